@@ -1,0 +1,37 @@
+"""The errors that `quotes` raises on purpose.
+
+    QuotesError
+    ├── ArticleError   an input cannot be read as an article
+    ├── PipelineError  a spaCy pipeline or a model is missing or does not fit
+    ├── StoreError     a database cannot be opened, is not ours, or cannot be written
+    ├── CorpusError    a gold corpus cannot be read
+    └── PublishError   metadata or a server setting is wrong
+
+Each is raised where the fault is found, carries `what: why, and the mend` as its message, and is printed once, by the command line.
+"""
+
+from __future__ import annotations
+
+
+class QuotesError(Exception):
+    """Anything wrong that a user can mend; the message is one line, fit to be shown."""
+
+
+class ArticleError(QuotesError):
+    """One input cannot be read as an article; the rest of a batch goes on."""
+
+
+class PipelineError(QuotesError):
+    """The spaCy pipeline or the model asked for is not installed, or lacks what the rules need."""
+
+
+class StoreError(QuotesError):
+    """The database cannot be opened, read or written, or it belongs to another program."""
+
+
+class CorpusError(QuotesError):
+    """A gold corpus is not in a form that `quotes evaluate` reads."""
+
+
+class PublishError(QuotesError):
+    """The site cannot be served as asked: metadata, address or port."""

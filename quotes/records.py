@@ -1,0 +1,193 @@
+"""The plain records that flow through the house: no spaCy, no SQL, nothing mutable.
+
+Every span is a pair of offsets in characters of `Article.text`, end exclusive, so that `text[start:end]` is what was printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+ZoneKind = Literal["headline", "byline", "dateline", "timestamp", "section", "subhead", "caption", "boilerplate", "body"]
+QuoteKind = Literal["direct", "mixed", "indirect"]
+Act = Literal["speech", "thought", "intent", "other"]
+SpeakerKind = Literal["person", "organisation", "group", "unnamed", "document"]
+
+#: What stands between the parts of a broken quote when they are shown as one string.
+JOINER = " … "
+
+
+class Span(NamedTuple):
+    """A stretch of the article's text, in characters, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of the text that plays one part in the layout. Zones are in order and never overlap; white space may lie between."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as it was read: the text untouched, what was found about it beside it.
+
+    `path` is the input as the user named it (`-` for standard input, `FILE#N` for the Nth record of a file). `published` is ISO 8601
+    to the precision printed (a date, or date and time), with a zone only where one was printed. Fields are None where the
+    input does not say.
+    """
+
+    text: str
+    path: str = "-"
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    dateline: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    section: str | None = None
+    url: str | None = None
+    boilerplate: tuple[str, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    notices: tuple[str, ...] = ()  # what the reader had to assume (an encoding), one clear line each
+
+    @property
+    def id(self) -> int:
+        """The article's identity: its text and, where known, its address; the same on every machine and in every run."""
+        return content_id("article", self.text, self.url or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of the article that may be broken: `text` joins the parts by a space, `spans` says where they stand."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """As what, and for whom, somebody speaks: both as printed, each with the span of the mention it was read from."""
+
+    title: str | None = None
+    institution: str | None = None
+    title_span: Span | None = None
+    institution_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: `name` is the fullest form that the article prints, without honorific or title; the first affiliation is the main one."""
+
+    name: str
+    kind: SpeakerKind
+    affiliations: tuple[Affiliation, ...] = ()
+
+    @property
+    def title(self) -> str | None:
+        return next((a.title for a in self.affiliations if a.title), None)
+
+    @property
+    def institution(self) -> str | None:
+        return next((a.institution for a in self.affiliations if a.institution), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One quote: what was said (`text`, its parts joined by ` … `), by whom, and how sure we are (0–1)."""
+
+    kind: QuoteKind
+    act: Act
+    text: str
+    spans: tuple[Span, ...]
+    cue: Passage | None
+    mention: Passage | None
+    speaker: Speaker | None
+    confidence: float
+    zone: ZoneKind = "body"
+
+    def as_json(self, article: str) -> dict[str, Any]:
+        """The quote as `quotes extract` prints it; `article` is the path as given."""
+        return {
+            "article": article,
+            "kind": self.kind,
+            "act": self.act,
+            "text": self.text,
+            "spans": [list(span) for span in self.spans],
+            "cue": _passage_json(self.cue),
+            "mention": _passage_json(self.mention),
+            "speaker": None
+            if self.speaker is None
+            else {
+                "name": self.speaker.name,
+                "kind": self.speaker.kind,
+                "title": self.speaker.title,
+                "institution": self.speaker.institution,
+            },
+            "confidence": self.confidence,
+            "zone": self.zone,
+        }
+
+
+def _passage_json(passage: Passage | None) -> dict[str, Any] | None:
+    return None if passage is None else {"text": passage.text, "spans": [list(span) for span in passage.spans]}
+
+
+def quoted(text: str, spans: Sequence[tuple[int, int]], joiner: str = JOINER) -> str:
+    """The words of `spans` as printed in `text`, the parts joined by `joiner`."""
+    return joiner.join(text[start:end] for start, end in spans)
+
+
+#: Fifteen decimal digits hold it, so that a spreadsheet and a float keep every digit.
+ID_BITS = 49
+
+
+def content_id(kind: str, *identity: object) -> int:
+    """A positive integer made from what makes the thing itself, alike on every machine.
+
+    `kind` keeps tables apart and carries the version of the recipe. 49 bits: with a million rows the odds of any clash are one in
+    a thousand, and the store checks for one before it writes.
+    """
+    digest = hashlib.sha256("\x1f".join([f"{kind}.v1", *map(str, identity)]).encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big") >> (64 - ID_BITS)
+
+
+def quote_from_plain(plain: Mapping[str, Any]) -> Quote:
+    """A `Quote` out of the plain values that hang on a Doc (`doc._.quotes`)."""
+    speaker = plain["speaker"]
+    return Quote(
+        kind=plain["kind"],
+        act=plain["act"],
+        text=plain["text"],
+        spans=_spans(plain["spans"]),
+        cue=_passage(plain["cue"]),
+        mention=_passage(plain["mention"]),
+        speaker=None
+        if speaker is None
+        else Speaker(speaker["name"], speaker["kind"], tuple(_affiliation(each) for each in speaker["affiliations"])),
+        confidence=plain["confidence"],
+        zone=plain["zone"],
+    )
+
+
+def _spans(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(int(start), int(end)) for start, end in pairs)
+
+
+def _passage(plain: Mapping[str, Any] | None) -> Passage | None:
+    return None if plain is None else Passage(plain["text"], _spans(plain["spans"]))
+
+
+def _affiliation(plain: Mapping[str, Any]) -> Affiliation:
+    return Affiliation(
+        plain["title"],
+        plain["institution"],
+        Span(*plain["title_span"]) if plain["title_span"] else None,
+        Span(*plain["institution_span"]) if plain["institution_span"] else None,
+    )
