@@ -1,1 +1,117 @@
-""""""
+"""Word lists as data: what introduces speech, thought and intent, who can speak, what people and bodies are called.
+
+Each list is a plain file beside this module, its source and licence in its first lines. Loading is cached; nothing here needs spaCy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from quotes.records import Act
+
+__all__ = ["Predicate", "adjectives", "nouns", "particles", "rows", "verbs", "words"]
+
+_ACTS: dict[str, Act] = {"S": "speech", "T": "thought", "I": "intent", "O": "other"}
+_FRAMES = frozenset("sionagpx")
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A word that introduces a content: its act, the complements it takes (`frames`), and its prepositions.
+
+    Frames: s finite clause, i infinitive of the same subject, o object and infinitive, n noun phrase, g gerund, a object with "as",
+    p object with bare predicate, x object with an "of/for/as/over" complement.
+    """
+
+    lemma: str
+    act: Act
+    frames: frozenset[str]
+    prepositions: frozenset[str]
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The tab-separated fields of each line of a list, comments and blank lines left out."""
+    for line in files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of one word or phrase a line, as a set."""
+    return frozenset(row[0] for row in rows(name))
+
+
+def _predicate(lemma: str, act: str, frames: str) -> Predicate:
+    keys = frames.split()
+    plain = {key for key in keys if not key.startswith(":")}
+    if not plain <= _FRAMES or act not in _ACTS:
+        raise ValueError(f"{lemma}: unknown act or frame in {act!r} {frames!r}")
+    return Predicate(lemma, _ACTS[act], frozenset(plain), frozenset(key[1:] for key in keys if key.startswith(":")))
+
+
+@cache
+def verbs() -> dict[str, Predicate]:
+    """Every form of every verb that introduces a content, lower case, to its predicate."""
+    return {form: predicate for lemma, act, frames in rows("verbs.tsv") for predicate in [_predicate(lemma, act, frames)] for form in inflect(lemma)}
+
+
+@cache
+def particles() -> dict[str, tuple[tuple[tuple[str, ...], Predicate], ...]]:
+    """Verb form to the (following words, predicate) pairs that make it introduce speech, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Predicate]]] = {}
+    for lemma, following, act, frames in rows("particles.tsv"):
+        for form in inflect(lemma):
+            found.setdefault(form, []).append((tuple(following.split()), _predicate(f"{lemma} {following}", act, frames)))
+    return {form: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for form, pairs in found.items()}
+
+
+@cache
+def nouns() -> dict[str, Predicate]:
+    """Every form of every noun that introduces a content, lower case, to its predicate."""
+    found = {}
+    for lemma, act, frames in rows("nouns.tsv"):
+        predicate = _predicate(lemma, act, frames)
+        found[lemma] = predicate
+        found[_sibilant(lemma)] = predicate
+    return found
+
+
+@cache
+def adjectives() -> dict[str, Predicate]:
+    """Every adjective that introduces a content to its predicate."""
+    return {lemma: _predicate(lemma, act, frames) for lemma, act, frames in rows("adjectives.tsv")}
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, ...]]:
+    return {lemma: tuple(forms.split()) for lemma, forms in rows("irregular.tsv")}
+
+
+def inflect(lemma: str) -> frozenset[str]:
+    """The forms of an English verb: base, -s, past, participles; a form too many (both "focused" and "focussed") does no harm."""
+    forms = {lemma, _sibilant(lemma)}
+    stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) else lemma
+    forms.add(stem + "ing")
+    if lemma in _irregular():
+        return frozenset(forms | set(_irregular()[lemma]) | ({lemma + lemma[-1] + "ing"} if _doubles(lemma) else set()))
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        forms.add(lemma[:-1] + "ied")
+    else:
+        forms.add(lemma + "d" if lemma.endswith("e") else lemma + "ed")
+    if _doubles(lemma):
+        forms |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
+    return frozenset(forms)
+
+
+def _doubles(lemma: str) -> bool:
+    return len(lemma) > 2 and lemma[-1] in "bdglmnprt" and lemma[-2] in "aeiou" and lemma[-3] not in "aeiou"
+
+
+def _sibilant(lemma: str) -> str:
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return lemma[:-1] + "ies"
+    return lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh")) else "s")

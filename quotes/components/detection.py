@@ -1,0 +1,91 @@
+"""Quotes of an article: what the marks show and what the syntax shows, brought together into one list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.components.attribution import Attribution
+from quotes.components.marks import Quotation, paragraphs_of, quotations
+from quotes.components.parse import Parse
+from quotes.components.quoted import quoted
+from quotes.components.reported import reported
+from quotes.records import QuoteKind, Span
+
+
+def detect(parse: Parse) -> list[Attribution]:
+    """Every attribution of an article, in the order of the text. A content never holds its own cue or source."""
+    paragraphs = paragraphs_of(parse.text)
+    marks = quotations(parse.text, paragraphs)
+    direct = quoted(parse, marks, paragraphs)
+    used = {each.verb for each in direct if each.verb is not None}
+    indirect = reported(parse, taken=used.__contains__)
+    uttered = [Span(*span) for each in direct for span in each.contents]
+    kept: list[Attribution] = []
+    for each in indirect:
+        if each.act == "speech" and _inside(each.cue, uttered):
+            continue
+        whole = replace(each, contents=_with_marks(parse.text, each, marks))
+        if _inside(whole.contents, uttered) and not _inside(each.cue, uttered):
+            continue
+        kept.append(whole)
+    found = _without_floats(direct, kept)
+    return sorted(found, key=lambda each: (each.start, -each.contents[-1].end))
+
+
+def _inside(spans: Sequence[Span], regions: Sequence[Span]) -> bool:
+    return bool(spans) and all(any(region.start <= span.start and span.end <= region.end for region in regions) for span in spans)
+
+
+def _with_marks(text: str, each: Attribution, marks: Sequence[Quotation]) -> tuple[Span, ...]:
+    """Contents stretched over the quotation marks at their edges: a mark is a surer edge than a parse."""
+    spans = []
+    barred = [*each.cue, *(each.source.spans if each.source else ())]
+    for start, end in each.contents:
+        for quotation in marks:
+            if quotation.closed and quotation.start < end and start < quotation.end and not (start <= quotation.start and quotation.end <= end):
+                wider = Span(min(start, quotation.start), max(end, quotation.end))
+                inside = quotation.start < start and end < quotation.end and _letters(text, quotation.start, start) + _letters(text, end, quotation.end) > 0
+                if not inside and not any(bar.start < wider.end and wider.start < bar.end for bar in barred):
+                    start, end = wider
+        spans.append(Span(start, end))
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return sum(character.isalnum() for character in text[start:end])
+
+
+def _without_floats(direct: Sequence[Attribution], kept: Sequence[Attribution]) -> list[Attribution]:
+    """Floating quotes give way to a report that holds them, and tie themselves to the attribution next before them, of either kind."""
+    result = [*kept]
+    anchors = sorted([each for each in (*direct, *kept) if each.evidence != "floating"], key=lambda each: each.start)
+    for each in direct:
+        if each.evidence != "floating":
+            result.append(each)
+            continue
+        if any(_inside(each.contents, other.contents) for other in kept):
+            continue
+        before = [other for other in anchors if other.start < each.start and other.act == "speech"]
+        result.append(replace(each, follows=before[-1].start if before else None))
+    return result
+
+
+def kind_of(text: str, contents: Sequence[Span], marks: Sequence[Quotation]) -> QuoteKind:
+    """Whether all, part or none of a content stands in quotation marks."""
+    inside = outside = 0
+    regions = [each.inner for each in marks if each.depth == 0]
+    for start, end in contents:
+        for at in range(start, end):
+            if text[at].isalnum():
+                if any(region.start <= at < region.end for region in regions):
+                    inside += 1
+                else:
+                    outside += 1
+    return "indirect" if not inside else "direct" if not outside else "mixed"

@@ -1,0 +1,183 @@
+"""Quotation marks: which opens, which closes, which is an apostrophe or an inch. Pure text, no parse.
+
+Marks are paired by type and within a paragraph; a paragraph that opens with the mark that the one before left open continues its quote,
+as house styles have it (Chicago Manual of Style 13.32). Where a mark stays open to the end, the quotation runs to the end of its paragraph and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from quotes.records import Span
+
+#: Opening mark to the marks that may close it.
+PAIRS = {"“": "”", "”": "”“", "„": "“”", "«": "»", "‹": "›", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "``": "''", "''": "''", "‟": "”", "＂": "＂"}
+SINGLE = "‘'‹"
+_MARK = re.compile(r"``|''|[“”„‟«»‹›‘’「」『』\"'＂]")
+#: Words that begin with an apostrophe and so look like an opening single mark.
+_CLIPPED = re.compile(r"(?:\d0s|em|til|twas|tis|cause|bout|round|n|n')\b", re.IGNORECASE)
+_TERMINAL = ".,!?…;:—–-"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch in quotation marks, marks included. `depth` 0 stands outside all others; `closed` is False where the closing mark is
+    missing; `continues` says that the next paragraph takes it up, `continued` that it takes up the paragraph before."""
+
+    start: int
+    end: int
+    mark: str
+    depth: int = 0
+    closed: bool = True
+    continues: bool = False
+    continued: bool = False
+
+    @property
+    def inner(self) -> Span:
+        """The words without the marks."""
+        return Span(self.start + len(self.mark), self.end - (len(self.mark) if self.closed else 0))
+
+
+@dataclass(slots=True)
+class _Open:
+    start: int
+    mark: str
+    continued: bool
+
+
+def paragraphs_of(text: str) -> list[Span]:
+    """The stretches of `text` between line breaks that hold more than white space, their edges trimmed."""
+    spans = []
+    for match in re.finditer(r"[^\r\n\u2028\u2029]+", text):
+        words = match.group()
+        left = len(words) - len(words.lstrip())
+        if left < len(words):
+            spans.append(Span(match.start() + left, match.start() + len(words.rstrip())))
+    return spans
+
+
+def quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotation]:
+    """Every quotation of `text`, in order of its start, those within others after them.
+
+    A straight mark opens after white space, a dash or a bracket, and closes else; a mark behind a digit that nothing opened is an inch or a
+    minute; a single mark between letters, or one that clips a word ("'90s"), is an apostrophe.
+    """
+    found: list[Quotation] = []
+    carried: _Open | None = None
+    for index, (start, end) in enumerate(paragraphs):
+        following = text[paragraphs[index + 1][0] : paragraphs[index + 1][1]] if index + 1 < len(paragraphs) else ""
+        pairs, left_open = _pair(text, start, end, carried)
+        found.extend(pairs)
+        carried = None
+        for depth, each in enumerate(left_open):
+            goes_on = depth == 0 and following.startswith(each.mark) and each.mark not in SINGLE
+            if each.mark in SINGLE and not goes_on:
+                continue  # more likely an apostrophe than a quote nobody closed
+            cut, pairs_within = _cut(text, each, end, found)
+            for pair in pairs_within:  # an orphaned mark before them took them for nested ones
+                found[found.index(pair)] = replace(pair, depth=pair.depth - 1)
+            found.append(Quotation(each.start, cut, each.mark, depth, False, goes_on and cut == end, each.continued))
+            if goes_on and cut == end:
+                carried = each
+    return sorted(found, key=lambda q: (q.start, -q.end))
+
+
+def _pair(text: str, start: int, end: int, carried: _Open | None) -> tuple[list[Quotation], list[_Open]]:
+    """The closed quotations of one paragraph, and the marks that stay open at its end, the outermost first."""
+    stack: list[_Open] = []
+    found: list[Quotation] = []
+    marks = [match for match in _MARK.finditer(text, start, end) if not _apostrophe(text, match, start, end)]
+    for number, match in enumerate(marks):
+        mark, at = match.group(), match.start()
+        closing = _closes(stack, mark)
+        opening = _opens(text, match, start, end)
+        if closing is not None and not (opening and not _may_close(text, match, end, stack[closing])):
+            if mark in "’'" and _possessive(text, match, marks[number + 1 :], end):
+                continue
+            opener = stack[closing]
+            del stack[closing:]
+            if match.start() > opener.start + len(opener.mark):
+                found.append(Quotation(opener.start, match.end(), opener.mark, len(stack), True, False, opener.continued))
+        elif opening:
+            stack.append(_Open(at, mark, carried is not None and at == start))
+    return found, stack
+
+
+def _cut(text: str, opener: _Open, end: int, found: Sequence[Quotation]) -> tuple[int, list[Quotation]]:
+    """Where a quotation that nobody closed ends: before the next one with the same mark, else with its paragraph."""
+    within = [pair for pair in found if opener.start < pair.start < end]
+    alike = [pair.start for pair in within if pair.mark == opener.mark]
+    if not alike:
+        return end, []
+    cut = min(alike)
+    return opener.start + len(text[opener.start : cut].rstrip()), within
+
+
+def _closes(stack: Sequence[_Open], mark: str) -> int | None:
+    for depth in range(len(stack) - 1, -1, -1):
+        if mark in PAIRS[stack[depth].mark] or (mark == '"' and stack[depth].mark == "“") or (mark == "”" and stack[depth].mark == '"'):
+            return depth
+    return None
+
+
+def _may_close(text: str, match: re.Match[str], end: int, opener: _Open) -> bool:
+    """Whether a mark that stands like an opening one may close all the same: nothing follows that it could open."""
+    return opener.mark == "„" or match.end() >= end or (text[match.end()].isspace() and match.start() > opener.start + 1)
+
+
+def _opens(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    mark = match.group()
+    if mark not in PAIRS:
+        return mark == "”" and match.start() == start and match.end() < end and not text[match.end()].isspace()
+    before = text[match.start() - 1] if match.start() > start else " "
+    after = text[match.end()] if match.end() < end else " "
+    if mark == "“" and before.isalnum():
+        return False
+    if mark in ("“", "„", "«", "‹", "‘", "``", "「", "『", "‟"):
+        return not after.isspace()
+    if after.isspace() or after in ")]}":
+        return False
+    if mark in ('"', "＂", "''"):
+        return not (before.isalnum() or before in ".,!?…;%)]") or (before in ".,!?:;" and after.isupper())
+    return before.isspace() or before in "([{—–-/\"“:"
+
+
+def _apostrophe(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    mark = match.group()
+    before = text[match.start() - 1] if match.start() > start else " "
+    after = text[match.end()] if match.end() < end else " "
+    if mark in "\"＂":
+        return before.isdigit() and not after.isalnum() and _measures(text, match, start)
+    if mark == "''":
+        return False
+    if mark not in "'’‘":
+        return False
+    if before.isalnum() and after.isalnum():
+        return True
+    if not before.isalnum() and _CLIPPED.match(text, match.end()):
+        return True
+    return mark == "'" and before.isdigit() and (after.isspace() or after.isdigit()) and text.count("'", start, end) % 2 == 1
+
+
+def _measures(text: str, match: re.Match[str], start: int) -> bool:
+    """Whether a mark behind a digit measures rather than closes: no straight mark before it in the paragraph is open."""
+    return text.count('"', start, match.start()) % 2 == 0
+
+
+def _possessive(text: str, match: re.Match[str], later: Sequence[re.Match[str]], end: int) -> bool:
+    """Whether a mark behind an s inside single marks is a plural's apostrophe: a better closing mark, after punctuation, comes later."""
+    if text[match.start() - 1] not in "sS" or match.end() >= end or not text[match.end()].isspace():
+        return False
+    for each in later:
+        if each.group() == match.group() and text[each.start() - 1] in _TERMINAL:
+            return True
+        if each.group() in PAIRS and _opens(text, each, match.start(), end):
+            return False
+    return False
+
+
+def outermost(found: Sequence[Quotation]) -> Iterator[Quotation]:
+    """The quotations that stand in no other."""
+    return (each for each in found if each.depth == 0)

@@ -1,0 +1,144 @@
+"""Who a cue belongs to: the subject, agent or possessor of a verb, noun or adjective that introduces a content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotes.components.parse import NOUN_TAGS, PRONOUN_TAGS, SUBJECTS, VERB_TAGS, Parse, runs
+from quotes.records import Span
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+#: Relations that hand their verb the subject of the verb above.
+_SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The source as printed beside its cue, and the token that names it (the antecedent, where a relative pronoun stands in)."""
+
+    spans: tuple[Span, ...]
+    head: int
+    tokens: frozenset[int]
+
+
+def noun_phrase(parse: Parse, head: int, *, without: frozenset[int] | set[int] = frozenset()) -> Source | None:
+    """The phrase under a noun as a source, less the tokens of the attribution itself."""
+    tokens = {token for token in parse.subtree(head) if token not in without}
+    low = max((token for token in without if token < head), default=-1)
+    high = min((token for token in without if token > head), default=len(parse))
+    tokens = {token for token in tokens if low < token < high}
+    tokens = _in_paragraph(parse, head, tokens)
+    spans = runs(parse, tokens)
+    holding = [span for span in spans if span.start <= parse.start[head] < span.end]
+    if not holding:
+        return None
+    return Source(tuple(holding), head, frozenset(tokens))
+
+
+def _in_paragraph(parse: Parse, head: int, tokens: set[int]) -> set[int]:
+    return {token for token in tokens if "\n" not in parse.text[min(parse.start[token], parse.start[head]) : max(parse.end[token], parse.end[head])]}
+
+
+def passive(parse: Parse, verb: int) -> bool:
+    """Whether a verb is a passive participle."""
+    return parse.tag[verb] == "VBN" and any(parse.dep[child] in {"auxpass", "nsubjpass"} for child in parse.children[verb])
+
+
+def subject_of(parse: Parse, verb: int) -> int | None:
+    """The head noun of a verb's own subject, active or passive."""
+    for child in parse.children[verb]:
+        if parse.dep[child] in SUBJECTS and parse.dep[child] != "expl":
+            return child
+    return None
+
+
+def source_of_verb(parse: Parse, verb: int, content: frozenset[int] | set[int] = frozenset()) -> Source | None:
+    """Who says it: the verb's subject; the agent of a passive; the subject of the verb it hangs on; the noun it modifies.
+
+    `content` are tokens that cannot be the source (the attribution's own content).
+    """
+    blocked = set(content) | {verb}
+    if passive(parse, verb):
+        return _agent(parse, verb, blocked)
+    own = subject_of(parse, verb)
+    if own is not None and own not in content:
+        return _phrase(parse, own, verb, blocked)
+    if own is None or own in content:
+        after = _inverted(parse, verb, content)
+        if after is not None:
+            return noun_phrase(parse, after, without=blocked)
+    return _inherited(parse, verb, blocked)
+
+
+def _phrase(parse: Parse, subject: int, verb: int, blocked: set[int]) -> Source | None:
+    source = noun_phrase(parse, subject, without=blocked)
+    if source is not None and parse.lower[subject] in _RELATIVE and parse.dep[verb] == "relcl":
+        return Source(source.spans, parse.head[verb], source.tokens)
+    return source
+
+
+def _agent(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
+    by = parse.child(verb, "agent")
+    noun = parse.child(by, "pobj") if by is not None else None
+    return None if noun is None else noun_phrase(parse, noun, without=blocked)
+
+
+def _inverted(parse: Parse, verb: int, content: frozenset[int] | set[int]) -> int | None:
+    """The noun that follows a verb in quotative inversion when the parser called it something other than its subject."""
+    if not any(token < verb for token in content):
+        return None
+    following = verb + 1
+    if following >= len(parse) or following in content:
+        return None
+    for child in parse.children[verb]:
+        if (
+            child > verb
+            and child not in content
+            and parse.left[child] == following
+            and parse.dep[child] in {"dobj", "attr", "npadvmod", "appos", "oprd", "dep", "dative"}
+        ):
+            return child
+    return None
+
+
+def _inherited(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
+    """The subject of the verb above, or the noun that a participle modifies ("a report saying …")."""
+    token = verb
+    for _ in range(6):
+        above, relation = parse.head[token], parse.dep[token]
+        if above == token:
+            return None
+        if relation in {"acl", "relcl"}:
+            tokens = blocked | set(range(min(parse.left[token], verb), parse.right[token] + 1))
+            return noun_phrase(parse, above, without=tokens) if parse.tag[above] in NOUN_TAGS | PRONOUN_TAGS else None
+        if relation not in _SHARES_SUBJECT:
+            return None
+        if parse.tag[above] in VERB_TAGS or parse.tag[above] == "MD":
+            subject = subject_of(parse, above)
+            if subject is not None and subject not in blocked:
+                if passive(parse, above) and relation == "conj":
+                    return None
+                return _phrase(parse, subject, above, blocked | {above})
+        token = above
+    return None
+
+
+def source_of_noun(parse: Parse, noun: int, content: frozenset[int] | set[int]) -> Source | None:
+    """Whose claim, plan or fear it is: the possessor, the "of" or "by" phrase, else the subject of the verb that governs the noun."""
+    blocked = set(content) | {noun}
+    owner = parse.child(noun, "poss")
+    if owner is not None:
+        tokens = blocked | {child for child in parse.children[owner] if parse.dep[child] == "case"}
+        return noun_phrase(parse, owner, without=tokens)
+    for child in parse.children[noun]:
+        if parse.dep[child] in {"prep", "agent"} and parse.lower[child] in {"by", "from", "among"}:
+            inner = parse.child(child, "pobj")
+            if inner is not None and inner not in content:
+                return noun_phrase(parse, inner, without=blocked)
+    verb = parse.head[noun]
+    if parse.dep[noun] in {"dobj", "pobj"} and verb != noun:
+        if parse.dep[noun] == "pobj":
+            verb = parse.head[verb]
+        if parse.tag[verb] in VERB_TAGS:
+            return source_of_verb(parse, verb, set(content) | {noun})
+    return None
