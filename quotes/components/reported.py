@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
+from quotes import lexicons
 from quotes.components.attribution import Attribution
 from quotes.components.cues import Cue, cues_of, is_passive, unreal
 from quotes.components.parse import VERB_TAGS, Parse, runs
@@ -15,6 +16,10 @@ from quotes.components.sources import Source, noun_phrase, source_of_noun, sourc
 from quotes.records import Act
 
 _WH = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where", "which"})
+#: Objects that say nothing by themselves.
+_EMPTY = frozenset({"it", "itself", "himself", "herself", "themselves", "myself", "yourself", "ourselves", "other", "another", "that", "this", "so", "what", "which"})
+_CONCESSION = frozenset({"although", "though", "while", "whereas", "even"})
+_CIRCUMSTANCE = frozenset({"as", "after", "when", "while", "before"})
 _X_PREPOSITIONS = frozenset({"of", "for", "as", "over", "to", "with", "by", "in", "on", "from"})
 
 
@@ -52,12 +57,50 @@ def _attribution(parse: Parse, cue: Cue, content: set[int], evidence: str, act: 
     source = source or source_of_verb(parse, cue.head, content)
     if source is not None:
         content -= source.tokens
+    content = _within(parse, cue, content, evidence)
     spans = runs(parse, _without_that(parse, content))
-    if not spans or source is None:
+    if not spans or source is None or (act == "other" and not _can_say(parse, source)):
         return None
     if evidence.startswith("clause") and not any(parse.tag[token] in VERB_TAGS for token in content):
         evidence = "clause:verbless"
     return Attribution(tuple(spans), tuple(runs(parse, cue.tokens)), source, act, evidence, cue.head)
+
+
+def _can_say(parse: Parse, source: Source) -> bool:
+    """Whether a source of "shows" or "found" is a document, a named thing or people, not an event that shows something."""
+    noun = parse.lower[source.head]
+    return bool(
+        parse.entity[source.head]
+        or parse.tag[source.head] in {"NNP", "NNPS", "PRP", "WP", "WDT"}
+        or noun in lexicons.words("documents.txt")
+        or noun in lexicons.words("collectives.txt")
+        or noun in lexicons.words("plural_people.txt")
+        or lexicons.is_role(noun)
+    )
+
+
+def _within(parse: Parse, cue: Cue, content: set[int], evidence: str) -> set[int]:
+    """A content without the adverbial clauses at its edges that are the author's: a concession that reports somebody else
+    ("Although X said …, …, Y reported"), and a circumstance in the past behind a content in the present ("said it is new as they signed")."""
+    if not content:
+        return content
+    left = {token: parse.left[token] for token in content if parse.dep[token] == "advcl" and parse.tag[token] in VERB_TAGS}
+    for clause in left:
+        marks = {parse.lower[child] for child in parse.children[clause] if child < clause}
+        whole = set(parse.subtree(clause))
+        if evidence in {"clause:fronted", "parenthetical"} and min(whole) <= min(content) and marks & _CONCESSION:
+            if parse.lower[clause] in lexicons.verbs() and lexicons.verbs()[parse.lower[clause]].act == "speech":
+                content = content - whole
+        elif (
+            marks & _CIRCUMSTANCE
+            and max(whole) >= max(content)
+            and parse.tag[clause] == "VBD"
+            and parse.tag[cue.head] == "VBD"
+            and parse.tag[parse.head[clause]] in {"VBZ", "VBP"}
+            and parse.head[clause] in content
+        ):
+            content = content - whole
+    return content
 
 
 def _without_that(parse: Parse, tokens: set[int]) -> set[int]:
@@ -182,7 +225,7 @@ def _object(parse: Parse, cue: Cue) -> Found | None:
     if not frames & {"n", "x"}:
         return None
     thing = next((child for child in parse.children[cue.head] if parse.dep[child] == "dobj" and child > cue.head), None)
-    if thing is None or parse.lower[thing] in {"it", "itself", "himself", "herself", "themselves"}:
+    if thing is None or parse.lower[thing] in _EMPTY:
         return None
     tokens = set(parse.subtree(thing))
     if "x" in frames:

@@ -27,7 +27,7 @@ def noun_phrase(parse: Parse, head: int, *, without: frozenset[int] | set[int] =
     low = max((token for token in without if token < head), default=-1)
     high = min((token for token in without if token > head), default=len(parse))
     tokens = {token for token in tokens if low < token < high}
-    tokens = _in_paragraph(parse, head, tokens)
+    tokens = _in_paragraph(parse, head, tokens) - _when(parse, head)
     spans = runs(parse, tokens)
     holding = [span for span in spans if span.start <= parse.start[head] < span.end]
     if not holding:
@@ -37,6 +37,16 @@ def noun_phrase(parse: Parse, head: int, *, without: frozenset[int] | set[int] =
 
 def _in_paragraph(parse: Parse, head: int, tokens: set[int]) -> set[int]:
     return {token for token in tokens if "\n" not in parse.text[min(parse.start[token], parse.start[head]) : max(parse.end[token], parse.end[head])]}
+
+
+def _when(parse: Parse, head: int) -> set[int]:
+    """The tokens of a time that the parser hung on a noun ("Xi on Thursday")."""
+    tokens: set[int] = set()
+    for child in parse.children[head]:
+        inner = parse.child(child, "pobj") if parse.dep[child] == "prep" else child
+        if inner is not None and parse.entity[inner] in {"DATE", "TIME"} and child > head and parse.dep[child] in {"prep", "npadvmod", "appos"}:
+            tokens |= set(parse.subtree(child))
+    return tokens
 
 
 def passive(parse: Parse, verb: int) -> bool:

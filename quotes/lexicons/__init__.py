@@ -12,7 +12,19 @@ from importlib.resources import files
 
 from quotes.records import Act
 
-__all__ = ["Predicate", "adjectives", "nouns", "particles", "rows", "verbs", "words"]
+__all__ = [
+    "Predicate",
+    "adjectives",
+    "genders",
+    "inflect",
+    "is_role",
+    "nouns",
+    "particles",
+    "rows",
+    "titled_honorifics",
+    "verbs",
+    "words",
+]
 
 _ACTS: dict[str, Act] = {"S": "speech", "T": "thought", "I": "intent", "O": "other"}
 _FRAMES = frozenset("sionagpx")
@@ -89,6 +101,32 @@ def adjectives() -> dict[str, Predicate]:
 @cache
 def _irregular() -> dict[str, tuple[str, ...]]:
     return {lemma: tuple(forms.split()) for lemma, forms in rows("irregular.tsv")}
+
+
+@cache
+def genders(name: str) -> dict[str, str]:
+    """The second column of `roles.tsv`, `given_names.tsv` or `honorifics.tsv` by the first: m, f or -."""
+    return {row[0]: row[1] for row in rows(name)}
+
+
+@cache
+def titled_honorifics() -> frozenset[str]:
+    """Honorifics that say a title ("Sen."), not mere address ("Mr.")."""
+    return frozenset(row[0] for row in rows("honorifics.tsv") if row[2] == "t")
+
+
+_AGENT = ("er", "or", "ist", "ian", "eer", "man", "woman", "person")
+
+
+def is_role(noun: str) -> bool:
+    """Whether a lower-case noun, singular or plural, says what a person is or does: listed, or of agentive form."""
+    roles = genders("roles.tsv")
+    singular = noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+    singular = singular[:-2] + "an" if noun.endswith("men") else singular
+    if noun in words("kin.txt") or singular in words("kin.txt"):
+        return False
+    tail = singular.rsplit("-", 1)[-1]
+    return any(each in roles for each in (noun, singular, tail)) or (len(singular) > 4 and singular.endswith(_AGENT) and singular not in words("not_agents.txt"))
 
 
 def inflect(lemma: str) -> frozenset[str]:

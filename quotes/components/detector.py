@@ -1,0 +1,66 @@
+"""The detector as a spaCy component: every attribution of a Doc, as plain values on `doc._.attributions`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quotes.components.attribution import Attribution
+from quotes.components.confidence import confidence_of
+from quotes.components.detection import detect, kind_of
+from quotes.components.extensions import register
+from quotes.components.marks import paragraphs_of, quotations
+from quotes.components.parse import parse_of
+from quotes.components.sources import Source
+from quotes.records import Span
+
+register()
+
+#: Zones in which nobody speaks.
+SILENT = ("byline", "timestamp", "section", "boilerplate")
+
+
+@Language.component("quotes_detector", assigns=["doc._.attributions"], requires=["token.tag", "token.dep", "token.head", "doc.sents", "doc._.zones"])
+def detector(doc: Doc) -> Doc:
+    """Find the attributions of a parsed Doc, those in bylines and boilerplate left out."""
+    parse = parse_of(doc)
+    marks = quotations(doc.text, paragraphs_of(doc.text))
+    silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT]
+    doc._.attributions = tuple(
+        {**plain(each), "kind": kind_of(doc.text, each.contents, marks), "confidence": confidence_of(each, parse)}
+        for each in detect(parse)
+        if not any(start <= each.start < end for start, end in silent)
+    )
+    return doc
+
+
+def plain(each: Attribution) -> dict[str, Any]:
+    """An attribution as plain values."""
+    return {
+        "contents": tuple(tuple(span) for span in each.contents),
+        "cue": tuple(tuple(span) for span in each.cue),
+        "source": tuple(tuple(span) for span in each.source.spans) if each.source else (),
+        "source_head": each.source.head if each.source else None,
+        "act": each.act,
+        "evidence": each.evidence,
+        "verb": each.verb,
+        "follows": each.follows,
+    }
+
+
+def attribution_of(values: dict[str, Any], tokens: range | frozenset[int]) -> Attribution:
+    """An attribution out of its plain values; `tokens` are those of its source."""
+    source = None
+    if values["source"]:
+        source = Source(tuple(Span(*span) for span in values["source"]), values["source_head"], frozenset(tokens))
+    return Attribution(
+        tuple(Span(*span) for span in values["contents"]),
+        tuple(Span(*span) for span in values["cue"]),
+        source,
+        values["act"],
+        values["evidence"],
+        values["verb"],
+        values["follows"],
+    )

@@ -1,0 +1,16 @@
+"""What hangs on a Doc: plain values only (str, int, tuple, dict), so that several processes and DocBin work."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+
+def register() -> None:
+    """Register every attribute once; a second call does nothing.
+
+    `zones`: (kind, start, end) of each zone, empty until a reader or the layout component fills them. `attributions`: what the
+    detector found. `quotes`: the quotes in the order of the text, each in the form of `quotes extract` with `affiliations` and `zone` beside.
+    """
+    for name in ("zones", "attributions", "quotes"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=())

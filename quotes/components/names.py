@@ -1,0 +1,347 @@
+"""Proper names in an article: where they stand, whether a person's or a body's, and which of them are the same.
+
+A name's fullest form is the one with the most words. Short forms join a longer one by surname, by first word (East Asian order, first-name
+use) or, for bodies, by acronym and by leading or trailing words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from quotes import lexicons
+from quotes.components.parse import Parse
+from quotes.records import Span
+
+NameKind = Literal["person", "organisation", "place"]
+SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv", "kcb", "obe", "mbe", "qc", "kc", "phd", "ph.d.", "md", "m.d."})
+PARTICLES = frozenset({"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "bint", "ben", "ter", "ten", "st.", "st", "abu", "y", "af", "av", "zu"})
+_OPEN_NICK, _CLOSE_NICK = frozenset("“\"‘'("), frozenset("”\"’')")
+_PERSON_LABELS = frozenset({"PERSON"})
+_BODY_LABELS = frozenset({"ORG", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
+_PLACE_LABELS = frozenset({"GPE", "LOC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One printed name: its tokens (both included), without honorific, leading article or possessive; `gender` by its honorific or role."""
+
+    first: int
+    last: int
+    kind: NameKind
+    words: tuple[str, ...]
+    gender: str = "-"
+
+
+@dataclass(slots=True)
+class Entity:
+    """One named person, body or place of the article with all its mentions; `name` is the span of the fullest form."""
+
+    kind: NameKind
+    mentions: list[Name] = field(default_factory=list)
+    gender: str = "-"
+    acronym: str = ""
+
+    @property
+    def fullest(self) -> Name:
+        return max(self.mentions, key=lambda each: (len(each.words), -each.first))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.fullest.words
+
+
+def fold(word: str) -> str:
+    """A word for comparing: lower case, no accents, no dots or marks."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in plain if character.isalnum())
+
+
+def names_of(parse: Parse) -> list[Name]:
+    """Every proper name of the text in order: the pipeline's entities, their edges mended, and names in nicknames' marks joined."""
+    found: list[Name] = []
+    for first, last, label in _entities(parse):
+        for name in _mend(parse, first, last, label):
+            if found and name.first <= found[-1].last:
+                if name.last - name.first > found[-1].last - found[-1].first:
+                    found[-1] = name
+                continue
+            found.append(name)
+    return found
+
+
+def _entities(parse: Parse) -> Iterator[tuple[int, int, str]]:
+    token = 0
+    while token < len(parse):
+        label = parse.entity[token]
+        if not label:
+            token += 1
+            continue
+        last = token
+        while last + 1 < len(parse) and parse.entity[last + 1] == label and not parse.begins[last + 1]:
+            last += 1
+        if label in _PERSON_LABELS | _BODY_LABELS | _PLACE_LABELS:
+            yield token, last, label
+        token = last + 1
+
+
+def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
+    newline = next((token for token in range(first, last + 1) if "\n" in parse.words[token]), None)
+    if newline is not None:
+        last = newline - 1
+    while last >= first and (parse.words[last] in {"'s", "’s", "'", "’", ",", "."} or parse.space(last) or parse.tag[last] == "POS"):
+        last -= 1
+    while first <= last and (parse.lower[first] in {"the", "a", "an"} or not any(c.isalnum() for c in parse.words[first])):
+        first += 1
+    if first > last or not any(parse.words[token][:1].isupper() for token in range(first, last + 1)):
+        return
+    if label in _PERSON_LABELS:
+        yield from _person(parse, first, last)
+    else:
+        words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
+        if words:
+            kind: NameKind = "place" if label in _PLACE_LABELS else "organisation"
+            if kind == "place" and _body_words(parse, first, last):
+                kind = "organisation"
+            yield Name(first, last, kind, words)
+
+
+def _body_words(parse: Parse, first: int, last: int) -> bool:
+    return any(parse.lower[token] in lexicons.words("organisation_words.txt") for token in range(first, last + 1))
+
+
+def _person(parse: Parse, first: int, last: int) -> Iterator[Name]:
+    gender = "-"
+    honorifics = lexicons.genders("honorifics.tsv")
+    while first < last and (parse.lower[first] in honorifics or (lexicons.is_role(parse.lower[first]) and parse.lower[first] not in lexicons.genders("given_names.tsv"))):
+        gender = honorifics.get(parse.lower[first], gender)
+        first += 1
+    if _body_words(parse, first, last) and first < last:
+        yield Name(first, last, "organisation", tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1)))))
+        return
+    first, last = _widened(parse, first, last)
+    words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1) if not _nickname(parse, token, first, last))))
+    if gender == "-":
+        gender = _gender_before(parse, first)
+    if words:
+        yield Name(first, last, "person", words, gender)
+
+
+def _nickname(parse: Parse, token: int, first: int, last: int) -> bool:
+    return first < token < last and parse.words[token - 1] in _OPEN_NICK and parse.words[token + 1] in _CLOSE_NICK
+
+
+def _widened(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    """A name with the initials, particles, suffixes and quoted nickname that the entity left out."""
+    honorifics = lexicons.genders("honorifics.tsv")
+    while first > 0:
+        before = parse.words[first - 1]
+        initial = len(before) <= 3 and before.endswith(".") and before[:1].isupper() and before.lower() not in honorifics
+        given = parse.lower[first - 1] in lexicons.genders("given_names.tsv") and before[:1].isupper()
+        if not (initial or given) or parse.entity[first - 1] not in {"", "PERSON"}:
+            break
+        first -= 1
+    while last + 1 < len(parse) and parse.lower[last + 1] in SUFFIXES:
+        last += 1
+    if last + 2 < len(parse) and parse.words[last + 1] == "," and parse.lower[last + 2] in {"jr.", "jr", "sr.", "sr"}:
+        last += 2
+    if (
+        first >= 4
+        and parse.words[first - 1] in _CLOSE_NICK
+        and parse.words[first - 3] in _OPEN_NICK
+        and parse.words[first - 2][:1].isupper()
+        and parse.words[first - 4][:1].isupper()
+        and parse.tag[first - 4] == "NNP"
+    ):
+        first -= 4
+    elif (
+        first == 3 or (first >= 3 and parse.space(first - 4))
+    ) and parse.words[first - 1] in _CLOSE_NICK and parse.words[first - 3] in _OPEN_NICK and parse.words[first - 2][:1].isupper():
+        pass
+    if (
+        last + 4 < len(parse)
+        and first == last
+        and parse.words[last + 1] in _OPEN_NICK
+        and parse.words[last + 2][:1].isupper()
+        and parse.words[last + 3] in _CLOSE_NICK
+        and parse.tag[last + 4] == "NNP"
+    ):
+        last += 4
+    return first, last
+
+
+def _gender_before(parse: Parse, first: int) -> str:
+    """The gender that an honorific or a role right before a name shows."""
+    for token in (first - 1, first - 2):
+        if token < 0 or parse.space(token):
+            break
+        word = parse.lower[token]
+        for listed in ("honorifics.tsv", "roles.tsv"):
+            gender = lexicons.genders(listed).get(word, "-")
+            if gender != "-":
+                return gender
+        if parse.tag[token] not in {"NN", "NNP", "JJ"}:
+            break
+    return "-"
+
+
+def bare_name(parse: Parse, head: int, *, person: bool) -> Name | None:
+    """The capitalised words around a noun as a name, for one that the pipeline did not see as an entity."""
+    if parse.tag[head] not in {"NNP", "NNPS"} or not parse.words[head][:1].isupper():
+        return None
+    first = last = head
+    while first > 0 and parse.tag[first - 1] in {"NNP", "NNPS"} and parse.words[first - 1][:1].isupper() and parse.head[first - 1] in range(first, head + 1):
+        first -= 1
+    while last + 1 < len(parse) and parse.tag[last + 1] in {"NNP", "NNPS"} and parse.words[last + 1][:1].isupper() and parse.lower[last + 1] not in {"'s"}:
+        last += 1
+    honorifics = lexicons.genders("honorifics.tsv")
+    gender = "-"
+    while first < last and (parse.lower[first] in honorifics or lexicons.is_role(parse.lower[first])):
+        gender = honorifics.get(parse.lower[first], "-")
+        first += 1
+    words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
+    if not words:
+        return None
+    kind: NameKind = "organisation" if _body_words(parse, first, last) or not person else "person"
+    return Name(first, last, kind, words, gender if gender != "-" else _gender_before(parse, first))
+
+
+def same_person(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether two names of several words are one person's: the same surname, and the first names equal, an initial, or one within the other."""
+    a, b = [[word for word in name if word not in SUFFIXES] for name in (short, full)]
+    if not a or not b:
+        return False
+    if a == b or (len(a) == 2 and len(b) == 2 and a == b[::-1]):
+        return True
+    if a[-1] != b[-1] or len(a) < 2 or len(b) < 2:
+        return False
+    return a[0] == b[0] or (min(len(a[0]), len(b[0])) == 1 and a[0][0] == b[0][0]) or _nick(a[0], b[0])
+
+
+def _nick(one: str, other: str) -> bool:
+    """A short form by its beginning ("Tim", "Timothy")."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 3 and long.startswith(short)
+
+
+def entities_of(parse: Parse, names: Iterable[Name]) -> list[Entity]:
+    """The names of an article gathered into entities, people first; a label that stands against most of its kin is overruled."""
+    every = list(names)
+    entities: list[Entity] = []
+    people = [name for name in every if name.kind == "person" and len(_core(name)) > 1]
+    for name in sorted(people, key=lambda each: (-len(each.words), each.first)):
+        _join_person(entities, name)
+    known = {word for entity in entities for word in _core(entity.fullest)}
+    labels = Counter((name.words, name.kind) for name in every)
+    for name in every:
+        if name.kind == "person" and len(_core(name)) > 1:
+            continue
+        kind = max(("person", "organisation", "place"), key=lambda each: (labels[(name.words, each)], each == name.kind))  # type: ignore[arg-type]
+        if len(name.words) == 1 and name.words[0] in known:
+            kind = "person"
+        elif name.gender != "-":
+            kind = "person"
+        _join(entities, Name(name.first, name.last, kind, name.words, name.gender))  # type: ignore[arg-type]
+    _acronyms(parse, entities)
+    for entity in entities:
+        entity.mentions.sort(key=lambda each: each.first)
+        entity.gender = _gender(entity)
+    return entities
+
+
+def _core(name: Name) -> tuple[str, ...]:
+    return tuple(word for word in name.words if word not in SUFFIXES)
+
+
+def _join_person(entities: list[Entity], name: Name) -> None:
+    for entity in entities:
+        if entity.kind == "person" and same_person(name.words, entity.words):
+            entity.mentions.append(name)
+            return
+    entities.append(Entity("person", [name]))
+
+
+def _join(entities: list[Entity], name: Name) -> None:
+    candidates = [entity for entity in entities if entity.kind == name.kind or {entity.kind, name.kind} == {"organisation", "place"}]
+    exact = [entity for entity in candidates if any(mention.words == name.words for mention in entity.mentions)]
+    if name.kind == "person":
+        entity = best_person(entities, name)
+        if entity is None:
+            entities.append(Entity("person", [name]))
+        else:
+            entity.mentions.append(name)
+        return
+    if not exact and name.kind == "organisation" and len(name.words) >= 1:
+        exact = [entity for entity in candidates if entity.kind == "organisation" and _shortens(name.words, entity.words)]
+    if exact:
+        exact[0].mentions.append(name)
+    else:
+        entities.append(Entity(name.kind, [name]))
+
+
+def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a body's name shortens a fuller one: its first words ("Bloomberg" of "Bloomberg News") or, of two and more, its last."""
+    n = len(short)
+    if n >= len(full):
+        return n > len(full) > 0 and tuple(short[: len(full)]) == tuple(full) and len(full) > 1
+    return tuple(full[:n]) == tuple(short) and full[n] not in {"of", "and"} or (n > 1 and tuple(full[-n:]) == tuple(short))
+
+
+def best_person(entities: Sequence[Entity], name: Name) -> Entity | None:
+    """The person that a one-word name means: by surname before first word, the honorific's gender not against it, one near before the most
+    mentioned."""
+    word = _core(name)[-1] if _core(name) else name.words[-1]
+    by_surname = [e for e in entities if e.kind == "person" and any(_core(m)[-1:] == (word,) for m in e.mentions)]
+    by_first = [e for e in entities if e.kind == "person" and any(_core(m)[:1] == (word,) for m in e.mentions)]
+    for candidates in (by_surname, by_first):
+        fitting = [e for e in candidates if name.gender == "-" or _gender(e) in {"-", name.gender}]
+        if fitting:
+            return max(fitting, key=lambda e: _salience(e, name.first))
+    return None
+
+
+def _salience(entity: Entity, at: int) -> tuple[int, int]:
+    before = [mention.first for mention in entity.mentions if mention.first < at and len(mention.words) > 1]
+    near = bool(before) and at - max(before) < 60
+    return (1 if near else 0, max(before) if near else len(entity.mentions))
+
+
+def _gender(entity: Entity) -> str:
+    told = Counter(mention.gender for mention in entity.mentions if mention.gender != "-")
+    if told:
+        return told.most_common(1)[0][0]
+    if entity.kind != "person" or len(entity.words) < 2:
+        return lexicons.genders("given_names.tsv").get(entity.words[0], "-") if entity.kind == "person" else "-"
+    return lexicons.genders("given_names.tsv").get(entity.words[0], "-")
+
+
+def _acronyms(parse: Parse, entities: list[Entity]) -> None:
+    """Bodies known by their initials ("the Civil Aviation Bureau (CAB)", later "CAB") joined to their full names."""
+    bodies = [entity for entity in entities if entity.kind in {"organisation", "place"}]
+    full = {initials: entity for entity in bodies if len(entity.words) > 1 for initials in _initials(parse, entity.fullest)}
+    for entity in bodies:
+        if len(entity.words) != 1:
+            continue
+        printed = parse.text[parse.start[entity.fullest.first] : parse.end[entity.fullest.last]]
+        plain = printed.replace(".", "")
+        target = full.get(plain)
+        if plain.isupper() and len(plain) > 1 and target is not None and target is not entity:
+            target.mentions.extend(entity.mentions)
+            target.acronym = plain
+            target.kind = "organisation"
+            entities.remove(entity)
+
+
+def _initials(parse: Parse, name: Name) -> set[str]:
+    words = [parse.words[token] for token in range(name.first, name.last + 1)]
+    capitals = "".join(word[0] for word in words if word[:1].isupper())
+    every = "".join(word[0].upper() for word in words if word[:1].isalpha())
+    return {initials for initials in (capitals, every) if len(initials) > 1}
+
+
+def name_span(parse: Parse, name: Name) -> Span:
+    """The characters of a name."""
+    return parse.span(name.first, name.last)

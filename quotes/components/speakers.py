@@ -1,0 +1,288 @@
+"""The speaker behind a source: name, kind, titles and institutions, from the mention as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes import lexicons
+from quotes.components.affiliations import Role, role_in
+from quotes.components.attribution import Attribution
+from quotes.components.coreference import (
+    FEMALE,
+    MALE,
+    Discourse,
+    body_described,
+    body_of_pronoun,
+    person_described,
+    person_of_pronoun,
+    plural_of_pronoun,
+)
+from quotes.components.names import Entity, name_span
+from quotes.components.parse import FINITE_TAGS, Parse, trimmed
+from quotes.components.sources import Source
+from quotes.records import Span, SpeakerKind
+
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_QUANTITIES = frozenset({"many", "some", "most", "several", "few", "others", "both", "all", "none", "one", "another", "those", "these", "half", "two", "three"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A speaker as spans over the article: the name's span, its kind, and (title, institution) spans, the main one first."""
+
+    name: Span
+    kind: SpeakerKind
+    affiliations: tuple[tuple[Span | None, Span | None], ...] = ()
+
+
+def resolve(discourse: Discourse, attributions: Sequence[Attribution]) -> list[Resolved | None]:
+    """The speaker of each attribution, in their order; None where the article does not tell."""
+    found: list[Resolved | None] = []
+    by_start: dict[int, Resolved | None] = {}
+    for each in attributions:
+        speaker = _of_source(discourse, each.source) if each.source is not None else None
+        if each.source is not None and speaker is None and discourse.parse.lower[each.source.head] in _FIRST_PERSON:
+            speaker = _enclosing(attributions[: len(found)], found, each)
+        if each.evidence == "floating":
+            speaker = by_start.get(each.follows) if each.follows is not None else None
+            speaker = speaker or _cataphor(discourse, each)
+        found.append(speaker)
+        if each.act == "speech" or each.start not in by_start:
+            by_start[each.start] = speaker
+    for index, each in enumerate(attributions):  # a floating quote may share the speaker of a cue that comes after it in the same run
+        if each.evidence == "floating" and found[index] is None and each.follows is not None:
+            found[index] = by_start.get(each.follows)
+    return found
+
+
+def _enclosing(attributions: Sequence[Attribution], found: Sequence[Resolved | None], inner: Attribution) -> Resolved | None:
+    """The speaker of the quote in whose content a first person stands."""
+    at = inner.source.spans[0].start if inner.source else inner.start
+    for each, speaker in zip(reversed(attributions), reversed(found), strict=True):
+        if each.covers(at):
+            return speaker
+    return None
+
+
+def _cataphor(discourse: Discourse, each: Attribution) -> Resolved | None:
+    """The person named right behind a floating quote that nobody was named before."""
+    parse = discourse.parse
+    first = parse.token_at(each.contents[-1].end)
+    if first >= len(parse):
+        return None
+    limit = parse.bounds[min(parse.sentence[first] + 1, len(parse.bounds) - 1)][1]
+    for token in range(first, limit):
+        entity = discourse.entity_at(token)
+        if entity is not None and entity.kind == "person":
+            return of_entity(discourse, entity)
+    return None
+
+
+def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
+    parse, head = discourse.parse, source.head
+    word = parse.lower[head]
+    if word in MALE | FEMALE:
+        entity = person_of_pronoun(discourse, head)
+        return of_entity(discourse, entity) if entity else None
+    if word in _FIRST_PERSON or word in {"you", "who", "which", "that", "this", "it"}:
+        body = body_of_pronoun(discourse, head) if word == "it" else None
+        return of_entity(discourse, body) if body else None
+    if word == "they":
+        return _of_plural(discourse, head)
+    joint = _joint(discourse, source)
+    if joint is not None:
+        return joint
+    entity = discourse.entity_at(head)
+    if entity is not None and (entity.kind == "person" or parse.tag[head] in {"NNP", "NNPS"} or parse.entity[head]):
+        return of_entity(discourse, entity, mention=head)
+    apposed = _apposed(discourse, source)
+    if apposed is not None:
+        return of_entity(discourse, apposed)
+    return _described(discourse, source)
+
+
+def _joint(discourse: Discourse, source: Source) -> Resolved | None:
+    """Two people or more who speak together: the phrase that names them, as one group."""
+    parse = discourse.parse
+    conjuncts = [child for child in parse.children[source.head] if parse.dep[child] == "conj" and child in source.tokens]
+    if not conjuncts or not any(parse.lower[child] == "and" for child in parse.children[source.head]):
+        return None
+    people = [token for token in (source.head, *conjuncts) if parse.tag[token] in {"NNP", "NNPS"}]
+    if len(people) < 2:
+        return None
+    first = parse.left[source.head]
+    last = max(_name_end(discourse, token) for token in people)
+    span = trimmed(parse.text, parse.start[first], parse.end[last])
+    return None if span is None else Resolved(span, "group")
+
+
+def _name_end(discourse: Discourse, token: int) -> int:
+    while discourse.entity_at(token + 1) is not None and discourse.entity_at(token + 1) is discourse.entity_at(token):
+        token += 1
+    return token
+
+
+def _of_plural(discourse: Discourse, head: int) -> Resolved | None:
+    meant = plural_of_pronoun(discourse, head)
+    if meant is None:
+        return None
+    if isinstance(meant, Entity):
+        return of_entity(discourse, meant)
+    parse = discourse.parse
+    phrase = Source((parse.span(parse.left[meant], parse.right[meant]),), meant, frozenset(parse.subtree(meant)))
+    joint = _joint(discourse, phrase)
+    return joint or _described(discourse, phrase)
+
+
+def _apposed(discourse: Discourse, source: Source) -> Entity | None:
+    """The person named beside a description: "the governor, Viktor Hale", "campaign manager Robby Mook"."""
+    parse, head = discourse.parse, source.head
+    for token in sorted(source.tokens):
+        entity = discourse.entity_at(token)
+        if entity is None or entity.kind != "person" or token not in discourse.names or discourse.by_token.get(token - 1) is entity:
+            continue
+        name = discourse.names[token]
+        if token == head + 1 or (parse.words[token - 1] == "," and token > head and lexicons.is_role(parse.lower[head])):
+            return entity
+        if parse.dep[name.last] == "appos" and parse.head[name.last] == head:
+            return entity
+    return None
+
+
+# --- descriptions ----------------------------------------------------------------------------------------------------------------
+
+
+def _described(discourse: Discourse, source: Source) -> Resolved | None:
+    parse, head = discourse.parse, source.head
+    noun = parse.lower[head]
+    definite = any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head] if child < head)
+    if noun in lexicons.words("documents.txt") and not lexicons.is_role(noun):
+        return _document(discourse, source)
+    if noun in lexicons.words("collectives.txt"):
+        return _collective(discourse, source, definite)
+    plural = parse.tag[head] in {"NNS", "NNPS"} or noun in lexicons.words("plural_people.txt") or noun in _QUANTITIES
+    if definite and not plural and lexicons.is_role(noun) and not _specified(parse, head):
+        entity = person_described(discourse, head)
+        if entity is not None:
+            return of_entity(discourse, entity)
+    name = _phrase(parse, source)
+    if name is None:
+        return None
+    if parse.tag[head] in {"NNP", "NNPS"} and not lexicons.is_role(noun) and noun not in {"democrat", "republican", "democrats", "republicans"}:
+        bare = trimmed(parse.text, *_without_article(parse, name))
+        return Resolved(bare, "organisation") if bare else None
+    first, last = parse.token_at(name.start), parse.token_at(name.end - 1)
+    role = role_in(parse, first, last)
+    affiliations = (_spans(parse, role),) if role is not None else ()
+    return Resolved(name, "group" if plural else "unnamed", affiliations)
+
+
+def _specified(parse: Parse, head: int) -> bool:
+    """Whether a description says more than whose title it is: "the lawyer for the family" is nobody known."""
+    return any(parse.dep[child] in {"prep", "relcl"} and child > head for child in parse.children[head])
+
+
+def _document(discourse: Discourse, source: Source) -> Resolved | None:
+    """A document's author where the phrase names one ("his memoir", "a Pollwise survey", "a report by the bank"), else the document."""
+    parse, head = discourse.parse, source.head
+    for child in parse.children[head]:
+        if parse.dep[child] in {"poss", "compound", "nmod", "amod"} and child < head:
+            entity = discourse.entity_at(child)
+            if entity is not None and entity.kind in {"person", "organisation"}:
+                return of_entity(discourse, entity)
+            if parse.lower[child] in {"his", "her"}:
+                person = person_of_pronoun(discourse, child)
+                if person is not None:
+                    return of_entity(discourse, person)
+            if parse.tag[child] == "NNP" and parse.dep[child] == "compound" and parse.entity[child] not in {"NORP", "GPE", "DATE"}:
+                span = trimmed(parse.text, parse.start[parse.left[child]], parse.end[child])
+                if span is not None:
+                    return Resolved(span, "organisation")
+        if parse.dep[child] in {"prep", "agent"} and parse.lower[child] in {"by", "from", "of"} and child > head:
+            inner = parse.child(child, "pobj")
+            entity = discourse.entity_at(inner) if inner is not None else None
+            if entity is not None and (entity.kind == "person" or (entity.kind == "organisation" and parse.lower[child] != "of")):
+                return of_entity(discourse, entity)
+        if parse.dep[child] == "acl" and child > head:  # "a report released by the bank"
+            agent = parse.child(child, "agent")
+            inner = parse.child(agent, "pobj") if agent is not None else None
+            entity = discourse.entity_at(inner) if inner is not None else None
+            if entity is not None:
+                return of_entity(discourse, entity)
+    name = _phrase(parse, source)
+    return None if name is None else Resolved(name, "document")
+
+
+def _collective(discourse: Discourse, source: Source, definite: bool) -> Resolved | None:
+    """A body called by a common noun: with a name before it ("the Clinton campaign") it is that; "the company" is the one spoken of."""
+    parse, head = discourse.parse, source.head
+    modifiers = [child for child in parse.children[head] if child < head and parse.dep[child] in {"poss", "compound", "nmod", "amod"}]
+    proper = [child for child in modifiers if parse.words[child][:1].isupper()]
+    if proper:
+        span = trimmed(parse.text, parse.start[min(parse.left[child] for child in proper)], parse.end[head])
+        return None if span is None else Resolved(Span(*_without_article(parse, span)), "organisation")
+    if definite or any(parse.lower[child] in {"his", "her", "their"} for child in modifiers):
+        body = body_described(discourse, head)
+        if body is not None:
+            return of_entity(discourse, body)
+    name = _phrase(parse, source)
+    return None if name is None else Resolved(name, "organisation" if definite else "group")
+
+
+def _phrase(parse: Parse, source: Source) -> Span | None:
+    """A description as printed, up to a comma or a relative clause."""
+    span = next((each for each in source.spans if each.start <= parse.start[source.head] < each.end), None)
+    if span is None:
+        return None
+    first, last = parse.token_at(span.start), parse.token_at(span.end - 1)
+    end = last
+    for token in range(source.head + 1, last + 1):
+        if parse.words[token] in {",", ";", ":", "—", "–", "(", "“", '"'} or parse.lower[token] in {"who", "which", "whose"} or parse.tag[token] in FINITE_TAGS:
+            end = token - 1
+            break
+    start = parse.start[first]
+    return trimmed(parse.text, start, parse.end[max(end, source.head)])
+
+
+def _without_article(parse: Parse, span: Span) -> tuple[int, int]:
+    words = parse.text[span.start : span.end]
+    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+        if words.startswith(article):
+            return span.start + len(article), span.end
+    return span.start, span.end
+
+
+# --- entities --------------------------------------------------------------------------------------------------------------------
+
+
+def of_entity(discourse: Discourse, entity: Entity, *, mention: int | None = None) -> Resolved:
+    """An entity as a speaker: its fullest name and everything that was read of its roles, the surest first."""
+    parse = discourse.parse
+    span = name_span(parse, entity.fullest)
+    if entity.kind != "person":
+        return Resolved(span, "organisation")
+    return Resolved(span, "person", _ranked(parse, discourse.roles_of(entity)))
+
+
+def _ranked(parse: Parse, roles: Sequence[Role]) -> tuple[tuple[Span | None, Span | None], ...]:
+    """Affiliations without repeats: those that name title and institution together first, then the surer construction, then the order of the text."""
+    order = sorted(roles, key=lambda role: (-(role.weight + (role.title is not None and role.institution is not None)), min(role.title or role.institution or (0, 0))))
+    found: list[tuple[Span | None, Span | None]] = []
+    seen: set[tuple[str, str]] = set()
+    for role in order:
+        title, institution = _spans(parse, role)
+        key = (_printed(parse, title), _printed(parse, institution))
+        if key not in seen:
+            seen.add(key)
+            found.append((title, institution))
+    return tuple(found)
+
+
+def _spans(parse: Parse, role: Role) -> tuple[Span | None, Span | None]:
+    return role.title_span(parse), role.institution_span(parse)
+
+
+def _printed(parse: Parse, span: Span | None) -> str:
+    return parse.text[span.start : span.end].casefold() if span is not None else ""

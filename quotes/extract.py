@@ -1,0 +1,73 @@
+"""Articles in, quotes out: the one way out of spaCy. What comes after this module holds records only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quotes.components.extensions import register
+from quotes.errors import ArticleError
+from quotes.records import Article, Quote, Zone, quote_from_plain
+
+#: The longest text taken, in characters: the parser's memory grows by about a gigabyte for every hundred thousand words.
+MAX_CHARACTERS = 1_000_000
+#: Articles that are parsed together; more would hold more memory and gain no time.
+BATCH = 16
+
+Extracted = tuple[Article, tuple[Quote, ...] | ArticleError]
+
+
+def extract(articles: Iterable[Article], nlp: Language, *, workers: int = 1) -> Iterator[Extracted]:
+    """The quotes of each article, in the order of the input; an article that fails comes with its ArticleError and the rest go on.
+
+    Lazy: a few batches are in memory at a time. `workers` above 1 spreads the parse over processes; the quotes are the same.
+    """
+    register()
+    source = iter(articles)
+    while chunk := list(islice(source, BATCH * max(workers, 1) * 4 if workers > 1 else BATCH)):
+        fit = [article for article in chunk if len(article.text) <= MAX_CHARACTERS]
+        results = iter(_parsed(fit, nlp, workers))
+        for article in chunk:
+            if len(article.text) > MAX_CHARACTERS:
+                length = f"{len(article.text):,} characters, more than {MAX_CHARACTERS:,}"
+                yield article, ArticleError(f"{article.path}: too long for one article ({length}); split it")
+            else:
+                yield article, next(results)
+
+
+def _parsed(articles: list[Article], nlp: Language, workers: int) -> Iterator[tuple[Quote, ...] | ArticleError]:
+    docs = [_doc(article, nlp) for article in articles]
+    try:
+        parsed = list(nlp.pipe(docs, batch_size=BATCH, n_process=workers if len(docs) > BATCH else 1))
+    except Exception:  # one bad article must not take its batch along: find it by going one by one
+        for article in articles:
+            yield _alone(article, nlp)
+        return
+    for doc in parsed:
+        yield quotes_of(doc)
+
+
+def _alone(article: Article, nlp: Language) -> tuple[Quote, ...] | ArticleError:
+    try:
+        return quotes_of(nlp(_doc(article, nlp)))
+    except Exception as error:
+        return ArticleError(f"{article.path}: the pipeline failed on it ({type(error).__name__}: {error}); please report it with the article")
+
+
+def _doc(article: Article, nlp: Language) -> Doc:
+    doc = nlp.make_doc(article.text)
+    doc._.zones = tuple((zone.kind, zone.start, zone.end) for zone in article.zones)
+    return doc
+
+
+def quotes_of(doc: Doc) -> tuple[Quote, ...]:
+    """The quotes of a Doc that went through `quotes.load()`, as records."""
+    return tuple(quote_from_plain(plain) for plain in doc._.quotes)
+
+
+def zones_of(doc: Doc) -> tuple[Zone, ...]:
+    """The zones that the layout component marked."""
+    return tuple(Zone(kind, start, end) for kind, start, end in doc._.zones)
