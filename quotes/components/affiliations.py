@@ -16,6 +16,9 @@ from quotes.records import Span
 
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "DT", "IN", "POS", "PRP$", "CC", "CD", "HYPH", "VBG", "VBN", "RB", "FW", "RBS", "TO", "$", "AFX"})
 _DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "my", "one", "another", "this", "that"})
+#: Modifiers that say since when, not what.
+_PASSING = frozenset({"new", "current", "longtime", "then", "newly", "now", "longstanding"})
+_LOWER_BODIES = frozenset({"campaign", "administration", "government"})
 _OF_BODY = frozenset({"of", "at", "for", "with", "from", "in", "on", "to"})
 _INSTITUTION_PREPOSITIONS = frozenset({"of", "at", "for", "with", "from"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -56,10 +59,10 @@ def role_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> Role
 
     `loose` lets any common noun be a title (right before a name).
     """
-    while first <= last and (parse.lower[first] in _DETERMINERS or parse.space(first) or parse.words[first] in {",", "“", '"'}):
+    while first <= last and (parse.lower[first] in _DETERMINERS or parse.lower[first] in _PASSING or parse.space(first) or parse.words[first] in {",", "“", '"'}):
         first += 1
     last = _phrase_end(parse, first, last)
-    if first > last:
+    if first > last or parse.tag[first] in {"IN", "TO"}:
         return None
     owner = _possessor(parse, first, last)
     institution: tuple[int, int] | None = None
@@ -86,6 +89,8 @@ def _phrase_end(parse: Parse, first: int, last: int) -> int:
     for token in range(first, last + 1):
         word = parse.lower[token]
         if parse.words[token] in {",", ";", ":", "—", "–", "(", ")", ".", "”", '"', "“"} or "\n" in parse.words[token]:
+            return token - 1
+        if parse.entity[token] in {"DATE", "TIME"} and parse.words[token][:1].islower() and token > first:
             return token - 1
         if word in {"who", "which", "whose", "that", "where", "when"} or parse.tag[token] in FINITE_TAGS:
             return token - 1
@@ -193,12 +198,16 @@ def _leading_body(parse: Parse, first: int, last: int) -> tuple[int, tuple[int, 
         token += 1
         if lexicons.is_role(parse.lower[token - 1]):
             break
+        if token < last and parse.lower[token] in _LOWER_BODIES:
+            return token + 1, (first, token)  # "Clinton campaign | manager"
         if parse.lower[token - 1] in lexicons.words("organisation_words.txt") or (
             token <= last and not parse.words[token][:1].isupper() and parse.words[token] not in {"&", "-", "of"}
         ):
             split = token
     if split == first or not _bodily(parse, first, split - 1):
         return first, None
+    if split == first + 1 and not (parse.entity[first] == "ORG" or parse.words[first].isupper()):
+        return first, None  # "Energy minister": a capital at the head of a sentence is no body
     if not any(lexicons.is_role(parse.lower[each]) for each in range(split, last + 1)):
         return first, None
     return split, (first, split - 1)
@@ -278,7 +287,8 @@ def _prenominal(parse: Parse, name: Name) -> Role | None:
     honorifics = lexicons.genders("honorifics.tsv")
     if name.first - first == 1 and parse.lower[first] in honorifics:
         return Role((first, first), None, 1) if parse.lower[first] in lexicons.titled_honorifics() else None
-    role = role_in(parse, first, name.first - 1, loose=parse.tag[name.first - 1] == "NN")
+    bound = parse.dep[name.first - 1] == "compound" and name.first <= parse.head[name.first - 1] <= name.last
+    role = role_in(parse, first, name.first - 1, loose=bound and parse.tag[name.first - 1] == "NN" and parse.lower[name.first - 1] not in lexicons.words("documents.txt"))
     if role is None and parse.lower[name.first - 1] in lexicons.titled_honorifics():
         return Role((name.first - 1, name.first - 1), None, 1)
     if role is None or role.title is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.components.attribution import Attribution
+from quotes.components.labels import labelled
 from quotes.components.marks import Quotation, paragraphs_of, quotations
 from quotes.components.parse import Parse
 from quotes.components.quoted import quoted
@@ -23,12 +24,13 @@ def detect(parse: Parse) -> list[Attribution]:
     uttered = [Span(*span) for each in direct for span in each.contents]
     kept: list[Attribution] = []
     for each in indirect:
-        if each.act == "speech" and _inside(each.cue, uttered):
-            continue
+        if _inside(each.cue, uttered):
+            continue  # what somebody quoted thinks, says or wants is part of what they said
         whole = replace(each, contents=_with_marks(parse.text, each, marks))
-        if _inside(whole.contents, uttered) and not _inside(each.cue, uttered):
+        if _inside(whole.contents, uttered):
             continue
         kept.append(whole)
+    kept.extend(labelled(parse, paragraphs, taken=lambda at: any(start <= at < end for start, end in uttered)))
     found = _without_floats(direct, kept)
     return sorted(found, key=lambda each: (each.start, -each.contents[-1].end))
 
@@ -79,13 +81,8 @@ def _without_floats(direct: Sequence[Attribution], kept: Sequence[Attribution]) 
 
 def kind_of(text: str, contents: Sequence[Span], marks: Sequence[Quotation]) -> QuoteKind:
     """Whether all, part or none of a content stands in quotation marks."""
-    inside = outside = 0
-    regions = [each.inner for each in marks if each.depth == 0]
-    for start, end in contents:
-        for at in range(start, end):
-            if text[at].isalnum():
-                if any(region.start <= at < region.end for region in regions):
-                    inside += 1
-                else:
-                    outside += 1
-    return "indirect" if not inside else "direct" if not outside else "mixed"
+    first, last = contents[0].start, contents[-1].end
+    regions = [each.inner for each in marks if each.depth == 0 and each.start < last and each.end > first]
+    whole = sum(_letters(text, start, end) for start, end in contents)
+    inside = sum(_letters(text, max(start, region.start), min(end, region.end)) for start, end in contents for region in regions)
+    return "indirect" if not inside else "direct" if inside == whole else "mixed"

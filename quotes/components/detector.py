@@ -26,10 +26,11 @@ SILENT = ("byline", "timestamp", "section", "boilerplate")
 def detector(doc: Doc) -> Doc:
     """Find the attributions of a parsed Doc, those in bylines and boilerplate left out."""
     parse = parse_of(doc)
-    marks = quotations(doc.text, paragraphs_of(doc.text))
+    text = parse.text
+    marks = quotations(text, paragraphs_of(text))
     silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT]
     doc._.attributions = tuple(
-        {**plain(each), "kind": kind_of(doc.text, each.contents, marks), "confidence": confidence_of(each, parse)}
+        {**plain(each), "kind": kind_of(text, each.contents, marks), "confidence": confidence_of(each, parse)}
         for each in detect(parse)
         if not any(start <= each.start < end for start, end in silent)
     )

@@ -19,6 +19,7 @@ from quotes.records import Span
 NameKind = Literal["person", "organisation", "place"]
 SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv", "kcb", "obe", "mbe", "qc", "kc", "phd", "ph.d.", "md", "m.d."})
 PARTICLES = frozenset({"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "bint", "ben", "ter", "ten", "st.", "st", "abu", "y", "af", "av", "zu"})
+_FORMS = SUFFIXES | {"inc.", "inc", "ltd.", "ltd", "llc", "llp", "co.", "corp.", "plc"}
 _OPEN_NICK, _CLOSE_NICK = frozenset("“\"‘'("), frozenset("”\"’')")
 _PERSON_LABELS = frozenset({"PERSON"})
 _BODY_LABELS = frozenset({"ORG", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
@@ -61,9 +62,10 @@ def fold(word: str) -> str:
 
 
 def names_of(parse: Parse) -> list[Name]:
-    """Every proper name of the text in order: the pipeline's entities, their edges mended, and names in nicknames' marks joined."""
+    """Every proper name of the text in order: the pipeline's entities, their edges mended, nicknames in marks joined, and full names that
+    the pipeline overlooked behind an honorific or with a given name in front."""
     found: list[Name] = []
-    for first, last, label in _entities(parse):
+    for first, last, label in sorted((*_entities(parse), *_overlooked(parse))):
         for name in _mend(parse, first, last, label):
             if found and name.first <= found[-1].last:
                 if name.last - name.first > found[-1].last - found[-1].first:
@@ -88,17 +90,39 @@ def _entities(parse: Parse) -> Iterator[tuple[int, int, str]]:
         token = last + 1
 
 
+def _overlooked(parse: Parse) -> Iterator[tuple[int, int, str]]:
+    """Capitalised pairs that carry no label, the first a given name or behind an honorific."""
+    given, honorifics = lexicons.genders("given_names.tsv"), lexicons.genders("honorifics.tsv")
+    for token in range(len(parse) - 1):
+        if parse.tag[token] != "NNP" or parse.entity[token] or not parse.words[token][:1].isupper():
+            continue
+        address = token > 0 and parse.lower[token - 1] in honorifics and parse.words[token - 1][:1].isupper()
+        if not (address or (parse.lower[token] in given and parse.tag[token + 1] == "NNP" and not parse.entity[token + 1])):
+            continue
+        last = token
+        while last + 1 < len(parse) and parse.tag[last + 1] == "NNP" and not parse.entity[last + 1] and last - token < 3:
+            last += 1
+        yield token, last, "PERSON"
+
+
 def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
-    newline = next((token for token in range(first, last + 1) if "\n" in parse.words[token]), None)
-    if newline is not None:
-        last = newline - 1
+    cut = next((token for token in range(first, last + 1) if "\n" in parse.words[token] or _list_comma(parse, token, last)), None)
+    if cut is not None:
+        last = cut - 1
+    if any(parse.tag[token] in {"VBD", "VBZ", "VBP", "MD"} and parse.words[token].islower() for token in range(first, last + 1)):
+        return  # a sentence in title case, no name
     while last >= first and (parse.words[last] in {"'s", "’s", "'", "’", ",", "."} or parse.space(last) or parse.tag[last] == "POS"):
         last -= 1
     while first <= last and (parse.lower[first] in {"the", "a", "an"} or not any(c.isalnum() for c in parse.words[first])):
         first += 1
     if first > last or not any(parse.words[token][:1].isupper() for token in range(first, last + 1)):
         return
-    if label in _PERSON_LABELS:
+    cut = next((t for t in range(first + 1, last) if parse.tag[t] == "IN" and parse.lower[t] not in {"of", "for", "and", "in", "on", "at"}), None)
+    if cut is not None:  # "American Music Awards after Swift", out of a headline
+        yield from _mend(parse, first, cut - 1, label)
+        return
+    given = parse.lower[first] in lexicons.genders("given_names.tsv") and last > first
+    if label in _PERSON_LABELS or (label in _BODY_LABELS and given and not _body_words(parse, first, last)):
         yield from _person(parse, first, last)
     else:
         words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
@@ -109,6 +133,10 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
             yield Name(first, last, kind, words)
 
 
+def _list_comma(parse: Parse, token: int, last: int) -> bool:
+    return parse.words[token] == "," and (token == last or parse.lower[token + 1] not in _FORMS)
+
+
 def _body_words(parse: Parse, first: int, last: int) -> bool:
     return any(parse.lower[token] in lexicons.words("organisation_words.txt") for token in range(first, last + 1))
 
@@ -116,9 +144,11 @@ def _body_words(parse: Parse, first: int, last: int) -> bool:
 def _person(parse: Parse, first: int, last: int) -> Iterator[Name]:
     gender = "-"
     honorifics = lexicons.genders("honorifics.tsv")
-    while first < last and (parse.lower[first] in honorifics or (lexicons.is_role(parse.lower[first]) and parse.lower[first] not in lexicons.genders("given_names.tsv"))):
+    while first < last and (parse.lower[first] in honorifics or (lexicons.is_listed_role(parse.lower[first]) and parse.lower[first] not in lexicons.genders("given_names.tsv"))):
         gender = honorifics.get(parse.lower[first], gender)
         first += 1
+    if last - first >= 2 and parse.lower[first] in lexicons.verbs() and parse.lower[first] not in lexicons.genders("given_names.tsv"):
+        first += 1  # "Rip Donald Trump", out of a headline
     if _body_words(parse, first, last) and first < last:
         yield Name(first, last, "organisation", tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1)))))
         return
@@ -157,10 +187,6 @@ def _widened(parse: Parse, first: int, last: int) -> tuple[int, int]:
         and parse.tag[first - 4] == "NNP"
     ):
         first -= 4
-    elif (
-        first == 3 or (first >= 3 and parse.space(first - 4))
-    ) and parse.words[first - 1] in _CLOSE_NICK and parse.words[first - 3] in _OPEN_NICK and parse.words[first - 2][:1].isupper():
-        pass
     if (
         last + 4 < len(parse)
         and first == last
@@ -190,7 +216,7 @@ def _gender_before(parse: Parse, first: int) -> str:
 
 def bare_name(parse: Parse, head: int, *, person: bool) -> Name | None:
     """The capitalised words around a noun as a name, for one that the pipeline did not see as an entity."""
-    if parse.tag[head] not in {"NNP", "NNPS"} or not parse.words[head][:1].isupper():
+    if parse.tag[head] not in {"NNP", "NNPS"} or not parse.words[head][:1].isupper() or _describes(parse.lower[head]):
         return None
     first = last = head
     while first > 0 and parse.tag[first - 1] in {"NNP", "NNPS"} and parse.words[first - 1][:1].isupper() and parse.head[first - 1] in range(first, head + 1):
@@ -199,14 +225,19 @@ def bare_name(parse: Parse, head: int, *, person: bool) -> Name | None:
         last += 1
     honorifics = lexicons.genders("honorifics.tsv")
     gender = "-"
-    while first < last and (parse.lower[first] in honorifics or lexicons.is_role(parse.lower[first])):
+    while first < last and (parse.lower[first] in honorifics or lexicons.is_listed_role(parse.lower[first])):
         gender = honorifics.get(parse.lower[first], "-")
         first += 1
     words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
-    if not words:
+    if not words or (first == last and (_body_words(parse, first, last) or parse.entity[first] == "DATE")):
         return None
     kind: NameKind = "organisation" if _body_words(parse, first, last) or not person else "person"
     return Name(first, last, kind, words, gender if gender != "-" else _gender_before(parse, first))
+
+
+def _describes(noun: str) -> bool:
+    """Whether a capitalised noun is a description all the same ("Judge", "Democrats")."""
+    return lexicons.is_listed_role(noun) or noun in {"democrat", "democrats", "republican", "republicans", "tory", "tories"}
 
 
 def same_person(short: Sequence[str], full: Sequence[str]) -> bool:
@@ -215,6 +246,9 @@ def same_person(short: Sequence[str], full: Sequence[str]) -> bool:
     if not a or not b:
         return False
     if a == b or (len(a) == 2 and len(b) == 2 and a == b[::-1]):
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) > 1 and (longer[-len(shorter) :] == shorter or longer[: len(shorter)] == shorter):
         return True
     if a[-1] != b[-1] or len(a) < 2 or len(b) < 2:
         return False
@@ -253,7 +287,11 @@ def entities_of(parse: Parse, names: Iterable[Name]) -> list[Entity]:
 
 
 def _core(name: Name) -> tuple[str, ...]:
-    return tuple(word for word in name.words if word not in SUFFIXES)
+    """A name's words without suffixes and without particles in front ("De Blasio" is a surname, not two names)."""
+    words = [word for word in name.words if word not in SUFFIXES]
+    while len(words) > 1 and words[0] in PARTICLES:
+        del words[0]
+    return tuple(words)
 
 
 def _join_person(entities: list[Entity], name: Name) -> None:
@@ -339,7 +377,8 @@ def _initials(parse: Parse, name: Name) -> set[str]:
     words = [parse.words[token] for token in range(name.first, name.last + 1)]
     capitals = "".join(word[0] for word in words if word[:1].isupper())
     every = "".join(word[0].upper() for word in words if word[:1].isalpha())
-    return {initials for initials in (capitals, every) if len(initials) > 1}
+    without_country = capitals[2:] if capitals.startswith("US") else capitals[1:] if words[0] in {"U.S.", "UK", "U.K.", "EU"} else ""
+    return {initials for initials in (capitals, every, without_country) if len(initials) > 1}
 
 
 def name_span(parse: Parse, name: Name) -> Span:

@@ -19,7 +19,8 @@ from quotes.records import Act, Span
 
 #: How many tokens a clause of attribution may have beside its quote.
 WINDOW = 45
-_DASHES = frozenset({"—", "–", "-", "--", "―"})
+_WHEN = frozenset({"DATE", "TIME"})
+_DASHES = frozenset({"—", "–", "-", "--", "―", "‒"})
 
 
 @dataclass(slots=True)
@@ -135,11 +136,27 @@ def _continues(parse: Parse, each: _Stretch, link: _Link | None, found: Sequence
     """Whether a stretch goes on with the quote before the clause of attribution that it follows ("A," he said, "B." and '"A," he said. "B."')."""
     if link is None or not found or not _only_space(parse.text, link.end, each.quotation.start):
         return False
+    if each.before_mark not in {",", ".", ":", ";", "—", "–", "-", "!", "?"} or _another_cue(parse, link, each):
+        return False
     if own is not None and own.verb is not None and own.verb > each.after - 1 and not own.evidence.endswith("before"):
         return False
     if own is not None and own.evidence == "colon":
         return False
     return each.quotation.start > link.end - 1
+
+
+def _another_cue(parse: Parse, link: _Link, each: _Stretch) -> bool:
+    """Whether a second cue stands between a clause of attribution and the next quotation ("…, adding", "but Grant shot back")."""
+    if link.verb is None:
+        return False
+    verbs = lexicons.verbs()
+    for token in range(link.verb + 1 + _particle_of(parse, link.verb), each.first):
+        word = parse.lower[token]
+        if parse.tag[token] not in VERB_TAGS or _embedded(parse, token, 0):
+            continue
+        if _particle_of(parse, token) or (word in verbs and verbs[word].act == "speech" and "s" in verbs[word].frames and parse.tag[token] != "VBN"):
+            return True
+    return False
 
 
 def _link(parse: Parse, each: _Stretch, floor: int, limit: int) -> _Link | None:
@@ -169,8 +186,8 @@ def _after(parse: Parse, each: _Stretch, limit: int) -> _Link | None:
     known = parse.lower[verb] in lexicons.verbs()
     if not comma and not exclaims and not (known and each.words >= 3 and "s" in lexicons.verbs()[parse.lower[verb]].frames and verb - first <= 8):
         return None
-    if comma and not known and each.words < 2 and verb - first > 6:
-        return None
+    if not known and not (each.capital or each.words >= 5):
+        return None  # a few words in marks and a comma: a phrase, unless somebody is known to say it
     source = _beside(parse, verb, first, last, set(range(each.first, each.after)))
     if source is None:
         return None
@@ -186,11 +203,17 @@ def _clause_end(parse: Parse, first: int, limit: int) -> int:
         if parse.start[token] >= limit:
             break
         last = token
-        if parse.words[token] in {".", "!", "?", ";"} and not parse.space(token):
+        if parse.words[token] in {".", "!", "?", ";"} and not _abbreviates(parse, token):
             break
         if parse.words[token] == ":" and token > first:
             break
     return last
+
+
+def _abbreviates(parse: Parse, token: int) -> bool:
+    """Whether a full stop that is a token of its own ends a rank or an initial ("Col. Dana Whitfield")."""
+    before = parse.lower[token - 1] if token else ""
+    return parse.words[token] == "." and (before + "." in lexicons.genders("honorifics.tsv") or (len(before) == 1 and parse.words[token - 1].isupper()))
 
 
 def _attributing_verb(parse: Parse, first: int, last: int, *, sure: bool, lower: bool) -> int | None:
@@ -247,7 +270,7 @@ def _beside(parse: Parse, verb: int, first: int, last: int, quote: set[int]) -> 
     if subject is not None and first <= subject <= last and subject not in quote:
         return _bounded(parse, subject, verb, first, last, quote)
     behind = verb + 1 + _particle_of(parse, verb)
-    leading = next((token for token in range(first, verb) if parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS), None)
+    leading = next((token for token in range(first, verb) if parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS and parse.entity[token] not in _WHEN), None)
     if leading is None:
         while behind <= last and parse.tag[behind] in {"RB", "IN", "RP"} and parse.lower[behind] not in {"one"}:
             behind += 1
@@ -370,12 +393,29 @@ def _label(parse: Parse, lead: Sequence[int]) -> Source | None:
 
 
 def _dash(parse: Parse, each: _Stretch, limit: int) -> _Link | None:
-    """A dash and a name, alone to the end of the paragraph."""
+    """A dash and a name, alone to the end of the paragraph or making up the next one."""
     tokens = [token for token in range(each.after, len(parse)) if parse.start[token] < limit and not parse.space(token)]
-    tokens = [token for token in tokens if parse.start[token] < each.paragraph.end]
+    behind = [token for token in tokens if parse.start[token] < each.paragraph.end]
+    if not behind and each.terminal:
+        behind = _next_line(parse, each)
+    tokens = behind
     if len(tokens) < 2 or parse.words[tokens[0]] not in _DASHES or not each.terminal or len(tokens) > 16:
         return None
-    if any(parse.tag[token] in FINITE_TAGS for token in tokens):
+    if any(parse.tag[token] in FINITE_TAGS for token in tokens[1:]):
         return None
     label = _label(parse, tokens[1:])
     return None if label is None else _Link((parse.span(tokens[0], tokens[0]),), None, label, parse.end[tokens[-1]], "dash")
+
+
+def _next_line(parse: Parse, each: _Stretch) -> list[int]:
+    """The tokens of the line after the paragraph that a quotation ends, white space aside."""
+    tokens: list[int] = []
+    for token in range(each.after, len(parse)):
+        if parse.space(token):
+            if tokens and "\n" in parse.words[token]:
+                break
+            continue
+        tokens.append(token)
+        if len(tokens) > 16:
+            return []
+    return tokens

@@ -44,6 +44,8 @@ def _report(parse: Parse, cue: Cue) -> Attribution | None:
         return None
     if is_passive(parse, cue):
         return _of_passive(parse, cue)
+    if cue.predicate.lemma == "cite" and parse.tag[cue.head] == "VBG":
+        return None  # "…, X reported, citing Y": what stands behind it is a source, no content
     for construction in (_clause, _parenthetical, _infinitive, _predicate_of_object, _object, _prepositional):
         result = construction(parse, cue)
         if result is not None:
@@ -194,9 +196,16 @@ def _infinitive(parse: Parse, cue: Cue) -> Found | None:
             return set(parse.subtree(receiver)) | set(parse.subtree(child)), "object-infinitive", cue.predicate.act
         if own is not None and "o" in frames:
             return set(parse.subtree(child)), "object-infinitive", cue.predicate.act
-        if receiver is None and own is None and "i" in frames and parse.dep[child] != "advcl":
+        if receiver is None and own is None and "i" in frames and parse.dep[child] != "advcl" and not _silence(parse, cue, child):
             return set(parse.subtree(child)), "infinitive", cue.predicate.act
     return None
+
+
+def _silence(parse: Parse, cue: Cue, verb: int) -> bool:
+    """ "declined to comment", "refused to say why": speech that was withheld, with nothing told of it."""
+    if cue.predicate.lemma not in {"decline", "refuse"}:
+        return False
+    return parse.lower[verb] in lexicons.verbs() and lexicons.verbs()[parse.lower[verb]].act == "speech"
 
 
 def _predicate_of_object(parse: Parse, cue: Cue) -> Found | None:

@@ -30,11 +30,11 @@ def resolver(doc: Doc) -> Doc:
     values = list(doc._.attributions)
     attributions = [attribution_of(each, _tokens(parse, each["source"])) for each in values]
     heads = [each.source.head for each in attributions if each.source is not None]
-    marks = quotations(doc.text, paragraphs_of(doc.text))
+    marks = quotations(parse.text, paragraphs_of(parse.text))
     silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT]
     speakers = resolve(discourse_of(parse, marks, heads, silent), attributions)
     doc._.quotes = tuple(
-        _plain(doc, each, value, speaker) for each, value, speaker in zip(attributions, values, speakers, strict=True)
+        _plain(parse.text, doc._.zones, each, value, speaker) for each, value, speaker in zip(attributions, values, speakers, strict=True)
     )
     return doc
 
@@ -43,8 +43,7 @@ def _tokens(parse: Parse, spans: Sequence[Sequence[int]]) -> frozenset[int]:
     return frozenset(token for start, end in spans for token in range(parse.token_at(start), parse.token_at(end - 1) + 1))
 
 
-def _plain(doc: Doc, each: Attribution, value: dict[str, Any], speaker: Resolved | None) -> dict[str, Any]:
-    text = doc.text
+def _plain(text: str, zones: Sequence[Any], each: Attribution, value: dict[str, Any], speaker: Resolved | None) -> dict[str, Any]:
     return {
         "kind": value["kind"],
         "act": each.act,
@@ -54,7 +53,7 @@ def _plain(doc: Doc, each: Attribution, value: dict[str, Any], speaker: Resolved
         "mention": _passage(text, value["source"]),
         "speaker": _speaker(text, speaker),
         "confidence": value["confidence"],
-        "zone": next((kind for kind, start, end in doc._.zones if start <= each.start < end), "body"),
+        "zone": next((kind for kind, start, end in zones if start <= each.start < end), "body"),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quotes import lexicons
 from quotes.components.parse import NOUN_TAGS, PRONOUN_TAGS, SUBJECTS, VERB_TAGS, Parse, runs
 from quotes.records import Span
 
@@ -82,8 +83,10 @@ def source_of_verb(parse: Parse, verb: int, content: frozenset[int] | set[int] =
 
 def _phrase(parse: Parse, subject: int, verb: int, blocked: set[int]) -> Source | None:
     source = noun_phrase(parse, subject, without=blocked)
-    if source is not None and parse.lower[subject] in _RELATIVE and parse.dep[verb] == "relcl":
-        return Source(source.spans, parse.head[verb], source.tokens)
+    if source is not None and parse.lower[subject] in _RELATIVE:
+        for each in (verb, *parse.ancestors(verb)):
+            if parse.dep[each] == "relcl":
+                return Source(source.spans, parse.head[each], source.tokens)
     return source
 
 
@@ -120,12 +123,16 @@ def _inherited(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
             return None
         if relation in {"acl", "relcl"}:
             tokens = blocked | set(range(min(parse.left[token], verb), parse.right[token] + 1))
+            if parse.dep[above] == "dobj" and parse.lower[above] in lexicons.words("documents.txt"):
+                issuer = subject_of(parse, parse.head[above])  # "she issued a statement saying": she says it
+                if issuer is not None and issuer not in blocked:
+                    return _phrase(parse, issuer, parse.head[above], blocked | {parse.head[above]})
             return noun_phrase(parse, above, without=tokens) if parse.tag[above] in NOUN_TAGS | PRONOUN_TAGS else None
         if relation not in _SHARES_SUBJECT:
             return None
         if parse.tag[above] in VERB_TAGS or parse.tag[above] == "MD":
             subject = subject_of(parse, above)
-            if subject is not None and subject not in blocked:
+            if subject is not None and subject not in blocked and parse.lower[subject] not in {"it", "there"}:
                 if passive(parse, above) and relation == "conj":
                     return None
                 return _phrase(parse, subject, above, blocked | {above})

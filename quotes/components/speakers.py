@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes import lexicons
-from quotes.components.affiliations import Role, role_in
+from quotes.components.affiliations import Role, body_at, role_in
 from quotes.components.attribution import Attribution
 from quotes.components.coreference import (
     FEMALE,
@@ -43,6 +43,8 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution]) -> list[R
     by_start: dict[int, Resolved | None] = {}
     for each in attributions:
         speaker = _of_source(discourse, each.source) if each.source is not None else None
+        if each.source is not None and _issued(discourse.parse, each.source):
+            speaker = next((one for one in reversed(found[-4:]) if one is not None and one.kind in {"person", "organisation"}), speaker)
         if each.source is not None and speaker is None and discourse.parse.lower[each.source.head] in _FIRST_PERSON:
             speaker = _enclosing(attributions[: len(found)], found, each)
         if each.evidence == "floating":
@@ -55,6 +57,13 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution]) -> list[R
         if each.evidence == "floating" and found[index] is None and each.follows is not None:
             found[index] = by_start.get(each.follows)
     return found
+
+
+def _issued(parse: Parse, source: Source) -> bool:
+    """Whether a source is "the statement" and the like: a thing just quoted from, whose words are its author's."""
+    if parse.lower[source.head] not in {"statement", "letter", "memo", "tweet", "post", "email", "message"}:
+        return False
+    return [parse.lower[token] for token in sorted(source.tokens)][:-1] in (["the"], ["that"])
 
 
 def _enclosing(attributions: Sequence[Attribution], found: Sequence[Resolved | None], inner: Attribution) -> Resolved | None:
@@ -205,6 +214,9 @@ def _document(discourse: Discourse, source: Source) -> Resolved | None:
             entity = discourse.entity_at(inner) if inner is not None else None
             if entity is not None and (entity.kind == "person" or (entity.kind == "organisation" and parse.lower[child] != "of")):
                 return of_entity(discourse, entity)
+            body = body_at(parse, child + 1, parse.right[child]) if parse.lower[child] in {"by", "from"} else None
+            if body is not None:
+                return Resolved(parse.span(*body), "organisation")
         if parse.dep[child] == "acl" and child > head:  # "a report released by the bank"
             agent = parse.child(child, "agent")
             inner = parse.child(agent, "pobj") if agent is not None else None

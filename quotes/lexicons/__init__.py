@@ -17,6 +17,7 @@ __all__ = [
     "adjectives",
     "genders",
     "inflect",
+    "is_listed_role",
     "is_role",
     "nouns",
     "particles",
@@ -113,6 +114,11 @@ def genders(name: str) -> dict[str, str]:
 def titled_honorifics() -> frozenset[str]:
     """Honorifics that say a title ("Sen."), not mere address ("Mr.")."""
     return frozenset(row[0] for row in rows("honorifics.tsv") if row[2] == "t")
+
+
+def is_listed_role(noun: str) -> bool:
+    """Whether a lower-case word stands in `roles.tsv`: the test for a capitalised word, which may be a name that merely ends like a role."""
+    return noun in genders("roles.tsv")
 
 
 _AGENT = ("er", "or", "ist", "ian", "eer", "man", "woman", "person")
