@@ -168,8 +168,8 @@ def body_at(parse: Parse, first: int, last: int) -> tuple[int, int] | None:
     end = first
     token = first + 1
     while token <= last:
-        if parse.words[token][:1].isupper() or parse.words[token] in {"&", "-", "–", "."} or parse.tag[token] == "CD":
-            end = token if parse.words[token] not in {"-", "–"} else end
+        if parse.words[token][:1].isupper() or parse.words[token] in {"&", "-", "–"} or parse.tag[token] == "CD":
+            end = token if parse.words[token] not in {"-", "–", "&"} else end
         elif parse.words[token] in _POSSESSIVE and token + 1 <= last and parse.words[token + 1][:1].isupper():
             pass
         elif parse.lower[token] in {"of", "for", "and", "on", "the", "de", "in"} and _goes_on(parse, token, last):
@@ -282,9 +282,11 @@ def _prenominal(parse: Parse, name: Name) -> Role | None:
         first = before
     while first < name.first and parse.tag[first] in {"POS", "CC", "IN", "HYPH"}:
         first += 1
+    honorifics = lexicons.genders("honorifics.tsv")
+    if name.first >= 2 and parse.words[name.first - 1] == "." and parse.lower[name.first - 2] + "." in lexicons.titled_honorifics():
+        return Role((name.first - 2, name.first - 1), None, 1)  # "Col" and its full stop as two tokens
     if first >= name.first:
         return None
-    honorifics = lexicons.genders("honorifics.tsv")
     if name.first - first == 1 and parse.lower[first] in honorifics:
         return Role((first, first), None, 1) if parse.lower[first] in lexicons.titled_honorifics() else None
     bound = parse.dep[name.first - 1] == "compound" and name.first <= parse.head[name.first - 1] <= name.last

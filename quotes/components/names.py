@@ -121,8 +121,10 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     if cut is not None:  # "American Music Awards after Swift", out of a headline
         yield from _mend(parse, first, cut - 1, label)
         return
+    first = _with_first_name(parse, first, last)
     given = parse.lower[first] in lexicons.genders("given_names.tsv") and last > first
-    if label in _PERSON_LABELS or (label in _BODY_LABELS and given and not _body_words(parse, first, last)):
+    hyphenated = last - first >= 3 and parse.words[last - 1] == "-" and label != "GPE"
+    if label in _PERSON_LABELS or (label in _BODY_LABELS and (given or hyphenated) and not _body_words(parse, first, last)):
         yield from _person(parse, first, last)
     else:
         words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
@@ -131,6 +133,15 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
             if kind == "place" and _body_words(parse, first, last):
                 kind = "organisation"
             yield Name(first, last, kind, words)
+
+
+def _with_first_name(parse: Parse, first: int, last: int) -> int:
+    """The token before a hyphenated surname when it is a capitalised word without a label that belongs to it ("Beatrix | Mwangi-Stone")."""
+    before = first - 1
+    hyphen = any(parse.words[token] == "-" for token in range(first, last))
+    if before < 0 or not hyphen or parse.entity[before] or parse.tag[before] != "NNP" or not first <= parse.head[before] <= last:
+        return first
+    return first if lexicons.is_listed_role(parse.lower[before]) or parse.lower[before] in lexicons.genders("honorifics.tsv") else before
 
 
 def _list_comma(parse: Parse, token: int, last: int) -> bool:
@@ -268,13 +279,13 @@ def entities_of(parse: Parse, names: Iterable[Name]) -> list[Entity]:
     people = [name for name in every if name.kind == "person" and len(_core(name)) > 1]
     for name in sorted(people, key=lambda each: (-len(each.words), each.first)):
         _join_person(entities, name)
-    known = {word for entity in entities for word in _core(entity.fullest)}
+    known = {part for entity in entities for part in _short_forms(_core(entity.fullest))}
     labels = Counter((name.words, name.kind) for name in every)
     for name in every:
         if name.kind == "person" and len(_core(name)) > 1:
             continue
         kind = max(("person", "organisation", "place"), key=lambda each: (labels[(name.words, each)], each == name.kind))  # type: ignore[arg-type]
-        if len(name.words) == 1 and name.words[0] in known:
+        if _core(name) in known:
             kind = "person"
         elif name.gender != "-":
             kind = "person"
@@ -284,6 +295,11 @@ def entities_of(parse: Parse, names: Iterable[Name]) -> list[Entity]:
         entity.mentions.sort(key=lambda each: each.first)
         entity.gender = _gender(entity)
     return entities
+
+
+def _short_forms(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """What a full name may be shortened to: any of its ends ("Osei-Brandt", "Brandt") and its beginnings."""
+    return {words[at:] for at in range(len(words))} | {words[: at + 1] for at in range(len(words))}
 
 
 def _core(name: Name) -> tuple[str, ...]:
@@ -331,9 +347,11 @@ def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
 def best_person(entities: Sequence[Entity], name: Name) -> Entity | None:
     """The person that a one-word name means: by surname before first word, the honorific's gender not against it, one near before the most
     mentioned."""
-    word = _core(name)[-1] if _core(name) else name.words[-1]
-    by_surname = [e for e in entities if e.kind == "person" and any(_core(m)[-1:] == (word,) for m in e.mentions)]
-    by_first = [e for e in entities if e.kind == "person" and any(_core(m)[:1] == (word,) for m in e.mentions)]
+    short = _core(name) or name.words
+    n = len(short)
+    people = [e for e in entities if e.kind == "person"]
+    by_surname = [e for e in people if any(_core(m)[-n:] == short for m in e.mentions)]
+    by_first = [e for e in people if any(_core(m)[:n] == short for m in e.mentions)]
     for candidates in (by_surname, by_first):
         fitting = [e for e in candidates if name.gender == "-" or _gender(e) in {"-", name.gender}]
         if fitting:

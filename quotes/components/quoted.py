@@ -225,8 +225,8 @@ def _attributing_verb(parse: Parse, first: int, last: int, *, sure: bool, lower:
     finite: int | None = None
     for token in range(first, min(first + 25, last + 1)):
         word, tag = parse.lower[token], parse.tag[token]
-        if tag == "IN" and word in {"as", "because", "while", "although", "if", "when"} and token == first:
-            break
+        if token == first and (tag == "CC" or (tag == "IN" and word in {"as", "because", "while", "although", "if", "when"})):
+            break  # a clause of its own, that attributes nothing before it
         if tag not in VERB_TAGS and not (word in verbs and token - first <= 8 and tag in {"NN", "NNS", "NNP", "JJ"} and word.endswith(("ed", "d", "s"))):
             continue
         if _embedded(parse, token, first):

@@ -287,10 +287,25 @@ def _of_noun(parse: Parse, cue: Cue) -> Attribution | None:
             break
     if not content:
         return None
+    spoken = _said_in(parse, cue)
+    if spoken is not None:
+        return _attribution(parse, spoken, content, "clause:that", spoken.predicate.act)
     source = source_of_noun(parse, cue.head, content)
     if source is None:
         return None
     return _attribution(parse, cue, content - source.tokens, evidence, cue.predicate.act, source)
+
+
+def _said_in(parse: Parse, noun: Cue) -> Cue | None:
+    """The verb of "said in a statement that …", where the parser hung the clause on the noun."""
+    preposition = parse.head[noun.head]
+    verb = parse.head[preposition]
+    if parse.dep[noun.head] != "pobj" or parse.lower[preposition] not in {"in", "at", "on", "during"} or parse.tag[verb] not in VERB_TAGS:
+        return None
+    predicate = lexicons.verbs().get(parse.lower[verb])
+    if predicate is None or "s" not in predicate.frames or predicate.act != "speech" or unreal(parse, verb):
+        return None
+    return Cue(verb, (verb,), predicate, "verb")
 
 
 def _of_adjective(parse: Parse, cue: Cue) -> Attribution | None:

@@ -78,7 +78,28 @@ def source_of_verb(parse: Parse, verb: int, content: frozenset[int] | set[int] =
         after = _inverted(parse, verb, content)
         if after is not None:
             return noun_phrase(parse, after, without=blocked)
-    return _inherited(parse, verb, blocked)
+    return _inherited(parse, verb, blocked) or _adjacent(parse, verb, blocked)
+
+
+def _adjacent(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
+    """The noun phrase right before a finite verb that the parser hung elsewhere: the subject it gave to a participle, or the noun before
+    the comma ("Sean, waiting since March, said"; "Asked why, the lawyer, Fergal Amadi, said")."""
+    if parse.tag[verb] not in {"VBD", "VBZ", "VBP"}:
+        return None
+    for child in parse.children[verb]:
+        if child < verb and parse.dep[child] == "advcl" and parse.tag[child] in {"VBG", "VBN"}:
+            subject = subject_of(parse, child)
+            if subject is not None and subject < child and subject not in blocked:
+                return noun_phrase(parse, subject, without=blocked | {child} | (set(parse.subtree(child)) - set(parse.subtree(subject))))
+    token = verb - 1
+    while token >= 0 and (parse.words[token] == "," or parse.tag[token] in {"RB", "_SP"}):
+        token -= 1
+    first = parse.bounds[parse.sentence[verb]][0]
+    if token < first or token in blocked or parse.tag[token] not in NOUN_TAGS:
+        return None
+    while parse.head[token] < token and parse.head[token] >= first and parse.tag[parse.head[token]] in NOUN_TAGS and parse.dep[token] in {"appos", "compound", "conj"}:
+        token = parse.head[token]
+    return noun_phrase(parse, token, without=blocked)
 
 
 def _phrase(parse: Parse, subject: int, verb: int, blocked: set[int]) -> Source | None:

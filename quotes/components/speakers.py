@@ -153,7 +153,10 @@ def _apposed(discourse: Discourse, source: Source) -> Entity | None:
         if entity is None or entity.kind != "person" or token not in discourse.names or discourse.by_token.get(token - 1) is entity:
             continue
         name = discourse.names[token]
-        if token == head + 1 or (parse.words[token - 1] == "," and token > head and lexicons.is_role(parse.lower[head])):
+        before = token - 1
+        while before > head and (parse.lower[before] in lexicons.genders("honorifics.tsv") or parse.words[before] == "."):
+            before -= 1
+        if before == head or (parse.words[before] == "," and token > head and lexicons.is_role(parse.lower[head])):
             return entity
         if parse.dep[name.last] == "appos" and parse.head[name.last] == head:
             return entity
