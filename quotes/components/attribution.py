@@ -28,6 +28,11 @@ class Attribution:
     def start(self) -> int:
         return self.contents[0].start
 
+    @property
+    def floating(self) -> bool:
+        """Whether it has no cue of its own."""
+        return self.evidence.startswith("floating")
+
     def covers(self, at: int) -> bool:
         """Whether a character stands in the content."""
         return any(start <= at < end for start, end in self.contents)

@@ -70,6 +70,13 @@ class Discourse:
         """What the article says of what a person is, in the order of the text."""
         return self.roles.get(id(entity), [])
 
+    def described(self, head: int) -> Entity:
+        """Somebody without a name, known by the noun that describes them; the same each time."""
+        if head not in self.by_token:
+            entity = Entity("person", [Name(head, head, "person", (fold(self.parse.lower[head]),))], unnamed=True)
+            self.by_token[head] = entity
+        return self.by_token[head]
+
     def add(self, token: int, entity: Entity) -> None:
         """Note that a token (a pronoun, a description, a bare surname) means an entity."""
         self.by_token[token] = entity
@@ -126,7 +133,11 @@ def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
     gender = "m" if parse.lower[token] in MALE else "f"
     sentence = parse.sentence[token]
     earlier = discourse.before(token)
-    for back in range(REACH):
+    for back in range(min(REACH, sentence + 1)):
+        if back == 1:
+            described = _unnamed_subject(parse, sentence - 1, token)
+            if described is not None:
+                return discourse.described(described)
         here = [(at, entity) for at, entity in earlier[-60:] if parse.sentence[at] == sentence - back and entity.kind == "person"]
         fitting = [(at, entity) for at, entity in here if entity.gender in {gender, "-"}]
         if not fitting:
@@ -138,6 +149,17 @@ def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
         if entity.gender == "-":
             entity.gender = gender
         return entity
+    return None
+
+
+def _unnamed_subject(parse: Parse, sentence: int, token: int) -> int | None:
+    """The subject of the sentence before, when it is somebody new without a name ("a volunteer handed out socks"), to whom a pronoun then goes."""
+    first, last = parse.bounds[sentence]
+    for each in range(first, min(last, token)):
+        if parse.dep[each] != "nsubj" or parse.tag[each] != "NN" or not lexicons.is_role(parse.lower[each]):
+            continue
+        if any(parse.lower[child] in {"a", "an", "another", "one"} for child in parse.children[each]):
+            return each
     return None
 
 

@@ -67,9 +67,9 @@ def _letters(text: str, start: int, end: int) -> int:
 def _without_floats(direct: Sequence[Attribution], kept: Sequence[Attribution]) -> list[Attribution]:
     """Floating quotes give way to a report that holds them, and tie themselves to the attribution next before them, of either kind."""
     result = [*kept]
-    anchors = sorted([each for each in (*direct, *kept) if each.evidence != "floating"], key=lambda each: each.start)
+    anchors = sorted([each for each in (*direct, *kept) if not each.floating], key=lambda each: each.start)
     for each in direct:
-        if each.evidence != "floating":
+        if not each.floating or each.evidence == "floating:run":
             result.append(each)
             continue
         if any(_inside(each.contents, other.contents) for other in kept):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
@@ -12,13 +14,14 @@ from quotes.components.confidence import confidence_of
 from quotes.components.detection import detect, kind_of
 from quotes.components.extensions import register
 from quotes.components.marks import paragraphs_of, quotations
-from quotes.components.parse import parse_of
+from quotes.components.parse import parse_of, trimmed
 from quotes.components.sources import Source
 from quotes.records import Span
 
 register()
 
 #: Zones in which nobody speaks.
+HEADINGS = ("headline", "subhead")
 SILENT = ("byline", "timestamp", "section", "boilerplate")
 
 
@@ -28,13 +31,26 @@ def detector(doc: Doc) -> Doc:
     parse = parse_of(doc)
     text = parse.text
     marks = quotations(text, paragraphs_of(text))
-    silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT]
+    zones = [*doc._.zones]
     doc._.attributions = tuple(
         {**plain(each), "kind": kind_of(text, each.contents, marks), "confidence": confidence_of(each, parse)}
-        for each in detect(parse)
-        if not any(start <= each.start < end for start, end in silent)
+        for found in detect(parse)
+        for each in [fitted(found, text, zones)]
+        if each is not None
     )
     return doc
+
+
+def fitted(each: Attribution, text: str, zones: Sequence[tuple[str, int, int]]) -> Attribution | None:
+    """An attribution as the layout allows it: none where nobody speaks, none in a subhead without a cue, and without the dateline before it."""
+    kind, end = next(((kind, end) for kind, start, end in zones if start <= each.start < end), ("body", 0))
+    if kind in SILENT or (kind in HEADINGS and each.floating):
+        return None
+    if kind == "dateline":
+        first = each.contents[0]
+        rest = trimmed(text, end, first.end) if end < first.end else None
+        return None if rest is None else replace(each, contents=(rest, *each.contents[1:]))
+    return each
 
 
 def plain(each: Attribution) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Entity:
     mentions: list[Name] = field(default_factory=list)
     gender: str = "-"
     acronym: str = ""
+    unnamed: bool = False
 
     @property
     def fullest(self) -> Name:

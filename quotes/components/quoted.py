@@ -7,7 +7,7 @@ utterance whatever the verb beside it; cue verbs are evidence where the position
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes import lexicons
 from quotes.components.attribution import Attribution
@@ -66,6 +66,27 @@ def quoted(parse: Parse, quotations: Sequence[Quotation], paragraphs: Sequence[t
     for start, end in paragraphs:
         stretches = [_stretch(parse, each, Span(start, end)) for each in quotations if each.depth == 0 and start <= each.start < end]
         found.extend(_paragraph(parse, [each for each in stretches if each is not None], found))
+    return _chained(found, quotations)
+
+
+def _chained(found: list[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
+    """Quotes that run over paragraphs: those without a cue of their own share the speaker of the one in their run that has one, before or
+    behind them."""
+    by_start = {each.contents[-1].start: index for index, each in enumerate(found)}
+    by_start |= {each.start: index for index, each in enumerate(found)}
+    run: list[int] = []
+    for quotation in quotations:
+        if quotation.depth or not (quotation.continues or quotation.continued):
+            continue
+        if not quotation.continued:
+            run = []
+        if quotation.start in by_start:
+            run.append(by_start[quotation.start])
+        if not quotation.continues:
+            anchor = next((index for index in run if found[index].evidence != "floating"), None)
+            for index in run:
+                if anchor is not None and found[index].evidence == "floating":
+                    found[index] = replace(found[index], follows=found[anchor].start, evidence="floating:run")
     return found
 
 
@@ -105,7 +126,7 @@ def _paragraph(parse: Parse, stretches: Sequence[_Stretch], earlier: Sequence[At
             open_link = _Link(last.cue, last.verb, last.source, each.quotation.end, last.evidence)
             continue
         if link is not None:
-            found.append(Attribution((_span(each),), link.cue, link.source, link.act, link.evidence, link.verb))
+            found.append(Attribution((_with_lead(parse, each, floor, link),), link.cue, link.source, link.act, link.evidence, link.verb))
             open_link = link
         elif each.whole and _utterance(each):
             follows = found[-1].start if found else None
@@ -118,6 +139,22 @@ def _paragraph(parse: Parse, stretches: Sequence[_Stretch], earlier: Sequence[At
         else:
             open_link = None
     return found
+
+
+def _with_lead(parse: Parse, each: _Stretch, floor: int, link: _Link) -> Span:
+    """The quotation with the words of its own sentence before it, where only its end is quoted (The fund was "fully solvent," she said)."""
+    if not link.evidence.startswith("after") or each.before_mark in {"", ":"}:
+        return _span(each)
+    lead = [token for token in range(parse.token_at(floor), each.first) if not parse.space(token)]
+    tail = _sentence_tail(parse, lead)
+    if not tail or (len(tail) == len(lead) and floor != each.paragraph.start):
+        return _span(each)
+    verbs = lexicons.verbs()
+    if any(parse.lower[token] in verbs and verbs[parse.lower[token]].act == "speech" and parse.tag[token] in VERB_TAGS for token in tail):
+        return _span(each)
+    while tail and (parse.tag[tail[0]] == "CC" or parse.words[tail[0]] in {",", "—", "–", "-", "(", "[", "…", "•", "*"}):
+        del tail[0]
+    return Span(parse.start[tail[0]], each.quotation.end) if tail else _span(each)
 
 
 def _span(each: _Stretch) -> Span:

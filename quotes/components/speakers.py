@@ -47,14 +47,14 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution]) -> list[R
             speaker = next((one for one in reversed(found[-4:]) if one is not None and one.kind in {"person", "organisation"}), speaker)
         if each.source is not None and speaker is None and discourse.parse.lower[each.source.head] in _FIRST_PERSON:
             speaker = _enclosing(attributions[: len(found)], found, each)
-        if each.evidence == "floating":
+        if each.floating:
             speaker = by_start.get(each.follows) if each.follows is not None else None
             speaker = speaker or _cataphor(discourse, each)
         found.append(speaker)
         if each.act == "speech" or each.start not in by_start:
             by_start[each.start] = speaker
     for index, each in enumerate(attributions):  # a floating quote may share the speaker of a cue that comes after it in the same run
-        if each.evidence == "floating" and found[index] is None and each.follows is not None:
+        if each.floating and found[index] is None and each.follows is not None:
             found[index] = by_start.get(each.follows)
     return found
 
@@ -275,6 +275,12 @@ def _without_article(parse: Parse, span: Span) -> tuple[int, int]:
 def of_entity(discourse: Discourse, entity: Entity, *, mention: int | None = None) -> Resolved:
     """An entity as a speaker: its fullest name and everything that was read of its roles, the surest first."""
     parse = discourse.parse
+    if entity.unnamed:
+        head = entity.fullest.first
+        phrase = Source((parse.span(parse.left[head], parse.right[head]),), head, frozenset(parse.subtree(head)))
+        found = _described(discourse, phrase)
+        if found is not None:
+            return found
     span = name_span(parse, entity.fullest)
     if entity.kind != "person":
         return Resolved(span, "organisation")
