@@ -1,0 +1,76 @@
+"""The command line: the only place that prints, shows progress or sets an exit status.
+
+Exit status 0: all went well. 1: some input could not be read, or the command failed. 2: wrong usage. 130 and 143: stopped by Ctrl-C or
+SIGTERM. 141: whoever read the output closed it. Modules that are slow to import are imported inside the commands, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import errno
+from typing import Any
+
+import click
+
+from quotes.cli.completion import completion
+from quotes.cli.database import export, search, verify
+from quotes.cli.evaluation import evaluate
+from quotes.cli.extraction import add, extract
+from quotes.cli.interrupts import Interrupted, interrupts_raised
+from quotes.cli.site import demo, serve
+from quotes.cli.streams import drop_data, flush_data, say
+from quotes.errors import QuotesError
+
+__all__ = ["cli"]
+
+#: What a shell reports for a filter whose reader went away.
+BROKEN_PIPE = 141
+
+
+class _CommandLine(click.Group):
+    """A group that turns whatever ends a command early into one line on standard error and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            with interrupts_raised():
+                result = super().invoke(ctx)
+                flush_data()
+                return result
+        except QuotesError as error:
+            say(str(error))
+            status = 1
+        except click.UsageError:
+            raise
+        except click.ClickException as error:
+            say(error.format_message())
+            status = error.exit_code
+        except Interrupted as interruption:
+            say("Interrupted.")
+            status = interruption.status
+        except BrokenPipeError:
+            drop_data()
+            status = BROKEN_PIPE
+        except OSError as error:
+            say(f"{error.filename or 'quotes'}: {error.strerror or error}{_mend(error)}")
+            status = 1
+        ctx.exit(status)
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The commands in the order in which they are met, not by the alphabet."""
+        return list(self.commands)
+
+
+def _mend(error: OSError) -> str:
+    return "; make room and run it again, it takes up where it stopped" if error.errno == errno.ENOSPC else ""
+
+
+@click.group(cls=_CommandLine, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(package_name="quotes", prog_name="quotes")
+def cli() -> None:
+    """From news articles to a database of who said what, as whom, for whom.
+
+    Begin with `quotes demo`, then `quotes add ARTICLES` and `quotes serve`.
+    """
+
+
+for _command in (add, extract, serve, search, export, verify, evaluate, demo, completion):
+    cli.add_command(_command)

@@ -1,0 +1,125 @@
+"""Options that mean the same in every command, as bundles of decorators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar, cast, get_args
+
+import click
+
+from quotes.records import Act
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_DB = Path("db/quotes.db")
+
+
+def database_option(command: Command) -> Command:
+    """`--db`: the database that a command reads or writes."""
+    return click.option(
+        "--db",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default=DEFAULT_DB,
+        envvar="QUOTES_DB",
+        show_default=True,
+        show_envvar=True,
+        help="The SQLite database.",
+    )(command)
+
+
+def pipeline_options(command: Command) -> Command:
+    """`--model`, `--spacy-model`, `--workers`: what extracts, and how many at a time."""
+    return _bundle(
+        command,
+        click.option(
+            "--model",
+            metavar="NAME",
+            help="The extractor: `rules` (no trained weights) or an installed model.  [default: the best installed]",
+        ),
+        click.option("--spacy-model", metavar="NAME", help="The English spaCy pipeline under it, by name or path."),
+        click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Extract in this many processes at once."),
+    )
+
+
+def selection_options(command: Command) -> Command:
+    """`--act`, `--min-confidence`: which of the quotes are wanted."""
+    return _bundle(
+        command,
+        click.option(
+            "--act", "acts", type=click.Choice(get_args(Act)), multiple=True, help="Keep quotes of this act only; may be repeated."
+        ),
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            show_default=True,
+            help="Keep quotes at least this sure to be right (0–1).",
+        ),
+    )
+
+
+#: The parts of an article that a column can hold, and what to call each in help.
+COLUMNS = {
+    "text": "the article’s text",
+    "title": "its headline",
+    "byline": "its authors",
+    "published": "its date",
+    "outlet": "who published it",
+    "url": "its address",
+    "section": "its section",
+    "id": "its own identifier",
+}
+
+
+def column_options(command: Command) -> Command:
+    """`--text-column` and its kin: where the parts of an article stand in CSV and JSON Lines; the command gets them as `columns`."""
+
+    @wraps(command)
+    def with_columns(*args: Any, **values: Any) -> Any:
+        from quotes.readers import Columns
+
+        columns = Columns(**{name: values.pop(f"{name}_column") for name in COLUMNS})
+        return command(*args, **values, columns=columns)
+
+    options = [
+        click.option(f"--{name}-column", metavar="NAME", help=f"In CSV and JSON Lines: the column that holds {what}.")
+        for name, what in COLUMNS.items()
+    ]
+    return _bundle(cast(Command, with_columns), *options)
+
+
+def site_options(command: Command) -> Command:
+    """`--host`, `--port`, `--metadata`: how the site is served."""
+    return _bundle(
+        command,
+        click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at; 0.0.0.0 lets others in."),
+        click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port; 0 picks a free one."),
+        click.option(
+            "--metadata",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Titles, descriptions and questions of the site, for Datasette.  [default: those that come with quotes]",
+        ),
+    )
+
+
+def chosen_model(model: str | None) -> str:
+    """The extractor that `--model` names, else the best that is installed."""
+    from quotes.pipeline import installed_models
+
+    return model or installed_models()[0]
+
+
+def load_pipeline(model: str, spacy_model: str | None) -> Any:
+    """The spaCy Language with this extractor on the spaCy pipeline that `--spacy-model` names."""
+    from quotes.pipeline import load
+
+    return load(model=model, spacy_model=spacy_model)
+
+
+def _bundle(command: Command, *options: Callable[[Any], Any]) -> Command:
+    # Decorators apply from the last to the first; so that help lists them as written here, they are applied in reverse.
+    for option in reversed(options):
+        command = option(command)
+    return command

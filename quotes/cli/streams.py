@@ -1,0 +1,80 @@
+"""Standard output is for data, standard error for messages: the two ways out of the program."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+
+
+def put_json(record: Mapping[str, Any]) -> None:
+    """Print a record as one line of JSON."""
+    put_line(json.dumps(record, ensure_ascii=False))
+
+
+def put_line(line: str) -> None:
+    """Print a line of data in UTF-8, whatever the terminal's own encoding, so that a file holds the same bytes everywhere.
+
+    A lone surrogate (a file name that is not UTF-8) becomes its escape, which in JSON stands for just that.
+    """
+    _write(line.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def flush_data() -> None:
+    """Hand over what was printed, so that a reader at the other end of a pipe need not wait."""
+    _write(b"")
+
+
+def _write(data: bytes) -> None:
+    with data_stream() as stream:
+        if data:
+            stream.write(data)
+        else:
+            stream.flush()
+
+
+@contextmanager
+def data_stream() -> Iterator[BinaryIO]:
+    """Standard output for bytes; what goes wrong with it is reported as one line, save a reader that went away (BrokenPipeError)."""
+    if sys.stdout is None:
+        raise click.ClickException("standard output: closed, so nothing can be printed")
+    try:
+        yield sys.stdout.buffer
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_data()
+        raise click.ClickException(f"standard output: {error.strerror or error}") from error
+
+
+def drop_data() -> None:
+    """Forget what could not be printed: the interpreter would otherwise try again at its end, and complain."""
+    # A stream without a file under it is a test's or an embedding program's, whose owner looks after it.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(message: str) -> None:
+    """Print a message for the person at the terminal, above the progress bar where one runs."""
+    if sys.stderr is None:
+        return
+    tqdm = sys.modules.get("tqdm")
+    if tqdm is not None:
+        tqdm.tqdm.write(message, file=sys.stderr)
+    else:
+        click.echo(message, err=True)
+
+
+@contextmanager
+def reported_as(path: Path) -> Iterator[None]:
+    """Report an OSError while writing the file at `path` as one line that names it."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror or error}") from error

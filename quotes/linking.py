@@ -1,0 +1,113 @@
+"""RESOLVE across articles: which speakers and institutions of different articles are the same one.
+
+The answer is a pure function of the record at hand, never of what the database already holds, so that two machines arrive at the same
+ids and a second run changes nothing. A person of at least two words, and an organisation with a name, are the same in every article.
+A lone surname, a group, a document and whoever stays unnamed belong to their own article: “Smith” there need not be “Smith” here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from quotes.records import Speaker, SpeakerKind, content_id
+
+_INITIALS = re.compile(r"\b(\w)\. (?=\w\.)")
+_ARTICLE = re.compile(r"^(?:the|an?)\s+")
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_BRACKETED = re.compile(r"\s*[(\[]\s*(?P<acronym>[^\s()\[\]]{2,12})\s*[)\]]")
+
+
+class SpeakerIdentity(NamedTuple):
+    """One speaker of the database; `article_id` is None where the speaker is the same in every article."""
+
+    id: int
+    name: str
+    kind: SpeakerKind
+    article_id: int | None
+
+
+class InstitutionIdentity(NamedTuple):
+    """One institution of the database, with the acronym that the article gives for it, or None."""
+
+    id: int
+    name: str
+    acronym: str | None
+
+
+@lru_cache(maxsize=1 << 16)
+def comparable(name: str, *, person: bool = False) -> str:
+    """The form of a name in which two spellings of it are equal.
+
+    Letter case, accents, dots, the shape of quotation marks and white space do not count; nor, unless it is a `person`,
+    does a leading article or `&` for `and`. Never empty unless `name` is.
+    """
+    from textacy.preprocessing import normalize, remove
+
+    plain = remove.accents(normalize.quotation_marks(normalize.unicode(normalize.whitespace(name), form="NFKC"))).casefold()
+    plain = _INITIALS.sub(r"\1.", " ".join(plain.split()))
+    if not person:
+        plain = _ARTICLE.sub("", plain).replace("&", " and ")
+    plain = " ".join(plain.replace(".", "").split()).strip(" ,;:'\"-")
+    return plain or name
+
+
+def named(name: str) -> bool:
+    """Whether an organisation's words are a name: `the company` is none, `the World Bank` is."""
+    return not re.sub(r"^(?:the|an?)\s+", "", name.strip(), flags=re.IGNORECASE).islower()
+
+
+def spans_articles(speaker: Speaker) -> bool:
+    """Whether the same name in another article is the same speaker."""
+    if speaker.kind == "person":
+        return sum(word not in _SUFFIXES for word in comparable(speaker.name, person=True).split()) > 1
+    return speaker.kind == "organisation" and named(speaker.name)
+
+
+def identify_speaker(speaker: Speaker, article_id: int) -> SpeakerIdentity:
+    """The identity of `speaker` as quoted in the article `article_id`."""
+    home = None if spans_articles(speaker) else article_id
+    return SpeakerIdentity(speaker_id(speaker.name, speaker.kind, home), speaker.name, speaker.kind, home)
+
+
+def speaker_id(name: str, kind: str, article_id: int | None) -> int:
+    """The id of a speaker; `article_id` is None for one who is the same in every article."""
+    return content_id("speaker", kind, comparable(name, person=kind == "person"), "" if article_id is None else article_id)
+
+
+def identify_institution(name: str, following: str = "") -> InstitutionIdentity:
+    """The identity of an institution as printed; `following` is the text right after it, where an acronym may stand in brackets."""
+    return InstitutionIdentity(institution_id(name), name, acronym_of(name, following))
+
+
+def institution_id(name: str) -> int:
+    """The id of an institution: the same name in the comparable form is the same institution everywhere."""
+    return content_id("institution", comparable(name))
+
+
+def acronym_of(name: str, following: str) -> str | None:
+    """The acronym that stands in brackets right after `name`, if its capitals are initials of the name in their order."""
+    found = _BRACKETED.match(following)
+    if found is None:
+        return None
+    from textacy.extract.acros import is_acronym
+
+    acronym = found["acronym"]
+    if not is_acronym(acronym) or sum(map(str.isupper, acronym)) < 2:
+        return None
+    initials = iter([word[0].casefold() for word in re.findall(r"\w+", name)])
+    capitals = [letter.casefold() for letter in acronym if letter.isupper()]
+    return acronym if all(capital in initials for capital in capitals) else None
+
+
+def preferred_name(one: str, other: str) -> str:
+    """The better of two spellings of the same name to show: not in capitals, with its accents, without an article.
+
+    A total order, so that the spelling shown does not hang on which article came first.
+    """
+    return one if one == other else max(one, other, key=_worth)
+
+
+def _worth(name: str) -> tuple[bool, int, int, str]:
+    return (not name.isupper(), sum(not letter.isascii() for letter in name), -len(name), name)

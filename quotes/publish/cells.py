@@ -1,0 +1,50 @@
+"""What a cell of a table shows where the bare value would not do: a link, mostly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup, escape
+
+_ARTICLE_PREVIEW = 240
+
+
+def cell(row: Any, value: Any, column: str, table: str | None, base: str) -> Markup | None:
+    """The content of one cell, or None to leave it to Datasette; `table` is None in a query, `base` the database's address."""
+    names = set(row.keys())
+    if table in (None, "quotes_browse"):
+        return _browse_cell(row, names, value, column, base)
+    if table in ("articles", "articles_browse"):
+        if column in ("title", "headline"):
+            return _link(f"{base}/article/{_plain(row, 'id')}", value or "(no headline)")
+        if column == "text" and isinstance(value, str) and len(value) > _ARTICLE_PREVIEW:
+            start = escape(f"{value[:_ARTICLE_PREVIEW]}…")
+            return Markup("{} {}").format(start, _link(f"{base}/article/{_plain(row, 'id')}", "read on"))
+    if table in ("quotes", "affiliations", "speakers") and column == "article_id" and value is not None:
+        anchor = f"#q{_plain(row, 'id')}" if table == "quotes" else ""
+        label = value["label"] if isinstance(value, dict) else value
+        return _link(f"{base}/article/{_plain(row, 'article_id')}{anchor}", label or _plain(row, "article_id"))
+    if table in ("speakers_browse", "institutions_browse") and column in ("name", "quotes"):
+        return _link(f"{base}/quotes_browse?{table.split('s_')[0]}_id={_plain(row, 'id')}", value)
+    return None
+
+
+def _browse_cell(row: Any, names: set[str], value: Any, column: str, base: str) -> Markup | None:
+    if column == "headline" and "article_id" in names and row["article_id"] is not None:
+        anchor = f"#q{row['id']}" if "id" in names else ""
+        return _link(f"{base}/article/{row['article_id']}{anchor}", value or "(no headline)")
+    if column in ("speaker", "institution") and value and f"{column}_id" in names and row[f"{column}_id"] is not None:
+        return _link(f"{base}/quotes_browse?{column}_id={row[f'{column}_id']}", value)
+    if column == "id" and {"article_id", "text"} <= names:
+        return _link(f"{base}/quotes/{value}", value)
+    return None
+
+
+def _plain(row: Any, column: str) -> Any:
+    """The value of a column; Datasette puts a label beside it where it follows a reference."""
+    value = row[column]
+    return value["value"] if isinstance(value, dict) else value
+
+
+def _link(address: str, words: object) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, words)

@@ -1,0 +1,135 @@
+"""`quotes serve`: Datasette in this process, read-only, under addresses that do not hang on the name of the file."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import sqlite3
+import threading
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette, DatasetteClient
+from datasette.database import Database
+
+from quotes.errors import PublishError
+from quotes.publish.metadata import load_metadata
+from quotes.store.connection import fold_in
+from quotes.store.database import Store
+
+#: The name under which the database stands in every address, whatever its file is called.
+NAME = "quotes"
+
+SETTINGS = {
+    "suggest_facets": False,  # guessing facets costs more than the page itself
+    "max_csv_mb": 0,  # a limit would cut the CSV off in the middle, with no error
+    "sql_time_limit_ms": 3000,
+    "facet_time_limit_ms": 1000,
+    "max_returned_rows": 1000,
+    "default_page_size": 50,
+}
+
+
+class _ReadOnlyDatabase(Database):  # type: ignore[misc]
+    """A database whose path may hold any sign; Datasette writes the bare path into an address, where `?` and `#` would end it."""
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        if write:
+            raise AssertionError("the site never writes")
+        connection = sqlite3.connect(f"{Path(self.path).absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
+        self._all_file_connections.append(connection)
+        return connection
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._on_ready()
+
+
+def site(db: Path, *, metadata: Path | None = None) -> Any:
+    """The Datasette of one database, as `serve` runs it.
+
+    Raises StoreError when the file is no database of ours, PublishError when the metadata does not fit it or another program is
+    still writing to it.
+    """
+    settings = load_metadata(metadata)
+    Store.open(db, create=False).close()
+    if not fold_in(db):
+        raise PublishError(f"{db}: another program is writing to it: wait until that has ended and start the site again")
+    datasette = Datasette([], metadata=settings, settings=SETTINGS, template_dir=str(Path(__file__).parent / "site"))
+    datasette.remove_database("_memory")
+    datasette.add_database(_ReadOnlyDatabase(datasette, path=str(db), is_mutable=False), name=NAME)
+    # The first client was made, with its routes, when there was no database yet.
+    datasette.client = DatasetteClient(datasette)
+    return datasette
+
+
+def serve(
+    db: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    metadata: Path | None = None,
+    open_browser: bool = True,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the site of `db` until interrupted, calling `on_ready` with its address once it answers; port 0 picks a free one.
+
+    Prints nothing. Raises StoreError when the file is no database of ours, PublishError when the metadata is wrong, another program
+    is writing to the file, or the address is not to be had.
+    """
+    datasette = site(db, metadata=metadata)
+    asyncio.run(_answers(datasette))
+    with contextlib.closing(_listen(host, port)) as listener:
+        address = _address(host, listener.getsockname()[1])
+
+        def ready() -> None:
+            if on_ready is not None:
+                on_ready(address)
+            if open_browser:
+                # Some browsers keep the caller waiting until they are closed.
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+        config = uvicorn.Config(datasette.app(), log_level="error", access_log=False, lifespan="on", workers=1)
+        with contextlib.suppress(KeyboardInterrupt):
+            _Server(config, ready).run(sockets=[listener])
+
+
+async def _answers(datasette: Any) -> None:
+    """Ask for the front page before a browser does, so that a fault is told here and not there."""
+    response = await datasette.client.get("/")
+    if response.status_code != 200:
+        raise PublishError(
+            f"the site answers its front page with {response.status_code}: check metadata.yml, or leave it out with --metadata"
+        )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        why = getattr(error, "strerror", None) or str(error)
+        raise PublishError(f"{host}:{port}: the site cannot be put there ({why}): choose another with --port or --host") from error
+    return listener
+
+
+def _address(host: str, port: int) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}/"

@@ -1,0 +1,138 @@
+"""Which column or field of a record holds what, and how its values become the fields of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from quotes.errors import ArticleError
+from quotes.readers.decoding import refuse_blank
+from quotes.readers.plain_text import article_from_text
+from quotes.readers.printed_time import iso_time
+from quotes.records import Article
+
+
+class NoTextColumn(ArticleError):
+    """No column or field of a table or record is known to hold the text of an article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """The names of the columns (CSV) or fields (JSON) that hold each part of an article; None looks for the usual names."""
+
+    text: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    section: str | None = None
+    id: str | None = None
+
+
+#: Looked for in this order, case and the marks - _ and space aside.
+USUAL_NAMES: dict[str, tuple[str, ...]] = {
+    "text": ("text", "body", "content", "article", "articleBody", "full_text", "article_text", "body_text", "story", "maintext"),
+    "title": ("title", "headline", "head"),
+    "byline": ("byline", "author", "authors", "creator", "writer"),
+    "published": ("published", "date", "date_published", "published_at", "publication_date", "publish_date", "pub_date", "datetime"),
+    "outlet": ("outlet", "publisher", "publication", "site_name", "source", "newspaper", "source_name"),
+    "url": ("url", "link", "canonical_url", "source_url", "href", "uri"),
+    "section": ("section", "article_section", "category", "desk"),
+    "id": ("id", "article_id", "_id", "guid", "uuid"),
+}
+
+
+def find_columns(names: Iterable[str], columns: Columns, path: str) -> dict[str, str]:
+    """Map each part of an article (`text`, `title` …) to the name that holds it, out of `names`.
+
+    Raises NoTextColumn when no name holds the text, ArticleError when a column that the user named is not there.
+    """
+    there = list(names)
+    by_key = {_key(name): name for name in reversed(there)}
+    found: dict[str, str] = {}
+    for field in fields(Columns):
+        wanted = getattr(columns, field.name)
+        if wanted is not None:
+            if wanted not in there:
+                raise ArticleError(f"{path}: has no column “{wanted}”, name one of {_listed(there)}")
+            found[field.name] = wanted
+            continue
+        for usual in USUAL_NAMES[field.name]:
+            if _key(usual) in by_key:
+                found[field.name] = by_key[_key(usual)]
+                break
+    if "text" not in found:
+        looked_for = ", ".join(USUAL_NAMES["text"])
+        raise NoTextColumn(f"{path}: has no column for the text (looked for {looked_for}), name the one of {_listed(there)} that holds it")
+    return found
+
+
+def article_from_record(record: Mapping[str, Any], columns: Mapping[str, str], *, numbered: str, notices: tuple[str, ...] = ()) -> Article:
+    """The article of one record: what the record states wins over what its text prints.
+
+    `columns` comes from `find_columns`; `numbered` (`FILE#N`) is the article's path unless the record has an id of its own.
+    Raises ArticleError when the record has no text.
+    """
+    text = record.get(columns["text"])
+    if not isinstance(text, str):
+        what = "is missing" if text is None else f"is {_json_kind(text)}, not text"
+        raise ArticleError(f"{numbered}: “{columns['text']}” {what}, fill it or remove the record")
+    refuse_blank(text, numbered)
+    stated = {part: _printable(record.get(name)) for part, name in columns.items() if part not in ("text", "byline")}
+    published = stated.get("published")
+    iso = iso_time(published) if published else None
+    if published and iso is None:
+        notices = (*notices, f"the date “{published[:40]}” is not understood and was left out")
+    return article_from_text(
+        text,
+        path=stated.get("id") or numbered,
+        title=stated.get("title"),
+        byline=_names(record.get(columns["byline"])) if "byline" in columns else (),
+        published=iso,
+        outlet=stated.get("outlet"),
+        section=stated.get("section"),
+        url=stated.get("url"),
+        notices=notices,
+    )
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name).casefold()
+
+
+def _listed(names: list[str], most: int = 12) -> str:
+    shown = ", ".join(name[:40].replace("\n", " ") for name in names[:most])
+    return (shown + " …" if len(names) > most else shown) or "the columns (there are none)"
+
+
+def _json_kind(value: object) -> str:
+    return {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number"}.get(type(value), "no text")
+
+
+def _printable(value: object) -> str | None:
+    """A field's value as one clean string; an object gives its name, a list its first value, anything else nothing."""
+    if isinstance(value, list):
+        value = next(iter(value), None)
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("title")
+    if isinstance(value, bool) or value is None or not isinstance(value, str | int | float):
+        return None
+    # Half a surrogate pair can be neither printed nor stored.
+    text = str(value).encode("utf-8", "replace").decode("utf-8").replace("\0", "").strip()
+    return text or None
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """The writers in a field: a list of them, or one string with names set apart by semicolons, “and”, “&” or commas."""
+    if isinstance(value, list):
+        names = [_printable(each) for each in value]
+        return tuple(dict.fromkeys(name for name in names if name))
+    text = _printable(value)
+    if text is None:
+        return ()
+    text = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
+    apart = r"\s*;\s*" if ";" in text else r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*"
+    return tuple(dict.fromkeys(name for name in re.split(apart, text) if name))

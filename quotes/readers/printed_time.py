@@ -1,0 +1,171 @@
+"""Publication times in the forms that news sites print, to ISO 8601 at the precision printed."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_WEEKDAY = r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+_DATE = (
+    r"(?:(?<!\d)(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d\d?)[-/.](?P<d1>\d\d?)(?!\d)"
+    rf"|\b(?P<m2>{_MONTH})\s+(?P<d2>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)\b"
+    rf"|(?<!\d)(?P<d3>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m3>{_MONTH}),?[\s-]+(?P<y3>(?:19|20)\d\d)\b"
+    r"|(?<![\d/.-])(?P<a4>\d\d?)(?P<sep4>[-/.])(?P<b4>\d\d?)(?P=sep4)(?P<y4>(?:19|20)\d\d)(?!\d))"
+)
+_CLOCK = (
+    r"(?:(?<![\d:.])(?P<hour>\d\d?)[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?(?!\d)\s?(?P<half>[ap]\.?\s?m\b\.?)?"
+    r"|(?<![\d:.])(?P<hour2>\d\d?)\s?(?P<half2>[ap]\.?\s?m\b\.?))"
+)
+_ZONE = (
+    r"\(?(?P<zone>[+-]\d\d:?\d\d|(?:GMT|UTC)(?:[+-]\d\d?(?::?\d\d)?)?|Z|E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|BST|CET|CEST|EEST?|MSK|IST|JST|KST|HKT|SGT"
+    r"|AE[SD]T|NZ[SD]T)(?![A-Za-z])\)?"
+)
+_LABEL = (
+    r"\b(?:(?:first|originally|last)\s+)?(?:published|updated|posted|modified|created|revised|issued|filed)\b(?:\s+(?:on|at))?"
+    r"|\b(?:date|publication\s+date|last\s+update|time)\b(?=\s*:)"
+)
+
+_DATE_RE = re.compile(_DATE, re.IGNORECASE)
+_CLOCK_AFTER_RE = re.compile(rf"(?:T|[\s,;|/·•—–-]*(?:\bat\s+)?)(?:{_CLOCK})(?:\s*{_ZONE})?", re.IGNORECASE)
+_CLOCK_RE = re.compile(rf"{_CLOCK}(?:\s*{_ZONE})?", re.IGNORECASE)
+_AGO = r"\b(?:\d{1,3}|an?|one)\s+(?:minutes?|mins?|hours?|hrs?|days?|weeks?)\s+ago\b|\b(?:yesterday|today)\b"
+_PIECES = re.compile(rf"{_LABEL}|{_WEEKDAY}|{_DATE}|{_CLOCK}|{_ZONE}|{_AGO}|\bat\b|\blocal time\b|(?<=\d)T(?=\d)", re.IGNORECASE)
+_TELLING = re.compile(rf"{_DATE}|{_CLOCK}|{_AGO}", re.IGNORECASE)
+_UPDATED_RE = re.compile(r"\b(?:updated?|modified|revised)\b", re.IGNORECASE)
+_MIDNIGHT = "T00:00:00"
+
+#: Hours from UTC; names that several countries use (IST) are left out, so that no wrong zone is stated.
+_OFFSETS = {
+    "z": 0, "gmt": 0, "utc": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3, "sgt": 8, "hkt": 8, "jst": 9, "kst": 9,
+    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
+}  # fmt: skip
+#: The names that leave summer time to the date.
+_REGIONS = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
+
+LONGEST_LINE = 160
+
+
+class PrintedTime(NamedTuple):
+    """A time as printed: where it stands in the line (with its label), its ISO 8601 form (None if ambiguous), whether it is an update."""
+
+    start: int
+    end: int
+    iso: str | None
+    updated: bool
+
+
+def find_time(line: str) -> PrintedTime | None:
+    """The first full date in the line, with the time of day beside it and the label before it (`Published:`, `Updated`)."""
+    date = _DATE_RE.search(line)
+    if date is None:
+        return None
+    clock = _CLOCK_AFTER_RE.match(line, date.end())
+    start, end = date.start(), clock.end() if clock else date.end()
+    if clock is None:
+        before = list(_CLOCK_RE.finditer(line, max(0, start - 40), start))
+        if before and not line[before[-1].end() : start].strip(" ,|/·•—–-"):
+            clock = before[-1]
+            start = clock.start()
+    labels = list(re.finditer(rf"(?:{_LABEL}|{_WEEKDAY})[\s:,]*", line[:start], re.IGNORECASE))
+    updated = False
+    for label in reversed(labels):
+        if label.end() != start:
+            break
+        updated = updated or _UPDATED_RE.search(label.group()) is not None
+        start = label.start()
+    return PrintedTime(start, end, _iso(date, clock), updated)
+
+
+def is_time_line(line: str) -> bool:
+    """True when the line says nothing but a time: `Updated Feb. 3, 2025 5:30 p.m. ET`, `16:48`, `2 hours ago`."""
+    if len(line) > LONGEST_LINE or _TELLING.search(line) is None:
+        return False
+    return not any(character.isalnum() for character in _PIECES.sub(" ", line))
+
+
+def times_in(line: str) -> list[PrintedTime]:
+    """Every full date of a line that `is_time_line` accepts."""
+    found = []
+    offset = 0
+    while (time := find_time(line[offset:])) is not None:
+        found.append(PrintedTime(time.start + offset, time.end + offset, time.iso, time.updated))
+        offset += time.end
+    return found
+
+
+def iso_time(stated: str) -> str | None:
+    """A stated date or time in ISO 8601, or None when it is not understood; a midnight without a zone counts as a bare date."""
+    try:
+        moment = datetime.fromisoformat(stated.strip())
+    except ValueError:
+        printed = find_time(stated[:LONGEST_LINE])
+        return printed.iso if printed else None
+    bare = re.fullmatch(r"\d{4}-?\d\d-?\d\d", stated.strip()) is not None
+    iso = moment.isoformat()
+    return iso.removesuffix(_MIDNIGHT) if bare or iso.endswith(_MIDNIGHT) else iso
+
+
+def _iso(date: re.Match[str], clock: re.Match[str] | None) -> str | None:
+    day = _day(date)
+    if day is None:
+        return None
+    if clock is None:
+        return day.date().isoformat()
+    hour = int(clock["hour"] or clock["hour2"])
+    half = (clock["half"] or clock["half2"] or "").casefold()
+    if half:
+        if not 1 <= hour <= 12:
+            return day.date().isoformat()
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    if hour > 23:
+        return day.date().isoformat()
+    moment = day.replace(hour=hour, minute=int(clock["minute"] or 0), second=int(clock["second"] or 0))
+    precision = "seconds" if clock["second"] else "minutes"
+    return _with_zone(moment, clock["zone"]).isoformat(timespec=precision)
+
+
+def _day(date: re.Match[str]) -> datetime | None:
+    if date["y1"]:
+        year, month, day = int(date["y1"]), int(date["m1"]), int(date["d1"])
+    elif date["y2"]:
+        year, month, day = int(date["y2"]), _month(date["m2"]), int(date["d2"])
+    elif date["y3"]:
+        year, month, day = int(date["y3"]), _month(date["m3"]), int(date["d3"])
+    else:
+        year, first, second = int(date["y4"]), int(date["a4"]), int(date["b4"])
+        if first <= 12 and second <= 12 and first != second:
+            return None  # 11/12 is a different day on either side of the Atlantic
+        month, day = (second, first) if first > 12 else (first, second)
+    try:
+        return datetime(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].casefold()) + 1
+
+
+def _with_zone(moment: datetime, zone: str | None) -> datetime:
+    if not zone:
+        return moment
+    name = zone.casefold()
+    if name in _REGIONS:
+        try:
+            return moment.replace(tzinfo=timezone(ZoneInfo(_REGIONS[name]).utcoffset(moment) or timedelta()))
+        except ZoneInfoNotFoundError:  # a system without a time zone database
+            return moment
+    if name in _OFFSETS:
+        return moment.replace(tzinfo=timezone(timedelta(hours=_OFFSETS[name])))
+    numeric = re.fullmatch(r"(?:gmt|utc)?([+-])(\d\d?):?(\d\d)?", name)
+    if numeric is None or int(numeric[2]) > 14:
+        return moment
+    sign = -1 if numeric[1] == "-" else 1
+    return moment.replace(tzinfo=timezone(sign * timedelta(hours=int(numeric[2]), minutes=int(numeric[3] or 0))))

@@ -1,0 +1,133 @@
+"""`quotes add`: once is enough, again changes nothing, and stopping halfway loses nothing."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from stand_ins import CRANE, WEIR
+
+SUMMARY = "articles: {} added, {} unchanged, {} replaced; quotes: {} stored; failures: {}"
+
+
+def rows(sql, db="db/quotes.db"):
+    with closing(sqlite3.connect(db)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def summary(result):
+    return result.stderr.splitlines()[-1]
+
+
+def test_articles_and_quotes_are_stored_in_the_default_place(run):
+    """Nothing is printed on standard output, and one line says what happened."""
+    result = run("add", "news")
+
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", SUMMARY.format(2, 0, 0, 3, 0) + "\n")
+    assert rows("select count(*) from quotes") == [(3,)]
+    assert not list(Path("db").glob("*-wal"))
+
+
+def test_again_changes_nothing(run):
+    """Not a byte of the file."""
+    run("add", "news")
+    before = Path("db/quotes.db").read_bytes()
+    result = run("add", "news")
+
+    assert summary(result) == SUMMARY.format(0, 2, 0, 0, 0)
+    assert Path("db/quotes.db").read_bytes() == before
+
+
+def test_the_database_can_be_named_by_option_or_variable(run, monkeypatch):
+    """The option wins."""
+    monkeypatch.setenv("QUOTES_DB", "variable.db")
+    run("add", "news/weir.txt")
+    run("add", "news/crane.txt", "--db", "option.db")
+
+    assert rows("select path from articles", "variable.db") == [("news/weir.txt",)]
+    assert rows("select path from articles", "option.db") == [("news/crane.txt",)]
+
+
+def test_another_selection_replaces_what_was_stored(run):
+    """A run without the filter must not take filtered articles for done."""
+    run("add", "news", "--act", "speech", "--min-confidence", "0.5")
+    assert rows("select count(*) from quotes") == [(1,)]
+
+    assert summary(run("add", "news")) == SUMMARY.format(0, 0, 2, 3, 0)
+    assert rows("select count(*) from quotes") == [(3,)]
+
+
+def test_another_extractor_goes_through_the_articles_anew(run):
+    """And the article says which it was."""
+    run("add", "news/weir.txt")
+    result = run("add", "news/weir.txt", "--spacy-model", "en_other")
+
+    assert summary(result) == SUMMARY.format(0, 0, 1, 2, 0)
+    assert rows("select extractor from articles")[0][0].startswith("rules ")
+    assert rows("select extractor from articles")[0][0].endswith(" on en_en_other 1.0")
+
+
+def test_again_goes_through_the_articles_although_they_are_stored(run):
+    """For those who change the rules: the result being the same, nothing is replaced."""
+    run("add", "news")
+
+    assert summary(run("add", "news", "--again")) == SUMMARY.format(0, 2, 0, 3, 0)
+
+
+def test_what_cannot_be_read_is_one_line_and_the_rest_is_stored(run):
+    """Exit status 1."""
+    Path("news/bad.txt").write_text("UNREADABLE, and that at length.")
+    result = run("add", "none.txt", "news")
+
+    assert result.exit_code == 1
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["none.txt", "news/bad.txt", "articles"]
+    assert summary(result) == SUMMARY.format(2, 0, 0, 3, 2)
+
+
+def test_notices_of_an_article_are_told(run):
+    """What the reader had to assume, under the article's path."""
+    Path("news/weir.txt").write_bytes(WEIR.encode("cp1252"))
+    result = run("add", "news/weir.txt")
+
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[0].startswith("news/weir.txt: ")
+
+
+@pytest.mark.parametrize(("text", "status"), [("STOP", 130), ("STOP NOW", 143)])
+def test_an_interrupted_run_keeps_what_it_has_and_goes_on_from_there(program, run, text, status):
+    """Whole articles, the log folded in, and the next run does only the rest."""
+    Path("news/stop.txt").write_text(f"{text}, said nobody in particular.")
+    done = program("add", "news/crane.txt", "news/stop.txt", "news/weir.txt")
+
+    assert done.returncode == status
+    assert done.stderr.splitlines() == [SUMMARY.format(1, 0, 0, 1, 0), "Interrupted."]
+    assert rows("select path from articles") == [("news/crane.txt",)]
+    assert [path.name for path in Path("db").iterdir()] == ["quotes.db"]
+
+    Path("news/stop.txt").write_text("Nobody is to stop here.")
+    assert summary(run("add", "news")) == SUMMARY.format(2, 1, 0, 2, 0)
+
+
+def test_a_database_that_is_not_ours_is_left_alone(run):
+    """One line, and not a byte changed."""
+    with closing(sqlite3.connect("other.db")) as connection:
+        connection.execute("create table birds (name text)")
+        connection.commit()
+    before = Path("other.db").read_bytes()
+    result = run("add", "news", "--db", "other.db")
+
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert Path("other.db").read_bytes() == before
+
+
+def test_the_progress_bar_is_silent_where_nobody_watches(program):
+    """A log file gets the summary and nothing else."""
+    assert program("add", "news").stderr.splitlines() == [SUMMARY.format(2, 0, 0, 3, 0)]
+
+
+def test_several_processes_store_the_same(run):
+    """The number of workers reaches the extractor; storing is done by one."""
+    run("add", "news", "--workers", "2")
+
+    assert rows("select path from articles order by path") == [("news/crane.txt",), ("news/weir.txt",)]
+    assert CRANE in {text for (text,) in rows("select text from articles")}

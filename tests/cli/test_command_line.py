@@ -1,0 +1,114 @@
+"""What holds for every command: help, versions, exit statuses, one line for each failure."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from quotes.cli import cli
+
+COMMANDS = ["add", "extract", "serve", "search", "export", "verify", "evaluate", "demo", "completion"]
+
+
+def test_help_lists_the_commands_in_the_order_in_which_they_are_met(run):
+    """And each has a line that is not cut off."""
+    commands = run("--help").output.split("Commands:\n")[1]
+
+    assert [line.split()[0] for line in commands.splitlines()] == COMMANDS
+    assert "..." not in commands
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_says_what_it_does(command):
+    """Help without a word on an option is no help."""
+    assert cli.commands[command].help
+    assert all(option.help for option in cli.commands[command].params if option.param_type_name == "option")
+
+
+def test_help_imports_nothing_slow():
+    """Help is there within half a second because what takes seconds is imported inside the commands."""
+    code = "import sys; from quotes.cli import cli; print(*sys.modules)"
+    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+
+    assert not loaded & {"spacy", "textacy", "pandas", "numpy", "datasette", "sqlite_utils", "trafilatura", "lxml", "tqdm", "yaml"}
+
+
+def test_the_version_is_the_package_s(run):
+    """One place says it: the project's metadata."""
+    assert run("--version").output == f"quotes, version {version('quotes')}\n"
+    assert tomllib.loads(Path(__file__).parents[2].joinpath("pyproject.toml").read_text())["project"]["version"] == version("quotes")
+
+
+def test_python_m_quotes_is_the_same_program():
+    """For those whose scripts folder is not on the path."""
+    done = subprocess.run([sys.executable, "-m", "quotes", "--help"], capture_output=True, text=True)
+
+    assert done.stdout.startswith("Usage: quotes [OPTIONS]")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["extract"], ["extract", "x", "--act", "song"], ["add", "x", "--workers", "0"], ["serve", "--port", "x"], ["sing"]]
+)
+def test_wrong_usage_ends_with_2(run, arguments):
+    """And says what was wrong."""
+    result = run(*arguments)
+
+    assert result.exit_code == 2
+    assert "Error:" in result.stderr
+
+
+def test_an_error_is_one_line_and_ends_with_1(run):
+    """The library's message as it stands, and no traceback."""
+    result = run("verify", "--db", "none.db")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("none.db: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_missing_spacy_pipeline_is_said_in_one_line(run):
+    """What the pipeline's error says."""
+    result = run("extract", "news", "--spacy-model", "missing")
+
+    assert (result.exit_code, result.stderr) == (1, "missing: no such spaCy pipeline: install it, or name another\n")
+
+
+def test_a_reader_that_goes_away_is_no_error(program):
+    """`quotes extract … | head` ends without a word, by the status that shells know."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = program("extract", "news", stdout=writing)
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_a_full_disk_under_standard_output_is_one_line(program):
+    """Also when it shows only as the last of the output is handed over."""
+    done = program(shell="QUOTES extract news > /dev/full")
+
+    assert (done.returncode, done.stderr) == (1, "standard output: No space left on device\n")
+
+
+def test_a_closed_standard_output_is_one_line(program):
+    """Nothing is extracted for nobody."""
+    done = program(shell="QUOTES extract news >&-")
+
+    assert (done.returncode, done.stderr) == (1, "standard output: closed, so nothing can be printed\n")
+
+
+def test_output_is_utf8_whatever_the_terminal_s_encoding(program):
+    """A file of quotes holds the same bytes on every machine."""
+    done = program(shell="PYTHONIOENCODING=ascii QUOTES extract news/weir.txt")
+
+    assert "“The weir held all night,”" in done.stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script_for_the_shell(run, shell):
+    """The script asks the program itself, so it never goes stale."""
+    assert "_QUOTES_COMPLETE" in run("completion", shell).output

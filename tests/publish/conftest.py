@@ -1,0 +1,25 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from quotes.records import Article
+from quotes.store import Store
+
+# The made-up articles stand with the tests of the store.
+sys.path.append(str(Path(__file__).parents[1] / "store"))
+
+
+@pytest.fixture(scope="session")
+def db(tmp_path_factory) -> Path:
+    """A database with more than a thousand quotes, under a name full of signs that mean something in an address."""
+    from newsroom import ATTACK, archive, bridge, quote
+
+    path = tmp_path_factory.mktemp("site") / "made up #1?.db"
+    with Store.open(path, create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+        for each in archive(40, 30):
+            store.save(*each, extractor="rules 1")
+        attack = Article(text=ATTACK, title=ATTACK, outlet=ATTACK, url="javascript:alert(1)", path="attack.txt", published="2027-01-01")
+        store.save(attack, [quote(ATTACK, ATTACK)], extractor="rules 1")
+    return path

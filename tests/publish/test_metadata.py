@@ -1,0 +1,90 @@
+import pytest
+
+from quotes.errors import PublishError
+from quotes.publish.metadata import load_metadata, metadata_path
+from quotes.store.schema import TABLES, VIEWS
+
+SETTINGS = load_metadata(metadata_path())["databases"]["quotes"]
+
+
+@pytest.mark.parametrize("each", [*TABLES, *VIEWS], ids=lambda each: each.name)
+def test_every_table_and_column_is_described_and_no_other(each):
+    described = SETTINGS["tables"][each.name]
+
+    assert described["title"]
+    assert described["description"].endswith(".")
+    assert tuple(described["columns"]) == each.names
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_table_is_sorted_only_by_what_is_unique_or_has_no_index(table):
+    """Datasette loses and repeats rows when it pages by an indexed column with ties."""
+    settings = SETTINGS["tables"][table.name]
+    sorted_by = {settings.get("sort"), settings.get("sort_desc")} - {None}
+
+    assert settings["sortable_columns"]
+    assert sorted_by <= {"id", "sort_key"}
+    assert not [name for name in settings["sortable_columns"] if table[name].indexed and not table[name].unique]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_view_is_searched_through_the_index_declared(view):
+    settings = SETTINGS["tables"][view.name]
+
+    assert (settings["fts_table"], settings["fts_pk"]) == (view.search, "id")
+
+
+def test_no_table_is_named_that_does_not_exist():
+    assert set(SETTINGS["tables"]) == {each.name for each in (*TABLES, *VIEWS)} | {"_sqlite_migrations"}
+
+
+@pytest.mark.parametrize("name", list(SETTINGS["queries"]))
+def test_every_question_has_a_title_and_a_description(name):
+    question = SETTINGS["queries"][name]
+
+    assert question["title"].endswith("?")
+    assert question["description"].endswith(".")
+
+
+def test_the_metadata_of_the_current_folder_comes_first(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "metadata.yml").write_text("title: Ours")
+    (tmp_path / "other.yml").write_text("title: Another")
+
+    assert load_metadata() == {"title": "Ours"}
+    assert load_metadata(tmp_path / "other.yml") == {"title": "Another"}
+
+
+def test_without_one_in_the_current_folder_the_packaged_one_holds(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert load_metadata()["databases"]["quotes"] == SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: [", "it is not YAML"),
+        ("- a", "it holds no settings"),
+        ("", "it holds no settings"),
+        ("databases: {quotes: {tables: {qoutes: {}}}}", "there is no table or view qoutes"),
+        ("databases: {quotes: {tables: {quotes: {facets: [kindd]}}}}", "quotes has no column kindd: correct the name under `facets:`"),
+        ("databases: {quotes: {tables: {quotes: {facets: [{array: flags}]}}}}", "quotes has no column flags"),
+        ("databases: {quotes: {tables: {quotes: {sort_desc: date}}}}", "quotes has no column date"),
+        ("databases: {quotes: {tables: [quotes]}}", "`tables:` should hold names"),
+    ],
+)
+def test_metadata_that_would_break_a_page_is_refused_with_the_name(tmp_path, text, message):
+    path = tmp_path / "metadata.yml"
+    path.write_text(text)
+    with pytest.raises(PublishError, match=message) as raised:
+        load_metadata(path)
+    assert str(raised.value).startswith(f"{path}: ")
+    assert "\n" not in str(raised.value)
+
+
+def test_a_missing_or_unreadable_file_is_said(tmp_path):
+    (tmp_path / "latin.yml").write_bytes("title: café".encode("latin-1"))
+    for name, message in (("none.yml", "it cannot be read"), ("latin.yml", "it is not UTF-8 text")):
+        with pytest.raises(PublishError, match=message):
+            load_metadata(tmp_path / name)

@@ -1,0 +1,94 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+
+import pytest
+from newsroom import bridge
+
+from quotes.errors import PublishError, StoreError
+from quotes.publish import server
+from quotes.publish.metadata import metadata_path
+from quotes.store import Store
+
+_SERVE = """
+import sys
+from pathlib import Path
+from quotes.publish.server import serve
+serve(Path(sys.argv[1]), port=0, open_browser=False, on_ready=lambda address: print(address, flush=True))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="interrupts differ there")
+def test_the_address_is_told_once_it_answers_and_an_interrupt_ends_it_cleanly(db):
+    running = subprocess.Popen([sys.executable, "-c", _SERVE, str(db)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        address = running.stdout.readline().strip()
+        with urllib.request.urlopen(f"{address}quotes/quotes_browse.json?_size=1") as answer:
+            assert answer.status == 200
+        running.send_signal(signal.SIGINT)
+        rest, errors = running.communicate(timeout=20)
+    finally:
+        running.kill()
+
+    assert (running.returncode, rest, errors) == (0, "", "")
+
+
+def test_a_port_in_use_is_said(db):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PublishError, match=rf"^127\.0\.0\.1:{port}: the site cannot be put there .*--port"):
+            server.serve(db, port=port, open_browser=False)
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70000), ("no.such.host.invalid", 0)])
+def test_an_address_that_cannot_be_had_is_said(db, host, port):
+    with pytest.raises(PublishError, match="the site cannot be put there"):
+        server.serve(db, host=host, port=port, open_browser=False)
+
+
+def test_a_database_that_is_missing_is_said(tmp_path):
+    with pytest.raises(StoreError, match="there is no such database"):
+        server.serve(tmp_path / "none.db", open_browser=False)
+
+
+def test_a_database_that_is_being_written_is_not_served(tmp_path):
+    """Datasette would not see what stands in the write-ahead log."""
+    path = tmp_path / "made-up.db"
+    with Store.open(path, create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+        with pytest.raises(PublishError, match="another program is writing"):
+            server.site(path)
+
+
+def test_the_browser_is_opened_at_the_address_when_wanted(db, monkeypatch):
+    opened, ready = threading.Event(), []
+    monkeypatch.setattr(server.webbrowser, "open", lambda address: (ready.append(address), opened.set()))
+
+    class Once(server._Server):
+        async def startup(self, sockets=None):
+            await super().startup(sockets)
+            self.should_exit = True
+
+    monkeypatch.setattr(server, "_Server", Once)
+    server.serve(db, port=0, metadata=metadata_path(), on_ready=ready.append)
+
+    assert opened.wait(5)
+    assert len(set(ready)) == 1
+    assert ready[0].startswith("http://127.0.0.1:")
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8/"),
+        ("::1", "http://[::1]:8/"),
+        ("0.0.0.0", "http://127.0.0.1:8/"),
+        ("news.example", "http://news.example:8/"),
+    ],
+)
+def test_the_address_is_one_that_a_browser_takes(host, address):
+    assert server._address(host, 8) == address

@@ -1,0 +1,269 @@
+import csv
+import io
+import re
+from html.parser import HTMLParser
+
+import pytest
+import pytest_asyncio
+from newsroom import ATTACK, BRIDGE, bridge
+
+from quotes.publish.metadata import load_metadata, metadata_path
+from quotes.publish.server import site
+from quotes.store import Store
+from quotes.store.schema import TABLES, VIEWS
+
+SETTINGS = load_metadata(metadata_path())["databases"]["quotes"]
+PAGES = [f"/quotes/{name}" for name in (*SETTINGS["tables"], *SETTINGS["queries"]) if not name.startswith("_")]
+ODD_WORDS = ['"', "'", "*", " ", "a*", '"a', "NOT", "a AND", "(", "é", "-", "^x", "a:b", "%"]
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(db):
+    return site(db, metadata=metadata_path()).client
+
+
+async def page(client, address):
+    response = await client.get(address)
+    assert response.status_code == 200, response.text
+    return response.text
+
+
+@pytest.mark.parametrize("address", ["/", "/quotes", "/-/search", *PAGES])
+async def test_every_page_opens(client, address):
+    html = await page(client, address)
+
+    assert "message-error" not in html
+    assert "quotes.css" in html
+
+
+@pytest.mark.parametrize("name", list(SETTINGS["queries"]))
+async def test_every_question_takes_any_word_without_an_error(client, name):
+    for words in ODD_WORDS:
+        response = await client.get(f"/quotes/{name}", params=dict.fromkeys(SETTINGS["queries"][name].get("params", ["x"]), words))
+        assert response.status_code == 200
+        assert "message-error" not in response.text, words
+
+
+async def answers(client, name, **words):
+    response = await client.get(f"/quotes/{name}.json", params={"_shape": "array", **words})
+    assert response.status_code == 200
+    return response.json()
+
+
+async def test_what_did_x_say_about_y(client):
+    rows = await answers(client, "said_about", speaker="valdes", about="year")
+
+    assert [row["text"] for row in rows] == ["“We have waited ten years for this,” … “Nobody will be sorry.”"]
+
+
+async def test_everyone_who_spoke_about_y(client):
+    assert [row["speaker"] for row in await answers(client, "who_spoke_about", about="boats carried")] == ["ferry company"]
+
+
+async def test_all_quotes_from_institution_z(client):
+    rows = await answers(client, "institution_quotes", institution="senn authority")
+
+    assert {row["speaker"] for row in rows} == {"Bram Tollefsen"}
+    assert len(rows) == 2
+
+
+async def test_the_most_quoted_come_first(client):
+    counts = [row["quotes"] for row in await answers(client, "most_quoted")]
+
+    assert counts == sorted(counts, reverse=True)
+    assert len(counts) == 100
+
+
+async def test_the_roles_of_a_speaker(client):
+    (row,) = await answers(client, "roles_of", speaker="tollefsen")
+
+    assert (row["title"], row["institution"]) == ("chief engineer", "Senn River Authority")
+
+
+async def test_the_quotes_of_one_article_by_number_or_by_headline(client):
+    by_number = await answers(client, "article_quotes", article=str(bridge()[0].id))
+    by_words = await answers(client, "article_quotes", article="tarn hollow")
+
+    assert by_number == by_words
+    assert [row["text"] for row in by_number][:2] == ["Bridge at Tarn Hollow to close", "The old bridge over the Senn will close in May"]
+
+
+def ids_in(text):
+    return [row["id"] for row in csv.DictReader(io.StringIO(text))]
+
+
+@pytest.mark.parametrize("name", [each.name for each in (*TABLES, *VIEWS)])
+async def test_the_csv_of_the_page_holds_every_row_once(client, db, name):
+    with Store.open(db, create=False) as store:
+        stored = sorted(str(each) for (each,) in store.db.execute(f"select id from {name}"))
+    html = await page(client, f"/quotes/{name}")
+    links = {each.replace("&amp;", "&") for each in re.findall(r'href="(/quotes/[^"]*\.csv\?[^"]*)"', html)}
+
+    assert len(links) == 2, "the page's own link, and the one that says how many rows"
+    for link in links:
+        assert sorted(ids_in((await client.get(link)).text)) == stored
+
+
+@pytest.mark.parametrize("name", [each.name for each in (*TABLES, *VIEWS)])
+async def test_the_csv_holds_every_row_once_in_every_order_offered(client, db, name):
+    with Store.open(db, create=False) as store:
+        stored = sorted(str(each) for (each,) in store.db.execute(f"select id from {name}"))
+    for column in SETTINGS["tables"][name]["sortable_columns"]:
+        for order in ("_sort", "_sort_desc"):
+            text = (await client.get(f"/quotes/{name}.csv?{order}={column}&_stream=on&_size=max")).text
+            assert sorted(ids_in(text)) == stored, (column, order)
+
+
+async def test_the_csv_follows_the_filters_of_the_page(client):
+    html = await page(client, "/quotes/quotes_browse?speaker=Bram+Tollefsen&_facet=kind&_next=50")
+    link = re.search(r'href="(/quotes/quotes_browse\.csv\?[^"]*)"', html).group(1).replace("&amp;", "&")
+
+    assert "_next" not in link
+    assert len(ids_in((await client.get(link)).text)) == 2
+
+
+async def test_turning_the_pages_shows_every_quote_once(client, db):
+    seen, address = [], "/quotes/quotes.json?_size=200&_shape=objects"
+    while address:
+        answer = (await client.get(address)).json()
+        seen += [row["id"] for row in answer["rows"]]
+        address = (answer.get("next_url") or "").replace("http://localhost", "")
+
+    assert len(seen) == len(set(seen)) == 1208
+
+
+class Text(HTMLParser):
+    """The text of the marked article, with the tags balanced or an error."""
+
+    void = frozenset({"meta", "link", "br", "input", "img", "path"})
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.parts, self.skipped = [], [], 0
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in self.void:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert tag in self.void or self.open.pop() == tag
+
+    def handle_data(self, data):
+        if {"p", "h1", "mark"} & set(self.open) and "sup" not in self.open:
+            self.parts.append(data)
+
+
+async def article(client, identifier=None):
+    return await page(client, f"/quotes/article/{identifier or bridge()[0].id}")
+
+
+async def test_the_article_page_shows_the_whole_text(client):
+    reader = Text()
+    reader.feed(await article(client))
+
+    assert reader.open == []
+    assert "".join(BRIDGE.split()) in "".join("".join(reader.parts).split())
+
+
+async def test_each_quote_is_marked_and_its_speaker_stands_beside_it(client):
+    html = await article(client)
+
+    for kind, count in (("direct", 6), ("mixed", 2), ("indirect", 4)):
+        assert html.count(f'<mark class="quotes-mark quotes-{kind}') == count, "pieces, and one in the legend"
+    assert html.count('<li id="note-') == 7
+    assert re.search(r"Bram Tollefsen</a><span class=\"quotes-as\">chief engineer, <a [^>]*>Senn River Authority</a>", html)
+
+
+async def test_every_link_within_the_article_page_leads_somewhere(client):
+    html = await article(client)
+    targets = set(re.findall(r'id="([^"]+)"', html))
+
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= targets
+    for address in set(re.findall(r'href="(/quotes/[^"#]+)"', html)):
+        await page(client, address.replace("&amp;", "&"))
+
+
+async def test_nothing_that_an_article_holds_becomes_markup(client, db):
+    with Store.open(db, create=False) as store:
+        (identifier,) = store.db.execute("select id from articles where path = 'attack.txt'").fetchone()
+    addresses = ["/", f"/quotes/article/{identifier}", "/-/search?q=quoted", "/quotes/said_about?about=owned", "/quotes/articles"]
+    for address in addresses:
+        html = await page(client, address)
+        assert "&lt;script&gt;" in html
+        assert ATTACK[:20] not in html
+        assert "<img" not in html
+        assert 'href="javascript' not in html
+
+
+@pytest.mark.parametrize("address", ["/quotes/article/1", "/quotes/article/999999999999999999", "/quotes/article/x", "/other/article/1"])
+async def test_an_article_that_does_not_exist_is_not_found(client, address):
+    assert (await client.get(address)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/quotes/quotes", "/quotes/quotes_browse", "/quotes/articles", "/quotes/affiliations", "/quotes/said_about"]
+)
+async def test_tables_lead_to_the_article_page(client, address):
+    assert 'href="/quotes/article/' in await page(client, address)
+
+
+@pytest.mark.parametrize("words", ["river", "valdes", "*", '"', " ", "O'Fenn", "nothingatall"])
+async def test_the_search_page_takes_any_words(client, words):
+    response = await client.get("/-/search", params={"q": words})
+
+    assert response.status_code == 200
+
+
+async def test_one_search_looks_in_names_quotes_and_articles(client):
+    html = await page(client, "/-/search?q=senn")
+
+    assert re.findall(r"<h2>(\w+)</h2>", html) == ["Institutions", "Quotes", "Articles"]
+
+
+async def test_no_page_may_load_or_send_anything_elsewhere(client):
+    for address in ("/", "/quotes/quotes", "/-/search", "/nowhere"):
+        policy = (await client.get(address)).headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert "http" not in policy
+
+
+async def test_the_site_cannot_be_written(client, db):
+    before = db.read_bytes()
+    response = await client.get("/quotes?sql=delete+from+quotes")
+
+    assert response.status_code == 400
+    assert db.read_bytes() == before
+
+
+async def test_a_database_of_another_program_is_left_alone(tmp_path):
+    """The plugin loads in every Datasette of its environment."""
+    import sqlite3
+
+    from datasette.app import Datasette
+
+    path = tmp_path / "quotes.db"
+    with sqlite3.connect(path) as other:
+        other.execute("create table article (id integer primary key, headline text)")
+        other.execute("insert into article values (5, 'kept')")
+    other.close()
+    client = Datasette([], immutables=[str(path)]).client
+    response = await client.get("/quotes/article/5")
+
+    assert response.status_code == 200
+    assert "kept" in response.text
+    assert "quotes.css" not in response.text
+    assert "content-security-policy" not in response.headers
+
+
+async def test_our_database_in_a_plain_datasette_has_its_article_pages(db, tmp_path):
+    from datasette.app import Datasette
+
+    copy = tmp_path / "archive.db"
+    copy.write_bytes(db.read_bytes())
+    client = Datasette([], immutables=[str(copy)]).client
+    html = (await client.get(f"/archive/article/{bridge()[0].id}")).text
+
+    assert 'href="/archive/quotes_browse?speaker_id=' in html
+    assert (await client.get("/-/static-plugins/quotes/quotes.css")).status_code == 200

@@ -1,0 +1,64 @@
+"""Saved web pages: the article's own words, and nothing of the frame."""
+
+from pathlib import Path
+
+import pytest
+
+import quotes.demo
+from quotes.errors import ArticleError
+from quotes.readers import read
+from quotes.readers.html import read_html
+
+SENTENCE = "The harbour master said on Tuesday that the old quay would close for good once the new bridge is open. "
+
+
+@pytest.fixture(scope="module")
+def demo_page():
+    (article,) = read([Path(quotes.demo.__path__[0]) / "articles" / "battery-plant.html"])
+    return article
+
+
+def test_the_page_states_its_fields(demo_page):
+    assert demo_page.title == "Battery maker to build plant in Orsk Valley, promising 1,200 jobs"
+    assert demo_page.byline == ("Clementine Osakwe", "Bertil Nakagawa")
+    assert (demo_page.outlet, demo_page.published, demo_page.section) == ("The Orsk Valley Herald", "2025-04-22", "Business")
+    assert demo_page.url == "https://www.orskherald.example/business/2025/04/22/battery-plant-orsk-valley"
+
+
+def test_comments_banners_and_links_are_left_out(demo_page):
+    for words in ("dead waders", "1,100 robots", "Cookies", "It rained ash", "newsletter", "All rights reserved"):
+        assert words not in demo_page.text
+    assert "“We looked at forty sites" in demo_page.text
+
+
+def test_paragraphs_stand_apart_and_are_zoned(demo_page):
+    assert [zone.kind for zone in demo_page.zones] == ["headline", "body", "subhead", "body"]
+    assert "\n\n“We looked at forty sites" in demo_page.text
+
+
+def test_inline_elements_do_not_break_a_paragraph():
+    inline = "Ann <b>Lee</b> said <a href='/x'>on Monday</a> she agreed."
+    page = f"<html><body><article><p>{SENTENCE * 4}</p><p>{inline}</p></article></body></html>"
+    assert "Ann Lee said on Monday she agreed." in read_html(page.encode(), "a.html").text.split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "is empty"),
+        (b"<html><body><script>app()</script></body></html>", "holds no article text"),
+        (b"%PDF-1.5", "is a PDF"),
+    ],
+)
+def test_pages_without_an_article_are_refused(data, what, capfd):
+    with pytest.raises(ArticleError, match=what) as caught:
+        read_html(data, "a.html")
+    assert str(caught.value).startswith("a.html: ")
+    assert capfd.readouterr().err == ""
+
+
+def test_a_page_in_another_encoding_is_read_by_its_own_word():
+    page = (
+        f'<html><head><meta charset="windows-1252"></head><body><article><p>“Née,” said Renée. {SENTENCE * 4}</p></article></body></html>'
+    )
+    assert "“Née,” said Renée." in read_html(page.encode("cp1252"), "a.html").text

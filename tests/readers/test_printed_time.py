@@ -1,0 +1,76 @@
+"""Publication times as sites print them, to ISO 8601."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.readers.printed_time import find_time, is_time_line, iso_time, times_in
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("Published: 2017/11/11 0:58:39", "2017-11-11T00:58:39"),
+        ("Nov. 11, 2017 5:30 p.m. ET", "2017-11-11T17:30-05:00"),
+        ("July 11, 2017 5:30 p.m. ET", "2017-07-11T17:30-04:00"),
+        ("11 November 2017", "2017-11-11"),
+        ("Saturday 11th November 2017, 16.48 GMT", "2017-11-11T16:48+00:00"),
+        ("Updated Feb. 3, 2025 at 12:05 AM", "2025-02-03T00:05"),
+        ("Posted: Jun 18, 2025 / 10:42 PM CDT", "2025-06-18T22:42-05:00"),
+        ("16:48, 26 March 2025", "2025-03-26T16:48"),
+        ("2025-03-26T16:48:01+02:00", "2025-03-26T16:48:01+02:00"),
+        ("26.3.2025", "2025-03-26"),
+        ("3/26/2025", "2025-03-26"),
+        ("5/5/2025", "2025-05-05"),
+    ],
+)
+def test_printed_times_are_read(printed, iso):
+    assert is_time_line(printed)
+    assert [time.iso for time in times_in(printed)] == [iso]
+
+
+def test_a_day_that_reads_two_ways_is_not_guessed():
+    assert is_time_line("11/12/2017")
+    assert iso_time("11/12/2017") is None
+
+
+@pytest.mark.parametrize("line", ["16:48", "12:20 p.m.:", "2 hours ago", "Updated 3 mins ago"])
+def test_a_time_without_a_date_is_a_time_line_too(line):
+    assert is_time_line(line)
+    assert times_in(line) == []
+
+
+@pytest.mark.parametrize("line", ["In 2017", "He left on Nov. 11, 2017", "12", "Monday", "31 February 20", "Score 12:30 to 14:20"])
+def test_other_lines_are_no_time_lines(line):
+    assert not is_time_line(line)
+
+
+def test_an_update_is_told_from_a_publication():
+    times = times_in("Published 1 May 2025 09:00, updated 2 May 2025 10:00")
+    assert [(time.iso, time.updated) for time in times] == [("2025-05-01T09:00", False), ("2025-05-02T10:00", True)]
+
+
+@pytest.mark.parametrize("impossible", ["31 February 2025", "2025-13-01", "", "soon", "2025"])
+def test_impossible_dates_are_not_understood(impossible):
+    assert iso_time(impossible) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "iso"),
+    [
+        ("2025-05-06", "2025-05-06"),
+        ("2025-05-06T08:00:00Z", "2025-05-06T08:00:00+00:00"),
+        ("2025-05-06 00:00:00", "2025-05-06"),
+        ("Tue, 06 May 2025 08:00:00 +0000", "2025-05-06T08:00:00+00:00"),
+    ],
+)
+def test_stated_times_are_kept_at_their_precision(stated, iso):
+    assert iso_time(stated) == iso
+
+
+@given(st.datetimes(min_value=__import__("datetime").datetime(1950, 1, 1), max_value=__import__("datetime").datetime(2049, 12, 31)))
+def test_every_printed_moment_comes_back(moment):
+    moment = moment.replace(second=0, microsecond=0)
+    found = find_time(f"Published: {moment:%d %B %Y, %I:%M %p}")
+    assert found is not None
+    assert found.iso == moment.isoformat(timespec="minutes")

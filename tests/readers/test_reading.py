@@ -1,0 +1,148 @@
+"""`read`: files, folders and standard input, of every kind; what fails is told in one line and the rest goes on."""
+
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from quotes.errors import ArticleError
+from quotes.readers import Columns, count, read
+
+STORY = "The quay is closed, said Ann Lee, the harbour master."
+PAGE = f"<!DOCTYPE html><title>Quay closed</title><article><h1>Quay closed</h1><p>{STORY * 9}</p></article>"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    for name in ("a.txt", "b/c.txt", "b/.d.txt", ".hidden/e.txt"):
+        (tmp_path / name).write_text(STORY)
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n")
+    return tmp_path
+
+
+def complaints(*paths, **options):
+    found = list(read(paths, **options))
+    assert all(isinstance(each, ArticleError) and "\n" not in str(each) for each in found)
+    return [str(each) for each in found]
+
+
+def test_the_text_of_a_file_is_its_bytes(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xef\xbb\xbfOne\r\n\r\nTwo \n")
+    (article,) = read([path])
+    assert (article.text, article.path) == ("\ufeffOne\r\n\r\nTwo \n", str(path))
+
+
+def test_a_dash_reads_standard_input():
+    (article,) = read(["-"], stdin=io.BytesIO(STORY.encode()))
+    assert (article.text, article.path) == (STORY, "-")
+
+
+def test_a_folder_is_walked_in_order_and_hidden_files_are_passed_over(folder, monkeypatch):
+    assert [article.path for article in read([folder])] == [str(folder / "a.txt"), str(folder / "b" / "c.txt")]
+    monkeypatch.chdir(folder)
+    assert [article.path for article in read(["."])] == ["./a.txt", "./b/c.txt"]
+
+
+def test_the_rest_of_a_batch_goes_on(folder):
+    (folder / "a.txt").write_bytes(b"%PDF-1.4")
+    first, second, third = read([folder, "nowhere.txt"])
+    assert str(first) == f"{folder / 'a.txt'}: is a PDF, not text, export its text and give that"
+    assert second.text == STORY
+    assert str(third) == "nowhere.txt: no such file or folder, check the path"
+
+
+def test_a_folder_without_articles_is_an_error(tmp_path):
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n")
+    (message,) = complaints(tmp_path)
+    assert message.startswith(f"{tmp_path}: holds no articles, ")
+
+
+def test_a_folder_named_like_a_file_is_a_folder(tmp_path):
+    (tmp_path / "news.txt").mkdir()
+    (tmp_path / "news.txt" / "a.txt").write_text(STORY)
+    (article,) = read([tmp_path / "news.txt"])
+    assert article.path.endswith("news.txt/a.txt")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
+def test_a_file_that_may_not_be_read(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(STORY)
+    path.chmod(0)
+    assert complaints(path) == [f"{path}: may not be read, change its permissions"]
+
+
+def test_names_that_are_no_text_can_be_printed(tmp_path):
+    for name in (b"a\xff.txt", b"b\n\xff.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(STORY if name.startswith(b"a") else "")
+    article, error = read([tmp_path])
+    assert article.path == f"{tmp_path}/a?.txt"
+    assert str(error) == f"{tmp_path}/b ?.txt: is empty, remove it or put an article in it"
+
+
+def test_any_fault_of_the_disk_is_one_line(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_text(STORY)
+
+    def fail(self):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    assert complaints(path) == [f"{path}: cannot be read (Input/output error), check the file"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "title"),
+    [
+        ("page.asp", PAGE.encode(), "Quay closed"),
+        ("feed.txt2", b'{"title": "Quay closed", "text": "Ann Lee said no."}\n', "Quay closed"),
+        ("notes.md", b"Quay closed by storm at night\n\n" + STORY.encode(), "Quay closed by storm at night"),
+    ],
+)  # fmt: skip
+def test_a_file_of_unknown_kind_that_is_named_is_read_by_its_looks(tmp_path, name, data, title):
+    (tmp_path / name).write_bytes(data)
+    (article,) = read([tmp_path / name])
+    assert article.title == title
+
+
+def test_a_file_of_unknown_kind_without_text_says_so(tmp_path):
+    (tmp_path / "a.bin").write_bytes(b"a\0b\0\0\1")
+    assert "is of no known kind" in complaints(tmp_path / "a.bin")[0]
+
+
+def test_a_page_named_txt_is_read_as_it_is_with_a_notice(tmp_path):
+    (tmp_path / "a.txt").write_text(f"<!doctype html><p>{STORY}</p>")
+    (article,) = read([tmp_path / "a.txt"])
+    assert article.text.startswith("<!doctype")
+    assert "looks like HTML" in article.notices[0]
+
+
+def test_json_beside_the_articles_of_a_folder_is_passed_over(folder):
+    (folder / "a.json").write_text('{"quotes": [1, 2]}')
+    assert len(list(read([folder]))) == 2
+    assert "has no column for the text" in complaints(folder / "a.json")[0]
+
+
+def test_articles_are_read_one_at_a_time(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"text": f"{STORY} {n}"}) + "\n" for n in range(3)))
+    articles = read([path, tmp_path / "nowhere.txt"], columns=Columns(text="text"))
+    assert next(articles).path == f"{path}#1"
+    path.unlink()  # the open file goes on
+    assert next(articles).path == f"{path}#2"
+
+
+def test_articles_are_counted_by_files_and_lines(folder):
+    (folder / "x.jsonl").write_text('{"text": "a"}\n{"text": "b"}')
+    (folder / "y.csv").write_text("text\na\nb\nc\n")
+    assert count([folder, "-", "nowhere.txt"]) == 2 + 2 + 3 + 1 + 1
+
+
+def test_a_pipe_cannot_be_counted(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    assert count([tmp_path / "pipe"]) is None

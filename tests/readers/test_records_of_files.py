@@ -1,0 +1,192 @@
+"""JSON Lines, JSON, CSV and TSV: one article a record, the fields that the record states, and faults record by record."""
+
+import json
+
+import pytest
+
+from quotes.errors import ArticleError
+from quotes.readers import Columns, read
+
+STORY = "The quay is closed, said Ann Lee, the harbour master."
+
+
+@pytest.fixture
+def reading(tmp_path, monkeypatch):
+    """Write a file and read it, its path as short as its name."""
+    monkeypatch.chdir(tmp_path)
+
+    def write_and_read(name, data, **columns):
+        (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
+        found = list(read([name], columns=Columns(**columns)))
+        assert all("\n" not in str(each) for each in found if isinstance(each, ArticleError))
+        return [str(each) if isinstance(each, ArticleError) else each for each in found]
+
+    return write_and_read
+
+
+def test_a_record_states_its_fields(reading):
+    record = {
+        "Headline": "Quay closed",
+        "authors": [{"name": "Ann Lee"}, "Bo Diaz"],
+        "date_published": "2025-05-06T08:00:00Z",
+        "publisher": {"name": "The Courier"},
+        "articleBody": f"By Cy Moe\n\n{STORY}",
+        "link": "https://courier.example/quay",
+        "category": ["Harbour", "News"],
+    }
+    (article,) = reading("a.jsonl", json.dumps(record))
+    assert (article.path, article.text) == ("a.jsonl#1", record["articleBody"])
+    assert (article.title, article.byline, article.outlet) == ("Quay closed", ("Ann Lee", "Bo Diaz"), "The Courier")
+    assert (article.published, article.section) == ("2025-05-06T08:00:00+00:00", "Harbour")
+    assert article.url == "https://courier.example/quay"
+    assert [zone.kind for zone in article.zones] == ["byline", "body"]
+
+
+def test_an_id_names_the_article(reading):
+    first, second = reading("a.jsonl", '{"id": "007", "text": "No, she said."}\n{"id": 8, "text": "Yes, she said."}')
+    assert (first.path, second.path) == ("007", "8")
+
+
+def test_named_columns_win(reading):
+    (article,) = reading("a.csv", "text,story,who\nnot this,The quay is closed.,Ann Lee & Bo Diaz\n", text="story", byline="who")
+    assert (article.text, article.byline) == ("The quay is closed.", ("Ann Lee", "Bo Diaz"))
+
+
+def test_a_named_column_that_is_not_there(reading):
+    assert reading("a.csv", "text,who\na,b\n", text="story") == ["a.csv: has no column “story”, name one of text, who"]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv"])
+def test_a_table_without_a_text_column_says_what_was_looked_for(reading, name):
+    (message,) = reading(name, "who;when\nAnn;now\n".replace(";", "\t" if name == "a.tsv" else ","))
+    assert message.startswith(f"{name}: has no column for the text (looked for text, body, content, article, articleBody, ")
+    assert "who, when" in message
+
+
+def test_a_broken_line_is_named_and_the_others_go_on(reading):
+    first, second, third, fourth = reading("a.jsonl", '{"text": "One."}\n\n{"text": "Two\n[1]\n{"text": "Four."}\n')
+    assert second.startswith("a.jsonl: line 3 is not JSON (")
+    assert third == "a.jsonl#3: is no JSON object, give one object for each article"
+    assert (first.path, fourth.path) == ("a.jsonl#1", "a.jsonl#4")
+
+
+@pytest.mark.parametrize(
+    ("record", "what"),
+    [
+        (r'{"text": "no \ud800 no"}', "half of a surrogate pair"),
+        (r'{"text": "no \u0000 no"}', "NUL"),
+        ('{"text": "  "}', "only white space"),
+        ('{"text": null}', "is missing"),
+        ('{"text": 5}', "is a number, not text"),
+        ('{"title": "x"}', "has no column for the text"),
+        (b'{"text": "caf\xe9"}', "is not UTF-8"),
+        ("[" * 100_000, "is not JSON that can be read"),
+    ],
+)
+def test_a_bad_record_is_refused_and_the_next_is_read(reading, record, what):
+    data = record if isinstance(record, bytes) else record.encode()
+    refused, article = reading("a.jsonl", data + b'\n{"text": "Fine."}\n')
+    assert what in refused
+    assert article.text == "Fine."
+
+
+def test_a_title_with_half_a_surrogate_pair_can_still_be_stored(reading):
+    (article,) = reading("a.jsonl", r'{"text": "Fine.", "title": "a\ud800b"}')
+    article.title.encode("utf-8")
+
+
+def test_a_file_without_texts_is_given_up(reading):
+    found = reading("a.jsonl", '{"who": "x"}\n' * 500)
+    assert len(found) == 21
+    assert "was given up" in found[-1]
+
+
+def test_a_date_that_is_not_understood_is_left_out_with_a_notice(reading):
+    (article,) = reading("a.jsonl", '{"text": "Fine.", "date": "a while ago"}')
+    assert article.published is None
+    assert article.notices == ("the date “a while ago” is not understood and was left out",)
+
+
+@pytest.mark.parametrize(
+    ("value", "paths"),
+    [
+        ({"text": "One."}, ["a.json"]),
+        ([{"text": "One."}, {"text": "Two."}], ["a.json#1", "a.json#2"]),
+        ({"status": "ok", "articles": [{"content": "One."}]}, ["a.json#1"]),
+    ],
+)
+def test_json_holds_one_article_or_a_list(reading, value, paths):
+    assert [article.path for article in reading("a.json", json.dumps(value, indent=1))] == paths
+
+
+def test_json_lines_by_another_name(reading):
+    assert [article.text for article in reading("a.json", '{"text": "One."}\n{"text": "Two."}\n')] == ["One.", "Two."]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"), [("{", "is not JSON ("), ("5", "neither an object nor a list"), ("[]", "an empty list"), ("", "is empty")]
+)
+def test_other_json_is_refused(reading, text, what):
+    (message,) = reading("a.json", text)
+    assert what in message
+
+
+def test_cells_are_text_and_nothing_else(reading):
+    none, number = reading("a.csv", 'id,author,text\n007,None,NA\n1e5,"Ann Lee","12\r\n34"\n')
+    assert (none.path, none.byline, none.text) == ("007", ("None",), "NA")
+    assert (number.path, number.text) == ("1e5", "12\r\n34")
+
+
+def test_semicolons_and_a_byte_order_mark(reading):
+    (article,) = reading("a.csv", "\ufefftext;title\nNo, she said.;Quay, closed\n")
+    assert (article.text, article.title) == ("No, she said.", "Quay, closed")
+
+
+def test_a_ragged_row_is_named_and_the_others_go_on(reading):
+    one, two, three, four, five = reading("a.csv", "title,text\na,One.\nb,Two,2.\nc\nd,Fo,u,r,.\ne,Five.\n")
+    assert two == "a.csv#2: has more values than the header has columns, put quotation marks round its text"
+    assert three == "a.csv#3: “text” is missing, fill it or remove the record"
+    assert four.startswith("a.csv#4: has more values")
+    assert (one.path, five.path) == ("a.csv#1", "a.csv#5")
+
+
+@pytest.mark.parametrize("row", ["a,One, two.", "a,One, two, three, four."])
+def test_a_ragged_first_row_does_not_cut_its_text_short(reading, row):
+    refused, article = reading("a.csv", f"title,text\n{row}\nb,Two.\n")
+    assert refused.startswith("a.csv#1: has more values")
+    assert (article.title, article.text) == ("b", "Two.")
+
+
+def test_a_comma_at_the_end_of_every_row_is_harmless(reading):
+    assert [article.text for article in reading("a.csv", "title,text\na,One.,\nb,Two.,\n")] == ["One.", "Two."]
+
+
+def test_a_ragged_last_row_is_named(reading):
+    _, refused = reading("a.csv", "text\nOne.\na,b,c,d\n")
+    assert refused.startswith("a.csv#2: has more values")
+
+
+def test_a_table_in_another_encoding_has_a_notice(reading):
+    (article,) = reading("a.csv", "text\n“No” said Renée.\n".encode("cp1252"))
+    assert article.text == "“No” said Renée."
+    assert "Windows-1252" in article.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        ('text\n"never closed\n', "not a table that can be read"),
+        ("text\n", "a header and no rows"),
+        ("\n", "has no header"),
+        ("", "is empty"),
+    ],
+)
+def test_broken_tables_are_refused(reading, data, what):
+    (message,) = reading("a.csv", data)
+    assert what in message
+
+
+def test_many_rows_are_numbered_through(reading):
+    found = reading("a.csv", "text\n" + "".join(f"Row {number} is here.\n" for number in range(1, 501)))
+    assert [article.path for article in found] == [f"a.csv#{number}" for number in range(1, 501)]
+    assert found[499].text == "Row 500 is here."

@@ -1,0 +1,151 @@
+import io
+import json
+import sys
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from newsroom import archive, bridge, quote
+from sqlite_utils import Database
+
+import quotes.store.exporting as exporting
+from quotes.errors import StoreError
+from quotes.records import Article, Quote, Span, Speaker
+from quotes.store import Store, export
+from quotes.store.migrations import bring_up_to_date
+from quotes.store.schema import TABLES, VIEWS
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    with Store.open(tmp_path_factory.mktemp("export") / "made-up.db", create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+        for each in archive(40, 30):
+            store.save(*each, extractor="rules 1")
+        yield store
+
+
+def read(path):
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def ids(store, table):
+    return [str(each) for (each,) in store.db.execute(f"select id from {table}")]
+
+
+@pytest.mark.parametrize("table", [each.name for each in (*TABLES, *VIEWS)])
+def test_every_row_of_every_table_is_written_once(filled, tmp_path, monkeypatch, table):
+    monkeypatch.setattr(exporting, "CHUNK", 100)
+    count = export(filled, tmp_path / "out.csv", "csv", table=table)
+    frame = read(tmp_path / "out.csv")
+
+    assert sorted(frame["id"]) == sorted(ids(filled, table))
+    assert count == len(frame)
+
+
+def test_what_is_null_is_empty_and_no_id_becomes_a_fraction(filled, tmp_path):
+    export(filled, tmp_path / "out.csv", "csv")
+    frame = read(tmp_path / "out.csv")
+
+    assert "" in set(frame["speaker_id"])
+    assert all(each.isdigit() for column in ("id", "article_id", "speaker_id") for each in frame[column] if each)
+
+
+def test_the_newest_come_first_as_on_the_site(filled, tmp_path):
+    export(filled, tmp_path / "out.csv", "csv")
+    keys = list(read(tmp_path / "out.csv")["sort_key"])
+
+    assert keys == sorted(keys, reverse=True)
+
+
+@pytest.mark.parametrize("name", ["NA", "None", "null", "007", "1e5", 'say "no"', "a,b"])
+def test_any_name_survives_the_way_through_pandas(store, tmp_path, name):
+    store.save(Article(text="“Yes.”"), [quote("“Yes.”", "“Yes.”", speaker=Speaker(name, "group"))], extractor="rules 1")
+    export(store, tmp_path / "out.csv", "csv")
+
+    assert list(read(tmp_path / "out.csv")["speaker"]) == [name]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list("ab,\"'\r\n\t;=é…\u2028\ufeff")), min_size=1, max_size=20))
+def test_any_text_survives_the_way_through_csv(text):
+    with in_memory() as store:
+        store.save(Article(text=text), [Quote("direct", "speech", text, (Span(0, len(text)),), None, None, None, 1.0)], extractor="rules 1")
+        out = io.BytesIO()
+        export(store, out, "csv")
+        frame = pd.read_csv(io.BytesIO(out.getvalue()), dtype=str, keep_default_na=False)
+
+    assert list(frame["text"]) == [text]
+
+
+def in_memory():
+    db = Database(memory=True)
+    bring_up_to_date(db)
+    return Store(db, "memory", writable=True)
+
+
+def test_json_lines_hold_numbers_nulls_and_lists(filled):
+    out = io.BytesIO()
+    count = export(filled, out, "jsonl", table="quotes")
+    records = [json.loads(line) for line in out.getvalue().splitlines()]
+
+    assert len({record["id"] for record in records}) == count == len(records)
+    assert all(isinstance(record["spans"], list) and isinstance(record["id"], int) for record in records)
+    assert None in {record["speaker_id"] for record in records}
+
+
+def test_parquet_holds_whole_numbers_beside_nulls(filled, tmp_path, monkeypatch):
+    pq = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr(exporting, "CHUNK", 100)
+    count = export(filled, tmp_path / "out.parquet", "parquet")
+    table = pq.read_table(tmp_path / "out.parquet")
+
+    assert str(table.schema.field("speaker_id").type) == "int64"
+    assert table["speaker_id"].null_count > 0
+    assert len(set(table["id"].to_pylist())) == count
+
+
+def test_a_formula_is_defused_only_when_asked(store, tmp_path):
+    text = "=HYPERLINK(1) he said"
+    store.save(Article(text=text), [quote(text, "=HYPERLINK(1)")], extractor="rules 1")
+    export(store, tmp_path / "plain.csv", "csv")
+    export(store, tmp_path / "safe.csv", "csv", excel_safe=True)
+
+    assert list(read(tmp_path / "plain.csv")["text"]) == ["=HYPERLINK(1)"]
+    assert list(read(tmp_path / "safe.csv")["text"]) == ["'=HYPERLINK(1)"]
+    assert (tmp_path / "safe.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"format": "xml"}, "cannot write this format: choose one of csv, parquet, jsonl"),
+        ({"format": "csv", "table": "sqlite_master"}, "there is no such table to export: choose one of quotes_browse"),
+        ({"format": "jsonl", "excel_safe": True}, "only CSV can be made safe"),
+    ],
+)
+def test_what_cannot_be_exported_is_said(filled, arguments, message):
+    with pytest.raises(StoreError, match=message):
+        export(filled, io.BytesIO(), **arguments)
+
+
+def test_parquet_without_its_library_names_the_extra(filled, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(StoreError, match=r"pip install 'quotes\[parquet\]'"):
+        export(filled, io.BytesIO(), "parquet")
+
+
+def test_a_folder_that_is_missing_is_said(filled, tmp_path):
+    with pytest.raises(StoreError, match="it cannot be written"):
+        export(filled, tmp_path / "none" / "out.csv", "csv")
+
+
+def test_a_failed_export_leaves_the_old_file_and_no_other(filled, tmp_path, monkeypatch):
+    target = tmp_path / "out.csv"
+    target.write_text("old")
+    monkeypatch.setattr(exporting, "frames", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(StoreError, match="No space left"):
+        export(filled, target, "csv")
+
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("out.csv", "old")]

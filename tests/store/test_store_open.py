@@ -1,0 +1,176 @@
+import contextlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from newsroom import bridge
+
+from quotes.errors import StoreError
+from quotes.store import Saved, Store, verify
+
+
+def left_beside(path: Path) -> list[str]:
+    return sorted(each.name for each in path.parent.iterdir() if each != path)
+
+
+def test_the_folder_is_made_where_it_is_missing(tmp_path):
+    path = tmp_path / "db" / "quotes.db"
+    with Store.open(path, create=True):
+        pass
+
+    assert path.exists()
+
+
+def test_a_folder_far_from_any_that_exists_is_not_made_up(tmp_path):
+    with pytest.raises(StoreError, match="nor the one above it: create it first"):
+        Store.open(tmp_path / "no" / "such" / "quotes.db", create=True)
+
+
+def test_a_folder_is_no_database(tmp_path):
+    for create in (True, False):
+        with pytest.raises(StoreError, match=r"it is a folder: name a file in it"):
+            Store.open(tmp_path, create=create)
+
+
+def test_reading_makes_no_file(path):
+    with pytest.raises(StoreError, match="there is no such database"):
+        Store.open(path, create=False)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_file_that_is_not_sqlite_is_refused_and_kept(path, create):
+    path.write_text("A story, " * 200)
+    with pytest.raises(StoreError, match="it is not a SQLite database"):
+        Store.open(path, create=create)
+    assert path.read_text() == "A story, " * 200
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_database_of_another_program_is_refused_and_kept(path, create):
+    with sqlite3.connect(path) as other:
+        other.execute("create table quotes (id integer primary key, price real)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="a database of another program"):
+        Store.open(path, create=create)
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_is_filled_but_not_read(path):
+    path.touch()
+    with pytest.raises(StoreError, match="the database is empty"):
+        Store.open(path, create=False)
+    with Store.open(path, create=True) as store:
+        assert store.save(*bridge(), extractor="rules 1") is Saved.ADDED
+
+
+def test_a_newer_schema_is_refused(path):
+    with Store.open(path, create=True) as store:
+        store.db["_sqlite_migrations"].insert({"migration_set": "quotes", "name": "m999_future", "applied_at": "2099"})
+    for create in (True, False):
+        with pytest.raises(StoreError, match=r"made by a newer version of quotes \(m999_future\)"):
+            Store.open(path, create=create)
+
+
+def test_a_database_without_one_of_its_tables_is_refused(path):
+    with Store.open(path, create=True) as store:
+        store.db.execute("drop table affiliations")
+    with pytest.raises(StoreError, match="the table affiliations is missing"):
+        Store.open(path, create=False)
+
+
+def test_a_damaged_file_is_said_to_be_damaged(path):
+    with Store.open(path, create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+    content = bytearray(path.read_bytes())
+    content[4096:-4096] = b"\xff" * (len(content) - 8192)
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=r"damaged|SQLite refuses"), Store.open(path, create=False) as store:
+        list(verify(store))
+
+
+def test_a_second_writer_is_told_to_wait(path):
+    with Store.open(path, create=True) as one:
+        one.save(*bridge(), extractor="rules 1")
+        one.db.execute("BEGIN IMMEDIATE")
+        with Store.open(path, create=True, wait=0.05) as other, pytest.raises(StoreError, match="another program is writing"):
+            other.save(*bridge(), extractor="rules 2")
+        one.db.rollback()
+
+
+def test_two_writers_one_after_the_other_both_succeed(path):
+    with Store.open(path, create=True) as one, Store.open(path, create=True) as other:
+        assert one.save(*bridge(), extractor="rules 1") is Saved.ADDED
+        assert other.save(*bridge(), extractor="rules 1") is Saved.UNCHANGED
+        assert other.save(*bridge(text=bridge()[0].text + "\n"), extractor="rules 1") is Saved.ADDED
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that nobody can write")
+def test_a_folder_that_cannot_be_written_is_said():
+    with pytest.raises(StoreError, match="cannot be opened or made: check the permissions"):
+        Store.open("/proc/quotes.db", create=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything")
+def test_a_file_that_cannot_be_written_is_said(path):
+    with Store.open(path, create=True):
+        pass
+    path.chmod(0o444)
+    with Store.open(path, create=True) as store, pytest.raises(StoreError, match="cannot be written"):
+        store.save(*bridge(), extractor="rules 1")
+
+
+def test_closing_leaves_one_file(path):
+    with Store.open(path, create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+        assert left_beside(path) == ["made-up.db-shm", "made-up.db-wal"]
+
+    assert left_beside(path) == []
+    assert path.read_bytes()[18:20] == b"\x01\x01", "a file in write-ahead mode cannot be served as it is"
+
+
+def test_closing_after_an_exception_leaves_one_file(path):
+    with contextlib.suppress(RuntimeError), Store.open(path, create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+        raise RuntimeError
+    assert left_beside(path) == []
+
+
+def test_closing_twice_is_no_matter(path):
+    store = Store.open(path, create=True)
+    store.save(*bridge(), extractor="rules 1")
+    store.close()
+    store.close()
+
+
+_KILLED = """
+import os, signal, sys
+sys.path.insert(0, sys.argv[2])
+from newsroom import archive
+from quotes.store import Store
+store = Store.open(sys.argv[1], create=True)
+for nth, each in enumerate(archive(10, 5)):
+    if nth == 4:
+        store._remove_orphans = store._insert = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    store.save(*each, extractor="rules 1")
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+@pytest.mark.parametrize("create", [True, False])
+def test_a_killed_run_leaves_whole_articles_and_a_file_that_opens(path, create):
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(path), str(Path(__file__).parent)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert left_beside(path) != []
+    with Store.open(path, create=create) as store:
+        assert store.counts()["articles"] == 4
+        assert store.counts()["quotes"] == 20
+        assert list(verify(store)) == []
+
+    if not create:
+        assert left_beside(path) == []

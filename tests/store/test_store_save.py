@@ -1,0 +1,248 @@
+import sqlite3
+
+import pytest
+from newsroom import archive, bridge, person, quote, rows, span
+
+from quotes.errors import StoreError
+from quotes.records import Affiliation, Article, Quote, Speaker
+from quotes.store import Saved, Store
+
+
+def names(store, table="speakers"):
+    return {name for (name,) in store.db.execute(f"select name from {table}")}
+
+
+def test_an_article_is_stored_with_all_that_belongs_to_it(store):
+    article, quotes = bridge()
+
+    assert store.save(article, quotes, extractor="rules 1") is Saved.ADDED
+    assert store.counts() == {"articles": 1, "speakers": 3, "institutions": 1, "quotes": 7, "affiliations": 2}
+    assert store.db.execute("select acronym from institutions").fetchone() == ("SRA",)
+
+
+def test_the_view_shows_a_quote_with_everything_beside_it(store):
+    article, quotes = bridge()
+    store.save(article, quotes, extractor="rules 1")
+    row = next(store.db.query("select * from quotes_browse where kind = 'mixed'"))
+
+    assert (row["speaker"], row["title"], row["institution"]) == ("Bram Tollefsen", "chief engineer", "Senn River Authority")
+    assert (row["headline"], row["outlet"], row["cue"], row["url"]) == (article.title, article.outlet, "called", article.url)
+    assert article.text[row["start"] : row["end"]] == row["text"]
+
+
+def test_sorted_downwards_the_quotes_of_an_article_are_in_the_order_of_its_text(store):
+    store.save(*bridge(), extractor="rules 1")
+    starts = [start for (start,) in store.db.execute("select start from quotes order by sort_key desc")]
+
+    assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize("text", ["\ufeffA line.\r\nAnother.\r\n", "a\rb\u2028c", "\U0001f600 é e\u0301", ""])
+def test_the_text_comes_back_as_it_went_in(store, text):
+    store.save(Article(text=text), [], extractor="rules 1")
+
+    assert store.db.execute("select text from articles").fetchone() == (text,)
+
+
+def test_the_same_again_changes_nothing(path):
+    with Store.open(path, create=True) as store:
+        assert [store.save(*each, extractor="rules 1") for each in archive(5, 6)] == [Saved.ADDED] * 5
+        before = rows(store)
+    content = path.read_bytes()
+    with Store.open(path, create=True) as store:
+        assert [store.save(*each, extractor="rules 1") for each in archive(5, 6)] == [Saved.UNCHANGED] * 5
+        assert rows(store) == before
+
+    assert path.read_bytes() == content
+
+
+def test_the_same_text_under_another_name_changes_nothing(store):
+    store.save(*bridge(), extractor="rules 1")
+
+    assert store.save(*bridge(path="copy.txt"), extractor="rules 1") is Saved.UNCHANGED
+
+
+def test_the_order_of_the_articles_does_not_matter(tmp_path):
+    dumps = []
+    for nth, articles in enumerate([list(archive(6, 5)), list(archive(6, 5))[::-1]]):
+        with Store.open(tmp_path / f"{nth}.db", create=True) as store:
+            for each in articles:
+                store.save(*each, extractor="rules 1")
+            dumps.append(rows(store))
+
+    assert dumps[0] == dumps[1]
+
+
+def test_another_extractor_replaces_the_quotes_and_removes_the_orphans(store):
+    article, quotes = bridge()
+    store.save(article, quotes, extractor="rules 1")
+    kept = [each for each in quotes if each.speaker.name == "Ines Okoro-Valdés"]
+
+    assert store.save(article, kept, extractor="model 1") is Saved.REPLACED
+    assert names(store) == {"Ines Okoro-Valdés"}
+    assert store.counts() == {"articles": 1, "speakers": 1, "institutions": 0, "quotes": 4, "affiliations": 1}
+    assert store.has(article.id, "model 1")
+    assert not store.has(article.id, "rules 1")
+
+
+def test_replacing_leaves_speakers_of_other_articles_alone(store):
+    text = "“Yes,” said Bram Tollefsen."
+    store.save(Article(text=text), [quote(text, "“Yes,”", speaker=Speaker("Bram Tollefsen", "person"))], extractor="rules 1")
+    article, quotes = bridge()
+    store.save(article, quotes, extractor="rules 1")
+    store.save(article, [], extractor="model 1")
+
+    assert names(store) == {"Bram Tollefsen"}
+
+
+def test_replacing_and_going_back_ends_where_it_began(store):
+    article, quotes = bridge()
+    store.save(article, quotes, extractor="rules 1")
+    before = rows(store)
+    store.save(article, quotes[:2], extractor="model 1")
+    store.save(article, quotes, extractor="rules 1")
+
+    assert rows(store) == before
+
+
+def test_the_search_index_follows_a_replacement(store):
+    article, quotes = bridge()
+    store.save(article, quotes, extractor="rules 1")
+    store.save(article, quotes[:1], extractor="model 1")
+    found = store.db.execute("select rowid from quotes_fts where quotes_fts match 'years'").fetchall()
+
+    assert found == []
+    store.db.execute("insert into quotes_fts(quotes_fts, rank) values('integrity-check', 1)")
+
+
+def test_one_person_in_two_articles_is_one_speaker_under_the_better_name(store):
+    for text, name in (("“No,” said JOSE NUNEZ.", "JOSE NUNEZ"), ("“Never,” said José Núñez.", "José Núñez")):
+        store.save(Article(text=text), [quote(text, text[: text.index(" said")], speaker=Speaker(name, "person"))], extractor="rules 1")
+
+    assert names(store) == {"José Núñez"}
+    assert store.db.execute("select quotes, articles from speakers_browse").fetchall() == [(2, 2)]
+
+
+def test_two_lone_surnames_in_two_articles_are_two_speakers(store):
+    for text in ("“No,” said Fenn.", "“Never,” said Fenn."):
+        store.save(Article(text=text), [quote(text, text[: text.index(" said")], speaker=Speaker("Fenn", "person"))], extractor="rules 1")
+
+    assert store.counts()["speakers"] == 2
+
+
+def test_two_quotes_in_the_same_place_are_both_kept(store):
+    text = "Ada Quill and Ivo Kvist said the river rises."
+    both = [quote(text, "the river rises", kind="indirect", speaker=person(text, name)) for name in ("Ada Quill", "Ivo Kvist")]
+    store.save(Article(text=text), both, extractor="rules 1")
+
+    assert store.save(Article(text=text), both, extractor="rules 1") is Saved.UNCHANGED
+    assert store.counts()["quotes"] == 2
+
+
+def test_all_titles_and_institutions_of_a_speaker_are_gathered(store):
+    text = "Ada Quill, judge at Upland Court and coach of Tarn United, said it rains."
+    affiliations = tuple(
+        Affiliation(title, place, span(text, title), span(text, place))
+        for title, place in (("judge", "Upland Court"), ("coach", "Tarn United"))
+    )
+    store.save(Article(text=text), [quote(text, "it rains", speaker=Speaker("Ada Quill", "person", affiliations))], extractor="rules 1")
+
+    assert store.db.execute("select titles, institutions from speakers_browse").fetchone() == ("coach; judge", "Tarn United; Upland Court")
+
+
+def test_a_failure_in_the_middle_leaves_nothing_behind(store, monkeypatch):
+    store.save(*bridge(), extractor="rules 1")
+    before = rows(store)
+    article, quotes = next(archive(1, 4))
+    monkeypatch.setattr(Store, "_remove_orphans", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        store.save(bridge()[0], quotes[:0], extractor="model 1")
+
+    assert rows(store) == before
+    assert store.save(article, quotes, extractor="rules 1") is Saved.ADDED
+
+
+def test_half_a_character_is_refused_by_name(store):
+    with pytest.raises(StoreError, match=r"^bad\.jsonl#3: it holds half a character \(U\+D800\)"):
+        store.save(Article(text="a\ud800b", path="bad.jsonl#3"), [], extractor="rules 1")
+    assert store.counts()["articles"] == 0
+
+
+def test_a_file_name_that_is_not_unicode_is_stored_as_its_escape(store):
+    store.save(Article(text="x", path="caf\udce9.txt"), [], extractor="rules 1")
+
+    assert store.db.execute("select path from articles").fetchone() == ("caf\\udce9.txt",)
+
+
+def test_a_quote_without_a_place_is_refused(store):
+    with pytest.raises(StoreError, match="has no place in the text"):
+        store.save(Article(text="x"), [Quote("direct", "speech", "x", (), None, None, None, 1.0)], extractor="rules 1")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [("articles", "text", "another"), ("speakers", "name", "Another Name"), ("institutions", "name", "Elsewhere")],
+)
+def test_two_things_with_one_id_are_refused(store, table, column, value):
+    """Content ids clash once in a great while; the row that came first is never overwritten."""
+    article, quotes = bridge()
+    store.save(article, quotes, extractor="rules 1")
+    store.db.execute(f"update {table} set {column} = ?", [value])
+    before = rows(store)
+    with pytest.raises(StoreError, match="same id"):
+        store.save(article, quotes[:5], extractor="rules 2")
+
+    assert rows(store) == before
+
+
+def test_an_acronym_seen_later_is_added(store):
+    for text in ("“Yes,” said Ada Quill of Senn River Authority.", "“No,” said Ada Quill of Senn River Authority (SRA)."):
+        who = person(text, "Ada Quill", None, "Senn River Authority")
+        store.save(Article(text=text), [quote(text, text[: text.index(" said")], speaker=who)], extractor="rules 1")
+
+    assert store.db.execute("select name, acronym from institutions").fetchall() == [("Senn River Authority", "SRA")]
+
+
+def test_a_disk_that_is_full_is_said_and_nothing_half_written_stays(store):
+    store.save(*bridge(), extractor="rules 1")
+    before = rows(store)
+    pages = store.db.execute("PRAGMA page_count").fetchone()[0]
+    store.db.execute(f"PRAGMA max_page_count = {pages + 1}")
+    article = Article(text="a long way " * 20_000, path="long.txt")
+    with pytest.raises(StoreError, match="the disk is full"):
+        store.save(article, [], extractor="rules 1")
+    assert rows(store) == before
+
+    store.db.execute("PRAGMA max_page_count = 100000")
+    assert store.save(article, [], extractor="rules 1") is Saved.ADDED
+
+
+def test_ids_stay_whole_numbers_and_references_are_never_fractions(store):
+    for each in archive(6, 8):
+        store.save(*each, extractor="rules 1")
+    types = store.db.execute("select distinct typeof(id), typeof(article_id), typeof(speaker_id) from quotes").fetchall()
+
+    assert set(types) == {("integer", "integer", "integer"), ("integer", "integer", "null")}
+
+
+def test_many_speakers_in_one_article_are_no_matter(store):
+    text = "".join(f"“Yes {n},” said Ada Quill{n}. " for n in range(1100))
+    quotes = [quote(text, f"“Yes {n},”", speaker=Speaker(f"Ada Quill{n}", "person")) for n in range(1100)]
+    store.save(Article(text=text), quotes, extractor="rules 1")
+
+    assert store.save(Article(text=text), quotes, extractor="rules 1") is Saved.UNCHANGED
+    assert store.counts()["speakers"] == 1100
+
+
+def test_a_reader_sees_whole_articles_while_a_writer_is_at_work(store, path):
+    store.save(*bridge(), extractor="rules 1")
+    with Store.open(path, create=False) as reader:
+        store.db.execute("BEGIN IMMEDIATE")
+        assert reader.counts()["quotes"] == 7
+        store.db.rollback()
+
+
+def test_what_is_read_only_cannot_be_written(store, path):
+    store.save(*bridge(), extractor="rules 1")
+    with Store.open(path, create=False) as reader, pytest.raises(sqlite3.OperationalError):
+        reader.db.execute("delete from quotes")

@@ -1,0 +1,96 @@
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from quotes.store.migrations import bring_up_to_date
+from quotes.store.reference import reference
+from quotes.store.schema import APPLICATION_ID, TABLES, VIEWS, relation
+
+
+@pytest.fixture(scope="module")
+def db():
+    with Database(memory=True) as blank:
+        bring_up_to_date(blank)
+        yield blank
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_migrated_table_is_as_declared(db, table):
+    columns = {(each.name, each.type, bool(each.notnull), each.is_pk) for each in db[table.name].columns}
+    declared = {(each.name, each.type, each.required and each.name != "id", int(each.name == "id")) for each in table.columns}
+
+    assert columns == declared
+    assert tuple(each.name for each in db[table.name].columns) == table.names
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_references_and_indexes_are_as_declared(db, table):
+    references = {(each.column, each.other_table, each.other_column) for each in db[table.name].foreign_keys}
+    indexes = {(tuple(each.columns), bool(each.unique)) for each in db[table.name].indexes}
+
+    assert references == {(each.name, each.references, "id") for each in table.columns if each.references}
+    assert indexes == {((each.name,), each.unique) for each in table.columns if each.unique or each.indexed}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_search_indexes_and_their_triggers_are_as_declared(db, table):
+    triggers = {trigger.name for trigger in db[table.name].triggers}
+
+    if table.search is None:
+        assert db[table.name].detect_fts() is None
+    else:
+        schema = db[f"{table.name}_fts"].schema
+        assert f"tokenize='{table.search.tokenizer}'" in schema
+        assert all(f'"{column}"' in schema for column in table.search.columns)
+        assert triggers == {f"{table.name}_{suffix}" for suffix in ("ai", "ad", "au")}
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_view_has_the_columns_declared(db, view):
+    assert tuple(column.name for column in db[view.name].columns) == view.names
+
+
+def test_there_is_nothing_but_what_is_declared(db):
+    shadow = {f"{table.name}_fts" for table in TABLES}
+    tables = {name for name in db.table_names() if not any(name.startswith(each) for each in shadow)}
+
+    assert tables == {table.name for table in TABLES} | {"_sqlite_migrations"}
+    assert set(db.view_names()) == {view.name for view in VIEWS}
+
+
+def test_no_index_ends_in_the_date():
+    """Datasette pages by the sort column; an index on the date would lose and repeat rows."""
+    assert not any(column.indexed or column.unique for each in TABLES for column in each.columns if column.name == "published")
+
+
+def test_the_file_says_whose_it_is(db):
+    assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+
+
+def test_bringing_up_to_date_twice_writes_nothing(db):
+    before = db.conn.total_changes
+    bring_up_to_date(db)
+
+    assert db.conn.total_changes == before
+
+
+def test_a_view_of_an_older_version_is_put_right(db):
+    db.execute("drop view speakers_browse")
+    db.execute("create view speakers_browse as select 1 as one")
+    bring_up_to_date(db)
+
+    assert tuple(column.name for column in db["speakers_browse"].columns) == relation("speakers_browse").names
+
+
+def test_the_page_on_the_database_is_written_from_the_schema():
+    """If this fails: python -m quotes.store.reference > docs/database.md"""
+    page = Path(__file__).parents[2] / "docs" / "database.md"
+
+    assert page.read_text(encoding="utf-8") == reference()
+
+
+def test_every_description_is_a_sentence():
+    for each in (*TABLES, *VIEWS):
+        for described in (each, *each.columns):
+            assert described.description[-1] == ".", described.name

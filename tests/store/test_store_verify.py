@@ -1,0 +1,50 @@
+import pytest
+from newsroom import archive, bridge
+
+from quotes.store import verify
+
+
+@pytest.fixture
+def filled(store):
+    store.save(*bridge(), extractor="rules 1")
+    for each in archive(3, 6):
+        store.save(*each, extractor="rules 1")
+    store.db.execute("PRAGMA foreign_keys = OFF")
+    return store
+
+
+def test_what_was_saved_verifies(filled):
+    assert list(verify(filled)) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "table", "column"),
+    [
+        ("update quotes set text = text || '!' where kind = 'mixed'", "quotes", "text"),
+        ("update quotes set start = start + 1 where kind = 'mixed'", "quotes", "start"),
+        ("update quotes set \"end\" = 0 where kind = 'mixed'", "quotes", "end"),
+        ("update quotes set cue = 'sang' where cue = 'called'", "quotes", "cue"),
+        ("update quotes set mention = 'Nobody' where mention = 'She'", "quotes", "mention"),
+        ("update quotes set spans = '[[5,99999]]' where kind = 'mixed'", "quotes", "text"),
+        ("update quotes set spans = '[[-9,-2]]' where kind = 'mixed'", "quotes", "text"),
+        ("update quotes set id = 1 where kind = 'mixed'", "quotes", "id"),
+        ("update articles set text = text || ' ' where path = 'bridge.txt'", "articles", "id"),
+        ("update articles set zones = '[[\"body\",0,99999]]' where path = 'bridge.txt'", "articles", "zones"),
+        ("update speakers set name = 'Someone Else' where name = 'Bram Tollefsen'", "speakers", "id"),
+        ("update institutions set name = 'Elsewhere' where name = 'Senn River Authority'", "institutions", "id"),
+        ("update affiliations set title = 'king' where title = 'chief engineer'", "affiliations", "title"),
+        ("update affiliations set institution_end = 3 where title = 'chief engineer'", "affiliations", "institution"),
+        ("delete from speakers where name = 'Bram Tollefsen'", "quotes", "speakers"),
+    ],
+)
+def test_each_kind_of_damage_is_found(filled, damage, table, column):
+    filled.db.execute(damage)
+
+    assert (table, column) in {(each.table, each.column) for each in verify(filled)}
+
+
+def test_a_mismatch_says_where_it_is_and_what_differs(filled):
+    filled.db.execute("update quotes set cue = 'sang' where cue = 'called'")
+    (mismatch,) = verify(filled)
+
+    assert str(mismatch) == f"bridge.txt: quotes {mismatch.id}: cue: stored 'sang', found 'called'"

@@ -1,0 +1,89 @@
+"""Documentation that cannot go stale: what it says is held against what is there."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from quotes.cli import cli
+from quotes.cli.reference import reference
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def words(text: str) -> str:
+    """The text without its line breaks, whose places differ between versions of click."""
+    return " ".join(text.split())
+
+
+def test_the_page_of_commands_is_that_of_today():
+    """To mend it: `python -m quotes.cli.reference > docs/commands.md`."""
+    assert words((ROOT / "docs" / "commands.md").read_text("utf-8")) == words(reference())
+
+
+@pytest.mark.parametrize("command", [name for name in cli.commands if name not in ("evaluate", "completion")])
+def test_the_readme_shows_every_command_that_users_start_with(command):
+    """With an example."""
+    assert f"quotes {command}" in README
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+def test_every_command_and_option_that_a_page_names_exists(document):
+    """In commands as they are typed: `quotes NAME … --option`."""
+    for name, rest in re.findall(r"^(?:\.venv/bin/)?quotes (\w+)(.*)$", document.read_text("utf-8"), flags=re.MULTILINE):
+        options = {option for parameter in cli.commands[name].params for option in parameter.opts}
+        assert set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", rest.split("#")[0])) <= options
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+def test_every_link_within_the_repository_leads_somewhere(document):
+    """Pictures included."""
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text("utf-8"))
+
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_the_readme_s_test_command_is_the_one_that_ci_runs():
+    """Word for word, so that what is promised is what is checked."""
+    setup, test = re.findall(r"^python3 -m venv .*$", README, flags=re.MULTILINE)
+
+    assert setup.endswith("quotes demo")
+    assert test in (ROOT / ".ci" / "run").read_text().splitlines()
+
+
+def test_the_readme_names_the_pythons_that_the_package_takes():
+    """From the lower to the upper bound."""
+    bounds = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    lower, upper = (int(minor) for minor in re.fullmatch(r">=3\.(\d+),<3\.(\d+)", bounds).groups())
+
+    *others, last = [f"3.{minor}" for minor in range(lower, upper)]
+    assert f"Python {', '.join(others)} or {last}" in README
+
+
+def test_the_licence_is_the_one_that_the_package_names():
+    """The full text, not a pointer to it."""
+    text = (ROOT / "LICENSE").read_text()
+
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["license"] == "Apache-2.0"
+    assert "Version 2.0, January 2004" in text
+    assert "END OF TERMS AND CONDITIONS" in text
+
+
+def test_the_changelog_keeps_its_form():
+    """Unreleased first, then versions with dates, the newest first, each entry under one of the usual headings."""
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    versions = re.findall(r"^## (.*)$", changelog, flags=re.MULTILINE)
+
+    assert versions[0] == "[Unreleased]"
+    assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", each) for each in versions[1:])
+    assert set(re.findall(r"^### (.*)$", changelog, flags=re.MULTILINE)) <= {
+        "Added",
+        "Changed",
+        "Deprecated",
+        "Removed",
+        "Fixed",
+        "Security",
+    }

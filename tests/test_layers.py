@@ -1,0 +1,107 @@
+"""The plan of the house, by reading the imports: data flows one way, and each room knows only those before it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "quotes"
+
+#: From the first room to the last; those in one line are neighbours, who do not know each other.
+ROOMS = [
+    {"errors"},
+    {"records"},
+    {"lexicons"},
+    {"readers"},
+    {"components"},
+    {"pipeline"},
+    {"extract"},
+    {"linking"},
+    {"store"},
+    {"publish", "evaluation"},
+    {"cli"},
+    {"__main__"},
+]
+#: What may be imported in which rooms only.
+GUESTS = {
+    "spacy": {"components", "pipeline", "extract"},
+    "sqlite3": {"store", "publish"},
+    "sqlite_utils": {"store", "publish"},
+    "datasette": {"publish"},
+    "click": {"cli"},
+    "tqdm": {"cli"},
+}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that is imported anywhere in the file, inside functions too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute, so that they can be read"
+            found.add(str(node.module))
+            if node.module == "quotes":
+                found |= {f"quotes.{alias.name}" for alias in node.names}
+    return found
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+def test_every_room_is_on_the_plan():
+    """A new one is put in its place here."""
+    assert {room_of(path) for path in MODULES} - {"demo"} <= set().union(*ROOMS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_room_knows_only_those_before_it(path):
+    """Nothing flows back."""
+    rank = {room: number for number, rooms in enumerate(ROOMS) for room in rooms}
+    room = room_of(path)
+    known = {each.split(".")[1] for each in imports(path) if each.startswith("quotes.")} - {room}
+
+    assert {each for each in known if rank[each] >= rank[room]} == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_libraries_stay_in_their_rooms(path):
+    """Nothing after `extract.py` imports spaCy, nothing before the store knows SQL, nothing but the command line prints."""
+    libraries = {each.split(".")[0] for each in imports(path)}
+
+    assert {library for library in libraries & GUESTS.keys() if room_of(path) not in GUESTS[library]} == set()
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if room_of(path) != "cli"], ids=name)
+def test_nothing_but_the_command_line_prints_or_exits(path):
+    """The library returns, yields and raises."""
+    calls = {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    if path.name == "reference.py":
+        calls.discard("print")  # run as a program, it writes a page of the documentation
+
+    assert calls & {"print", "exit", "input", "breakpoint"} == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_module_holds_two_things(path):
+    """Past 400 lines it does; past 60 lines a function does."""
+    source = path.read_text("utf-8")
+    long = [
+        node.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno > 60
+    ]
+
+    assert len(source.splitlines()) <= 400
+    assert long == [] or path.name == "migrations.py"  # a migration is one list of statements and is never changed again

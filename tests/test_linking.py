@@ -1,0 +1,95 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.linking import acronym_of, comparable, identify_institution, identify_speaker, named, preferred_name, spans_articles
+from quotes.records import Speaker
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the Vale Bank", "Vale Bank"),
+        ("Vale Bank", "VALE  BANK"),
+        ("École de Tarn", "Ecole de Tarn"),
+        ("U.N.", "UN"),
+        ("U. S. Lines", "U.S. Lines"),
+        ("Fenn & Daughters", "Fenn and Daughters"),
+        ("Tarn’s Own", "Tarn's Own"),
+        ("Upland\u00a0Court", "Upland\nCourt"),
+    ],
+)
+def test_two_spellings_of_one_name_compare_equal(one, other):
+    assert comparable(one) == comparable(other)
+    assert identify_institution(one).id == identify_institution(other).id
+
+
+@pytest.mark.parametrize(("one", "other"), [("Vale Bank", "Vale Banks"), ("Upland Court", "Court Upland")])
+def test_different_names_stay_apart(one, other):
+    assert identify_institution(one).id != identify_institution(other).id
+
+
+def test_a_person_keeps_what_looks_like_an_article():
+    """An is a given name."""
+    assert comparable("An Tran", person=True) == "an tran"
+    assert spans_articles(Speaker("An Tran", "person"))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Fenn", "person"), ("Fenn Jr.", "person"), ("the company", "organisation"), ("villagers of Tarn", "group"), ("a nurse", "unnamed")],
+)
+def test_who_has_no_full_name_belongs_to_one_article(name, kind):
+    here, there = (identify_speaker(Speaker(name, kind), article) for article in (1, 2))
+
+    assert here.id != there.id
+    assert (here.article_id, there.article_id) == (1, 2)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("Odile Fenn", "person"), ("Skerrywave", "organisation"), ("iTarn", "organisation")])
+def test_a_full_name_is_the_same_in_every_article(name, kind):
+    assert identify_speaker(Speaker(name, kind), 1) == identify_speaker(Speaker(name, kind), 2)
+    assert identify_speaker(Speaker(name, kind), 1).article_id is None
+
+
+def test_a_person_is_never_an_organisation_of_the_same_name():
+    person, firm = (identify_speaker(Speaker("Odile Fenn", kind), 1) for kind in ("person", "organisation"))
+
+    assert person.id != firm.id
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("The company", False), ("the company", False), ("The Harbour Board", True), ("河港局", True)]
+)
+def test_an_organisation_is_named_by_a_capital(name, expected):
+    assert named(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "following", "expected"),
+    [
+        ("Senn River Authority", " (SRA), called", "SRA"),
+        ("Ministry of Roads", " (MoR)", "MoR"),
+        ("Senn River Authority", ", SRA", None),
+        ("Senn River Authority", " (Ltd)", None),
+        ("Senn River Authority", " (BBX)", None),
+        ("Senn River Authority", "", None),
+    ],
+)
+def test_an_acronym_is_taken_only_from_brackets_and_only_if_it_fits(name, following, expected):
+    assert acronym_of(name, following) == expected
+
+
+@given(st.text(min_size=1), st.text(min_size=1))
+def test_the_spelling_shown_does_not_hang_on_the_order(one, other):
+    assert preferred_name(one, other) == preferred_name(other, one)
+
+
+@pytest.mark.parametrize(("better", "worse"), [("Ivo Kvist", "IVO KVIST"), ("José Núñez", "Jose Nunez"), ("Vale Bank", "the Vale Bank")])
+def test_the_better_spelling_is_shown(better, worse):
+    assert preferred_name(better, worse) == preferred_name(worse, better) == better
+
+
+@given(st.text(min_size=1), st.booleans())
+def test_a_name_never_becomes_nothing(name, person):
+    assert comparable(name, person=person)
