@@ -18,6 +18,8 @@ _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "DT", "IN"
 _DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "my", "one", "another", "this", "that"})
 #: Modifiers that say since when, not what.
 _PASSING = frozenset({"new", "current", "longtime", "then", "newly", "now", "longstanding"})
+_MINISTERS = frozenset({"secretary", "minister", "undersecretary", "ministers", "secretaries"})
+_PARTISANS = frozenset({"democrat", "republican", "tory", "conservative", "liberal", "socialist", "independent"})
 _LOWER_BODIES = frozenset({"campaign", "administration", "government"})
 _OF_BODY = frozenset({"of", "at", "for", "with", "from", "in", "on", "to"})
 _INSTITUTION_PREPOSITIONS = frozenset({"of", "at", "for", "with", "from"})
@@ -79,7 +81,7 @@ def role_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> Role
     title_first, leading = _leading_body(parse, first, head_end)
     institution = phrase_institution or leading
     head = _head_noun(parse, title_first, head_end)
-    if head is None or not (lexicons.is_role(parse.lower[head]) or (loose and parse.tag[head] == "NN" and parse.lower[head] not in lexicons.words("kin.txt"))):
+    if head is None or not (lexicons.is_role(parse.lower[head]) or parse.lower[head] in _PARTISANS or (loose and parse.tag[head] == "NN" and parse.lower[head] not in lexicons.words("kin.txt"))):
         return None
     return Role((title_first, head_end), institution, 3)
 
@@ -140,13 +142,22 @@ def _split(parse: Parse, first: int, last: int) -> tuple[int, tuple[int, int] | 
         if parse.tag[token] not in {"IN", "TO"} or word not in _OF_BODY:
             continue
         body = body_at(parse, token + 1, last)
-        if body is not None and word in _INSTITUTION_PREPOSITIONS:
+        if body is not None and word in {"in", "on"} and not _surely_a_body(parse, *body):
+            body = None
+        if body is not None and word == "of" and body[0] == body[1] and parse.lower[token - 1] in _MINISTERS:
+            continue  # "Secretary of State": the office, no body
+        if body is not None and word in _INSTITUTION_PREPOSITIONS | {"in", "on"}:
             return token - 1, body
         if word in {"in", "on", "from", "with"}:
             return token - 1, body_later(parse, token + 1, last)
         if word in {"at", "for"} and not parse.words[token + 1][:1].isupper():
             return token - 1, body_later(parse, token + 1, last)
     return last, None
+
+
+def _surely_a_body(parse: Parse, first: int, last: int) -> bool:
+    words = lexicons.words("organisation_words.txt")
+    return any(parse.entity[token] == "ORG" or parse.lower[token] in words for token in range(first, last + 1))
 
 
 def body_later(parse: Parse, first: int, last: int) -> tuple[int, int] | None:
@@ -200,7 +211,10 @@ def _leading_body(parse: Parse, first: int, last: int) -> tuple[int, tuple[int, 
             break
         if token < last and parse.lower[token] in _LOWER_BODIES:
             return token + 1, (first, token)  # "Clinton campaign | manager"
-        if parse.lower[token - 1] in lexicons.words("organisation_words.txt") or (
+        acronym = parse.words[token - 1].isupper() and len(parse.words[token - 1]) > 1 and parse.entity[token - 1] not in {"GPE", "NORP"}
+        if acronym and lexicons.is_role(parse.lower[token]):
+            split = token  # "NASA Administrator"
+        elif parse.lower[token - 1] in lexicons.words("organisation_words.txt") or (
             token <= last and not parse.words[token][:1].isupper() and parse.words[token] not in {"&", "-", "of"}
         ):
             split = token

@@ -134,13 +134,12 @@ def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
     sentence = parse.sentence[token]
     earlier = discourse.before(token)
     for back in range(min(REACH, sentence + 1)):
-        if back == 1:
-            described = _unnamed_subject(parse, sentence - 1, token)
-            if described is not None:
-                return discourse.described(described)
         here = [(at, entity) for at, entity in earlier[-60:] if parse.sentence[at] == sentence - back and entity.kind == "person"]
         fitting = [(at, entity) for at, entity in here if entity.gender in {gender, "-"}]
         if not fitting:
+            described = _unnamed_subject(parse, sentence - back, token, gender) if back < 2 else None
+            if described is not None:
+                return discourse.described(described)
             continue
         outside = [pair for pair in fitting if not discourse.quoted_at(pair[0])] or (fitting if back else [])
         if not outside:
@@ -152,13 +151,20 @@ def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
     return None
 
 
-def _unnamed_subject(parse: Parse, sentence: int, token: int) -> int | None:
-    """The subject of the sentence before, when it is somebody new without a name ("a volunteer handed out socks"), to whom a pronoun then goes."""
+_PEOPLE = {"man": "m", "woman": "f", "mother": "f", "father": "m", "girl": "f", "boy": "m", "husband": "m", "wife": "f"}
+
+
+def _unnamed_subject(parse: Parse, sentence: int, token: int, gender: str) -> int | None:
+    """The subject of a sentence when it is somebody without a name ("a volunteer handed out socks"), to whom a later pronoun then goes."""
     first, last = parse.bounds[sentence]
     for each in range(first, min(last, token)):
-        if parse.dep[each] != "nsubj" or parse.tag[each] != "NN" or not lexicons.is_role(parse.lower[each]):
+        if parse.dep[each] != "nsubj" or parse.tag[each] != "NN":
             continue
-        if any(parse.lower[child] in {"a", "an", "another", "one"} for child in parse.children[each]):
+        noun = parse.lower[each]
+        if not (lexicons.is_role(noun) or noun in _PEOPLE):
+            continue
+        told = _PEOPLE.get(noun, lexicons.genders("roles.tsv").get(noun, "-"))
+        if told in {gender, "-"} and any(parse.lower[child] in {"a", "an", "another", "one"} for child in parse.children[each]):
             return each
     return None
 

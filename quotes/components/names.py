@@ -156,6 +156,9 @@ def _body_words(parse: Parse, first: int, last: int) -> bool:
 def _person(parse: Parse, first: int, last: int) -> Iterator[Name]:
     gender = "-"
     honorifics = lexicons.genders("honorifics.tsv")
+    if first == last and parse.lower[first] in honorifics:  # the pipeline saw the honorific alone: the name comes behind it
+        while last + 1 < len(parse) and (parse.tag[last + 1] in {"NNP", "NNPS"} or (parse.words[last + 1] == "-" and parse.tag[last + 2 : last + 3] == ["NNP"])):
+            last += 1
     while first < last and (parse.lower[first] in honorifics or (lexicons.is_listed_role(parse.lower[first]) and parse.lower[first] not in lexicons.genders("given_names.tsv"))):
         gender = honorifics.get(parse.lower[first], gender)
         first += 1

@@ -44,7 +44,7 @@ def _report(parse: Parse, cue: Cue) -> Attribution | None:
         return None
     if is_passive(parse, cue):
         return _of_passive(parse, cue)
-    if cue.predicate.lemma == "cite" and parse.tag[cue.head] == "VBG":
+    if cue.predicate.lemma in {"cite", "quote"} and parse.tag[cue.head] == "VBG":
         return None  # "…, X reported, citing Y": what stands behind it is a source, no content
     for construction in (_clause, _parenthetical, _infinitive, _predicate_of_object, _object, _prepositional):
         result = construction(parse, cue)

@@ -51,8 +51,12 @@ def _when(parse: Parse, head: int) -> set[int]:
 
 
 def passive(parse: Parse, verb: int) -> bool:
-    """Whether a verb is a passive participle."""
-    return parse.tag[verb] == "VBN" and any(parse.dep[child] in {"auxpass", "nsubjpass"} for child in parse.children[verb])
+    """Whether a verb is a passive participle, its auxiliary there or left out ("Asked about the school, she said")."""
+    if parse.tag[verb] != "VBN":
+        return False
+    if any(parse.dep[child] in {"auxpass", "nsubjpass"} for child in parse.children[verb]):
+        return True
+    return parse.dep[verb] in {"advcl", "acl"} and not any(parse.dep[child] in {"aux", "nsubj"} for child in parse.children[verb])
 
 
 def subject_of(parse: Parse, verb: int) -> int | None:

@@ -47,6 +47,8 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution]) -> list[R
             speaker = next((one for one in reversed(found[-4:]) if one is not None and one.kind in {"person", "organisation"}), speaker)
         if each.source is not None and speaker is None and discourse.parse.lower[each.source.head] in _FIRST_PERSON:
             speaker = _enclosing(attributions[: len(found)], found, each)
+        if each.evidence == "label:transcript" and each.source is not None and (speaker is None or speaker.kind != "person"):
+            speaker = Resolved(Span(each.source.spans[0].start, each.source.spans[-1].end), "person")
         if each.floating:
             speaker = by_start.get(each.follows) if each.follows is not None else None
             speaker = speaker or _cataphor(discourse, each)
@@ -153,14 +155,29 @@ def _apposed(discourse: Discourse, source: Source) -> Entity | None:
         if entity is None or entity.kind != "person" or token not in discourse.names or discourse.by_token.get(token - 1) is entity:
             continue
         name = discourse.names[token]
-        before = token - 1
-        while before > head and (parse.lower[before] in lexicons.genders("honorifics.tsv") or parse.words[before] == "."):
-            before -= 1
-        if before == head or (parse.words[before] == "," and token > head and lexicons.is_role(parse.lower[head])):
+        if _only_titles(parse, head + 1, token):
             return entity
         if parse.dep[name.last] == "appos" and parse.head[name.last] == head:
             return entity
     return None
+
+
+def _only_titles(parse: Parse, first: int, last: int) -> bool:
+    """Whether nothing but a comma, an article, titles and honorifics stands between a description and a name."""
+    between = range(first, last)
+    if not between:
+        return True
+    if parse.words[first] != ",":
+        return False
+    honorifics = lexicons.genders("honorifics.tsv")
+    return all(
+        parse.words[token] in {",", ".", "-"} and token == first or parse.words[token] in {".", "-"}
+        or parse.lower[token] in honorifics
+        or parse.lower[token] in {"the", "a", "an"}
+        or parse.tag[token] in {"JJ", "NN"}
+        or lexicons.is_listed_role(parse.lower[token])
+        for token in between
+    ) and (last - first == 1 or last - first < 6)
 
 
 # --- descriptions ----------------------------------------------------------------------------------------------------------------

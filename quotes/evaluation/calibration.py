@@ -56,7 +56,9 @@ def smoothed(counts: Mapping[tuple[str, str], list[int]]) -> dict[tuple[str, str
     right, every = counts.get(("*", "*"), [0, 0])
     base = right / every if every else 0.0
     return {
-        key: round((n_right + PRIOR * base) / (n + PRIOR), 2) for key, (n_right, n) in sorted(counts.items()) if key[1] == "*" or n >= ENOUGH
+        key: round((n_right + PRIOR * base) / (n + PRIOR), 2)
+        for key, (n_right, n) in sorted(counts.items())
+        if key[1] == "*" or n >= ENOUGH
     }
 
 
