@@ -1,9 +1,9 @@
 """From news articles to a database of who said what, as whom, for whom.
 
-    import quotes
-    nlp = quotes.load()
-    doc = nlp("“The data,” Oyelaran said, “do not support it.”")
-    for quote in doc._.quotes: ...
+import quotes
+nlp = quotes.load()
+doc = nlp("“The data,” Oyelaran said, “do not support it.”")
+for quote in doc._.quotes: ...
 """
 
 from __future__ import annotations

@@ -54,7 +54,9 @@ def _alone(article: Article, nlp: Language) -> tuple[Quote, ...] | ArticleError:
     try:
         return quotes_of(nlp(_doc(article, nlp)))
     except Exception as error:
-        return ArticleError(f"{article.path}: the pipeline failed on it ({type(error).__name__}: {error}); please report it with the article")
+        return ArticleError(
+            f"{article.path}: the pipeline failed on it ({type(error).__name__}: {error}); please report it with the article"
+        )
 
 
 def _doc(article: Article, nlp: Language) -> Doc:

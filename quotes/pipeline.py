@@ -26,7 +26,8 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
     """A spaCy Language whose Docs carry `doc._.quotes`.
 
     `spacy_model` names an installed English pipeline with a tagger, a parser and a named-entity recogniser (default: the variable
-    QUOTES_SPACY_MODEL, else the one that comes with the package); `model` the extractor (default: the best installed). Raises PipelineError when
+    QUOTES_SPACY_MODEL, else the one that comes with the package); `model` the extractor (default: the best installed). Raises
+    PipelineError when
     one is not installed or does not fit.
     """
     if model not in (None, *installed_models()):
@@ -35,7 +36,9 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
     try:
         nlp = spacy.load(name, exclude=list(NEEDLESS))
     except (OSError, ImportError, ValueError) as error:
-        raise PipelineError(f"{name}: this spaCy pipeline is not installed or cannot be loaded ({_first_line(error)}); pip install it, or name another") from error
+        raise PipelineError(
+            f"{name}: this spaCy pipeline is not installed or cannot be loaded ({_first_line(error)}); pip install it, or name another"
+        ) from error
     _require(nlp, name)
     nlp.add_pipe("quotes_layout", first=True)
     nlp.add_pipe("quotes_detector", last=True)

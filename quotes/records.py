@@ -91,10 +91,12 @@ class Speaker:
 
     @property
     def title(self) -> str | None:
+        """The main title, as printed."""
         return next((a.title for a in self.affiliations if a.title), None)
 
     @property
     def institution(self) -> str | None:
+        """The main institution, as printed."""
         return next((a.institution for a in self.affiliations if a.institution), None)
 
 

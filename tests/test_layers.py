@@ -87,8 +87,8 @@ def test_nothing_but_the_command_line_prints_or_exits(path):
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
-    if path.name == "reference.py":
-        calls.discard("print")  # run as a program, it writes a page of the documentation
+    if 'if __name__ == "__main__":' in path.read_text("utf-8"):
+        calls.discard("print")  # it can also be run as a program, which writes a page or a list of this package
 
     assert calls & {"print", "exit", "input", "breakpoint"} == set()
 

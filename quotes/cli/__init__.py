@@ -15,7 +15,7 @@ from quotes.cli.completion import completion
 from quotes.cli.database import export, search, verify
 from quotes.cli.evaluation import evaluate
 from quotes.cli.extraction import add, extract
-from quotes.cli.interrupts import Interrupted, interrupts_raised
+from quotes.cli.interrupts import Interrupted, interrupts_raised, leave
 from quotes.cli.site import demo, serve
 from quotes.cli.streams import drop_data, flush_data, say
 from quotes.errors import QuotesError
@@ -46,6 +46,7 @@ class _CommandLine(click.Group):
         except Interrupted as interruption:
             say("Interrupted.")
             status = interruption.status
+            leave(status)
         except BrokenPipeError:
             drop_data()
             status = BROKEN_PIPE

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
+import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 
 class Interrupted(KeyboardInterrupt):
@@ -35,10 +41,20 @@ class _Desk:
         if os.getpid() != self.pid:
             # A forked worker inherits this handler. It holds nothing worth saving, and its traceback would only be noise.
             os._exit(128 + signum)
-        if self.closed:
-            self.waiting = signum
-        else:
-            raise Interrupted(signum)
+        self.waiting = signum
+        if not self.closed:
+            self.give_out()
+
+    def give_out(self) -> None:
+        """Raise the signal that waits, if one does; the workers end first, since whoever waits for them would wait for ever."""
+        if self.waiting is None:
+            return
+        signum, self.waiting = self.waiting, None
+        for worker in _workers():
+            worker.terminate()
+        # spaCy's remark that its workers did not end well: it is we who ended them.
+        warnings.filterwarnings("ignore", message=r"\[W127\]")
+        raise Interrupted(signum)
 
 
 _desk = _Desk()
@@ -67,6 +83,22 @@ def interrupts_held() -> Iterator[None]:
         yield
     finally:
         _desk.closed -= 1
-    if not _desk.closed and _desk.waiting is not None:
-        signum, _desk.waiting = _desk.waiting, None
-        raise Interrupted(signum)
+    if not _desk.closed:
+        _desk.give_out()
+
+
+def leave(status: int) -> None:
+    """End the process now if workers were at work: texts queued for them would otherwise be waited for, with nobody to read them."""
+    if _workers() or any(thread.name == "QueueFeederThread" for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, AttributeError):
+                stream.flush()
+        os._exit(status)
+
+
+def _workers() -> list[BaseProcess]:
+    if "multiprocessing" not in sys.modules:
+        return []
+    from multiprocessing import active_children
+
+    return active_children()

@@ -26,6 +26,7 @@ class Attribution:
 
     @property
     def start(self) -> int:
+        """Where the content begins, in characters."""
         return self.contents[0].start
 
     @property

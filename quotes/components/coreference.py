@@ -1,6 +1,7 @@
 """Who a mention means, within one article: names to the fullest name, pronouns and descriptions to the one they stand for.
 
-The article is read once from beginning to end. Names are known from the start (an article may print the full name late); pronouns look back for
+The article is read once from beginning to end. Names are known from the start (an article may print the full name late); pronouns look
+back for
 the nearest fitting subject, as centering theory has it (Grosz, Joshi & Weinstein 1995); a description looks for somebody of that title.
 Gender comes from honorifics, roles, given names and earlier pronouns, never from a guess alone.
 """
@@ -12,10 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotes import lexicons
-from quotes.components.affiliations import Role, roles_of_name
+from quotes.components.affiliations import roles_of_name
+from quotes.components.entities import Entity, best_person, entities_of
 from quotes.components.marks import Quotation
-from quotes.components.names import Entity, Name, bare_name, best_person, entities_of, fold, names_of
+from quotes.components.names import Name, bare_name, fold, names_of
 from quotes.components.parse import Parse
+from quotes.components.roles import Role
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 MALE, FEMALE = frozenset({"he", "him", "himself", "his"}), frozenset({"she", "her", "herself", "hers"})
@@ -43,7 +46,8 @@ _ABBREVIATED = {
 
 @dataclass(slots=True)
 class Discourse:
-    """What is known of the names of an article while it is read: entities, the tokens that name them, their roles, and who was mentioned where."""
+    """What is known of the names of an article while it is read: entities, the tokens that name them, their roles, and who was mentioned
+    where."""
 
     parse: Parse
     entities: list[Entity]
@@ -88,8 +92,11 @@ class Discourse:
         return self.mentions[: bisect_left(self.mentions, token, key=lambda each: each[0])]
 
 
-def discourse_of(parse: Parse, quotations: Sequence[Quotation], heads: Sequence[int] = (), silent: Sequence[tuple[int, int]] = ()) -> Discourse:
-    """The names of an article and what is said of their bearers; `heads` are tokens known to be sources, named or not, `silent` stretches (the
+def discourse_of(
+    parse: Parse, quotations: Sequence[Quotation], heads: Sequence[int] = (), silent: Sequence[tuple[int, int]] = ()
+) -> Discourse:
+    """The names of an article and what is said of their bearers; `heads` are tokens known to be sources, named or not, `silent`
+    stretches (the
     byline) whose names are nobody's in the story."""
     names = [name for name in names_of(parse) if not any(start <= parse.start[name.first] < end for start, end in silent)]
     taken = {token for name in names for token in range(name.first, name.last + 1)}
@@ -125,7 +132,8 @@ def _read_pronouns(discourse: Discourse) -> None:
 
 
 def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
-    """The person that "he" or "she" means: the nearest fitting subject, looking back sentence by sentence, else the nearest fitting name."""
+    """The person that "he" or "she" means: the nearest fitting subject, looking back sentence by sentence, else the nearest fitting
+    name."""
     known = discourse.entity_at(token)
     if known is not None:
         return known
@@ -242,8 +250,27 @@ def body_described(discourse: Discourse, token: int) -> Entity | None:
     named = [entity for entity in bodies if any(noun in mention.words for mention in entity.mentions)]
     if named:
         return named[0]
-    generic = {"company", "firm", "agency", "organisation", "organization", "group", "business", "charity", "maker", "manufacturer", "lender", "carmaker", "retailer", "startup"}
-    near = [entity for at, entity in reversed(discourse.before(token)) if entity.kind == "organisation" and parse.sentence[token] - parse.sentence[at] <= 3]
+    generic = {
+        "company",
+        "firm",
+        "agency",
+        "organisation",
+        "organization",
+        "group",
+        "business",
+        "charity",
+        "maker",
+        "manufacturer",
+        "lender",
+        "carmaker",
+        "retailer",
+        "startup",
+    }
+    near = [
+        entity
+        for at, entity in reversed(discourse.before(token))
+        if entity.kind == "organisation" and parse.sentence[token] - parse.sentence[at] <= 3
+    ]
     return near[0] if noun in generic and near else None
 
 

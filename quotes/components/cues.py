@@ -105,7 +105,9 @@ def _generic(parse: Parse, noun: int) -> bool:
     """A bare plural ("voters who …") or an anybody ("those who …", "anyone who …")."""
     if parse.lower[noun] in {"those", "anyone", "everyone", "people", "whoever"}:
         return True
-    return parse.tag[noun] == "NNS" and not any(parse.dep[child] in {"det", "nummod", "poss", "amod", "compound"} for child in parse.children[noun])
+    return parse.tag[noun] == "NNS" and not any(
+        parse.dep[child] in {"det", "nummod", "poss", "amod", "compound"} for child in parse.children[noun]
+    )
 
 
 def is_passive(parse: Parse, cue: Cue) -> bool:

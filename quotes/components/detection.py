@@ -45,9 +45,18 @@ def _with_marks(text: str, each: Attribution, marks: Sequence[Quotation]) -> tup
     barred = [*each.cue, *(each.source.spans if each.source else ())]
     for start, end in each.contents:
         for quotation in marks:
-            if quotation.closed and quotation.start < end and start < quotation.end and not (start <= quotation.start and quotation.end <= end):
+            if (
+                quotation.closed
+                and quotation.start < end
+                and start < quotation.end
+                and not (start <= quotation.start and quotation.end <= end)
+            ):
                 wider = Span(min(start, quotation.start), max(end, quotation.end))
-                inside = quotation.start < start and end < quotation.end and _letters(text, quotation.start, start) + _letters(text, end, quotation.end) > 0
+                inside = (
+                    quotation.start < start
+                    and end < quotation.end
+                    and _letters(text, quotation.start, start) + _letters(text, end, quotation.end) > 0
+                )
                 if not inside and not any(bar.start < wider.end and wider.start < bar.end for bar in barred):
                     start, end = wider
         spans.append(Span(start, end))

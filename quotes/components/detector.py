@@ -25,7 +25,9 @@ HEADINGS = ("headline", "subhead")
 SILENT = ("byline", "timestamp", "section", "boilerplate")
 
 
-@Language.component("quotes_detector", assigns=["doc._.attributions"], requires=["token.tag", "token.dep", "token.head", "doc.sents", "doc._.zones"])
+@Language.component(
+    "quotes_detector", assigns=["doc._.attributions"], requires=["token.tag", "token.dep", "token.head", "doc.sents", "doc._.zones"]
+)
 def detector(doc: Doc) -> Doc:
     """Find the attributions of a parsed Doc, those in bylines and boilerplate left out."""
     parse = parse_of(doc)
@@ -33,7 +35,7 @@ def detector(doc: Doc) -> Doc:
     marks = quotations(text, paragraphs_of(text))
     zones = [*doc._.zones]
     doc._.attributions = tuple(
-        {**plain(each), "kind": kind_of(text, each.contents, marks), "confidence": confidence_of(each, parse)}
+        {**plain(each), "kind": kind_of(text, each.contents, marks), "confidence": confidence_of(each)}
         for found in detect(parse)
         for each in [fitted(found, text, zones)]
         if each is not None
@@ -42,7 +44,8 @@ def detector(doc: Doc) -> Doc:
 
 
 def fitted(each: Attribution, text: str, zones: Sequence[tuple[str, int, int]]) -> Attribution | None:
-    """An attribution as the layout allows it: none where nobody speaks, none in a subhead without a cue, and without the dateline before it."""
+    """An attribution as the layout allows it: none where nobody speaks, none in a subhead without a cue, and without the dateline before
+    it."""
     kind, end = next(((kind, end) for kind, start, end in zones if start <= each.start < end), ("body", 0))
     if kind in SILENT or (kind in HEADINGS and each.floating):
         return None

@@ -9,7 +9,8 @@ def register() -> None:
     """Register every attribute once; a second call does nothing.
 
     `zones`: (kind, start, end) of each zone, empty until a reader or the layout component fills them. `attributions`: what the
-    detector found. `quotes`: the quotes in the order of the text, each in the form of `quotes extract` with `affiliations` and `zone` beside.
+    detector found. `quotes`: the quotes in the order of the text, each in the form of `quotes extract` with `affiliations` and `zone`
+    beside.
     """
     for name in ("zones", "attributions", "quotes"):
         if not Doc.has_extension(name):

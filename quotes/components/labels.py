@@ -1,4 +1,5 @@
-"""Labels: a colon that says who speaks, where there are neither marks nor a verb. Headlines ("Rates to rise: bank") and transcripts ("HALE: We will.")."""
+"""Labels: a colon that says who speaks, where there are neither marks nor a verb. Headlines ("Rates to rise: bank") and transcripts
+("HALE: We will.")."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ HEADLINE, LABEL = 26, 6
 TURNS = 3
 
 
-def labelled(parse: Parse, paragraphs: Sequence[tuple[int, int]], *, taken: Callable[[int], bool] = lambda character: False) -> list[Attribution]:
+def labelled(parse: Parse, paragraphs: Sequence[tuple[int, int]], *, taken: Callable[[int], bool] = lambda _: False) -> list[Attribution]:
     """The contents that a label introduces: in the first paragraph if it is a headline, and in every turn of a transcript.
 
     `taken` tells whether a character already stands in a quote.
@@ -67,7 +68,9 @@ def _speaks(parse: Parse, tokens: Sequence[int]) -> bool:
     noun = parse.lower[tokens[-1]]
     if any(parse.entity[token] in {"PERSON", "ORG"} for token in tokens):
         return True
-    known = noun in lexicons.words("documents.txt") or noun in lexicons.words("plural_people.txt") or noun in lexicons.words("collectives.txt")
+    known = (
+        noun in lexicons.words("documents.txt") or noun in lexicons.words("plural_people.txt") or noun in lexicons.words("collectives.txt")
+    )
     return known or lexicons.is_role(noun)
 
 

@@ -1,7 +1,8 @@
 """Quotation marks: which opens, which closes, which is an apostrophe or an inch. Pure text, no parse.
 
 Marks are paired by type and within a paragraph; a paragraph that opens with the mark that the one before left open continues its quote,
-as house styles have it (Chicago Manual of Style 13.32). Where a mark stays open to the end, the quotation runs to the end of its paragraph and says so.
+as house styles have it (Chicago Manual of Style 13.32). Where a mark stays open to the end, the quotation runs to the end of its
+paragraph and says so.
 """
 
 from __future__ import annotations
@@ -13,7 +14,22 @@ from dataclasses import dataclass, replace
 from quotes.records import Span
 
 #: Opening mark to the marks that may close it.
-PAIRS = {"“": "”", "”": "”“", "„": "“”", "«": "»", "‹": "›", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "``": "''", "''": "''", "‟": "”", "＂": "＂"}
+PAIRS = {
+    "“": "”",
+    "”": "”“",
+    "„": "“”",
+    "«": "»",
+    "‹": "›",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+    "'": "'",
+    "``": "''",
+    "''": "''",
+    "‟": "”",
+    "＂": "＂",
+}
 SINGLE = "‘'‹"
 _MARK = re.compile(r"``|''|[“”„‟«»‹›‘’「」『』\"'＂]")
 #: Words that begin with an apostrophe and so look like an opening single mark.
@@ -141,14 +157,14 @@ def _opens(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return False
     if mark in ('"', "＂", "''"):
         return not (before.isalnum() or before in ".,!?…;%)]") or (before in ".,!?:;" and after.isupper())
-    return before.isspace() or before in "([{—–-/\"“:"
+    return before.isspace() or before in '([{—–-/"“:'
 
 
 def _apostrophe(text: str, match: re.Match[str], start: int, end: int) -> bool:
     mark = match.group()
     before = text[match.start() - 1] if match.start() > start else " "
     after = text[match.end()] if match.end() < end else " "
-    if mark in "\"＂":
+    if mark in '"＂':
         return before.isdigit() and not after.isalnum() and _measures(text, match, start)
     if mark == "''":
         return False

@@ -1,6 +1,7 @@
 """A Doc's parse as plain lists: what the rules look at, and cheap to look at often.
 
-The rules are free functions over a `Parse`, so that they can be tested on a Doc built by hand, and so that no spaCy object outlives the component.
+The rules are free functions over a `Parse`, so that they can be tested on a Doc built by hand, and so that no spaCy object outlives the
+component.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class Parse:
     """Parallel lists over the tokens of an article.
 
     `start` and `end` are characters; `left` and `right` the first and last token of the subtree (right inclusive); `sentence`
-    numbers the sentences; `entity` is the label of the named entity a token is in, or an empty string; `begins` marks an entity's first token.
+    numbers the sentences; `entity` is the label of the named entity a token is in, or an empty string; `begins` marks an entity's first
+    token.
     """
 
     text: str

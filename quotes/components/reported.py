@@ -1,6 +1,7 @@
 """Reported speech by syntax: the clause, phrase or predicate that a cue governs, and whose it is.
 
-The constructions are those of PARC 3.0 (Pareti 2016) and PolNeAR (Newell, Margolin & Ruths 2018): finite and infinitive complements, fronted and
+The constructions are those of PARC 3.0 (Pareti 2016) and PolNeAR (Newell, Margolin & Ruths 2018): finite and infinitive complements,
+fronted and
 parenthetical reports, "according to", noun-phrase and predicate contents, nouns and adjectives that take a clause.
 """
 
@@ -17,13 +18,31 @@ from quotes.records import Act
 
 _WH = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where", "which"})
 #: Objects that say nothing by themselves.
-_EMPTY = frozenset({"it", "itself", "himself", "herself", "themselves", "myself", "yourself", "ourselves", "other", "another", "that", "this", "so", "what", "which"})
+_EMPTY = frozenset(
+    {
+        "it",
+        "itself",
+        "himself",
+        "herself",
+        "themselves",
+        "myself",
+        "yourself",
+        "ourselves",
+        "other",
+        "another",
+        "that",
+        "this",
+        "so",
+        "what",
+        "which",
+    }
+)
 _CONCESSION = frozenset({"although", "though", "while", "whereas", "even"})
 _CIRCUMSTANCE = frozenset({"as", "after", "when", "while", "before"})
 _X_PREPOSITIONS = frozenset({"of", "for", "as", "over", "to", "with", "by", "in", "on", "from"})
 
 
-def reported(parse: Parse, *, taken: Callable[[int], bool] = lambda token: False) -> list[Attribution]:
+def reported(parse: Parse, *, taken: Callable[[int], bool] = lambda _: False) -> list[Attribution]:
     """Every report in the text that syntax shows, in the order of its cues; `taken` says which tokens are already cues of another."""
     found = [*according(parse)]
     for cue in cues_of(parse):
@@ -83,7 +102,8 @@ def _can_say(parse: Parse, source: Source) -> bool:
 
 def _within(parse: Parse, cue: Cue, content: set[int], evidence: str) -> set[int]:
     """A content without the adverbial clauses at its edges that are the author's: a concession that reports somebody else
-    ("Although X said …, …, Y reported"), and a circumstance in the past behind a content in the present ("said it is new as they signed")."""
+    ("Although X said …, …, Y reported"), and a circumstance in the past behind a content in the present ("said it is new as they
+    signed")."""
     if not content:
         return content
     left = {token: parse.left[token] for token in content if parse.dep[token] == "advcl" and parse.tag[token] in VERB_TAGS}
@@ -211,7 +231,11 @@ def _silence(parse: Parse, cue: Cue, verb: int) -> bool:
 def _predicate_of_object(parse: Parse, cue: Cue) -> Found | None:
     """ "called the verdict a disgrace", "described him as a friend"."""
     frames = cue.predicate.frames
-    objects = [child for child in parse.children[cue.head] if child > cue.head and parse.dep[child] in {"dobj", "oprd", "ccomp", "attr", "xcomp", "dative"}]
+    objects = [
+        child
+        for child in parse.children[cue.head]
+        if child > cue.head and parse.dep[child] in {"dobj", "oprd", "ccomp", "attr", "xcomp", "dative"}
+    ]
     if "p" in frames and objects:
         tokens = {token for child in objects for token in parse.subtree(child)}
         if len(objects) > 1 or parse.dep[objects[0]] in {"oprd", "ccomp", "xcomp"}:
@@ -277,7 +301,12 @@ def _of_noun(parse: Parse, cue: Cue) -> Attribution | None:
         if child < cue.head:
             continue
         inner = {parse.lower[each] for each in parse.children[child]}
-        if parse.dep[child] in {"acl", "ccomp", "relcl"} and "s" in cue.predicate.frames and "that" in inner and parse.dep[child] != "relcl":
+        if (
+            parse.dep[child] in {"acl", "ccomp", "relcl"}
+            and "s" in cue.predicate.frames
+            and "that" in inner
+            and parse.dep[child] != "relcl"
+        ):
             content, evidence = set(parse.subtree(child)), "noun:that"
         elif parse.dep[child] in {"acl", "ccomp"} and "i" in cue.predicate.frames and "to" in inner:
             content, evidence = set(parse.subtree(child)), "noun:infinitive"
@@ -363,4 +392,3 @@ def _clause_around(parse: Parse, token: int) -> int:
 
 def _same_sentence(parse: Parse, token: int, content: Collection[int]) -> set[int]:
     return {each for each in content if parse.sentence[each] == parse.sentence[token]}
-

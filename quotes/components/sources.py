@@ -37,7 +37,11 @@ def noun_phrase(parse: Parse, head: int, *, without: frozenset[int] | set[int] =
 
 
 def _in_paragraph(parse: Parse, head: int, tokens: set[int]) -> set[int]:
-    return {token for token in tokens if "\n" not in parse.text[min(parse.start[token], parse.start[head]) : max(parse.end[token], parse.end[head])]}
+    return {
+        token
+        for token in tokens
+        if "\n" not in parse.text[min(parse.start[token], parse.start[head]) : max(parse.end[token], parse.end[head])]
+    }
 
 
 def _when(parse: Parse, head: int) -> set[int]:
@@ -45,7 +49,12 @@ def _when(parse: Parse, head: int) -> set[int]:
     tokens: set[int] = set()
     for child in parse.children[head]:
         inner = parse.child(child, "pobj") if parse.dep[child] == "prep" else child
-        if inner is not None and parse.entity[inner] in {"DATE", "TIME"} and child > head and parse.dep[child] in {"prep", "npadvmod", "appos"}:
+        if (
+            inner is not None
+            and parse.entity[inner] in {"DATE", "TIME"}
+            and child > head
+            and parse.dep[child] in {"prep", "npadvmod", "appos"}
+        ):
             tokens |= set(parse.subtree(child))
     return tokens
 
@@ -101,7 +110,12 @@ def _adjacent(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
     first = parse.bounds[parse.sentence[verb]][0]
     if token < first or token in blocked or parse.tag[token] not in NOUN_TAGS:
         return None
-    while parse.head[token] < token and parse.head[token] >= first and parse.tag[parse.head[token]] in NOUN_TAGS and parse.dep[token] in {"appos", "compound", "conj"}:
+    while (
+        parse.head[token] < token
+        and parse.head[token] >= first
+        and parse.tag[parse.head[token]] in NOUN_TAGS
+        and parse.dep[token] in {"appos", "compound", "conj"}
+    ):
         token = parse.head[token]
     return noun_phrase(parse, token, without=blocked)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes import lexicons
-from quotes.components.affiliations import Role, body_at, role_in
 from quotes.components.attribution import Attribution
 from quotes.components.coreference import (
     FEMALE,
@@ -18,14 +17,17 @@ from quotes.components.coreference import (
     person_of_pronoun,
     plural_of_pronoun,
 )
-from quotes.components.names import Entity, name_span
+from quotes.components.entities import Entity, name_span
 from quotes.components.parse import FINITE_TAGS, Parse, trimmed
+from quotes.components.roles import Role, body_at, role_in
 from quotes.components.sources import Source
 from quotes.records import Span, SpeakerKind
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_QUANTITIES = frozenset({"many", "some", "most", "several", "few", "others", "both", "all", "none", "one", "another", "those", "these", "half", "two", "three"})
+_QUANTITIES = frozenset(
+    {"many", "some", "most", "several", "few", "others", "both", "all", "none", "one", "another", "those", "these", "half", "two", "three"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
         return joint
     entity = discourse.entity_at(head)
     if entity is not None and (entity.kind == "person" or parse.tag[head] in {"NNP", "NNPS"} or parse.entity[head]):
-        return of_entity(discourse, entity, mention=head)
+        return of_entity(discourse, entity)
     apposed = _apposed(discourse, source)
     if apposed is not None:
         return of_entity(discourse, apposed)
@@ -171,7 +173,8 @@ def _only_titles(parse: Parse, first: int, last: int) -> bool:
         return False
     honorifics = lexicons.genders("honorifics.tsv")
     return all(
-        parse.words[token] in {",", ".", "-"} and token == first or parse.words[token] in {".", "-"}
+        (parse.words[token] in {",", ".", "-"} and token == first)
+        or parse.words[token] in {".", "-"}
         or parse.lower[token] in honorifics
         or parse.lower[token] in {"the", "a", "an"}
         or parse.tag[token] in {"JJ", "NN"}
@@ -199,7 +202,11 @@ def _described(discourse: Discourse, source: Source) -> Resolved | None:
     name = _phrase(parse, source)
     if name is None:
         return None
-    if parse.tag[head] in {"NNP", "NNPS"} and not lexicons.is_role(noun) and noun not in {"democrat", "republican", "democrats", "republicans"}:
+    if (
+        parse.tag[head] in {"NNP", "NNPS"}
+        and not lexicons.is_role(noun)
+        and noun not in {"democrat", "republican", "democrats", "republicans"}
+    ):
         bare = trimmed(parse.text, *_without_article(parse, name))
         return Resolved(bare, "organisation") if bare else None
     first, last = parse.token_at(name.start), parse.token_at(name.end - 1)
@@ -271,7 +278,11 @@ def _phrase(parse: Parse, source: Source) -> Span | None:
     first, last = parse.token_at(span.start), parse.token_at(span.end - 1)
     end = last
     for token in range(source.head + 1, last + 1):
-        if parse.words[token] in {",", ";", ":", "—", "–", "(", "“", '"'} or parse.lower[token] in {"who", "which", "whose"} or parse.tag[token] in FINITE_TAGS:
+        if (
+            parse.words[token] in {",", ";", ":", "—", "–", "(", "“", '"'}
+            or parse.lower[token] in {"who", "which", "whose"}
+            or parse.tag[token] in FINITE_TAGS
+        ):
             end = token - 1
             break
     start = parse.start[first]
@@ -289,7 +300,7 @@ def _without_article(parse: Parse, span: Span) -> tuple[int, int]:
 # --- entities --------------------------------------------------------------------------------------------------------------------
 
 
-def of_entity(discourse: Discourse, entity: Entity, *, mention: int | None = None) -> Resolved:
+def of_entity(discourse: Discourse, entity: Entity) -> Resolved:
     """An entity as a speaker: its fullest name and everything that was read of its roles, the surest first."""
     parse = discourse.parse
     if entity.unnamed:
@@ -305,8 +316,15 @@ def of_entity(discourse: Discourse, entity: Entity, *, mention: int | None = Non
 
 
 def _ranked(parse: Parse, roles: Sequence[Role]) -> tuple[tuple[Span | None, Span | None], ...]:
-    """Affiliations without repeats: those that name title and institution together first, then the surer construction, then the order of the text."""
-    order = sorted(roles, key=lambda role: (-(role.weight + (role.title is not None and role.institution is not None)), min(role.title or role.institution or (0, 0))))
+    """Affiliations without repeats: those that name title and institution together first, then the surer construction, then the order of
+    the text."""
+    order = sorted(
+        roles,
+        key=lambda role: (
+            -(role.weight + (role.title is not None and role.institution is not None)),
+            min(role.title or role.institution or (0, 0)),
+        ),
+    )
     found: list[tuple[Span | None, Span | None]] = []
     seen: set[tuple[str, str]] = set()
     for role in order:

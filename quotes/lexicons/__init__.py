@@ -69,7 +69,12 @@ def _predicate(lemma: str, act: str, frames: str) -> Predicate:
 @cache
 def verbs() -> dict[str, Predicate]:
     """Every form of every verb that introduces a content, lower case, to its predicate."""
-    return {form: predicate for lemma, act, frames in rows("verbs.tsv") for predicate in [_predicate(lemma, act, frames)] for form in inflect(lemma)}
+    return {
+        form: predicate
+        for lemma, act, frames in rows("verbs.tsv")
+        for predicate in [_predicate(lemma, act, frames)]
+        for form in inflect(lemma)
+    }
 
 
 @cache
@@ -117,7 +122,8 @@ def titled_honorifics() -> frozenset[str]:
 
 
 def is_listed_role(noun: str) -> bool:
-    """Whether a lower-case word stands in `roles.tsv`: the test for a capitalised word, which may be a name that merely ends like a role."""
+    """Whether a lower-case word stands in `roles.tsv`: the test for a capitalised word, which may be a name that merely ends like a
+    role."""
     return noun in genders("roles.tsv")
 
 
@@ -132,7 +138,9 @@ def is_role(noun: str) -> bool:
     if noun in words("kin.txt") or singular in words("kin.txt"):
         return False
     tail = singular.rsplit("-", 1)[-1]
-    return any(each in roles for each in (noun, singular, tail)) or (len(singular) > 4 and singular.endswith(_AGENT) and singular not in words("not_agents.txt"))
+    return any(each in roles for each in (noun, singular, tail)) or (
+        len(singular) > 4 and singular.endswith(_AGENT) and singular not in words("not_agents.txt")
+    )
 
 
 def inflect(lemma: str) -> frozenset[str]:

@@ -107,6 +107,8 @@ class Store:
         if not self._logging_ahead:
             self.db.execute("PRAGMA journal_mode = wal")
             self.db.execute("PRAGMA synchronous = normal")
+            # Folding the log in after every few articles would write the same pages again and again; 16 MB of log is little.
+            self.db.execute("PRAGMA wal_autocheckpoint = 4000")
             self._logging_ahead = True
         self.db.execute("BEGIN IMMEDIATE")
         try:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -77,3 +79,27 @@ def test_a_forked_worker_ends_without_a_word():
         _, status = os.waitpid(child, 0)
 
     assert os.waitstatus_to_exitcode(status) == 143
+
+
+WORK = """
+import multiprocessing, signal, sys, time
+from quotes.cli.interrupts import Interrupted, interrupts_raised, leave
+
+texts = multiprocessing.get_context("fork").Queue()
+multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,)).start()
+texts.put("x" * 1_000_000)
+try:
+    with interrupts_raised():
+        signal.raise_signal(signal.SIGINT)
+except Interrupted as interruption:
+    print("told", interruption.status)
+    leave(interruption.status)
+print("not reached")
+"""
+
+
+def test_a_process_with_workers_ends_at_once():
+    """Neither a worker that sleeps nor texts that nobody takes from the queue keep it; what it printed is not lost."""
+    done = subprocess.run([sys.executable, "-c", WORK], capture_output=True, text=True, timeout=20)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "told 130\n", "")

@@ -84,7 +84,8 @@ def test_a_question_is_asked_and_answered(tab):
     tab.get_by_role("link", name="What did X say about Y?").click()
     tab.get_by_label("Speaker").fill("Okoro Valdes")
     tab.get_by_label("About").fill("waited")
-    tab.get_by_role("button", name="Ask").click()
+    with tab.expect_navigation(url="**about=waited**"):
+        tab.get_by_role("button", name="Ask").click()
 
     assert tab.locator("td.col-text").all_inner_texts() == ["“We have waited ten years for this,” … “Nobody will be sorry.”"]
 

@@ -1,0 +1,83 @@
+"""Short passages from end to end with the real pipeline: the quotes that a reader would take from each, and no other speech.
+
+`passages.jsonl` holds a passage a line: `text`, and per quote the parts of its `content`, `kind`, `cue`, `speaker`, with `mention` where it is
+plain and `act` where it is not speech. `xfail` says what the rules still get wrong: it must go when they get it right.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+PASSAGES = [json.loads(line) for line in Path(__file__).with_name("passages.jsonl").read_text("utf-8").splitlines()]
+
+pytestmark = pytest.mark.model
+
+
+def trimmed(words):
+    """Words without the punctuation at their edges; quotation marks stay."""
+    return words and words.strip(" .,;:")
+
+
+def name_of(words):
+    """A name or title without the article before it, in one case."""
+    return words and words.casefold().removeprefix("the ").removeprefix("a ").removeprefix("an ")
+
+
+def expected(quote):
+    return {
+        "content": [trimmed(part) for part in quote["content"]],
+        "kind": quote["kind"],
+        "act": quote.get("act", "speech"),
+        "cue": quote["cue"],
+        "speaker": quote["speaker"] and {key: name_of(value) for key, value in quote["speaker"].items()},
+        **({"mention": quote["mention"]} if "mention" in quote else {}),
+    }
+
+
+def found(quote, keys):
+    speaker = quote["speaker"]
+    values = {
+        "content": [trimmed(part) for part in quote["text"].split(" … ")],
+        "kind": quote["kind"],
+        "act": quote["act"],
+        "cue": quote["cue"] and quote["cue"]["text"],
+        "speaker": speaker and {key: name_of(speaker[key]) for key in ("name", "kind", "title", "institution")},
+        "mention": quote["mention"] and quote["mention"]["text"],
+    }
+    return {key: values[key] for key in keys}
+
+
+def case(passage):
+    marks = [pytest.mark.xfail(reason=passage["xfail"])] if "xfail" in passage else []
+    return pytest.param(passage, id=passage["id"], marks=marks)
+
+
+@pytest.mark.parametrize("passage", [case(passage) for passage in PASSAGES])
+def test_a_passage_gives_the_quotes_that_a_reader_takes_from_it(nlp, passage):
+    """Thoughts and intents that nobody uttered may stand beside them."""
+    want = [expected(quote) for quote in passage["quotes"]]
+    keys = {tuple(each["content"]): each.keys() for each in want}
+    every = ("content", "kind", "act", "cue", "speaker")
+    got = [found(quote, keys.get(tuple(trimmed(part) for part in quote["text"].split(" … ")), every)) for quote in nlp(passage["text"])._.quotes]
+
+    assert [each for each in got if each in want or each["act"] == "speech"] == want
+
+
+def test_every_passage_says_only_what_its_text_says():
+    """A golden row that is not in its passage would test nothing."""
+    for passage in PASSAGES:
+        printed = [part for quote in passage["quotes"] for part in quote["content"]]
+        printed += [quote[key] for quote in passage["quotes"] for key in ("cue", "mention") if quote.get(key)]
+        printed += [value for quote in passage["quotes"] if quote["speaker"] for key, value in quote["speaker"].items() if key != "kind" and value]
+
+        assert [words for words in printed if words not in passage["text"]] == []
+
+
+def test_there_are_passages_of_every_kind():
+    """Direct, mixed and indirect speech, and passages in which nobody speaks."""
+    kinds = [quote["kind"] for passage in PASSAGES for quote in passage["quotes"]]
+
+    assert len({passage["id"] for passage in PASSAGES}) == len(PASSAGES) >= 60
+    assert {kind: kinds.count(kind) > 9 for kind in ("direct", "mixed", "indirect")} == {"direct": True, "mixed": True, "indirect": True}
+    assert sum(not passage["quotes"] for passage in PASSAGES) > 5
