@@ -6,6 +6,7 @@ from quotes import lexicons
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, PRONOUN_TAGS, VERB_TAGS, Parse
 from quotes.components.sources import Source, noun_phrase, source_of_verb, subject_of
 from quotes.components.stretches import WINDOW, Link, Stretch, act_of, cue_spans, embedded, label_of, particle_length
+from quotes.records import Span
 
 _WHEN = frozenset({"DATE", "TIME"})
 _DASHES = frozenset({"—", "–", "-", "--", "―", "‒"})
@@ -112,12 +113,24 @@ def _beside(parse: Parse, verb: int, first: int, last: int, quote: set[int]) -> 
             behind += 1
         for token in range(behind, last + 1):
             if parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS | {"CD"}:
-                return _bounded(parse, _top(parse, token, behind, last), verb, behind, last, quote)
+                found = _bounded(parse, _top(parse, token, behind, last), verb, behind, last, quote)
+                return _from(parse, behind, found)
         return None
     inherited = source_of_verb(parse, verb, quote)
     if inherited is not None and all(first <= token <= last for token in inherited.tokens):
         return inherited
     return _bounded(parse, _top(parse, leading, first, verb - 1), verb, first, verb - 1, quote)
+
+
+def _from(parse: Parse, first: int, source: Source | None) -> Source | None:
+    """A source with the titles before it that the parser hung elsewhere ("said innkeeper Lorenz Ebner")."""
+    if source is None:
+        return None
+    left = parse.token_at(source.spans[0].start)
+    if not first < left <= first + 4 or any(parse.tag[token] not in NOUN_TAGS | {"JJ", "DT", "HYPH"} for token in range(first, left)):
+        return source
+    span = Span(parse.start[first], source.spans[0].end)
+    return Source((span, *source.spans[1:]), source.head, source.tokens | set(range(first, left)))
 
 
 def _top(parse: Parse, token: int, first: int, last: int) -> int:

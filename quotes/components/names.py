@@ -132,8 +132,9 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
         return
     first = _with_first_name(parse, first, last)
     given = parse.lower[first] in lexicons.genders("given_names.tsv") and last > first
+    personal = label not in {"GPE", "LOC"} and not _body_words(parse, first, last) and _person_beside(parse, first, last)
     hyphenated = last - first >= 3 and parse.words[last - 1] == "-" and label != "GPE"
-    if label in _PERSON_LABELS or (label in _BODY_LABELS and (given or hyphenated) and not _body_words(parse, first, last)):
+    if label in _PERSON_LABELS or personal or (label in _BODY_LABELS and (given or hyphenated) and not _body_words(parse, first, last)):
         yield from _person(parse, first, last)
     else:
         words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
@@ -142,6 +143,30 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
             if kind == "place" and _body_words(parse, first, last):
                 kind = "organisation"
             yield Name(first, last, kind, words)
+
+
+_APPOINTED = frozenset(form for lemma in ("appoint", "hire", "name", "elect") for form in lexicons.inflect(lemma))
+
+
+def _person_beside(parse: Parse, first: int, last: int) -> bool:
+    """Whether the words beside a name show a person: a role right before it ("caretaker Owain Pryce"), ", a rice farmer" or ", who" or an
+    age behind it, "appointed … as" around it."""
+    before = first - 1
+    if before >= 0 and parse.tag[before] == "NN" and lexicons.is_role(parse.lower[before]) and parse.dep[before] == "compound":
+        return True
+    behind = last + 1
+    if before >= 0 and parse.lower[before] in _APPOINTED and parse.lower[behind : behind + 1] == ["as"]:
+        return True
+    if behind + 2 >= len(parse) or parse.words[behind] != ",":
+        return False
+    if parse.lower[behind + 1] == "who" or (parse.tag[behind + 1] == "CD" and parse.words[behind + 2] in {",", "."}):
+        return True
+    if parse.lower[behind + 1] not in {"a", "an"}:
+        return False
+    head = behind + 2
+    while head + 1 < len(parse) and parse.tag[head] in {"JJ", "NN", "NNP", "HYPH", "VBN"} and parse.tag[head + 1] in {"NN", "HYPH", "JJ"}:
+        head += 1
+    return lexicons.is_role(parse.lower[head])
 
 
 def _with_first_name(parse: Parse, first: int, last: int) -> int:
@@ -206,6 +231,14 @@ def _widened(parse: Parse, first: int, last: int) -> tuple[int, int]:
         last += 1
     if last + 2 < len(parse) and parse.words[last + 1] == "," and parse.lower[last + 2] in {"jr.", "jr", "sr.", "sr"}:
         last += 2
+    if (
+        first >= 2
+        and first < last
+        and parse.words[first - 1] in _OPEN_NICK
+        and parse.words[first + 1] in _CLOSE_NICK
+        and parse.tag[first - 2] == "NNP"
+    ):
+        first -= 2  # the pipeline began at the nickname
     if (
         first >= 4
         and parse.words[first - 1] in _CLOSE_NICK

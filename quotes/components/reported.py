@@ -14,6 +14,7 @@ from quotes.components.attribution import Attribution
 from quotes.components.cues import Cue, cues_of, is_passive, unreal
 from quotes.components.parse import VERB_TAGS, Parse, runs
 from quotes.components.sources import Source, noun_phrase, source_of_noun, source_of_verb, subject_of
+from quotes.components.stretches import cue_start
 from quotes.records import Act
 
 _WH = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where", "which"})
@@ -82,9 +83,12 @@ def _attribution(parse: Parse, cue: Cue, content: set[int], evidence: str, act: 
     spans = runs(parse, _without_that(parse, content))
     if not spans or source is None or (act == "other" and not _can_say(parse, source)):
         return None
+    if act == "other" and _publishes(parse, source):
+        act = "speech"
     if evidence.startswith("clause") and not any(parse.tag[token] in VERB_TAGS for token in content):
         evidence = "clause:verbless"
-    return Attribution(tuple(spans), tuple(runs(parse, cue.tokens)), source, act, evidence, cue.head)
+    words = range(cue_start(parse, cue.head), cue.head + 1) if len(cue.tokens) == 1 else cue.tokens
+    return Attribution(tuple(spans), tuple(runs(parse, words)), source, act, evidence, cue.head)
 
 
 def _can_say(parse: Parse, source: Source) -> bool:
@@ -98,6 +102,12 @@ def _can_say(parse: Parse, source: Source) -> bool:
         or noun in lexicons.words("plural_people.txt")
         or lexicons.is_role(noun)
     )
+
+
+def _publishes(parse: Parse, source: Source) -> bool:
+    """Whether what "shows" or "finds" is a text or a body, which then says it ("a report found")."""
+    noun = parse.lower[source.head]
+    return noun in lexicons.words("documents.txt") or noun in lexicons.words("collectives.txt") or parse.entity[source.head] == "ORG"
 
 
 def _within(parse: Parse, cue: Cue, content: set[int], evidence: str) -> set[int]:

@@ -10,6 +10,9 @@ from quotes.records import Span
 
 _DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "my", "one", "another", "this", "that"})
 _MINISTERS = frozenset({"secretary", "minister", "undersecretary", "ministers", "secretaries"})
+_RULERS = frozenset(
+    {"mayor", "governor", "king", "queen", "bishop", "archbishop", "duke", "earl", "prince", "princess", "premier", "sheriff"}
+)
 _PARTISANS = frozenset({"democrat", "republican", "tory", "conservative", "liberal", "socialist", "independent"})
 _LOWER_BODIES = frozenset({"campaign", "administration", "government"})
 #: Modifiers that say since when, not what.
@@ -113,7 +116,7 @@ def bodily(parse: Parse, first: int, last: int) -> bool:
     if any(parse.lower[token] in lexicons.words("organisation_words.txt") for token in range(first, last + 1)):
         return True
     labels = {parse.entity[token] for token in range(first, last + 1)}
-    return not labels & {"PERSON", "GPE", "NORP", "LOC", "DATE", "LANGUAGE"} and parse.words[first][:1].isupper()
+    return not labels <= {"PERSON", "GPE", "NORP", "LOC", "DATE", "LANGUAGE"} and parse.words[first][:1].isupper()
 
 
 def no_article(parse: Parse, first: int, last: int) -> tuple[int, int]:
@@ -132,6 +135,8 @@ def _split(parse: Parse, first: int, last: int) -> tuple[int, tuple[int, int] | 
         body = body_at(parse, token + 1, last)
         if body is not None and word in {"in", "on"} and not _surely_a_body(parse, *body):
             body = None
+        if body is not None and word == "of" and parse.lower[token - 1] in _RULERS and not _surely_a_body(parse, *body):
+            continue  # "mayor of Ostrava Heights": a place
         if body is not None and word == "of" and body[0] == body[1] and parse.lower[token - 1] in _MINISTERS:
             continue  # "Secretary of State": the office, no body
         if body is not None and word in _INSTITUTION_PREPOSITIONS | {"in", "on"}:
@@ -207,7 +212,9 @@ def _leading_body(parse: Parse, first: int, last: int) -> tuple[int, tuple[int, 
             token <= last and not parse.words[token][:1].isupper() and parse.words[token] not in {"&", "-", "of"}
         ):
             split = token
-    if split == first or not bodily(parse, first, split - 1):
+    lower_role = split <= last and parse.words[split][:1].islower()
+    named = any(parse.entity[token] not in {"GPE", "NORP", "LOC", "DATE"} for token in range(first, split))
+    if split == first or not (bodily(parse, first, split - 1) or (lower_role and split - first > 1 and named)):
         return first, None
     if split == first + 1 and not (parse.entity[first] == "ORG" or parse.words[first].isupper()):
         return first, None  # "Energy minister": a capital at the head of a sentence is no body

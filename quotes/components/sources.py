@@ -29,11 +29,25 @@ def noun_phrase(parse: Parse, head: int, *, without: frozenset[int] | set[int] =
     high = min((token for token in without if token > head), default=len(parse))
     tokens = {token for token in tokens if low < token < high}
     tokens = _in_paragraph(parse, head, tokens) - _when(parse, head)
+    tokens |= _apposed_name(parse, head, tokens, high)
     spans = runs(parse, tokens)
     holding = [span for span in spans if span.start <= parse.start[head] < span.end]
     if not holding:
         return None
     return Source(tuple(holding), head, frozenset(tokens))
+
+
+def _apposed_name(parse: Parse, head: int, tokens: set[int], high: int) -> set[int]:
+    """The comma and the name behind a description that the parser cut off from it ("said Orlan Shipping's head of freight, Viveca Strand")."""
+    last = max(tokens, default=head)
+    if not lexicons.is_role(parse.lower[head]) or last + 2 >= min(high, len(parse)) or parse.words[last + 1] != ",":
+        return set()
+    token = last + 2
+    while token < min(high, len(parse)) and (parse.tag[token] == "NNP" or parse.words[token] == "-") and parse.words[token] != ",":
+        token += 1
+    named = token > last + 3 or (token == last + 3 and parse.entity[last + 2] == "PERSON")
+    ends = token >= len(parse) or parse.words[token] in {",", ".", ";"} or parse.tag[token] in {"VBD", "VBZ", "VBP"}
+    return set(range(last + 1, token)) if named and ends else set()
 
 
 def _in_paragraph(parse: Parse, head: int, tokens: set[int]) -> set[int]:

@@ -53,7 +53,7 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution]) -> list[R
             speaker = Resolved(Span(each.source.spans[0].start, each.source.spans[-1].end), "person")
         if each.floating:
             speaker = by_start.get(each.follows) if each.follows is not None else None
-            speaker = speaker or _cataphor(discourse, each)
+            speaker = _spoken_of(discourse, attributions, each) or speaker or _cataphor(discourse, each)
         found.append(speaker)
         if each.act == "speech" or each.start not in by_start:
             by_start[each.start] = speaker
@@ -76,6 +76,28 @@ def _enclosing(attributions: Sequence[Attribution], found: Sequence[Resolved | N
     for each, speaker in zip(reversed(attributions), reversed(found), strict=True):
         if each.covers(at):
             return speaker
+    return None
+
+
+def _spoken_of(discourse: Discourse, attributions: Sequence[Attribution], each: Attribution) -> Resolved | None:
+    """The person that the sentence right before a floating quote is about, when nothing is reported in it ("Coach Wilk refused to blame the
+    referee. “We had ninety minutes.”")."""
+    parse = discourse.parse
+    token = parse.token_at(each.start) - 1
+    while token > 0 and not parse.words[token].isalnum():
+        token -= 1
+    if token <= 0 or discourse.quoted_at(token):
+        return None
+    first, last = parse.bounds[parse.sentence[token]]
+    start, end = parse.start[first], parse.end[last - 1]
+    if any(
+        start <= other.start < end or any(start <= cue.start < end for cue in other.cue) for other in attributions if other.act == "speech"
+    ):
+        return None
+    for at in range(first, last):
+        if parse.dep[at] in {"nsubj", "nsubjpass"}:
+            entity = discourse.entity_at(at)
+            return of_entity(discourse, entity) if entity is not None and entity.kind == "person" else None
     return None
 
 

@@ -110,7 +110,14 @@ def particle_length(parse: Parse, token: int) -> int:
 
 def cue_spans(parse: Parse, verb: int) -> tuple[Span, ...]:
     """A cue verb with its particle."""
-    return (parse.span(verb, verb + particle_length(parse, verb)),)
+    return (parse.span(cue_start(parse, verb), verb + particle_length(parse, verb)),)
+
+
+def cue_start(parse: Parse, verb: int) -> int:
+    """The first token of a cue: of "quoted as saying", the first verb."""
+    if verb >= 2 and parse.lower[verb] == "saying" and parse.lower[verb - 1] == "as" and parse.lower[verb - 2] in {"quoted", "cited"}:
+        return verb - 2
+    return verb
 
 
 def act_of(parse: Parse, verb: int) -> Act:

@@ -127,7 +127,7 @@ def is_listed_role(noun: str) -> bool:
     return noun in genders("roles.tsv")
 
 
-_AGENT = ("er", "or", "ist", "ian", "eer", "man", "woman", "person")
+_AGENT = ("er", "or", "ist", "ian", "eer", "man", "woman", "person", "master", "mistress")
 
 
 def is_role(noun: str) -> bool:

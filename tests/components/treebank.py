@@ -1,8 +1,9 @@
 """Parses pinned as data, so that the rules are tested on a known tree and not on what a model makes of a text today.
 
 `treebank.txt` holds an article after the other: its text as a JSON string behind `#`, then a line a token, `word tag relation head entity`,
-the head counted from 1 within the article, the entity with B- or I- in front, and a blank line before each sentence. The trees were drawn by the
-model that comes with the package and corrected by hand. To add one: `python tests/components/treebank.py "She said no."`, then correct what it printed.
+the head counted from 1 within the article, the entity with B- or I- in front, and a blank line before each sentence. The trees were
+drawn by the model that comes with the package and corrected by hand. To add one, correct what this prints:
+`python tests/components/treebank.py "She said no."`
 """
 
 import json

@@ -1,0 +1,186 @@
+from importlib.resources import files
+
+import pytest
+
+from quotes import lexicons
+
+LISTS = sorted(path.name for path in files("quotes.lexicons").iterdir() if path.name.endswith((".txt", ".tsv")))
+TABLES = [name for name in LISTS if name.endswith(".tsv")]
+#: How many columns name a row; the rest say something of it.
+KEYS = {"particles.tsv": 2, "confidence.tsv": 2}
+
+
+def header(name: str) -> str:
+    lines = files("quotes.lexicons").joinpath(name).read_text("utf-8").splitlines()
+    return " ".join(line for line in lines if line.startswith("#"))
+
+
+def keys(name: str) -> list[tuple[str, ...]]:
+    return [tuple(row[: KEYS.get(name, 1)]) for row in lexicons.rows(name)]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_names_its_source_and_licence_in_its_first_line_on(name):
+    """What is copied must say from where."""
+    first = files("quotes.lexicons").joinpath(name).read_text("utf-8").splitlines()[0]
+
+    assert first.startswith("# ")
+    if name != "confidence.tsv":  # measured by ourselves
+        assert "Source: " in header(name)
+        assert "Apache-2.0" in header(name)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_has_rows_and_none_twice(name):
+    found = keys(name)
+
+    assert found
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_is_sorted(name):
+    """So that a change shows as one line."""
+    assert keys(name) == sorted(keys(name))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_row_has_white_space_at_its_edges_or_an_empty_field(name):
+    assert [row for row in lexicons.rows(name) if any(field != field.strip() or not field for field in row)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in LISTS if name != "confidence.tsv"])
+def test_words_are_lower_case(name):
+    """They are compared with lower-case words."""
+    assert [key for key in keys(name) if any(word != word.lower() for word in key)] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_of_a_table_has_the_same_number_of_fields(name):
+    assert len({len(row) for row in lexicons.rows(name)}) == 1
+
+
+@pytest.mark.parametrize("name", ["roles.tsv", "given_names.tsv", "honorifics.tsv"])
+def test_genders_are_m_f_or_unknown(name):
+    assert set(lexicons.genders(name).values()) <= {"m", "f", "-"}
+
+
+def test_given_names_tell_a_gender():
+    """One used for both would be no evidence."""
+    assert "-" not in lexicons.genders("given_names.tsv").values()
+
+
+@pytest.mark.parametrize("row", list(lexicons.rows("confidence.tsv")), ids=lambda row: row[0])
+def test_confidences_are_shares(row):
+    assert row[1] in {"*", "speech", "thought", "intent", "other"}
+    assert 0 < float(row[2]) <= 1
+
+
+@pytest.mark.parametrize(
+    ("lemma", "forms"),
+    [
+        ("say", {"say", "says", "said", "saying"}),
+        ("tell", {"tell", "tells", "told", "telling"}),
+        ("deny", {"deny", "denies", "denied", "denying"}),
+        ("write", {"write", "writes", "wrote", "written", "writing"}),
+        ("swear", {"swear", "swears", "swore", "sworn", "swearing"}),
+        ("admit", {"admit", "admits", "admitted", "admitting"}),
+        ("agree", {"agree", "agrees", "agreed", "agreeing"}),
+        ("confess", {"confess", "confesses", "confessed", "confessing"}),
+        ("preach", {"preach", "preaches", "preached", "preaching"}),
+        ("argue", {"argue", "argues", "argued", "arguing"}),
+        pytest.param("quip", {"quip", "quips", "quipped", "quipping"}, marks=pytest.mark.xfail(reason="the u of qu is taken for a vowel")),
+        ("think", {"think", "thinks", "thought", "thinking"}),
+        ("know", {"know", "knows", "knew", "known", "knowing"}),
+        ("shout", {"shout", "shouts", "shouted", "shouting"}),
+        ("put", {"put", "puts", "putting"}),
+        ("beg", {"beg", "begs", "begged", "begging"}),
+        ("convey", {"convey", "conveys", "conveyed", "conveying"}),
+        ("foresee", {"foresee", "foresees", "foresaw", "foreseen", "foreseeing"}),
+        ("shoot", {"shoot", "shoots", "shot", "shooting"}),
+    ],
+)
+def test_a_verb_has_the_forms_that_english_gives_it(lemma, forms):
+    """A form too many does no harm, one too few loses quotes."""
+    assert forms <= lexicons.inflect(lemma)
+
+
+@pytest.mark.parametrize("wrong", ["sayed", "telled", "writed", "denyed", "knowed", "sayes"])
+def test_forms_that_english_does_not_have_introduce_nothing(wrong):
+    assert wrong not in lexicons.verbs()
+
+
+@pytest.mark.parametrize(("form", "act"), [("said", "speech"), ("believes", "thought"), ("plans", "intent"), ("denied", "speech")])
+def test_a_verb_form_leads_to_its_act(form, act):
+    assert lexicons.verbs()[form].act == act
+
+
+def test_every_form_of_a_verb_leads_to_one_predicate():
+    assert lexicons.verbs()["said"] == lexicons.verbs()["says"]
+    assert lexicons.verbs()["said"].lemma == "say"
+
+
+def test_a_predicate_tells_frames_from_prepositions():
+    """`s` is a frame, `:of` a preposition."""
+    warn = lexicons.verbs()["warn"]
+
+    assert "s" in warn.frames
+    assert "of" in warn.prepositions
+    assert not any(frame.startswith(":") for frame in warn.frames)
+
+
+def test_phrasal_cues_come_with_the_longest_particle_first():
+    """So that "shot back at" would win over "shot back"."""
+    for pairs in lexicons.particles().values():
+        lengths = [len(following) for following, _ in pairs]
+
+        assert lengths == sorted(lengths, reverse=True)
+
+
+def test_phrasal_cues_are_found_by_every_form_of_their_verb():
+    assert [following for following, _ in lexicons.particles()["shot"]] == [following for following, _ in lexicons.particles()["shoots"]]
+
+
+@pytest.mark.parametrize("noun", ["claim", "claims", "warning", "warnings"])
+def test_nouns_are_found_in_both_numbers(noun):
+    assert noun in lexicons.nouns()
+
+
+@pytest.mark.parametrize(
+    "noun",
+    ["minister", "ministers", "spokeswoman", "spokesmen", "economist", "vice-president", "beekeeper", "librarian", "firewoman", "mayor"],
+)
+def test_what_people_are_and_do_is_a_role(noun):
+    assert lexicons.is_role(noun)
+
+
+@pytest.mark.parametrize("noun", ["mother", "brothers", "water", "number", "december", "border", "table", "river", "percent", "order"])
+def test_kin_and_things_are_no_roles(noun):
+    """Even in agentive form."""
+    assert not lexicons.is_role(noun)
+
+
+def test_a_name_that_ends_like_a_role_is_not_listed():
+    assert lexicons.is_role("barber")
+    assert not lexicons.is_listed_role("webster")
+
+
+def test_honorifics_that_say_a_title_are_told_from_mere_address():
+    assert {"sen.", "dr", "prof."} <= lexicons.titled_honorifics()
+    assert not {"mr", "mrs.", "ms", "sir"} & lexicons.titled_honorifics()
+
+
+def test_words_are_the_same_object_each_time():
+    """Loading is cached: the lists are asked for at every token."""
+    assert lexicons.words("kin.txt") is lexicons.words("kin.txt")
+    assert lexicons.verbs() is lexicons.verbs()
+
+
+def test_a_row_with_an_unknown_frame_is_refused():
+    with pytest.raises(ValueError, match="mumble"):
+        lexicons._predicate("mumble", "S", "q")
+
+
+def test_a_row_with_an_unknown_act_is_refused():
+    with pytest.raises(ValueError, match="mumble"):
+        lexicons._predicate("mumble", "X", "s")
