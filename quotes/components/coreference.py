@@ -87,9 +87,10 @@ class Discourse:
         index = bisect_left(self.mentions, token, key=lambda each: each[0])
         self.mentions.insert(index, (token, entity))
 
-    def before(self, token: int) -> Sequence[tuple[int, Entity]]:
-        """Every mention before a token, in order."""
-        return self.mentions[: bisect_left(self.mentions, token, key=lambda each: each[0])]
+    def before(self, token: int, window: int = 400) -> Sequence[tuple[int, Entity]]:
+        """The last mentions before a token, in order: a window of them, so that a long article takes time in proportion."""
+        index = bisect_left(self.mentions, token, key=lambda each: each[0])
+        return self.mentions[max(0, index - window) : index]
 
 
 def discourse_of(
@@ -140,9 +141,9 @@ def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
     parse = discourse.parse
     gender = "m" if parse.lower[token] in MALE else "f"
     sentence = parse.sentence[token]
-    earlier = discourse.before(token)
+    earlier = discourse.before(token, window=60)
     for back in range(min(REACH, sentence + 1)):
-        here = [(at, entity) for at, entity in earlier[-60:] if parse.sentence[at] == sentence - back and entity.kind == "person"]
+        here = [(at, entity) for at, entity in earlier if parse.sentence[at] == sentence - back and entity.kind == "person"]
         fitting = [(at, entity) for at, entity in here if entity.gender in {gender, "-"}]
         if not fitting:
             described = _unnamed_subject(parse, sentence - back, token, gender) if back < 2 else None
@@ -188,7 +189,9 @@ def body_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
     parse = discourse.parse
     sentence = parse.sentence[token]
     for back in range(3):
-        here = [(at, e) for at, e in discourse.before(token)[-40:] if parse.sentence[at] == sentence - back and e.kind == "organisation"]
+        here = [
+            (at, e) for at, e in discourse.before(token, window=40) if parse.sentence[at] == sentence - back and e.kind == "organisation"
+        ]
         here = [pair for pair in here if not discourse.quoted_at(pair[0])]
         if here:
             return min(here, key=lambda pair: (parse.dep[pair[0]] not in _SUBJECT, -pair[0]))[1]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.components.attribution import Attribution
 from quotes.components.labels import labelled
-from quotes.components.marks import Quotation, paragraphs_of, quotations
+from quotes.components.marks import Quotation, overlapping, paragraphs_of, quotations
 from quotes.components.parse import Parse
 from quotes.components.quoted import quoted
 from quotes.components.reported import reported
@@ -21,7 +22,7 @@ def detect(parse: Parse) -> list[Attribution]:
     direct = quoted(parse, marks, paragraphs)
     used = {each.verb for each in direct if each.verb is not None}
     indirect = reported(parse, taken=used.__contains__)
-    uttered = [Span(*span) for each in direct for span in each.contents]
+    uttered = sorted(Span(*span) for each in direct for span in each.contents)
     kept: list[Attribution] = []
     for each in indirect:
         if _inside(each.cue, uttered):
@@ -30,13 +31,18 @@ def detect(parse: Parse) -> list[Attribution]:
         if _inside(whole.contents, uttered):
             continue
         kept.append(whole)
-    kept.extend(labelled(parse, paragraphs, taken=lambda at: any(start <= at < end for start, end in uttered)))
+    kept.extend(labelled(parse, paragraphs, taken=lambda at: _inside([Span(at, at + 1)], uttered)))
     found = _without_floats(direct, kept)
     return sorted(found, key=lambda each: (each.start, -each.contents[-1].end))
 
 
 def _inside(spans: Sequence[Span], regions: Sequence[Span]) -> bool:
-    return bool(spans) and all(any(region.start <= span.start and span.end <= region.end for region in regions) for span in spans)
+    """Whether every span lies in one of the regions, which are in order and do not overlap."""
+    for span in spans:
+        index = bisect_right(regions, span.start, key=lambda region: region.start) - 1
+        if index < 0 or regions[index].end < span.end:
+            return False
+    return bool(spans)
 
 
 def _with_marks(text: str, each: Attribution, marks: Sequence[Quotation]) -> tuple[Span, ...]:
@@ -44,13 +50,8 @@ def _with_marks(text: str, each: Attribution, marks: Sequence[Quotation]) -> tup
     spans = []
     barred = [*each.cue, *(each.source.spans if each.source else ())]
     for start, end in each.contents:
-        for quotation in marks:
-            if (
-                quotation.closed
-                and quotation.start < end
-                and start < quotation.end
-                and not (start <= quotation.start and quotation.end <= end)
-            ):
+        for quotation in overlapping(marks, start, end):
+            if quotation.closed and not (start <= quotation.start and quotation.end <= end):
                 wider = Span(min(start, quotation.start), max(end, quotation.end))
                 inside = (
                     quotation.start < start
@@ -60,13 +61,7 @@ def _with_marks(text: str, each: Attribution, marks: Sequence[Quotation]) -> tup
                 if not inside and not any(bar.start < wider.end and wider.start < bar.end for bar in barred):
                     start, end = wider
         spans.append(Span(start, end))
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return tuple(merged)
+    return tuple(_union(spans))
 
 
 def _letters(text: str, start: int, end: int) -> int:
@@ -76,22 +71,33 @@ def _letters(text: str, start: int, end: int) -> int:
 def _without_floats(direct: Sequence[Attribution], kept: Sequence[Attribution]) -> list[Attribution]:
     """Floating quotes give way to a report that holds them, and tie themselves to the attribution next before them, of either kind."""
     result = [*kept]
-    anchors = sorted([each for each in (*direct, *kept) if not each.floating], key=lambda each: each.start)
+    anchors = sorted([each for each in (*direct, *kept) if not each.floating and each.act == "speech"], key=lambda each: each.start)
+    held = _union([span for each in kept for span in each.contents])
     for each in direct:
         if not each.floating or each.evidence == "floating:run":
             result.append(each)
             continue
-        if any(_inside(each.contents, other.contents) for other in kept):
+        if _inside(each.contents, held):
             continue
-        before = [other for other in anchors if other.start < each.start and other.act == "speech"]
-        result.append(replace(each, follows=before[-1].start if before else None))
+        index = bisect_left(anchors, each.start, key=lambda other: other.start) - 1
+        result.append(replace(each, follows=anchors[index].start if index >= 0 else None))
     return result
+
+
+def _union(spans: Sequence[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
 
 
 def kind_of(text: str, contents: Sequence[Span], marks: Sequence[Quotation]) -> QuoteKind:
     """Whether all, part or none of a content stands in quotation marks."""
     first, last = contents[0].start, contents[-1].end
-    regions = [each.inner for each in marks if each.depth == 0 and each.start < last and each.end > first]
+    regions = [each.inner for each in overlapping(marks, first, last) if each.depth == 0]
     whole = sum(_letters(text, start, end) for start, end in contents)
     inside = sum(_letters(text, max(start, region.start), min(end, region.end)) for start, end in contents for region in regions)
     return "indirect" if not inside else "direct" if inside == whole else "mixed"

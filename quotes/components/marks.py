@@ -8,6 +8,7 @@ paragraph and says so.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,8 @@ SINGLE = "‘'‹"
 _MARK = re.compile(r"``|''|[“”„‟«»‹›‘’「」『』\"'＂]")
 #: Words that begin with an apostrophe and so look like an opening single mark.
 _CLIPPED = re.compile(r"(?:\d0s|em|til|twas|tis|cause|bout|round|n|n')\b", re.IGNORECASE)
+#: How deep quotations nest in print, and how far a better closing mark is looked for: bounds that keep any input to linear time.
+_DEEPEST, _LOOK_AHEAD = 6, 40
 _TERMINAL = ".,!?…;:—–-"
 
 
@@ -85,18 +88,20 @@ def quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotati
     for index, (start, end) in enumerate(paragraphs):
         following = text[paragraphs[index + 1][0] : paragraphs[index + 1][1]] if index + 1 < len(paragraphs) else ""
         pairs, left_open = _pair(text, start, end, carried)
-        found.extend(pairs)
         carried = None
         for depth, each in enumerate(left_open):
             goes_on = depth == 0 and following.startswith(each.mark) and each.mark not in SINGLE
             if each.mark in SINGLE and not goes_on:
                 continue  # more likely an apostrophe than a quote nobody closed
-            cut, pairs_within = _cut(text, each, end, found)
-            for pair in pairs_within:  # an orphaned mark before them took them for nested ones
-                found[found.index(pair)] = replace(pair, depth=pair.depth - 1)
+            cut = _cut(text, each, end, pairs)
+            if cut is None:
+                cut = end
+            else:  # the orphaned mark took the pairs behind it for nested ones
+                pairs = [replace(pair, depth=pair.depth - 1) if pair.start > each.start else pair for pair in pairs]
             found.append(Quotation(each.start, cut, each.mark, depth, False, goes_on and cut == end, each.continued))
             if goes_on and cut == end:
                 carried = each
+        found.extend(pairs)
     return sorted(found, key=lambda q: (q.start, -q.end))
 
 
@@ -104,13 +109,15 @@ def _pair(text: str, start: int, end: int, carried: _Open | None) -> tuple[list[
     """The closed quotations of one paragraph, and the marks that stay open at its end, the outermost first."""
     stack: list[_Open] = []
     found: list[Quotation] = []
-    marks = [match for match in _MARK.finditer(text, start, end) if not _apostrophe(text, match, start, end)]
+    marks = list(_MARK.finditer(text, start, end))
     for number, match in enumerate(marks):
         mark, at = match.group(), match.start()
+        if _apostrophe(text, match, start, end, stack):
+            continue
         closing = _closes(stack, mark)
         opening = _opens(text, match, start, end)
         if closing is not None and not (opening and not _may_close(text, match, end, stack[closing])):
-            if mark in "’'" and _possessive(text, match, marks[number + 1 :], end):
+            if mark in "’'" and _possessive(text, match, marks[number + 1 : number + 1 + _LOOK_AHEAD], end):
                 continue
             opener = stack[closing]
             del stack[closing:]
@@ -118,17 +125,14 @@ def _pair(text: str, start: int, end: int, carried: _Open | None) -> tuple[list[
                 found.append(Quotation(opener.start, match.end(), opener.mark, len(stack), True, False, opener.continued))
         elif opening:
             stack.append(_Open(at, mark, carried is not None and at == start))
+            del stack[:-_DEEPEST]
     return found, stack
 
 
-def _cut(text: str, opener: _Open, end: int, found: Sequence[Quotation]) -> tuple[int, list[Quotation]]:
-    """Where a quotation that nobody closed ends: before the next one with the same mark, else with its paragraph."""
-    within = [pair for pair in found if opener.start < pair.start < end]
-    alike = [pair.start for pair in within if pair.mark == opener.mark]
-    if not alike:
-        return end, []
-    cut = min(alike)
-    return opener.start + len(text[opener.start : cut].rstrip()), within
+def _cut(text: str, opener: _Open, end: int, pairs: Sequence[Quotation]) -> int | None:
+    """Where a quotation that nobody closed ends when another with the same mark comes behind it in its paragraph; None when none does."""
+    alike = min((pair.start for pair in pairs if opener.start < pair.start < end and pair.mark == opener.mark), default=None)
+    return None if alike is None else opener.start + len(text[opener.start : alike].rstrip())
 
 
 def _closes(stack: Sequence[_Open], mark: str) -> int | None:
@@ -160,26 +164,21 @@ def _opens(text: str, match: re.Match[str], start: int, end: int) -> bool:
     return before.isspace() or before in '([{—–-/"“:'
 
 
-def _apostrophe(text: str, match: re.Match[str], start: int, end: int) -> bool:
+def _apostrophe(text: str, match: re.Match[str], start: int, end: int, stack: Sequence[_Open]) -> bool:
+    """Whether a mark is none: an apostrophe, or a measure behind a digit where no such mark stands open."""
     mark = match.group()
     before = text[match.start() - 1] if match.start() > start else " "
     after = text[match.end()] if match.end() < end else " "
-    if mark in '"＂':
-        return before.isdigit() and not after.isalnum() and _measures(text, match, start)
-    if mark == "''":
-        return False
-    if mark not in "'’‘":
+    measures = before.isdigit() and not any(each.mark == mark for each in stack)
+    if mark in ('"', "＂"):
+        return measures and not after.isalnum()
+    if mark not in ("'", "’", "‘"):
         return False
     if before.isalnum() and after.isalnum():
         return True
     if not before.isalnum() and _CLIPPED.match(text, match.end()):
         return True
-    return mark == "'" and before.isdigit() and (after.isspace() or after.isdigit()) and text.count("'", start, end) % 2 == 1
-
-
-def _measures(text: str, match: re.Match[str], start: int) -> bool:
-    """Whether a mark behind a digit measures rather than closes: no straight mark before it in the paragraph is open."""
-    return text.count('"', start, match.start()) % 2 == 0
+    return mark == "'" and measures and (after.isspace() or after.isdigit())
 
 
 def _possessive(text: str, match: re.Match[str], later: Sequence[re.Match[str]], end: int) -> bool:
@@ -194,6 +193,19 @@ def _possessive(text: str, match: re.Match[str], later: Sequence[re.Match[str]],
     return False
 
 
-def outermost(found: Sequence[Quotation]) -> Iterator[Quotation]:
+def overlapping(found: Sequence[Quotation], start: int, end: int) -> Iterator[Quotation]:
+    """Those of the quotations of a text, in their order, that share a character with a stretch."""
+    index = bisect_right(found, start, key=lambda each: each.start) - 1
+    while index > 0 and found[index].depth:
+        index -= 1
+    for at in range(max(index, 0), len(found)):
+        each = found[at]
+        if each.start >= end:
+            return
+        if each.end > start:
+            yield each
+
+
+def outermost(found: Sequence[Quotation]) -> list[Quotation]:
     """The quotations that stand in no other."""
-    return (each for each in found if each.depth == 0)
+    return [each for each in found if each.depth == 0]

@@ -7,6 +7,7 @@ utterance whatever the verb beside it; cue verbs are evidence where the position
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from quotes import lexicons
 from quotes.components.ahead import before
 from quotes.components.attribution import Attribution
 from quotes.components.behind import after, dash
-from quotes.components.marks import Quotation
+from quotes.components.marks import Quotation, outermost
 from quotes.components.parse import VERB_TAGS, Parse
 from quotes.components.stretches import (
     Link,
@@ -34,10 +35,16 @@ def quoted(parse: Parse, quotations: Sequence[Quotation], paragraphs: Sequence[t
     """The utterances among the outermost quotations, each with its cue and source, broken ones joined, floating ones tied to their
     predecessor. Quotations that only colour a phrase are left to the syntax."""
     found: list[Attribution] = []
+    outer = outermost(quotations)
     for start, end in paragraphs:
-        stretches = [stretch_of(parse, each, Span(start, end)) for each in quotations if each.depth == 0 and start <= each.start < end]
+        inside = outer[bisect_left(outer, start, key=_start) : bisect_left(outer, end, key=_start)]
+        stretches = [stretch_of(parse, each, Span(start, end)) for each in inside]
         found.extend(_paragraph(parse, [each for each in stretches if each is not None], found))
     return _chained(found, quotations)
+
+
+def _start(quotation: Quotation) -> int:
+    return quotation.start
 
 
 def _chained(found: list[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:

@@ -38,7 +38,7 @@ def noun_phrase(parse: Parse, head: int, *, without: frozenset[int] | set[int] =
 
 
 def _apposed_name(parse: Parse, head: int, tokens: set[int], high: int) -> set[int]:
-    """The comma and the name behind a description that the parser cut off from it ("said Orlan Shipping's head of freight, Viveca Strand")."""
+    """The comma and the name that the parser cut off from a description ("said the bank's head of freight, Viveca Strand")."""
     last = max(tokens, default=head)
     if not lexicons.is_role(parse.lower[head]) or last + 2 >= min(high, len(parse)) or parse.words[last + 1] != ",":
         return set()

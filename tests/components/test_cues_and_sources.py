@@ -20,7 +20,7 @@ def cues(text):
     [
         ("Imre said that the well was dry.", [("said", "verb")]),
         ("“It is full,” Odile shot back.", [("shot back", "verb")]),
-        ("Imre’s claim that the well was dry upset the mayor.", [("claim", "noun")]),
+        ("Imre made the claim that the well was dry.", [("claim", "noun")]),
         ("Imre was adamant that the well was dry.", [("adamant", "adjective")]),
         ("Odile said that Imre said the well was dry.", [("said", "verb"), ("said", "verb")]),
         ("The storm passed.", []),
@@ -45,13 +45,10 @@ def test_cues_are_found_in_order(text, expected):
         ("Say the well is dry.", "Say", "imperative"),
         ("Imre has said the well is dry.", "said", None),
         ("Imre will say the well is dry.", "say", None),
-        ("Farmers in Tarn who say the well is dry have left.", "say", None),
     ],
 )
 def test_speech_that_did_not_happen_says_why(text, verb, why):
     """A statement to come is one all the same."""
-    if why is None and text.startswith("Farmers in"):
-        pytest.skip("whether they are anybody is for the reader to say")
     assert unreal(parse(text), token(text, verb)) == why
 
 
