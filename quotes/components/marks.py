@@ -89,20 +89,20 @@ def quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotati
         following = text[paragraphs[index + 1][0] : paragraphs[index + 1][1]] if index + 1 < len(paragraphs) else ""
         pairs, left_open = _pair(text, start, end, carried)
         carried = None
-        for depth, each in enumerate(left_open):
-            goes_on = depth == 0 and following.startswith(each.mark) and each.mark not in SINGLE
+        bound = end
+        orphans: list[Quotation] = []
+        for each in left_open:
+            bound = bound if each.start < bound else end
+            goes_on = not orphans and following.startswith(each.mark) and each.mark not in SINGLE
             if each.mark in SINGLE and not goes_on:
                 continue  # more likely an apostrophe than a quote nobody closed
-            cut = _cut(text, each, end, pairs)
-            if cut is None:
-                cut = end
-            else:  # the orphaned mark took the pairs behind it for nested ones
-                pairs = [replace(pair, depth=pair.depth - 1) if pair.start > each.start else pair for pair in pairs]
-            found.append(Quotation(each.start, cut, each.mark, depth, False, goes_on and cut == end, each.continued))
-            if goes_on and cut == end:
+            bound = _end_of_orphan(text, each, bound, pairs)
+            goes_on = goes_on and bound == end
+            orphans.append(Quotation(each.start, bound, each.mark, 0, False, goes_on, each.continued))
+            if goes_on:
                 carried = each
-        found.extend(pairs)
-    return sorted(found, key=lambda q: (q.start, -q.end))
+        found.extend(_nested(sorted([*pairs, *orphans], key=_order)))
+    return found
 
 
 def _pair(text: str, start: int, end: int, carried: _Open | None) -> tuple[list[Quotation], list[_Open]]:
@@ -122,17 +122,37 @@ def _pair(text: str, start: int, end: int, carried: _Open | None) -> tuple[list[
             opener = stack[closing]
             del stack[closing:]
             if match.start() > opener.start + len(opener.mark):
-                found.append(Quotation(opener.start, match.end(), opener.mark, len(stack), True, False, opener.continued))
+                found.append(Quotation(opener.start, match.end(), opener.mark, 0, True, False, opener.continued))
         elif opening:
             stack.append(_Open(at, mark, carried is not None and at == start))
             del stack[:-_DEEPEST]
     return found, stack
 
 
-def _cut(text: str, opener: _Open, end: int, pairs: Sequence[Quotation]) -> int | None:
-    """Where a quotation that nobody closed ends when another with the same mark comes behind it in its paragraph; None when none does."""
-    alike = min((pair.start for pair in pairs if opener.start < pair.start < end and pair.mark == opener.mark), default=None)
-    return None if alike is None else opener.start + len(text[opener.start : alike].rstrip())
+def _end_of_orphan(text: str, opener: _Open, end: int, pairs: Sequence[Quotation]) -> int:
+    """Where a quotation that nobody closed ends: before the next with the same mark, or one it would cross, else with its paragraph."""
+    behind = [pair for pair in pairs if opener.start < pair.start < end]
+    end = min([end, *(_before(text, opener, pair) for pair in behind if pair.mark == opener.mark)])
+    crossed = [_before(text, opener, pair) for pair in behind if pair.start < end < pair.end]
+    return min([end, *crossed])
+
+
+def _before(text: str, opener: _Open, pair: Quotation) -> int:
+    return opener.start + len(text[opener.start : pair.start].rstrip())
+
+
+def _order(each: Quotation) -> tuple[int, int]:
+    return each.start, -each.end
+
+
+def _nested(ordered: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Quotations in order, each with how many others it stands in."""
+    around: list[Quotation] = []
+    for each in ordered:
+        while around and around[-1].end <= each.start:
+            around.pop()
+        yield replace(each, depth=len(around))
+        around.append(each)
 
 
 def _closes(stack: Sequence[_Open], mark: str) -> int | None:
