@@ -14,7 +14,6 @@ from quotes.errors import ArticleError, CorpusError, PipelineError, PublishError
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, Zone
 
 if TYPE_CHECKING:
-    from quotes.extract import extract
     from quotes.pipeline import load
 
 __all__ = [
@@ -31,19 +30,14 @@ __all__ = [
     "Speaker",
     "StoreError",
     "Zone",
-    "extract",
     "load",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """`load` and `extract` bring spaCy with them, a second or two: only when they are asked for."""
-    if name == "load":
-        from quotes.pipeline import load
+    """`load` brings spaCy with it, a second or two: only when it is asked for."""
+    if name != "load":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from quotes.pipeline import load
 
-        return load
-    if name == "extract":
-        import importlib
-
-        return importlib.import_module("quotes.extract").extract
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return load

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 import spacy
 from spacy.language import Language
@@ -32,21 +33,27 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
     """
     if model not in (None, *installed_models()):
         raise PipelineError(f"{model}: no such model, choose one of: {', '.join(installed_models())}")
-    name = spacy_model or os.environ.get("QUOTES_SPACY_MODEL") or DEFAULT_SPACY_MODEL
-    try:
-        nlp = spacy.load(name, exclude=list(NEEDLESS))
-    except (OSError, ImportError, ValueError) as error:
-        raise PipelineError(
-            f"{name}: this spaCy pipeline is not installed or cannot be loaded ({_first_line(error)}); pip install it, or name another"
-        ) from error
-    _require(nlp, name)
+    nlp = bare(spacy_model, exclude=NEEDLESS)
+    _require(nlp)
     nlp.add_pipe("quotes_layout", first=True)
     nlp.add_pipe("quotes_detector", last=True)
     nlp.add_pipe("quotes_resolver", last=True)
     return nlp
 
 
-def _require(nlp: Language, name: str) -> None:
+def bare(spacy_model: str | None = None, *, exclude: Sequence[str] = ()) -> Language:
+    """The spaCy pipeline under ours, without our components. Raises PipelineError when it is not installed."""
+    name = spacy_model or os.environ.get("QUOTES_SPACY_MODEL") or DEFAULT_SPACY_MODEL
+    try:
+        return spacy.load(name, exclude=list(exclude))
+    except (OSError, ImportError, ValueError) as error:
+        raise PipelineError(
+            f"{name}: this spaCy pipeline is not installed or cannot be loaded ({_first_line(error)}); pip install it, or name another"
+        ) from error
+
+
+def _require(nlp: Language) -> None:
+    name = nlp.meta.get("name", nlp.lang)
     if nlp.lang != "en":
         raise PipelineError(f"{name}: a pipeline for {nlp.lang!r}, but the rules are for English; name an English one")
     missing = [part for part in ("tagger", "parser", "ner") if part not in nlp.pipe_names]

@@ -203,7 +203,8 @@ class Addition:
         with interrupts_held():
             saved = self._store.save(article, quotes, extractor=self._extractor)
         self._tally[saved.value] += 1
-        self._quotes += len(quotes)
+        if saved.value != "unchanged":
+            self._quotes += len(quotes)
 
     def summary(self, failures: int) -> str:
         """What happened, in one line."""

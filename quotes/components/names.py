@@ -132,7 +132,7 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
         return
     first = _with_first_name(parse, first, last)
     given = parse.lower[first] in lexicons.genders("given_names.tsv") and last > first
-    personal = label not in {"GPE", "LOC"} and not _body_words(parse, first, last) and _person_beside(parse, first, last)
+    personal = not _body_words(parse, first, last) and _person_beside(parse, first, last)
     hyphenated = last - first >= 3 and parse.words[last - 1] == "-" and label != "GPE"
     if label in _PERSON_LABELS or personal or (label in _BODY_LABELS and (given or hyphenated) and not _body_words(parse, first, last)):
         yield from _person(parse, first, last)
@@ -157,7 +157,9 @@ def _person_beside(parse: Parse, first: int, last: int) -> bool:
     behind = last + 1
     if before >= 0 and parse.lower[before] in _APPOINTED and parse.lower[behind : behind + 1] == ["as"]:
         return True
-    if behind + 2 >= len(parse) or parse.words[behind] != ",":
+    if parse.dep[last] == "appos" and parse.head[last] < first and lexicons.is_role(parse.lower[parse.head[last]]):
+        return True  # "the bank's head of freight, Viveca Strand"
+    if behind + 2 >= len(parse) or parse.words[behind] != "," or parse.entity[last] in {"GPE", "LOC"}:
         return False
     if parse.lower[behind + 1] == "who" or (parse.tag[behind + 1] == "CD" and parse.words[behind + 2] in {",", "."}):
         return True
@@ -236,7 +238,7 @@ def _widened(parse: Parse, first: int, last: int) -> tuple[int, int]:
         and first < last
         and parse.words[first - 1] in _OPEN_NICK
         and parse.words[first + 1] in _CLOSE_NICK
-        and parse.tag[first - 2] == "NNP"
+        and parse.words[first - 2][:1].isupper()
     ):
         first -= 2  # the pipeline began at the nickname
     if (

@@ -283,7 +283,7 @@ def _prepositional(parse: Parse, cue: Cue) -> Found | None:
     for child in parse.children[cue.head]:
         if child > cue.head and parse.dep[child] in {"prep", "prt"} and parse.lower[child] in cue.predicate.prepositions:
             tokens = set(parse.subtree(child)) - {child}
-            if tokens:
+            if tokens and not any(parse.entity[token] in {"DATE", "TIME"} for token in parse.children[child]):
                 return tokens, "preposition", cue.predicate.act
     return None
 

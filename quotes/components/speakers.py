@@ -179,7 +179,7 @@ def _apposed(discourse: Discourse, source: Source) -> Entity | None:
         if entity is None or entity.kind != "person" or token not in discourse.names or discourse.by_token.get(token - 1) is entity:
             continue
         name = discourse.names[token]
-        if _only_titles(parse, head + 1, token):
+        if token > head and _only_titles(parse, head + 1, token):
             return entity
         if parse.dep[name.last] == "appos" and parse.head[name.last] == head:
             return entity

@@ -2,8 +2,9 @@
 
     python -m quotes.evaluation.calibration POLNEAR --split train > quotes/lexicons/confidence.tsv
 
-A construction's confidence is the share of its attributions whose content and source are both right (see `scores.match`), drawn towards the share
-of all by `PRIOR` imagined cases, so that a rare one is not taken for sure.
+A construction's confidence is the share of its attributions whose content and source are both right (see `scores.match`), drawn
+towards the share of all by `PRIOR` imagined cases, so that a rare one is not taken for sure. A floating quote has no source to be
+right: it counts when it stands in a gold content, since PolNeAR joins it to the quote before.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quotes.evaluation.gold import Corpus, GoldArticle
-from quotes.evaluation.scores import match, source_found
+from quotes.evaluation.scores import characters, match, source_found
 from quotes.extract import quotes_of
 from quotes.records import Act
 
@@ -37,8 +38,10 @@ def _judged(gold: GoldArticle, doc: Any) -> Iterator[tuple[Key, bool]]:
     quotes, text = quotes_of(doc), gold.article.text
     pairs = match([each.content for each in gold.attributions], [quote.spans for quote in quotes], text)
     right = {j for i, j in pairs if source_found(gold.attributions[i], quotes[j], text)}
+    marked = characters([span for each in gold.attributions for span in each.content], text)
     for number, values in enumerate(doc._.attributions):
-        yield (values["evidence"], values["act"]), number in right
+        floating = values["evidence"].startswith("floating") and characters(quotes[number].spans, text) <= marked
+        yield (values["evidence"], values["act"]), number in right or floating
 
 
 def shares(results: Iterator[tuple[Key, bool]]) -> dict[tuple[str, str], float]:

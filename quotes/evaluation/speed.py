@@ -2,8 +2,8 @@
 
     python -m quotes.evaluation.speed ARTICLES [--rounds 3]
 
-Bare spaCy is `nlp.pipe` of the same pipeline with all its components. Both are warmed up first, and their turns alternate, so that a machine
-whose speed drifts treats them alike.
+Bare spaCy is `nlp.pipe` of the same pipeline with all its components. Both are warmed up first, and their turns alternate, so that
+a machine whose speed drifts treats them alike.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ def turns(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
 
 
 def measure(articles: Sequence[Article], *, rounds: int = 3) -> Stopwatch:
-    """Extract and store the articles, and parse them with bare spaCy, lot by lot in turn; stages `bare`, `whole`, and the parts of the whole."""
-    import spacy
+    """Extract and store the articles, and parse them with bare spaCy, lot by lot in turn.
 
-    import quotes
-    from quotes.pipeline import DEFAULT_SPACY_MODEL
+    The stages are `bare`, `whole`, and the parts of the whole: our components by name, and `store`.
+    """
+    from quotes import pipeline
 
-    bare, ours = spacy.load(DEFAULT_SPACY_MODEL), quotes.load()
+    bare, ours = pipeline.bare(), pipeline.load()
     watch = Stopwatch()
     _timed_components(ours, watch)
     for lot in list(turns(articles))[:1]:
@@ -71,12 +71,11 @@ def _run(lot: Sequence[Article], bare: Any, ours: Any, watch: Stopwatch) -> None
     with watch.stage("bare"):
         for _ in bare.pipe([article.text for article in lot], batch_size=TURN):
             pass
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "speed.db", create=True) as store:
-        with watch.stage("whole"):
-            for article, found in extract(lot, ours):
-                if not isinstance(found, ArticleError):
-                    with watch.stage("store"):
-                        store.save(article, found, extractor="speed")
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "speed.db", create=True) as store, watch.stage("whole"):
+        for article, found in extract(lot, ours):
+            if not isinstance(found, ArticleError):
+                with watch.stage("store"):
+                    store.save(article, found, extractor="speed")
 
 
 def _timed_components(nlp: Any, watch: Stopwatch) -> None:

@@ -160,7 +160,9 @@ def inflect(lemma: str) -> frozenset[str]:
 
 
 def _doubles(lemma: str) -> bool:
-    return len(lemma) > 2 and lemma[-1] in "bdglmnprt" and lemma[-2] in "aeiou" and lemma[-3] not in "aeiou"
+    if len(lemma) < 3 or lemma[-1] not in "bdglmnprt" or lemma[-2] not in "aeiou":
+        return False
+    return lemma[-3] not in "aeiou" or lemma[-4:-2] == "qu"
 
 
 def _sibilant(lemma: str) -> str:

@@ -77,7 +77,8 @@ def test_two_forms_of_one_name_are_the_same_person(short, full):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("odile fenn", "imre fenn"), ("odile fenn", "odile fodor"), ("joan fenn", "john fenn"), ("", "odile fenn"), ("jr", "odile fenn")]
+    ("one", "other"),
+    [("odile fenn", "imre fenn"), ("odile fenn", "odile fodor"), ("joan fenn", "john fenn"), ("", "odile fenn"), ("jr", "odile fenn")],
 )
 def test_two_people_of_one_surname_stay_apart(one, other):
     assert not same_person(one.split(), other.split())

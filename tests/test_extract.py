@@ -1,0 +1,186 @@
+"""Articles in, quotes out, and no article takes another along."""
+
+from types import GeneratorType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import quotes
+from quotes import Article, ArticleError, Quote
+from quotes.extract import BATCH, MAX_CHARACTERS, extract
+from quotes.readers.plain_text import layout
+from quotes.records import Zone
+
+pytestmark = pytest.mark.model
+
+SAID = "“The pump failed,” said Grace Adu, an engineer at Marlow Water."
+
+
+def article(text, path="-", **fields):
+    return Article(text=text, path=path, **fields)
+
+
+def only(nlp, one):
+    ((same, found),) = extract([one], nlp)
+    assert same is one
+    return found
+
+
+@pytest.mark.xfail(reason="the submodule of that name takes the function's place once it is imported")
+def test_the_package_gives_the_function_each_time():
+    """Not only the first."""
+    assert callable(quotes.extract)
+    assert quotes.extract is extract
+
+
+def test_an_article_comes_back_with_its_quotes(nlp):
+    (quote,) = only(nlp, article(SAID))
+
+    assert isinstance(quote, Quote)
+    assert quote.text == "“The pump failed,”"
+    assert (quote.speaker.name, quote.speaker.title, quote.speaker.institution) == ("Grace Adu", "engineer", "Marlow Water")
+
+
+@pytest.mark.parametrize("text", ["", "\n", "Nobody spoke."])
+def test_an_article_in_which_nobody_speaks_has_no_quotes(nlp, text):
+    assert only(nlp, article(text)) == ()
+
+
+def test_no_article_gives_nothing(nlp):
+    assert list(extract([], nlp)) == []
+
+
+def test_articles_come_in_the_order_given(nlp):
+    """Over the edge of a batch."""
+    given = [article(f"“{number},” said Adu.", str(number)) for number in range(BATCH + 3)]
+
+    assert [one.path for one, _ in extract(given, nlp)] == [one.path for one in given]
+
+
+def test_articles_are_taken_as_they_are_needed(nlp):
+    """A folder of a million is never in memory at once."""
+    taken = []
+
+    def source():
+        for number in range(BATCH * 10):
+            taken.append(number)
+            yield article(SAID)
+
+    results = extract(source(), nlp)
+    assert isinstance(results, GeneratorType)
+    next(results)
+
+    assert len(taken) <= BATCH
+
+
+def test_an_article_that_is_too_long_is_an_error_and_the_rest_go_on(nlp):
+    long = article("Nobody spoke. " * (MAX_CHARACTERS // 14 + 1), "long.txt")
+    results = dict(zip("abc", [found for _, found in extract([article(SAID), long, article(SAID)], nlp)], strict=True))
+
+    assert results["a"] == results["c"] != ()
+    assert isinstance(results["b"], ArticleError)
+    assert str(results["b"]) == "long.txt: too long for one article (1,000,006 characters, more than 1,000,000); split it"
+
+
+@pytest.fixture
+def trap(nlp, monkeypatch):
+    """A pipeline whose resolver fails on one text."""
+    resolver = dict(nlp.pipeline)["quotes_resolver"]
+
+    def failing(doc):
+        if "BOOM" in doc.text:
+            raise RuntimeError("the floor gave way")
+        return resolver(doc)
+
+    components = [(name, failing if name == "quotes_resolver" else each) for name, each in nlp._components]
+    monkeypatch.setattr(nlp, "_components", components)
+    return nlp
+
+
+def test_an_article_on_which_a_component_fails_is_an_error_and_the_rest_go_on(trap):
+    """The batch is gone through one by one."""
+    given = [article(SAID, "a"), article("BOOM", "b.txt"), article(SAID, "c")]
+    first, second, third = [found for _, found in extract(given, trap)]
+
+    assert first == third != ()
+    assert isinstance(second, ArticleError)
+    assert str(second).startswith("b.txt: ")
+    assert "the floor gave way" in str(second)
+    assert "\n" not in str(second)
+
+
+def test_every_article_of_a_batch_may_fail(trap):
+    assert [type(found) for _, found in extract([article("BOOM")] * 3, trap)] == [ArticleError] * 3
+
+
+def test_workers_find_the_same_as_one(nlp):
+    given = [article(f"“Pump {number} failed,” said Grace Adu.", str(number)) for number in range(BATCH + 4)]
+
+    assert list(extract(given, nlp, workers=2)) == list(extract(given, nlp))
+
+
+def test_workers_survive_an_article_that_fails(trap):
+    given = [article(SAID, str(number)) for number in range(BATCH + 1)] + [article("BOOM", "b.txt")]
+    found = [found for _, found in extract(given, trap, workers=2)]
+
+    assert [isinstance(each, ArticleError) for each in found] == [False] * (BATCH + 1) + [True]
+
+
+@pytest.mark.parametrize("kind", ["byline", "timestamp", "section", "boilerplate"])
+def test_nobody_speaks_in_the_furniture_of_a_page(nlp, kind):
+    """Whoever writes to a comments box is no source of the article's."""
+    text = f"The pump failed on Monday.\n\n{SAID}"
+
+    assert only(nlp, article(text, zones=(Zone("body", 0, 26), Zone(kind, 28, len(text))))) == ()
+
+
+def test_a_quote_in_a_caption_says_so(nlp):
+    text = f"The pump failed on Monday.\n\n{SAID}"
+    (quote,) = only(nlp, article(text, zones=(Zone("body", 0, 26), Zone("caption", 28, len(text)))))
+
+    assert quote.zone == "caption"
+
+
+def test_a_page_as_it_is_pasted_gives_the_quotes_of_its_body(nlp):
+    """Headline, byline, dateline and the comment box left out."""
+    text = (
+        "Marlow pump fails\n\nBy Tom Adu, Marlow News\n\nMARLOW — The pump will be replaced, engineer Grace Adu said.\n\n"
+        "“It was forty years old,” Adu said.\n"
+    )
+    first, second = only(nlp, article(text, zones=layout(text).zones))
+
+    assert first.text == "The pump will be replaced"
+    assert {first.speaker.name, second.speaker.name} == {"Grace Adu"}
+
+
+@pytest.mark.parametrize("breaks", ["\n", "\n\n", "\r\n", "\r\n\r\n"])
+def test_spans_count_the_line_ends_as_they_stand(nlp, breaks):
+    text = f"The pump failed.{breaks}{SAID}"
+    (quote,) = only(nlp, article(text))
+
+    assert text[quote.spans[0].start : quote.spans[0].end] == "“The pump failed,”"
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 40), st.sampled_from(["\n\n", "\r\n", "\t\n", "\u2028"]))
+def test_what_stands_before_a_quote_only_moves_it(nlp, number, breaks):
+    """Leading blank lines change no word of it."""
+    before = breaks * (number % 4)
+    quotes = only(nlp, article(before + SAID))
+
+    assert [quote.text for quote in quotes] == ["“The pump failed,”"]
+    assert quotes[0].spans[0].start == len(before)
+
+
+def test_a_quote_is_ready_for_the_store(nlp):
+    """Records are plain: what they hold can be hashed and compared."""
+    quotes = only(nlp, article(SAID))
+
+    assert len({*quotes, *only(nlp, article(SAID))}) == 1
+    assert quotes[0].as_json("a.txt")["speaker"] == {
+        "name": "Grace Adu",
+        "kind": "person",
+        "title": "engineer",
+        "institution": "Marlow Water",
+    }
