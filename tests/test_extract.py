@@ -145,7 +145,7 @@ def test_a_quote_in_a_caption_says_so(nlp):
 def test_a_page_as_it_is_pasted_gives_the_quotes_of_its_body(nlp):
     """Headline, byline, dateline and the comment box left out."""
     text = (
-        "Marlow pump fails\n\nBy Tom Adu, Marlow News\n\nMARLOW — The pump will be replaced, engineer Grace Adu said.\n\n"
+        "Marlow pump fails\n\nBy Tom Adu, Marlow News\n\nMARLOW (Upland Wire) — The pump will be replaced, engineer Grace Adu said.\n\n"
         "“It was forty years old,” Adu said.\n"
     )
     first, second = only(nlp, article(text, zones=layout(text).zones))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from quotes import lexicons
 from quotes.components.names import Name
 from quotes.components.parse import VERB_TAGS, Parse
-from quotes.components.roles import Role, bodily, body_at, body_later, no_article, role_in
+from quotes.components.roles import Role, bodily, body_at, body_later, no_article, role_in, says_role
 
 _NOMINAL = frozenset(
     {
@@ -124,8 +124,14 @@ def _prenominal(parse: Parse, name: Name) -> Role | None:
                 first = before
                 continue
             break
-        if parse.tag[before] == "IN" and not (parse.lower[before] == "of" and before > 0 and lexicons.is_role(parse.lower[before - 1])):
+        if parse.tag[before] == "IN" and not _binds_title(parse, before):
             break
+        if (
+            parse.tag[before] in VERB_TAGS
+            and parse.lower[before] in lexicons.verbs()
+            and lexicons.verbs()[parse.lower[before]].act == "speech"
+        ):
+            break  # "joked plumber Vikram Seth"
         if parse.tag[before] == "CC" and not _joins_titles(parse, before, name.first):
             break
         if parse.tag[before] in {"VBG", "VBN"} and parse.dep[before] not in {"amod", "compound"}:
@@ -154,15 +160,27 @@ def _prenominal(parse: Parse, name: Name) -> Role | None:
     return Role(role.title, role.institution, 1 if role.title[0] == role.title[1] and parse.lower[role.title[0]] in honorifics else 2)
 
 
+def _binds_title(parse: Parse, preposition: int) -> bool:
+    """Whether "of" or "for" stands inside a title ("Secretary of State for Fisheries")."""
+    word = parse.lower[preposition]
+    if preposition == 0:
+        return False
+    if word == "of" and says_role(parse, preposition - 1):
+        return True
+    capitals = parse.words[preposition - 1][:1].isupper() and parse.words[preposition + 1][:1].isupper()
+    return word == "for" and capitals and parse.tag[preposition - 1] in {"NNP", "NN"}
+
+
 def _joins_titles(parse: Parse, conjunction: int, limit: int) -> bool:
-    return any(lexicons.is_role(parse.lower[token]) for token in range(conjunction + 1, limit)) and lexicons.is_role(
-        parse.lower[conjunction - 1]
-    )
+    return any(says_role(parse, token) for token in range(conjunction + 1, limit)) and lexicons.is_role(parse.lower[conjunction - 1])
 
 
 def _phrase_behind(parse: Parse, name: Name) -> Role | None:
     """ "X of Leeds Polytechnic", "X at Northbridge Capital"."""
     token = name.last + 1
+    if token + 1 < len(parse) and parse.words[token] == "," and parse.lower[token + 1] in {"of", "at", "from", "with"}:
+        body = body_at(parse, token + 2, min(token + 14, len(parse) - 1))
+        return None if body is None else Role(None, body, 2)
     if token + 1 >= len(parse) or parse.lower[token] not in {"of", "at", "from", "with"}:
         return None
     if parse.head[token] not in range(name.first, name.last + 1) and parse.lower[token] not in {"of"}:

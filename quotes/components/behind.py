@@ -9,6 +9,7 @@ from quotes.components.stretches import WINDOW, Link, Stretch, act_of, cue_spans
 from quotes.records import Span
 
 _WHEN = frozenset({"DATE", "TIME"})
+_NAMING = frozenset({"named", "called", "titled", "entitled", "dubbed", "nicknamed", "labelled", "labeled", "as", "the", "a", "an"})
 _DASHES = frozenset({"—", "–", "-", "--", "―", "‒"})
 
 
@@ -34,8 +35,8 @@ def after(parse: Parse, each: Stretch, limit: int) -> Link | None:
         and not (known and each.words >= 3 and "s" in lexicons.verbs()[parse.lower[verb]].frames and verb - first <= 8)
     ):
         return None
-    if not known and not (each.capital or each.words >= 5):
-        return None  # a few words in marks and a comma: a phrase, unless somebody is known to say it
+    if not known and (not (each.capital or each.words >= 5) or (each.first and parse.lower[each.first - 1] in _NAMING)):
+        return None  # a few words in marks and a comma, or what something is called: a phrase, unless somebody is known to say it
     source = _beside(parse, verb, first, last, set(range(each.first, each.after)))
     if source is None:
         return None
@@ -105,9 +106,7 @@ def _beside(parse: Parse, verb: int, first: int, last: int, quote: set[int]) -> 
     if subject is not None and first <= subject <= last and subject not in quote:
         return _bounded(parse, subject, verb, first, last, quote)
     behind = verb + 1 + particle_length(parse, verb)
-    leading = next(
-        (token for token in range(first, verb) if parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS and parse.entity[token] not in _WHEN), None
-    )
+    leading = next((token for token in range(first, verb) if _nominal(parse, token)), None)
     if leading is None:
         while behind <= last and parse.tag[behind] in {"RB", "IN", "RP"} and parse.lower[behind] not in {"one"}:
             behind += 1
@@ -120,6 +119,13 @@ def _beside(parse: Parse, verb: int, first: int, last: int, quote: set[int]) -> 
     if inherited is not None and all(first <= token <= last for token in inherited.tokens):
         return inherited
     return _bounded(parse, _top(parse, leading, first, verb - 1), verb, first, verb - 1, quote)
+
+
+def _nominal(parse: Parse, token: int) -> bool:
+    """Whether a word can head a source: a noun that is no time, a pronoun, a determiner that stands alone."""
+    if parse.tag[token] == "DT":
+        return parse.lower[token] in {"this", "that", "these", "those", "both", "all", "some"}
+    return parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS and parse.entity[token] not in _WHEN
 
 
 def _from(parse: Parse, first: int, source: Source | None) -> Source | None:

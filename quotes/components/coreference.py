@@ -16,7 +16,7 @@ from quotes import lexicons
 from quotes.components.affiliations import roles_of_name
 from quotes.components.entities import Entity, best_person, entities_of
 from quotes.components.marks import Quotation
-from quotes.components.names import Name, bare_name, fold, names_of
+from quotes.components.names import Name, bare_name, fold, names_of, unlabelled_names
 from quotes.components.parse import Parse
 from quotes.components.roles import Role
 
@@ -107,6 +107,9 @@ def discourse_of(
             if name is not None and not taken & set(range(name.first, name.last + 1)):
                 names.append(name)
                 taken |= set(range(name.first, name.last + 1))
+    names.extend(
+        name for name in unlabelled_names(parse, taken) if not any(start <= parse.start[name.first] < end for start, end in silent)
+    )
     names.sort(key=lambda each: each.first)
     discourse = Discourse(parse, entities_of(parse, names), quotations)
     for entity in discourse.entities:
@@ -215,15 +218,29 @@ def plural_of_pronoun(discourse: Discourse, token: int) -> int | Entity | None:
     return body_of_pronoun(discourse, token)
 
 
-def person_described(discourse: Discourse, token: int) -> Entity | None:
-    """The person whom a definite description means: the last mentioned before it whose title has its noun."""
+def person_aged(discourse: Discourse, token: int) -> Entity | None:
+    """The person whom "the 34-year-old" means: the one whose age stands behind the name."""
+    parse = discourse.parse
+    age = next((parse.words[each] for each in range(max(token - 4, 0), token) if parse.words[each].isdigit()), None)
+    if age is None:
+        return None
+    for entity in discourse.entities:
+        for name in entity.mentions if entity.kind == "person" else ():
+            if parse.words[name.last + 1 : name.last + 3] == [",", age]:
+                return entity
+    return None
+
+
+def person_described(discourse: Discourse, token: int, *, anywhere: bool = False) -> Entity | None:
+    """The person whom a description means: the last mentioned before it whose title has its noun; `anywhere` looks behind it too, for a
+    headline that names nobody."""
     parse = discourse.parse
     noun = fold(parse.lower[token])
     best: tuple[int, int] = (0, -1)
     found: Entity | None = None
     modifiers = {fold(parse.lower[child]) for child in parse.children[token] if parse.dep[child] in {"amod", "compound", "nmod"}}
     seen: set[int] = set()
-    for at, entity in reversed(discourse.before(token)):
+    for at, entity in reversed(discourse.mentions[:400] if anywhere else discourse.before(token)):
         if entity.kind != "person" or id(entity) in seen:
             continue
         seen.add(id(entity))

@@ -86,7 +86,8 @@ def entities_of(parse: Parse, names: Iterable[Name]) -> list[Entity]:
 
 def _short_forms(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     """What a full name may be shortened to: any of its ends ("Osei-Brandt", "Brandt") and its beginnings."""
-    return {words[at:] for at in range(len(words))} | {words[: at + 1] for at in range(len(words))}
+    inner = {(word,) for word in words[1:-1] if len(word) > 2}
+    return {words[at:] for at in range(len(words))} | {words[: at + 1] for at in range(len(words))} | inner
 
 
 def _core(name: Name) -> tuple[str, ...]:
@@ -139,7 +140,8 @@ def best_person(entities: Sequence[Entity], name: Name) -> Entity | None:
     people = [e for e in entities if e.kind == "person"]
     by_surname = [e for e in people if any(_core(m)[-n:] == short for m in e.mentions)]
     by_first = [e for e in people if any(_core(m)[:n] == short for m in e.mentions)]
-    for candidates in (by_surname, by_first):
+    inside = [e for e in people if n == 1 and len(e.words) > 2 and short[0] in _core(e.fullest)[1:-1]]
+    for candidates in (by_surname, by_first, inside):  # the last: a Spanish first surname
         fitting = [e for e in candidates if name.gender == "-" or _gender(e) in {"-", name.gender}]
         if fitting:
             return max(fitting, key=lambda e: _salience(e, name.first))

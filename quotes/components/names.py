@@ -202,6 +202,8 @@ def _person(parse: Parse, first: int, last: int) -> Iterator[Name]:
     ):
         gender = honorifics.get(parse.lower[first], gender)
         first += 1
+    if last - first >= 2 and first == parse.bounds[parse.sentence[first]][0] and _role_opens(parse, first):
+        first += 1  # "Climber Pemba Dorje", at the head of a sentence
     if last - first >= 2 and parse.lower[first] in lexicons.verbs() and parse.lower[first] not in lexicons.genders("given_names.tsv"):
         first += 1  # "Rip Donald Trump", out of a headline
     if _body_words(parse, first, last) and first < last:
@@ -213,6 +215,14 @@ def _person(parse: Parse, first: int, last: int) -> Iterator[Name]:
         gender = _gender_before(parse, first)
     if words:
         yield Name(first, last, "person", words, gender)
+
+
+def _role_opens(parse: Parse, first: int) -> bool:
+    return (
+        lexicons.is_role(parse.lower[first])
+        and parse.lower[first] not in lexicons.genders("given_names.tsv")
+        and parse.tag[first] != "NNPS"
+    )
 
 
 def _nickname(parse: Parse, token: int, first: int, last: int) -> bool:
@@ -229,6 +239,8 @@ def _widened(parse: Parse, first: int, last: int) -> tuple[int, int]:
         if not (initial or given) or parse.entity[first - 1] not in {"", "PERSON"}:
             break
         first -= 1
+    while last + 2 < len(parse) and parse.lower[last + 1] in PARTICLES and parse.words[last + 1].islower() and parse.tag[last + 2] == "NNP":
+        last += 2  # "João Carlos | dos Santos"
     while last + 1 < len(parse) and parse.lower[last + 1] in SUFFIXES:
         last += 1
     if last + 2 < len(parse) and parse.words[last + 1] == "," and parse.lower[last + 2] in {"jr.", "jr", "sr.", "sr"}:
@@ -306,6 +318,22 @@ def bare_name(parse: Parse, head: int, *, person: bool) -> Name | None:
         return None
     kind: NameKind = "organisation" if _body_words(parse, first, last) or not person else "person"
     return Name(first, last, kind, words, gender if gender != "-" else _gender_before(parse, first))
+
+
+def unlabelled_names(parse: Parse, taken: set[int]) -> Iterator[Name]:
+    """Subjects of two capitalised words and more that nothing has named yet ("Calder Water apologised"): bodies, most likely."""
+    for token in range(1, len(parse)):
+        if (
+            parse.dep[token] not in {"nsubj", "nsubjpass"}
+            or token in taken
+            or parse.entity[token]
+            or parse.tag[token] not in {"NNP", "NNPS"}
+        ):
+            continue
+        name = bare_name(parse, token, person=False)
+        if name is not None and name.last > name.first and not taken & set(range(name.first, name.last + 1)):
+            taken |= set(range(name.first, name.last + 1))
+            yield name
 
 
 def _describes(noun: str) -> bool:

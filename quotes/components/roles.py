@@ -22,6 +22,13 @@ _INSTITUTION_PREPOSITIONS = frozenset({"of", "at", "for", "with", "from"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
+def says_role(parse: Parse, token: int) -> bool:
+    """Whether a word says what somebody is; a capitalised one inside a sentence may be a name that merely ends like a role ("Garner")."""
+    word = parse.words[token]
+    opens = token == parse.bounds[parse.sentence[token]][0] and parse.tag[token] in {"NN", "NNS"}
+    return lexicons.is_listed_role(parse.lower[token]) if word[:1].isupper() and not opens else lexicons.is_role(parse.lower[token])
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """A title and an institution as token ranges (both ends included), and how sure the construction is: 3 says it in so many words, 1
@@ -68,7 +75,7 @@ def role_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> Role
     institution = phrase_institution or leading
     head = _head_noun(parse, title_first, head_end)
     if head is None or not (
-        lexicons.is_role(parse.lower[head])
+        says_role(parse, head)
         or parse.lower[head] in _PARTISANS
         or (loose and parse.tag[head] == "NN" and parse.lower[head] not in lexicons.words("kin.txt"))
     ):
@@ -201,12 +208,12 @@ def _leading_body(parse: Parse, first: int, last: int) -> tuple[int, tuple[int, 
     token = first
     while token < last and (_proper(parse, token) or parse.words[token] in {"&", "-", "of"}):
         token += 1
-        if lexicons.is_role(parse.lower[token - 1]):
+        if says_role(parse, token - 1):
             break
         if token < last and parse.lower[token] in _LOWER_BODIES:
             return token + 1, (first, token)  # "Clinton campaign | manager"
         acronym = parse.words[token - 1].isupper() and len(parse.words[token - 1]) > 1 and parse.entity[token - 1] not in {"GPE", "NORP"}
-        if acronym and lexicons.is_role(parse.lower[token]):
+        if acronym and says_role(parse, token):
             split = token  # "NASA Administrator"
         elif parse.lower[token - 1] in lexicons.words("organisation_words.txt") or (
             token <= last and not parse.words[token][:1].isupper() and parse.words[token] not in {"&", "-", "of"}
@@ -218,7 +225,7 @@ def _leading_body(parse: Parse, first: int, last: int) -> tuple[int, tuple[int, 
         return first, None
     if split == first + 1 and not (parse.entity[first] == "ORG" or parse.words[first].isupper()):
         return first, None  # "Energy minister": a capital at the head of a sentence is no body
-    if not any(lexicons.is_role(parse.lower[each]) for each in range(split, last + 1)):
+    if not any(says_role(parse, each) for each in range(split, last + 1)):
         return first, None
     return split, (first, split - 1)
 
@@ -229,6 +236,6 @@ def _head_noun(parse: Parse, first: int, last: int) -> int | None:
     for token in range(first, last + 1):
         if parse.tag[token] in {"IN", "TO"} and head is not None:
             break
-        if parse.tag[token] in NOUN_TAGS or lexicons.is_role(parse.lower[token]):
+        if parse.tag[token] in NOUN_TAGS or says_role(parse, token):
             head = token
     return head

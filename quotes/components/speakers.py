@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quotes import lexicons
 from quotes.components.attribution import Attribution
@@ -13,6 +14,7 @@ from quotes.components.coreference import (
     Discourse,
     body_described,
     body_of_pronoun,
+    person_aged,
     person_described,
     person_of_pronoun,
     plural_of_pronoun,
@@ -141,6 +143,9 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
 def _joint(discourse: Discourse, source: Source) -> Resolved | None:
     """Two people or more who speak together: the phrase that names them, as one group."""
     parse = discourse.parse
+    listed = _listed(discourse, source)
+    if listed is not None:
+        return listed
     conjuncts = [child for child in parse.children[source.head] if parse.dep[child] == "conj" and child in source.tokens]
     if not conjuncts or not any(parse.lower[child] == "and" for child in parse.children[source.head]):
         return None
@@ -151,6 +156,25 @@ def _joint(discourse: Discourse, source: Source) -> Resolved | None:
     last = max(_name_end(discourse, token) for token in people)
     span = trimmed(parse.text, parse.start[first], parse.end[last])
     return None if span is None else Resolved(span, "group")
+
+
+def _listed(discourse: Discourse, source: Source) -> Resolved | None:
+    """Names with nothing but commas and "and" between them, whatever the parser made of them."""
+    parse = discourse.parse
+    starts = [token for token in sorted(source.tokens) if token in discourse.names and discourse.entity_at(token) is not None]
+    if len(starts) < 2:
+        return None
+    names = [discourse.names[token] for token in starts]
+    for one, other in pairwise(names):
+        between = {parse.lower[token] for token in range(one.last + 1, other.first)}
+        if not between <= {"and", ","} or not between:
+            return None
+    if (
+        "and" not in {parse.lower[token] for token in range(names[-2].last + 1, names[-1].first)}
+        or parse.start[names[0].first] != source.spans[0].start
+    ):
+        return None
+    return Resolved(Span(parse.start[names[0].first], parse.end[names[-1].last]), "group")
 
 
 def _name_end(discourse: Discourse, token: int) -> int:
@@ -211,14 +235,20 @@ def _only_titles(parse: Parse, first: int, last: int) -> bool:
 def _described(discourse: Discourse, source: Source) -> Resolved | None:
     parse, head = discourse.parse, source.head
     noun = parse.lower[head]
-    definite = any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head] if child < head)
+    opening = parse.lower[parse.left[head]]
+    definite = opening in {"the", "that", "this"} or any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
+    bare = parse.left[head] == head and not definite and parse.tag[head] in {"NN", "NNP"}
+    if definite and parse.lower[head - 1] == "-" and parse.lower[head - 4 : head - 3] != []:
+        aged = person_aged(discourse, head)
+        if aged is not None:
+            return of_entity(discourse, aged)
     if noun in lexicons.words("documents.txt") and not lexicons.is_role(noun):
         return _document(discourse, source)
     if noun in lexicons.words("collectives.txt"):
         return _collective(discourse, source, definite)
     plural = parse.tag[head] in {"NNS", "NNPS"} or noun in lexicons.words("plural_people.txt") or noun in _QUANTITIES
-    if definite and not plural and lexicons.is_role(noun) and not _specified(parse, head):
-        entity = person_described(discourse, head)
+    if (definite or bare) and not plural and lexicons.is_role(noun) and not _specified(parse, head):
+        entity = person_described(discourse, head, anywhere=bare)
         if entity is not None:
             return of_entity(discourse, entity)
     name = _phrase(parse, source)
@@ -229,8 +259,8 @@ def _described(discourse: Discourse, source: Source) -> Resolved | None:
         and not lexicons.is_role(noun)
         and noun not in {"democrat", "republican", "democrats", "republicans"}
     ):
-        bare = trimmed(parse.text, *_without_article(parse, name))
-        return Resolved(bare, "organisation") if bare else None
+        span = trimmed(parse.text, *_without_article(parse, name))
+        return Resolved(span, "organisation") if span else None
     first, last = parse.token_at(name.start), parse.token_at(name.end - 1)
     role = role_in(parse, first, last)
     affiliations = (_spans(parse, role),) if role is not None else ()

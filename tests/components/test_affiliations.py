@@ -117,3 +117,20 @@ def test_the_title_of_one_person_is_not_given_to_another():
     text = "Odile Fenn, the mayor, left. Imre Fodor said the well was dry."
 
     assert speaker(text) == ("Imre Fodor", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "institution"),
+    [
+        ("Imre Fodor (pictured), an engineer at Tarn Water, said the well was dry.", "engineer", "Tarn Water"),
+        ("President and chief executive Imre Fodor said the well was dry.", "President and chief executive", None),
+        ("Head of drilling Imre Fodor said the well was dry.", "Head of drilling", None),
+        ("Imre Fodor, who served as head of Tarn Water, said the well was dry.", "head", "Tarn Water"),
+        ("Imre Fodor took over the bond desk at Tarn Water in May. Fodor said the well was dry.", None, "Tarn Water"),
+        ("Imre Fodor teaches at Tarn College. Fodor said the well was dry.", None, "Tarn College"),
+        ("Imre Fodor runs Tarn Water. Fodor said the well was dry.", None, "Tarn Water"),
+        ("Imre Fodor, of Tarn Water, said the well was dry.", None, "Tarn Water"),
+    ],
+)
+def test_rarer_constructions_are_read_too(text, title, institution):
+    assert speaker(text) == ("Imre Fodor", title, institution)

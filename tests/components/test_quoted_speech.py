@@ -240,3 +240,37 @@ def test_a_broken_quote_is_direct_when_every_part_is():
 
     assert kind_of(text, [Span(0, 11), Span(23, 32)], quotations(text, paragraphs_of(text))) == "direct"
     assert kind_of(text, [Span(0, 11), Span(12, 21)], quotations(text, paragraphs_of(text))) == "mixed"
+
+
+def test_a_clause_before_a_colon_says_who_speaks():
+    """Its subject, though no verb in it says so."""
+    assert found("The mayor had a warning: “The well is dry.”") == [("“The well is dry.”", ":", "The mayor")]
+
+
+def test_a_known_verb_attributes_without_a_comma():
+    assert found("“The well is dry” said Imre.") == [("“The well is dry”", "said", "Imre")]
+
+
+@pytest.mark.parametrize("text", ["“The well is dry” is a lie.", "“Dry” perhaps, but full of fish.", "The boat, named “Grey Lady,” sank."])
+def test_words_in_marks_are_no_speech_because_a_verb_follows(text):
+    assert found(text) == []
+
+
+def test_a_relative_clause_in_the_source_does_not_hide_the_cue():
+    text = "“The well is dry,” Imre Fodor, who drilled it, said."
+
+    assert [(each[0], each[1]) for each in found(text)] == [("“The well is dry,”", "said")]
+    assert found(text)[0][2].startswith("Imre Fodor")
+
+
+def test_an_adverb_may_stand_between_cue_and_source():
+    assert found("“The well is dry,” said quietly the mayor of Tarn.") == [("“The well is dry,”", "said", "the mayor of Tarn")]
+
+
+def test_a_sentence_behind_a_dash_is_no_label():
+    assert ["—" for each in found("“The well is dry.” — Imre left the hall.") if each[1] == "—"] == []
+
+
+def test_a_day_is_nobody():
+    """ "on Monday said" has its source elsewhere."""
+    assert found("“The well is dry,” Imre on Monday said.") == [("“The well is dry,”", "said", "Imre")]
