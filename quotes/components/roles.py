@@ -120,6 +120,8 @@ def bodily(parse: Parse, first: int, last: int) -> bool:
         first += 1
     if first > last or not any(_proper(parse, token) for token in range(first, last + 1)):
         return False
+    if parse.lower[first] in lexicons.genders("honorifics.tsv") and parse.entity[last] == "PERSON":
+        return False  # "a spokeswoman for Gov. X"
     if any(parse.lower[token] in lexicons.words("organisation_words.txt") for token in range(first, last + 1)):
         return True
     labels = {parse.entity[token] for token in range(first, last + 1)}

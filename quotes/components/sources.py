@@ -167,9 +167,22 @@ def _inverted(parse: Parse, verb: int, content: frozenset[int] | set[int]) -> in
     return None
 
 
+def reports_beside(parse: Parse, verb: int) -> bool:
+    """Whether a verb that the parser joined to the reported clause reports itself: past, of speech, without a subject, beside a clause that
+    is not in the past ("said that the cranes will be built here and promised 180 jobs")."""
+    above = parse.head[verb]
+    if parse.dep[verb] != "conj" or parse.tag[verb] != "VBD" or parse.dep[above] != "ccomp" or subject_of(parse, verb) is not None:
+        return False
+    known = lexicons.verbs().get(parse.lower[verb])
+    if known is None or known.act != "speech":
+        return False
+    modal = any(parse.tag[child] == "MD" and parse.lower[child] in {"will", "can", "may", "must"} for child in parse.children[above])
+    return modal or parse.tag[above] in {"VBZ", "VBP"}
+
+
 def _inherited(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
     """The subject of the verb above, or the noun that a participle modifies ("a report saying …")."""
-    token = verb
+    token = parse.head[verb] if reports_beside(parse, verb) else verb
     for _ in range(6):
         above, relation = parse.head[token], parse.dep[token]
         if above == token:
