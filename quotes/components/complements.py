@@ -4,35 +4,47 @@ from __future__ import annotations
 
 from quotes import lexicons
 from quotes.components.cues import Cue
-from quotes.components.parse import Parse
+from quotes.components.parse import SUBJECTS, Parse
 from quotes.components.sources import reports_beside, subject_of
 from quotes.records import Act
 
 _WH = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where", "which"})
 #: Objects that say nothing by themselves.
-_EMPTY = frozenset(
-    {
-        "it",
-        "itself",
-        "himself",
-        "herself",
-        "themselves",
-        "myself",
-        "yourself",
-        "ourselves",
-        "other",
-        "another",
-        "that",
-        "this",
-        "so",
-        "what",
-        "which",
-    }
-)
+_REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves", "myself", "yourself", "ourselves"})
+_EMPTY = _REFLEXIVE | {"it", "other", "another", "that", "this", "so", "what", "which"}
 _X_PREPOSITIONS = frozenset({"of", "for", "as", "over", "to", "with", "by", "in", "on", "from"})
 
 #: The tokens of a content, the construction it was found by, and its act.
 Found = tuple[set[int], str, Act]
+
+
+def between_commas(parse: Parse, cue: Cue) -> Found | None:
+    """The sentence around "…, the source added." and "…, the source said, …": a subject and a verb set off by commas, whatever the
+    parser hung them on."""
+    if "s" not in cue.predicate.frames or cue.predicate.act != "speech" or parse.tag[cue.head] not in {"VBD", "VBZ", "VBP"}:
+        return None
+    subject = subject_of(parse, cue.head)
+    if subject is None or subject > cue.head:
+        return None
+    first, last = parse.bounds[parse.sentence[cue.head]]
+    opening = parse.left[subject]
+    between = range(parse.right[subject] + 1, cue.head)
+    if opening - 1 <= first or parse.words[opening - 1] != "," or any(parse.tag[token] not in {"RB", "VBP", "VBZ"} for token in between):
+        return None
+    closing = max(cue.tokens) + 1
+    while closing < last and (parse.tag[closing] == "RB" or parse.entity[closing] in {"DATE", "TIME"} or _before_date(parse, closing)):
+        closing += 1
+    if closing >= last or parse.words[closing] not in {",", "."}:
+        return None
+    before = set(range(first, opening - 1))
+    after = set(range(closing + 1, last)) if parse.words[closing] == "," else set()
+    if not any(parse.dep[token] in SUBJECTS for token in before | after):
+        return None
+    return before | after, "between-commas", cue.predicate.act
+
+
+def _before_date(parse: Parse, token: int) -> bool:
+    return parse.tag[token] == "IN" and token + 1 < len(parse) and parse.entity[token + 1] in {"DATE", "TIME"}
 
 
 def clause(parse: Parse, cue: Cue) -> Found | None:

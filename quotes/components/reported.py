@@ -11,7 +11,16 @@ from collections.abc import Callable, Collection, Iterator
 
 from quotes import lexicons
 from quotes.components.attribution import Attribution
-from quotes.components.complements import clause, coordinated, infinitive, object_of, parenthetical, predicate_of_object, prepositional
+from quotes.components.complements import (
+    between_commas,
+    clause,
+    coordinated,
+    infinitive,
+    object_of,
+    parenthetical,
+    predicate_of_object,
+    prepositional,
+)
 from quotes.components.cues import Cue, cues_of, is_passive, unreal
 from quotes.components.parse import VERB_TAGS, Parse, runs
 from quotes.components.reports import report, without_that
@@ -41,7 +50,7 @@ def _report(parse: Parse, cue: Cue) -> Attribution | None:
         return _of_passive(parse, cue)
     if cue.predicate.lemma in {"cite", "quote"} and parse.tag[cue.head] == "VBG":
         return None  # "…, X reported, citing Y": what stands behind it is a source, no content
-    for construction in (clause, parenthetical, infinitive, predicate_of_object, object_of, prepositional):
+    for construction in (between_commas, clause, parenthetical, infinitive, predicate_of_object, object_of, prepositional):
         result = construction(parse, cue)
         if result is not None:
             tokens, evidence, act = result
