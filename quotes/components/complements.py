@@ -37,7 +37,8 @@ def between_commas(parse: Parse, cue: Cue) -> Found | None:
     if closing >= last or parse.words[closing] not in {",", "."}:
         return None
     before = set(range(first, opening - 1))
-    after = set(range(closing + 1, last)) if parse.words[closing] == "," else set()
+    goes_on = parse.words[closing] == "," and closing + 1 < last and parse.tag[closing + 1] != "VBG"  # not ", citing two people"
+    after = set(range(closing + 1, last)) if goes_on else set()
     if not any(parse.dep[token] in SUBJECTS for token in before | after):
         return None
     return before | after, "between-commas", cue.predicate.act

@@ -61,7 +61,7 @@ def _within(parse: Parse, cue: Cue, content: set[int], evidence: str) -> set[int
     for clause in left:
         marks = {parse.lower[child] for child in parse.children[clause] if child < clause}
         whole = set(parse.subtree(clause))
-        if evidence in {"clause:fronted", "parenthetical"} and min(whole) <= min(content) and marks & _CONCESSION:
+        if evidence in {"clause:fronted", "parenthetical", "between-commas"} and min(whole) <= min(content) and marks & _CONCESSION:
             if parse.lower[clause] in lexicons.verbs() and lexicons.verbs()[parse.lower[clause]].act == "speech":
                 content = content - whole
         elif (
