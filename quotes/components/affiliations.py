@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from quotes import lexicons
 from quotes.components.names import Name
-from quotes.components.parse import VERB_TAGS, Parse
+from quotes.components.parse import NOUN_TAGS, VERB_TAGS, Parse
 from quotes.components.roles import Role, bodily, body_at, body_later, no_article, role_in, says_role
 
 _NOMINAL = frozenset(
@@ -39,6 +39,7 @@ _NOMINAL = frozenset(
         "AFX",
     }
 )
+_TITLE_TAGS = NOUN_TAGS | {"JJ", "HYPH", "POS", "CC", "VBG", "VBN", "IN", "DT", "AFX", "CD"}
 _LEADS = frozenset(
     form
     for lemma in ("chair", "head", "lead", "run", "direct", "edit", "found", "manage", "own", "represent", "coach")
@@ -98,66 +99,50 @@ def _before_comma(parse: Parse, name: Name) -> Role | None:
 
 def _prenominal(parse: Parse, name: Name) -> Role | None:
     """The title right before a name: "Transport secretary X", "Finch Holdings chief executive X", "Sen. X"."""
-    first = name.first
-    while first > 0 and name.first - first < 10:
-        before = first - 1
-        if parse.space(before) or parse.tag[before] not in {
-            "NN",
-            "NNP",
-            "NNPS",
-            "NNS",
-            "JJ",
-            "HYPH",
-            "POS",
-            "CC",
-            "VBG",
-            "VBN",
-            "IN",
-            "DT",
-            "AFX",
-            "CD",
-            "PRP$",
-        }:
-            break
-        if parse.tag[before] in {"DT", "PRP$"}:
-            if parse.tag[before] == "DT" and before > 0 and parse.tag[before - 1] == "IN" and parse.lower[before - 1] == "of":
-                first = before
-                continue
-            break
-        if parse.tag[before] == "IN" and not _binds_title(parse, before):
-            break
-        if (
-            parse.tag[before] in VERB_TAGS
-            and parse.lower[before] in lexicons.verbs()
-            and lexicons.verbs()[parse.lower[before]].act == "speech"
-        ):
-            break  # "joked plumber Vikram Seth"
-        if parse.tag[before] == "CC" and not _joins_titles(parse, before, name.first):
-            break
-        if parse.tag[before] in {"VBG", "VBN"} and parse.dep[before] not in {"amod", "compound"}:
-            break
-        first = before
-    while first < name.first and parse.tag[first] in {"POS", "CC", "IN", "HYPH"}:
-        first += 1
-    honorifics = lexicons.genders("honorifics.tsv")
-    if name.first >= 2 and parse.words[name.first - 1] == "." and parse.lower[name.first - 2] + "." in lexicons.titled_honorifics():
-        return Role((name.first - 2, name.first - 1), None, 1)  # "Col" and its full stop as two tokens
-    if first >= name.first:
+    honorifics, titled = lexicons.genders("honorifics.tsv"), lexicons.titled_honorifics()
+    last = name.first - 1
+    if last >= 1 and parse.words[last] == "." and parse.lower[last - 1] + "." in titled:
+        return Role((last - 1, last), None, 1)  # "Col" and its full stop as two tokens
+    first = _title_start(parse, name)
+    if first > last:
         return None
-    if name.first - first == 1 and parse.lower[first] in honorifics:
-        return Role((first, first), None, 1) if parse.lower[first] in lexicons.titled_honorifics() else None
-    bound = parse.dep[name.first - 1] == "compound" and name.first <= parse.head[name.first - 1] <= name.last
-    role = role_in(
-        parse,
-        first,
-        name.first - 1,
-        loose=bound and parse.tag[name.first - 1] == "NN" and parse.lower[name.first - 1] not in lexicons.words("documents.txt"),
-    )
-    if role is None and parse.lower[name.first - 1] in lexicons.titled_honorifics():
-        return Role((name.first - 1, name.first - 1), None, 1)
+    if first == last and parse.lower[first] in honorifics:
+        return Role((first, first), None, 1) if parse.lower[first] in titled else None
+    bound = parse.dep[last] == "compound" and name.first <= parse.head[last] <= name.last
+    common = parse.tag[last] == "NN" and parse.lower[last] not in lexicons.words("documents.txt")
+    role = role_in(parse, first, last, loose=bound and common)
+    if role is None and parse.lower[last] in titled:
+        return Role((last, last), None, 1)
     if role is None or role.title is None:
         return role
     return Role(role.title, role.institution, 1 if role.title[0] == role.title[1] and parse.lower[role.title[0]] in honorifics else 2)
+
+
+def _title_start(parse: Parse, name: Name) -> int:
+    """The first token of the title before a name; the name's own where there is none."""
+    first = name.first
+    while first > 0 and name.first - first < 10 and _in_title(parse, first - 1, name.first):
+        first -= 1
+    while first < name.first and parse.tag[first] in {"POS", "CC", "IN", "HYPH", "DT"}:
+        first += 1
+    return first
+
+
+def _in_title(parse: Parse, token: int, limit: int) -> bool:
+    """Whether a token before a name may belong to a title that ends at `limit`."""
+    tag, word = parse.tag[token], parse.lower[token]
+    if parse.space(token) or tag not in _TITLE_TAGS:
+        return False
+    if tag == "DT":
+        return token > 0 and parse.lower[token - 1] == "of"
+    if tag == "IN":
+        return _binds_title(parse, token)
+    if tag == "CC":
+        return _joins_titles(parse, token, limit)
+    if tag in {"VBG", "VBN"}:
+        spoken = word in lexicons.verbs() and lexicons.verbs()[word].act == "speech"  # "joked plumber Vikram Seth"
+        return parse.dep[token] in {"amod", "compound"} and not spoken
+    return True
 
 
 def _binds_title(parse: Parse, preposition: int) -> bool:

@@ -12,9 +12,13 @@ register()
 
 
 def start_sentences(doc: Doc) -> None:
-    """Let a sentence start at each paragraph, and none at white space, so that no sentence runs over a line break."""
+    """Let a sentence start at each paragraph and behind each dateline, and none at white space, so that none runs over a line break."""
     broken = True
+    datelines = [end for kind, _, end in doc._.zones if kind == "dateline"]
     for token in doc:
+        if datelines and token.idx >= datelines[0] and token.text.strip(" —–-"):
+            broken = True
+            del datelines[0]
         if token.is_space:
             broken = broken or "\n" in token.text or "\r" in token.text
             if token.i:

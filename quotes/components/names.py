@@ -218,11 +218,11 @@ def _person(parse: Parse, first: int, last: int) -> Iterator[Name]:
 
 
 def _role_opens(parse: Parse, first: int) -> bool:
-    return (
-        lexicons.is_role(parse.lower[first])
-        and parse.lower[first] not in lexicons.genders("given_names.tsv")
-        and parse.tag[first] != "NNPS"
-    )
+    """Whether a capitalised word at the head of a sentence is a title and no given name that ends like one ("Pieter")."""
+    word = parse.lower[first]
+    if word in lexicons.genders("given_names.tsv"):
+        return False
+    return lexicons.is_listed_role(word) or (parse.tag[first] == "NN" and lexicons.is_role(word))
 
 
 def _nickname(parse: Parse, token: int, first: int, last: int) -> bool:

@@ -26,12 +26,16 @@ from quotes.components.parse import VERB_TAGS, Parse, runs
 from quotes.components.reports import report, without_that
 from quotes.components.sources import noun_phrase, source_of_noun, source_of_verb, subject_of
 
+#: A stretch of more tokens than this is no sentence but a text without full stops, and its tree costs time with its square.
+LONGEST_SENTENCE = 600
+
 
 def reported(parse: Parse, *, taken: Callable[[int], bool] = lambda _: False) -> list[Attribution]:
     """Every report in the text that syntax shows, in the order of its cues; `taken` says which tokens are already cues of another."""
     found = [*according(parse)]
     for cue in cues_of(parse):
-        if any(taken(token) for token in cue.tokens):
+        first, last = parse.bounds[parse.sentence[cue.head]]
+        if last - first > LONGEST_SENTENCE or any(taken(token) for token in cue.tokens):
             continue
         attribution = _report(parse, cue)
         if attribution is not None:
