@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from quotes import lexicons
 from quotes.components.names import Name
 from quotes.components.parse import NOUN_TAGS, VERB_TAGS, Parse
-from quotes.components.roles import Role, bodily, body_at, body_later, no_article, role_in, says_role
+from quotes.components.roles import Role, bodily, body_at, body_later, no_article, phrase_end, role_in, says_role
 
 _NOMINAL = frozenset(
     {
@@ -45,6 +45,7 @@ _LEADS = frozenset(
     for lemma in ("chair", "head", "lead", "run", "direct", "edit", "found", "manage", "own", "represent", "coach")
     for form in lexicons.inflect(lemma)
 ) | {"led", "ran"}
+_REPRESENTS = lexicons.inflect("represent")
 _WORKS = frozenset(form for lemma in ("work", "teach", "serve", "lecture", "study", "play") for form in lexicons.inflect(lemma)) | {
     "taught"
 }
@@ -85,22 +86,27 @@ def _after(parse: Parse, name: Name) -> Role | None:
 
 def _before_comma(parse: Parse, name: Name) -> Role | None:
     """A description before the name: "The former governor of the Bank of Ostland, Viktor Hale,"."""
-    if name.first < 2 or parse.words[name.first - 1] != ",":
+    comma = name.first - 1
+    while comma > 1 and (parse.lower[comma] in lexicons.genders("honorifics.tsv") or parse.words[comma] == "."):
+        comma -= 1  # "Its director, Prof. X"
+    if comma < 1 or parse.words[comma] != ",":
         return None
-    first = name.first - 1
-    while first > 0 and parse.tag[first - 1] in _NOMINAL and "\n" not in parse.words[first - 1] and name.first - first < 20:
+    first = comma
+    while first > 0 and parse.tag[first - 1] in _NOMINAL and "\n" not in parse.words[first - 1] and comma - first < 20:
         first -= 1
         if parse.tag[first] == "DT" and not (first > 0 and parse.tag[first - 1] in {"IN", "POS"}):
             break
-    while first < name.first - 1 and parse.tag[first] in {"IN", "CC", "RB", "CD"}:
+    while first < comma and parse.tag[first] in {"IN", "CC", "RB", "CD"}:
         first += 1
-    return role_in(parse, first, name.first - 2) if name.first - 2 >= first else None
+    return role_in(parse, first, comma - 1) if comma - 1 >= first else None
 
 
 def _prenominal(parse: Parse, name: Name) -> Role | None:
     """The title right before a name: "Transport secretary X", "Finch Holdings chief executive X", "Sen. X"."""
     honorifics, titled = lexicons.genders("honorifics.tsv"), lexicons.titled_honorifics()
     last = name.first - 1
+    if last >= 0 and parse.tag[last] == "IN":
+        return None
     if last >= 1 and parse.words[last] == "." and parse.lower[last - 1] + "." in titled:
         return Role((last - 1, last), None, 1)  # "Col" and its full stop as two tokens
     first = _title_start(parse, name)
@@ -115,7 +121,9 @@ def _prenominal(parse: Parse, name: Name) -> Role | None:
         return Role((last, last), None, 1)
     if role is None or role.title is None:
         return role
-    return Role(role.title, role.institution, 1 if role.title[0] == role.title[1] and parse.lower[role.title[0]] in honorifics else 2)
+    return Role(
+        role.title, role.institution, 1 if role.title[0] == role.title[1] and parse.lower[role.title[0]] in honorifics else 2, role.owner
+    )
 
 
 def _title_start(parse: Parse, name: Name) -> int:
@@ -197,6 +205,8 @@ def _said_by_verb(parse: Parse, first: int, last: int) -> Role | None:
                 return role
         if word in _LEADS:
             body = body_at(parse, token + 1, last)
+            if body is None and word not in _REPRESENTS:
+                body = body_later(parse, token + 1, phrase_end(parse, token + 1, last))
             return Role(None, body, 2) if body is not None else None
         if word in _WORKS:
             body = body_later(parse, token + 1, last)

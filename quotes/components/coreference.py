@@ -24,6 +24,10 @@ _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 MALE, FEMALE = frozenset({"he", "him", "himself", "his"}), frozenset({"she", "her", "herself", "hers"})
 #: How many sentences back a pronoun may look.
 REACH = 8
+#: Common nouns that stand for whatever body was last spoken of.
+_TRADING = frozenset(
+    {"company", "firm", "agency", "business", "charity", "maker", "manufacturer", "lender", "carmaker", "retailer", "startup", "airline"}
+)
 #: Titles in short, and the nouns that stand for them.
 _ABBREVIATED = {
     "sen.": "senator",
@@ -213,9 +217,13 @@ def plural_of_pronoun(discourse: Discourse, token: int) -> int | Entity | None:
             if parse.dep[each] not in _SUBJECT or discourse.quoted_at(each):
                 continue
             joint = any(parse.dep[child] == "conj" for child in parse.children[each]) and parse.tag[each] in {"NNP", "NN"}
-            if joint or parse.tag[each] == "NNS":
+            if joint or (parse.tag[each] == "NNS" and _animate(parse.lower[each])):
                 return each
     return body_of_pronoun(discourse, token)
+
+
+def _animate(noun: str) -> bool:
+    return lexicons.is_role(noun) or noun in lexicons.words("plural_people.txt")
 
 
 def person_aged(discourse: Discourse, token: int) -> Entity | None:
@@ -270,28 +278,12 @@ def body_described(discourse: Discourse, token: int) -> Entity | None:
     named = [entity for entity in bodies if any(noun in mention.words for mention in entity.mentions)]
     if named:
         return named[0]
-    generic = {
-        "company",
-        "firm",
-        "agency",
-        "organisation",
-        "organization",
-        "group",
-        "business",
-        "charity",
-        "maker",
-        "manufacturer",
-        "lender",
-        "carmaker",
-        "retailer",
-        "startup",
-    }
     near = [
         entity
         for at, entity in reversed(discourse.before(token))
         if entity.kind == "organisation" and parse.sentence[token] - parse.sentence[at] <= 3
     ]
-    return near[0] if noun in generic and near else None
+    return near[0] if noun in _TRADING and near else None
 
 
 def named_surname(discourse: Discourse, name: Name) -> Entity | None:

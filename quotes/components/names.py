@@ -130,7 +130,8 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     if cut is not None:  # "American Music Awards after Swift", out of a headline
         yield from _mend(parse, first, cut - 1, label)
         return
-    first = _with_first_name(parse, first, last)
+    if label == "PERSON" or first < last:
+        first = _with_first_name(parse, first, last)
     given = parse.lower[first] in lexicons.genders("given_names.tsv") and last > first
     personal = not _body_words(parse, first, last) and _person_beside(parse, first, last)
     hyphenated = last - first >= 3 and parse.words[last - 1] == "-" and label != "GPE"
@@ -172,12 +173,15 @@ def _person_beside(parse: Parse, first: int, last: int) -> bool:
 
 
 def _with_first_name(parse: Parse, first: int, last: int) -> int:
-    """The token before a hyphenated surname when it is a capitalised word without a label that belongs to it ("Beatrix | Mwangi-Stone")."""
+    """The token before a surname when it is a capitalised word without a label that belongs to it ("Beatrix | Mwangi-Stone")."""
     before = first - 1
-    hyphen = any(parse.words[token] == "-" for token in range(first, last))
-    if before < 0 or not hyphen or parse.entity[before] or parse.tag[before] != "NNP" or not first <= parse.head[before] <= last:
+    surname = first == last or any(parse.words[token] == "-" for token in range(first, last))
+    if before < 0 or not surname or parse.entity[before] or parse.tag[before] != "NNP" or not first <= parse.head[before] <= last:
         return first
-    return first if lexicons.is_listed_role(parse.lower[before]) or parse.lower[before] in lexicons.genders("honorifics.tsv") else before
+    word = parse.lower[before]
+    title = lexicons.is_listed_role(word) or word in lexicons.genders("honorifics.tsv") or word in lexicons.words("organisation_words.txt")
+    opens = before == parse.bounds[parse.sentence[before]][0] and lexicons.is_role(word)
+    return first if title or opens or not parse.words[before].isalpha() or parse.words[before].isupper() else before
 
 
 def _list_comma(parse: Parse, token: int, last: int) -> bool:
@@ -235,7 +239,7 @@ def _widened(parse: Parse, first: int, last: int) -> tuple[int, int]:
     while first > 0:
         before = parse.words[first - 1]
         initial = len(before) <= 3 and before.endswith(".") and before[:1].isupper() and before.lower() not in honorifics
-        given = parse.lower[first - 1] in lexicons.genders("given_names.tsv") and before[:1].isupper()
+        given = fold(before) in lexicons.genders("given_names.tsv") and before[:1].isupper()
         if not (initial or given) or parse.entity[first - 1] not in {"", "PERSON"}:
             break
         first -= 1

@@ -10,11 +10,12 @@ from spacy.tokens import Doc
 
 from quotes.components.attribution import Attribution
 from quotes.components.coreference import discourse_of
+from quotes.components.descriptions import Resolved
 from quotes.components.detector import SILENT, attribution_of
 from quotes.components.extensions import register
 from quotes.components.marks import paragraphs_of, quotations
 from quotes.components.parse import Parse, parse_of
-from quotes.components.speakers import Resolved, resolve
+from quotes.components.speakers import resolve
 from quotes.records import quoted
 
 register()

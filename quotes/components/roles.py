@@ -37,6 +37,7 @@ class Role:
     title: tuple[int, int] | None
     institution: tuple[int, int] | None
     weight: int
+    owner: int | None = None  # "its", or a common noun for a body ("the federation's president"): who that is, the discourse tells
 
     def title_span(self, parse: Parse) -> Span | None:
         """The title's characters."""
@@ -52,22 +53,25 @@ def role_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> Role
 
     `loose` lets any common noun be a title (right before a name).
     """
+    owner = first if first <= last and parse.lower[first] == "its" else None
     while first <= last and (
         parse.lower[first] in _DETERMINERS or parse.lower[first] in _PASSING or parse.space(first) or parse.words[first] in {",", "“", '"'}
     ):
         first += 1
-    last = _phrase_end(parse, first, last)
+    last = phrase_end(parse, first, last)
     if first > last or parse.tag[first] in {"IN", "TO"}:
         return None
-    owner = _possessor(parse, first, last)
+    mark = _possessor(parse, first, last)
     institution: tuple[int, int] | None = None
-    if owner is not None:
-        if bodily(parse, first, owner - 1):
-            institution = no_article(parse, first, owner - 1)
-        inner = role_in(parse, owner + 1, last, loose=loose)
+    if mark is not None:
+        if bodily(parse, first, mark - 1):
+            institution = no_article(parse, first, mark - 1)
+        elif parse.lower[mark - 1] in lexicons.words("collectives.txt"):
+            owner = mark - 1
+        inner = role_in(parse, mark + 1, last, loose=loose)
         if inner is None:
             return None
-        return Role(inner.title, inner.institution or institution, inner.weight)
+        return Role(inner.title, inner.institution or institution, inner.weight, owner)
     head_end, phrase_institution = _split(parse, first, last)
     if head_end < first:
         return None
@@ -80,10 +84,20 @@ def role_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> Role
         or (loose and parse.tag[head] == "NN" and parse.lower[head] not in lexicons.words("kin.txt"))
     ):
         return None
-    return Role((title_first, head_end), institution, 3)
+    return Role((title_first, head_end), institution, 3, _owner_in(parse, head, last) if owner is None else owner)
 
 
-def _phrase_end(parse: Parse, first: int, last: int) -> int:
+def _owner_in(parse: Parse, head: int, last: int) -> int | None:
+    """The common noun for a body in "president of the union"."""
+    for token in range(head + 1, last):
+        if parse.lower[token] in {"of", "at", "for"} and parse.lower[token + 1] == "the":
+            noun = next((each for each in range(token + 2, last + 1) if parse.lower[each] in lexicons.words("collectives.txt")), None)
+            if noun is not None:
+                return noun
+    return None
+
+
+def phrase_end(parse: Parse, first: int, last: int) -> int:
     """Where a noun phrase ends: before a verb, a relative word, a comma, a mark."""
     for token in range(first, last + 1):
         word = parse.lower[token]
@@ -221,6 +235,8 @@ def _leading_body(parse: Parse, first: int, last: int) -> tuple[int, tuple[int, 
             token <= last and not parse.words[token][:1].isupper() and parse.words[token] not in {"&", "-", "of"}
         ):
             split = token
+    if "-" in (parse.words[split], parse.words[split - 1]):
+        return first, None  # "Washington-based"
     lower_role = split <= last and parse.words[split][:1].islower()
     named = any(parse.entity[token] not in {"GPE", "NORP", "LOC", "DATE"} for token in range(first, split))
     if split == first or not (bodily(parse, first, split - 1) or (lower_role and split - first > 1 and named)):

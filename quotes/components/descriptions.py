@@ -1,0 +1,197 @@
+"""Speakers as they are described: a description, a document or a body by its common noun, and what is known of a named one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes import lexicons
+from quotes.components.coreference import Discourse, body_described, body_of_pronoun, person_aged, person_described, person_of_pronoun
+from quotes.components.entities import Entity, name_span
+from quotes.components.parse import FINITE_TAGS, Parse, trimmed
+from quotes.components.roles import Role, body_at, role_in
+from quotes.components.sources import Source
+from quotes.records import Span, SpeakerKind
+
+_QUANTITIES = frozenset(
+    {"many", "some", "most", "several", "few", "others", "both", "all", "none", "one", "another", "those", "these", "half", "two", "three"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A speaker as spans over the article: the name's span, its kind, and (title, institution) spans, the main one first."""
+
+    name: Span
+    kind: SpeakerKind
+    affiliations: tuple[tuple[Span | None, Span | None], ...] = ()
+
+
+def described(discourse: Discourse, source: Source) -> Resolved | None:
+    """Who a source without a name is: the one that the article named before where the description fits, else the description as printed."""
+    parse, head = discourse.parse, source.head
+    noun = parse.lower[head]
+    opening = parse.lower[parse.left[head]]
+    definite = opening in {"the", "that", "this"} or any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
+    bare = parse.left[head] == head and not definite and parse.tag[head] in {"NN", "NNP"}
+    if definite and parse.lower[head - 1] == "-" and parse.lower[head - 4 : head - 3] != []:
+        aged = person_aged(discourse, head)
+        if aged is not None:
+            return of_entity(discourse, aged)
+    if noun in lexicons.words("documents.txt") and not lexicons.is_role(noun):
+        return _document(discourse, source)
+    if noun in lexicons.words("collectives.txt"):
+        return _collective(discourse, source, definite)
+    plural = parse.tag[head] in {"NNS", "NNPS"} or noun in lexicons.words("plural_people.txt") or noun in _QUANTITIES
+    if (definite or bare) and not plural and lexicons.is_role(noun) and not _specified(parse, head):
+        entity = person_described(discourse, head, anywhere=bare)
+        if entity is not None:
+            return of_entity(discourse, entity)
+    name = _phrase(parse, source)
+    if name is None:
+        return None
+    if (
+        parse.tag[head] in {"NNP", "NNPS"}
+        and not lexicons.is_role(noun)
+        and noun not in {"democrat", "republican", "democrats", "republicans"}
+    ):
+        span = trimmed(parse.text, *_without_article(parse, name))
+        return Resolved(span, "organisation") if span else None
+    first, last = parse.token_at(name.start), parse.token_at(name.end - 1)
+    role = role_in(parse, first, last)
+    affiliations = (_spans(discourse, role),) if role is not None else ()
+    return Resolved(name, "group" if plural else "unnamed", affiliations)
+
+
+def _specified(parse: Parse, head: int) -> bool:
+    """Whether a description says more than whose title it is: "the lawyer for the family" is nobody known."""
+    return any(parse.dep[child] in {"prep", "relcl"} and child > head for child in parse.children[head])
+
+
+def _document(discourse: Discourse, source: Source) -> Resolved | None:
+    """A document's author where the phrase names one ("his memoir", "a Pollwise survey", "a report by the bank"), else the document."""
+    parse, head = discourse.parse, source.head
+    for child in parse.children[head]:
+        if parse.dep[child] in {"poss", "compound", "nmod", "amod"} and child < head:
+            entity = discourse.entity_at(child)
+            if entity is not None and entity.kind in {"person", "organisation"}:
+                return of_entity(discourse, entity)
+            if parse.lower[child] in {"his", "her"}:
+                person = person_of_pronoun(discourse, child)
+                if person is not None:
+                    return of_entity(discourse, person)
+            if parse.tag[child] == "NNP" and parse.dep[child] == "compound" and parse.entity[child] not in {"NORP", "GPE", "DATE"}:
+                span = trimmed(parse.text, parse.start[parse.left[child]], parse.end[child])
+                if span is not None:
+                    return Resolved(span, "organisation")
+        if parse.dep[child] in {"prep", "agent"} and parse.lower[child] in {"by", "from", "of"} and child > head:
+            inner = parse.child(child, "pobj")
+            entity = discourse.entity_at(inner) if inner is not None else None
+            if entity is not None and (entity.kind == "person" or (entity.kind == "organisation" and parse.lower[child] != "of")):
+                return of_entity(discourse, entity)
+            body = body_at(parse, child + 1, parse.right[child]) if parse.lower[child] in {"by", "from"} else None
+            if body is not None:
+                return Resolved(parse.span(*body), "organisation")
+        if parse.dep[child] == "acl" and child > head:  # "a report released by the bank"
+            agent = parse.child(child, "agent")
+            inner = parse.child(agent, "pobj") if agent is not None else None
+            entity = discourse.entity_at(inner) if inner is not None else None
+            if entity is not None:
+                return of_entity(discourse, entity)
+    name = _phrase(parse, source)
+    return None if name is None else Resolved(name, "document")
+
+
+def _collective(discourse: Discourse, source: Source, definite: bool) -> Resolved | None:
+    """A body called by a common noun: with a name before it ("the Clinton campaign") it is that; "the company" is the one spoken of."""
+    parse, head = discourse.parse, source.head
+    modifiers = [child for child in parse.children[head] if child < head and parse.dep[child] in {"poss", "compound", "nmod", "amod"}]
+    proper = [child for child in modifiers if parse.words[child][:1].isupper()]
+    if proper:
+        span = trimmed(parse.text, parse.start[min(parse.left[child] for child in proper)], parse.end[head])
+        return None if span is None else Resolved(Span(*_without_article(parse, span)), "organisation")
+    if definite or any(parse.lower[child] in {"his", "her", "their"} for child in modifiers):
+        body = body_described(discourse, head)
+        if body is not None:
+            return of_entity(discourse, body)
+    name = _phrase(parse, source)
+    return None if name is None else Resolved(name, "organisation" if definite else "group")
+
+
+def _phrase(parse: Parse, source: Source) -> Span | None:
+    """A description as printed, up to a comma or a relative clause."""
+    span = next((each for each in source.spans if each.start <= parse.start[source.head] < each.end), None)
+    if span is None:
+        return None
+    first, last = parse.token_at(span.start), parse.token_at(span.end - 1)
+    end = last
+    for token in range(source.head + 1, last + 1):
+        if (
+            parse.words[token] in {",", ";", ":", "—", "–", "(", "“", '"'}
+            or parse.lower[token] in {"who", "which", "whose"}
+            or parse.tag[token] in FINITE_TAGS
+        ):
+            end = token - 1
+            break
+    start = parse.start[first]
+    return trimmed(parse.text, start, parse.end[max(end, source.head)])
+
+
+def _without_article(parse: Parse, span: Span) -> tuple[int, int]:
+    words = parse.text[span.start : span.end]
+    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+        if words.startswith(article):
+            return span.start + len(article), span.end
+    return span.start, span.end
+
+
+def of_entity(discourse: Discourse, entity: Entity) -> Resolved:
+    """An entity as a speaker: its fullest name and everything that was read of its roles, the surest first."""
+    parse = discourse.parse
+    if entity.unnamed:
+        head = entity.fullest.first
+        phrase = Source((parse.span(parse.left[head], parse.right[head]),), head, frozenset(parse.subtree(head)))
+        found = described(discourse, phrase)
+        if found is not None:
+            return found
+    span = name_span(parse, entity.fullest)
+    if entity.kind != "person":
+        return Resolved(span, "organisation")
+    return Resolved(span, "person", _ranked(discourse, discourse.roles_of(entity)))
+
+
+def _ranked(discourse: Discourse, roles: Sequence[Role]) -> tuple[tuple[Span | None, Span | None], ...]:
+    """Affiliations without repeats: those that name title and institution together first, then the surer construction, then the order of
+    the text."""
+    parse = discourse.parse
+    order = sorted(
+        roles,
+        key=lambda role: (
+            -(role.weight + (role.title is not None and role.institution is not None)),
+            min(role.title or role.institution or (0, 0)),
+        ),
+    )
+    found: list[tuple[Span | None, Span | None]] = []
+    seen: set[tuple[str, str]] = set()
+    for role in order:
+        title, institution = _spans(discourse, role)
+        key = (_printed(parse, title), _printed(parse, institution))
+        if key not in seen:
+            seen.add(key)
+            found.append((title, institution))
+    return tuple(found)
+
+
+def _spans(discourse: Discourse, role: Role) -> tuple[Span | None, Span | None]:
+    """Title and institution; where the role names its body by "its" or "the federation", the name of the body that the article means."""
+    parse = discourse.parse
+    institution = role.institution_span(parse)
+    if institution is None and role.owner is not None:
+        its = parse.lower[role.owner] == "its"
+        body = body_of_pronoun(discourse, role.owner) if its else body_described(discourse, role.owner)
+        institution = name_span(parse, body.fullest) if body is not None else None
+    return role.title_span(parse), institution
+
+
+def _printed(parse: Parse, span: Span | None) -> str:
+    return parse.text[span.start : span.end].casefold() if span is not None else ""
