@@ -16,7 +16,8 @@ from quotes.components.ahead import before
 from quotes.components.attribution import Attribution
 from quotes.components.behind import after, dash
 from quotes.components.marks import Quotation, outermost
-from quotes.components.parse import VERB_TAGS, Parse
+from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, VERB_TAGS, Parse
+from quotes.components.sources import subject_of
 from quotes.components.stretches import (
     Link,
     Stretch,
@@ -35,12 +36,31 @@ def quoted(parse: Parse, quotations: Sequence[Quotation], paragraphs: Sequence[t
     """The utterances among the outermost quotations, each with its cue and source, broken ones joined, floating ones tied to their
     predecessor. Quotations that only colour a phrase are left to the syntax."""
     found: list[Attribution] = []
-    outer = outermost(quotations)
+    outer = [_mended(parse, each) for each in outermost(quotations)]
     for start, end in paragraphs:
         inside = outer[bisect_left(outer, start, key=_start) : bisect_left(outer, end, key=_start)]
         stretches = [stretch_of(parse, each, Span(start, end)) for each in inside]
         found.extend(_paragraph(parse, [each for each in stretches if each is not None], found))
     return _chained(found, quotations)
+
+
+def _mended(parse: Parse, quotation: Quotation) -> Quotation:
+    """A quotation that nobody closed, cut at the comma before its clause of attribution ("The road is open, said Mara Quist.)."""
+    if quotation.closed:
+        return quotation
+    verbs, last = lexicons.verbs(), parse.token_at(quotation.end - 1)
+    # where the next paragraph takes the quote up, only a clause that ends this one shows that the mark was forgotten
+    first = last - 4 if quotation.continues else 0
+    for token in range(max(first, parse.token_at(quotation.start) + 2), last):
+        known = verbs.get(parse.lower[token])
+        if parse.tag[token] not in FINITE_TAGS or known is None or known.act != "speech" or "s" not in known.frames:
+            continue
+        subject = subject_of(parse, token)
+        opening = parse.left[subject] if subject is not None and subject < token else token
+        named = parse.tag[token + 1] in NOUN_TAGS | {"PRP", "DT"} or opening < token
+        if named and parse.words[opening - 1] == "," and parse.start[opening - 1] > quotation.start:
+            return replace(quotation, end=parse.end[opening - 1], continues=False)
+    return quotation
 
 
 def _start(quotation: Quotation) -> int:
