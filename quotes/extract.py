@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from quotes.components.extensions import register
 from quotes.errors import ArticleError
-from quotes.records import Article, Quote, Zone, quote_from_plain
+from quotes.records import Article, Quote, quote_from_plain
 
 #: The longest text taken, in characters: the parser's memory grows by about a gigabyte for every hundred thousand words.
 MAX_CHARACTERS = 1_000_000
@@ -68,8 +68,3 @@ def _doc(article: Article, nlp: Language) -> Doc:
 def quotes_of(doc: Doc) -> tuple[Quote, ...]:
     """The quotes of a Doc that went through `quotes.load()`, as records."""
     return tuple(quote_from_plain(plain) for plain in doc._.quotes)
-
-
-def zones_of(doc: Doc) -> tuple[Zone, ...]:
-    """The zones that the layout component marked."""
-    return tuple(Zone(kind, start, end) for kind, start, end in doc._.zones)

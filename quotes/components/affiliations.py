@@ -105,8 +105,9 @@ def _prenominal(parse: Parse, name: Name) -> Role | None:
     """The title right before a name: "Transport secretary X", "Finch Holdings chief executive X", "Sen. X"."""
     honorifics, titled = lexicons.genders("honorifics.tsv"), lexicons.titled_honorifics()
     last = name.first - 1
-    if last >= 0 and parse.tag[last] == "IN":
-        return None
+    verb = parse.head[name.last]
+    if last < 0 or parse.tag[last] == "IN" or (parse.dep[verb] == "relcl" and parse.head[verb] == last):
+        return None  # nothing there, or "the first foreign leader Xi met"
     if last >= 1 and parse.words[last] == "." and parse.lower[last - 1] + "." in titled:
         return Role((last - 1, last), None, 1)  # "Col" and its full stop as two tokens
     first = _title_start(parse, name)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from quotes import lexicons
 from quotes.components.affiliations import roles_of_name
-from quotes.components.entities import Entity, best_person, entities_of
+from quotes.components.entities import Entity, entities_of
 from quotes.components.marks import Quotation
 from quotes.components.names import Name, bare_name, fold, names_of, unlabelled_names
 from quotes.components.parse import Parse
@@ -284,8 +284,3 @@ def body_described(discourse: Discourse, token: int) -> Entity | None:
         if entity.kind == "organisation" and parse.sentence[token] - parse.sentence[at] <= 3
     ]
     return near[0] if noun in _TRADING and near else None
-
-
-def named_surname(discourse: Discourse, name: Name) -> Entity | None:
-    """The known person whom a name of one word means."""
-    return best_person(discourse.entities, name)
