@@ -40,7 +40,7 @@ def quoted(parse: Parse, quotations: Sequence[Quotation], paragraphs: Sequence[t
     for start, end in paragraphs:
         inside = outer[bisect_left(outer, start, key=_start) : bisect_left(outer, end, key=_start)]
         stretches = [stretch_of(parse, each, Span(start, end)) for each in inside]
-        found.extend(_paragraph(parse, [each for each in stretches if each is not None], found))
+        found.extend(_paragraph(parse, [each for each in stretches if each is not None]))
     return _chained(found, quotations)
 
 
@@ -88,44 +88,24 @@ def _chained(found: list[Attribution], quotations: Sequence[Quotation]) -> list[
     return found
 
 
-def _paragraph(parse: Parse, stretches: Sequence[Stretch], earlier: Sequence[Attribution]) -> list[Attribution]:
+def _paragraph(parse: Parse, stretches: Sequence[Stretch]) -> list[Attribution]:
+    """The attributions of one paragraph's quotations; a floating one is tied to its predecessor later, when reports are known too."""
     found: list[Attribution] = []
     open_link: Link | None = None  # the clause of attribution that just ended, for a quote that goes on behind it
     for number, each in enumerate(stretches):
         limit = stretches[number + 1].quotation.start if number + 1 < len(stretches) else each.paragraph.end
         floor = stretches[number - 1].quotation.end if number else each.paragraph.start
         link = _link(parse, each, floor, limit)
-        continues = _continues(parse, each, open_link, found, own=link)
-        if continues:
+        if _continues(parse, each, open_link, found, own=link):
             last = found[-1]
-            found[-1] = Attribution(
-                (*last.contents, span_of(each)), last.cue, last.source, last.act, last.evidence, last.verb, last.follows
-            )
+            found[-1] = replace(last, contents=(*last.contents, span_of(each)))
             open_link = Link(last.cue, last.verb, last.source, each.quotation.end, last.evidence)
             continue
         if link is not None:
             found.append(Attribution((_with_lead(parse, each, floor, link),), link.cue, link.source, link.act, link.evidence, link.verb))
-            open_link = link
         elif each.whole and is_utterance(each):
-            follows = found[-1].start if found else None
-            previous = [*earlier, *found]
-            if open_link is not None and found and only_space(parse.text, open_link.end, each.quotation.start):
-                found.append(Attribution((span_of(each),), (), None, "speech", "floating", None, found[-1].start))
-            else:
-                found.append(
-                    Attribution(
-                        (span_of(each),),
-                        (),
-                        None,
-                        "speech",
-                        "floating",
-                        None,
-                        follows if follows is not None else (previous[-1].start if previous else None),
-                    )
-                )
-            open_link = None
-        else:
-            open_link = None
+            found.append(Attribution((span_of(each),), (), None, "speech", "floating"))
+        open_link = link
     return found
 
 
@@ -156,7 +136,7 @@ def _continues(parse: Parse, each: Stretch, link: Link | None, found: Sequence[A
         return False
     if own is not None and own.evidence == "colon":
         return False
-    return each.quotation.start > link.end - 1
+    return each.quotation.start >= link.end
 
 
 def _another_cue(parse: Parse, link: Link, each: Stretch) -> bool:
