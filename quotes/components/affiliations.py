@@ -65,7 +65,7 @@ def roles_of_name(parse: Parse, name: Name) -> Iterator[Role]:
 
 
 def _after(parse: Parse, name: Name) -> Role | None:
-    """An apposition behind the name: ", an international relations professor at Nanjing University", ", 34, a baker"."""
+    """An apposition behind the name: ", a soil professor at Aldery College", ", 34, a baker"."""
     token = name.last + 1
     if token < len(parse) and parse.words[token] == "(":
         close = next((each for each in range(token, min(token + 8, len(parse))) if parse.words[each] == ")"), None)
@@ -85,7 +85,7 @@ def _after(parse: Parse, name: Name) -> Role | None:
 
 
 def _before_comma(parse: Parse, name: Name) -> Role | None:
-    """A description before the name: "The former governor of the Bank of Ostland, Viktor Hale,"."""
+    """A description before the name: "The former keeper of the Tarn Museum, Imre Fodor,"."""
     comma = name.first - 1
     while comma > 1 and (parse.lower[comma] in lexicons.genders("honorifics.tsv") or parse.words[comma] == "."):
         comma -= 1  # "Its director, Prof. X"
@@ -107,7 +107,7 @@ def _prenominal(parse: Parse, name: Name) -> Role | None:
     last = name.first - 1
     verb = parse.head[name.last]
     if last < 0 or parse.tag[last] == "IN" or (parse.dep[verb] == "relcl" and parse.head[verb] == last):
-        return None  # nothing there, or "the first foreign leader Xi met"
+        return None  # nothing there, or "the only guest Adair met"
     if last >= 1 and parse.words[last] == "." and parse.lower[last - 1] + "." in titled:
         return Role((last - 1, last), None, 1)  # "Col" and its full stop as two tokens
     first = _title_start(parse, name)
@@ -249,7 +249,7 @@ def _appointed(parse: Parse, name: Name) -> Role | None:
 
 
 def _joined(parse: Parse, name: Name) -> Role | None:
-    """ "X joined B", "X took over the bond desk at B"."""
+    """ "X joined B", "X took over the night desk at B"."""
     verb = parse.head[name.last]
     if parse.dep[name.last] != "nsubj" or verb < name.last or parse.tag[verb] not in VERB_TAGS:
         return None

@@ -110,7 +110,7 @@ def _fronted_adjuncts(parse: Parse, cue: Cue, clause: int) -> set[int]:
 
 
 def parenthetical(parse: Parse, cue: Cue) -> Found | None:
-    """The sentence around a cue that hangs on it: "The merger, Vance said, would close", "as the minister put it"."""
+    """The sentence around a cue that hangs on it: "The lock, Adair said, would open", "as the minister put it"."""
     relation, above = parse.dep[cue.head], parse.head[cue.head]
     if above == cue.head or "s" not in cue.predicate.frames:
         return None

@@ -103,7 +103,7 @@ def _document(discourse: Discourse, source: Source) -> Resolved | None:
 
 
 def _collective(discourse: Discourse, source: Source, definite: bool) -> Resolved | None:
-    """A body called by a common noun: with a name before it ("the Clinton campaign") it is that; "the company" is the one spoken of."""
+    """A body called by a common noun: with a name before it ("the Adair campaign") it is that; "the company" is the one spoken of."""
     parse, head = discourse.parse, source.head
     modifiers = [child for child in parse.children[head] if child < head and parse.dep[child] in {"poss", "compound", "nmod", "amod"}]
     proper = [child for child in modifiers if parse.words[child][:1].isupper()]

@@ -125,7 +125,7 @@ def _join(entities: list[Entity], name: Name) -> None:
 
 
 def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether a body's name shortens a fuller one: its first words ("Bloomberg" of "Bloomberg News") or, of two and more, its last."""
+    """Whether a body's name shortens a fuller one: its first words ("Tarn" of "Tarn Water") or, of two and more, its last."""
     n = len(short)
     if n >= len(full):
         return n > len(full) > 0 and tuple(short[: len(full)]) == tuple(full) and len(full) > 1

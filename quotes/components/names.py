@@ -127,7 +127,7 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     cut = next(
         (t for t in range(first + 1, last) if parse.tag[t] == "IN" and parse.lower[t] not in {"of", "for", "and", "in", "on", "at"}), None
     )
-    if cut is not None:  # "American Music Awards after Swift", out of a headline
+    if cut is not None:  # "Harbour Prize after Adair", out of a headline
         yield from _mend(parse, first, cut - 1, label)
         return
     if label == "PERSON" or first < last:
@@ -209,7 +209,7 @@ def _person(parse: Parse, first: int, last: int) -> Iterator[Name]:
     if last - first >= 2 and first == parse.bounds[parse.sentence[first]][0] and _role_opens(parse, first):
         first += 1  # "Climber Pemba Dorje", at the head of a sentence
     if last - first >= 2 and parse.lower[first] in lexicons.verbs() and parse.lower[first] not in lexicons.genders("given_names.tsv"):
-        first += 1  # "Rip Donald Trump", out of a headline
+        first += 1  # "Rip Imre Fodor", out of a headline
     if _body_words(parse, first, last) and first < last:
         yield Name(first, last, "organisation", tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1)))))
         return

@@ -53,8 +53,8 @@ def _publishes(parse: Parse, source: Source) -> bool:
 
 def _within(parse: Parse, cue: Cue, content: set[int], evidence: str) -> set[int]:
     """A content without the adverbial clauses at its edges that are the author's: a concession that reports somebody else
-    ("Although X said …, …, Y reported"), and a circumstance in the past behind a content in the present ("said it is new as they
-    signed")."""
+    ("Although X said …, …, Y reported"), and a circumstance in the past behind a content in the present ("said it is safe as they
+    left")."""
     if not content:
         return content
     left = {token: parse.left[token] for token in content if parse.dep[token] == "advcl" and parse.tag[token] in VERB_TAGS}

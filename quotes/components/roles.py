@@ -187,7 +187,7 @@ def body_later(parse: Parse, first: int, last: int) -> tuple[int, int] | None:
 
 
 def body_at(parse: Parse, first: int, last: int) -> tuple[int, int] | None:
-    """The proper name of a body that begins at a token (an article aside), to its end: "the Bank of Ostland", "X University's Institute
+    """The proper name of a body that begins at a token (an article aside), to its end: "the Bank of Velder", "X University's Institute
     of Y"."""
     while first <= last and parse.lower[first] in {"the", "a", "an", "both"}:
         first += 1
@@ -227,7 +227,7 @@ def _leading_body(parse: Parse, first: int, last: int) -> tuple[int, tuple[int, 
         if says_role(parse, token - 1):
             break
         if token < last and parse.lower[token] in _LOWER_BODIES:
-            return token + 1, (first, token)  # "Clinton campaign | manager"
+            return token + 1, (first, token)  # "Adair campaign | manager"
         acronym = parse.words[token - 1].isupper() and len(parse.words[token - 1]) > 1 and parse.entity[token - 1] not in {"GPE", "NORP"}
         if acronym and says_role(parse, token):
             split = token  # "NASA Administrator"

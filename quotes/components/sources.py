@@ -59,7 +59,7 @@ def _in_paragraph(parse: Parse, head: int, tokens: set[int]) -> set[int]:
 
 
 def _when(parse: Parse, head: int) -> set[int]:
-    """The tokens of a time that the parser hung on a noun ("Xi on Thursday")."""
+    """The tokens of a time that the parser hung on a noun ("Adair on Thursday")."""
     tokens: set[int] = set()
     for child in parse.children[head]:
         inner = parse.child(child, "pobj") if parse.dep[child] == "prep" else child

@@ -126,7 +126,7 @@ def test_the_title_of_one_person_is_not_given_to_another():
         ("President and chief executive Imre Fodor said the well was dry.", "President and chief executive", None),
         ("Head of drilling Imre Fodor said the well was dry.", "Head of drilling", None),
         ("Imre Fodor, who served as head of Tarn Water, said the well was dry.", "head", "Tarn Water"),
-        ("Imre Fodor took over the bond desk at Tarn Water in May. Fodor said the well was dry.", None, "Tarn Water"),
+        ("Imre Fodor took over the night desk at Tarn Water in May. Fodor said the well was dry.", None, "Tarn Water"),
         ("Imre Fodor teaches at Tarn College. Fodor said the well was dry.", None, "Tarn College"),
         ("Imre Fodor runs Tarn Water. Fodor said the well was dry.", None, "Tarn Water"),
         ("Imre Fodor, of Tarn Water, said the well was dry.", None, "Tarn Water"),

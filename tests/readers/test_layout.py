@@ -31,8 +31,8 @@ def kinds_of(text):
     "text",
     [
         "“The data,” Oyelaran said, “do not support it.”",
-        "The merger, Vance said, would close by the end of June.",
-        "Energy minister Pavel Drozd: “No household will be cut off this winter.”",
+        "The lock, Adair said, would open before the harvest.",
+        "Ferry captain Renske Adair: “Nobody will be left on the quay tonight.”",
         "The mayor resigned.\n\n“I am tired,” she said.",
         "By Monday, Renshaw said, the water would be gone.",
         STORY,

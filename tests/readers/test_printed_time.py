@@ -10,7 +10,7 @@ from quotes.readers.printed_time import find_time, is_time_line, iso_time, times
 @pytest.mark.parametrize(
     ("printed", "iso"),
     [
-        ("Published: 2017/11/11 0:58:39", "2017-11-11T00:58:39"),
+        ("Published: 2021/03/04 0:07:15", "2021-03-04T00:07:15"),
         ("Nov. 11, 2017 5:30 p.m. ET", "2017-11-11T17:30-05:00"),
         ("July 11, 2017 5:30 p.m. ET", "2017-07-11T17:30-04:00"),
         ("11 November 2017", "2017-11-11"),
