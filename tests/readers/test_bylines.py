@@ -53,7 +53,7 @@ def test_other_lines_are_no_bylines(line):
     ("paragraph", "place", "agency"),
     [
         ("PORT VELDER (AP) — A judge ruled.", "PORT VELDER", "AP"),
-        ("SALINA, S.C. (AP) — Two buses came.", "SALINA, S.C.", "AP"),
+        ("SALINA, S.C. (AP) — A judge ruled.", "SALINA, S.C.", "AP"),
         ("VELDER, Dec. 22 (UPI) — A judge ruled.", "VELDER", "UPI"),
         ("VELDER, Nov. 11 (Xinhua) -- A judge ruled.", "VELDER", "Xinhua"),
         ("ST. OLAVE, N.H. - A judge ruled.", "ST. OLAVE, N.H.", None),
