@@ -14,7 +14,7 @@ from quotes.components.stretches import WINDOW, Link, Stretch, act_of, cue_spans
 def before(parse: Parse, each: Stretch, floor: int) -> Link | None:
     """What introduces a quotation from before it, looking back no further than the character `floor`; None when nothing does."""
     first = parse.token_at(floor)
-    lead = [token for token in range(first, each.first) if not parse.space(token)]
+    lead = [token for token in range(first, each.first) if not parse.space(token)] or _line_above(parse, each)
     if not lead:
         return None
     lead = sentence_tail(parse, lead)
@@ -28,6 +28,18 @@ def before(parse: Parse, each: Stretch, floor: int) -> Link | None:
             return None
         return _introduced(parse, lead[:-1], each, "comma-before", reach=14)
     return _introduced(parse, lead, each, "before", reach=3) if each.capital or each.words >= 5 or each.end_mark in ".?!" else None
+
+
+def _line_above(parse: Parse, each: Stretch) -> list[int]:
+    """The last sentence of the paragraph before, when a colon or a comma ends it and the quotation opens its own ("The mayor went on:")."""
+    if each.before_mark:
+        return []
+    last = each.first - 1
+    while last >= 0 and parse.space(last):
+        last -= 1
+    if last < 0 or parse.words[last] not in {":", ","}:
+        return []
+    return [token for token in range(parse.bounds[parse.sentence[last]][0], last + 1) if not parse.space(token)]
 
 
 def _introduced(parse: Parse, lead: list[int], each: Stretch, evidence: str, *, reach: int) -> Link | None:
