@@ -1,6 +1,6 @@
 """As what and for whom somebody speaks: title and institution read from the words around a name or a description, as printed.
 
-Read are prenominal titles ("Finch Holdings chief executive X"), appositions before and after the name, "of/at/for" phrases, possessives
+Read are prenominal titles ("Oriel Marine chief executive X"), appositions before and after the name, "of/at/for" phrases, possessives
 ("B's head of C, X"), relative clauses ("who chairs B"), and sentences that say it ("X is B's editor", "B hired X as its head of C").
 """
 
@@ -102,7 +102,7 @@ def _before_comma(parse: Parse, name: Name) -> Role | None:
 
 
 def _prenominal(parse: Parse, name: Name) -> Role | None:
-    """The title right before a name: "Transport secretary X", "Finch Holdings chief executive X", "Sen. X"."""
+    """The title right before a name: "Transport secretary X", "Oriel Marine chief executive X", "Sen. X"."""
     honorifics, titled = lexicons.genders("honorifics.tsv"), lexicons.titled_honorifics()
     last = name.first - 1
     verb = parse.head[name.last]
@@ -170,7 +170,7 @@ def _joins_titles(parse: Parse, conjunction: int, limit: int) -> bool:
 
 
 def _phrase_behind(parse: Parse, name: Name) -> Role | None:
-    """ "X of Leeds Polytechnic", "X at Northbridge Capital"."""
+    """ "X of Aldery College", "X at Pelham Bank"."""
     token = name.last + 1
     if token + 1 < len(parse) and parse.words[token] == "," and parse.lower[token + 1] in {"of", "at", "from", "with"}:
         body = body_at(parse, token + 2, min(token + 14, len(parse) - 1))
@@ -184,7 +184,7 @@ def _phrase_behind(parse: Parse, name: Name) -> Role | None:
 
 
 def _relative(parse: Parse, name: Name) -> Role | None:
-    """ ", who chairs Northbridge Capital", ", who is the editor of B", ", who teaches at B"."""
+    """ ", who chairs Pelham Bank", ", who is the editor of B", ", who teaches at B"."""
     token = name.last + 1
     if token < len(parse) and parse.words[token] == ",":
         token += 1
@@ -231,7 +231,7 @@ def _copula(parse: Parse, name: Name) -> Role | None:
 
 
 def _appointed(parse: Parse, name: Name) -> Role | None:
-    """ "Crestline Research hired X as its head of commodities", "X was named chief executive of B"."""
+    """ "Tarn Water hired X as its head of commodities", "X was named chief executive of B"."""
     verb = parse.head[name.last]
     if parse.lower[verb] not in _APPOINTS or parse.tag[verb] not in VERB_TAGS:
         return None

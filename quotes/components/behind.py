@@ -61,7 +61,7 @@ def _clause_end(parse: Parse, first: int, limit: int) -> int:
 
 
 def _abbreviates(parse: Parse, token: int) -> bool:
-    """Whether a full stop that is a token of its own ends a rank or an initial ("Col. Dana Whitfield")."""
+    """Whether a full stop that is a token of its own ends a rank or an initial ("Col. Lotte Whitlock")."""
     before = parse.lower[token - 1] if token else ""
     return parse.words[token] == "." and (
         before + "." in lexicons.genders("honorifics.tsv") or (len(before) == 1 and parse.words[token - 1].isupper())

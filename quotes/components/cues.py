@@ -33,11 +33,11 @@ class Cue:
 
 def cues_of(parse: Parse) -> Iterator[Cue]:
     """Every cue of the lexicons in the text, in order: verbs (with particles first), nouns and predicative adjectives."""
-    verbs, particles, nouns, adjectives = lexicons.verbs(), lexicons.particles(), lexicons.nouns(), lexicons.adjectives()
+    verbs, nouns, adjectives = lexicons.verbs(), lexicons.nouns(), lexicons.adjectives()
     for token, word in enumerate(parse.lower):
         tag = parse.tag[token]
         if tag in VERB_TAGS:
-            phrasal = _particle(parse, token, particles.get(word, ()))
+            phrasal = phrasal_cue(parse, token)
             if phrasal is not None:
                 yield phrasal
             elif word in verbs:
@@ -51,8 +51,9 @@ def cues_of(parse: Parse) -> Iterator[Cue]:
             yield Cue(token, (token,), verbs[word], "verb")
 
 
-def _particle(parse: Parse, token: int, pairs: tuple[tuple[tuple[str, ...], Predicate], ...]) -> Cue | None:
-    for following, predicate in pairs:
+def phrasal_cue(parse: Parse, token: int) -> Cue | None:
+    """A verb with the words behind it that make it a cue ("shot back", "made it clear"); None where they do not follow."""
+    for following, predicate in lexicons.particles().get(parse.lower[token], ()):
         last = token + len(following)
         if tuple(parse.lower[token + 1 : last + 1]) == following:
             return Cue(token, tuple(range(token, last + 1)), predicate, "verb")

@@ -20,8 +20,9 @@ from quotes.records import Span
 
 register()
 
-#: Zones in which nobody speaks.
+#: Zones in which words in marks without a cue are a headline's manner, no quote.
 HEADINGS = ("headline", "subhead")
+#: Zones in which nobody speaks.
 SILENT = ("byline", "timestamp", "section", "boilerplate")
 
 

@@ -219,7 +219,7 @@ def _goes_on(parse: Parse, token: int, last: int) -> bool:
 
 
 def _leading_body(parse: Parse, first: int, last: int) -> tuple[int, tuple[int, int] | None]:
-    """Where the title begins behind a body's name that leads it ("Finch Holdings | chief executive", "Unity Party | MP")."""
+    """Where the title begins behind a body's name that leads it ("Oriel Marine | chief executive", "Harbour Party | MP")."""
     split = first
     token = first
     while token < last and (_proper(parse, token) or parse.words[token] in {"&", "-", "of"}):

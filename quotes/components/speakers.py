@@ -179,7 +179,7 @@ def _of_plural(discourse: Discourse, head: int) -> Resolved | None:
 
 
 def _apposed(discourse: Discourse, source: Source) -> Entity | None:
-    """The person named beside a description: "the governor, Viktor Hale", "campaign manager Robby Mook"."""
+    """The person named beside a description: "the keeper, Imre Fodor", "ferry captain Lotte Brandt"."""
     parse, head = discourse.parse, source.head
     for token in sorted(source.tokens):
         entity = discourse.entity_at(token)
@@ -210,12 +210,11 @@ def _only_titles(parse: Parse, first: int, last: int) -> bool:
     if parse.words[first] != ",":
         return False
     honorifics = lexicons.genders("honorifics.tsv")
-    return all(
-        (parse.words[token] in {",", ".", "-"} and token == first)
-        or parse.words[token] in {".", "-"}
+    return len(between) < 6 and all(
+        parse.words[token] in {".", "-"}
         or parse.lower[token] in honorifics
         or parse.lower[token] in {"the", "a", "an"}
         or parse.tag[token] in {"JJ", "NN"}
         or lexicons.is_listed_role(parse.lower[token])
-        for token in between
-    ) and (last - first == 1 or last - first < 6)
+        for token in between[1:]
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes import lexicons
+from quotes.components.cues import phrasal_cue
 from quotes.components.marks import Quotation
 from quotes.components.parse import NOUN_TAGS, PRONOUN_TAGS, Parse, runs
 from quotes.components.sources import Source
@@ -102,10 +103,8 @@ def sentence_tail(parse: Parse, lead: list[int]) -> list[int]:
 
 def particle_length(parse: Parse, token: int) -> int:
     """How many words of a phrasal cue follow its verb."""
-    for following, _ in lexicons.particles().get(parse.lower[token], ()):
-        if tuple(parse.lower[token + 1 : token + 1 + len(following)]) == following:
-            return len(following)
-    return 0
+    phrasal = phrasal_cue(parse, token)
+    return 0 if phrasal is None else len(phrasal.tokens) - 1
 
 
 def cue_spans(parse: Parse, verb: int) -> tuple[Span, ...]:
@@ -121,13 +120,9 @@ def cue_start(parse: Parse, verb: int) -> int:
 
 
 def act_of(parse: Parse, verb: int) -> Act:
-    """Speech, for what stands in marks, unless the verb says that it was only thought."""
+    """Speech, for what stands in marks was said; only what somebody is reported to think or wonder was not."""
     predicate = lexicons.verbs().get(parse.lower[verb])
-    return (
-        predicate.act
-        if predicate is not None and predicate.act == "thought" and parse.lower[verb] in {"thinks", "thought", "wondered"}
-        else "speech"
-    )
+    return predicate.act if predicate is not None and predicate.lemma in {"think", "wonder"} else "speech"
 
 
 def embedded(parse: Parse, token: int, first: int) -> bool:
@@ -136,7 +131,7 @@ def embedded(parse: Parse, token: int, first: int) -> bool:
 
 
 def label_of(parse: Parse, lead: Sequence[int]) -> Source | None:
-    """A label such as "Energy minister Pavel Drozd" as a source; the name at its end is its head."""
+    """A label such as "Ferry captain Lotte Brandt" as a source; the name at its end is its head."""
     words = [token for token in lead if parse.lower[token] not in {"and", "from", "but", "says", "again"} or token > lead[0] + 1]
     nouns = [token for token in words if parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS]
     if not nouns or len(words) > 14:

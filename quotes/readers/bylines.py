@@ -184,7 +184,7 @@ def _credit(credit: str) -> tuple[tuple[str, ...], str | None, bool] | None:
 
 
 def _is_house(part: str) -> bool:
-    """An outlet that signs by itself: `Reuters`, `The Associated Press`, `Breitbart News` (and not `Daisy Star`)."""
+    """An outlet that signs by itself: `Reuters`, `The Associated Press`, `Velder News` (and not `Daisy Star`)."""
     words = part.split()
     if len(words) == 1 or words[0].casefold() == "the" or part.isupper():
         return True

@@ -193,9 +193,9 @@ def test_a_quotation_without_a_word_is_none():
 
 
 def test_a_rank_with_its_stop_does_not_end_the_clause_of_attribution():
-    text = "“The levee holds,” warned Col. Dana Whitfield."
+    text = "“The levee holds,” warned Col. Lotte Whitlock."
 
-    assert found(text) == [("“The levee holds,”", "warned", "Col. Dana Whitfield")]
+    assert found(text) == [("“The levee holds,”", "warned", "Col. Lotte Whitlock")]
 
 
 def test_a_long_source_is_taken_whole():
