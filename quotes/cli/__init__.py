@@ -18,6 +18,7 @@ from quotes.cli.extraction import add, extract
 from quotes.cli.interrupts import Interrupted, interrupts_raised, leave
 from quotes.cli.site import demo, serve
 from quotes.cli.streams import drop_data, flush_data, say
+from quotes.cli.training import train
 from quotes.errors import QuotesError
 
 __all__ = ["cli"]
@@ -73,5 +74,5 @@ def cli() -> None:
     """
 
 
-for _command in (add, extract, serve, search, export, verify, evaluate, demo, completion):
+for _command in (add, extract, serve, search, export, verify, evaluate, train, demo, completion):
     cli.add_command(_command)

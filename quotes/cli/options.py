@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
 
 import click
 
+from quotes.errors import PipelineError
 from quotes.records import Act
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -29,17 +30,28 @@ def database_option(command: Command) -> Command:
     )(command)
 
 
+_MODEL_HELP = "The extractor: `rules` (no trained weights), an installed model, or the folder of one that `quotes train` wrote"
+_UNDER_THE_MODEL = (
+    click.option("--spacy-model", metavar="NAME", help="The English spaCy pipeline under it, by name or path."),
+    click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Extract in this many processes at once."),
+)
+
+
 def pipeline_options(command: Command) -> Command:
     """`--model`, `--spacy-model`, `--workers`: what extracts, and how many at a time."""
     return _bundle(
+        command, click.option("--model", metavar="NAME", help=f"{_MODEL_HELP}.  [default: the best installed]"), *_UNDER_THE_MODEL
+    )
+
+
+def comparison_options(command: Command) -> Command:
+    """The same for several extractors, as `models`, and `--compare` for all of them."""
+    several = f"{_MODEL_HELP}; may be repeated, for figures side by side.  [default: the best installed]"
+    return _bundle(
         command,
-        click.option(
-            "--model",
-            metavar="NAME",
-            help="The extractor: `rules` (no trained weights) or an installed model.  [default: the best installed]",
-        ),
-        click.option("--spacy-model", metavar="NAME", help="The English spaCy pipeline under it, by name or path."),
-        click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Extract in this many processes at once."),
+        click.option("--model", "models", metavar="NAME", multiple=True, help=several),
+        click.option("--compare", is_flag=True, help="Score every installed model, side by side."),
+        *_UNDER_THE_MODEL,
     )
 
 
@@ -109,6 +121,20 @@ def chosen_model(model: str | None) -> str:
     from quotes.pipeline import installed_models
 
     return model or installed_models()[0]
+
+
+def chosen_models(models: Sequence[str], *, every: bool) -> Sequence[str]:
+    """The extractors that `--model` names, each once; all that are installed where `every` is set. Raises PipelineError.
+
+    Names are checked before anything is extracted: a typo in the second model should not wait for the first.
+    """
+    from quotes.pipeline import installed_models
+
+    installed = installed_models()
+    for model in models:
+        if model not in installed and not (Path(model) / "model.json").is_file():
+            raise PipelineError(f"{model}: no such model, choose one of: {', '.join(installed)}")
+    return installed if every else list(dict.fromkeys(models)) or installed[:1]
 
 
 def load_pipeline(model: str, spacy_model: str | None) -> Any:

@@ -61,7 +61,7 @@ def _with_marks(text: str, each: Attribution, marks: Sequence[Quotation]) -> tup
                 if not inside and not any(bar.start < wider.end and wider.start < bar.end for bar in barred):
                     start, end = wider
         spans.append(Span(start, end))
-    return tuple(_union(spans))
+    return tuple(union(spans))
 
 
 def _letters(text: str, start: int, end: int) -> int:
@@ -72,7 +72,7 @@ def _without_floats(direct: Sequence[Attribution], kept: Sequence[Attribution]) 
     """Floating quotes give way to a report that holds them, and tie themselves to the attribution next before them, of either kind."""
     result = [*kept]
     anchors = sorted([each for each in (*direct, *kept) if not each.floating and each.act == "speech"], key=lambda each: each.start)
-    held = _union([span for each in kept for span in each.contents])
+    held = union([span for each in kept for span in each.contents])
     for each in direct:
         if not each.floating or each.evidence == "floating:run":
             result.append(each)
@@ -84,7 +84,21 @@ def _without_floats(direct: Sequence[Attribution], kept: Sequence[Attribution]) 
     return result
 
 
-def _union(spans: Sequence[Span]) -> list[Span]:
+def floats_tied(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions in order, in which each floating quote follows one that is there: its own, or the speech next before it."""
+    starts = {each.start for each in attributions}
+    anchors = [each.start for each in attributions if not each.floating and each.act == "speech"]
+    tied = []
+    for each in attributions:
+        if each.floating and each.follows not in starts:
+            index = bisect_left(anchors, each.start) - 1
+            each = replace(each, follows=anchors[index] if index >= 0 else None)
+        tied.append(each)
+    return tied
+
+
+def union(spans: Sequence[Span]) -> list[Span]:
+    """Spans in order, those that touch or overlap made one."""
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:

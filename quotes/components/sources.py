@@ -65,7 +65,7 @@ def _when(parse: Parse, head: int) -> set[int]:
         inner = parse.child(child, "pobj") if parse.dep[child] == "prep" else child
         if (
             inner is not None
-            and parse.entity[inner] in {"DATE", "TIME"}
+            and (parse.entity[inner] in {"DATE", "TIME"} or parse.lower[inner] in lexicons.words("times.txt"))
             and child > head
             and parse.dep[child] in {"prep", "npadvmod", "appos"}
         ):

@@ -10,32 +10,41 @@ The figures are those of the command `quotes evaluate`; docs/evaluation.md says 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, overload
 
-from quotes.evaluation.corpora import DEFAULT_SPLIT, read_corpus
+from quotes.corpora import DEFAULT_SPLIT, read_corpus
+from quotes.corpora.gold import Corpus, HardCase, HardCases
 from quotes.evaluation.faults import Fault, find_faults
-from quotes.evaluation.gold import Corpus, HardCase, HardCases
-from quotes.evaluation.passages import CaseScores, judge
+from quotes.evaluation.outcomes import CasesOutcome, CorpusOutcome, Outcome, differences, intervals, outcome_of
+from quotes.evaluation.passages import CaseScores, judge, judge_cases
 from quotes.evaluation.prediction import Predictions, predict
+from quotes.evaluation.reliability import calibration_error, reliability
 from quotes.evaluation.scores import PRF, Scores, score_article
 
 __all__ = [
     "DEFAULT_SPLIT",
     "PRF",
     "CaseScores",
+    "CasesOutcome",
     "Corpus",
+    "CorpusOutcome",
     "Fault",
     "HardCase",
     "HardCases",
+    "Outcome",
     "Predictions",
     "Scores",
+    "calibration_error",
+    "differences",
     "evaluate",
     "find_faults",
+    "intervals",
     "judge",
     "judge_cases",
+    "outcome_of",
     "predict",
     "read_corpus",
+    "reliability",
     "score_corpus",
 ]
 
@@ -53,13 +62,3 @@ def evaluate(corpus: Corpus | HardCases, nlp: Any, *, workers: int = 1) -> Score
 def score_corpus(corpus: Corpus, predictions: Predictions) -> Scores:
     """The figures of a corpus, added up over its articles."""
     return sum((score_article(gold, predictions.quotes.get(gold.name, ())) for gold in corpus.articles), Scores())
-
-
-def judge_cases(corpus: HardCases, predictions: Predictions) -> CaseScores:
-    """What is wrong in each passage, and how many false quotes stand in passages without any."""
-    faults = {case.id: judge(case, predictions.quotes.get(case.id, ())) for case in corpus.cases}
-    return CaseScores(faults, _false_in_negatives(corpus.cases, faults))
-
-
-def _false_in_negatives(cases: Iterable[HardCase], faults: Mapping[str, Sequence[str]]) -> int:
-    return sum(faults[case.id].count("false quote") for case in cases if not case.quotes)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quotes.evaluation.gold import HardCase
+from quotes.corpora.gold import HardCase, HardCases
+from quotes.evaluation.prediction import Predictions
 from quotes.records import JOINER, Quote
 
 _PLAIN_MARKS = str.maketrans("“”‘’", "\"\"''")
@@ -28,6 +29,12 @@ class CaseScores:
     def contents_right(self) -> int:
         """Passages in which every content was found."""
         return sum("content" not in wrong for wrong in self.faults.values())
+
+
+def judge_cases(corpus: HardCases, predictions: Predictions) -> CaseScores:
+    """What is wrong in each passage, and how many false quotes stand in passages without any."""
+    faults = {case.id: judge(case, predictions.quotes.get(case.id, ())) for case in corpus.cases}
+    return CaseScores(faults, sum(faults[case.id].count("false quote") for case in corpus.cases if not case.quotes))
 
 
 def judge(case: HardCase, quotes: Sequence[Quote]) -> list[str]:

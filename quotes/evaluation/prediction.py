@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quotes.corpora.gold import Corpus, HardCases
 from quotes.errors import ArticleError
-from quotes.evaluation.gold import Corpus, HardCases
 from quotes.records import Article, Quote
 
 

@@ -1,137 +1,153 @@
-"""What people read: the table of figures, and the file of errors in Markdown."""
+"""What people read of the figures: one model by itself, or several side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
-from quotes.evaluation.faults import MEANING, Fault, find_faults
-from quotes.evaluation.gold import Attribution, Corpus, HardCases
-from quotes.evaluation.passages import CaseScores, judge
-from quotes.evaluation.prediction import Predictions
-from quotes.evaluation.scores import Scores
-from quotes.records import JOINER, Article, Quote, Span, quoted
+from quotes.evaluation.bootstrap import DRAWS, LEVEL, Difference, Interval
+from quotes.evaluation.outcomes import CasesOutcome, CorpusOutcome, Outcome, differences, intervals
+from quotes.evaluation.reliability import BINS, SURE
 
-#: How much of the article's text stands around an error, in characters on each side.
-AROUND = 160
+Intervals = Mapping[str, Interval]
+
+#: Said under every table of confidence, since it is part of the measure.
+FLOATING = "a quote without a cue is right wherever it stands in a gold content, since PolNeAR joins it to the quote before"
+#: Said under a table of acts when gold does not mark them all.
+NO_ACTS = "where gold marks no act, its cue is of speech or not: thought, intent and other agree with a cue that is not"
+#: What stands for a figure that means nothing, such as the precision of no quotes.
+NOTHING = "–"
+_PARTS = {"precision": "P", "recall": "R", "f1": "F1"}
 
 
-def table(name: str, scores: Scores | CaseScores) -> str:
-    """The figures of one corpus as a plain table, in per cent with one decimal."""
-    return "\n".join(_case_lines(name, scores) if isinstance(scores, CaseScores) else _figure_lines(name, scores))
+def report(outcomes: Sequence[Outcome], *, with_intervals: bool = True) -> str:
+    """The figures of one corpus as plain tables; `outcomes` are those of every model on it, the first the one to compare with."""
+    known = [intervals(each) if with_intervals else {} for each in outcomes]
+    lines = list(_alone(outcomes[0], known[0]) if len(outcomes) == 1 else _side_by_side(outcomes, known))
+    if any(known):
+        unit = "articles" if isinstance(outcomes[0], CorpusOutcome) else "passages"
+        lines.append(f"  [low–high]: {LEVEL:.0f}% intervals from {DRAWS:,} bootstrap draws of {unit}")
+    return "\n".join(lines)
 
 
-def _figure_lines(name: str, scores: Scores) -> Iterator[str]:
-    yield f"{name}: {scores.articles} articles, {scores.gold} gold attributions, {scores.predicted} predicted"
+def _alone(outcome: Outcome, known: Intervals) -> Iterator[str]:
+    if isinstance(outcome, CasesOutcome):
+        yield from _case_lines(outcome, known)
+        return
+    scores = outcome.scores
+    yield f"{outcome.corpus.name}: {scores.articles} articles, {scores.gold} gold attributions, {scores.predicted} predicted"
     for figure, prf in scores.figures.items():
-        yield f"  {figure:20s} P {prf.precision:6.1%}  R {prf.recall:6.1%}  F1 {prf.f1:6.1%}"
+        parts = {"precision": prf.precision, "recall": prf.recall, "f1": prf.f1}
+        cells = [f"{_PARTS[part]} {value:6.1%}{_between(f'{figure}.{part}', known)}" for part, value in parts.items()]
+        yield f"  {figure:20s} {'  '.join(cells)}"
+    yield from _confidence_lines(outcome, known)
+    yield from _act_lines(outcome, known)
 
 
-def _case_lines(name: str, scores: CaseScores) -> Iterator[str]:
-    yield f"{name}: {len(scores.faults)} passages"
-    for case, wrong in scores.faults.items():
-        if wrong:
-            yield f"  {case}: {', '.join(wrong)}"
-    yield f"  {scores.right} of {len(scores.faults)} passages wholly right; {scores.contents_right} with every content right"
+def _case_lines(outcome: CasesOutcome, known: Intervals) -> Iterator[str]:
+    scores = outcome.scores
+    right = f"{scores.right} of {len(scores.faults)} passages wholly right{_between('passages.right', known)}"
+    contents = f"{scores.contents_right} with every content right{_between('passages.contents_right', known)}"
+    yield f"{outcome.corpus.name}: {len(scores.faults)} passages"
+    yield from _wrong_cases(outcome)
+    yield f"  {right}; {contents}"
     yield f"  {scores.false_in_negatives} false quotes in passages that have none"
 
 
-def as_json(scores: Scores | CaseScores) -> dict[str, Any]:
-    """The figures as plain values: shares between 0 and 1, unrounded, beside the counts that they come from."""
-    if isinstance(scores, CaseScores):
-        return {
-            "passages": len(scores.faults),
-            "right": scores.right,
-            "contents_right": scores.contents_right,
-            "false_in_negatives": scores.false_in_negatives,
-            "faults": {case: list(wrong) for case, wrong in scores.faults.items() if wrong},
-        }
-    return {
-        "articles": scores.articles,
-        "gold": scores.gold,
-        "predicted": scores.predicted,
-        "figures": {
-            figure: {"precision": prf.precision, "recall": prf.recall, "f1": prf.f1, "tp": prf.tp, "fp": prf.fp, "fn": prf.fn}
-            for figure, prf in scores.figures.items()
-        },
-    }
+def _wrong_cases(outcome: CasesOutcome) -> Iterator[str]:
+    return (f"  {case}: {', '.join(wrong)}" for case, wrong in outcome.scores.faults.items() if wrong)
 
 
-def error_lines(corpus: Corpus | HardCases, predictions: Predictions) -> Iterator[str]:
-    """Every error of a corpus as lines of Markdown: by kind and then by article, or passage by passage."""
-    yield f"# {corpus.name}: errors"
-    yield ""
-    yield from _errors_by_kind(corpus, predictions) if isinstance(corpus, Corpus) else _errors_by_case(corpus, predictions)
+def _confidence_lines(outcome: CorpusOutcome, known: Intervals) -> Iterator[str]:
+    """What the confidence of a model's quotes is worth, in tenths."""
+    if not outcome.bins:
+        return
+    yield "  confidence   quotes   mean   right"
+    for each in outcome.bins:
+        yield f"  {each.low:.1f}–{each.low + 1 / BINS:.1f}      {each.count:6d}   {each.confidence:.2f}  {each.right:6.1%}"
+    error, sure = _value("calibration.error", outcome, known), _value("sure.precision", outcome, known)
+    yield f"  calibration error {error}; of {outcome.sure} quotes of confidence {SURE:.1f} and above {sure} per cent right"
+    yield f"  right: content matched and source found; {FLOATING}"
 
 
-def _errors_by_kind(corpus: Corpus, predictions: Predictions) -> Iterator[str]:
-    found = [(gold, find_faults(gold, predictions.quotes.get(gold.name, ()))) for gold in corpus.articles]
-    for kind, meaning in MEANING.items():
-        yield f"- {kind}: {sum(fault.kind == kind for _, faults in found for fault in faults)} ({meaning})"
-    for article, why in predictions.failures.items():
-        yield f"- not extracted at all: {article}: {why}"
-    for kind in MEANING:
-        for gold, faults in found:
-            those = [fault for fault in faults if fault.kind == kind]
-            if those:
-                yield from ["", f"## {kind}: {gold.name}"]
-            for number, fault in enumerate(those, start=1):
-                yield from _fault_lines(number, fault, gold.article)
+def _act_lines(outcome: CorpusOutcome, known: Intervals) -> Iterator[str]:
+    """Of each act, how many quotes gold agrees with, and how many are attributed."""
+    if not outcome.acts_scored:
+        return
+    rows: list[tuple[str, ...]] = [("act", "quotes", "matched", "gold act known", "of these agreed, %", "attributed, % of quotes")]
+    for act in outcome.acts_scored:
+        counts = outcome.act_totals[act]
+        shares = (_value(f"act_{act}.{part}", outcome, known) for part in ("agreed", "attributed"))
+        rows.append((act, str(counts.quotes), str(counts.matched), str(counts.known), *shares))
+    yield from _columns(rows)
+    if any(each.act is None for gold in outcome.corpus.articles for each in gold.attributions):
+        yield f"  {NO_ACTS}"
 
 
-def _errors_by_case(corpus: HardCases, predictions: Predictions) -> Iterator[str]:
-    for case in corpus.cases:
-        quotes = predictions.quotes.get(case.id, ())
-        wrong = judge(case, quotes)
-        if not wrong:
-            continue
-        yield from [f"## {case.id}: {', '.join(wrong)}", "", _block(case.article.text), ""]
-        for quote in case.quotes:
-            expected = [_line(JOINER.join(quote.contents)), *(each or "–" for each in (quote.speaker, quote.title, quote.institution))]
-            yield f"- expected: {' | '.join(expected)}"
-        for each in quotes:
-            yield f"- predicted: {_predicted(each)}"
-        yield ""
+def _side_by_side(outcomes: Sequence[Outcome], known: Sequence[Intervals]) -> Iterator[str]:
+    first, *others = outcomes
+    apart = [differences(each, first) for each in others]
+    rows: list[tuple[str, ...]] = [("figure", "", first.model, *(cell for each in others for cell in (each.model, f"less {first.model}")))]
+    for name in first.measures:
+        values = [_value(name, each, own) for each, own in zip(outcomes, known, strict=True)]
+        if any(each != NOTHING for each in values):
+            changes = [_change(name, each[name], with_interval=bool(known[0])) for each in apart]
+            pairs = zip(values[1:], changes, strict=True)
+            rows.append((*_label(name), values[0], *(cell for pair in pairs for cell in pair)))
+    yield _heading(outcomes)
+    yield from _columns(rows)
+    if any(known):
+        yield f"  *: the interval of the difference from {first.model} leaves out 0"
+    for each, own in zip(outcomes, known, strict=True):
+        yield f"{each.corpus.name}, {each.model}:"
+        if isinstance(each, CasesOutcome):
+            yield from _wrong_cases(each)
+        else:
+            yield from _confidence_lines(each, own)
+            yield from _act_lines(each, own)
 
 
-def _fault_lines(number: int, fault: Fault, article: Article) -> Iterator[str]:
-    yield from ["", f"{number}. at {fault.at.start}–{fault.at.end}", ""]
-    yield _block(_around(article.text, fault.at))
-    yield ""
-    yield f"   - gold: {_gold(fault.gold, article.text) if fault.gold else 'nothing'}"
-    yield f"   - predicted: {_predicted(fault.predicted) if fault.predicted else 'nothing'}"
+def _heading(outcomes: Sequence[Outcome]) -> str:
+    first = outcomes[0]
+    if isinstance(first, CasesOutcome):
+        return f"{first.corpus.name}: {len(first.scores.faults)} passages"
+    predicted = ", ".join(f"{each.scores.predicted} by {each.model}" for each in outcomes if isinstance(each, CorpusOutcome))
+    return f"{first.corpus.name}: {first.scores.articles} articles, {first.scores.gold} gold attributions; predicted: {predicted}"
 
 
-def _around(text: str, at: Span) -> str:
-    """The place in its surroundings, marked by ⟦ and ⟧."""
-    before, after = text[max(0, at.start - AROUND) : at.start], text[at.end : at.end + AROUND]
-    return f"{'…' if at.start > AROUND else ''}{before}⟦{text[at.start : at.end]}⟧{after}{'…' if at.end + AROUND < len(text) else ''}"
+def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The rows with their cells below one another; those of the first row are the heads."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    for row in rows:
+        yield "  " + "  ".join(f"{cell:{width}s}" for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def _gold(gold: Attribution, text: str) -> str:
-    parts = [_line(quoted(text, gold.content)), f"cue {_line(quoted(text, gold.cue))}", f"source {_line(quoted(text, gold.source))}"]
-    if gold.speaker:
-        speaker = gold.speaker
-        parts += [f"speaker {speaker.name} ({speaker.kind})", f"title {_one_of(speaker.titles)}"]
-        parts.append(f"institution {_one_of(speaker.institutions)}")
-    return " | ".join(parts)
+def _label(name: str) -> tuple[str, str]:
+    figure, _, part = name.partition(".")
+    return figure, _PARTS.get(part, part)
 
 
-def _predicted(quote: Quote) -> str:
-    cue, mention, speaker = quote.cue, quote.mention, quote.speaker
-    parts = [_line(quote.text), f"cue {_line(cue.text if cue else '')}", f"source {_line(mention.text if mention else '')}"]
-    if speaker:
-        parts += [f"speaker {speaker.name} ({speaker.kind})", f"title {speaker.title or '–'}", f"institution {speaker.institution or '–'}"]
-    return " | ".join([*parts, f"{quote.kind} {quote.act}", f"confidence {quote.confidence:.2f}"])
+def _value(name: str, outcome: Outcome, known: Intervals) -> str:
+    value = outcome.measures[name].value
+    return NOTHING if math.isnan(value) else f"{_shown(name, value)}{_between(name, known)}"
 
 
-def _one_of(acceptable: Sequence[str]) -> str:
-    return " / ".join(acceptable) or "–"
+def _between(name: str, known: Intervals) -> str:
+    return f" [{_shown(name, known[name].low)}–{_shown(name, known[name].high)}]" if name in known else ""
 
 
-def _line(words: str) -> str:
-    return " ".join(words.split()) or "–"
+def _change(name: str, change: Difference, *, with_interval: bool) -> str:
+    if math.isnan(change.value):
+        return NOTHING
+    shown = _shown(name, change.value, sign="+")
+    if not with_interval or change.interval is None:
+        return shown
+    low, high = (_shown(name, edge, sign="+") for edge in (change.interval.low, change.interval.high))
+    return f"{shown} [{low}, {high}]{' *' if change.clear else ''}"
 
 
-def _block(text: str) -> str:
-    return "\n".join(f"   > {line}" for line in text.splitlines() if line.strip())
+def _shown(name: str, value: float, sign: str = "") -> str:
+    """Passages are counted, calibration errors are small shares, and everything else is in per cent."""
+    if name.startswith("passages."):
+        return f"{value:{sign}.0f}"
+    return f"{value:{sign}.3f}" if name.startswith("calibration.") else f"{100 * value:{sign}.1f}"

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from quotes.evaluation.gold import Attribution, GoldArticle
+from quotes.corpora.gold import Attribution, GoldArticle
 from quotes.evaluation.names import near_any, same_name
 from quotes.records import Quote, Span
 
@@ -143,10 +143,12 @@ def match(gold: Sequence[Sequence[Span]], predicted: Sequence[Sequence[Span]], t
 
 def source_found(gold: Attribution, quote: Quote, text: str) -> bool:
     """Whether the predicted mention overlaps the gold source, or both are missing."""
-    mention = quote.mention.spans if quote.mention else ()
-    if not gold.source and not mention:
-        return True
-    return bool(characters(gold.source, text) & characters(mention, text))
+    return sources_meet(gold.source, quote.mention.spans if quote.mention else (), text)
+
+
+def sources_meet(gold: Sequence[Span], given: Sequence[Span], text: str) -> bool:
+    """Whether two sources overlap, or both are missing."""
+    return bool(characters(gold, text) & characters(given, text)) if gold or given else True
 
 
 def is_direct(content: Iterable[Span], text: str) -> bool:

@@ -1,6 +1,6 @@
 """Speed as a ratio: CPU time from text to stored rows against bare spaCy on the same texts, in one run, taking turns.
 
-    python -m quotes.evaluation.speed ARTICLES [--rounds 3]
+    python -m quotes.evaluation.speed ARTICLES [--rounds 3] [--model NAME] [--memory]
 
 Bare spaCy is `nlp.pipe` of the same pipeline with all its components. Both are warmed up first, and their turns alternate, so that
 a machine whose speed drifts treats them alike.
@@ -8,6 +8,7 @@ a machine whose speed drifts treats them alike.
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 import time
@@ -44,14 +45,14 @@ def turns(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
     return (articles[at : at + TURN] for at in range(0, len(articles), TURN))
 
 
-def measure(articles: Sequence[Article], *, rounds: int = 3) -> Stopwatch:
+def measure(articles: Sequence[Article], *, rounds: int = 3, model: str | None = None) -> Stopwatch:
     """Extract and store the articles, and parse them with bare spaCy, lot by lot in turn.
 
-    The stages are `bare`, `whole`, and the parts of the whole: our components by name, and `store`.
+    The stages are `bare`, `whole`, and the parts of the whole: our components by name, the `model` in one of them, and `store`.
     """
     from quotes import pipeline
 
-    bare, ours = pipeline.bare(), pipeline.load()
+    bare, ours = pipeline.bare(), pipeline.load(model=model)
     watch = Stopwatch()
     _timed_components(ours, watch)
     for lot in list(turns(articles))[:1]:
@@ -79,37 +80,77 @@ def _run(lot: Sequence[Article], bare: Any, ours: Any, watch: Stopwatch) -> None
 
 
 def _timed_components(nlp: Any, watch: Stopwatch) -> None:
-    """Let our components add their time to stages of their own."""
-    for name in ("quotes_layout", "quotes_detector", "quotes_resolver"):
+    """Let our components, and the model inside one of them, add their time to stages of their own."""
+    for name in (name for name in nlp.pipe_names if name.startswith("quotes_")):
         component: Callable[[Any], Any] = nlp.get_pipe(name)
+        if hasattr(component, "model"):
+            component.model.read = _timed(component.model.read, watch, "model")
+        nlp._components[nlp.pipe_names.index(name)] = (name, _timed(component, watch, name))
 
-        def timed(doc: Any, component: Callable[[Any], Any] = component, name: str = name) -> Any:
-            with watch.stage(name):
-                return component(doc)
 
-        index = nlp.pipe_names.index(name)
-        nlp._components[index] = (name, timed)
+def _timed(call: Callable[..., Any], watch: Stopwatch, name: str) -> Callable[..., Any]:
+    def timed(*arguments: Any) -> Any:
+        with watch.stage(name):
+            return call(*arguments)
+
+    return timed
+
+
+def shares(watch: Stopwatch) -> dict[str, float]:
+    """CPU seconds of each stage from text to rows, by what it does; together they are the whole."""
+    seconds = watch.seconds
+    ours = [name for name in seconds if name.startswith("quotes_")]
+    found = {
+        "spaCy: tokens, tags, parse": seconds["whole"] - seconds["store"] - sum(seconds[name] for name in ours),
+        "layout": seconds["quotes_layout"],
+        "rules": seconds["quotes_detector"],
+        "model": seconds["model"],
+        "rules beside the model, joining": seconds["quotes_extractor"] - seconds["model"],
+        "speakers": seconds["quotes_resolver"],
+        "store": seconds["store"],
+    }
+    return {name: value for name, value in found.items() if value > 0}
 
 
 def report(watch: Stopwatch, words: int) -> Iterator[str]:
-    """The lines of the table."""
+    """The lines of the table, in Markdown."""
     bare, whole = watch.seconds["bare"], watch.seconds["whole"]
-    yield f"{'stage':18} {'CPU s':>8}  of bare"
-    for name in ("bare", "whole", "quotes_layout", "quotes_detector", "quotes_resolver", "store"):
-        yield f"{name:18} {watch.seconds[name]:8.2f}  {watch.seconds[name] / bare:6.1%}"
-    yield f"words a CPU second: bare {words / bare:,.0f}, from text to rows {words / whole:,.0f}; ratio {whole / bare:.2f}"
+    yield "| stage | CPU s | of bare spaCy |"
+    yield "| --- | ---: | ---: |"
+    for name, value in {**shares(watch), "**text to rows**": whole, "bare spaCy, all components": bare}.items():
+        yield f"| {name} | {value:.1f} | {value / bare:.1%} |"
+    yield ""
+    yield f"Words a CPU second: bare {words / bare:,.0f}, from text to rows {words / whole:,.0f}; ratio {whole / bare:.2f}."
+
+
+def peak_memory(paths: Sequence[str], model: str | None) -> float:
+    """The most memory that `quotes add` held at once on these paths, in megabytes (a process of its own; POSIX only)."""
+    import resource
+
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["--db", str(Path(folder) / "speed.db"), *(["--model", model] if model else [])]
+        subprocess.run([sys.executable, "-m", "quotes", "add", *options, *paths], check=False, stdout=subprocess.DEVNULL)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def main(arguments: list[str]) -> None:
     """Measure on the articles of the paths given and print the table."""
+    import argparse
+
     from quotes.readers import read
 
-    rounds = int(arguments[arguments.index("--rounds") + 1]) if "--rounds" in arguments else 3
-    paths = [each for at, each in enumerate(arguments) if each != "--rounds" and (at == 0 or arguments[at - 1] != "--rounds")]
-    articles = [each for each in read(paths) if isinstance(each, Article)]
-    words = rounds * sum(len(article.text.split()) for article in articles)
-    for line in report(measure(articles, rounds=rounds), words):
+    parser = argparse.ArgumentParser(prog="python -m quotes.evaluation.speed", description=main.__doc__)
+    parser.add_argument("paths", nargs="+")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--model")
+    parser.add_argument("--memory", action="store_true", help="measure the peak memory of `quotes add` too")
+    options = parser.parse_args(arguments)
+    articles = [each for each in read(options.paths) if isinstance(each, Article)]
+    words = options.rounds * sum(len(article.text.split()) for article in articles)
+    for line in report(measure(articles, rounds=options.rounds, model=options.model), words):
         print(line)
+    if options.memory:
+        print(f"Peak memory of `quotes add`: {peak_memory(options.paths, options.model):,.0f} MB.")
 
 
 if __name__ == "__main__":

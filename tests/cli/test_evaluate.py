@@ -1,6 +1,7 @@
 """`quotes evaluate`: the table, the file of errors, the floors."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,12 @@ def gold(folder):
     Path("gold").mkdir()
     Path("gold/weir.txt").write_text(WEIR, "utf-8")
     Path("gold/weir.json").write_text(json.dumps(RECORD), "utf-8")
+
+
+@pytest.fixture
+def two_models(monkeypatch):
+    """The usual one, and one that finds nothing."""
+    monkeypatch.setattr(sys.modules["quotes.pipeline"], "installed_models", lambda: ["rules", "deaf"])
 
 
 def test_the_table_is_printed(run):
@@ -89,7 +96,7 @@ def test_what_is_no_corpus_is_one_line(run):
     """Before the pipeline is loaded."""
     result = run("evaluate", "none")
 
-    assert (result.exit_code, result.stderr) == (1, "none: no such corpus; name a folder or a JSON Lines file\n")
+    assert (result.exit_code, result.stderr) == (1, "none: no such corpus; name a folder or a file\n")
 
 
 def test_a_file_that_cannot_be_written_is_one_line(run):
@@ -97,3 +104,61 @@ def test_a_file_that_cannot_be_written_is_one_line(run):
     result = run("evaluate", "gold", "--json", "none/figures.json")
 
     assert (result.exit_code, result.stderr) == (1, "none/figures.json: No such file or directory\n")
+
+
+@pytest.mark.parametrize("arguments", [["--compare"], ["--model", "rules", "--model", "deaf", "--model", "rules"]])
+def test_models_are_scored_side_by_side(run, two_models, arguments):
+    """All that are installed, or those that are named, each once."""
+    result = run("evaluate", "gold", *arguments)
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert rows[0] == "gold: 1 articles, 1 gold attributions; predicted: 1 by rules, 0 by deaf"
+    assert "attributed R 100.0 0.0 -100.0" in rows
+
+
+def test_the_best_model_is_scored_unless_one_is_named(run, two_models):
+    """As in the other commands."""
+    assert "1 predicted" in run("evaluate", "gold").stdout
+    assert "0 predicted" in run("evaluate", "gold", "--model", "deaf").stdout
+
+
+def test_the_errors_and_figures_of_several_models_are_kept_apart(run, two_models):
+    """A section each in the file of errors, an entry each in the file of figures."""
+    run("evaluate", "gold", "--compare", "--errors", "errors.md", "--json", "figures.json")
+    headings = [line for line in Path("errors.md").read_text("utf-8").splitlines() if line.startswith("# ")]
+
+    assert headings == ["# gold: errors of rules", "# gold: errors of deaf"]
+    assert list(json.loads(Path("figures.json").read_text())["gold"]["models"]) == ["rules", "deaf"]
+
+
+def test_intervals_come_with_several_articles_and_can_be_left_out(run):
+    """A second article like the first leaves nothing to chance."""
+    for suffix in ("txt", "json"):
+        Path(f"gold/weir2.{suffix}").write_text(Path(f"gold/weir.{suffix}").read_text("utf-8"), "utf-8")
+
+    assert "R 100.0% [100.0–100.0]" in run("evaluate", "gold").stdout
+    assert "R 100.0%  F1" in run("evaluate", "gold", "--no-intervals").stdout
+
+
+def test_a_model_that_is_not_installed_is_one_line(run, two_models):
+    """Before any other is run."""
+    result = run("evaluate", "gold", "--model", "rules", "--model", "dumb")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "dumb: no such model, choose one of: rules, deaf\n"
+
+
+def test_which_model_failed_on_an_article_is_said(run, two_models):
+    """Where there are several."""
+    Path("gold/weir.txt").write_text(f"{WEIR} UNREADABLE", "utf-8")
+    result = run("evaluate", "gold", "--compare")
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[1] == "deaf: weir: gold/weir.txt: nothing can be made of it"
+
+
+@pytest.mark.parametrize("arguments", [["--compare", "--floors", "floors.json"], ["--compare", "--model", "rules"]])
+def test_comparing_goes_with_neither_floors_nor_a_model(run, two_models, arguments):
+    """Floors are those of one model; --compare names all."""
+    assert run("evaluate", "gold", *arguments).exit_code == 2

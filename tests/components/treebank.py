@@ -81,5 +81,5 @@ def drawn(text: str, nlp) -> str:
 if __name__ == "__main__":
     import quotes
 
-    pipeline = quotes.load()
+    pipeline = quotes.load(model="rules")
     print("\n".join(drawn(text, pipeline) for text in sys.argv[1:]))

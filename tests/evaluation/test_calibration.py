@@ -3,7 +3,7 @@
 import pytest
 
 from quotes import lexicons
-from quotes.evaluation.calibration import ENOUGH, PRIOR, Bin, calibration_error, reliability, shares, smoothed
+from quotes.evaluation.calibration import ENOUGH, PRIOR, shares, smoothed
 
 
 def test_a_construction_never_seen_alone_is_drawn_to_the_share_of_all():
@@ -45,18 +45,3 @@ def test_every_share_in_the_shipped_table_is_one():
 
     assert all(0 <= float(share) <= 1 for _, _, share in rows)
     assert {evidence for evidence, act, _ in rows} == {evidence for evidence, act, _ in rows if act == "*"}
-
-
-def test_like_confidences_share_a_bin():
-    """With their mean, and the share that was right; certainty goes with the last."""
-    assert reliability([(0.82, True), (0.88, False), (1.0, True)]) == [Bin(2, pytest.approx(0.85), 0.5), Bin(1, 1.0, 1.0)]
-
-
-def test_the_calibration_error_weighs_bins_by_their_quotes():
-    """Three quotes off by 0.2, one right on."""
-    assert calibration_error([Bin(3, 0.8, 0.6), Bin(1, 0.5, 0.5)]) == pytest.approx(0.15)
-
-
-def test_no_quotes_have_no_calibration_error():
-    """Not a division by zero."""
-    assert calibration_error(reliability([])) == 0.0

@@ -1,12 +1,10 @@
-"""The file of errors: each kind told apart, gold beside predicted."""
+"""Errors by kind, each told apart from the others."""
 
-from gold_samples import person, quote
+import pytest
+from gold_samples import TEXT, at, person, quote
 
-from quotes.evaluation.faults import find_faults
-from quotes.evaluation.gold import Corpus
-from quotes.evaluation.prediction import Predictions
-from quotes.evaluation.report import error_lines, table
-from quotes.evaluation.scores import score_article
+from quotes.evaluation.faults import find_faults, wrong_edges
+from quotes.records import Span
 
 DIRECT = "“The weir held,”"
 SURE = person("Ines Duarte", "harbour master", "Port of Salin")
@@ -23,46 +21,69 @@ def test_nothing_found_is_missed(gold):
 
 def test_a_right_quote_has_no_fault(gold):
     """Span, source, name, title and institution are right."""
-    assert kinds(gold, quote(DIRECT, "Ines Duarte", speaker=SURE)) == []
+    assert kinds(gold, quote(DIRECT, "Ines Duarte", cue="said", speaker=SURE)) == []
 
 
 def test_a_quote_of_nothing_is_false(gold):
     """It touches no gold content, so there is no gold beside it."""
-    assert kinds(gold, quote(DIRECT, "Ines Duarte", speaker=SURE), quote("shrugged")) == ["false"]
+    assert kinds(gold, quote(DIRECT, "Ines Duarte", cue="said", speaker=SURE), quote("shrugged")) == ["false"]
 
 
 def test_a_wrong_source_and_a_wrong_name_are_two_faults(gold):
     """Each has its own cause, so each is told."""
-    assert kinds(gold, quote(DIRECT, "Officials", speaker=person("Joana Reis"))) == ["wrong source", "wrong speaker name"]
+    assert kinds(gold, quote(DIRECT, "Officials", cue="said", speaker=person("Joana Reis"))) == ["wrong source", "wrong speaker name"]
 
 
 def test_a_span_that_is_off_is_a_fault_of_its_own(gold):
     """More words than gold has, though enough of them to match."""
-    assert kinds(gold, quote("“The weir held,” said", "Ines Duarte", speaker=SURE)) == ["wrong span"]
+    assert kinds(gold, quote("“The weir held,” said", "Ines Duarte", cue="said", speaker=SURE)) == ["wrong edge"]
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "ways"),
+    [
+        (at("that rain will return"), at("rain will return"), ()),
+        (at("rain will return"), at("will return"), ("begins late",)),
+        (at("rain will return"), at("believe that rain will"), ("begins early", "ends early")),
+        (at("rain will"), at("rain will return"), ("ends late",)),
+        (at("rain will") + at("return"), at("rain will return"), ("cut at other places",)),
+        (at("rain") + at("return"), at("rain will return"), ("other words within",)),
+        ((Span(0, 1),), at("rain"), ()),
+    ],
+)
+def test_a_wrong_edge_says_which(gold, predicted, ways):
+    """Either end, or the parts between them; punctuation and a leading “that” do not count."""
+    assert wrong_edges(gold, predicted, TEXT) == ways
+
+
+@pytest.mark.parametrize(("cue", "way"), [("said Ines", "more or fewer words"), ("shrugged", "stands elsewhere"), (None, "none given")])
+def test_another_cue_is_a_fault_of_its_own(gold, cue, way):
+    """It touches the gold one, or stands elsewhere, or nowhere."""
+    faults = find_faults(gold, [quote(DIRECT, "Ines Duarte", cue=cue, speaker=SURE)])
+
+    assert [(fault.kind, fault.ways) for fault in faults if fault.predicted] == [("wrong cue", (way,))]
+
+
+def test_a_wrong_source_says_how(gold):
+    """Another one, or none."""
+    faults = find_faults(gold, [quote(DIRECT, "Officials", cue="said"), quote("rain will return", cue="believe")])
+
+    assert [fault.ways for fault in faults if fault.kind == "wrong source"] == [("stands elsewhere",), ("none given",)]
+
+
+def test_a_missed_quote_says_whether_another_stands_there(gold):
+    """A piece too short to match is not nothing."""
+    faults = find_faults(gold, [quote("held")])
+
+    assert [(fault.kind, fault.ways) for fault in faults] == [
+        ("missed", ("another stands there",)),
+        ("false", ("gold has another there",)),
+        ("missed", ("nothing stands there",)),
+    ]
 
 
 def test_title_and_institution_are_faults_under_the_right_name(gold):
     """Missing and wrong alike."""
     speaker = person("Ines Duarte", None, "Weather Office")
 
-    assert kinds(gold, quote(DIRECT, "Ines Duarte", speaker=speaker)) == ["wrong title", "wrong institution"]
-
-
-def test_the_file_shows_gold_and_prediction_in_their_place(gold):
-    """A person sees the text around, what was marked, and what was found."""
-    corpus = Corpus("salin/dev", (gold,), "0")
-    lines = "\n".join(error_lines(corpus, Predictions({"weir": [quote("shrugged")]}, {"other": "too long"})))
-
-    assert "- missed: 2 (" in lines
-    assert "- not extracted at all: other: too long" in lines
-    assert "> ⟦“The weir held,”⟧ said Ines Duarte" in lines
-    assert "gold: “The weir held,” | cue said | source Ines Duarte, the harbour master | speaker Ines Duarte (person)" in lines
-    assert "predicted: shrugged | cue – | source – | direct speech | confidence 0.90" in lines
-
-
-def test_the_table_gives_per_cent(gold):
-    """One line a figure, as the measures are written everywhere."""
-    lines = table("salin/dev", score_article(gold, [quote(DIRECT, "Ines Duarte")])).splitlines()
-
-    assert lines[0] == "salin/dev: 1 articles, 2 gold attributions, 1 predicted"
-    assert "  attributed           P 100.0%  R  50.0%  F1  66.7%" in lines
+    assert kinds(gold, quote(DIRECT, "Ines Duarte", cue="said", speaker=speaker)) == ["wrong title", "wrong institution"]

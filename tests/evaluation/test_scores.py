@@ -5,7 +5,7 @@ from gold_samples import TEXT, at, person, quote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.evaluation.gold import Attribution, GoldArticle
+from quotes.corpora.gold import Attribution, GoldArticle
 from quotes.evaluation.scores import ATTRIBUTION_FIGURES, PRF, SPEAKER_FIGURES, Scores, match, score_article, speech_cues, trimmed
 from quotes.records import Article, Span
 

@@ -40,7 +40,7 @@ def test_the_report_gives_the_ratio():
 
     lines = list(report(watch, 8000))
 
-    assert lines[-1].endswith("ratio 1.25")
+    assert lines[-1].endswith("ratio 1.25.")
     assert any("store" in line and "12.5%" in line for line in lines)
 
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from gold_samples import TEXT
 
+from quotes.corpora import parse_standoff, read_corpus
 from quotes.errors import CorpusError
-from quotes.evaluation.corpora import parse_standoff, read_corpus
 from quotes.records import Span
 
 CONTENT = (Span(0, 10), Span(10, 16), Span(73, 94))
@@ -41,7 +41,7 @@ def test_records_hold_acts_of_speech_and_their_speakers(records):
     (attribution,) = corpus.articles[0].attributions
 
     assert corpus.acts == {"speech"}
-    assert (attribution.cue, attribution.source) == ((Span(17, 21),), ())
+    assert (attribution.cue, attribution.source, attribution.act) == ((Span(17, 21),), (), "speech")
     assert attribution.speaker.institutions == ("Port", "City")
 
 

@@ -24,13 +24,17 @@ class GoldSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One gold attribution: content, cue and source, each a list of spans in characters of the article's text."""
+    """One gold attribution: content, cue and source, each a list of spans in characters of the article's text.
+
+    `act` is None where nobody said whether this is speech, thought or intent.
+    """
 
     id: str
     content: tuple[Span, ...]
     cue: tuple[Span, ...] = ()
     source: tuple[Span, ...] = ()
     speaker: GoldSpeaker | None = None
+    act: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)

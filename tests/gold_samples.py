@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.evaluation.gold import GoldSpeaker
+from quotes.corpora.gold import GoldSpeaker
 from quotes.records import Affiliation, Passage, Quote, Span, Speaker, quoted
 
 TEXT = "“The weir held,” said Ines Duarte, the harbour master. Officials believe that rain will return. A clerk shrugged."

@@ -1,0 +1,66 @@
+"""The extractor as a spaCy component: what rules and a trained model find together, as plain values on `doc._.attributions`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from quotes.components.decoding import entity_spans
+from quotes.components.detection import detect, floats_tied, kind_of
+from quotes.components.detector import fitted, plain
+from quotes.components.extensions import register
+from quotes.components.features import Found, found_in
+from quotes.components.joining import joined
+from quotes.components.marks import paragraphs_of, quotations
+from quotes.components.parse import parse_of
+from quotes.components.reading import Floats, Model
+
+register()
+
+
+class Extractor:
+    """Reads each Doc with a model. `alone` leaves out the rules; `entities` has the model name the entities too, in place of spaCy's
+    recogniser."""
+
+    def __init__(self, model: Model, *, alone: bool = False, entities: bool = False) -> None:
+        self.model, self.alone, self.entities = model, alone, entities
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the attributions of a parsed Doc."""
+        parse = parse_of(doc)
+        paragraphs = paragraphs_of(parse.text)
+        marks = quotations(parse.text, paragraphs)
+        zones = [*doc._.zones]
+        rules = [] if self.alone else detect(parse)
+        found = found_in(parse, rules) if not self.alone else Found((), ())
+        readings, labels = self.model.read(parse, found, marks, paragraphs, zones)
+        if self.entities:
+            _name_entities(doc, labels, self.model.settings["entities"])
+        settings = self.model.settings
+        both = joined(parse, rules, readings, marks, paragraphs, settings["confidence"], settings["floor"])
+        tied = floats_tied([each for each, _ in both])
+        doc._.attributions = tuple(
+            {**plain(each), "kind": kind_of(parse.text, each.contents, marks), "confidence": round(sure, 3)}
+            for attribution, (_, sure) in zip(tied, both, strict=True)
+            for each in [fitted(attribution, parse.text, zones)]
+            if each is not None
+        )
+        return doc
+
+
+def _name_entities(doc: Doc, labels: Floats, kinds: list[str]) -> None:
+    spans = [Span(doc, first, stop, label=kinds[kind]) for first, stop, kind in entity_spans(labels)]
+    doc.set_ents([span for span in spans if span.text.strip()])
+
+
+@Language.factory(
+    "quotes_extractor",
+    assigns=["doc._.attributions", "doc.ents"],
+    requires=["token.tag", "token.dep", "token.head", "doc.sents", "doc._.zones"],
+    default_config={"folder": "", "alone": False, "entities": False},
+)
+def extractor(nlp: Language, name: str, folder: str, alone: bool, entities: bool) -> Extractor:  # noqa: ARG001 (a factory gets them)
+    """The component, with the model of a folder."""
+    return Extractor(Model(Path(folder)), alone=alone, entities=entities)

@@ -1,0 +1,68 @@
+"""Our own database: what is stored is taken as annotated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from quotes.corpora.files import Digest, checked
+from quotes.corpora.gold import Attribution, Corpus, GoldArticle, GoldSpeaker
+from quotes.errors import CorpusError, StoreError
+from quotes.records import Article, Quote, Speaker
+
+
+def read_database(path: Path, *, keep: Callable[[Article, Sequence[Quote]], bool] = lambda _article, _quotes: True) -> Corpus:
+    """Read every article of a database made by `quotes add`, its quotes as its attributions, acts and speakers included.
+
+    `keep` says which articles to take: as a whole, since a quote left out would pass for no quote. Raises CorpusError.
+    """
+    from quotes.store import Store, stored
+
+    digest = Digest()
+    articles = []
+    try:
+        with Store.open(path, create=False) as store:
+            for article, quotes in stored(store):
+                if keep(article, quotes):
+                    gold = gold_from_quotes(article, quotes)
+                    digest.add(json.dumps([article.text, [_plain(each) for each in gold.attributions]]).encode())
+                    articles.append(gold)
+    except StoreError as error:
+        raise CorpusError(str(error)) from error
+    if not articles:
+        raise CorpusError(f"{path}: no article to read in it; add some with `quotes add`")
+    return checked(Corpus(path.stem, tuple(articles), digest.hex()))
+
+
+def gold_from_quotes(article: Article, quotes: Sequence[Quote]) -> GoldArticle:
+    """An article with its quotes as gold. Its name is its path with its id: two versions of an article may share a path."""
+    return GoldArticle(
+        f"{article.path} ({article.id})",
+        article,
+        tuple(
+            Attribution(
+                f"Q{number}",
+                quote.spans,
+                quote.cue.spans if quote.cue else (),
+                quote.mention.spans if quote.mention else (),
+                _gold_speaker(quote.speaker) if quote.speaker else None,
+                quote.act,
+            )
+            for number, quote in enumerate(quotes, start=1)
+        ),
+        speakers_known=True,
+    )
+
+
+def _gold_speaker(speaker: Speaker) -> GoldSpeaker:
+    return GoldSpeaker(
+        speaker.name,
+        speaker.kind,
+        tuple(dict.fromkeys(each.title for each in speaker.affiliations if each.title)),
+        tuple(dict.fromkeys(each.institution for each in speaker.affiliations if each.institution)),
+    )
+
+
+def _plain(each: Attribution) -> list[object]:
+    return [each.content, each.cue, each.source, each.speaker.name if each.speaker else None, each.act]

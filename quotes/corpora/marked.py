@@ -1,0 +1,129 @@
+"""Passages of plain text in which every quote is marked where it stands:
+
+    ### a line of title, then the passage
+    {s1|Ines Duarte, the harbour master}, {q1|said} {c1|the weir had held}. {c2|“Nobody slept,”} {s2|she} {q2|said}. {c2|“Nobody.”}
+    {s3|Officials} {q3t|believe} {c3|that rain will return}.
+
+`c` is content, `q` cue, `s` source. The number says what belongs together: whatever has the same number in a passage is one attribution,
+and a role may repeat in it. A letter behind the number is the act: `t` thought, `i` intent, `o` other; without one it is speech.
+Marks may stand in one another. A content may stand without cue and source, a source only with a cue. No brace may stand in the text itself.
+Every quote of a passage is marked: what is not is no quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from quotes.corpora.files import Digest, checked, plain_article
+from quotes.corpora.gold import Attribution, Corpus, GoldArticle
+from quotes.corpora.tying import Role
+from quotes.errors import CorpusError
+from quotes.records import Act, Span
+
+#: How a mark begins.
+OPENING = re.compile(r"\{([cqs])(\d+)([tio]?)\|")
+
+_BRACE = re.compile(rf"{OPENING.pattern}|[{{}}]")
+_TITLE = re.compile(r"^### .*$", re.MULTILINE)
+_ROLES: dict[str, Role] = {"c": "content", "q": "cue", "s": "source"}
+_ACTS: dict[str, Act] = {"t": "thought", "i": "intent", "o": "other"}
+
+#: Makes the error for a place in what is being read.
+_Complaint = Callable[[int, str], CorpusError]
+
+
+def read_marked(path: Path) -> Corpus:
+    """Read the passages of a file, named by their lines and titles. Raises CorpusError, which names the line."""
+    digest = Digest()
+    body = digest.read(path).removeprefix("\ufeff")
+    titles = list(_TITLE.finditer(body))
+    before = body[: titles[0].start()] if titles else body
+    if before.strip():
+        raise CorpusError(f"{path}:1: a passage without a title; put a line like `### a title` before it")
+    articles = []
+    for title, following in zip(titles, [*titles[1:], None], strict=True):
+        passage = body[title.end() : following.start() if following else len(body)]
+        line = body.count("\n", 0, title.start()) + 1
+        # The text starts on the line after the title; blank lines around it belong to the file.
+        start = len(passage) - len(passage.lstrip("\r\n"))
+        name = f"{line}: {title.group()[4:].strip()}"
+        below = line + passage.count("\n", 0, start)
+        text, attributions = parse_marked(passage.strip("\r\n"), source=path, line=below)
+        if not text.strip():
+            raise CorpusError(f"{path}:{line}: no passage under this title; write one, or take the title out")
+        articles.append(GoldArticle(name, plain_article(f"{path}:{line}", text), attributions))
+    if not articles:
+        raise CorpusError(f"{path}: no passages in it")
+    return checked(Corpus(path.stem, tuple(articles), digest.hex()))
+
+
+def parse_marked(marked: str, *, source: Path, line: int = 1) -> tuple[str, tuple[Attribution, ...]]:
+    """The text of one passage without its marks, and its attributions in the order of their numbers.
+
+    `source`, and `line`, that of the first character, are named in errors. Raises CorpusError.
+    """
+
+    def complaint(offset: int, what: str) -> CorpusError:
+        return CorpusError(f"{source}:{line + marked.count(chr(10), 0, offset)}: {what}")
+
+    pieces: list[str] = []
+    length = last = 0
+    open_marks: list[tuple[re.Match[str], int]] = []
+    found: dict[int, _Marks] = {}
+    for brace in _BRACE.finditer(marked):
+        piece = marked[last : brace.start()]
+        pieces.append(piece)
+        length += len(piece)
+        last = brace.end()
+        if brace[1]:
+            open_marks.append((brace, length))
+        elif brace.group() == "{":
+            raise complaint(brace.start(), "a brace that begins no mark; a mark is {c1|…}, {q1|…} or {s1|…}, with t, i or o for other acts")
+        elif not open_marks:
+            raise complaint(brace.start(), "a brace closes a mark that none opened; take it out, or open the mark")
+        else:
+            opening, start = open_marks.pop()
+            found.setdefault(int(opening[2]), _Marks(opening)).add(opening, Span(start, length), complaint)
+    if open_marks:
+        opening = open_marks[-1][0]
+        raise complaint(opening.start(), f"the mark {opening.group()} is never closed; put a closing brace where it ends")
+    text = "".join(pieces) + marked[last:]
+    return text, tuple(found[number].attribution(text, complaint) for number in sorted(found))
+
+
+@dataclass(slots=True)
+class _Marks:
+    """The marks of one number."""
+
+    opening: re.Match[str]  # the first that was closed, for complaints
+    act: str = ""
+    spans: dict[Role, list[Span]] = field(default_factory=lambda: {"content": [], "cue": [], "source": []})
+
+    def add(self, opening: re.Match[str], span: Span, complaint: _Complaint) -> None:
+        """Take one mark in."""
+        role, act = _ROLES[opening[1]], opening[3]
+        if span.start == span.end:
+            raise complaint(opening.start(), f"the mark {opening.group()} holds nothing; put the words in, or take the mark out")
+        if act and self.act and act != self.act:
+            raise complaint(opening.start(), f"{opening[2]} has two acts, {self.act} and {act}; leave one")
+        self.act = self.act or act
+        self.spans[role].append(span)
+
+    def attribution(self, text: str, complaint: _Complaint) -> Attribution:
+        """What the marks make together; raises CorpusError where they do not go together."""
+        number, place = self.opening[2], self.opening.start()
+        content, cue, source = (tuple(sorted(self.spans[role])) for role in ("content", "cue", "source"))
+        if not content:
+            raise complaint(place, f"{number} has no content; mark what is said with {{c{number}|…}}")
+        if source and not cue:
+            raise complaint(place, f"{number} has a source and no cue; mark the word that introduces with {{q{number}|…}}")
+        for start, end in content + cue + source:
+            if text[start].isspace() or text[end - 1].isspace():
+                raise complaint(place, f"{number} has white space at the edge of “{text[start:end]}”; put the brace at the word")
+        for start, end in cue + source:
+            if any(start < other.end and other.start < end for other in content):
+                raise complaint(place, f"{number} has “{text[start:end]}” both in its content and outside it; mark it once")
+        return Attribution(number, content, cue, source, act=_ACTS.get(self.act, "speech"))

@@ -1,0 +1,124 @@
+"""How far a figure would move on other articles of the same kind: 95% intervals by the bootstrap.
+
+Articles are drawn with replacement, as many as there are, `DRAWS` times; the 2.5th and the 97.5th percentile of a figure over the draws are
+its interval (the percentile method: B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13). Whole articles are
+drawn and not quotes, since the quotes of one article are alike. Every figure is worked out from counts that add up over articles, so that a
+draw is a sum. All figures of all models see the same draws; so the difference of two models is taken draw by draw, on the same articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+DRAWS = 1000
+SEED = 20160908
+LEVEL = 95.0
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From a low to a high value."""
+
+    low: float
+    high: float
+
+    def __contains__(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure and what it is made from: `counts` (articles, kinds of count), and `of`, which makes it from sums (..., kinds of count).
+
+    Where a figure means nothing (the precision of no quotes) it is NaN.
+    """
+
+    counts: Floats
+    of: Callable[[Floats], Floats]
+
+    @property
+    def value(self) -> float:
+        """The figure over all articles."""
+        return float(self.of(self.counts.sum(axis=0)))
+
+    def drawn(self) -> Floats:
+        """The figure in every draw."""
+        return self.of(_draws(len(self.counts)) @ self.counts)
+
+    def interval(self) -> Interval | None:
+        """Its 95% interval; None where it means nothing, or where there is one article only."""
+        return _interval(self.drawn()) if len(self.counts) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure of one model less that of another, with its interval."""
+
+    value: float
+    interval: Interval | None
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves out 0."""
+        return self.interval is not None and 0 not in self.interval
+
+
+def difference(measure: Measure, other: Measure) -> Difference:
+    """`measure` less `other`, which is the same figure of another model on the same articles in the same order."""
+    paired = _interval(measure.drawn() - other.drawn()) if len(measure.counts) > 1 else None
+    return Difference(measure.value - other.value, paired)
+
+
+def share(counts: Floats) -> Floats:
+    """Of (some, all): the share of some; NaN of none."""
+    return ratio(counts[..., 0], counts[..., 1])
+
+
+def precision(counts: Floats) -> Floats:
+    """Of (true positives, false positives, false negatives)."""
+    return ratio(counts[..., 0], counts[..., 0] + counts[..., 1])
+
+
+def recall(counts: Floats) -> Floats:
+    """Of (true positives, false positives, false negatives)."""
+    return ratio(counts[..., 0], counts[..., 0] + counts[..., 2])
+
+
+def f1(counts: Floats) -> Floats:
+    """Of (true positives, false positives, false negatives)."""
+    return ratio(2 * counts[..., 0], 2 * counts[..., 0] + counts[..., 1] + counts[..., 2])
+
+
+def total(counts: Floats) -> Floats:
+    """Of (number): the number."""
+    return np.asarray(counts[..., 0])
+
+
+def ratio(part: Floats, whole: Floats) -> Floats:
+    """Part of whole, NaN where there is none."""
+    shares: Floats = np.full(np.shape(whole), np.nan)
+    np.divide(part, whole, out=shares, where=np.asarray(whole) > 0)
+    return shares
+
+
+def _interval(values: Floats) -> Interval | None:
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return None
+    edge = (100 - LEVEL) / 2
+    low, high = np.percentile(known, [edge, 100 - edge])
+    return Interval(float(low), float(high))
+
+
+@cache
+def _draws(articles: int) -> Floats:
+    """How often each article was drawn in each draw: (draws, articles)."""
+    generator = np.random.default_rng(SEED)
+    return generator.multinomial(articles, np.full(articles, 1 / articles), size=DRAWS).astype(np.float64)

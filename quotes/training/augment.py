@@ -1,0 +1,194 @@
+"""News as it might have looked elsewhere: other quotation marks, other names, other layouts, with the annotation carried along.
+
+Each change is a list of edits to a text; spans are mapped through them. What a corpus of one country and one year is poor in is so made
+up from what it has.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from quotes import lexicons
+from quotes.components.marks import Quotation, paragraphs_of, quotations
+from quotes.corpora.gold import Attribution
+from quotes.records import Span
+
+#: Pairs of marks, outer and inner, by how often news in English has them.
+STYLES = (
+    (("“", "”"), ("‘", "’")),
+    (('"', '"'), ("'", "'")),
+    (("‘", "’"), ("“", "”")),
+    (("'", "'"), ('"', '"')),
+    (("«", "»"), ("“", "”")),
+    (("„", "“"), ("‚", "‘")),
+    (("``", "''"), ("`", "'")),
+)
+WEIGHTS = (5, 5, 6, 4, 1, 1, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Characters `start` to before `end` give way to `text`; `lettered` when each keeps its place, as capitals for small ones."""
+
+    start: int
+    end: int
+    text: str
+    lettered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A text after its edits, and the way from the old offsets to the new."""
+
+    text: str
+    edits: tuple[Edit, ...]
+
+    def offset(self, old: int, *, end: bool = False) -> int:
+        """Where a character of the old text stands now; one inside an edit goes to its start, or with `end` behind it."""
+        index = bisect_right([each.start for each in self.edits], old - 1 if end else old) - 1
+        shift = sum(len(each.text) - (each.end - each.start) for each in self.edits[:index])
+        if index < 0:
+            return old
+        last = self.edits[index]
+        if old < last.end or (end and old <= last.end):
+            inside = last.start + shift
+            if last.lettered:
+                return inside + old - last.start
+            return inside + len(last.text) if end and old > last.start else inside
+        return old + shift + len(last.text) - (last.end - last.start)
+
+    def span(self, span: Span) -> Span:
+        """A span of the old text in the new one."""
+        return Span(self.offset(span.start), self.offset(span.end, end=True))
+
+
+def edited(text: str, edits: Iterable[Edit]) -> Edited:
+    """The text after the edits; of two that overlap the first stays."""
+    kept: list[Edit] = []
+    for each in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    parts, at = [], 0
+    for each in kept:
+        parts += [text[at : each.start], each.text]
+        at = each.end
+    return Edited("".join([*parts, text[at:]]), tuple(kept))
+
+
+def moved(attributions: Sequence[Attribution], through: Edited) -> tuple[Attribution, ...]:
+    """Gold attributions in the edited text; spans of which nothing is left are gone."""
+
+    def spans(old: Sequence[Span]) -> tuple[Span, ...]:
+        new = [through.span(span) for span in old]
+        return tuple(span for span in new if through.text[span.start : span.end].strip())
+
+    return tuple(replace(each, content=spans(each.content), cue=spans(each.cue), source=spans(each.source)) for each in attributions)
+
+
+def other_marks(text: str, chance: random.Random) -> list[Edit]:
+    """The whole text in another style of marks; now and then with commas and full stops outside them, as British news has it."""
+    outer, inner = chance.choices(STYLES, WEIGHTS)[0]
+    outside = chance.random() < (0.5 if outer[0] in "‘'" else 0.1)
+    edits = []
+    for each in quotations(text, paragraphs_of(text)):
+        opening, closing = (outer, inner)[each.depth % 2]
+        edits.append(Edit(each.start, each.start + len(each.mark), opening))
+        if each.closed:
+            edits.append(_closing(text, each, closing, outside=outside))
+    return edits
+
+
+def _closing(text: str, each: Quotation, closing: str, *, outside: bool) -> Edit:
+    end = each.end
+    width = _width(text, each)
+    before = text[end - width - 1]
+    if before in ",." and outside and text[end - width - 2 : end - width - 1] != ".":
+        return Edit(end - width - 1, end, closing + before)
+    return Edit(end - width, end, closing)
+
+
+def _width(text: str, each: Quotation) -> int:
+    """How many characters the closing mark of a quotation has."""
+    return 2 if each.mark in ("``", "''") and text[each.end - 2 : each.end] == "''" else 1
+
+
+def lost_marks(text: str, chance: random.Random) -> list[Edit]:
+    """One mark in so many left out, as happens in print; now and then all of them."""
+    found = quotations(text, paragraphs_of(text))
+    every = chance.random() < 0.3
+    edits = []
+    for each in found:
+        if every or chance.random() < 0.06:
+            edits.append(Edit(each.start, each.start + len(each.mark), ""))
+        if each.closed and (every or chance.random() < 0.06):
+            edits.append(Edit(each.end - _width(text, each), each.end, ""))
+    return edits
+
+
+def upper_lede(text: str, chance: random.Random) -> list[Edit]:
+    """The first words of some paragraphs in capitals, as ledes are printed."""
+    edits = []
+    for start, end in paragraphs_of(text):
+        if chance.random() < 0.12:
+            words = re.match(r"(?:\S+\s+){0,3}\S+", text[start:end])
+            if words:
+                edits.append(Edit(start, start + words.end(), words.group().upper(), lettered=True))
+    return [each for each in edits if len(each.text) == each.end - each.start]
+
+
+@cache
+def _surnames() -> tuple[str, ...]:
+    lines = files(__package__).joinpath("surnames.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def _given() -> tuple[str, ...]:
+    return tuple(sorted(name.title() for name in lexicons.words("given_names.tsv")))
+
+
+def other_names(text: str, people: Sequence[Span], chance: random.Random) -> list[Edit]:
+    """Every person of the text under another name, the same one throughout: last names by surnames, what stands before by given names.
+
+    `people` are the spans of people's names as a recogniser found them.
+    """
+    names: dict[str, str] = {}
+    for start, end in people:
+        words = [match.group() for match in re.finditer(r"\w[\w'’.-]*", text[start:end]) if match.group()[0].isupper()]
+        for number, word in enumerate(words):
+            word = re.sub(r"['’]s$", "", word)
+            if len(word) > 2 and not word.endswith("."):
+                last = number == len(words) - 1
+                names.setdefault(word, chance.choice(_surnames() if last else _given()))
+    if not names:
+        return []
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b")
+    return [Edit(match.start(), match.end(), names[match.group()]) for match in pattern.finditer(text)]
+
+
+def variant(text: str, gold: Sequence[Attribution], people: Sequence[Span], seed: str) -> tuple[str, tuple[Attribution, ...]]:
+    """One changed form of an annotated article; the same seed gives the same form."""
+    chance = random.Random(seed)
+    changes: list[Callable[[str], list[Edit]]] = []
+    if chance.random() < 0.7:
+        text, gold = _changed(text, gold, other_names(text, people, chance))
+    if chance.random() < 0.8:
+        changes.append(lambda now: other_marks(now, chance))
+    if chance.random() < 0.25:
+        changes.append(lambda now: lost_marks(now, chance))
+    if chance.random() < 0.3:
+        changes.append(lambda now: upper_lede(now, chance))
+    for change in changes:
+        text, gold = _changed(text, gold, change(text))
+    return text, tuple(gold)
+
+
+def _changed(text: str, gold: Sequence[Attribution], edits: list[Edit]) -> tuple[str, tuple[Attribution, ...]]:
+    through = edited(text, edits)
+    return through.text, moved(gold, through)

@@ -1,0 +1,132 @@
+"""Windows put together into batches of like length, as tensors."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from quotes.components.features import FIELDS, PAIR_FIELDS
+from quotes.training.examples import IGNORED, Example
+
+#: Windows that are sorted by length together before they are cut into batches: sorting all would give the same batches each epoch.
+SORTED_TOGETHER = 400
+_RULE_FIELD = list(FIELDS).index("rule")
+_PARSE_FIELDS = (list(FIELDS).index("tag"), list(FIELDS).index("relation"))
+_PAIR_RULE_FIELD = list(PAIR_FIELDS).index("rule")
+_PAIR_PATH_FIELD = list(PAIR_FIELDS).index("path")
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How often, of windows in training, what is known beside the words is hidden, so that no part of it is leaned on alone."""
+
+    rules: float = 0.15
+    parse: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Windows as tensors, padded on the right. `row` and `at` are the window and the token of each anchor; `roles` and `pairs` are of
+    anchors too, with `lengths` the tokens of their windows."""
+
+    ids: Tensor
+    token: Tensor
+    first: Tensor
+    features: Tensor
+    mask: Tensor
+    flat: Tensor
+    entities: Tensor
+    is_anchor: Tensor
+    valid: Tensor
+    row: Tensor
+    at: Tensor
+    lengths: Tensor
+    acts: Tensor
+    roles: Tensor
+    pairs: Tensor
+
+
+def batches(examples: Sequence[Example], pieces: int, chance: random.Random) -> Iterator[list[Example]]:
+    """All windows once, in random order, in batches of at most so many word pieces, padding counted."""
+    shuffled = list(examples)
+    chance.shuffle(shuffled)
+    found: list[list[Example]] = []
+    for begin in range(0, len(shuffled), SORTED_TOGETHER):
+        batch: list[Example] = []
+        for each in sorted(shuffled[begin : begin + SORTED_TOGETHER], key=len):
+            if batch and (len(batch) + 1) * len(each) > pieces:
+                found.append(batch)
+                batch = []
+            batch.append(each)
+        found.append(batch)
+    chance.shuffle(found)
+    return iter(found)
+
+
+def collated(examples: Sequence[Example], hidden: Hidden | None = None, chance: random.Random | None = None) -> Batch:
+    """A batch of windows; with `hidden` and `chance`, some of them without the rules' or the parser's word."""
+    count, pieces, tokens = len(examples), max(map(len, examples)), max(len(each.flat) for each in examples)
+    anchors = sum(len(each.anchors) for each in examples)
+
+    def zeros(*sizes: int) -> Tensor:
+        return torch.zeros(*sizes, dtype=torch.long)
+
+    batch = Batch(
+        ids=zeros(count, pieces),
+        token=zeros(count, pieces) - 1,
+        first=zeros(count, tokens),
+        features=zeros(count, len(FIELDS), tokens),
+        mask=torch.full((count, 1, 1, pieces), -1e4),
+        flat=zeros(count, tokens) + IGNORED,
+        entities=zeros(count, tokens) + IGNORED,
+        is_anchor=torch.zeros(count, tokens),
+        valid=torch.zeros(count, tokens),
+        row=zeros(anchors),
+        at=zeros(anchors),
+        lengths=zeros(anchors),
+        acts=zeros(anchors),
+        roles=zeros(anchors, tokens),
+        pairs=zeros(anchors, len(PAIR_FIELDS), tokens),
+    )
+    number = 0
+    for row, each in enumerate(examples):
+        no_rules = hidden is not None and chance is not None and chance.random() < hidden.rules
+        no_parse = hidden is not None and chance is not None and chance.random() < hidden.parse
+        _fill_window(batch, row, each, no_rules=no_rules, no_parse=no_parse)
+        for index in range(len(each.anchors)):
+            _fill_anchor(batch, number, row, each, index, no_rules=no_rules, no_parse=no_parse)
+            number += 1
+    return batch
+
+
+def _fill_window(batch: Batch, row: int, each: Example, *, no_rules: bool, no_parse: bool) -> None:
+    pieces, tokens = len(each.ids), len(each.flat)
+    batch.ids[row, :pieces] = torch.from_numpy(each.ids)
+    batch.token[row, :pieces] = torch.from_numpy(each.token)
+    batch.first[row, :tokens] = torch.from_numpy(each.first)
+    batch.features[row, :, :tokens] = torch.from_numpy(each.features)
+    if no_rules:
+        batch.features[row, _RULE_FIELD] = 0
+    if no_parse:
+        batch.features[row, _PARSE_FIELDS, :] = 0
+    batch.mask[row, ..., :pieces] = 0
+    batch.flat[row, :tokens] = torch.from_numpy(each.flat)
+    batch.entities[row, :tokens] = torch.from_numpy(each.entities)
+    batch.is_anchor[row, torch.from_numpy(each.anchors)] = 1
+    batch.valid[row, :tokens] = 1
+
+
+def _fill_anchor(batch: Batch, number: int, row: int, each: Example, index: int, *, no_rules: bool, no_parse: bool) -> None:
+    tokens = len(each.flat)
+    batch.row[number], batch.at[number], batch.lengths[number] = row, int(each.anchors[index]), tokens
+    batch.acts[number] = int(each.acts[index])
+    batch.roles[number, :tokens] = torch.from_numpy(each.roles[index])
+    batch.pairs[number, :, :tokens] = torch.from_numpy(each.pairs[index])
+    if no_rules:
+        batch.pairs[number, _PAIR_RULE_FIELD] = 0
+    if no_parse:
+        batch.pairs[number, _PAIR_PATH_FIELD] = 0

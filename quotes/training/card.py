@@ -1,0 +1,69 @@
+"""The card that goes with a model: what it was trained on, how, what it scores, and what to mind (Mitchell et al. 2019, "Model Cards")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from textwrap import indent
+from typing import Any
+
+_LICENCES = {
+    "polnear": """PolNeAR 1.0 (Newell, Margolin & Ruths, LREC 2018): US political news of 2015–16. Its repository states no licence for the
+texts or the annotations (its program code is MIT). Neither is in the model's folder, but the weights were learned from them: whoever
+needs weights of a stated origin should train without it, with the command below.""",
+    "passages": "Passages written for this project, with invented people and bodies. Apache-2.0, like the program.",
+}
+
+_CARD = """# A model that reads quotes
+
+It finds who said what in English news: contents, cues and sources, tied together; thoughts and plans too. The program joins it with its
+rules; with `-alone` behind its name it goes without them.
+
+## Data
+
+{corpora}
+
+{learned} articles were learned from, each also with other names, quotation marks and layout; {aside} were set aside, to stop in time and
+to measure confidence on. Named entities were learned from spaCy's recogniser on the same texts.
+
+## Training
+
+A BERT encoder of {layers} layers, {width} wide, from {encoder}, a head that finds cues, and one that
+reads the attribution of each (a conditional random field). {epochs:g} epochs; learning rates {rate:g} for the encoder and {head_rate:g}
+for the heads; batches of {pieces} word pieces; seed {seed}. The linear maps are int8, their activations quantised window by window.
+
+To repeat it: `pip install 'quotes[train]'`, then
+
+    quotes train POLNEAR --out MODEL --epochs {epochs:g} --layers {layers} --seed {seed}
+
+To train without PolNeAR, name annotation of your own instead: brat, Doccano, Label Studio, marked passages, a database of quotes.
+
+## Scores
+
+Attributed quotes (content and source both right) in the articles set aside, rules and model joined:
+
+| quotes | gold | precision | recall | F1 |
+| --- | ---: | ---: | ---: | ---: |
+{scores}
+"""
+
+
+def card_of(settings: Mapping[str, Any]) -> str:
+    """The card of a model as Markdown, from its `model.json`."""
+    corpora = [
+        f"- `{each['name']}`, {each['articles']} articles, SHA-256 {each['digest'][:16]}…\n\n"
+        + indent(_LICENCES.get(each["name"].partition("/")[0], "See its owner for the licence."), "  ")
+        for each in settings["corpora"]
+    ]
+    scores = [
+        f"| {kind} | {each['gold']} | {each['precision']:.1%} | {each['recall']:.1%} | {each['f1']:.1%} |"
+        for kind, each in settings["scores"].items()
+    ]
+    return _CARD.format(
+        corpora="\n".join(corpora),
+        scores="\n".join(scores),
+        learned=settings["learned"],
+        aside=settings["aside"],
+        width=settings["width"],
+        encoder=settings["encoder"],
+        **{name: value for name, value in settings["recipe"].items() if name != "hidden"},
+    )

@@ -1,0 +1,232 @@
+"""The training loop: steps, checkpoints that a killed run takes up again, and stopping when text set aside no longer gains."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from quotes.errors import TrainingError
+from quotes.training.batches import Batch, Hidden, batches, collated
+from quotes.training.examples import IGNORED, Example
+from quotes.training.network import Network
+
+#: Steps between two checkpoints.
+CHECKPOINT = 100
+CHECKPOINT_FILE = "checkpoint.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train. `rate` is the peak learning rate of the encoder, `head_rate` of all else; `pieces` the size of a batch in word pieces;
+    `average` the decay of the running average of the weights, which is what is kept (Polyak & Juditsky 1992); `patience` how many looks at
+    the text set aside without gain end the training, `looks` how many there are in an epoch."""
+
+    epochs: float = 5
+    rate: float = 1.2e-4
+    head_rate: float = 1e-3
+    pieces: int = 2048
+    layers: int = 6
+    dropout: float = 0.1
+    average: float = 0.995
+    warm: float = 0.08
+    patience: int = 3
+    looks: int = 2
+    seed: int = 0
+    hidden: Hidden = field(default_factory=Hidden)
+
+
+#: What each part of the loss counts.
+WEIGHTS = {"anchor": 2.0, "roles": 1 / 15, "flat": 0.5, "entity": 0.5, "act": 0.3}
+
+Report = Callable[[dict[str, Any]], None]
+
+
+def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
+    """The loss of each part: of anchors per gold anchor, of roles per anchor (the whole row), of the rest per token or anchor."""
+    seen = network.read(batch.ids, batch.token, batch.first, batch.features, batch.mask)
+    anchors = F.binary_cross_entropy_with_logits(seen["anchor"], batch.is_anchor, reduction="none") * batch.valid
+    found = {
+        "anchor": anchors.sum() / batch.is_anchor.sum().clamp(min=1),
+        "flat": F.cross_entropy(seen["flat"].transpose(1, 2), batch.flat, ignore_index=IGNORED),
+        "entity": F.cross_entropy(seen["entity"].transpose(1, 2), batch.entities, ignore_index=IGNORED),
+    }
+    if len(batch.row):
+        anchors_at = seen["as_anchor"][batch.row, batch.at].unsqueeze(1)
+        emissions = network.roles(seen["as_token"][batch.row], anchors_at, batch.pairs, batch.valid[batch.row].unsqueeze(2))
+        found["roles"] = network.field.loss(emissions, batch.roles, batch.lengths).mean()
+        if (batch.acts != IGNORED).any():
+            found["act"] = F.cross_entropy(seen["act"][batch.row, batch.at], batch.acts, ignore_index=IGNORED)
+    return found
+
+
+def weighed(found: dict[str, Tensor]) -> Tensor:
+    """The one number that training lowers."""
+    return torch.stack([WEIGHTS[name] * value for name, value in found.items()]).sum()
+
+
+def on(device: str, batch: Batch) -> Batch:
+    """A batch on a device."""
+    return Batch(**{name: getattr(batch, name).to(device) for name in Batch.__slots__})
+
+
+class Training:
+    """One run. `epoch` gives the windows of each epoch, `held` those set aside; what is written goes into `folder`. `made_of` is a digest
+    of texts and encoder: a checkpoint of others is not taken up."""
+
+    def __init__(
+        self,
+        network: Network,
+        recipe: Recipe,
+        epoch: Callable[[int], Sequence[Example]],
+        held: Sequence[Example],
+        folder: Path,
+        device: str = "cpu",
+        made_of: str = "",
+    ) -> None:
+        self.network, self.recipe, self.epoch, self.held, self.folder, self.device = network.to(device), recipe, epoch, held, folder, device
+        self.made_of = made_of
+        # The tables of words stay as they were learned: few of the words of a language stand in any corpus of quotes.
+        network.encoder.words.weight.requires_grad_(False)
+        network.encoder.positions.weight.requires_grad_(False)
+        encoder = [
+            each for name, each in network.named_parameters() if name.startswith("encoder.") and ".known" not in name and each.requires_grad
+        ]
+        known = {id(each) for each in encoder}
+        heads = [each for each in network.parameters() if each.requires_grad and id(each) not in known]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": encoder, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}], weight_decay=0.01
+        )
+        self.per_epoch = sum(1 for _ in batches(epoch(0), recipe.pieces, random.Random(0)))
+        self.total = max(1, int(self.per_epoch * recipe.epochs))
+        self.warm = max(20, int(self.total * recipe.warm))
+        self.step = 0
+        self.average = {name: value.detach().clone() for name, value in network.state_dict().items()}
+        self.best: tuple[float, int] = (float("inf"), 0)
+        self.since = self.looked = 0
+
+    def run(self, report: Report) -> Network:
+        """Train to the end, or until patience is out; take up the checkpoint in the folder if there is one. Gives back the best average."""
+        self._resume()
+        started, saved = time.monotonic(), self.step // CHECKPOINT
+        every = max(1, self.per_epoch // self.recipe.looks)
+        for step, batch in self._batches():
+            found = self._step(step, batch)
+            self.step = step + 1
+            if self.step % 20 == 0:
+                report({"step": self.step, "of": self.total, "seconds": time.monotonic() - started, **found})
+            if self.step // every > (self.looked // every):
+                self._look(report)
+                if self.since >= self.recipe.patience:
+                    break
+            if self.step // CHECKPOINT > saved:
+                saved = self.step // CHECKPOINT
+                self._save()
+        if self.looked < self.step:
+            self._look(report)
+        self.network.load_state_dict(load_file(str(self.folder / "best.safetensors")))
+        return self.network.to("cpu").eval()
+
+    def _batches(self) -> Iterator[tuple[int, Batch]]:
+        for epoch in range(self.step // self.per_epoch, self.total // self.per_epoch + 2):
+            chance = random.Random(f"{self.recipe.seed} {epoch}")
+            for number, examples in enumerate(batches(self.epoch(epoch), self.recipe.pieces, chance)):
+                step = epoch * self.per_epoch + number
+                if number >= self.per_epoch or step >= self.total:
+                    break
+                if step >= self.step:
+                    yield step, on(self.device, collated(examples, self.recipe.hidden, random.Random(f"{self.recipe.seed} {step}")))
+
+    def _step(self, step: int, batch: Batch) -> dict[str, float]:
+        torch.manual_seed(self.recipe.seed * 1_000_003 + step)  # so that a run that was taken up goes as one that was not
+        self.network.train()
+        share = min(1.0, (step + 1) / self.warm) * max(0.02, 1 - max(0, step - self.warm) / max(1, self.total - self.warm))
+        for group, rate in zip(self.optimizer.param_groups, (self.recipe.rate, self.recipe.head_rate), strict=True):
+            group["lr"] = rate * share
+        found = losses(self.network, batch)
+        weighed(found).backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_([each for each in self.network.parameters() if each.requires_grad], 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        if step > self.warm:
+            decay = min(self.recipe.average, (step - self.warm) / (step - self.warm + 10))
+            with torch.no_grad():
+                for name, value in self.network.state_dict().items():
+                    if value.dtype.is_floating_point:
+                        self.average[name].lerp_(value, 1 - decay)
+        else:
+            self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
+        return {name: float(value.detach()) for name, value in found.items()}
+
+    def _look(self, report: Report) -> None:
+        """The loss on the text set aside, of the average; the best is kept."""
+        self.looked = self.step
+        now = {name: value.clone() for name, value in self.network.state_dict().items()}
+        self.network.load_state_dict(self.average)
+        self.network.eval()
+        total, count = 0.0, 0
+        with torch.no_grad():
+            for examples in batches(self.held, self.recipe.pieces, random.Random(0)):
+                found = losses(self.network, on(self.device, collated(examples)))
+                total += len(examples) * float(WEIGHTS["anchor"] * found["anchor"] + WEIGHTS["roles"] * found.get("roles", torch.zeros(())))
+                count += len(examples)
+        loss = total / max(1, count)
+        if loss < self.best[0]:
+            self.best, self.since = (loss, self.step), 0
+            _write(self.folder / "best.safetensors", {name: value.cpu().contiguous() for name, value in self.network.state_dict().items()})
+        else:
+            self.since += 1
+        self.network.load_state_dict(now)
+        report({"step": self.step, "of": self.total, "held": loss})
+
+    def _save(self) -> None:
+        tensors = {f"network.{name}": value for name, value in self.network.state_dict().items()}
+        tensors |= {f"average.{name}": value for name, value in self.average.items()}
+        for number, state in self.optimizer.state_dict()["state"].items():
+            tensors |= {f"optimizer.{number}.{name}": torch.as_tensor(value) for name, value in state.items()}
+        state = {"step": self.step, "best": self.best, "since": self.since, "looked": self.looked, "run": self._identity()}
+        kept = {name: value.cpu().clone().contiguous() for name, value in tensors.items()}
+        _write(self.folder / CHECKPOINT_FILE, kept, {"state": json.dumps(state)})
+
+    def _identity(self) -> str:
+        return json.dumps([asdict(self.recipe), self.total, self.made_of])
+
+    def _resume(self) -> None:
+        path = self.folder / CHECKPOINT_FILE
+        if not path.is_file():
+            return
+        with safe_open(str(path), framework="pt") as file:
+            state = json.loads(file.metadata()["state"])
+        if state["run"] != self._identity():
+            raise TrainingError(f"{self.folder}: holds a run of another recipe or other texts; name a new folder, or take that one away")
+        tensors = load_file(str(path), device=self.device)
+        self.network.load_state_dict(_under("network.", tensors))
+        self.average = _under("average.", tensors)
+        optimizer = self.optimizer.state_dict()
+        optimizer["state"] = {}
+        for name, value in _under("optimizer.", tensors).items():
+            number, _, key = name.partition(".")
+            optimizer["state"].setdefault(int(number), {})[key] = value
+        self.optimizer.load_state_dict(optimizer)
+        self.step, self.best, self.since, self.looked = state["step"], tuple(state["best"]), state["since"], state["looked"]
+
+
+def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
+
+
+def _write(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> None:
+    """Written beside and moved in place: a run that is killed leaves the one before."""
+    beside = path.with_suffix(".new")
+    save_file(tensors, str(beside), metadata=metadata)
+    beside.replace(path)

@@ -1,0 +1,161 @@
+"""From a gold corpus to windows: each article parsed as it is and in changed forms, read by the rules, and kept in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from quotes import lexicons
+from quotes.components.features import Integers, anchor_of
+from quotes.components.parse import Parse, parse_of
+from quotes.corpora.gold import Attribution, GoldArticle
+from quotes.extract import BATCH
+from quotes.readers.plain_text import article_from_text
+from quotes.records import Article, Span
+from quotes.training.augment import variant
+from quotes.training.examples import ACTS, IGNORED, Example, examples_of, rules_of, spans_in_tokens
+
+#: Changes with whatever changes the windows, so that a folder of another form is not taken.
+FORM = "2"
+#: Labels of named entities that the model learns from spaCy's recogniser, so that it can stand in for it.
+_ENTITY_NAMES = """PERSON ORG GPE NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE DATE TIME PERCENT MONEY QUANTITY ORDINAL CARDINAL"""
+ENTITIES = _ENTITY_NAMES.split()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article's windows: as printed, then in each changed form."""
+
+    name: str
+    forms: tuple[tuple[Example, ...], ...]
+
+
+@dataclass(frozen=True)
+class Preparer:
+    """Makes windows. `nlp` is `quotes.load(model="rules")`; `edges` are the numbers of the pieces at a window's ends; `cache` a folder."""
+
+    nlp: Any
+    tokenizer: Tokenizer
+    edges: tuple[int, int]
+    cache: Path
+
+    @cached_property
+    def pieces(self) -> str:
+        """A digest of the tokenizer, for the names in the cache."""
+        return hashlib.sha256(f"{self.edges} {self.tokenizer.to_str()}".encode()).hexdigest()
+
+    def prepared(self, articles: Sequence[GoldArticle], forms: int, report: Callable[[int], None]) -> list[Prepared]:
+        """Every article in its own form and so many changed ones. What the folder holds is not made again."""
+        ready: dict[tuple[int, int], tuple[Example, ...]] = {}
+        missing = []
+        for number, gold in enumerate(articles):
+            for form in range(forms + 1):
+                path = self._path(gold, form)
+                if path.is_file():
+                    ready[number, form] = load_examples(path)
+                    report(1)
+                else:
+                    missing.append((number, form))
+        for begin in range(0, len(missing), BATCH):
+            wanted = missing[begin : begin + BATCH]
+            for (number, form), examples in zip(wanted, self._made([(articles[number], form) for number, form in wanted]), strict=True):
+                save_examples(self._path(articles[number], form), examples)
+                ready[number, form] = examples
+                report(1)
+        return [Prepared(gold.name, tuple(ready[number, form] for form in range(forms + 1))) for number, gold in enumerate(articles)]
+
+    def _path(self, gold: GoldArticle, form: int) -> Path:
+        parser = f"{self.nlp.meta['name']} {self.nlp.meta['version']} {self.pieces}"
+        seen = hashlib.sha256(
+            f"{FORM}\n{gold.name}\n{gold.attributions}\n{gold.article.text}\n{form}\n{parser}".encode("utf-8", "surrogatepass")
+        )
+        return self.cache / f"{seen.hexdigest()[:24]}.npz"
+
+    def _made(self, wanted: Sequence[tuple[GoldArticle, int]]) -> Iterator[tuple[Example, ...]]:
+        originals = list(parsed(self.nlp, [gold.article for gold, form in wanted if form])) if any(form for _, form in wanted) else []
+        people = iter([[Span(each.start_char, each.end_char) for each in doc.ents if each.label_ == "PERSON"] for doc in originals])
+        texts, golds = [], []
+        for gold, form in wanted:
+            text, attributions = gold.article.text, gold.attributions
+            if form:
+                text, attributions = variant(text, attributions, next(people), f"{form}{gold.name}")
+            texts.append(text)
+            golds.append(attributions)
+        for doc, attributions in zip(parsed(self.nlp, [article_from_text(text) for text in texts]), golds, strict=True):
+            yield tuple(self._examples(doc, attributions))
+
+    def _examples(self, doc: Any, attributions: Sequence[Attribution]) -> Iterator[Example]:
+        parse = parse_of(doc)
+        acts = [act_of(parse, each) for each in attributions]
+        return examples_of(
+            parse, attributions, acts, rules_of(nameless(parse)), entity_labels(parse), doc._.zones, self.tokenizer, edges=self.edges
+        )
+
+
+def parsed(nlp: Any, articles: Iterable[Article]) -> Iterator[Any]:
+    """The Docs of articles, parsed but not searched for quotes."""
+    docs = []
+    for article in articles:
+        doc = nlp.make_doc(article.text)
+        doc._.zones = tuple((zone.kind, zone.start, zone.end) for zone in article.zones)
+        docs.append(doc)
+    with nlp.select_pipes(disable=[name for name in ("quotes_detector", "quotes_extractor", "quotes_resolver") if name in nlp.pipe_names]):
+        yield from nlp.pipe(docs, batch_size=BATCH)
+
+
+def nameless(parse: Parse) -> Parse:
+    """A parse without entities: what the rules see when the model is to name them afterwards."""
+    return replace(parse, entity=[""] * len(parse), begins=[False] * len(parse))
+
+
+def act_of(parse: Parse, gold: Attribution) -> int:
+    """The number of an attribution's act: as annotated, else by the word that its cue hangs on where the lexicons have it, else IGNORED."""
+    if gold.act is not None:
+        return ACTS.index(gold.act)
+    cue = sorted({token for span in spans_in_tokens(parse, gold.cue) for token in span})
+    if not cue:
+        return IGNORED
+    word = parse.lower[anchor_of(parse, cue)]
+    if word == "according":
+        return ACTS.index("speech")
+    for lexicon in (lexicons.verbs(), lexicons.nouns(), lexicons.adjectives()):
+        if word in lexicon:
+            return ACTS.index(lexicon[word].act)
+    return IGNORED
+
+
+def entity_labels(parse: Parse) -> Integers:
+    """The recogniser's label of each token as a number: 0 outside, odd where an entity begins, even inside; labels unknown to us count as
+    outside."""
+    return np.asarray(
+        [
+            0 if label not in ENTITIES else 1 + 2 * ENTITIES.index(label) + (not begins)
+            for label, begins in zip(parse.entity, parse.begins, strict=True)
+        ],
+        dtype=np.int64,
+    )
+
+
+def save_examples(path: Path, examples: Sequence[Example]) -> None:
+    """Write windows as plain arrays, beside and moved in place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new.npz")
+    np.savez(
+        beside,
+        **{f"{number}.{each.name}": getattr(example, each.name) for number, example in enumerate(examples) for each in fields(Example)},
+    )
+    beside.replace(path)
+
+
+def load_examples(path: Path) -> tuple[Example, ...]:
+    """Read what `save_examples` wrote."""
+    with np.load(path, allow_pickle=False) as arrays:
+        count = len({name.partition(".")[0] for name in arrays.files})
+        return tuple(Example(**{each.name: arrays[f"{number}.{each.name}"] for each in fields(Example)}) for number in range(count))

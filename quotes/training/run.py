@@ -1,0 +1,178 @@
+"""The whole of a training: corpora in, a folder with a model out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from quotes.components.reading import FORMAT, Model
+from quotes.corpora import Corpus, read_corpus
+from quotes.corpora.gold import GoldArticle
+from quotes.errors import TrainingError
+from quotes.training.card import card_of
+from quotes.training.certainty import best_floor, fitted, read_all, scores_by_kind
+from quotes.training.examples import Example
+from quotes.training.export import export
+from quotes.training.loop import Recipe, Training
+from quotes.training.network import Network
+from quotes.training.prepare import ENTITIES, Prepared, Preparer, parsed
+from quotes.training.start import ENCODER, encoder_folder, fresh, shape_of
+
+#: The passages written for this project, which are trained on beside whatever is named.
+PASSAGES = Path(__file__).parent / "passages"
+#: One article in so many is set aside, to stop in time and to measure confidence on.
+SET_ASIDE = 14
+#: How often an epoch takes an article as printed, and not in a changed form.
+AS_PRINTED = 0.6
+#: Changed forms of each article.
+FORMS = 2
+
+Report = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """Annotated articles: those to learn from and those set aside."""
+
+    learn: tuple[GoldArticle, ...]
+    aside: tuple[GoldArticle, ...]
+    corpora: tuple[tuple[str, str, int], ...]
+
+
+def gathered(paths: Sequence[Path]) -> Articles:
+    """Read the corpora (of a PolNeAR-like one the split `train`) and set some articles aside, the same ones each time.
+
+    Raises CorpusError where one cannot be read, TrainingError where nothing is left to learn from.
+    """
+    learn: list[GoldArticle] = []
+    aside: list[GoldArticle] = []
+    read: list[tuple[str, str, int]] = []
+    for path in paths:
+        corpus = read_corpus(path, split="train")
+        if not isinstance(corpus, Corpus):
+            raise TrainingError(f"{path}: passages with expected words, but no spans, cannot be learned from; name annotated articles")
+        if corpus.acts is not None:
+            raise TrainingError(f"{path}: only {', '.join(sorted(corpus.acts))} is annotated, so the rest would be taught as no quote")
+        read.append((corpus.name, corpus.digest, len(corpus.articles)))
+        for gold in corpus.articles:
+            digest = hashlib.sha256(gold.article.text.encode("utf-8", "surrogatepass")).digest()
+            (aside if int.from_bytes(digest[:4]) % SET_ASIDE == 0 else learn).append(gold)
+    if not learn or not aside:
+        raise TrainingError(f"{len(learn) + len(aside)} articles are too few to learn from and to set some aside; name a larger corpus")
+    return Articles(tuple(learn), tuple(aside), tuple(read))
+
+
+def load_tokenizer(path: Path) -> tuple[Tokenizer, tuple[int, int]]:
+    """A tokenizer without padding or cuts, and the numbers of the pieces at a text's ends."""
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises nothing more special
+        raise TrainingError(f"{path}: not a tokenizer ({error}); name the folder of a BERT encoder") from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    begin, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    if begin is None or end is None:
+        raise TrainingError(f"{path}: no [CLS] and [SEP] in its vocabulary; name the folder of a BERT encoder")
+    return tokenizer, (begin, end)
+
+
+def epoch_of(prepared: Sequence[Prepared], seed: int) -> Callable[[int], list[Example]]:
+    """The windows of each epoch: every article once, as printed or in one of its changed forms."""
+
+    def epoch(number: int) -> list[Example]:
+        chance = random.Random(f"{seed} forms {number}")
+        chosen: list[Example] = []
+        for each in prepared:
+            changed = len(each.forms) > 1 and chance.random() >= AS_PRINTED
+            chosen.extend(each.forms[chance.randrange(1, len(each.forms)) if changed else 0])
+        return chosen
+
+    return epoch
+
+
+def make(
+    paths: Sequence[Path], out: Path, recipe: Recipe, nlp: Any, report: Report, *, encoder: Path | None = None, device: str = "cpu"
+) -> Path:
+    """Train a model on corpora and write it into `out`, with its card, whose path is given back.
+
+    `nlp` is `quotes.load(model="rules")`. Checkpoints and what was prepared lie in `out/training`; what an earlier run left there is taken
+    up. `report` is told of every stage: `{"stage": ..., "done": ..., "of": ...}` or the loop's figures. Raises TrainingError, CorpusError.
+    """
+    articles = gathered(paths)
+    network = train(articles, out / "training", recipe, nlp, report, encoder=encoder, device=device)
+    settings = finish(network, out, articles, nlp, recipe, encoder)
+    card = out / "README.md"
+    card.write_text(card_of(settings), encoding="utf-8")
+    return card
+
+
+def train(
+    articles: Articles, folder: Path, recipe: Recipe, nlp: Any, report: Report, *, encoder: Path | None = None, device: str = "cpu"
+) -> Network:
+    """The network trained on articles; see `make`."""
+    start = encoder_folder(encoder)
+    tokenizer, edges = load_tokenizer(start / "tokenizer.json")
+    preparer = Preparer(nlp, tokenizer, edges, folder / "examples")
+    learn = preparer.prepared(articles.learn, FORMS, _stage(report, "reading", len(articles.learn) * (FORMS + 1)))
+    aside = preparer.prepared(articles.aside, 0, _stage(report, "setting aside", len(articles.aside)))
+    shape = shape_of(start, recipe.layers, 2 * len(ENTITIES) + 1)
+    torch.manual_seed(recipe.seed)
+    network = fresh(start, shape, recipe.dropout)
+    held = [example for each in aside for example in each.forms[0]]
+    made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {shape}".encode()).hexdigest()
+    return Training(network, recipe, epoch_of(learn, recipe.seed), held, folder, device, made_of).run(report)
+
+
+def finish(network: Network, folder: Path, articles: Articles, nlp: Any, recipe: Recipe, encoder: Path | None = None) -> dict[str, Any]:
+    """Write a model's folder: graphs, tokenizer, and `model.json` with what confidence is made of. Gives back its settings.
+
+    The network must be trained; confidence is measured on the articles set aside, which it has not seen.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    export(network, folder)
+    source = encoder_folder(encoder) / "tokenizer.json"
+    (folder / "tokenizer.json").write_bytes(source.read_bytes())
+    _, edges = load_tokenizer(source)
+    settings: dict[str, Any] = {
+        "format": FORMAT,
+        "edges": edges,
+        "entities": ENTITIES,
+        "steps": [[round(value, 4) for value in row] for row in network.field.steps().tolist()],
+        "begin": [round(value, 4) for value in (network.field.begin + network.field.forbidden[0]).tolist()],
+        "recipe": asdict(recipe),
+        "width": network.shape.width,
+        "encoder": encoder.name if encoder else ENCODER,
+        "corpora": [{"name": name, "digest": digest, "articles": count} for name, digest, count in articles.corpora],
+        "learned": len(articles.learn),
+        "aside": len(articles.aside),
+    }
+    _write_settings(folder, settings)
+    reads = read_all(articles.aside, parsed(nlp, [gold.article for gold in articles.aside]), Model(folder))
+    settings["confidence"] = fitted(reads)
+    settings["floor"] = best_floor(reads, settings["confidence"])
+    settings["scores"] = scores_by_kind(reads, settings["confidence"], settings["floor"])
+    _write_settings(folder, settings)
+    return settings
+
+
+def _write_settings(folder: Path, settings: dict[str, Any]) -> None:
+    (folder / "model.json").write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _stage(report: Report, name: str, whole: int) -> Callable[[int], None]:
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        report({"stage": name, "done": done, "of": whole})
+
+    return step

@@ -1,0 +1,97 @@
+"""The model that comes with the package, as it is used by whoever names nothing."""
+
+import pytest
+
+import quotes
+from quotes import pipeline
+from quotes.errors import PipelineError
+from quotes.extract import extract
+from quotes.readers import read
+
+pytestmark = pytest.mark.model
+
+LIMIT = 25_000_000
+
+
+@pytest.fixture(scope="module")
+def articles():
+    from importlib.resources import files
+
+    return list(read([str(files("quotes") / "demo" / "articles")]))[:6]
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return pipeline.folder_of(pipeline.installed_models()[0])
+
+
+def found(articles, nlp, **options):
+    return {article.path: [quote.as_json(article.path) for quote in quotes_of] for article, quotes_of in extract(articles, nlp, **options)}
+
+
+def test_the_best_model_is_trained_and_joined_with_the_rules():
+    first, second, last = pipeline.installed_models()
+
+    assert second == f"{first}-alone"
+    assert last == "rules"
+
+
+def test_its_weights_are_small(shipped):
+    assert sum(path.stat().st_size for path in shipped.iterdir()) < LIMIT
+
+
+def test_nothing_of_it_is_a_pickle(shipped):
+    assert {path.suffix for path in shipped.iterdir()} <= {".onnx", ".json", ".md"}
+
+
+def test_its_card_says_what_it_learned_from(shipped):
+    card = (shipped / "README.md").read_text("utf-8")
+
+    assert "states no licence" in card
+    assert "quotes train" in card
+
+
+def test_it_names_entities_in_place_of_the_recogniser(nlp):
+    assert "ner" not in nlp.pipe_names
+    assert [each.text for each in nlp("Mayor Grace Adu spoke in Leeds on Friday.").ents if each.label_ == "PERSON"] == ["Grace Adu"]
+
+
+def test_a_pipeline_that_somebody_names_keeps_its_recogniser():
+    assert "ner" in quotes.load(spacy_model=pipeline.DEFAULT_SPACY_MODEL).pipe_names
+
+
+def test_the_order_of_articles_changes_no_quote(nlp, articles):
+    assert found(articles, nlp) == found(articles[::-1], nlp)
+
+
+def test_the_batch_changes_no_quote(nlp, articles, monkeypatch):
+    together = found(articles, nlp)
+    monkeypatch.setattr("quotes.extract.BATCH", 1)
+
+    assert found(articles, nlp) == together
+
+
+def test_the_number_of_workers_changes_no_quote(nlp, articles):
+    assert found(articles * 3, nlp, workers=2) == found(articles, nlp)  # enough of them for a second process to be worth it
+
+
+def test_without_its_weights_the_rules_work(monkeypatch, tmp_path):
+    monkeypatch.setattr(pipeline, "MODELS", tmp_path)
+
+    assert pipeline.installed_models() == ["rules"]
+    assert quotes.load()("“No,” said Grace Adu.")._.quotes
+
+
+def test_a_folder_is_a_model_too(shipped):
+    assert quotes.load(model=str(shipped))("“No,” said Grace Adu.")._.quotes
+
+
+def test_alone_it_does_without_the_rules(nlp):
+    (quote,) = quotes.load(model=pipeline.installed_models()[1])("“No,” said Grace Adu.")._.quotes
+
+    assert quote["mention"]["text"] == "Grace Adu"
+
+
+def test_a_folder_that_is_no_model_is_refused(tmp_path):
+    with pytest.raises(PipelineError, match="no such model"):
+        quotes.load(model=str(tmp_path))

@@ -1,0 +1,150 @@
+"""Windows put together as tensors."""
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from training_samples import example  # noqa: E402
+
+from quotes.components.features import FIELDS, PAIR_FIELDS  # noqa: E402
+from quotes.training.batches import SORTED_TOGETHER, Hidden, batches, collated  # noqa: E402
+from quotes.training.examples import IGNORED  # noqa: E402
+
+SHORT, LONG = example(6, (2,), act=1), example(9, (3, 7), act=2)
+BARE = example(5, ())
+EVERYTHING, NOTHING = 1.0, 0.0
+
+
+def test_every_window_is_in_one_batch():
+    """Whatever the order."""
+    windows = [example(6 + number % 5, seed=number) for number in range(SORTED_TOGETHER + 30)]
+    found = list(batches(windows, 64, random.Random(0)))
+
+    assert sorted(id(each) for batch in found for each in batch) == sorted(map(id, windows))
+
+
+def test_a_batch_holds_so_many_pieces_padding_counted():
+    """Memory is bounded; what is longer than that goes alone."""
+    windows = [example(6 + number % 20, seed=number) for number in range(80)]
+    found = list(batches(windows, 24, random.Random(0)))
+
+    assert all(len(batch) * max(map(len, batch)) <= 24 or len(batch) == 1 for batch in found)
+    assert any(len(batch) > 1 for batch in found)
+    assert any(len(batch[0]) > 24 for batch in found)
+
+
+def test_the_order_is_by_chance_and_the_same_each_time():
+    """So that a run can be taken up where it was left."""
+    windows = [example(6 + number % 5, seed=number) for number in range(40)]
+
+    def order(seed):
+        return [[id(each) for each in batch] for batch in batches(windows, 32, random.Random(seed))]
+
+    assert order(1) == order(1)
+    assert order(1) != order(2)
+
+
+def test_no_windows_make_no_batches():
+    """Not an empty one."""
+    assert list(batches([], 100, random.Random(0))) == []
+
+
+def test_windows_are_padded_on_the_right():
+    """What pads is no token, is not looked at, and is not counted in a loss."""
+    batch = collated([SHORT, LONG])
+    pieces, tokens = len(SHORT), len(SHORT.flat)
+
+    assert batch.ids.shape == batch.token.shape == (2, len(LONG))
+    assert (batch.ids[0, pieces:] == 0).all()
+    assert (batch.token[0, pieces:] == -1).all()
+    assert batch.mask.shape == (2, 1, 1, len(LONG))
+    assert (batch.mask[0, 0, 0] < 0).tolist() == [False] * pieces + [True] * (len(LONG) - pieces)
+    assert (batch.flat[0, tokens:] == IGNORED).all()
+    assert (batch.entities[0, tokens:] == IGNORED).all()
+    assert batch.valid.sum(1).tolist() == [6, 9]
+    assert (batch.features[0, :, tokens:] == 0).all()
+
+
+def test_windows_keep_what_they_hold():
+    """Each in its row."""
+    batch = collated([SHORT, LONG])
+
+    for row, each in enumerate((SHORT, LONG)):
+        tokens = len(each.flat)
+        for name in ("ids", "token"):
+            np.testing.assert_array_equal(getattr(batch, name)[row, : len(each)], getattr(each, name))
+        for name in ("first", "flat", "entities"):
+            np.testing.assert_array_equal(getattr(batch, name)[row, :tokens], getattr(each, name))
+        np.testing.assert_array_equal(batch.features[row, :, :tokens], each.features)
+
+
+def test_every_anchor_knows_its_window_and_its_token():
+    """Anchors of all windows stand in one list."""
+    batch = collated([SHORT, BARE, LONG])
+
+    assert (batch.row.tolist(), batch.at.tolist()) == ([0, 2, 2], [2, 3, 7])
+    assert (batch.lengths.tolist(), batch.acts.tolist()) == ([6, 9, 9], [1, 2, 2])
+    assert batch.is_anchor.nonzero().tolist() == [[0, 2], [2, 3], [2, 7]]
+    for number, (each, index) in enumerate([(SHORT, 0), (LONG, 0), (LONG, 1)]):
+        np.testing.assert_array_equal(batch.roles[number, : len(each.flat)], each.roles[index])
+        np.testing.assert_array_equal(batch.pairs[number, :, : len(each.flat)], each.pairs[index])
+
+
+def test_a_batch_may_be_without_anchors():
+    """News in which nobody speaks."""
+    batch = collated([BARE])
+
+    assert batch.row.shape == (0,)
+    assert batch.roles.shape == (0, 5)
+    assert batch.pairs.shape == (0, len(PAIR_FIELDS), 5)
+    assert not batch.is_anchor.any()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "of_tokens", "of_pairs"),
+    [
+        (Hidden(EVERYTHING, NOTHING), {"rule"}, {"rule"}),
+        (Hidden(NOTHING, EVERYTHING), {"tag", "relation"}, {"path"}),
+        (Hidden(NOTHING, NOTHING), set(), set()),
+    ],
+)
+def test_what_is_hidden_is_not_known_anywhere(hidden, of_tokens, of_pairs):
+    """Neither of the tokens nor of the pairs; all else stays."""
+    plain, batch = collated([SHORT, LONG]), collated([SHORT, LONG], hidden, random.Random(0))
+
+    for number, name in enumerate(FIELDS):
+        expected = torch.zeros_like(plain.features[:, number]) if name in of_tokens else plain.features[:, number]
+        assert torch.equal(batch.features[:, number], expected)
+    for number, name in enumerate(PAIR_FIELDS):
+        expected = torch.zeros_like(plain.pairs[:, number]) if name in of_pairs else plain.pairs[:, number]
+        assert torch.equal(batch.pairs[:, number], expected)
+
+
+def test_things_are_hidden_of_whole_windows():
+    """Of some, as chance has it; the same chance hides the same."""
+    windows = [example(6, (2,), seed=number) for number in range(30)]
+    rule = list(FIELDS).index("rule"), list(PAIR_FIELDS).index("rule")
+    batch, again = (collated(windows, Hidden(0.5, NOTHING), random.Random(4)) for _ in range(2))
+    of_tokens, of_pairs = (batch.features[:, rule[0]] == 0).all(1), (batch.pairs[:, rule[1]] == 0).all(1)
+
+    assert 5 < of_tokens.sum() < 25
+    assert torch.equal(of_tokens, of_pairs)
+    assert torch.equal(batch.features, again.features)
+
+
+def test_nothing_is_hidden_where_the_model_is_tried():
+    """Without chance."""
+    assert torch.equal(collated([SHORT], Hidden(EVERYTHING, EVERYTHING)).features, collated([SHORT]).features)
+
+
+def test_windows_themselves_are_not_changed():
+    """The next epoch reads them again."""
+    before = replace(SHORT, features=SHORT.features.copy(), pairs=SHORT.pairs.copy())
+    collated([SHORT], Hidden(EVERYTHING, EVERYTHING), random.Random(0))
+
+    np.testing.assert_array_equal(SHORT.features, before.features)
+    np.testing.assert_array_equal(SHORT.pairs, before.pairs)

@@ -1,0 +1,249 @@
+"""How sure a quote is: regressions on reads that were made up."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from training_samples import Pipeline, drawn, gold_article, parse
+
+from quotes import lexicons
+from quotes.components.attribution import Attribution
+from quotes.components.features import tokens_of
+from quotes.components.joining import candidates, confidence, described
+from quotes.components.marks import paragraphs_of, quotations
+from quotes.components.reading import Reading
+from quotes.components.sources import Source
+from quotes.errors import TrainingError
+from quotes.records import Span
+from quotes.training.certainty import ENOUGH, FLOORS, KINDS, Read, best_floor, fitted, read_all, right, scores_by_kind, source_of
+
+pytest.importorskip("sklearn")
+
+PLAIN = "{s1|Ines} {q1|said} {c1|the weir held}."
+MARKED = "{s1|Ines} {q1|said}: {c1|“The weir held.”}"
+NOTHING_SAID = "Ines said the weir held."
+#: Constructions that the rules are seldom and mostly right with.
+BY_SHARE = sorted((float(share), evidence) for evidence, act, share in lexicons.rows("confidence.tsv") if act == "*" and evidence != "*")
+SURE, UNSURE = BY_SHARE[-1][1], BY_SHARE[0][1]
+
+
+@cache
+def article(passage):
+    gold = gold_article(passage)
+    return gold, parse(gold.article.text)
+
+
+def reading(sure, *, source=(0, 1), content=(2, 5)) -> Reading:
+    """What a model reads in “Ines said the weir held.”, this sure."""
+    return Reading(
+        anchor=1,
+        contents=(content,),
+        cue=((1, 2),),
+        source=(source,) if source else (),
+        chance=sure,
+        content_sure=sure,
+        source_sure=sure,
+        acts=(0.7, 0.1, 0.1, 0.1),
+    )
+
+
+def rule(read, evidence, words="the weir held", source="Ines") -> Attribution:
+    """What a construction finds in it."""
+
+    def spans(words):
+        return (Span(read.text.index(words), read.text.index(words) + len(words)),)
+
+    whose = Source(spans(source), 0, frozenset(tokens_of(read, spans(source)))) if source else None
+    cued = not evidence.startswith("floating")
+    return Attribution(spans(words), spans("said") if cued else (), whose, "speech", evidence, 1 if cued else None)
+
+
+def read_of(passage, rules=(), readings=()) -> Read:
+    gold, read = article(passage)
+    paragraphs = paragraphs_of(read.text)
+    marks = quotations(read.text, paragraphs)
+    proposed = candidates(read, rules, readings, marks, paragraphs)
+    return Read(gold, read, tuple(proposed), tuple(rules), tuple(readings), tuple(marks), tuple(paragraphs))
+
+
+def case(kind, good, sure):
+    """An article in which one side, or both, found a quote, rightly or wrongly, and was sure or not."""
+    passage = PLAIN if good else NOTHING_SAID
+    rules = [rule(article(passage)[1], SURE if sure else UNSURE)] if kind != "model" else []
+    return read_of(passage, rules, [reading(0.95 if sure else 0.2)] if kind != "rule" else [])
+
+
+@cache
+def cases():
+    """Of each kind more than enough, and whoever is sure is right for the most part."""
+    judged = [(True, True)] * 40 + [(False, False)] * 30 + [(True, False), (False, True)] * 3
+    return tuple(case(kind, good, sure) for kind in KINDS for good, sure in judged)
+
+
+@cache
+def weights():
+    return fitted(cases())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_has_a_regression_of_its_features(kind):
+    """As the program that reads the weights describes a candidate."""
+    (candidate,) = case(kind, good=True, sure=True).proposed
+
+    assert described(candidate)[0] == kind
+    assert weights()[kind].keys() == {"bias", *described(candidate)[1]}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whoever_was_right_when_sure_is_believed_when_sure(kind):
+    """Confidence comes near the share that was right."""
+    sure, unsure = (confidence(case(kind, good=True, sure=each).proposed[0], weights()) for each in (True, False))
+
+    assert sure == pytest.approx(40 / 43, abs=0.1)
+    assert unsure == pytest.approx(3 / 33, abs=0.1)
+
+
+def test_weaker_regressions_say_less():
+    """A small strength draws all weights to zero."""
+    weak = fitted(cases(), strength=1e-6)
+
+    assert all(abs(weight) < 0.01 for of in weak.values() for name, weight in of.items() if name != "bias")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_too_few_of_a_kind_carry_no_regression(kind):
+    """The error names the kind and how many there are."""
+    judged = [each for each in cases() if described(each.proposed[0])[0] != kind]
+    few = [case(kind, good=number % 2 == 0, sure=True) for number in range(ENOUGH - 1)]
+
+    with pytest.raises(TrainingError, match=f"^{ENOUGH - 1} quotes found by {kind} .* are too few .*; train on more$"):
+        fitted([*judged, *few])
+
+
+def test_where_all_are_right_nothing_can_be_told_apart():
+    """A regression needs both."""
+    judged = [each for each in cases() if described(each.proposed[0])[0] != "rule"]
+
+    with pytest.raises(TrainingError, match="found by rule"):
+        fitted([*judged, *(case("rule", good=True, sure=True) for _ in range(ENOUGH))])
+
+
+def test_nothing_read_is_too_little():
+    """Not a crash."""
+    with pytest.raises(TrainingError, match="0 quotes found by both"):
+        fitted([])
+
+
+@pytest.mark.parametrize(
+    ("found", "good"),
+    [
+        ({}, True),
+        ({"content": (3, 5)}, True),
+        ({"content": (4, 5)}, False),
+        ({"source": (5, 6)}, False),
+        ({"source": None}, False),
+    ],
+    ids=["both", "half the content", "little of it", "another source", "no source"],
+)
+def test_a_candidate_is_right_in_content_and_source(found, good):
+    """Its content is mostly the gold one, its source meets that one's."""
+    assert right(read_of(PLAIN, readings=[reading(0.9, **found)])) == [good]
+
+
+def test_of_two_that_match_one_gold_content_one_is_right():
+    """The better one, whoever found it."""
+    read = read_of(PLAIN, [rule(article(PLAIN)[1], SURE)], [reading(0.9, content=(4, 5))])
+
+    assert sorted(zip(right(read), [each.reading is None for each in read.proposed], strict=True)) == [(False, False), (True, True)]
+
+
+@pytest.mark.parametrize(("words", "good"), [("the weir held", True), ("weir", True), ("said the weir", False)])
+def test_a_floating_quote_is_right_within_a_gold_content(words, good):
+    """Its speaker is found elsewhere, and annotators join it to the quote before."""
+    read = article(PLAIN)[1]
+
+    assert right(read_of(PLAIN, [rule(read, "floating", words, source=None)])) == [good]
+
+
+def test_without_source_in_the_gold_none_is_wanted():
+    """Or one that does not meet it would count."""
+    passage = "{q1|said} {c1|Omar the weir}"
+    found = reading(0.9, source=None, content=(1, 4))
+
+    assert right(read_of(passage, readings=[replace(found, anchor=0, cue=((0, 1),))])) == [True]
+
+
+def test_the_source_of_an_attribution_may_be_missing():
+    """Then it has no spans."""
+    read = article(PLAIN)[1]
+
+    assert source_of(rule(read, "floating", source=None)) == ()
+    assert source_of(rule(read, SURE)) == (Span(0, 4),)
+
+
+def test_the_floor_leaves_out_what_is_mostly_wrong():
+    """And nothing that is mostly right."""
+    wrong, good = (confidence(case("model", good=True, sure=sure).proposed[0], weights()) for sure in (False, True))
+    floor = best_floor(cases(), weights())
+
+    assert floor in FLOORS
+    assert wrong < floor <= good
+
+
+def test_where_every_quote_is_right_the_lowest_floor_serves_best():
+    """Of equal floors it is the lowest."""
+    reads = [case(kind, good=True, sure=True) for kind in KINDS]
+
+    assert best_floor(reads, weights()) == FLOORS[0]
+
+
+def test_scores_are_those_of_attributed_quotes():
+    """Right, wrong and missed ones; those with marks apart from those without."""
+    marked = rule(article(MARKED)[1], SURE, "“The weir held.”")
+    reads = [case("model", good=True, sure=True), case("model", good=False, sure=True), read_of(PLAIN), read_of(MARKED, [marked])]
+    scores = scores_by_kind(reads, weights(), 0.5)
+
+    assert scores["all"] == pytest.approx({"precision": 2 / 3, "recall": 2 / 3, "f1": 2 / 3, "gold": 3})
+    assert scores["with marks"] == pytest.approx({"precision": 1, "recall": 1, "f1": 1, "gold": 1})
+    assert scores["without marks"] == pytest.approx({"precision": 1 / 2, "recall": 1 / 2, "f1": 1 / 2, "gold": 2})
+
+
+def test_scores_of_nothing_are_zero():
+    """No division by it."""
+    scores = scores_by_kind([read_of(NOTHING_SAID)], weights(), 0.5)
+
+    assert scores["all"] == {"precision": 0, "recall": 0, "f1": 0, "gold": 0}
+
+
+def test_no_share_is_more_than_one():
+    """Also where the gold leaves the marks out that a quote has."""
+    inner = "{s1|Ines} {q1|said}: “{c1|The weir held.}”"
+    reads = [read_of(inner, [rule(article(inner)[1], SURE, "“The weir held.”")])] * 3
+    scores = scores_by_kind(reads, weights(), 0.0)
+
+    assert max(share for each in scores.values() for name, share in each.items() if name != "gold") <= 1
+
+
+def test_both_sides_read_every_article():
+    """The model is told what the rules found, and where the zones are."""
+    asked = []
+
+    class Model:
+        def read(self, parse, found, marks, paragraphs, zones):
+            asked.append((found.anchors, len(marks), len(paragraphs), zones))
+            return [reading(0.9)], None
+
+    gold, read = article("{c1|“The weir held,”} {q1|said} {s1|Ines}.")
+    doc = drawn(Pipeline().make_doc(read.text))
+    doc._.zones = (("body", 0, len(read.text)),)
+    (found,) = read_all([gold], [doc], Model())
+
+    assert asked == [((6,), 1, 1, (("body", 0, len(read.text)),))]
+    assert (found.gold, found.parse.words, found.readings) == (gold, read.words, (reading(0.9),))
+    assert [each.rule is not None and each.reading is not None for each in found.proposed] == [True]
+
+
+def test_articles_and_their_parses_go_together():
+    """One each, or something was lost on the way."""
+    with pytest.raises(ValueError, match="shorter"):
+        read_all([article(PLAIN)[0]], [], None)

@@ -1,0 +1,230 @@
+"""The network on cases small enough to be counted out."""
+
+from dataclasses import replace
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+torch = pytest.importorskip("torch")
+
+from training_samples import example  # noqa: E402
+
+from quotes.components.decoding import best_rows  # noqa: E402
+from quotes.components.features import FIELDS, PAIR_FIELDS  # noqa: E402
+from quotes.training.batches import collated  # noqa: E402
+from quotes.training.examples import ACTS, ROLES  # noqa: E402
+from quotes.training.network import Field, Network, Shape  # noqa: E402
+
+TINY = Shape(vocabulary=50, width=16, heads=2, inner=32, layers=1, positions=64, role_width=12, entities=3)
+WINDOW, LONGER = example(8), example(14, (4, 9), seed=1)
+
+
+@pytest.fixture(scope="module")
+def network():
+    torch.manual_seed(0)
+    return Network(TINY).eval()
+
+
+@pytest.fixture(scope="module")
+def field():
+    """A field that has learned something, at random."""
+    torch.manual_seed(1)
+    made = Field(len(ROLES))
+    with torch.no_grad():
+        made.step.normal_()
+        made.begin.normal_()
+    return made
+
+
+def read(network, batch):
+    with torch.no_grad():
+        return network.read(batch.ids, batch.token, batch.first, batch.features, batch.mask)
+
+
+def allowed(path):
+    """Whether every inside carries on its own begin or inside."""
+    return all(role == 0 or role % 2 or before in (role, role - 1) for before, role in zip((0, *path), path, strict=False))
+
+
+def score(field, emissions, path):
+    steps = field.steps()
+    total = (field.begin + field.forbidden[0])[path[0]] + sum(emissions[at, role] for at, role in enumerate(path))
+    return total + sum(steps[one, other] for one, other in pairwise(path))
+
+
+def best(field, emissions):
+    """The best rows as the model that is shipped finds them."""
+    lengths = np.full(len(emissions), emissions.shape[1])
+    return best_rows(emissions, field.steps().detach().numpy(), (field.begin + field.forbidden[0]).detach().numpy(), lengths)
+
+
+@pytest.mark.parametrize("gold", [(0, 0, 0), (1, 2, 3), (5, 6, 1), (1, 3, 0)])
+def test_the_loss_is_that_of_counting_out_every_row(field, gold):
+    """The share of the right row among all 343, as a negative logarithm."""
+    emissions = torch.randn(3, len(ROLES))
+    every = torch.stack([score(field, emissions, path) for path in product(range(len(ROLES)), repeat=3)])
+    expected = torch.logsumexp(every, 0) - score(field, emissions, gold)
+    found = field.loss(emissions.unsqueeze(0), torch.tensor([gold]), torch.tensor([3]))
+
+    assert found.item() == pytest.approx(expected.item(), rel=1e-5)
+
+
+def test_the_loss_of_a_row_stops_at_its_length(field):
+    """Whatever the padding holds; a window may be of one token."""
+    emissions, roles = torch.randn(3, 5, len(ROLES)), torch.tensor([[1, 2, 0, 3, 4]] * 3)
+    together = field.loss(emissions, roles, torch.tensor([5, 3, 1]))
+    alone = [field.loss(emissions[[row], :length], roles[[row], :length], torch.tensor([length])) for row, length in enumerate((5, 3, 1))]
+
+    torch.testing.assert_close(together, torch.cat(alone))
+
+
+def test_a_forbidden_row_costs_more_than_any_other(field):
+    """An inside that nothing began, at the start, behind another role, or behind none."""
+    emissions = torch.randn(1, 3, len(ROLES))
+    for path in [(2, 0, 0), (0, 4, 0), (1, 4, 0), (5, 2, 0), (0, 1, 6)]:
+        assert field.loss(emissions, torch.tensor([path]), torch.tensor([3])).item() > 5000
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 12), st.sampled_from([0.1, 3.0, 50.0]))
+def test_a_forbidden_step_is_never_the_best(seed, length, spread):
+    """However sure the emissions are."""
+    torch.manual_seed(seed)
+    field = Field(len(ROLES))
+    with torch.no_grad():
+        field.step.normal_(std=spread / 2)
+        field.begin.normal_(std=spread / 2)
+    emissions = (torch.randn(4, length, len(ROLES)) * spread).numpy()
+    rows = best(field, emissions)
+
+    assert all(allowed(tuple(row)) for row in rows.tolist())
+
+
+def test_the_best_row_is_the_likeliest(field):
+    """What is read is what was trained."""
+    emissions = torch.randn(4, len(ROLES))
+    (found,) = best(field, emissions[None].numpy())
+    likeliest = max(product(range(len(ROLES)), repeat=4), key=lambda path: score(field, emissions, path).item())
+
+    assert tuple(found.tolist()) == likeliest
+
+
+def test_the_field_can_be_on_any_device():
+    """Training with `--device cuda` puts it on another; here one that computes nothing."""
+    field = Field(len(ROLES)).to("meta")
+    field.loss(
+        *(
+            torch.zeros(size, dtype=kind, device="meta")
+            for size, kind in [((2, 3, 7), torch.float), ((2, 3), torch.long), ((2,), torch.long)]
+        )
+    )
+
+
+def test_every_token_is_given_its_scores(network):
+    """One of being an anchor, one of each act, role and entity."""
+    found = read(network, collated([WINDOW, LONGER]))
+    tokens = (2, len(LONGER.flat))
+
+    assert {name: tuple(scores.shape) for name, scores in found.items()} == {
+        "as_token": (*tokens, TINY.role_width),
+        "as_anchor": (*tokens, TINY.role_width),
+        "anchor": tokens,
+        "act": (*tokens, len(ACTS)),
+        "flat": (*tokens, len(ROLES)),
+        "entity": (*tokens, TINY.entities),
+    }
+
+
+def test_a_piece_of_no_token_looks_up_nothing(network):
+    """The edges and the padding are told of no token's features, above all not of the last one's."""
+    batch = collated([WINDOW])
+    batch.token[:] = -1
+    one = read(network, batch)
+    batch.features[:] = torch.stack([torch.randint(0, size, batch.features.shape[2:]) for size in FIELDS.values()])
+
+    assert torch.equal(read(network, batch)["anchor"], one["anchor"])
+
+
+def test_each_piece_is_told_of_its_own_token(network):
+    """Another tag of the first token changes what its piece brings to the encoder, and no other piece."""
+    batch, seen = collated([WINDOW]), []
+    hook = network.encoder.register_forward_pre_hook(lambda _, arguments: seen.append(arguments[1]))
+    batch.features[0, 0, 0] = 1
+    read(network, batch)
+    batch.features[0, 0, 0] = 2
+    read(network, batch)
+    hook.remove()
+
+    assert (seen[0] != seen[1]).nonzero().tolist() == [[0, 0, 1]]
+
+
+def test_nothing_known_adds_nothing():
+    """Row 0 of every table is zero."""
+    network = Network(TINY)
+
+    assert all(not table.weight[0].any() for tables in (network.encoder.known, network.known, network.roles.pairs) for table in tables)
+
+
+def test_tokens_are_read_the_same_in_a_batch_and_alone(network):
+    """Padding is not looked at."""
+    alone, together = read(network, collated([WINDOW])), read(network, collated([WINDOW, LONGER]))
+
+    for name, scores in alone.items():
+        torch.testing.assert_close(together[name][:1, : len(WINDOW.flat)], scores, rtol=1e-4, atol=1e-5)
+
+
+def test_a_mask_of_nothing_is_none(network):
+    """A window run alone needs no mask."""
+    batch = collated([WINDOW])
+
+    torch.testing.assert_close(read(network, replace(batch, mask=None))["anchor"], read(network, batch)["anchor"])
+
+
+def emitted(network, batch):
+    seen = read(network, batch)
+    with torch.no_grad():
+        anchors = seen["as_anchor"][batch.row, batch.at].unsqueeze(1)
+        return network.roles(seen["as_token"][batch.row], anchors, batch.pairs, batch.valid[batch.row].unsqueeze(2))
+
+
+def test_every_anchor_sees_every_token_of_its_window(network):
+    """And says of each how likely each role is."""
+    batch = collated([WINDOW, LONGER])
+
+    assert emitted(network, batch).shape == (3, len(LONGER.flat), len(ROLES))
+
+
+def test_roles_are_read_the_same_in_a_batch_and_alone(network):
+    """In training windows are padded; where the model is used they are alone."""
+    alone, together = emitted(network, collated([WINDOW])), emitted(network, collated([WINDOW, LONGER]))
+
+    torch.testing.assert_close(together[:1, : len(WINDOW.flat)], alone, rtol=1e-4, atol=1e-5)
+
+
+def test_at_first_most_tokens_have_no_role(network):
+    """So that training does not begin with unlearning the rare."""
+    assert (emitted(network, collated([WINDOW, LONGER])).argmax(2) == 0).float().mean() > 0.9
+
+
+def test_dropout_is_for_training_only(network):
+    """Read twice, a window gives the same."""
+    batch = collated([WINDOW])
+
+    assert torch.equal(read(network, batch)["anchor"], read(network, batch)["anchor"])
+    network.train()
+    try:
+        assert not torch.equal(read(network, batch)["anchor"], read(network, batch)["anchor"])
+    finally:
+        network.eval()
+
+
+def test_values_of_all_fields_have_a_row():
+    """The greatest number of each field is looked up without an error."""
+    window = example(8)
+    window.features[:] = np.array([size - 1 for size in FIELDS.values()])[:, None]
+    window.pairs[:] = np.array([size - 1 for size in PAIR_FIELDS.values()])[:, None]
+
+    assert torch.isfinite(emitted(Network(TINY).eval(), collated([window]))).all()

@@ -1,0 +1,242 @@
+"""Gold articles made into windows, once."""
+
+import random
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from training_samples import EDGES, Pipeline, gold_article, marked, parse, tokenizer
+
+from quotes import lexicons
+from quotes.corpora.gold import Attribution
+from quotes.records import Article, Span, Zone
+from quotes.training.examples import ACTS, IGNORED, Example
+from quotes.training.prepare import ENTITIES, Preparer, act_of, entity_labels, load_examples, parsed, save_examples
+
+WEIR = gold_article("{c1|“The old weir held,”} {q1|said} {s1|Ines Duarte}. Omar hummed.\n\n{s2|Omar Lind} {q2|added} {c2|so}.")
+PORT = gold_article("{s1|Omar} {q1|said} {c1|the weir held}.", "port")
+
+
+def preparer(folder, **changes):
+    return Preparer(**{"nlp": Pipeline(), "tokenizer": tokenizer(), "edges": EDGES, "cache": folder} | changes)
+
+
+def prepared(each, articles=(WEIR, PORT), forms=1):
+    return each.prepared(articles, forms, lambda count: None)
+
+
+def same(one, other):
+    """Whether two windows hold the same numbers in arrays of the same kind."""
+    pairs = [(getattr(one, each.name), getattr(other, each.name)) for each in fields(Example)]
+    return all(ours.dtype == theirs.dtype and np.array_equal(ours, theirs) for ours, theirs in pairs)
+
+
+def test_an_article_has_its_own_form_and_changed_ones(tmp_path):
+    """In order of the articles, each under its name."""
+    each = preparer(tmp_path)
+    weir, port = prepared(each, forms=2)
+
+    assert [(article.name, len(article.forms)) for article in (weir, port)] == [("weir", 3), ("port", 3)]
+    assert WEIR.article.text in each.nlp.parsed
+    assert [len(window.anchors) for window in weir.forms[0]] == [2]
+    assert [len(window.anchors) for window in port.forms[0]] == [1]
+
+
+def test_the_own_form_is_the_article_as_printed(tmp_path):
+    """No change is made where none is asked for, and nothing is parsed twice."""
+    each = preparer(tmp_path)
+    prepared(each, forms=0)
+
+    assert each.nlp.parsed == [WEIR.article.text, PORT.article.text]
+
+
+def test_nothing_is_prepared_twice(tmp_path):
+    """What lies in the folder is taken as it is, without a parse; each form is reported either way."""
+    first, told = prepared(preparer(tmp_path)), []
+    again = preparer(tmp_path)
+    second = again.prepared((WEIR, PORT), 1, told.append)
+
+    assert again.nlp.parsed == []
+    assert sum(told) == 4
+    for one, other in zip(first, second, strict=True):
+        for ours, theirs in zip(one.forms, other.forms, strict=True):
+            assert all(same(window, copy) for window, copy in zip(ours, theirs, strict=True))
+
+
+def test_only_what_is_missing_is_prepared(tmp_path):
+    """A run that was killed goes on where it was; one more article costs one more parse."""
+    prepared(preparer(tmp_path), [WEIR], forms=0)
+    again = preparer(tmp_path)
+    weir, port = prepared(again, forms=0)
+
+    assert again.nlp.parsed == [PORT.article.text]
+    assert (weir.name, port.name) == ("weir", "port")
+
+
+def test_the_folder_makes_no_difference(tmp_path):
+    """The same article has the same changed forms wherever they are made."""
+    (one,), (other,) = (prepared(preparer(tmp_path / name), [WEIR], 3) for name in ("a", "b"))
+
+    assert all(
+        same(ours, theirs) for mine, yours in zip(one.forms, other.forms, strict=True) for ours, theirs in zip(mine, yours, strict=True)
+    )
+    assert len({window.ids.tobytes() + window.features.tobytes() for form in one.forms for window in form}) > 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(WEIR, name="another"),
+        replace(WEIR, attributions=WEIR.attributions[:1]),
+        replace(WEIR, article=replace(WEIR.article, text=WEIR.article.text + " So.")),
+    ],
+    ids=["name", "annotation", "text"],
+)
+def test_another_article_is_prepared_anew(tmp_path, changed):
+    """Whatever of it changed."""
+    prepared(preparer(tmp_path), [WEIR], 0)
+    again = preparer(tmp_path)
+    prepared(again, [changed], 0)
+
+    assert again.nlp.parsed == [changed.article.text]
+
+
+def test_another_parser_prepares_anew(tmp_path):
+    """Its tags and trees are what a window holds."""
+    prepared(preparer(tmp_path), [WEIR], 0)
+    again = preparer(tmp_path, nlp=Pipeline("2"))
+    prepared(again, [WEIR], 0)
+
+    assert again.nlp.parsed
+
+
+def test_another_tokenizer_prepares_anew(tmp_path):
+    """The same piece has another number in another vocabulary."""
+    other = type(tokenizer()).from_str(tokenizer().to_str())
+    other.model = type(other.model)({piece: number for number, piece in enumerate(reversed(list(other.get_vocab())))}, unk_token="[UNK]")
+    prepared(preparer(tmp_path), [WEIR], 0)
+    again = preparer(tmp_path, tokenizer=other)
+    prepared(again, [WEIR], 0)
+
+    assert again.nlp.parsed
+
+
+def test_many_articles_keep_their_order(tmp_path):
+    """They are parsed some at a time."""
+    articles = [gold_article(f"{{s1|Omar}} {{q1|said}} {{c1|{'so ' * number}far}}.", f"{number}") for number in range(40)]
+    found = prepared(preparer(tmp_path), articles, 0)
+
+    assert [each.name for each in found] == [f"{number}" for number in range(40)]
+    assert [len(each.forms[0][0].flat) for each in found] == [number + 4 for number in range(40)]
+
+
+def test_windows_are_kept_as_plain_arrays(tmp_path):
+    """Read back, they are the same, and nothing in the folder can run code."""
+    each = preparer(tmp_path)
+    (weir, _) = prepared(each)
+    save_examples(tmp_path / "deep" / "some.npz", weir.forms[0] * 12)
+    found = load_examples(tmp_path / "deep" / "some.npz")
+
+    assert len(found) == 12 * len(weir.forms[0])
+    assert all(same(window, weir.forms[0][number % len(weir.forms[0])]) for number, window in enumerate(found))
+    assert {path.suffix for path in tmp_path.rglob("*") if path.is_file()} == {".npz"}
+    assert not any(path.name.endswith(".new.npz") for path in tmp_path.rglob("*"))
+
+
+def test_an_article_without_windows_is_kept_too(tmp_path):
+    """So that it is not parsed again and again."""
+    save_examples(tmp_path / "none.npz", ())
+
+    assert load_examples(tmp_path / "none.npz") == ()
+
+
+def test_articles_are_parsed_but_not_searched():
+    """Their zones go along; what would look for quotes is asleep, where there is such."""
+    nlp = Pipeline()
+    article = Article(text="The weir\n\nIt held.", zones=(Zone("headline", 0, 8), Zone("body", 10, 18)))
+    (doc,) = parsed(nlp, [article])
+
+    assert doc._.zones == (("headline", 0, 8), ("body", 10, 18))
+    assert nlp.asleep == ["quotes_detector", "quotes_resolver"]
+    assert doc.has_annotation("DEP")
+
+
+def act(passage, said=None):
+    text, (gold,) = marked(passage)
+    number = act_of(parse(text), replace(gold, act=said))
+    return None if number == IGNORED else ACTS[number]
+
+
+@pytest.mark.parametrize("said", ACTS)
+def test_an_act_is_what_was_annotated(said):
+    """Whatever the word."""
+    assert act("{s1|Omar} {q1|said} {c1|so}.", said) == said
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("{s1|Omar} {q1|said} {c1|so}.", "speech"),
+        ("{s1|They} {q1|believe} {c1|so}.", "thought"),
+        ("{c1|So}, {q1|according to} {s1|Omar}.", "speech"),
+        ("{s1|Omar} {q1|hummed} {c1|so}.", None),
+        ("{c1|“So.”}", None),
+    ],
+)
+def test_an_act_nobody_annotated_is_that_of_the_word(passage, expected):
+    """None where the lists do not have it, or there is no cue."""
+    assert act(passage) == expected
+
+
+@pytest.mark.parametrize("lexicon", [lexicons.verbs, lexicons.nouns, lexicons.adjectives])
+def test_every_list_tells_acts(lexicon):
+    """Verbs first, then nouns and adjectives."""
+    known = lexicons.verbs().keys() | (lexicons.nouns().keys() if lexicon is lexicons.adjectives else set())
+    words = sorted(word for word in lexicon() if word.isalpha() and (lexicon is lexicons.verbs or word not in known))
+    for word in random.Random(0).sample(words, 8):
+        assert act(f"Omar {{q1|{word}}} {{c1|so}}.") == lexicon()[word].act
+
+
+def test_an_act_goes_by_the_word_that_the_cue_hangs_on():
+    """A cue of several words has one that stands for it."""
+    assert act("{s1|Omar} {q1|had said again} {c1|so}.") == "speech"
+
+
+def test_entities_are_numbered_by_kind_and_place():
+    """Odd where one begins, even inside; nothing outside or where we do not know the kind."""
+    text = "Ines Duarte said Omar hummed"
+    read = parse(text)
+    person = 1 + 2 * ENTITIES.index("PERSON")
+
+    assert entity_labels(read).tolist() == [person, person + 1, 0, person, 0]
+    assert entity_labels(replace(read, entity=["CARDINAL", "CARDINAL", "", "PET", ""])).tolist() == [
+        2 * len(ENTITIES) - 1,
+        2 * len(ENTITIES),
+        0,
+        0,
+        0,
+    ]
+
+
+@pytest.mark.model
+def test_the_pipeline_prepares_an_article(tmp_path):
+    """With the parse, the rules and the recogniser that training has."""
+    import quotes
+
+    gold = gold_article("{c1|“The weir held all night,”} {q1|said} {s1|Ines Duarte, the harbour master}.")
+    (found,) = prepared(preparer(tmp_path, nlp=quotes.load(model="rules")), [gold], 1)
+    (window,) = found.forms[0]
+
+    assert window.acts.tolist() == [ACTS.index("speech")]
+    assert window.anchors.tolist() == [8]
+    assert 1 + 2 * ENTITIES.index("PERSON") in window.entities
+    assert window.pairs[0, 2].max() > 1  # the rules found it too
+    assert len(found.forms[1][0].anchors) == 1
+
+
+def test_a_form_of_which_nothing_is_left_teaches_nothing(tmp_path):
+    """Spans may be lost with their marks; the article is read all the same."""
+    gold = replace(PORT, attributions=(Attribution("1", (Span(0, 0),), (Span(5, 9),)),))
+    (found,) = prepared(preparer(tmp_path), [gold], 0)
+
+    assert [len(window.anchors) for window in found.forms[0]] == [0]

@@ -1,0 +1,242 @@
+"""A training from corpora to a model's folder, with an encoder of no size and a parse by a rule of thumb."""
+
+import json
+import shutil
+from collections import defaultdict
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from corpus_samples import passages, records  # noqa: F401  (fixtures)
+from training_samples import EDGES, PIECES, Pipeline, example, parse, tokenizer
+
+torch = pytest.importorskip("torch")
+
+from quotes.components.features import found_in  # noqa: E402
+from quotes.components.marks import paragraphs_of, quotations  # noqa: E402
+from quotes.components.reading import Model  # noqa: E402
+from quotes.corpora import read_corpus  # noqa: E402
+from quotes.errors import CorpusError, TrainingError  # noqa: E402
+from quotes.training import run  # noqa: E402
+from quotes.training.certainty import KINDS  # noqa: E402
+from quotes.training.loop import Recipe  # noqa: E402
+from quotes.training.prepare import ENTITIES, Prepared  # noqa: E402
+from quotes.training.run import AS_PRINTED, PASSAGES, epoch_of, finish, gathered, load_tokenizer, make, train  # noqa: E402
+from quotes.training.start import fresh, shape_of  # noqa: E402
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:Constant folding:UserWarning")  # of the exporter
+
+RECIPE = Recipe(epochs=1, rate=1e-3, head_rate=1e-2, pieces=64, layers=1)
+
+
+def corpus(folder, name="news", count=12, word="weir"):
+    """Marked passages, each of its own words."""
+    titled = (f"### {number}\n{{s1|Ines Duarte}} {{q1|said}} {{c1|the {word} held {'so ' * number}far}}.\n" for number in range(count))
+    path = folder / f"{name}.txt"
+    path.write_text("".join(titled), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _many_set_aside(monkeypatch):
+    monkeypatch.setattr(run, "SET_ASIDE", 3)
+
+
+@pytest.fixture
+def articles(tmp_path):
+    return gathered([corpus(tmp_path)])
+
+
+def test_some_articles_are_set_aside(tmp_path):
+    """All are read, none is on both sides, and it is told where they came from."""
+    path = corpus(tmp_path)
+    found = gathered([path])
+    names = [[gold.name for gold in side] for side in (found.learn, found.aside)]
+
+    assert sorted(names[0] + names[1]) == sorted(gold.name for gold in read_corpus(path).articles)
+    assert all(names)
+    assert found.corpora == (("news", read_corpus(path).digest, 12),)
+
+
+def test_the_same_text_is_on_the_same_side_in_every_run(tmp_path):
+    """In whichever corpus it stands: what was learned from must not be measured on."""
+    one, other = corpus(tmp_path), corpus(tmp_path, "other", 9)
+    alone, both = gathered([one]), gathered([other, one])
+
+    assert {gold.article.text for gold in both.learn} == {gold.article.text for gold in alone.learn}
+    assert {gold.article.text for gold in both.aside} == {gold.article.text for gold in alone.aside}
+    assert [name for name, _, _ in both.corpora] == ["other", "news"]
+
+
+def test_too_few_articles_are_refused(tmp_path):
+    """Some must be left to learn from, and some to set aside."""
+    with pytest.raises(TrainingError, match="1 articles are too few"):
+        gathered([corpus(tmp_path, count=1)])
+
+
+def test_passages_without_spans_are_refused(passages):  # noqa: F811
+    """Expected words do not say where a quote stands."""
+    with pytest.raises(TrainingError, match="no spans, cannot be learned from"):
+        gathered([passages])
+
+
+def test_a_corpus_of_some_acts_is_refused(records):  # noqa: F811
+    """All that it leaves out would be taught as no quote."""
+    with pytest.raises(TrainingError, match="only speech is annotated"):
+        gathered([records])
+
+
+def test_what_is_no_corpus_is_refused(tmp_path):
+    """By whoever reads corpora."""
+    with pytest.raises(CorpusError, match="no such corpus"):
+        gathered([tmp_path / "nowhere"])
+
+
+def test_our_own_passages_can_be_learned_from(monkeypatch):
+    """They are marked without a fault, and some are set aside as of any corpus."""
+    monkeypatch.setattr(run, "SET_ASIDE", 14)
+    found = gathered([PASSAGES])
+
+    assert [name for name, _, _ in found.corpora] == ["passages"]
+    assert len(found.learn) > 5 * len(found.aside)
+
+
+def test_a_tokenizer_neither_cuts_nor_pads(tmp_path):
+    """Windows are cut by us; the pieces at their ends are those of BERT."""
+    other = type(tokenizer()).from_str(tokenizer().to_str())
+    other.enable_truncation(2)
+    other.enable_padding(length=8)
+    other.save(str(tmp_path / "tokenizer.json"))
+    found, edges = load_tokenizer(tmp_path / "tokenizer.json")
+
+    assert edges == EDGES
+    assert len(found.encode("the weir held . .", add_special_tokens=False).ids) == 5
+
+
+def test_a_tokenizer_without_edges_is_refused(tmp_path):
+    """It is not one of BERT's."""
+    other = type(tokenizer()).from_str(tokenizer().to_str())
+    other.model = type(other.model)({piece: number for number, piece in enumerate(PIECES) if piece != "[CLS]"}, unk_token="[UNK]")
+    other.save(str(tmp_path / "tokenizer.json"))
+
+    with pytest.raises(TrainingError, match=r"no \[CLS\] and \[SEP\] in its vocabulary"):
+        load_tokenizer(tmp_path / "tokenizer.json")
+
+
+def test_what_is_no_tokenizer_is_refused(tmp_path):
+    """With a line that helps."""
+    (tmp_path / "tokenizer.json").write_text("{}")
+
+    with pytest.raises(TrainingError):
+        load_tokenizer(tmp_path / "tokenizer.json")
+
+
+def windows_by_form(count, forms):
+    return [Prepared(f"{n}", tuple((example(seed=10 * n + form),) for form in range(forms))) for n in range(count)]
+
+
+def form_of(chosen, ready):
+    """Of each window, of which article and form it is."""
+    return [next((n, form) for n, each in enumerate(ready) for form, (own,) in enumerate(each.forms) if own is window) for window in chosen]
+
+
+def test_an_epoch_takes_every_article_once():
+    """Mostly as printed, else in one of its changed forms."""
+    ready = windows_by_form(200, 3)
+    found = form_of(epoch_of(ready, 0)(0), ready)
+
+    assert [n for n, _ in found] == list(range(200))
+    assert sum(form == 0 for _, form in found) / 200 == pytest.approx(AS_PRINTED, abs=0.1)
+    assert {form for _, form in found} == {0, 1, 2}
+
+
+def test_an_epoch_is_the_same_each_time_and_no_other():
+    """It goes by its number and the seed."""
+    ready = windows_by_form(30, 3)
+    chosen = {(seed, number): form_of(epoch_of(ready, seed)(number), ready) for seed in range(2) for number in range(2)}
+
+    assert chosen[0, 1] == form_of(epoch_of(ready, 0)(1), ready)
+    assert len({tuple(each) for each in chosen.values()}) == 4
+
+
+def test_an_article_without_changed_forms_is_taken_as_printed():
+    """What is there is taken."""
+    ready = windows_by_form(20, 1)
+
+    assert form_of(epoch_of(ready, 0)(3), ready) == [(n, 0) for n in range(20)]
+
+
+def test_training_tells_its_stages_and_keeps_what_it_prepared(articles, encoder, tmp_path):
+    """Reading, setting aside, steps; taken up again, it parses nothing."""
+    told, again, folder = [], Pipeline(), tmp_path / "training"
+    for nlp, report in ((Pipeline(), told.append), (again, lambda _: None)):
+        train(articles, folder, RECIPE, nlp, report, encoder=encoder)
+
+    assert [each["done"] for each in told if each.get("stage") == "reading"] == list(range(1, 3 * len(articles.learn) + 1))
+    assert {each["of"] for each in told if each.get("stage") == "setting aside"} == {len(articles.aside)}
+    assert any("held" in each for each in told)
+    assert again.parsed == []
+    assert {path.suffix for path in folder.rglob("*") if path.is_file()} <= {".safetensors", ".json", ".npz"}
+
+
+def test_the_seed_decides_the_network(articles, encoder, tmp_path):
+    """And not what else was drawn by chance in the same process."""
+    made = []
+    for drawn in (1, 2):
+        torch.manual_seed(drawn)
+        made.append(train(articles, tmp_path, replace(RECIPE, epochs=0.1), Pipeline(), lambda _: None, encoder=encoder).state_dict())
+
+    assert all(torch.equal(value, made[1][name]) for name, value in made[0].items())
+
+
+@pytest.fixture
+def _easily_sure(monkeypatch):
+    """Confidence that needs no fifty quotes of each kind: the chance of the model, and nothing else."""
+    of_chance = defaultdict(float, chance=1.0)
+    monkeypatch.setattr(run, "fitted", lambda reads: dict.fromkeys(KINDS, of_chance))
+
+
+@pytest.mark.usefixtures("_easily_sure")
+def test_a_model_is_made(encoder, tmp_path):
+    """From corpora to a folder that the program reads, with a card that says what went into it."""
+    pytest.importorskip("onnx")
+    out = tmp_path / "model"
+    card = make([corpus(tmp_path)], out, RECIPE, Pipeline(), lambda _: None, encoder=encoder)
+    settings = json.loads((out / "model.json").read_text(encoding="utf-8"))
+    read = parse("“The weir held,” said Ines.")
+    readings, entities = Model(out).read(
+        read, found_in(read, []), quotations(read.text, paragraphs_of(read.text)), paragraphs_of(read.text), ()
+    )
+
+    assert {path.name for path in out.iterdir()} == {"README.md", "training", "model.json", "tokenizer.json", "encoder.onnx", "roles.onnx"}
+    assert (settings["learned"] + settings["aside"], settings["corpora"][0]["name"]) == (12, "news")
+    assert settings["recipe"]["epochs"] == 1
+    assert settings["scores"]["all"]["gold"] == settings["aside"]
+    assert settings["confidence"].keys() == set(KINDS)
+    assert np.array(settings["steps"]).shape == (7, 7)
+    assert entities.shape == (len(read), 2 * len(ENTITIES) + 1)
+    assert isinstance(readings, list)
+    assert "- `news`, 12 articles" in card.read_text(encoding="utf-8")
+
+
+def test_a_model_that_cannot_be_sure_is_not_finished(monkeypatch, articles, encoder, tmp_path):
+    """Too few quotes were set aside; the error says so."""
+    pytest.importorskip("sklearn")
+    monkeypatch.setattr(run, "export", lambda network, folder: None)
+    monkeypatch.setattr(run, "read_all", lambda articles, docs, model: [])
+
+    with pytest.raises(TrainingError, match="too few to measure confidence on"):
+        finish(fresh(encoder, shape_of(encoder, 1, 37), 0.0), tmp_path / "model", articles, Pipeline(), RECIPE, encoder)
+
+
+def test_another_encoder_is_another_run(articles, encoder, tmp_path):
+    """Its words have other numbers."""
+    other = shutil.copytree(encoder, tmp_path / "other")
+    turned = type(tokenizer()).from_str(tokenizer().to_str())
+    turned.model = type(turned.model)({piece: number for number, piece in enumerate(reversed(PIECES))}, unk_token="[UNK]")
+    turned.save(str(other / "tokenizer.json"))
+    train(articles, tmp_path / "training", RECIPE, Pipeline(), lambda _: None, encoder=encoder)
+    again = Pipeline()
+    train(articles, tmp_path / "training", RECIPE, again, lambda _: None, encoder=other)
+
+    assert again.parsed
