@@ -24,6 +24,7 @@ LIBRARIES = ("torch", "safetensors", "onnx", "sklearn")
 @click.option("--layers", type=click.IntRange(min=1), default=6, show_default=True, help="Layers of the encoder to keep; few are quick.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed, another model of much the same worth.")
 @click.option("--device", default="cpu", show_default=True, help="Where to train: `cpu` or `cuda`.")
+@click.option("--bfloat16", is_flag=True, help="Multiply in bfloat16: half the time where the processor has it, far slower elsewhere.")
 @click.option("--encoder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A BERT encoder to start from, a folder.")
 @click.option("--spacy-model", metavar="NAME", help="The English spaCy pipeline under it, by name or path.")
 @click.option("--no-passages", is_flag=True, help="Leave out the passages that come with quotes.")
@@ -34,6 +35,7 @@ def train(
     layers: int,
     seed: int,
     device: str,
+    bfloat16: bool,
     encoder: Path | None,
     spacy_model: str | None,
     no_passages: bool,
@@ -53,7 +55,8 @@ def train(
     paths = [*corpora, *([] if no_passages else [PASSAGES])]
     nlp = load(model="rules", spacy_model=spacy_model)
     with Progress() as progress:
-        card = make(paths, out, Recipe(epochs=epochs, layers=layers, seed=seed), nlp, progress, encoder=encoder, device=device)
+        recipe = Recipe(epochs=epochs, layers=layers, seed=seed, brief=bfloat16)
+        card = make(paths, out, recipe, nlp, progress, encoder=encoder, device=device)
     say(f"{out}: the model; its card is {card}")
 
 

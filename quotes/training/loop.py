@@ -30,7 +30,7 @@ CHECKPOINT_FILE = "checkpoint.safetensors"
 class Recipe:
     """How to train. `rate` is the peak learning rate of the encoder, `head_rate` of all else; `pieces` the size of a batch in word pieces;
     `average` the decay of the running average of the weights, which is what is kept (Polyak & Juditsky 1992); `patience` how many looks at
-    the text set aside without gain end the training, `looks` how many there are in an epoch."""
+    the text set aside without gain end the training, `looks` how many there are in an epoch; `brief` multiplies in bfloat16."""
 
     epochs: float = 5
     rate: float = 1.2e-4
@@ -43,6 +43,7 @@ class Recipe:
     patience: int = 3
     looks: int = 2
     seed: int = 0
+    brief: bool = False
     hidden: Hidden = field(default_factory=Hidden)
 
 
@@ -96,6 +97,7 @@ class Training:
     ) -> None:
         self.network, self.recipe, self.epoch, self.held, self.folder, self.device = network.to(device), recipe, epoch, held, folder, device
         self.made_of = made_of
+        network.brief = recipe.brief
         # The tables of words stay as they were learned: few of the words of a language stand in any corpus of quotes.
         network.encoder.words.weight.requires_grad_(False)
         network.encoder.positions.weight.requires_grad_(False)
@@ -135,6 +137,7 @@ class Training:
         if self.looked < self.step:
             self._look(report)
         self.network.load_state_dict(load_file(str(self.folder / "best.safetensors")))
+        self.network.brief = False
         return self.network.to("cpu").eval()
 
     def _batches(self) -> Iterator[tuple[int, Batch]]:

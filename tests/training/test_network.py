@@ -221,6 +221,20 @@ def test_dropout_is_for_training_only(network):
         network.eval()
 
 
+def test_bfloat16_changes_little(network):
+    """The products of the encoder are rounded, the sums and the heads are not."""
+    exact = read(network, collated([WINDOW]))["anchor"]
+    network.brief = True
+    try:
+        rounded = read(network, collated([WINDOW]))["anchor"]
+    finally:
+        network.brief = False
+
+    assert rounded.dtype == torch.float32
+    assert not torch.equal(rounded, exact)
+    torch.testing.assert_close(rounded, exact, rtol=0.1, atol=0.05)
+
+
 def test_values_of_all_fields_have_a_row():
     """The greatest number of each field is looked up without an error."""
     window = example(8)
