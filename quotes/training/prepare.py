@@ -13,17 +13,17 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from quotes import lexicons
-from quotes.components.features import Integers, anchor_of
+from quotes.components.features import Integers, anchor_of, tokens_of
 from quotes.components.parse import Parse, parse_of
 from quotes.corpora.gold import Attribution, GoldArticle
 from quotes.extract import BATCH
 from quotes.readers.plain_text import article_from_text
 from quotes.records import Article, Span
-from quotes.training.augment import variant
+from quotes.training.augment import Entity, variant
 from quotes.training.examples import ACTS, IGNORED, Example, examples_of, rules_of, spans_in_tokens
 
 #: Changes with whatever changes the windows, so that a folder of another form is not taken.
-FORM = "2"
+FORM = "3"
 #: Labels of named entities that the model learns from spaCy's recogniser, so that it can stand in for it.
 _ENTITY_NAMES = """PERSON ORG GPE NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE DATE TIME PERCENT MONEY QUANTITY ORDINAL CARDINAL"""
 ENTITIES = _ENTITY_NAMES.split()
@@ -79,24 +79,27 @@ class Preparer:
         return self.cache / f"{seen.hexdigest()[:24]}.npz"
 
     def _made(self, wanted: Sequence[tuple[GoldArticle, int]]) -> Iterator[tuple[Example, ...]]:
-        originals = list(parsed(self.nlp, [gold.article for gold, form in wanted if form])) if any(form for _, form in wanted) else []
-        people = iter([[Span(each.start_char, each.end_char) for each in doc.ents if each.label_ == "PERSON"] for doc in originals])
-        texts, golds = [], []
+        golds = {gold.name: gold for gold, _ in wanted}
+        printed = dict(zip(golds, parsed(self.nlp, [gold.article for gold in golds.values()]), strict=True))
+        changed = [
+            variant(gold.article.text, gold.attributions, entities_of(printed[gold.name]), f"{form}{gold.name}")
+            for gold, form in wanted
+            if form
+        ]
+        docs = parsed(self.nlp, [article_from_text(text) for text, _, _ in changed])
+        forms = zip(docs, changed, strict=True)
         for gold, form in wanted:
-            text, attributions = gold.article.text, gold.attributions
             if form:
-                text, attributions = variant(text, attributions, next(people), f"{form}{gold.name}")
-            texts.append(text)
-            golds.append(attributions)
-        for doc, attributions in zip(parsed(self.nlp, [article_from_text(text) for text in texts]), golds, strict=True):
-            yield tuple(self._examples(doc, attributions))
+                doc, (_, attributions, entities) = next(forms)
+            else:
+                doc, attributions, entities = printed[gold.name], gold.attributions, entities_of(printed[gold.name])
+            yield tuple(self._examples(doc, attributions, entities))
 
-    def _examples(self, doc: Any, attributions: Sequence[Attribution]) -> Iterator[Example]:
+    def _examples(self, doc: Any, attributions: Sequence[Attribution], entities: Sequence[Entity]) -> Iterator[Example]:
         parse = parse_of(doc)
         acts = [act_of(parse, each) for each in attributions]
-        return examples_of(
-            parse, attributions, acts, rules_of(nameless(parse)), entity_labels(parse), doc._.zones, self.tokenizer, edges=self.edges
-        )
+        labels = entity_labels(parse, entities)
+        return examples_of(parse, attributions, acts, rules_of(nameless(parse)), labels, doc._.zones, self.tokenizer, edges=self.edges)
 
 
 def parsed(nlp: Any, articles: Iterable[Article]) -> Iterator[Any]:
@@ -131,16 +134,19 @@ def act_of(parse: Parse, gold: Attribution) -> int:
     return IGNORED
 
 
-def entity_labels(parse: Parse) -> Integers:
-    """The recogniser's label of each token as a number: 0 outside, odd where an entity begins, even inside; labels unknown to us count as
-    outside."""
-    return np.asarray(
-        [
-            0 if label not in ENTITIES else 1 + 2 * ENTITIES.index(label) + (not begins)
-            for label, begins in zip(parse.entity, parse.begins, strict=True)
-        ],
-        dtype=np.int64,
-    )
+def entities_of(doc: Any) -> tuple[Entity, ...]:
+    """The named entities that the recogniser found."""
+    return tuple((Span(each.start_char, each.end_char), each.label_) for each in doc.ents)
+
+
+def entity_labels(parse: Parse, entities: Sequence[Entity]) -> Integers:
+    """The label of each token as a number: 0 outside, odd where an entity begins, even inside; labels unknown to us count as outside."""
+    column = np.zeros(len(parse), dtype=np.int64)
+    for span, label in entities:
+        tokens = tokens_of(parse, [span]) if label in ENTITIES else []
+        column[tokens] = 2 + 2 * ENTITIES.index(label) if tokens else 0
+        column[tokens[:1]] -= 1
+    return column
 
 
 def save_examples(path: Path, examples: Sequence[Example]) -> None:

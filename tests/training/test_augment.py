@@ -226,25 +226,25 @@ def test_without_people_no_name_is_changed():
     assert other_names(WEIR, [], random.Random(0)) == []
 
 
-PEOPLE = spans_of(WEIR, "Ines Duarte", "Omar Lind")
+NAMED = [(span, "PERSON") for span in spans_of(WEIR, "Ines Duarte", "Omar Lind")]
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.text(max_size=10))
 def test_the_same_seed_gives_the_same_form(seed):
     """So that what was prepared once can be prepared again."""
-    assert variant(WEIR, GOLD, PEOPLE, seed) == variant(WEIR, GOLD, PEOPLE, seed)
+    assert variant(WEIR, GOLD, NAMED, seed) == variant(WEIR, GOLD, NAMED, seed)
 
 
 def test_other_seeds_give_other_forms():
     """Or there would be no use in several."""
-    assert len({variant(WEIR, GOLD, PEOPLE, str(seed))[0] for seed in range(20)}) > 10
+    assert len({variant(WEIR, GOLD, NAMED, str(seed))[0] for seed in range(20)}) > 10
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_form_keeps_every_attribution(seed):
     """In order, with their ids, every span on words of the text."""
-    text, gold = variant(WEIR, GOLD, PEOPLE, f"{seed}")
+    text, gold, _ = variant(WEIR, GOLD, NAMED, f"{seed}")
 
     assert [each.id for each in gold] == ["1", "2", "3"]
     for old, new in zip(GOLD, gold, strict=True):
@@ -253,11 +253,21 @@ def test_a_form_keeps_every_attribution(seed):
             assert all(0 <= start < end <= len(text) and text[start:end].strip() for start, end in after)
 
 
+def test_a_form_carries_its_entities_along():
+    """A person's new name is a person, whether a recogniser would know it or not."""
+    forms = [variant(WEIR, GOLD, NAMED, f"{seed}") for seed in range(20)]
+    names = [[text[slice(*span)] for span, _ in entities] for text, _, entities in forms]
+
+    assert all([label for _, label in entities] == ["PERSON", "PERSON"] for _, _, entities in forms)
+    assert all(len(name.split()) > 1 and name == name.strip() for both in names for name in both)
+    assert len({name for both in names for name in both}) > 10
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, len(WEIR) - 1), st.integers(1, 30), st.text("0123456789", max_size=4))
 def test_a_form_never_loses_words_of_a_span(start, length, seed):
     """Wherever it was cut; the words are the same where no name was exchanged."""
     span = Span(start, min(start + length, len(WEIR)))
-    text, (found,) = variant(WEIR, [Attribution("1", (span,))], [], seed)
+    text, (found,), _ = variant(WEIR, [Attribution("1", (span,))], [], seed)
 
     assert letters(WEIR[slice(*span)]) in "".join(letters(text[slice(*each)]) for each in found.content)
