@@ -14,6 +14,9 @@ ZoneKind = Literal["headline", "byline", "dateline", "timestamp", "section", "su
 QuoteKind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought", "intent", "other"]
 SpeakerKind = Literal["person", "organisation", "group", "unnamed", "document"]
+SpeakerRole = Literal[
+    "expert", "official", "politician", "spokesperson", "business", "witness", "advocate", "journalist", "other", "unknown"
+]
 
 #: What stands between the parts of a broken quote when they are shown as one string.
 JOINER = " … "
@@ -73,31 +76,89 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Affiliation:
-    """As what, and for whom, somebody speaks: both as printed, each with the span of the mention it was read from."""
+    """As what, and for whom, somebody speaks: both as printed, each with the span of the mention it was read from.
+
+    `past` where the article says that it is over ("the former minister").
+    """
 
     title: str | None = None
     institution: str | None = None
     title_span: Span | None = None
     institution_span: Span | None = None
+    past: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The affiliation as `quotes extract` prints it."""
+        return {
+            "title": self.title,
+            "institution": self.institution,
+            "title_span": list(self.title_span) if self.title_span else None,
+            "institution_span": list(self.institution_span) if self.institution_span else None,
+            "past": self.past,
+        }
+
+
+class SpeakerConfidence(NamedTuple):
+    """How sure each part of a speaker is, 0 to 1; None where the part is missing or nobody said how sure it is."""
+
+    name: float | None = None
+    title: float | None = None
+    institution: float | None = None
+
+
+UNMEASURED = SpeakerConfidence()
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: `name` is the fullest form that the article prints, without honorific or title; the first affiliation is the main one."""
+    """Who speaks: `name` is the fullest form that the article prints, without honorific or title; the first affiliation is the main one.
+
+    `role` says in what standing, and `role_evidence` which words of the article tell it. `outlet` marks a news outlet that speaks itself,
+    mostly to carry what others said.
+    """
 
     name: str
     kind: SpeakerKind
     affiliations: tuple[Affiliation, ...] = ()
+    role: SpeakerRole = "unknown"
+    role_evidence: Passage | None = None
+    outlet: bool = False
+    confidence: SpeakerConfidence = UNMEASURED
 
     @property
     def title(self) -> str | None:
         """The main title, as printed."""
-        return next((a.title for a in self.affiliations if a.title), None)
+        return next((a.title for a in main_affiliations(self.affiliations) if a.title), None)
 
     @property
     def institution(self) -> str | None:
         """The main institution, as printed."""
-        return next((a.institution for a in self.affiliations if a.institution), None)
+        return next((a.institution for a in main_affiliations(self.affiliations) if a.institution), None)
+
+    @property
+    def past(self) -> bool:
+        """Whether the speaker no longer has the main title and institution."""
+        return any(a.past for a in main_affiliations(self.affiliations))
+
+    def as_json(self) -> dict[str, Any]:
+        """The speaker as `quotes extract` prints it, in plain values."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "title": self.title,
+            "institution": self.institution,
+            "past": self.past,
+            "role": self.role,
+            "role_evidence": _passage_json(self.role_evidence),
+            "outlet": self.outlet,
+            "affiliations": [each.as_json() for each in self.affiliations],
+            "confidence": self.confidence._asdict(),
+        }
+
+
+def main_affiliations(affiliations: Sequence[Affiliation]) -> tuple[Affiliation, ...]:
+    """The affiliations that title and institution are taken from: what somebody was counts only where nothing says what they are."""
+    return tuple(each for each in affiliations if not each.past) or tuple(affiliations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +185,7 @@ class Quote:
             "spans": [list(span) for span in self.spans],
             "cue": _passage_json(self.cue),
             "mention": _passage_json(self.mention),
-            "speaker": None
-            if self.speaker is None
-            else {
-                "name": self.speaker.name,
-                "kind": self.speaker.kind,
-                "title": self.speaker.title,
-                "institution": self.speaker.institution,
-            },
+            "speaker": None if self.speaker is None else self.speaker.as_json(),
             "confidence": self.confidence,
             "zone": self.zone,
         }
@@ -170,9 +224,7 @@ def quote_from_plain(plain: Mapping[str, Any]) -> Quote:
         spans=_spans(plain["spans"]),
         cue=_passage(plain["cue"]),
         mention=_passage(plain["mention"]),
-        speaker=None
-        if speaker is None
-        else Speaker(speaker["name"], speaker["kind"], tuple(_affiliation(each) for each in speaker["affiliations"])),
+        speaker=None if speaker is None else _speaker(speaker),
         confidence=plain["confidence"],
         zone=plain["zone"],
     )
@@ -186,10 +238,23 @@ def _passage(plain: Mapping[str, Any] | None) -> Passage | None:
     return None if plain is None else Passage(plain["text"], _spans(plain["spans"]))
 
 
+def _speaker(plain: Mapping[str, Any]) -> Speaker:
+    return Speaker(
+        plain["name"],
+        plain["kind"],
+        tuple(_affiliation(each) for each in plain["affiliations"]),
+        plain["role"],
+        _passage(plain["role_evidence"]),
+        plain["outlet"],
+        SpeakerConfidence(**plain["confidence"]),
+    )
+
+
 def _affiliation(plain: Mapping[str, Any]) -> Affiliation:
     return Affiliation(
         plain["title"],
         plain["institution"],
         Span(*plain["title_span"]) if plain["title_span"] else None,
         Span(*plain["institution_span"]) if plain["institution_span"] else None,
+        plain["past"],
     )

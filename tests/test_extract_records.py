@@ -177,9 +177,20 @@ def test_a_quote_is_ready_for_the_store(nlp):
     quotes = only(nlp, article(SAID))
 
     assert len({*quotes, *only(nlp, article(SAID))}) == 1
-    assert quotes[0].as_json("a.txt")["speaker"] == {
-        "name": "Grace Adu",
-        "kind": "person",
-        "title": "engineer",
-        "institution": "Marlow Water",
-    }
+    speaker = quotes[0].as_json("a.txt")["speaker"]
+    assert (speaker["name"], speaker["kind"], speaker["title"], speaker["institution"]) == (
+        "Grace Adu",
+        "person",
+        "engineer",
+        "Marlow Water",
+    )
+
+
+def test_a_speaker_comes_with_a_role_its_evidence_and_confidences(nlp):
+    (quote,) = only(nlp, article("“The pump failed,” said Grace Adu, a professor at Marlow University."))
+    speaker = quote.speaker
+
+    assert speaker.role == "expert"
+    assert speaker.role_evidence.text == "professor"
+    assert not speaker.outlet
+    assert all(0 < each <= 1 for each in speaker.confidence)

@@ -1,13 +1,15 @@
 from importlib.resources import files
+from typing import get_args
 
 import pytest
 
 from quotes import lexicons
+from quotes.records import SpeakerRole
 
 LISTS = sorted(path.name for path in files("quotes.lexicons").iterdir() if path.name.endswith((".txt", ".tsv")))
 TABLES = [name for name in LISTS if name.endswith(".tsv")]
 #: How many columns name a row; the rest say something of it.
-KEYS = {"particles.tsv": 2, "confidence.tsv": 2}
+KEYS = {"particles.tsv": 2, "confidence.tsv": 2, "outlets.tsv": 2, "speaker_confidence.tsv": 2}
 
 
 def header(name: str) -> str:
@@ -63,6 +65,29 @@ def test_every_row_of_a_table_has_the_same_number_of_fields(name):
 @pytest.mark.parametrize("name", ["roles.tsv", "given_names.tsv", "honorifics.tsv"])
 def test_genders_are_m_f_or_unknown(name):
     assert set(lexicons.genders(name).values()) <= {"m", "f", "-"}
+
+
+def test_roles_are_those_of_the_records():
+    """A role misspelt in a list is refused when it is read."""
+    roles = set(get_args(SpeakerRole)) - {"unknown"}
+
+    assert {role for pair in lexicons.standings().values() for role in pair} == roles | {None}
+    assert set(lexicons.bodies().values()) <= roles
+
+
+def test_a_role_that_nobody_knows_is_refused():
+    with pytest.raises(ValueError, match="wizard"):
+        lexicons._role("wizard")
+
+
+def test_every_part_of_a_speaker_has_a_confidence_for_evidence_never_measured():
+    assert {row[0] for row in lexicons.rows("speaker_confidence.tsv") if row[1] == "*"} == {"name", "title", "institution"}
+
+
+@pytest.mark.parametrize("row", list(lexicons.rows("speaker_confidence.tsv")), ids=lambda row: f"{row[0]} {row[1]}")
+def test_confidences_of_the_parts_of_a_speaker_are_shares_of_cases(row):
+    assert 0 < float(row[2]) <= 1
+    assert int(row[3]) >= 0
 
 
 def test_given_names_tell_a_gender():

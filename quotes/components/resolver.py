@@ -14,9 +14,12 @@ from quotes.components.descriptions import Resolved
 from quotes.components.detector import SILENT, attribution_of
 from quotes.components.extensions import register
 from quotes.components.marks import paragraphs_of, quotations
+from quotes.components.outlets import calls_outlet, introduced_as_outlet, is_outlet
 from quotes.components.parse import Parse, parse_of
+from quotes.components.speaker_confidence import part_confidence
 from quotes.components.speakers import resolve
-from quotes.records import quoted
+from quotes.components.standing import Post, standing_of
+from quotes.records import Affiliation, Passage, Span, Speaker, SpeakerConfidence, SpeakerRole, main_affiliations, quoted
 
 register()
 
@@ -52,7 +55,7 @@ def _plain(text: str, zones: Sequence[Any], each: Attribution, value: dict[str, 
         "spans": value["contents"],
         "cue": _passage(text, value["cue"]),
         "mention": _passage(text, value["source"]),
-        "speaker": _speaker(text, speaker),
+        "speaker": None if speaker is None else _speaker(text, speaker, value["source"]).as_json(),
         "confidence": value["confidence"],
         "zone": next((kind for kind, start, end in zones if start <= each.start < end), "body"),
     }
@@ -62,22 +65,77 @@ def _passage(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, Any] | No
     return {"text": quoted(text, spans, " "), "spans": tuple(spans)} if spans else None
 
 
-def _speaker(text: str, speaker: Resolved | None) -> dict[str, Any] | None:
-    if speaker is None:
-        return None
-    affiliations = tuple(
-        {
-            "title": text[title.start : title.end] if title else None,
-            "institution": text[institution.start : institution.end] if institution else None,
-            "title_span": tuple(title) if title else None,
-            "institution_span": tuple(institution) if institution else None,
-        }
-        for title, institution in speaker.affiliations
+def _speaker(text: str, speaker: Resolved, mention: Sequence[Sequence[int]]) -> Speaker:
+    affiliations = tuple(_affiliation(text, each) for each in speaker.affiliations)
+    role, evidence = _role(text, speaker, affiliations, mention)
+    outlet = speaker.kind == "organisation" and _is_outlet(text, speaker.name, mention)
+    return Speaker(
+        " ".join(text[speaker.name.start : speaker.name.end].split()),
+        speaker.kind,
+        affiliations,
+        "journalist" if outlet else role,
+        evidence,
+        outlet,
+        _confidence(speaker, affiliations),
     )
-    return {
-        "name": " ".join(text[speaker.name.start : speaker.name.end].split()),
-        "kind": speaker.kind,
-        "title": next((each["title"] for each in affiliations if each["title"]), None),
-        "institution": next((each["institution"] for each in affiliations if each["institution"]), None),
-        "affiliations": affiliations,
-    }
+
+
+def _affiliation(text: str, each: Sequence[Any]) -> Affiliation:
+    title: Span | None = each[0]
+    institution: Span | None = each[1]
+    return Affiliation(
+        text[title.start : title.end] if title else None,
+        text[institution.start : institution.end] if institution else None,
+        title,
+        institution,
+        past=bool(getattr(each, "past", False)),
+    )
+
+
+def _role(
+    text: str, speaker: Resolved, affiliations: Sequence[Affiliation], mention: Sequence[Sequence[int]]
+) -> tuple[SpeakerRole, Passage | None]:
+    """The role, by what the speaker is before what the speaker was, and the words of the article that tell it."""
+    posts = sorted(affiliations, key=lambda each: each.past)
+    # Who has no name is called by a description, which says more than the "she" beside a later quote.
+    spans = [Span(*each) for each in mention] if speaker.kind == "person" else [speaker.name]
+    phrase = quoted(text, spans, " ")
+    standing, number = standing_of([Post(each.title, each.institution) for each in posts], speaker.kind, phrase)
+    if standing.origin is None:
+        return standing.role, None
+    if standing.origin != "mention":
+        told = posts[number].title_span if standing.origin == "title" else posts[number].institution_span
+        spans = [told] if told is not None else []
+    found = _stretch(spans, standing.start, standing.end)
+    return standing.role, Passage(quoted(text, found, " "), found) if found else None
+
+
+def _stretch(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    """Where characters of the joined words of `spans` stand in the article."""
+    found, offset = [], 0
+    for span in spans:
+        first, last = max(start, offset), min(end, offset + span.end - span.start)
+        if first < last:
+            found.append(Span(span.start + first - offset, span.start + last - offset))
+        offset += span.end - span.start + 1
+    return tuple(found)
+
+
+def _is_outlet(text: str, name: Span, mention: Sequence[Sequence[int]]) -> bool:
+    return (
+        is_outlet(text[name.start : name.end])
+        or any(calls_outlet(text[start:end]) for start, end in mention)
+        or introduced_as_outlet(text, *name)
+    )
+
+
+def _confidence(speaker: Resolved, affiliations: Sequence[Affiliation]) -> SpeakerConfidence:
+    """How sure name, title and institution are, by the evidence for each."""
+    by = {affiliation: str(getattr(each, "by", "")) for affiliation, each in zip(affiliations, speaker.affiliations, strict=True)}
+    main = main_affiliations(affiliations)
+    titled, affiliated = next((a for a in main if a.title), None), next((a for a in main if a.institution), None)
+    return SpeakerConfidence(
+        part_confidence("name", getattr(speaker, "evidence", "")),
+        None if titled is None else part_confidence("title", by[titled]),
+        None if affiliated is None else part_confidence("institution", by[affiliated]),
+    )

@@ -9,19 +9,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import get_args
 
-from quotes.records import Act
+from quotes.records import Act, SpeakerRole
 
 __all__ = [
     "Predicate",
     "adjectives",
+    "bodies",
     "genders",
     "inflect",
     "is_listed_role",
     "is_role",
     "nouns",
+    "outlets",
     "particles",
     "rows",
+    "standings",
     "titled_honorifics",
     "verbs",
     "words",
@@ -125,6 +129,40 @@ def is_listed_role(noun: str) -> bool:
     """Whether a lower-case word stands in `roles.tsv`: the test for a capitalised word, which may be a name that merely ends like a
     role."""
     return noun in genders("roles.tsv")
+
+
+@cache
+def standings() -> dict[str, tuple[SpeakerRole | None, SpeakerRole | None]]:
+    """Nouns and phrases for what a person is, to the role in which such a person is quoted.
+
+    The first of the pair is None where the kind of the institution tells; the second is the role where no institution does.
+    """
+    return {
+        noun: (None if role == "by institution" else _role(role), None if alone == "-" else _role(alone))
+        for noun, role, alone in rows("standing.tsv")
+    }
+
+
+@cache
+def bodies() -> dict[str, SpeakerRole]:
+    """Words and phrases in the names of bodies, to the role in which their people are quoted."""
+    return {words: _role(role) for words, role in rows("bodies.tsv")}
+
+
+@cache
+def outlets() -> dict[str, frozenset[str]]:
+    """The words by which a news outlet is known, by where they tell: last, any, whole, beside, never."""
+    found: dict[str, set[str]] = {place: set() for place in ("last", "any", "whole", "beside", "never")}
+    for words, place in rows("outlets.tsv"):
+        found[place].add(words)
+    return {place: frozenset(words) for place, words in found.items()}
+
+
+def _role(name: str) -> SpeakerRole:
+    found: SpeakerRole | None = next((role for role in get_args(SpeakerRole) if role == name), None)
+    if found is None:
+        raise ValueError(f"unknown role {name!r}")
+    return found
 
 
 _AGENT = ("er", "or", "ist", "ian", "eer", "man", "woman", "person", "master", "mistress")
