@@ -12,6 +12,8 @@ _ARTICLE_PREVIEW = 240
 def cell(row: Any, value: Any, column: str, table: str | None, base: str) -> Markup | None:
     """The content of one cell, or None to leave it to Datasette; `table` is None in a query, `base` the database's address."""
     names = set(row.keys())
+    if column == "title" and value and "past" in names and row["past"]:
+        return Markup('<span class="quotes-former">former</span> {}').format(value)
     if table in (None, "quotes_browse"):
         return _browse_cell(row, names, value, column, base)
     if table in ("articles", "articles_browse"):

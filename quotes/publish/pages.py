@@ -15,6 +15,7 @@ select id, title, byline, dateline, outlet, published, section, url, text, words
 """
 _QUOTES = """
 select quotes.id, quotes.kind, quotes.act, quotes.spans, quotes.confidence, quotes.title, quotes.speaker_id, quotes.institution_id,
+  quotes.role, quotes.role_evidence, quotes.past, quotes.speaker_outlet,
   speakers.name as speaker, speakers.kind as speaker_kind, institutions.name as institution
 from quotes
 left join speakers on speakers.id = quotes.speaker_id

@@ -100,6 +100,18 @@ def m001_initial(db: Database) -> None:
     db.table("institutions").enable_fts(["name"], tokenize=names, create_triggers=True)
 
 
+@migrations()
+def m002_standing(db: Database) -> None:
+    """The role of a speaker, what is past, which speakers are outlets, and how sure each part of a speaker is."""
+    for column in ("role", "role_evidence", "role_spans"):
+        db.table("quotes").add_column(column, str)
+    for column in ("past", "speaker_outlet"):
+        db.table("quotes").add_column(column, int, not_null_default=0)
+    for column in ("name_confidence", "title_confidence", "institution_confidence"):
+        db.table("quotes").add_column(column, float)
+    db.table("affiliations").add_column("past", int, not_null_default=0)
+
+
 def bring_up_to_date(db: Database) -> None:
     """Apply what is missing, in one transaction, and put the views right; writes nothing where nothing is to be done."""
     stale = [view for view in VIEWS if _view_sql(db, view.name) != f'CREATE VIEW "{view.name}" AS {view.sql}']

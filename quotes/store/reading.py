@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from quotes.errors import StoreError
-from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, Zone
+from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, SpeakerConfidence, Zone
 from quotes.store.connection import clear_errors
 from quotes.store.database import Store
 
@@ -72,9 +72,13 @@ def _speaker(quote: _Row, affiliations: Sequence[_Row]) -> Speaker:
         quote["speaker_name"],
         quote["speaker_kind"],
         tuple(
-            Affiliation(each["title"], each["institution"], _place(each, "title"), _place(each, "institution"))
+            Affiliation(each["title"], each["institution"], _place(each, "title"), _place(each, "institution"), bool(each["past"]))
             for each in sorted(affiliations, key=agreement, reverse=True)
         ),
+        quote["role"] or "unknown",  # nothing is said of it in quotes stored before roles were read
+        None if quote["role_evidence"] is None else Passage(quote["role_evidence"], _spans(quote["role_spans"])),
+        bool(quote["speaker_outlet"]),
+        SpeakerConfidence(*(quote[f"{part}_confidence"] for part in SpeakerConfidence._fields)),
     )
 
 

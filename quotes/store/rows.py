@@ -63,6 +63,7 @@ def article_rows(article: Article, quotes: Sequence[Quote], extractor: str) -> A
                 float(quote.confidence),
                 quote.zone,
                 f"{article_key(article.published, article_id)}/{_LAST_PLACE - start:011d}/{identifier:015d}",
+                *_standing(quote.speaker),
             )
         )
     affiliations = [sources.affiliations[each] for each in sorted(sources.affiliations)]
@@ -105,7 +106,7 @@ class _Sources:
         words = (affiliation.title, affiliation.institution)
         places = (*(affiliation.title_span or (None, None)), *(affiliation.institution_span or (None, None)))
         identifier = affiliation_id(self.article_id, speaker_id, *words, *places)
-        self.affiliations[identifier] = (identifier, speaker_id, *words, institution, self.article_id, *places)
+        self.affiliations[identifier] = (identifier, speaker_id, *words, institution, self.article_id, *places, int(affiliation.past))
 
 
 def article_key(published: str | None, article_id: int) -> str:
@@ -163,6 +164,13 @@ def better_institution(one: InstitutionIdentity | None, other: InstitutionIdenti
 
 def _passage(passage: Passage | None) -> tuple[str | None, str | None]:
     return (None, None) if passage is None else (passage.text, spans_json(passage.spans))
+
+
+def _standing(speaker: Speaker | None) -> tuple[Value, ...]:
+    """What a quote's row says of the role of its speaker and of how sure each part of the speaker is."""
+    if speaker is None:
+        return (None, None, None, 0, 0, None, None, None)
+    return (speaker.role, *_passage(speaker.role_evidence), int(speaker.past), int(speaker.outlet), *speaker.confidence)
 
 
 def _list_json(values: Sequence[str]) -> str:

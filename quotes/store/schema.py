@@ -14,6 +14,9 @@ from quotes.store.views import ARTICLES_BROWSE, INSTITUTIONS_BROWSE, QUOTES_BROW
 #: `PRAGMA application_id`, "QUOT" in ASCII: tells our databases from any other.
 APPLICATION_ID = 0x51554F54
 
+#: The roles as the descriptions list them.
+ROLES = "expert, official, politician, spokesperson, business, witness, advocate, journalist, other or unknown"
+
 ColumnType = Literal["INTEGER", "TEXT", "REAL"]
 
 #: Stemming serves running English text; a name must not be stemmed.
@@ -157,6 +160,14 @@ QUOTES = Table(
             required=True,
             unique=True,
         ),
+        Column("role", "TEXT", f"In what standing the speaker speaks: {ROLES}; empty where there is no speaker, or none was read."),
+        Column("role_evidence", "TEXT", "The words that tell the role."),
+        Column("role_spans", "TEXT", "The parts of the words that tell the role: a JSON list of [start, end].", json=True),
+        Column("past", "INTEGER", "1 where the speaker no longer has the title and the institution, else 0.", required=True),
+        Column("speaker_outlet", "INTEGER", "1 where the speaker is a news outlet, which mostly carries what others said.", required=True),
+        Column("name_confidence", "REAL", "How sure the name of the speaker is, from 0 to 1."),
+        Column("title_confidence", "REAL", "How sure the title is, from 0 to 1."),
+        Column("institution_confidence", "REAL", "How sure the institution is, from 0 to 1."),
     ),
     Search(("text",), PROSE),
 )
@@ -175,6 +186,7 @@ AFFILIATIONS = Table(
         Column("title_end", "INTEGER", "The character after the last one of the title."),
         Column("institution_start", "INTEGER", "The first character of the institution in the article’s text."),
         Column("institution_end", "INTEGER", "The character after the last one of the institution."),
+        Column("past", "INTEGER", "1 where the article says that it is over (the former minister), else 0.", required=True),
     ),
 )
 
@@ -190,6 +202,7 @@ VIEWS = (
             Column("speaker", "TEXT", "Who said it: the fullest name printed."),
             QUOTES["title"],
             Column("institution", "TEXT", "For whom the speaker speaks here."),
+            QUOTES["role"],
             QUOTES["text"],
             QUOTES["kind"],
             QUOTES["act"],
@@ -201,7 +214,13 @@ VIEWS = (
             ARTICLES["url"],
             QUOTES["mention"],
             Column("speaker_kind", "TEXT", "What the speaker is: person, organisation, group, unnamed or document."),
+            QUOTES["speaker_outlet"],
+            QUOTES["past"],
+            QUOTES["role_evidence"],
             QUOTES["confidence"],
+            QUOTES["name_confidence"],
+            QUOTES["title_confidence"],
+            QUOTES["institution_confidence"],
             QUOTES["zone"],
             QUOTES["article_id"],
             QUOTES["speaker_id"],
@@ -223,6 +242,7 @@ VIEWS = (
             SPEAKERS["kind"],
             Column("titles", "TEXT", "All titles printed for the speaker, in alphabetical order."),
             Column("institutions", "TEXT", "All institutions seen for the speaker, in alphabetical order."),
+            Column("roles", "TEXT", "All roles in which the speaker is quoted, in alphabetical order; unknown is left out."),
             Column("quotes", "INTEGER", "How many quotes the speaker has."),
             Column("articles", "INTEGER", "In how many articles the speaker is quoted."),
             Column("first_quoted", "TEXT", "The date of the first article that quotes the speaker."),

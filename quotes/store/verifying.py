@@ -66,8 +66,8 @@ def _read_quote(quote: dict[str, Any], text: str) -> Iterator[tuple[str, object]
     yield "text", _words(text, spans, JOINER)
     yield "start", spans[0][0] if spans else None
     yield "end", spans[-1][1] if spans else None
-    for column in ("cue", "mention"):
-        places = quote[f"{column}_spans"]
+    for column, spans_column in (("cue", "cue_spans"), ("mention", "mention_spans"), ("role_evidence", "role_spans")):
+        places = quote[spans_column]
         yield column, None if places is None else _words(text, json.loads(places), " ")
 
 

@@ -8,6 +8,7 @@ select
   speakers.name as speaker,
   quotes.title,
   institutions.name as institution,
+  quotes.role,
   quotes.text,
   quotes.kind,
   quotes.act,
@@ -19,7 +20,13 @@ select
   articles.url,
   quotes.mention,
   speakers.kind as speaker_kind,
+  quotes.speaker_outlet,
+  quotes.past,
+  quotes.role_evidence,
   quotes.confidence,
+  quotes.name_confidence,
+  quotes.title_confidence,
+  quotes.institution_confidence,
   quotes.zone,
   quotes.article_id,
   quotes.speaker_id,
@@ -47,6 +54,9 @@ select
     select distinct institutions.name from affiliations join institutions on institutions.id = affiliations.institution_id
     where affiliations.speaker_id = speakers.id order by institutions.name
   )) as institutions,
+  (select group_concat(role, '; ') from (
+    select distinct role from quotes where speaker_id = speakers.id and role <> 'unknown' order by role
+  )) as roles,
   (select count(*) from quotes where speaker_id = speakers.id) as quotes,
   (select count(distinct article_id) from quotes where speaker_id = speakers.id) as articles,
   (select min(published) from quotes join articles on articles.id = quotes.article_id

@@ -2,18 +2,23 @@ import csv
 import io
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from jinja2 import DictLoader, Environment
 from newsroom import ATTACK, BRIDGE, bridge
 
+from quotes.publish import pages
 from quotes.publish.metadata import load_metadata, metadata_path
+from quotes.publish.pages import article_context
 from quotes.publish.server import site
 from quotes.store import Store
 from quotes.store.schema import TABLES, VIEWS
 
 SETTINGS = load_metadata(metadata_path())["databases"]["quotes"]
 PAGES = [f"/quotes/{name}" for name in (*SETTINGS["tables"], *SETTINGS["queries"]) if not name.startswith("_")]
+TEMPLATE = Path(pages.__file__).parent / "templates" / "quotes_article.html"
 ODD_WORDS = ['"', "'", "*", " ", "a*", '"a', "NOT", "a AND", "(", "é", "-", "^x", "a:b", "%"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -174,6 +179,45 @@ async def test_each_quote_is_marked_and_its_speaker_stands_beside_it(client):
         assert html.count(f'<mark class="quotes-mark quotes-{kind}') == count, "pieces, and one in the legend"
     assert html.count('<li id="note-') == 7
     assert re.search(r"Bram Tollefsen</a><span class=\"quotes-as\">chief engineer, <a [^>]*>Senn River Authority</a>", html)
+
+
+async def test_the_role_stands_beside_the_quote_with_the_words_that_tell_it(client):
+    html = await article(client)
+
+    assert html.count('<a href="/quotes/quotes_browse?role=expert" title="by the words “chief engineer”">expert</a>') == 2
+
+
+async def test_what_a_speaker_was_is_called_former(client, db):
+    with Store.open(db, create=False) as store:
+        quote, identifier, title = store.db.execute("select id, article_id, title from quotes where past and title is not null").fetchone()
+    former = f'<span class="quotes-former">former</span> {title}'
+
+    assert former in await article(client, identifier)
+    for address in (
+        f"/quotes/quotes/{quote}",
+        f"/quotes/quotes_browse?article_id={identifier}",
+        f"/quotes/affiliations?article_id={identifier}",
+    ):
+        assert former in await page(client, address)
+
+
+async def test_an_outlet_that_speaks_is_called_one():
+    row = {"id": 1, "kind": "indirect", "act": "speech", "spans": "[[0,4]]", "confidence": 0.5, "title": None, "institution": None}
+    outlet = {**row, "speaker": "The Senn Courier", "speaker_id": 2, "speaker_outlet": 1, "past": 0, "role": "journalist"}
+    template = Environment(loader=DictLoader({"base.html": "{% block content %}{% endblock %}"})).from_string(TEMPLATE.read_text("utf-8"))
+    article = {"text": "Rain.", "zones": "[]", "byline": "[]", "url": None, "words": 1, "id": 3}
+
+    assert "speech · news outlet · 50 % sure" in template.render(**article_context(article, [outlet]))
+
+
+async def test_quotes_can_be_told_apart_by_role(client):
+    html = await page(client, "/quotes/quotes_browse")
+    rows = await answers(client, "role_about", role="Judge ", about="")
+    officials = await answers(client, "role_about", role=" Official", about="river")
+
+    assert "facet-role" in html
+    assert rows == []
+    assert {row["role"] for row in officials} == {"official"}
 
 
 async def test_every_link_within_the_article_page_leads_somewhere(client):

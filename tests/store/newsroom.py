@@ -2,7 +2,7 @@
 
 import random
 
-from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, Zone, quoted
+from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, SpeakerConfidence, Zone, quoted
 
 BRIDGE = (
     "Bridge at Tarn Hollow to close, mayor says\n"
@@ -35,16 +35,18 @@ def quote(text, *parts, kind="direct", act="speech", speaker=None, cue=None, men
     return Quote(kind, act, quoted(text, spans), spans, cue, mention, speaker, confidence, zone)
 
 
-def person(text, name, title=None, institution=None):
+def person(text, name, title=None, institution=None, role="unknown"):
     affiliation = Affiliation(title, institution, span(text, title) if title else None, span(text, institution) if institution else None)
-    return Speaker(name, "person", (affiliation,) if title or institution else ())
+    sure = SpeakerConfidence(0.9, 0.8 if title else None, 0.7 if institution else None)
+    evidence = None if role == "unknown" else passage(text, title)
+    return Speaker(name, "person", (affiliation,) if title or institution else (), role, evidence, confidence=sure)
 
 
 def bridge(**fields) -> tuple[Article, list[Quote]]:
     """An article with a broken quote, a quote within a quote, a mixed one, an indirect one and a headline."""
     text = BRIDGE
-    mayor = person(text, "Ines Okoro-Valdés", "Mayor")
-    engineer = person(text, "Bram Tollefsen", "chief engineer", "Senn River Authority")
+    mayor = person(text, "Ines Okoro-Valdés", "Mayor", role="politician")
+    engineer = person(text, "Bram Tollefsen", "chief engineer", "Senn River Authority", role="expert")
     ferry = Speaker("ferry company", "organisation")
     zones = (
         Zone("headline", *span(text, "Bridge at Tarn Hollow to close, mayor says")),
@@ -107,7 +109,15 @@ _LAST = [
     "Kvist",
     "Łukasik",
 ]
-_TITLES = ["minister", "professor", "chief economist", "coach", "spokesman", "judge"]
+_ROLES = {
+    "minister": "politician",
+    "professor": "expert",
+    "chief economist": "expert",
+    "coach": "other",
+    "spokesman": "spokesperson",
+    "judge": "official",
+}
+_TITLES = list(_ROLES)
 _PLACES = ["Harbour Board", "University of Senn", "Vale Bank", "Ministry of Roads", "Tarn United", "Upland Court"]
 _SAID = [
     "the",
@@ -132,7 +142,7 @@ _SAID = [
 
 
 def archive(articles: int, each: int, seed: int = 7):
-    """That many made-up articles with `each` quotes, some of them undated, some unattributed."""
+    """That many made-up articles with `each` quotes, some of them undated, some unattributed; in every seventh all titles are past."""
     chance = random.Random(seed)
     for number in range(articles):
         yield _report(number, each, chance)
@@ -145,13 +155,23 @@ def _report(number: int, each: int, chance: random.Random) -> tuple[Article, lis
         name, title, place = f"{chance.choice(_FIRST)} {chance.choice(_LAST)}", chance.choice(_TITLES), chance.choice(_PLACES)
         said = f"“{' '.join(chance.choices(_SAID, k=18)).capitalize()},”"
         start = len(text)
-        text += f"{said} said {name}, {title} at {place}.\n\n"
+        past = number % 7 == 6
+        former = "former " if past else ""
+        text += f"{said} said {name}, {former}{title} at {place}.\n\n"
         said_at = Span(start, start + len(said))
         cue = Span(said_at.end + 1, said_at.end + 5)
         mention = Span(cue.end + 1, cue.end + 1 + len(name))
-        title_at = Span(mention.end + 2, mention.end + 2 + len(title))
+        title_from = mention.end + 2 + len(former)
+        title_at = Span(title_from, title_from + len(title))
         place_at = Span(title_at.end + 4, title_at.end + 4 + len(place))
-        speaker = Speaker(name, "person", (Affiliation(title, place, title_at, place_at),))
+        speaker = Speaker(
+            name,
+            "person",
+            (Affiliation(title, place, title_at, place_at, past),),
+            _ROLES[title],
+            Passage(title, (title_at,)),
+            confidence=SpeakerConfidence(0.9, 0.8, 0.7),
+        )
         known = chance.random() > 0.1
         quotes.append(
             Quote(

@@ -41,6 +41,17 @@ def test_the_main_affiliation_comes_first(store):
     assert quote.speaker == speaker
 
 
+def test_what_a_speaker_was_is_read_back_as_past(store):
+    article, quotes = bridge()
+    former = Affiliation("Mayor", None, past=True)
+    speaker = Speaker("Ines Okoro-Valdés", "person", (Affiliation(None, "Senn River Authority"), former), "politician")
+    store.save(article, [replace(quotes[0], speaker=speaker)], extractor="rules")
+    ((_, (quote,)),) = stored(store)
+
+    assert quote.speaker == speaker
+    assert (quote.speaker.title, quote.speaker.past) == (None, False)
+
+
 def test_a_damaged_row_is_named(store):
     """With the article that it belongs to."""
     article, quotes = bridge()

@@ -30,6 +30,41 @@ def test_the_view_shows_a_quote_with_everything_beside_it(store):
     assert article.text[row["start"] : row["end"]] == row["text"]
 
 
+def test_the_view_shows_the_role_of_the_speaker_and_how_sure_each_part_is(store):
+    store.save(*bridge(), extractor="rules 1")
+    row = next(store.db.query("select * from quotes_browse where kind = 'mixed'"))
+
+    assert (row["role"], row["role_evidence"], row["past"], row["speaker_outlet"]) == ("expert", "chief engineer", 0, 0)
+    assert [row[f"{part}_confidence"] for part in ("name", "title", "institution")] == [0.9, 0.8, 0.7]
+
+
+def test_the_roles_of_a_speaker_are_gathered_without_what_is_unknown(store):
+    store.save(*bridge(), extractor="rules 1")
+
+    assert dict(store.db.execute("select name, roles from speakers_browse").fetchall()) == {
+        "Bram Tollefsen": "expert",
+        "Ines Okoro-Valdés": "politician",
+        "ferry company": None,
+    }
+
+
+def test_what_a_speaker_was_is_marked(store):
+    text = "Ada Quill, once judge at Upland Court, said it rains."
+    former = Affiliation("judge", "Upland Court", span(text, "judge"), span(text, "Upland Court"), past=True)
+    store.save(Article(text=text), [quote(text, "it rains", speaker=Speaker("Ada Quill", "person", (former,)))], extractor="rules 1")
+
+    assert store.db.execute("select title, past from quotes").fetchone() == ("judge", 1)
+    assert store.db.execute("select past from affiliations").fetchone() == (1,)
+
+
+def test_an_outlet_that_speaks_is_marked(store):
+    text = "The Senn Courier reported that it rains."
+    courier = Speaker("The Senn Courier", "organisation", role="journalist", outlet=True)
+    store.save(Article(text=text), [quote(text, "it rains", kind="indirect", speaker=courier)], extractor="rules 1")
+
+    assert store.db.execute("select role, speaker_outlet from quotes_browse").fetchone() == ("journalist", 1)
+
+
 def test_sorted_downwards_the_quotes_of_an_article_are_in_the_order_of_its_text(store):
     store.save(*bridge(), extractor="rules 1")
     starts = [start for (start,) in store.db.execute("select start from quotes order by sort_key desc")]

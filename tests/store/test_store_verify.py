@@ -25,6 +25,7 @@ def test_what_was_saved_verifies(filled):
         ("update quotes set \"end\" = 0 where kind = 'mixed'", "quotes", "end"),
         ("update quotes set cue = 'sang' where cue = 'called'", "quotes", "cue"),
         ("update quotes set mention = 'Nobody' where mention = 'She'", "quotes", "mention"),
+        ("update quotes set role_evidence = 'king' where role_evidence = 'Mayor'", "quotes", "role_evidence"),
         ("update quotes set spans = '[[5,99999]]' where kind = 'mixed'", "quotes", "text"),
         ("update quotes set spans = '[[-9,-2]]' where kind = 'mixed'", "quotes", "text"),
         ("update quotes set id = 1 where kind = 'mixed'", "quotes", "id"),
