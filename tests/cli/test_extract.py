@@ -27,7 +27,20 @@ def test_each_quote_is_one_json_object(run):
         "spans": [[start, end]],
         "cue": {"text": "said", "spans": [[39, 43]]},
         "mention": {"text": "Ines Duarte", "spans": [[44, 55]]},
-        "speaker": {"name": "Ines Duarte", "kind": "person", "title": "mayor", "institution": "Salin"},
+        "speaker": {
+            "name": "Ines Duarte",
+            "kind": "person",
+            "title": "mayor",
+            "institution": "Salin",
+            "past": False,
+            "role": "unknown",
+            "role_evidence": None,
+            "outlet": False,
+            "affiliations": [
+                {"title": "mayor", "institution": "Salin", "title_span": [57, 62], "institution_span": [66, 71], "past": False},
+            ],
+            "confidence": {"name": None, "title": None, "institution": None},
+        },
         "confidence": 0.9,
         "zone": "body",
     }
