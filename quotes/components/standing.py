@@ -51,6 +51,7 @@ _PREPOSITIONS = frozenset(
     | {"outside", "who", "which", "that", "whose", "where", "representing", "working", "living", "responsible"}
 )
 _LAWYERS = frozenset({"attorney", "barrister", "counsel", "lawyer", "solicitor"})
+_PRESIDENTS = frozenset({"chancellor", "president", "vice-president"})
 _OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
 _PARTS = frozenset(
     {"all", "both", "couple", "crowd", "dozens", "each", "few", "group", "half", "handful", "host", "hundreds", "majority", "many", "most"}
@@ -100,10 +101,7 @@ def _of_title(title: str, institution: str | None, mention: str | None) -> Stand
     """By the first of the nouns of a title ("founder and managing director") that tells."""
     words = _words(title)
     for conjunct in _conjuncts(words):
-        head = _head(words, conjunct)
-        found = _of_head(words, conjunct, head, institution, "title")
-        if found.role == "expert" and _single(words[head].form) in _LAWYERS and _retained(words, head, institution, mention):
-            return found._replace(role="advocate")
+        found = _of_noun(words, conjunct, _head(words, conjunct), institution, "title", mention)
         if found.role != "unknown":
             return found
     return UNKNOWN
@@ -113,20 +111,33 @@ def _of_title(title: str, institution: str | None, mention: str | None) -> Stand
 def _of_mention(mention: str, institution: str | None, *, named: bool) -> Standing:
     """By the nouns of a description; beside a name only those in small letters count, since Baker and Dean are names too."""
     words = _words(mention)
+    if not named and len(words) > 1 and words[0].capital and words[-1].capital:  # "Friends of the Library"
+        whole = _of_body(mention, "mention")
+        if whole.role != "unknown":
+            return whole
     for first, last in _conjuncts(words):
         head = _head(words, (first, last))
         while named and head >= first and (words[head].capital or words[head].form.isdigit()):
             head -= 1
         if head < first:
             continue
-        found = _of_head(words, (first, last if not named else head + 1), head, institution, "mention")
-        if found.role == "expert" and _single(words[head].form) in _LAWYERS and _retained(words, head, institution, mention):
-            return found._replace(role="advocate")
+        found = _of_noun(words, (first, last if not named else head + 1), head, institution, "mention", mention)
         if found.role != "unknown":
             return found
         if not named and (body := _body_words(words, (first, head + 1), head + 1)) is not None and body[2] == words[head].end:
             return Standing(body[0], "mention", body[1], body[2])  # "rights groups", "two companies"
     return UNKNOWN
+
+
+def _of_noun(words: _Words, conjunct: _Range, head: int, institution: str | None, origin: Origin, mention: str | None) -> Standing:
+    """By a noun and, for lawyers and presidents, by whose they are."""
+    found = _of_head(words, conjunct, head, institution, origin)
+    noun = words[head].form
+    if found.role == "expert" and _single(noun) in _LAWYERS and _retained(words, head, institution, mention):
+        return found._replace(role="advocate")
+    if found.role == "politician" and noun in _PRESIDENTS and not institution and _of_some_body(mention, noun):
+        return UNKNOWN
+    return found
 
 
 def _of_head(words: _Words, conjunct: _Range, head: int, institution: str | None, origin: Origin) -> Standing:
@@ -169,12 +180,18 @@ def _listed(words: _Words, conjunct: _Range, head: int) -> tuple[tuple[SpeakerRo
 
 def _retained(words: _Words, head: int, institution: str | None, mention: str | None) -> bool:
     """Whether a lawyer speaks for a client: "her lawyer", "a lawyer for the family", a company's own."""
-    if institution is not None:
-        return _of_body(institution, "institution").role == "business"
     for each, at in ((words, head), *_mentioned(mention, words[head].form)):
         after = each[at + 1].form if at + 1 < len(each) else ""
         before = [word.form for word in each[:at]]
         if after in {"for", "representing"} or any(form in _OWNERS or form.endswith(("'s", "s'")) for form in before):
+            return True
+    return institution is not None and _of_body(institution, "institution").role == "business"
+
+
+def _of_some_body(mention: str | None, noun: str) -> bool:
+    """Whether a president is no state's: "a vice president", "president at Kelvane"."""
+    for words, at in _mentioned(mention, noun):
+        if any(word.form in {"a", "an"} for word in words[:at]) or (at + 1 < len(words) and words[at + 1].form in {"at", "for", "with"}):
             return True
     return False
 
@@ -233,7 +250,8 @@ def _words(text: str) -> list[_Word]:
         printed = each[0].rstrip(".’'-") or each[0]
         if each[0][len(printed) :] in {"’", "'"} and printed.endswith("s"):
             printed = each[0]  # "miners’"
-        found.append(_Word(_form(each[0], printed), each.start(), each.start() + len(printed), printed[:1].isupper()))
+        bare = printed[:-2] if printed.endswith(("'s", "’s")) else printed
+        found.append(_Word(_form(each[0], printed), each.start(), each.start() + len(bare), printed[:1].isupper()))
     return found
 
 

@@ -107,6 +107,7 @@ def test_an_institution_alone_tells_if_its_name_does(institution, expected):
         ("group", "animal rights groups", "advocate"),
         ("group", "people familiar with the talks", "unknown"),
         ("group", "sources", "unknown"),
+        ("group", "Friends of the Aqueduct", "advocate"),
         ("unnamed", "the family’s lawyer", "advocate"),
         ("unnamed", "a lawyer for the port", "advocate"),
         ("person", "her neighbour Ada Quill", "witness"),
@@ -122,6 +123,19 @@ def test_an_institution_alone_tells_if_its_name_does(institution, expected):
 def test_a_description_tells_where_no_title_does(kind, mention, expected):
     """Beside a name only words in small letters: Baker is a name."""
     assert role(kind=kind, mention=mention) == expected
+
+
+@pytest.mark.parametrize(
+    ("mention", "expected"),
+    [("Ada Quill, a vice president at Kelvane", "unknown"), ("the president, Ada Quill", "politician"), (None, "politician")],
+)
+def test_a_president_of_some_body_does_not_preside_over_a_state(mention, expected):
+    assert role("vice president" if mention and "vice" in mention else "president", mention=mention) == expected
+
+
+def test_the_lawyer_of_a_body_speaks_for_it():
+    assert role("lawyer", "Velder Hospital", mention="the hospital’s lawyer, Ada Quill") == "advocate"
+    assert role("lawyer", "Velder University") == "expert"
 
 
 def test_a_title_of_learning_gives_way_to_an_office():
