@@ -1,138 +1,202 @@
 """As what and for whom somebody speaks: title and institution read from the words around a name or a description, as printed.
 
 Read are prenominal titles ("Oriel Marine chief executive X"), appositions before and after the name, "of/at/for" phrases, possessives
-("B's head of C, X"), relative clauses ("who chairs B"), and sentences that say it ("X is B's editor", "B hired X as its head of C").
+("B's head of C, X"), the lines of a signature, and, in `statements`, relative clauses and sentences that say it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quotes import lexicons
+from quotes.components.bodies import Tokens, bodies_at, bodily, capital, named_as_body, surely_a_body
 from quotes.components.names import Name
 from quotes.components.parse import NOUN_TAGS, VERB_TAGS, Parse
-from quotes.components.roles import Role, bodily, body_at, body_later, no_article, phrase_end, role_in, says_role
+from quotes.components.role_phrases import is_plural, says_role
+from quotes.components.roles import Role, roles_in
+from quotes.components.statements import roles_predicated, roles_stated
 
-_NOMINAL = frozenset(
-    {
-        "NN",
-        "NNS",
-        "NNP",
-        "NNPS",
-        "JJ",
-        "JJR",
-        "JJS",
-        "DT",
-        "IN",
-        "POS",
-        "PRP$",
-        "CC",
-        "CD",
-        "HYPH",
-        "VBG",
-        "VBN",
-        "RB",
-        "FW",
-        "RBS",
-        "TO",
-        "$",
-        "AFX",
-    }
-)
-_TITLE_TAGS = NOUN_TAGS | {"JJ", "HYPH", "POS", "CC", "VBG", "VBN", "IN", "DT", "AFX", "CD"}
-_LEADS = frozenset(
-    form
-    for lemma in ("chair", "head", "lead", "run", "direct", "edit", "found", "manage", "own", "represent", "coach")
-    for form in lexicons.inflect(lemma)
-) | {"led", "ran"}
-_REPRESENTS = lexicons.inflect("represent")
-_WORKS = frozenset(form for lemma in ("work", "teach", "serve", "lecture", "study", "play") for form in lexicons.inflect(lemma)) | {
-    "taught"
+_NOMINAL = NOUN_TAGS | {
+    "JJ",
+    "JJR",
+    "JJS",
+    "DT",
+    "IN",
+    "POS",
+    "PRP$",
+    "CC",
+    "CD",
+    "HYPH",
+    "VBG",
+    "VBN",
+    "RB",
+    "FW",
+    "RBS",
+    "TO",
+    "$",
+    "AFX",
 }
-_APPOINTS = frozenset(
-    form for lemma in ("hire", "appoint", "name", "elect", "recruit", "choose", "pick", "promote") for form in lexicons.inflect(lemma)
-)
-_JOINS = frozenset(form for lemma in ("join", "leave", "rejoin") for form in lexicons.inflect(lemma)) | {"left"}
+_TITLE_TAGS = NOUN_TAGS | {"JJ", "HYPH", "POS", "CC", "VBG", "VBN", "IN", "DT", "AFX", "CD", "RB"}
+#: How far behind a name its apposition may reach.
+_REACH = 28
 
 
 def roles_of_name(parse: Parse, name: Name) -> Iterator[Role]:
     """Everything that the words around one mention of a person say of what they are."""
-    yield from filter(None, (_after(parse, name), _before_comma(parse, name), _prenominal(parse, name), _phrase_behind(parse, name)))
-    yield from filter(None, (_relative(parse, name), _copula(parse, name), _appointed(parse, name), _joined(parse, name)))
+    beside = [*_after(parse, name), *_signed(parse, name), *_before_comma(parse, name), *_prenominal(parse, name)]
+    behind = _phrase_behind(parse, name) or _owned(parse, name)
+    if behind is not None:
+        bare = next((role for role in beside if role.title and role.institution is None and role.owner is None and not role.past), None)
+        if bare is not None:
+            beside[beside.index(bare)] = replace(bare, institution=behind)
+        beside.append(Role(None, behind, 2))
+    yield from beside
+    yield from roles_stated(parse, name)
 
 
 # --- where a role stands beside a name -------------------------------------------------------------------------------------------
 
 
-def _after(parse: Parse, name: Name) -> Role | None:
-    """An apposition behind the name: ", a soil professor at Aldery College", ", 34, a baker"."""
-    token = name.last + 1
-    if token < len(parse) and parse.words[token] == "(":
-        close = next((each for each in range(token, min(token + 8, len(parse))) if parse.words[each] == ")"), None)
-        token = close + 1 if close is not None else token
+def _after(parse: Parse, name: Name) -> Iterator[Role]:
+    """Appositions behind the name: ", a soil professor at Aldery College", ", 34, a baker", and what a clause behind these adds."""
+    token = _behind_party(parse, name.last + 1)
     if token >= len(parse) or parse.words[token] not in {",", "—", "–"}:
-        return None
+        return
     token += 1
     if token + 1 < len(parse) and parse.tag[token] == "CD" and parse.words[token + 1] == ",":
         token += 2
     elif token + 1 < len(parse) and parse.tag[token] == "NNP" and parse.entity[token] == "GPE" and parse.words[token + 1] == ",":
-        return None
-    last = min(token + 24, len(parse) - 1)
-    role = role_in(parse, token, last)
-    if role is None or token >= len(parse) or parse.tag[token] in VERB_TAGS - {"VBG", "VBN"}:
-        return None
-    return role
+        return
+    last = min(token + _REACH, len(parse) - 1)
+    if token >= len(parse) or (parse.tag[token] in VERB_TAGS - {"VBG", "VBN"} and not says_role(parse, token)):
+        return
+    roles = roles_in(parse, token, last)
+    plural = bool(roles) and roles[0].title is not None and is_plural(parse, roles[0].title)
+    if plural:
+        return
+    yield from roles
+    if not roles:
+        body = _body_alone(parse, token, last)
+        if body is not None:
+            yield Role(None, body, 2)
+        elif token > name.last + 2 and parse.lower[token] == "who":
+            yield from roles_predicated(parse, token + 1)
+        return
+    end = max(tokens[1] for role in roles for tokens in (role.title, role.institution) if tokens)
+    for each in range(end + 1, min(end + 3, len(parse) - 1)):
+        if parse.lower[each] == "who":
+            yield from roles_predicated(parse, each + 1)
 
 
-def _before_comma(parse: Parse, name: Name) -> Role | None:
+def _behind_party(parse: Parse, token: int) -> int:
+    """Behind "(D-Ohio)", ", D-Ohio" or "of Ohio", between a name and its apposition."""
+    if token < len(parse) and parse.words[token] == "(":
+        close = next((each for each in range(token, min(token + 8, len(parse))) if parse.words[each] == ")"), None)
+        return close + 1 if close is not None else token
+    if token + 4 < len(parse) and parse.words[token] == "," and parse.words[token + 1][:2] in {"D", "R", "D-", "R-", "I-", "I"}:
+        return next((each for each in range(token + 2, token + 6) if parse.words[each : each + 1] == [","]), token)
+    if token + 2 < len(parse) and parse.lower[token] == "of" and parse.entity[token + 1] == "GPE":
+        while token + 1 < len(parse) and parse.entity[token + 1] == "GPE":
+            token += 1
+        return token + 1
+    return token
+
+
+def _body_alone(parse: Parse, token: int, last: int) -> Tokens | None:
+    """The body that stands by itself behind the comma of a name: "— Zoltan Fodor, Tarn Cyclists' League"."""
+    if not capital(parse, token):
+        return None
+    bodies = bodies_at(parse, token, last)
+    if not bodies or not named_as_body(parse, *bodies[0]):
+        return None
+    after = bodies[0][1] + 1
+    return bodies[0] if after >= len(parse) or parse.words[after] in {".", ":"} or "\n" in parse.words[after] else None
+
+
+def _signed(parse: Parse, name: Name) -> list[Role]:
+    """The line below a name that stands on a line of its own: "Imre Fodor / Treasurer, Tarn Cricket Club"."""
+    token = name.last + 1
+    before = name.first - 1
+    while before >= 0 and (parse.lower[before] in lexicons.genders("honorifics.tsv") or parse.words[before] in {"—", "–", "-", "."}):
+        before -= 1
+    alone = before < 0 or "\n" in parse.words[before]
+    if not alone or token + 1 >= len(parse) or "\n" not in parse.words[token]:
+        return []
+    end = token + 1
+    while end + 1 < len(parse) and "\n" not in parse.words[end + 1] and end - token < 16:
+        end += 1
+    if end - token >= 16 or parse.words[end] in {".", "”", "?"}:
+        return []
+    roles = roles_in(parse, token + 1, end)
+    if roles:
+        return [replace(role, weight=3) for role in roles]
+    body = next((body for body in bodies_at(parse, token + 1, end) if surely_a_body(parse, *body) and body[1] == end), None)
+    return [Role(None, body, 2)] if body is not None else []
+
+
+def _before_comma(parse: Parse, name: Name) -> list[Role]:
     """A description before the name: "The former keeper of the Tarn Museum, Imre Fodor,"."""
     comma = name.first - 1
     while comma > 1 and (parse.lower[comma] in lexicons.genders("honorifics.tsv") or parse.words[comma] == "."):
         comma -= 1  # "Its director, Prof. X"
     if comma < 1 or parse.words[comma] != ",":
-        return None
+        return []
     first = comma
     while first > 0 and parse.tag[first - 1] in _NOMINAL and "\n" not in parse.words[first - 1] and comma - first < 20:
         first -= 1
         if parse.tag[first] == "DT" and not (first > 0 and parse.tag[first - 1] in {"IN", "POS"}):
             break
-    while first < comma and parse.tag[first] in {"IN", "CC", "RB", "CD"}:
+    while first < comma and parse.tag[first] in {"IN", "CC", "RB", "CD"} and parse.words[first].islower():
         first += 1
-    return role_in(parse, first, comma - 1) if comma - 1 >= first else None
+    roles = [role for role in roles_in(parse, first, comma - 1) if not (role.title and is_plural(parse, role.title))]
+    return roles or _before_listed(parse, first, comma)
 
 
-def _prenominal(parse: Parse, name: Name) -> Role | None:
+def _before_listed(parse: Parse, first: int, comma: int) -> list[Role]:
+    """The same where the body has commas of its own: "The head of the Bureau for Fisheries, Food and Rural Affairs, X"."""
+    start = parse.bounds[parse.sentence[comma]][0]
+    for token in range(first, max(start, comma - 20) - 1, -1):
+        if parse.lower[token] in {"the", "its", "a", "an"} and (token == start or parse.tag[token - 1] not in {"IN", "POS"}):
+            roles = roles_in(parse, token, comma - 1)
+            return [role for role in roles[:1] if role.institution and role.institution[1] == comma - 1]
+    return []
+
+
+def _prenominal(parse: Parse, name: Name) -> list[Role]:
     """The title right before a name: "Transport secretary X", "Oriel Marine chief executive X", "Sen. X"."""
-    honorifics, titled = lexicons.genders("honorifics.tsv"), lexicons.titled_honorifics()
+    titled = lexicons.titled_honorifics()
     last = name.first - 1
     verb = parse.head[name.last]
     if last < 0 or parse.tag[last] == "IN" or (parse.dep[verb] == "relcl" and parse.head[verb] == last):
-        return None  # nothing there, or "the only guest Adair met"
+        return []  # nothing there, or "the only guest Adair met"
+    found: list[Role] = []
     if last >= 1 and parse.words[last] == "." and parse.lower[last - 1] + "." in titled:
-        return Role((last - 1, last), None, 1)  # "Col" and its full stop as two tokens
-    first = _title_start(parse, name)
+        found.append(Role((last - 1, last), None, 1))  # "Col" and its full stop as two tokens
+        last -= 2
+    elif parse.lower[last] in lexicons.genders("honorifics.tsv") and (parse.words[last].endswith(".") or not says_role(parse, last)):
+        found += [Role((last, last), None, 1)] if parse.lower[last] in titled else []
+        last -= 1
+    first = _title_start(parse, last + 1)
     if first > last:
-        return None
-    if first == last and parse.lower[first] in honorifics:
-        return Role((first, first), None, 1) if parse.lower[first] in titled else None
+        return found
     bound = parse.dep[last] == "compound" and name.first <= parse.head[last] <= name.last
     common = parse.tag[last] == "NN" and parse.lower[last] not in lexicons.words("documents.txt")
-    role = role_in(parse, first, last, loose=bound and common)
-    if role is None and parse.lower[last] in titled:
-        return Role((last, last), None, 1)
-    if role is None or role.title is None:
-        return role
-    return Role(
-        role.title, role.institution, 1 if role.title[0] == role.title[1] and parse.lower[role.title[0]] in honorifics else 2, role.owner
-    )
+    owned = first > 0 and (parse.tag[first - 1] in {"POS", "PRP$"} or parse.tag[first] == "PRP$")
+    if parse.lower[last] in lexicons.words("kin.txt") and bound and not owned:
+        return [Role((last, last), None, 1), *found]  # "widow X", and not "her sister X"
+    roles = roles_in(parse, first, last, loose=bound and common)
+    if roles and roles[0].title is not None and (roles[0].title[1] != last or is_plural(parse, roles[0].title)):
+        roles = []
+    return [*(replace(role, weight=min(role.weight, 2)) for role in roles), *found]
 
 
-def _title_start(parse: Parse, name: Name) -> int:
-    """The first token of the title before a name; the name's own where there is none."""
-    first = name.first
-    while first > 0 and name.first - first < 10 and _in_title(parse, first - 1, name.first):
+def _title_start(parse: Parse, limit: int) -> int:
+    """The first token of the title before a name; `limit`, where the name begins, where there is none."""
+    first = limit
+    while first > 0 and limit - first < 12 and _in_title(parse, first - 1, limit):
         first -= 1
-    while first < name.first and parse.tag[first] in {"POS", "CC", "IN", "HYPH", "DT"}:
+    while first < limit and parse.tag[first] in {"POS", "CC", "IN", "HYPH", "DT"}:
         first += 1
     return first
 
@@ -142,6 +206,8 @@ def _in_title(parse: Parse, token: int, limit: int) -> bool:
     tag, word = parse.tag[token], parse.lower[token]
     if parse.space(token) or tag not in _TITLE_TAGS:
         return False
+    if tag == "RB":
+        return word in {"then", "now"}
     if tag == "DT":
         return token > 0 and parse.lower[token - 1] == "of"
     if tag == "IN":
@@ -169,98 +235,24 @@ def _joins_titles(parse: Parse, conjunction: int, limit: int) -> bool:
     return any(says_role(parse, token) for token in range(conjunction + 1, limit)) and lexicons.is_role(parse.lower[conjunction - 1])
 
 
-def _phrase_behind(parse: Parse, name: Name) -> Role | None:
-    """ "X of Aldery College", "X at Pelham Bank"."""
+def _phrase_behind(parse: Parse, name: Name) -> Tokens | None:
+    """The body of "X of Aldery College", "X, from Pelham Bank"."""
     token = name.last + 1
-    if token + 1 < len(parse) and parse.words[token] == "," and parse.lower[token + 1] in {"of", "at", "from", "with"}:
-        body = body_at(parse, token + 2, min(token + 14, len(parse) - 1))
-        return None if body is None else Role(None, body, 2)
-    if token + 1 >= len(parse) or parse.lower[token] not in {"of", "at", "from", "with"}:
-        return None
-    if parse.head[token] not in range(name.first, name.last + 1) and parse.lower[token] not in {"of"}:
-        return None
-    body = body_at(parse, token + 1, min(token + 12, len(parse) - 1))
-    return None if body is None else Role(None, body, 2)
-
-
-def _relative(parse: Parse, name: Name) -> Role | None:
-    """ ", who chairs Pelham Bank", ", who is the editor of B", ", who teaches at B"."""
-    token = name.last + 1
-    if token < len(parse) and parse.words[token] == ",":
+    if token + 2 < len(parse) and parse.words[token] == "," and parse.lower[token + 1] in {"of", "at", "from", "with"}:
         token += 1
-    if token + 1 >= len(parse) or parse.lower[token] != "who":
+    elif token + 1 >= len(parse) or parse.lower[token] not in {"of", "at", "from", "with"}:
         return None
-    return _said_by_verb(parse, token + 1, min(token + 18, len(parse) - 1))
-
-
-def _said_by_verb(parse: Parse, first: int, last: int) -> Role | None:
-    """The role that a predicate between two tokens states of its subject."""
-    for token in range(first, min(first + 4, last)):
-        word = parse.lower[token]
-        if word in {"is", "was", "became", "remains", "served", "serves", "works", "worked"}:
-            start = token + 1
-            while start < last and (parse.tag[start] == "RB" or parse.lower[start] == "as"):
-                start += 1
-            role = role_in(parse, start, last)
-            if role is not None:
-                return role
-        if word in _LEADS:
-            body = body_at(parse, token + 1, last)
-            if body is None and word not in _REPRESENTS:
-                body = body_later(parse, token + 1, phrase_end(parse, token + 1, last))
-            return Role(None, body, 2) if body is not None else None
-        if word in _WORKS:
-            body = body_later(parse, token + 1, last)
-            return Role(None, body, 2) if body is not None else None
-        if parse.tag[token] in VERB_TAGS and word not in {"has", "had", "been", "have", "is", "was"}:
-            break
-    return None
-
-
-def _copula(parse: Parse, name: Name) -> Role | None:
-    """ "X is the head of B", "X became B's editor"."""
-    verb = parse.head[name.last]
-    if parse.dep[name.last] != "nsubj" or verb < name.last:
+    if parse.words[token - 1] != "," and parse.lower[token] != "of" and not name.first <= parse.head[token] <= name.last:
         return None
-    if parse.lower[verb] in {"is", "was", "became", "remains", "'s", "’s"}:
-        attribute = parse.child(verb, "attr")
-        if attribute is None:
-            return None
-        return role_in(parse, parse.left[attribute], parse.right[attribute])
-    return None
+    return next(iter(bodies_at(parse, token + 1, min(token + 14, len(parse) - 1))), None)
 
 
-def _appointed(parse: Parse, name: Name) -> Role | None:
-    """ "Tarn Water hired X as its head of commodities", "X was named chief executive of B"."""
-    verb = parse.head[name.last]
-    if parse.lower[verb] not in _APPOINTS or parse.tag[verb] not in VERB_TAGS:
+def _owned(parse: Parse, name: Name) -> Tokens | None:
+    """The body of "Tarn Water's X"."""
+    mark = name.first - 1
+    if mark < 1 or parse.words[mark] not in {"'s", "’s", "'", "’"} or parse.tag[mark] != "POS":
         return None
-    start = name.last + 1 if parse.dep[name.last] in {"dobj", "nsubj"} and name.last > verb else verb + 1
-    while start < len(parse) and parse.lower[start] in {"as", "to", "be"}:
-        start += 1
-    role = role_in(parse, start, min(start + 16, len(parse) - 1)) if start < len(parse) else None
-    subject = next((child for child in parse.children[verb] if parse.dep[child] == "nsubj" and child < verb), None)
-    body = None
-    if subject is not None and name.last > verb and bodily(parse, parse.left[subject], subject):
-        body = no_article(parse, parse.left[subject], subject)
-    if role is None:
-        return Role(None, body, 2) if body else None
-    return Role(role.title, role.institution or body, 3)
-
-
-def _joined(parse: Parse, name: Name) -> Role | None:
-    """ "X joined B", "X took over the night desk at B"."""
-    verb = parse.head[name.last]
-    if parse.dep[name.last] != "nsubj" or verb < name.last or parse.tag[verb] not in VERB_TAGS:
-        return None
-    last = min(verb + 14, parse.bounds[parse.sentence[verb]][1] - 1)
-    if parse.lower[verb] in _JOINS or parse.lower[verb] in _LEADS:
-        body = body_at(parse, verb + 1, last)
-        return Role(None, body, 2) if body else None
-    if parse.lower[verb] in _WORKS or (parse.lower[verb] in {"took", "takes"} and parse.lower[verb + 1 : verb + 2] == ["over"]):
-        for token in range(verb + 1, last):
-            if parse.lower[token] in {"at", "for"}:
-                body = body_at(parse, token + 1, last)
-                if body is not None:
-                    return Role(None, body, 2)
-    return None
+    first = mark
+    while first > 0 and capital(parse, first - 1) and mark - first < 6:
+        first -= 1
+    return (first, mark - 1) if first < mark and bodily(parse, first, mark - 1) and surely_a_body(parse, first, mark - 1) else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes import lexicons
-from quotes.components.coreference import Discourse, body_described, body_of_pronoun, person_aged, person_described, person_of_pronoun
+from quotes.components.bodies import body_at
+from quotes.components.coreference import Discourse, body_described, person_aged, person_described, person_of_pronoun
 from quotes.components.entities import Entity, name_span
 from quotes.components.parse import FINITE_TAGS, Parse, trimmed
-from quotes.components.roles import Role, body_at, role_in
+from quotes.components.posts import Affiliation, affiliations_of, ranked
+from quotes.components.roles import roles_in
 from quotes.components.sources import Source
 from quotes.records import Span, SpeakerKind
 
@@ -20,11 +21,11 @@ _QUANTITIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A speaker as spans over the article: the name's span, its kind, and (title, institution) spans, the main one first."""
+    """A speaker as spans over the article: the name's span, its kind, and its affiliations, the main one first."""
 
     name: Span
     kind: SpeakerKind
-    affiliations: tuple[tuple[Span | None, Span | None], ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
 
 
 def described(discourse: Discourse, source: Source) -> Resolved | None:
@@ -58,8 +59,7 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
         span = trimmed(parse.text, *_without_article(parse, name))
         return Resolved(span, "organisation") if span else None
     first, last = parse.token_at(name.start), parse.token_at(name.end - 1)
-    role = role_in(parse, first, last)
-    affiliations = (_spans(discourse, role),) if role is not None else ()
+    affiliations = ranked(discourse, roles_in(parse, first, last))
     return Resolved(name, "group" if plural else "unnamed", affiliations)
 
 
@@ -157,41 +157,4 @@ def of_entity(discourse: Discourse, entity: Entity) -> Resolved:
     span = name_span(parse, entity.fullest)
     if entity.kind != "person":
         return Resolved(span, "organisation")
-    return Resolved(span, "person", _ranked(discourse, discourse.roles_of(entity)))
-
-
-def _ranked(discourse: Discourse, roles: Sequence[Role]) -> tuple[tuple[Span | None, Span | None], ...]:
-    """Affiliations without repeats: those that name title and institution together first, then the surer construction, then the order of
-    the text."""
-    parse = discourse.parse
-    order = sorted(
-        roles,
-        key=lambda role: (
-            -(role.weight + (role.title is not None and role.institution is not None)),
-            min(role.title or role.institution or (0, 0)),
-        ),
-    )
-    found: list[tuple[Span | None, Span | None]] = []
-    seen: set[tuple[str, str]] = set()
-    for role in order:
-        title, institution = _spans(discourse, role)
-        key = (_printed(parse, title), _printed(parse, institution))
-        if key not in seen:
-            seen.add(key)
-            found.append((title, institution))
-    return tuple(found)
-
-
-def _spans(discourse: Discourse, role: Role) -> tuple[Span | None, Span | None]:
-    """Title and institution; where the role names its body by "its" or "the federation", the name of the body that the article means."""
-    parse = discourse.parse
-    institution = role.institution_span(parse)
-    if institution is None and role.owner is not None:
-        its = parse.lower[role.owner] == "its"
-        body = body_of_pronoun(discourse, role.owner) if its else body_described(discourse, role.owner)
-        institution = name_span(parse, body.fullest) if body is not None else None
-    return role.title_span(parse), institution
-
-
-def _printed(parse: Parse, span: Span | None) -> str:
-    return parse.text[span.start : span.end].casefold() if span is not None else ""
+    return Resolved(span, "person", affiliations_of(discourse, entity))

@@ -1,0 +1,302 @@
+"""Proper names of bodies, read by capitals and the small words inside them; where the tags of foreign names are wrong, these hold.
+
+A body may be told by a common noun before its name ("the charity X"), have commas in it ("Union of Dock, Rail and Quarry Workers"), and
+stand in another ("the D Institute of the B University", "B University's D Institute").
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quotes import lexicons
+from quotes.components.parse import Parse
+
+Tokens = tuple[int, int]
+
+DETERMINERS = frozenset(
+    {"a", "an", "the", "its", "his", "her", "their", "our", "my", "one", "another", "this", "that", "these", "those", "both", "some"}
+)
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_INNER = frozenset(
+    {"of", "for", "on", "against", "de", "du", "des", "di", "da", "do", "del", "della", "la", "le", "el", "and", "in", "the", "&"}
+)
+_FOREIGN = frozenset({"de", "du", "des", "di", "da", "do", "del", "della", "la", "le", "el"})
+_NO_BODY = frozenset({"PERSON", "GPE", "NORP", "LOC", "DATE", "LANGUAGE", "TIME", "EVENT"})
+_PARTIES = frozenset({"democrat", "democrats", "republican", "republicans", "tory", "tories", "gop", "d", "r", "democratic"})
+
+
+@cache
+def nouns_of(name: str) -> frozenset[str]:
+    """The nouns of a class of bodies, as `body_classes.tsv` has them."""
+    return frozenset(noun for noun, classes in lexicons.rows("body_classes.tsv") if name in classes.split())
+
+
+def is_body_noun(noun: str) -> bool:
+    """Whether a common noun means a body that may be named beside it ("the charity X"), and no place."""
+    return noun in lexicons.words("collectives.txt") and noun not in nouns_of("territory")
+
+
+def capital(parse: Parse, token: int) -> bool:
+    """Whether a token begins with a capital and is a word of a name."""
+    return parse.words[token][:1].isupper() and parse.tag[token] not in {"PRP", "PRP$", "WP"}
+
+
+def _proper(parse: Parse, token: int) -> bool:
+    return parse.words[token][:1].isupper() and parse.tag[token] in {
+        "NNP",
+        "NNPS",
+        "JJ",
+        "NN",
+        "NNS",
+        "CD",
+        "FW",
+        "VBG",
+        "VBN",
+        "NFP",
+        "VBZ",
+    }
+
+
+def surely_a_body(parse: Parse, first: int, last: int) -> bool:
+    """Whether a name has a word of bodies in it, or the pipeline takes it for one."""
+    if parse.words[last].islower() and is_body_noun(parse.lower[last]):
+        return True
+    return any(parse.entity[token] == "ORG" for token in range(first, last + 1)) or named_as_body(parse, first, last)
+
+
+def named_as_body(parse: Parse, first: int, last: int) -> bool:
+    """Whether a name has a word of bodies in it ("Institute")."""
+    words = lexicons.words("organisation_words.txt")
+    return any(parse.lower[token] in words and parse.words[token][:1].isupper() for token in range(first, last + 1))
+
+
+def bodily(parse: Parse, first: int, last: int) -> bool:
+    """Whether tokens are a body's proper name, not a person's, a people's, a place's or a prize's."""
+    first, last = no_article(parse, first, last)
+    if first > last or not any(_proper(parse, token) for token in range(first, last + 1)):
+        return False
+    if is_prize(parse, last) or (first == last and parse.lower[first] in _PARTIES):
+        return False
+    if parse.lower[first] in lexicons.genders("honorifics.tsv") and parse.entity[last] == "PERSON":
+        return False  # "a spokeswoman for Gov. X"
+    words = lexicons.words("organisation_words.txt")
+    if any(parse.lower[token] in words for token in range(first, last + 1)):
+        return True
+    if parse.words[last].islower() and is_body_noun(parse.lower[last]):
+        return True  # "the Adair campaign", "Northmoor police"
+    if any(acronym(parse.words[token]) for token in range(first, last + 1)) and any(
+        parse.words[token][1:].islower() for token in range(first, last + 1)
+    ):
+        return True  # "Velden FC"
+    labels = {parse.entity[token] for token in range(first, last + 1)}
+    return not labels <= _NO_BODY and parse.words[first][:1].isupper()
+
+
+def is_prize(parse: Parse, last: int) -> bool:
+    """Whether a name ends like a prize's or a contest's."""
+    return parse.lower[last] in nouns_of("prize")
+
+
+def _given(parse: Parse, first: int, last: int) -> bool:
+    """Whether a name reads as a person's or a place's, even where a body is due."""
+    if first < last and parse.lower[first] in lexicons.genders("given_names.tsv"):
+        return not surely_a_body(parse, first, last)
+    honorific = parse.lower[first] in lexicons.genders("honorifics.tsv") and parse.lower[first] not in {"st", "st."}
+    return (
+        honorific
+        or {parse.entity[token] for token in range(first, last + 1)} <= {"GPE", "NORP", "DATE"}
+        or (first == last and parse.entity[first] == "PERSON")
+    )
+
+
+def no_article(parse: Parse, first: int, last: int) -> Tokens:
+    """Two tokens with the article or possessive pronoun between them left out."""
+    while first < last and parse.lower[first] in DETERMINERS:
+        first += 1
+    return first, last
+
+
+def body_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> Tokens | None:
+    """The proper name of the body that begins at a token (an article aside); of one within another, the inner."""
+    return next(iter(bodies_at(parse, first, last, sure=sure)), None)
+
+
+def bodies_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> list[Tokens]:
+    """The bodies named from a token on, the nearer first: one within another, or two joined by "and"; `sure` where the words before
+    leave no doubt that a body is meant."""
+    last = min(last, len(parse) - 1)
+    first, told = _name_start(parse, first, last)
+    if first > last or not capital(parse, first):
+        return []
+    sure = sure or told
+    end = _with_common_noun(parse, _name_end(parse, first, last, listed=told), last)
+    split = _possessor_end(parse, first, end)
+    if split is not None:
+        inner = bodies_at(parse, split + 2, last, sure=sure)
+        return [*inner, (first, split)]
+    if not (bodily(parse, first, end) or (sure and not _given(parse, first, end) and not is_prize(parse, end))):
+        return []
+    return [(first, end), *_further(parse, end + 1, last)]
+
+
+def _name_start(parse: Parse, first: int, last: int) -> tuple[int, bool]:
+    """Where a name begins behind articles and a common noun for it ("the law firm | X"), and whether there was such a noun."""
+    while first <= last and parse.lower[first] in {"the", "a", "an", "both"}:
+        first += 1
+    token = first
+    while token <= min(first + 4, last) and parse.words[token].islower() and parse.tag[token] in {"NN", "JJ", "VBN", "NNP"}:
+        token += 1
+    if first < token <= last and capital(parse, token) and is_body_noun(parse.lower[token - 1]):
+        return token, True
+    if token <= last and first < token and parse.words[token - 1].islower() and capital(parse, token) and parse.tag[token - 1] == "JJ":
+        return token, False  # "the federal Bureau of Prisons"
+    return first, False
+
+
+def _name_end(parse: Parse, first: int, last: int, *, listed: bool) -> int:
+    """The last token of a name that begins at `first`."""
+    end, token, inner = first, first + 1, False
+    while token <= last:
+        word, lower = parse.words[token], parse.lower[token]
+        if capital(parse, token) or (parse.tag[token] == "CD" and word.isdigit()):
+            end = token
+        elif word in {"-", "–", "&"} or (word in _POSSESSIVE and token < last and capital(parse, token + 1)):
+            pass
+        elif word == "," or lower == "and":
+            follow = _list_end(parse, first, token, last) if inner or listed else None
+            if follow is None:
+                if lower != "and" or not _same_name(parse, first, token, last):
+                    break
+            else:
+                end = token = follow
+        elif lower in _INNER and _goes_on(parse, first, token, last):
+            if lower == "of" and _within(parse, first, token, last):
+                break
+            inner = inner or lower in {"of", "for", "on"}
+        else:
+            break
+        token += 1
+    return end
+
+
+def _with_common_noun(parse: Parse, end: int, last: int) -> int:
+    """A name with the small-lettered noun that makes it a body's: "the Adair | campaign", "Northmoor | fire department"."""
+    if named_as_body(parse, end, end):
+        return end
+    for token in range(end + 1, min(end + 4, last + 1)):
+        if not parse.words[token].islower() or parse.tag[token] not in {"NN", "NNS"}:
+            break
+        following = parse.tag[token + 1] if token < last else "."
+        if is_body_noun(parse.lower[token]) and following not in {"NN", "NNS", "POS"}:
+            return token
+    return end
+
+
+def _list_end(parse: Parse, first: int, token: int, last: int) -> int | None:
+    """The end of "X, Y and Z" that goes on at a comma or "and"; None where what follows is no part of the name."""
+    commas = 0
+    while token < last and parse.words[token] == "," and capital(parse, token + 1):
+        commas += 1
+        token += 1
+        while token <= last and capital(parse, token):
+            token += 1
+    if token >= last or parse.lower[token] not in {"and", "&"} or not capital(parse, token + 1):
+        return None
+    start = end = token + 1
+    while end < last and capital(parse, end + 1):
+        end += 1
+    if not commas and named_as_body(parse, start, end) and end > start and named_as_body(parse, first, token - 1):
+        return None  # "the Ministry of Works and Tarn University"
+    if not commas and parse.entity[start] in {"PERSON"} and parse.entity[token] != "PERSON":
+        return None
+    return end
+
+
+def _same_name(parse: Parse, first: int, conjunction: int, last: int) -> bool:
+    """Whether one labelled name covers an "and", and not two bodies, each with a word of bodies of its own."""
+    end = conjunction + 1
+    while end < last and capital(parse, end + 1):
+        end += 1
+    if end > conjunction + 1 and named_as_body(parse, first, conjunction - 1) and named_as_body(parse, conjunction + 1, min(end, last)):
+        return False
+    label = parse.entity[conjunction]
+    following = conjunction + 1
+    same = label != "" and following < len(parse) and parse.entity[following] == label and not parse.begins[following]
+    return same and parse.entity[conjunction - 1] == label and label not in {"PERSON"}
+
+
+def _goes_on(parse: Parse, first: int, token: int, last: int) -> bool:
+    """Whether a small word inside a name is followed by more of the name."""
+    following, lower = token + 1, parse.lower[token]
+    while following <= last and parse.lower[following] in {"the", "of", *_FOREIGN} and parse.words[following].islower():
+        following += 1
+    if following > last or not capital(parse, following):
+        return False
+    if lower == "the" and parse.lower[token - 1] in {"of", "for", "against", "on", "in", "at"}:
+        return True
+    if lower in {"in", "the"}:
+        return parse.entity[following] == parse.entity[token] != "" and not parse.begins[following]
+    if lower in {"for", "on", "against"}:
+        same = parse.entity[following] == parse.entity[token] != "" and not parse.begins[following]
+        return (
+            same
+            or named_as_body(parse, first, token - 1)
+            or (lower == "for" and parse.entity[following] != "PERSON" and first == token - 1)
+        )
+    return True
+
+
+def _within(parse: Parse, first: int, preposition: int, last: int) -> bool:
+    """Whether "of" leads from a part of a body to the whole: "the Pasture Institute | of the Tarn University"."""
+    if preposition - first < 2:
+        return False
+    start = preposition + 1
+    articled = parse.lower[start] == "the"
+    start += articled
+    if start > last or not capital(parse, start):
+        return False
+    end = start
+    while end < last and capital(parse, end + 1):
+        end += 1
+    if parse.lower[preposition - 1] in nouns_of("unit"):
+        return True
+    return articled and named_as_body(parse, start, end) and named_as_body(parse, first, preposition - 1)
+
+
+def _possessor_end(parse: Parse, first: int, end: int) -> int | None:
+    """The last token of the body that owns the other: "Tarn University|'s Institute of Y"; None for "St Brendan's Church"."""
+    for token in range(first + 1, end):
+        if parse.words[token] not in {"'s", "’s"} or not capital(parse, token + 1):
+            continue
+        owner = token - 1
+        boundary = parse.entity[owner] == "ORG" and parse.begins[token + 1]
+        owns = parse.lower[owner] in lexicons.words("organisation_words.txt") or boundary or acronym(parse.words[owner])
+        if owns and parse.lower[owner] not in {"children", "women", "men", "people"}:
+            return owner
+    return None
+
+
+def acronym(word: str) -> bool:
+    """Whether a word is all capitals."""
+    return len(word) > 1 and word.isupper() and word.isalpha()
+
+
+def _further(parse: Parse, token: int, last: int) -> list[Tokens]:
+    """The body that the one before belongs to, or that "and" adds to it."""
+    if token + 1 > last:
+        return []
+    if parse.words[token] == "," and parse.lower[token + 1 : token + 3] == ["part", "of"] and token + 3 <= last:
+        return bodies_at(parse, token + 3, last)
+    if parse.lower[token] in {"at", "in", "of", "within", "and"}:
+        return [body for body in bodies_at(parse, token + 1, last) if surely_a_body(parse, *body)]
+    return []
+
+
+def body_later(parse: Parse, first: int, last: int, *, sure: bool = False) -> Tokens | None:
+    """The first body that a preposition between two tokens names."""
+    for token in range(first, last):
+        if parse.lower[token] in {"of", "at", "for", "with", "from", "in", "on"} and parse.tag[token] in {"IN", "TO"}:
+            body = body_at(parse, token + 1, last, sure=sure and parse.lower[token] in {"at", "for", "with"})
+            if body is not None and (parse.lower[token] not in {"in", "on"} or surely_a_body(parse, *body)):
+                return body
+    return None

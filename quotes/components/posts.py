@@ -1,0 +1,238 @@
+"""What an article says of a person, gathered: every affiliation from all mentions of them, with bodies by their fullest names, ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quotes import lexicons
+from quotes.components.bodies import bodies_at, capital, is_body_noun, nouns_of
+from quotes.components.coreference import Discourse, body_of_pronoun
+from quotes.components.entities import Entity, name_span
+from quotes.components.names import fold
+from quotes.components.parse import Parse
+from quotes.components.role_phrases import says_staff
+from quotes.components.roles import Role, role_in
+from quotes.components.statements import roles_predicated
+from quotes.records import Span
+
+#: Common nouns for a body, to the words in names of bodies that they may stand for.
+_KINDS = {
+    "agency": "agency administration bureau service authority inspectorate office commission",
+    "panel": "committee commission council board tribunal",
+    "group": "association coalition alliance group federation foundation society network council forum union",
+    "organisation": "organisation organization association federation foundation society institute",
+    "organization": "organisation organization association federation foundation society institute",
+    "charity": "trust foundation charity fund society",
+    "college": "college",
+    "department": "department ministry",
+    "ministry": "ministry department",
+    "party": "party",
+    "team": "club team fc united city rovers athletic",
+    "club": "club fc united city rovers athletic",
+    "union": "union guild brotherhood federation association",
+    "hospital": "hospital clinic infirmary",
+    "paper": "times post herald telegraph journal gazette tribune news newspaper",
+    "newspaper": "times post herald telegraph journal gazette tribune news newspaper",
+}
+_OFFICES = frozenset({"campaign", "administration", "government", "team"})
+#: How many tokens around a common noun are searched for the name that it goes with.
+_NEAR = 1500
+
+
+class Affiliation(NamedTuple):
+    """A title and an institution as printed, either may be missing; `past` where the article says that it is over."""
+
+    title: Span | None
+    institution: Span | None
+    past: bool = False
+
+
+def affiliations_of(discourse: Discourse, entity: Entity) -> tuple[Affiliation, ...]:
+    """Everything that an article says a person is, the main affiliation first."""
+    return ranked(discourse, [*discourse.roles_of(entity), *_roles_of_pronouns(discourse, entity)])
+
+
+def _roles_of_pronouns(discourse: Discourse, entity: Entity) -> list[Role]:
+    """What is said of a person by "he", "she" or a description: "She is also treasurer of B", "the prop has played for B"."""
+    parse = discourse.parse
+    found: list[Role] = []
+    for token, each in discourse.mentions:
+        if each is not entity or token + 2 >= len(parse) or (parse.words[token][:1].isupper() and parse.lower[token] not in {"he", "she"}):
+            continue
+        if parse.tag[token] in {"NN", "NNP"} and lexicons.is_role(parse.lower[token]):
+            role = role_in(parse, parse.left[token], token)
+            if role is not None:
+                found.append(Role(role.title, role.institution, 2, role.owner, role.past))
+        found.extend(roles_predicated(parse, token + 1))
+    return found
+
+
+def ranked(discourse: Discourse, roles: Sequence[Role]) -> tuple[Affiliation, ...]:
+    """Affiliations without repeats: present before past, then those that name title and institution together, then the surer
+    construction, then the order of the text."""
+    parse = discourse.parse
+    read = [(role, printed_role(discourse, role)) for role in roles]
+    read.sort(
+        key=lambda pair: (
+            pair[1].past,
+            -(pair[0].weight + (pair[1].title is not None and pair[1].institution is not None)),
+            min(pair[0].title or pair[0].institution or (0, 0)),
+        )
+    )
+    found: list[Affiliation] = []
+    seen: set[tuple[str, str]] = set()
+    for _, each in read:
+        key = (_printed(parse, each.title), _printed(parse, each.institution))
+        if key not in seen and key != ("", ""):
+            seen.add(key)
+            found.append(each)
+    return tuple(found)
+
+
+def printed_role(discourse: Discourse, role: Role) -> Affiliation:
+    """Title and institution; where the role names its body by "its", "the federation" or a short form, the body's fullest name."""
+    parse = discourse.parse
+    title, institution = role.title, role.institution_span(parse)
+    if role.institution is not None:
+        institution = _fullest(discourse, *role.institution)
+    elif role.owner is not None:
+        institution = _owner(discourse, role.owner, staff=says_staff(parse, role.title))
+        inside = title is not None and title[0] <= role.owner < title[1]
+        if institution is not None and title is not None and inside and says_staff(parse, title):
+            title = (role.owner + 1, title[1])  # "a company | spokesman", where the company is known
+    return Affiliation(parse.span(*title) if title else None, institution, role.past)
+
+
+def _fullest(discourse: Discourse, first: int, last: int) -> Span:
+    """The fullest name of the body that tokens name."""
+    parse = discourse.parse
+    name, entity = discourse.names.get(first), discourse.entity_at(first)
+    if name is not None and name.last == last and entity is not None and entity.kind == "organisation":
+        if len(entity.fullest.words) > len(name.words):
+            return name_span(parse, entity.fullest)
+    elif first == last:
+        word = fold(parse.lower[first])
+        longer = _longer(discourse, word)
+        if longer is not None:
+            return name_span(parse, longer.fullest)
+    return parse.span(first, last)
+
+
+def _longer(discourse: Discourse, word: str) -> Entity | None:
+    """The body of several words of which one is the short form."""
+    parse = discourse.parse
+    for each in discourse.entities:
+        if each.kind == "organisation" and word in each.words and len(each.words) > 1 and parse.words[each.fullest.first][:1].isupper():
+            return each
+    return None
+
+
+def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
+    """The body that a pronoun, a common noun or the name of its candidate stands for."""
+    parse = discourse.parse
+    word = parse.lower[owner]
+    if word in {"its", "their"}:
+        body = body_of_pronoun(discourse, owner)
+        return name_span(parse, body.fullest) if body is not None else None
+    entity = discourse.entity_at(owner)
+    if entity is not None and entity.kind == "person" and len(entity.words) == 1:
+        longer = _longer(discourse, entity.words[0])
+        if longer is not None:
+            return name_span(parse, longer.fullest)
+    if entity is not None and entity.kind == "person":
+        return _office_of(discourse, entity) if staff else None
+    if entity is not None:
+        return name_span(parse, entity.fullest) if entity.kind == "organisation" else None
+    if parse.words[owner][:1].isupper() and not is_body_noun(word):
+        span = _fullest(discourse, owner, owner)
+        return span if span != parse.span(owner, owner) else None
+    if word in _OFFICES and (office := _office_near(parse, owner)) is not None:
+        return office
+    told = _told(discourse, owner)
+    if told is not None:
+        return told
+    body = _body_of_kind(discourse, owner)
+    if body is None:
+        return _named_by(parse, owner) or _spoken_of(discourse, owner)
+    return name_span(parse, body.fullest)
+
+
+def _body_of_kind(discourse: Discourse, owner: int) -> Entity | None:
+    """The last body before a common noun, or the first behind it, whose name ends like one of the noun's kind."""
+    parse = discourse.parse
+    noun = parse.lower[owner]
+    kinds = {noun, *_KINDS.get(noun, "").split()}
+    before = [entity for _, entity in reversed(discourse.before(owner, 100)) if entity.kind == "organisation"]
+    return next((entity for entity in before if kinds & set(entity.words)), None)
+
+
+def _told(discourse: Discourse, owner: int) -> Span | None:
+    """The body that the same common noun was said of before: "the Saltmarsh Trust, a wildlife charity", "the charity Saltmarsh Trust"."""
+    parse, noun = discourse.parse, discourse.parse.lower[owner]
+    for token in range(owner - 1, max(0, owner - _NEAR), -1):
+        if parse.lower[token] != noun or token + 1 >= len(parse):
+            continue
+        named = bodies_at(parse, token + 1, token + 12, sure=True) if capital(parse, token + 1) else []
+        if named:
+            return parse.span(*named[0])
+        for comma in range(token - 1, max(token - 7, 1), -1):
+            before = discourse.entity_at(comma - 1)
+            apposed = parse.words[comma] == "," and parse.lower[comma + 1] in {"a", "an", "the"}
+            if apposed and before is not None and before.kind == "organisation":
+                return name_span(parse, before.fullest)
+    return None
+
+
+def _named_by(parse: Parse, owner: int) -> Span | None:
+    """The body whose printed name ends in a common noun that stands for it later: "the Tarn Inspectorate … the inspectorate's head"."""
+    noun = parse.lower[owner]
+    for token in range(owner - 1, max(0, owner - _NEAR), -1):
+        if parse.lower[token] == noun and parse.words[token][:1].isupper() and capital(parse, token - 1):
+            first = token
+            while first > 0 and capital(parse, first - 1) and parse.lower[first - 1] not in {"the", "a"} and token - first < 6:
+                first -= 1
+            return parse.span(first, token)
+    return None
+
+
+def _spoken_of(discourse: Discourse, owner: int) -> Span | None:
+    """The body that "the company" means where no name says so: of those in the last sentences, the one spoken of most."""
+    parse = discourse.parse
+    if parse.lower[owner] not in nouns_of("general"):
+        return None
+    near = [
+        entity
+        for at, entity in reversed(discourse.before(owner, 100))
+        if entity.kind == "organisation" and parse.sentence[owner] - parse.sentence[at] <= 3
+    ]
+    return name_span(parse, max(near, key=lambda entity: len(entity.mentions)).fullest) if near else None
+
+
+def _office_of(discourse: Discourse, entity: Entity) -> Span | None:
+    """The campaign or administration that the article names by a person ("the Adair campaign"), else None."""
+    parse = discourse.parse
+    for name in entity.mentions:
+        token = name.last + 1
+        token += parse.words[token : token + 1] in (["'s"], ["’s"])
+        if token < len(parse) and parse.lower[token] in _OFFICES:
+            return parse.span(name.first, token)
+    return name_span(parse, entity.fullest)
+
+
+def _office_near(parse: Parse, owner: int) -> Span | None:
+    """The name with which "campaign" stands nearest before or behind: "the Adair campaign … the campaign's manager"."""
+    noun = parse.lower[owner]
+    first, last = max(1, owner - _NEAR), min(len(parse), owner + _NEAR)
+    for token in (*range(owner - 1, first, -1), *range(owner + 1, last)):
+        if parse.lower[token] != noun:
+            continue
+        name = token - 1
+        name -= parse.words[name] in {"'s", "’s"}
+        if parse.words[name][:1].isupper() and parse.tag[name] in {"NNP", "NNPS"} and parse.entity[name] not in {"NORP", "DATE"}:
+            return parse.span(name, token)
+    return None
+
+
+def _printed(parse: Parse, span: Span | None) -> str:
+    return parse.text[span.start : span.end].casefold() if span is not None else ""

@@ -1,0 +1,97 @@
+"""What stands before the noun of a role: the body's name, or the noun or person that stands for a body there."""
+
+from __future__ import annotations
+
+from quotes import lexicons
+from quotes.components.bodies import Tokens, bodily, capital, is_body_noun, is_prize, named_as_body, nouns_of
+from quotes.components.parse import Parse
+from quotes.components.role_phrases import head_noun, of_class, says_role, says_staff
+
+_LOWER_BODIES = frozenset({"campaign", "administration", "government"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+def leading_body(parse: Parse, first: int, last: int) -> tuple[int, Tokens | None, int | None]:
+    """Where the title begins behind a body's name that leads it ("Oriel Marine | chief executive", "Harbour Party | MP"), and the noun or
+    person that stands for a body there ("company | spokesman", "Adair | spokesman")."""
+    head = head_noun(parse, first, last)
+    if head is None:
+        return first, None, None
+    split = _body_before(parse, first, last)
+    if split is None:
+        return _noun_before(parse, first, head)
+    if "-" in (parse.words[split], parse.words[split - 1]):
+        return first, None, None  # "Washington-based"
+    lower_role = split <= last and parse.words[split][:1].islower()
+    labels = {parse.entity[token] for token in range(first, split)}
+    chamber = split == first + 1 and parse.lower[first] in nouns_of("chamber")
+    named = not labels <= {"GPE", "NORP", "LOC", "DATE", "PERSON"} and not is_prize(parse, split - 1)
+    if not (chamber or bodily(parse, first, split - 1) or (lower_role and split - first > 1 and named)):
+        return first, None, None
+    if split == first + 1 and not chamber and (labels == {"NORP"} or not (labels == {"ORG"} or _acronym(parse, first))):
+        return _noun_before(parse, first, head)  # "Energy minister": a capital at the head of a sentence is no body
+    if not any(says_role(parse, each) for each in range(split, last + 1)):
+        return first, None, None
+    if lower_role and split == first + 1 and parse.lower[split] in {"police", "council", "school", "university"}:
+        return first + 1, None, None  # "Ashmere | police chief": a place
+    return split, (first, split - 1), None
+
+
+def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | None, int | None]:
+    """The same where no body's name leads: a noun, a candidate, or a word of a body's name ("Oversight chairman")."""
+    body = head - 1
+    if (
+        first <= body
+        and parse.words[body].islower()
+        and is_body_noun(parse.lower[body])
+        and parse.lower[head] in of_class("staff") | of_class("member")
+    ):
+        return first, None, body  # "a company spokesman"
+    if first < head and says_staff(parse, (first, head)) and parse.tag[first] in {"NNP", "NNPS"} and capital(parse, first):
+        end = first
+        while end + 1 < head and parse.entity[end + 1] == "PERSON" and not parse.begins[end + 1]:
+            end += 1
+        return first, None, end
+    for token in range(first + 1, head):
+        if (
+            capital(parse, token)
+            and named_as_body(parse, token, head - 1)
+            and not says_role(parse, token)
+            and not capital(parse, token - 1)
+        ):
+            body_last = next(each for each in range(head - 1, token - 1, -1) if named_as_body(parse, each, each))
+            return first, (token, body_last), None  # "principal deputy White House press secretary"
+    return first, None, None
+
+
+def _acronym(parse: Parse, token: int) -> bool:
+    word = parse.words[token]
+    return len(word) > 1 and word.isupper() and parse.entity[token] not in {"GPE", "NORP"}
+
+
+def _body_before(parse: Parse, first: int, last: int) -> int | None:
+    """The token behind the capitalised words that may be a body's name before a title; None where there are none."""
+    split = None
+    token = first
+    words = lexicons.words("organisation_words.txt")
+    while token < last and (
+        _proper(parse, token) or parse.words[token] in {"&", "-", "of"} or (token > first and parse.words[token] in _POSSESSIVE)
+    ):
+        token += 1
+        if says_role(parse, token - 1):
+            break
+        if token < last and parse.lower[token] in _LOWER_BODIES:
+            return token + 1  # "Adair campaign | manager"
+        acronym = _acronym(parse, token - 1)
+        chamber = token == first + 1 and parse.lower[first] in nouns_of("chamber")
+        if (acronym and says_role(parse, token)) or chamber:
+            split = token  # "NASA Administrator"
+        elif parse.lower[token - 1] in words or (
+            not parse.words[token][:1].isupper() and parse.words[token] not in {"&", "-", "of", "’s", "'s"}
+        ):
+            split = token
+    return split
+
+
+def _proper(parse: Parse, token: int) -> bool:
+    return parse.words[token][:1].isupper() and parse.tag[token] in {"NNP", "NNPS", "JJ", "NN", "NNS", "CD", "FW", "VBG", "VBN"}

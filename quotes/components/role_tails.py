@@ -1,0 +1,159 @@
+"""What stands behind the noun of a role: its field ("of drilling", "in soil chemistry") and the body ("at Tarn Water")."""
+
+from __future__ import annotations
+
+from quotes import lexicons
+from quotes.components.bodies import (
+    DETERMINERS,
+    Tokens,
+    bodies_at,
+    body_at,
+    body_later,
+    capital,
+    is_body_noun,
+    named_as_body,
+    surely_a_body,
+)
+from quotes.components.parse import Parse
+from quotes.components.role_phrases import of_class, phrase_end, says_role
+
+_OF_BODY = frozenset({"of", "at", "for", "with", "from", "in", "on", "to", "within"})
+_FIELD_PREPOSITIONS = frozenset({"of", "in", "for", "on"})
+_FIELD_TAGS = frozenset({"NN", "NNS", "JJ", "VBG", "HYPH", "NNP", "NNPS", "VBN", "AFX", "VB", "VBP", "JJR", "RB", "FW"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+def tail(parse: Parse, head: int, last: int) -> tuple[int, list[Tokens], int | None]:
+    """Where the title ends behind its noun, the bodies that prepositions name there, and the common noun for one."""
+    end, token = head, head + 1
+    stop = phrase_end(parse, head, last)
+    while token <= last and parse.lower[token] in _OF_BODY and token < last:
+        preposition = parse.lower[token]
+        if preposition != "to" or parse.lower[head] in of_class("counsel"):
+            bodies = _bodies_behind(parse, token, end, last)
+            if bodies:
+                return end, bodies, None
+        if preposition == "of" and parse.lower[head] in of_class("ruler") and capital(parse, token + 1):
+            return end, [], None  # "mayor of Ostrava Heights": a place
+        if _is_office(parse, token, end, last):
+            end = _capitals_end(parse, token + 1, stop)
+            token = end + 1
+            continue
+        field = _field_end(parse, token, last) if preposition in _FIELD_PREPOSITIONS else None
+        if field is None:
+            break
+        end, token = field, field + 1
+        stop = max(stop, phrase_end(parse, end, last))
+    owner = _noun_for_body(parse, end, stop)
+    if owner is None or parse.lower[owner - 1] == "the":
+        later = body_later(parse, end + 1, stop)
+        if later is not None and (owner is None or later[0] > owner):
+            return end, bodies_at(parse, later[0], last), owner
+    if owner is None:
+        listed = _body_behind_comma(parse, end, last)
+        return end, [listed] if listed else [], None
+    return end, [], owner
+
+
+def _bodies_behind(parse: Parse, preposition: int, head: int, last: int) -> list[Tokens]:
+    """The bodies behind a preposition; a ruler's place and a minister's field are none."""
+    word = parse.lower[preposition]
+    bodies = bodies_at(parse, preposition + 1, last, sure=word == "at" or (word == "with" and parse.lower[head] not in {"interview"}))
+    if not bodies:
+        return []
+    body = bodies[0]
+    sure = surely_a_body(parse, *body) or is_body_noun(parse.lower[body[0] - 1])
+    if word in {"in", "on", "from", "to"} and not sure:
+        return []
+    if word == "of" and parse.lower[head] in of_class("ruler") and not named_as_body(parse, *body):
+        return []  # "mayor of Ostrava Heights": a place
+    if (
+        word in {"of", "in", "on", "from"}
+        and body[1] < last
+        and parse.tag[body[1] + 1] in {"NN", "NNS"}
+        and parse.words[body[1] + 1].islower()
+    ):
+        return []  # "the best player in Tarn League history"
+    return [] if _is_office(parse, preposition, head, last) else bodies
+
+
+def _is_office(parse: Parse, preposition: int, head: int, last: int) -> bool:
+    """Whether "of" or "for" goes on with the name of a minister's office: "Secretary of State for Fisheries"."""
+    token = preposition + 1
+    if parse.lower[preposition] not in {"of", "for"} or token > last or not capital(parse, token):
+        return False
+    if parse.lower[head] in of_class("minister"):
+        return not (token + 1 <= last and capital(parse, token + 1) and named_as_body(parse, token, last))
+    return parse.lower[preposition] == "for" and any(parse.lower[each] in of_class("minister") for each in range(max(head - 3, 0), head))
+
+
+def _capitals_end(parse: Parse, token: int, stop: int) -> int:
+    while token < stop and (
+        capital(parse, token + 1) or (parse.lower[token + 1] == "and" and token + 2 <= stop and capital(parse, token + 2))
+    ):
+        token += 1
+    return token
+
+
+def _field_end(parse: Parse, preposition: int, last: int) -> int | None:
+    """The end of the field that a preposition opens, lists and all: "of research, conservation and public engagement"."""
+    end = _nominals_end(parse, preposition + 1, last)
+    if end is None:
+        return None
+    token, commas = end + 1, 0
+    while token < last and parse.words[token] == "," and (following := _nominals_end(parse, token + 1, last)) is not None:
+        token, commas = following + 1, commas + 1
+    if token < last and parse.words[token] == ",":
+        token += 1
+    if token < last and parse.lower[token] in {"and", "&"} and (following := _nominals_end(parse, token + 1, last)) is not None:
+        behind = parse.lower[following + 1] if following < last else "."
+        if commas or (behind in _OF_BODY | {",", "."} and not any(says_role(parse, each) for each in range(token + 1, following + 1))):
+            return following
+    return end
+
+
+def _nominals_end(parse: Parse, first: int, last: int) -> int | None:
+    """The last of the bare nouns and their modifiers that begin at a token; None where none does."""
+    token = first
+    while token <= last and parse.tag[token] in _FIELD_TAGS and parse.lower[token] not in DETERMINERS and parse.lower[token] != "and":
+        if parse.tag[token] == "POS" or parse.entity[token] in {"PERSON", "DATE", "TIME", "ORDINAL"} or parse.space(token):
+            break
+        if parse.tag[token] in {"VBN", "VBG", "RB"} and parse.dep[token] in {"acl", "advcl", "advmod", "relcl"}:
+            break
+        token += 1
+    nominal = token > first and parse.words[first][:1].islower() and parse.tag[token - 1] in {"NN", "NNS", "VBG", "NNP", "NNPS", "JJ"}
+    if not nominal or (token <= last and parse.words[token] in _POSSESSIVE):
+        return None
+    return token - 1
+
+
+def _noun_for_body(parse: Parse, head: int, last: int) -> int | None:
+    """The common noun for a body in "president of the union", "on the panel"."""
+    for token in range(head + 1, last):
+        if parse.lower[token] in {"of", "at", "for", "on", "with", "in"} and parse.lower[token + 1] in {
+            "the",
+            "his",
+            "her",
+            "their",
+            "its",
+        }:
+            noun = next((each for each in range(token + 2, min(token + 5, last + 1)) if is_body_noun(parse.lower[each])), None)
+            if noun is not None:
+                return noun
+        if parse.words[token][:1].isupper():
+            break
+    return None
+
+
+def _body_behind_comma(parse: Parse, end: int, last: int) -> Tokens | None:
+    """The body that a list-like line names behind the title: "Treasurer, Tarn Cricket Club"."""
+    token = end + 1
+    if token + 1 > last or parse.words[token] != "," or not capital(parse, token + 1):
+        return None
+    body = body_at(parse, token + 1, last, sure=parse.words[end][:1].isupper())
+    if body is None:
+        return None
+    after = body[1] + 1
+    closed = after >= len(parse) or parse.words[after] in {",", ".", ":", ")", ";"} or "\n" in parse.words[after]
+    titled = parse.words[end][:1].isupper() and closed and not lexicons.is_listed_role(parse.lower[body[1]])
+    return body if titled or (closed and surely_a_body(parse, *body) and body[1] > body[0]) else None
