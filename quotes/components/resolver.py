@@ -69,11 +69,13 @@ def _speaker(text: str, speaker: Resolved, mention: Sequence[Sequence[int]]) -> 
     affiliations = tuple(_affiliation(text, each) for each in speaker.affiliations)
     role, evidence = _role(text, speaker, affiliations, mention)
     outlet = speaker.kind == "organisation" and _is_outlet(text, speaker.name, mention)
+    if outlet and role != "journalist":  # by the words beside the name, not by the name that was read
+        role, evidence = "journalist", None
     return Speaker(
         " ".join(text[speaker.name.start : speaker.name.end].split()),
         speaker.kind,
         affiliations,
-        "journalist" if outlet else role,
+        role,
         evidence,
         outlet,
         _confidence(speaker, affiliations),

@@ -43,6 +43,14 @@ def test_the_outlet_that_was_told_is_another(text):
     assert not introduced_as_outlet(text, start, start + 6)
 
 
+@pytest.mark.model
+def test_an_outlet_that_speaks_is_a_journalist_and_marked(nlp):
+    (quote,) = nlp("The Marlow Herald reported that the pumps had failed.")._.quotes
+    speaker = quote["speaker"]
+
+    assert (speaker["name"], speaker["outlet"], speaker["role"]) == ("Marlow Herald", True, "journalist")
+
+
 def test_a_mention_calls_an_outlet_by_a_common_noun():
     assert calls_outlet("the newspaper")
     assert not calls_outlet("the paperworkers")
