@@ -40,10 +40,10 @@ def train(
     spacy_model: str | None,
     no_passages: bool,
 ) -> None:
-    """Train a model on annotated articles; then name its folder with --model.
+    """Train a model of your own on annotated articles.
 
-    CORPUS is whatever `quotes evaluate` reads (of a PolNeAR-like folder, the split `train`). Stopped at any moment, the same command goes
-    on from its last checkpoint. Needs the extra `train`: pip install "quotes[train]".
+    Name its folder with --model then. CORPUS is whatever `quotes evaluate` reads (of a PolNeAR-like folder, the split `train`). Stopped at
+    any moment, the same command goes on from its last checkpoint. Needs the extra `train`: pip install "quotes[train]".
     """
     for library in LIBRARIES:  # all of them now, not the last one after hours
         if find_spec(library) is None:

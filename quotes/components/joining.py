@@ -8,6 +8,7 @@ quote's content and source are both right. It is the quote's confidence.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -51,6 +52,26 @@ class Candidate:
     holds: bool = False
 
 
+class Nearby:
+    """Sets of tokens by their tokens, so that those that share one with another are found without a look at all of them."""
+
+    def __init__(self, sets: Sequence[frozenset[int]] = ()) -> None:
+        self._by_token: defaultdict[int, list[int]] = defaultdict(list)
+        self._count = 0
+        for tokens in sets:
+            self.add(tokens)
+
+    def add(self, tokens: frozenset[int]) -> None:
+        """One more set."""
+        for token in tokens:
+            self._by_token[token].append(self._count)
+        self._count += 1
+
+    def to(self, tokens: frozenset[int]) -> list[int]:
+        """The numbers of the sets that share a token with these, in the order in which they were added."""
+        return sorted({number for token in tokens for number in self._by_token.get(token, ())})
+
+
 def joined(
     parse: Parse,
     rules: Sequence[Attribution],
@@ -65,9 +86,11 @@ def joined(
     # A quote without a cue gives way to one for which somebody found a cue.
     scored.sort(key=lambda pair: (pair[0].attribution.floating, -pair[1], pair[0].attribution.start))
     kept: list[tuple[Candidate, float]] = []
+    nearby = Nearby()
     for each, score in scored:
-        if score >= floor and not any(_clash(each, other) for other, _ in kept):
+        if score >= floor and not any(_clash(each, kept[i][0]) for i in nearby.to(each.tokens)):
             kept.append((each, score))
+            nearby.add(each.tokens)
     found = [(each.attribution, score) for each, score in kept]
     return sorted(found, key=lambda pair: (pair[0].start, -pair[0].contents[-1].end))
 
@@ -76,19 +99,26 @@ def candidates(
     parse: Parse, rules: Sequence[Attribution], readings: Sequence[Reading], marks: Sequence[Quotation], paragraphs: Sequence[Span]
 ) -> list[Candidate]:
     """What either side proposes, matched one to one by content."""
-    proposed = [
+    read_so = [
         (each, attribution, _tokens(parse, attribution))
         for each in readings
         for attribution in [read(parse, each, marks, paragraphs)]
         if attribution
     ]
+    nearby = Nearby([tokens for _, _, tokens in read_so])
+    proposed = [
+        (each, own, _tokens(parse, own))
+        for each, attribution, tokens in read_so
+        for own in [_its_own(attribution, [read_so[i][1] for i in nearby.to(tokens) if read_so[i][0].chance > LIKELY])]
+    ]
     ruled = [(each, _tokens(parse, each)) for each in rules]
+    beside = Nearby([tokens for _, tokens in ruled])
     pairs = sorted(
         (
             (-overlap, i, j)
             for i, (_, _, tokens) in enumerate(proposed)
-            for j, (_, others) in enumerate(ruled)
-            for overlap in [jaccard(tokens, others)]
+            for j in beside.to(tokens)
+            for overlap in [jaccard(tokens, ruled[j][1])]
             if overlap >= SAME
         ),
         key=lambda pair: (pair[0], proposed[pair[1]][0].anchor, pair[2]),
@@ -108,17 +138,40 @@ def candidates(
     return _in_their_places(found, marks)
 
 
+def _its_own(each: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """An attribution without the parts of its content that are all that another cue introduces: in "“A,” she said, adding, “B.”" both
+    cues lay claim to B, and it is the nearer one's."""
+    if len(each.contents) < 2:
+        return each
+    rivals = [other for other in others if other is not each and len(other.contents) <= len(each.contents)]
+    left = tuple(
+        part for part in each.contents if not any(_is_all(part, other) and _gap(other, part) < _gap(each, part) for other in rivals)
+    )
+    return replace(each, contents=left) if left else each
+
+
+def _is_all(part: Span, other: Attribution) -> bool:
+    """Whether a part is another content, for the most part."""
+    shared = sum(max(0, min(part.end, end) - max(part.start, start)) for start, end in other.contents)
+    whole = part.end - part.start + sum(end - start for start, end in other.contents) - shared
+    return shared >= SAME * whole
+
+
+def _gap(each: Attribution, part: Span) -> int:
+    """How far a cue stands from a part of a content, in characters."""
+    return min(max(part.start - cue.end, cue.start - part.end, 0) for cue in each.cue)
+
+
 def _in_their_places(found: Sequence[Candidate], marks: Sequence[Quotation]) -> list[Candidate]:
     likely = [each for each in found if _likely(each)]
+    nearby = Nearby([each.tokens for each in likely])
     placed = []
     for each in found:
         first, last = each.attribution.start, each.attribution.contents[-1].end
         regions = [mark for mark in overlapping(marks, first, last) if mark.depth == 0]
         whole = sum(end - start for start, end in each.attribution.contents)
         within = sum(max(0, min(end, mark.end) - max(start, mark.start)) for start, end in each.attribution.contents for mark in regions)
-        others = [
-            other for other in likely if other is not each and other.attribution.start < last and first < other.attribution.contents[-1].end
-        ]
+        others = [likely[i] for i in nearby.to(each.tokens) if likely[i] is not each]
         placed.append(
             replace(
                 each,

@@ -11,6 +11,7 @@ from quotes.components.detection import detect
 from quotes.components.features import tokens_of
 from quotes.components.joining import (
     SAME,
+    Nearby,
     act_of,
     candidates,
     confidence,
@@ -58,6 +59,37 @@ def test_what_two_share_is_a_share(one, other):
 def test_two_of_four_tokens_are_a_half():
     """Tokens that both hold, of those that any holds."""
     assert jaccard(frozenset({1, 2, 3}), frozenset({2, 3, 4})) == 0.5
+
+
+@given(st.lists(sets, max_size=8), sets)
+def test_sets_that_share_a_token_are_found(several, one):
+    """All of them and no others, in their order."""
+    assert Nearby(several).to(one) == [number for number, each in enumerate(several) if each & one]
+
+
+ADDING = "“It is dry,” Imre said, adding, “Nobody knew.”"
+
+
+def test_what_two_cues_lay_claim_to_is_the_nearer_one_s():
+    """And both quotes stay."""
+    each = parse(ADDING)
+    both = [
+        reading(each, ("“It is dry,”", "“Nobody knew.”"), source="Imre"),
+        reading(each, "“Nobody knew.”", "adding", "Imre", chance=0.8),
+    ]
+
+    assert kept(each, both) == [("“It is dry,”", 0.9), ("“Nobody knew.”", 0.8)]
+
+
+def test_a_cue_that_is_hardly_likely_takes_nothing_away():
+    """The quote stays whole."""
+    each = parse(ADDING)
+    both = [
+        reading(each, ("“It is dry,”", "“Nobody knew.”"), source="Imre"),
+        reading(each, "“Nobody knew.”", "adding", "Imre", chance=0.2),
+    ]
+
+    assert kept(each, both, floor=0.3) == [("“It is dry,” … “Nobody knew.”", 0.9)]
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
