@@ -161,6 +161,10 @@ def main_affiliations(affiliations: Sequence[Affiliation]) -> tuple[Affiliation,
     return tuple(each for each in affiliations if not each.past) or tuple(affiliations)
 
 
+#: Confidence below which a quote is kept but marked as unsure: it is as likely wrong as right.
+SURE = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """One quote: what was said (`text`, its parts joined by ` … `), by whom, and how sure we are (0–1)."""
@@ -175,6 +179,11 @@ class Quote:
     confidence: float
     zone: ZoneKind = "body"
 
+    @property
+    def unsure(self) -> bool:
+        """Whether the quote is as likely wrong as right."""
+        return self.confidence < SURE
+
     def as_json(self, article: str) -> dict[str, Any]:
         """The quote as `quotes extract` prints it; `article` is the path as given."""
         return {
@@ -187,6 +196,7 @@ class Quote:
             "mention": _passage_json(self.mention),
             "speaker": None if self.speaker is None else self.speaker.as_json(),
             "confidence": self.confidence,
+            "unsure": self.unsure,
             "zone": self.zone,
         }
 

@@ -37,6 +37,12 @@ def well(**changes) -> Quote:
     return replace(quote, **changes)
 
 
+@pytest.mark.parametrize(("confidence", "unsure"), [(0.0, True), (0.49, True), (0.5, False), (1.0, False)])
+def test_a_quote_that_is_as_likely_wrong_as_right_is_marked(confidence, unsure):
+    """It is kept: whoever wants the sure ones can ask for them."""
+    assert replace(well(), confidence=confidence).unsure is unsure
+
+
 def test_the_parts_of_a_broken_quote_are_joined_by_an_ellipsis():
     assert quoted(TEXT, [(0, 11), (43, 52)]) == "“The well,” … “is dry.”"
 
@@ -46,7 +52,19 @@ def test_the_words_of_a_broken_passage_are_joined_as_asked():
 
 
 def test_a_quote_as_json_has_the_fields_of_the_contract_in_order():
-    assert list(well().as_json("-")) == ["article", "kind", "act", "text", "spans", "cue", "mention", "speaker", "confidence", "zone"]
+    assert list(well().as_json("-")) == [
+        "article",
+        "kind",
+        "act",
+        "text",
+        "spans",
+        "cue",
+        "mention",
+        "speaker",
+        "confidence",
+        "unsure",
+        "zone",
+    ]
 
 
 def test_a_quote_as_json_holds_plain_lists():

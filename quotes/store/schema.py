@@ -218,6 +218,7 @@ VIEWS = (
             QUOTES["past"],
             QUOTES["role_evidence"],
             QUOTES["confidence"],
+            Column("unsure", "INTEGER", "1 where the quote is as likely wrong as right: its confidence is below a half."),
             QUOTES["name_confidence"],
             QUOTES["title_confidence"],
             QUOTES["institution_confidence"],

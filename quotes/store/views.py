@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-QUOTES_BROWSE = """
+from quotes.records import SURE
+
+QUOTES_BROWSE = f"""
 select
   quotes.id,
   speakers.name as speaker,
@@ -24,6 +26,7 @@ select
   quotes.past,
   quotes.role_evidence,
   quotes.confidence,
+  quotes.confidence < {SURE} as unsure,
   quotes.name_confidence,
   quotes.title_confidence,
   quotes.institution_confidence,

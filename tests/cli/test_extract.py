@@ -42,6 +42,7 @@ def test_each_quote_is_one_json_object(run):
             "confidence": {"name": None, "title": None, "institution": None},
         },
         "confidence": 0.9,
+        "unsure": False,
         "zone": "body",
     }
     assert WEIR[start:end] == first["text"]

@@ -201,13 +201,22 @@ async def test_what_a_speaker_was_is_called_former(client, db):
         assert former in await page(client, address)
 
 
-async def test_an_outlet_that_speaks_is_called_one():
-    row = {"id": 1, "kind": "indirect", "act": "speech", "spans": "[[0,4]]", "confidence": 0.5, "title": None, "institution": None}
-    outlet = {**row, "speaker": "The Senn Courier", "speaker_id": 2, "speaker_outlet": 1, "past": 0, "role": "journalist"}
+def rendered(**row):
+    """The article page's template over one quote."""
+    common = {"id": 1, "kind": "indirect", "act": "speech", "spans": "[[0,4]]", "confidence": 0.5, "title": None, "institution": None}
+    speaker = {"speaker": "The Senn Courier", "speaker_id": 2, "speaker_outlet": 0, "past": 0, "role": "journalist"}
     template = Environment(loader=DictLoader({"base.html": "{% block content %}{% endblock %}"})).from_string(TEMPLATE.read_text("utf-8"))
     article = {"text": "Rain.", "zones": "[]", "byline": "[]", "url": None, "words": 1, "id": 3}
+    return template.render(**article_context(article, [common | speaker | row]))
 
-    assert "speech · news outlet · 50 % sure" in template.render(**article_context(article, [outlet]))
+
+async def test_an_outlet_that_speaks_is_called_one():
+    assert "speech · news outlet · 50 % sure" in rendered(speaker_outlet=1)
+
+
+async def test_a_quote_that_is_as_likely_wrong_as_right_is_called_unsure():
+    assert "quotes-unsure" in rendered(confidence=0.49)
+    assert "quotes-unsure" not in rendered(confidence=0.5)
 
 
 async def test_quotes_can_be_told_apart_by_role(client):
