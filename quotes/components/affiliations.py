@@ -232,7 +232,7 @@ def _binds_title(parse: Parse, preposition: int) -> bool:
 
 
 def _joins_titles(parse: Parse, conjunction: int, limit: int) -> bool:
-    return any(says_role(parse, token) for token in range(conjunction + 1, limit)) and lexicons.is_role(parse.lower[conjunction - 1])
+    return any(says_role(parse, token) for token in range(conjunction + 1, limit)) and says_role(parse, conjunction - 1)
 
 
 def _phrase_behind(parse: Parse, name: Name) -> Tokens | None:

@@ -75,6 +75,8 @@ def bodily(parse: Parse, first: int, last: int) -> bool:
     first, last = no_article(parse, first, last)
     if first > last or not any(_proper(parse, token) for token in range(first, last + 1)):
         return False
+    if first == last and lexicons.is_listed_role(parse.lower[first]):
+        return False  # "the President's physician"
     if is_prize(parse, last) or (first == last and parse.lower[first] in _PARTIES):
         return False
     if parse.lower[first] in lexicons.genders("honorifics.tsv") and parse.entity[last] == "PERSON":
@@ -125,10 +127,11 @@ def bodies_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> lis
     """The bodies named from a token on, the nearer first: one within another, or two joined by "and"; `sure` where the words before
     leave no doubt that a body is meant."""
     last = min(last, len(parse) - 1)
+    article = first <= last and parse.words[first] == "The" and first != parse.bounds[parse.sentence[first]][0]
     first, told = _name_start(parse, first, last)
     if first > last or not capital(parse, first):
         return []
-    sure = sure or told
+    sure = sure or told or article  # "a writer for The Courier"
     end = _with_common_noun(parse, _name_end(parse, first, last, listed=told), last)
     split = _possessor_end(parse, first, end)
     if split is not None:
@@ -292,11 +295,19 @@ def _further(parse: Parse, token: int, last: int) -> list[Tokens]:
     return []
 
 
+def modifies(parse: Parse, body: Tokens, last: int) -> bool:
+    """Whether a body's name only modifies the noun behind it: "Tarn League | history"."""
+    return body[1] < last and parse.tag[body[1] + 1] in {"NN", "NNS"} and parse.words[body[1] + 1].islower()
+
+
 def body_later(parse: Parse, first: int, last: int, *, sure: bool = False) -> Tokens | None:
     """The first body that a preposition between two tokens names."""
     for token in range(first, last):
         if parse.lower[token] in {"of", "at", "for", "with", "from", "in", "on"} and parse.tag[token] in {"IN", "TO"}:
             body = body_at(parse, token + 1, last, sure=sure and parse.lower[token] in {"at", "for", "with"})
-            if body is not None and (parse.lower[token] not in {"in", "on"} or surely_a_body(parse, *body)):
+            loose = parse.lower[token] in {"in", "on"}
+            if body is None or (loose and not surely_a_body(parse, *body)):
+                continue
+            if not (modifies(parse, body, last) and (loose or parse.lower[token] in {"of", "from"})):
                 return body
     return None

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotes import lexicons
-from quotes.components.bodies import bodies_at, capital, is_body_noun, nouns_of
+from quotes.components.bodies import Tokens, bodies_at, capital, is_body_noun, named_as_body, nouns_of
 from quotes.components.coreference import Discourse, body_of_pronoun
 from quotes.components.entities import Entity, name_span
 from quotes.components.names import fold
 from quotes.components.parse import Parse
-from quotes.components.role_phrases import says_staff
+from quotes.components.role_phrases import says_role, says_staff
 from quotes.components.roles import Role, role_in
 from quotes.components.statements import roles_predicated
 from quotes.records import Span
@@ -35,6 +35,7 @@ _KINDS = {
     "paper": "times post herald telegraph journal gazette tribune news newspaper",
     "newspaper": "times post herald telegraph journal gazette tribune news newspaper",
 }
+_MODIFIERS = frozenset({"NN", "NNS", "JJ", "VBG", "CC", "POS", "HYPH"})
 _OFFICES = frozenset({"campaign", "administration", "government", "team"})
 #: How many tokens around a common noun are searched for the name that it goes with.
 _NEAR = 1500
@@ -94,7 +95,9 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
     """Title and institution; where the role names its body by "its", "the federation" or a short form, the body's fullest name."""
     parse = discourse.parse
     title, institution = role.title, role.institution_span(parse)
-    if role.institution is not None:
+    if role.institution is not None and _is_person(discourse, role.institution):
+        institution = _owner(discourse, role.institution[1], staff=says_staff(parse, role.title))
+    elif role.institution is not None:
         institution = _fullest(discourse, *role.institution)
     elif role.owner is not None:
         institution = _owner(discourse, role.owner, staff=says_staff(parse, role.title))
@@ -102,6 +105,12 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
         if institution is not None and title is not None and inside and says_staff(parse, title):
             title = (role.owner + 1, title[1])  # "a company | spokesman", where the company is known
     return Affiliation(parse.span(*title) if title else None, institution, role.past)
+
+
+def _is_person(discourse: Discourse, tokens: Tokens) -> bool:
+    """Whether what looks like a body's name is a person's surname, as the fuller name elsewhere in the article shows."""
+    entity = discourse.entity_at(tokens[0])
+    return entity is not None and entity.kind == "person" and tokens[0] == tokens[1] and len(entity.words) > 1
 
 
 def _fullest(discourse: Discourse, first: int, last: int) -> Span:
@@ -146,16 +155,37 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
         return name_span(parse, entity.fullest) if entity.kind == "organisation" else None
     if parse.words[owner][:1].isupper() and not is_body_noun(word):
         span = _fullest(discourse, owner, owner)
-        return span if span != parse.span(owner, owner) else None
+        return span if span != parse.span(owner, owner) else _named_with(parse, owner)
     if word in _OFFICES and (office := _office_near(parse, owner)) is not None:
         return office
+    first, article = _phrase_start(parse, owner)
+    if article in {"a", "an"} and first < owner:
+        return parse.span(first, owner)  # "runs a bicycle repair charity"
     told = _told(discourse, owner)
     if told is not None:
         return told
     body = _body_of_kind(discourse, owner)
-    if body is None:
-        return _named_by(parse, owner) or _spoken_of(discourse, owner)
-    return name_span(parse, body.fullest)
+    if body is not None:
+        return name_span(parse, body.fullest)
+    named = _named_by(parse, owner) or _spoken_of(discourse, owner)
+    return named or (parse.span(first, owner) if first < owner else None)
+
+
+def _phrase_start(parse: Parse, owner: int) -> tuple[int, str]:
+    """Where a common noun with the nouns before it begins ("the | dock workers' union"), and the article before that."""
+    first = owner
+    while first > 0 and parse.tag[first - 1] in _MODIFIERS and _small(parse, first - 1):
+        first -= 1
+    article = parse.lower[first - 1] if first > 0 else ""
+    while first < owner and parse.tag[first] not in {"NN", "NNS"}:
+        first += 1
+    return first, article
+
+
+def _small(parse: Parse, token: int) -> bool:
+    """Whether a word is no name's: in small letters, a possessive mark, or a common noun at the head of a sentence."""
+    opens = token == parse.bounds[parse.sentence[token]][0] and parse.tag[token] == "NN"
+    return parse.words[token].islower() or parse.tag[token] == "POS" or opens
 
 
 def _body_of_kind(discourse: Discourse, owner: int) -> Entity | None:
@@ -173,7 +203,8 @@ def _told(discourse: Discourse, owner: int) -> Span | None:
     for token in range(owner - 1, max(0, owner - _NEAR), -1):
         if parse.lower[token] != noun or token + 1 >= len(parse):
             continue
-        named = bodies_at(parse, token + 1, token + 12, sure=True) if capital(parse, token + 1) else []
+        titled = says_role(parse, token + 1) or parse.lower[token + 1] in lexicons.genders("honorifics.tsv")
+        named = bodies_at(parse, token + 1, token + 12, sure=True) if capital(parse, token + 1) and not titled else []
         if named:
             return parse.span(*named[0])
         for comma in range(token - 1, max(token - 7, 1), -1):
@@ -186,13 +217,27 @@ def _told(discourse: Discourse, owner: int) -> Span | None:
 
 def _named_by(parse: Parse, owner: int) -> Span | None:
     """The body whose printed name ends in a common noun that stands for it later: "the Tarn Inspectorate … the inspectorate's head"."""
-    noun = parse.lower[owner]
+    nouns = {parse.lower[owner], *_KINDS.get(parse.lower[owner], "").split()}
     for token in range(owner - 1, max(0, owner - _NEAR), -1):
-        if parse.lower[token] == noun and parse.words[token][:1].isupper() and capital(parse, token - 1):
+        if parse.lower[token] in nouns and parse.words[token][:1].isupper() and capital(parse, token - 1):
             first = token
             while first > 0 and capital(parse, first - 1) and parse.lower[first - 1] not in {"the", "a"} and token - first < 6:
                 first -= 1
             return parse.span(first, token)
+    return None
+
+
+def _named_with(parse: Parse, owner: int) -> Span | None:
+    """The body whose printed name has a capitalised word in it: "Oversight chairman" and "the Oversight Committee"."""
+    word = parse.lower[owner]
+    for token in range(max(0, owner - _NEAR), min(len(parse) - 1, owner + _NEAR)):
+        if token != owner and parse.lower[token] == word and capital(parse, token) and capital(parse, token + 1):
+            first = token
+            while first > 0 and capital(parse, first - 1) and first != parse.bounds[parse.sentence[token]][0]:
+                first -= 1
+            for body in bodies_at(parse, first, token + 12):
+                if body[0] <= token < body[1] and named_as_body(parse, token + 1, body[1]):
+                    return parse.span(*body)
     return None
 
 
@@ -217,7 +262,7 @@ def _office_of(discourse: Discourse, entity: Entity) -> Span | None:
         token += parse.words[token : token + 1] in (["'s"], ["’s"])
         if token < len(parse) and parse.lower[token] in _OFFICES:
             return parse.span(name.first, token)
-    return name_span(parse, entity.fullest)
+    return None
 
 
 def _office_near(parse: Parse, owner: int) -> Span | None:

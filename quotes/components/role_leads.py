@@ -27,7 +27,7 @@ def leading_body(parse: Parse, first: int, last: int) -> tuple[int, Tokens | Non
     chamber = split == first + 1 and parse.lower[first] in nouns_of("chamber")
     named = not labels <= {"GPE", "NORP", "LOC", "DATE", "PERSON"} and not is_prize(parse, split - 1)
     if not (chamber or bodily(parse, first, split - 1) or (lower_role and split - first > 1 and named)):
-        return first, None, None
+        return _noun_before(parse, first, head)
     if split == first + 1 and not chamber and (labels == {"NORP"} or not (labels == {"ORG"} or _acronym(parse, first))):
         return _noun_before(parse, first, head)  # "Energy minister": a capital at the head of a sentence is no body
     if not any(says_role(parse, each) for each in range(split, last + 1)):
@@ -47,7 +47,7 @@ def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | Non
         and parse.lower[head] in of_class("staff") | of_class("member")
     ):
         return first, None, body  # "a company spokesman"
-    if first < head and says_staff(parse, (first, head)) and parse.tag[first] in {"NNP", "NNPS"} and capital(parse, first):
+    if first < head and says_staff(parse, (first, head)) and _named(parse, first):
         end = first
         while end + 1 < head and parse.entity[end + 1] == "PERSON" and not parse.begins[end + 1]:
             end += 1
@@ -62,6 +62,12 @@ def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | Non
             body_last = next(each for each in range(head - 1, token - 1, -1) if named_as_body(parse, each, each))
             return first, (token, body_last), None  # "principal deputy White House press secretary"
     return first, None, None
+
+
+def _named(parse: Parse, token: int) -> bool:
+    """Whether a word is capitalised for another reason than that it opens a sentence."""
+    opens = token == parse.bounds[parse.sentence[token]][0]
+    return capital(parse, token) and (parse.tag[token] in {"NNP", "NNPS"} or (parse.tag[token] == "NN" and not opens))
 
 
 def _acronym(parse: Parse, token: int) -> bool:

@@ -11,6 +11,7 @@ from quotes.components.bodies import (
     body_later,
     capital,
     is_body_noun,
+    modifies,
     named_as_body,
     surely_a_body,
 )
@@ -58,7 +59,11 @@ def tail(parse: Parse, head: int, last: int) -> tuple[int, list[Tokens], int | N
 def _bodies_behind(parse: Parse, preposition: int, head: int, last: int) -> list[Tokens]:
     """The bodies behind a preposition; a ruler's place and a minister's field are none."""
     word = parse.lower[preposition]
-    bodies = bodies_at(parse, preposition + 1, last, sure=word == "at" or (word == "with" and parse.lower[head] not in {"interview"}))
+    articled = word in {"of", "for", "with"} and parse.lower[preposition + 1] == "the"
+    leads = articled and any(parse.lower[each] in of_class("staff") | of_class("leader") for each in range(max(head - 1, 0), head + 1))
+    bodies = bodies_at(
+        parse, preposition + 1, last, sure=leads or word == "at" or (word == "with" and parse.lower[head] not in {"interview"})
+    )
     if not bodies:
         return []
     body = bodies[0]
@@ -67,12 +72,7 @@ def _bodies_behind(parse: Parse, preposition: int, head: int, last: int) -> list
         return []
     if word == "of" and parse.lower[head] in of_class("ruler") and not named_as_body(parse, *body):
         return []  # "mayor of Ostrava Heights": a place
-    if (
-        word in {"of", "in", "on", "from"}
-        and body[1] < last
-        and parse.tag[body[1] + 1] in {"NN", "NNS"}
-        and parse.words[body[1] + 1].islower()
-    ):
+    if word in {"of", "in", "on", "from"} and modifies(parse, body, last):
         return []  # "the best player in Tarn League history"
     return [] if _is_office(parse, preposition, head, last) else bodies
 
@@ -137,7 +137,7 @@ def _noun_for_body(parse: Parse, head: int, last: int) -> int | None:
             "their",
             "its",
         }:
-            noun = next((each for each in range(token + 2, min(token + 5, last + 1)) if is_body_noun(parse.lower[each])), None)
+            noun = next((each for each in range(token + 2, min(token + 8, last + 1)) if is_body_noun(parse.lower[each])), None)
             if noun is not None:
                 return noun
         if parse.words[token][:1].isupper():

@@ -71,7 +71,9 @@ def roles_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> lis
         return [Role(main.title, institution, main.weight, main.owner if owner is None else owner, past or main.past), *inner[1:]]
     title_first, leading, led_by = leading_body(parse, first, stop)
     head = head_noun(parse, title_first, stop)
-    if head is None or not (
+    if head is None or parse.lower[head] in of_class("stance"):
+        return []
+    if not (
         _post_of_kin(parse, head, last)
         or says_role(parse, head)
         or parse.lower[head] in of_class("partisan")
@@ -137,12 +139,18 @@ def _possessor(parse: Parse, first: int, last: int) -> int | None:
     """The possessive mark of an owner that comes before any preposition."""
     for token in range(first, last):
         if parse.tag[token] == "POS" or (parse.words[token] in _POSSESSIVE and token > first):
-            if _inside_name(parse, token, last):
+            if _inside_name(parse, token, last) or _behind_post(parse, first, token):
                 continue
             return token
         if parse.tag[token] == "IN" and parse.lower[token] not in {"of", "for"}:
             return None
     return None
+
+
+def _behind_post(parse: Parse, first: int, mark: int) -> bool:
+    """Whether a possessive mark stands in what follows a post: "secretary of the Dockers' Union"."""
+    of = next((each for each in range(first + 1, mark) if parse.lower[each] in {"of", "for"}), None)
+    return of is not None and says_role(parse, of - 1)
 
 
 def _inside_name(parse: Parse, mark: int, last: int) -> bool:

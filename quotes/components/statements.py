@@ -71,6 +71,11 @@ def roles_stated(parse: Parse, name: Name) -> Iterator[Role]:
 def roles_predicated(parse: Parse, first: int) -> Iterator[Role]:
     """The roles that a predicate states of its subject, which stands right before `first`: "is the head of B", "now runs B"."""
     last = min(first + 24, parse.bounds[parse.sentence[first]][1] - 1)
+    if parse.lower[first] == "as" and first + 2 < last:  # "who as a captain was the clinic's physician"
+        found = roles_in(parse, first + 1, last)[:1]
+        yield from found
+        if found and found[0].title is not None:
+            first = found[0].title[1] + 1
     verb = first
     while verb < min(first + 6, last) and (parse.lower[verb] in _AUXILIARIES or parse.tag[verb] == "RB"):
         if parse.lower[verb] in {"not", "n't", "n’t", "never"}:
@@ -87,7 +92,9 @@ def roles_predicated(parse: Parse, first: int) -> Iterator[Role]:
 
 def _predicate(parse: Parse, first: int, verb: int, last: int) -> Iterator[Role]:
     if verb > first and any(parse.lower[each] in _BE for each in range(first, verb)):
-        if parse.lower[verb] in _APPOINTS and verb < last:
+        if parse.tag[verb] == "VBG" and parse.lower[verb] in _WORKS | _LEADS:
+            yield from _by_verb(parse, verb, last)
+        elif parse.lower[verb] in _APPOINTS and verb < last:
             start = verb + 1
             while start < last and parse.lower[start] in {"as", "to", "be", "the"}:
                 start += 1
@@ -137,8 +144,20 @@ def _by_verb(parse: Parse, verb: int, last: int) -> Iterator[Role]:
     elif word in _JOINS:
         bodies = bodies_at(parse, verb + 1, last)
         yield from (Role(None, body, 2, None, word in _LEAVES) for body in bodies[:1])
+    elif (post := _in_role(parse, verb, last)) is not None:
+        yield from roles_in(parse, post, last)
     elif word in {"took", "takes", "taking"} and parse.lower[verb + 1] == "over":
         yield from _behind(parse, verb, last, {"at", "for", "as"})
+
+
+def _in_role(parse: Parse, verb: int, last: int) -> int | None:
+    """Where the post begins in "left her post as head of B", "assumed a new role as …"."""
+    for token in range(verb + 1, min(verb + 8, last - 1)):
+        if parse.words[token] in {",", ";"} or parse.tag[token] in {"IN", "TO"}:
+            return None
+        if parse.lower[token] in {"role", "job", "post", "position", "stint", "tenure"} and parse.lower[token + 1] == "as":
+            return token + 2
+    return None
 
 
 def _led(parse: Parse, verb: int, last: int) -> Iterator[Role]:
@@ -155,8 +174,8 @@ def _led(parse: Parse, verb: int, last: int) -> Iterator[Role]:
     if body is not None:
         yield Role(None, body, 2)
         return
-    noun = next((each for each in range(verb + 1, min(verb + 4, stop + 1)) if is_body_noun(parse.lower[each])), None)
-    if noun is not None and parse.lower[verb + 1] == "the":
+    noun = next((each for each in range(verb + 1, min(verb + 7, stop + 1)) if is_body_noun(parse.lower[each])), None)
+    if noun is not None and parse.lower[verb + 1] in {"the", "a", "an"}:
         yield Role(None, None, 2, noun)
 
 
