@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from quotes import lexicons
 from quotes.components.bodies import body_at
 from quotes.components.coreference import Discourse, body_described, person_aged, person_described, person_of_pronoun
+from quotes.components.describing import is_body_noun
 from quotes.components.entities import Entity, name_span
-from quotes.components.parse import FINITE_TAGS, Parse, trimmed
+from quotes.components.parse import Parse, trimmed
 from quotes.components.posts import Affiliation, affiliations_of, ranked
+from quotes.components.referring import only_one_described, person_owned
 from quotes.components.roles import roles_in
 from quotes.components.sources import Source
+from quotes.components.unnamed import fullest_phrase, phrase_of
 from quotes.records import Span, SpeakerKind
 
 _QUANTITIES = frozenset(
@@ -35,20 +38,20 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
     opening = parse.lower[parse.left[head]]
     definite = opening in {"the", "that", "this"} or any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
     bare = parse.left[head] == head and not definite and parse.tag[head] in {"NN", "NNP"}
+    singular = parse.tag[head] in {"NN", "NNP"} and noun not in lexicons.words("plural_people.txt") and noun not in _QUANTITIES
     if definite and parse.lower[head - 1] == "-" and parse.lower[head - 4 : head - 3] != []:
         aged = person_aged(discourse, head)
         if aged is not None:
             return of_entity(discourse, aged)
+    entity = _person(discourse, head, definite=definite, bare=bare) if singular else None
+    if entity is not None:
+        return of_entity(discourse, entity)
     if noun in lexicons.words("documents.txt") and not lexicons.is_role(noun):
         return _document(discourse, source)
-    if noun in lexicons.words("collectives.txt"):
+    if is_body_noun(noun) and not lexicons.is_listed_role(noun):
         return _collective(discourse, source, definite)
-    plural = parse.tag[head] in {"NNS", "NNPS"} or noun in lexicons.words("plural_people.txt") or noun in _QUANTITIES
-    if (definite or bare) and not plural and lexicons.is_role(noun) and not _specified(parse, head):
-        entity = person_described(discourse, head, anywhere=bare)
-        if entity is not None:
-            return of_entity(discourse, entity)
-    name = _phrase(parse, source)
+    plural = not singular and (parse.tag[head] in {"NNS", "NNPS"} or noun in lexicons.words("plural_people.txt") or noun in _QUANTITIES)
+    name = _fullest(discourse, source, definite=definite)
     if name is None:
         return None
     if (
@@ -61,6 +64,27 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
     first, last = parse.token_at(name.start), parse.token_at(name.end - 1)
     affiliations = ranked(discourse, roles_in(parse, first, last))
     return Resolved(name, "group" if plural else "unnamed", affiliations)
+
+
+def _person(discourse: Discourse, head: int, *, definite: bool, bare: bool) -> Entity | None:
+    """The person of a name whom a singular description means."""
+    parse = discourse.parse
+    if _specified(parse, head):
+        return None
+    owner = next((child for child in parse.children[head] if parse.dep[child] == "poss"), None)
+    if owner is not None:
+        return person_owned(discourse, head)
+    if definite or bare:
+        return person_described(discourse, head, anywhere=bare)
+    if parse.sentence[head] < 3 and any(parse.lower[child] in {"a", "an"} for child in parse.children[head]):
+        return only_one_described(discourse, head)
+    return None
+
+
+def _fullest(discourse: Discourse, source: Source, *, definite: bool) -> Span | None:
+    """The fullest phrase that the article prints for somebody without a name, where it has brought them in before."""
+    name = phrase_of(discourse.parse, source)
+    return None if name is None else fullest_phrase(discourse, source.head, name, definite=definite)
 
 
 def _specified(parse: Parse, head: int) -> bool:
@@ -98,7 +122,8 @@ def _document(discourse: Discourse, source: Source) -> Resolved | None:
             entity = discourse.entity_at(inner) if inner is not None else None
             if entity is not None:
                 return of_entity(discourse, entity)
-    name = _phrase(parse, source)
+    definite = any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
+    name = _fullest(discourse, source, definite=definite)
     return None if name is None else Resolved(name, "document")
 
 
@@ -114,27 +139,8 @@ def _collective(discourse: Discourse, source: Source, definite: bool) -> Resolve
         body = body_described(discourse, head)
         if body is not None:
             return of_entity(discourse, body)
-    name = _phrase(parse, source)
+    name = phrase_of(parse, source)
     return None if name is None else Resolved(name, "organisation" if definite else "group")
-
-
-def _phrase(parse: Parse, source: Source) -> Span | None:
-    """A description as printed, up to a comma or a relative clause."""
-    span = next((each for each in source.spans if each.start <= parse.start[source.head] < each.end), None)
-    if span is None:
-        return None
-    first, last = parse.token_at(span.start), parse.token_at(span.end - 1)
-    end = last
-    for token in range(source.head + 1, last + 1):
-        if (
-            parse.words[token] in {",", ";", ":", "—", "–", "(", "“", '"'}
-            or parse.lower[token] in {"who", "which", "whose"}
-            or parse.tag[token] in FINITE_TAGS
-        ):
-            end = token - 1
-            break
-    start = parse.start[first]
-    return trimmed(parse.text, start, parse.end[max(end, source.head)])
 
 
 def _without_article(parse: Parse, span: Span) -> tuple[int, int]:

@@ -1,32 +1,42 @@
 """The people and bodies of an article: printed names gathered by who bears them.
 
 A name's fullest form is the one with the most words. Short forms join a longer one by surname, by first word (East Asian order, first-name
-use) or, for bodies, by acronym and by leading or trailing words.
+use), by nickname or, for bodies, by acronym and by leading or trailing words. Names are found by their words, never by a scan of all, so
+that a long article takes time in proportion.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from quotes import lexicons
-from quotes.components.names import PARTICLES, SUFFIXES, Name, NameKind
+from quotes.components.kinds import TELLS, of_words, speaks, stands_for_place
+from quotes.components.name_parts import GENERATIONS, PARTICLES, SUFFIXES, given_gender
+from quotes.components.names import Name, NameKind
 from quotes.components.parse import Parse
 from quotes.records import Span
 
-_KINDS: tuple[NameKind, ...] = ("person", "organisation", "place")
+#: How many bearers of one word are looked at for a short form: the last ones named.
+BEARERS = 24
 
 
 @dataclass(slots=True)
 class Entity:
-    """One named person, body or place of the article with all its mentions; `name` is the span of the fullest form."""
+    """One named person, body or place of the article with all its mentions; `fullest` is the form with the most words.
+
+    `told` is the gender that the text shows (an honorific, a noun beside the name, a pronoun), `gender` that or what the given name
+    suggests. `weight` is how surely it is a person.
+    """
 
     kind: NameKind
     mentions: list[Name] = field(default_factory=list)
     gender: str = "-"
     acronym: str = ""
     unnamed: bool = False
+    told: str = "-"
+    weight: int = 0
+    plural: bool = False
 
     @property
     def fullest(self) -> Name:
@@ -41,7 +51,10 @@ class Entity:
 
 def same_person(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether two names of several words are one person's: the same surname, and the first names equal, an initial, or one within the
-    other."""
+    other; never "Jr." and "Sr."."""
+    elder, younger = ({word.rstrip(".") for word in name if word in GENERATIONS} for name in (short, full))
+    if elder and younger and elder != younger:
+        return False
     a, b = [[word for word in name if word not in SUFFIXES] for name in (short, full)]
     if not a or not b:
         return False
@@ -52,7 +65,15 @@ def same_person(short: Sequence[str], full: Sequence[str]) -> bool:
         return True
     if a[-1] != b[-1] or len(a) < 2 or len(b) < 2:
         return False
-    return a[0] == b[0] or (min(len(a[0]), len(b[0])) == 1 and a[0][0] == b[0][0]) or _nick(a[0], b[0])
+    return a[0] == b[0] or _initial(a, b) or _nick(a[0], b[0])
+
+
+def _initial(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether one first name is the initials of the other's ("J.K. Okello" of "James Kizito Okello")."""
+    short, full = sorted((a, b), key=lambda name: len(name[0]))
+    if len(short[0]) == 1:
+        return short[0] == full[0][0]
+    return len(short[0]) <= 3 and len(full) > 2 and short[0] == "".join(word[0] for word in full[:-1])[: len(short[0])]
 
 
 def _nick(one: str, other: str) -> bool:
@@ -61,27 +82,113 @@ def _nick(one: str, other: str) -> bool:
     return len(short) >= 3 and long.startswith(short)
 
 
+class _Register:
+    """The entities so far, to be found by the words that a mention may share with them."""
+
+    def __init__(self) -> None:
+        self.entities: list[Entity] = []
+        self.people: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
+        self.bodies: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
+
+    def add(self, kind: NameKind, name: Name) -> Entity:
+        """A new entity of one mention."""
+        entity = Entity(kind, [name], weight=name.weight)
+        self.entities.append(entity)
+        self._index(entity, name)
+        return entity
+
+    def join(self, entity: Entity, name: Name) -> None:
+        """One more mention of an entity."""
+        entity.mentions.append(name)
+        entity.weight += name.weight
+        if len(entity.mentions) < 3 or all(each.words != name.words for each in entity.mentions[:3]):
+            self._index(entity, name)
+
+    def _index(self, entity: Entity, name: Name) -> None:
+        if entity.kind == "person":
+            core = core_of(name)
+            keys = _short_forms(core) | ({(name.nick,)} if name.nick else set())
+            if len(core) > 1:
+                keys |= {("", core[0][0], core[-1])}  # initial and surname
+            index = self.people
+        else:
+            words = name.words
+            keys = {words[:at] for at in range(1, len(words) + 1)} | {words[at:] for at in range(len(words))}
+            index = self.bodies
+        for key in keys:
+            bearers = index[key]
+            if not bearers or bearers[-1] is not entity:
+                bearers.append(entity)
+
+
 def entities_of(parse: Parse, names: Iterable[Name]) -> list[Entity]:
-    """The names of an article gathered into entities, people first; a label that stands against most of its kin is overruled."""
-    every = list(names)
-    entities: list[Entity] = []
-    people = [name for name in every if name.kind == "person" and len(_core(name)) > 1]
+    """The names of an article gathered into entities, people first; what one mention shows of its kind holds for all of that name."""
+    every = _of_one_kind(parse, list(names))
+    register = _Register()
+    people = [name for name in every if name.kind == "person" and len(core_of(name)) > 1]
     for name in sorted(people, key=lambda each: (-len(each.words), each.first)):
-        _join_person(entities, name)
-    known = {part for entity in entities for part in _short_forms(_core(entity.fullest))}
-    labels = Counter((name.words, name.kind) for name in every)
+        _join_full_name(register, name)
+    for entity in register.entities:
+        entity.mentions.sort(key=lambda each: each.first)
+        entity.told, entity.gender = _told(entity), _gender(entity)
     for name in every:
-        if name.kind == "person" and len(_core(name)) > 1:
+        if name.kind == "person" and len(core_of(name)) > 1:
             continue
-        kind = max(_KINDS, key=lambda each: (labels[(name.words, each)], each == name.kind))
-        if _core(name) in known or name.gender != "-":
-            kind = "person"
-        _join(entities, Name(name.first, name.last, kind, name.words, name.gender))
+        if name.kind != "person" and core_of(name) in register.people and not _surely_body(name):
+            place = name.kind == "place" and (stands_for_place(parse, name.first, name.last) or not _surname(register, name))
+            if not place:
+                name = replace(name, kind="person")
+        _join(register, name)
+    entities = register.entities
     _acronyms(parse, entities)
     for entity in entities:
         entity.mentions.sort(key=lambda each: each.first)
-        entity.gender = _gender(entity)
+        entity.told, entity.gender = _told(entity), _gender(entity)
     return entities
+
+
+def _surely_body(name: Name) -> bool:
+    return name.kind != "person" and name.weight <= -TELLS
+
+
+def _surname(register: _Register, name: Name) -> bool:
+    """Whether a word is somebody's surname."""
+    core = core_of(name)
+    return any(core_of(entity.fullest)[-len(core) :] == core for entity in register.people[core][:BEARERS])
+
+
+def _of_one_kind(parse: Parse, names: list[Name]) -> list[Name]:
+    """The names, each of the kind that all mentions of its words together speak for."""
+    weights: Counter[tuple[str, ...]] = Counter()
+    labels: Counter[tuple[tuple[str, ...], NameKind]] = Counter()
+    own: dict[tuple[str, ...], int] = {}
+    talks: dict[tuple[str, ...], int] = {}
+    for name in names:
+        words = core_of(name)
+        if words not in own:
+            own[words] = of_words(parse, name.first, name.last)
+            talks[words] = 0
+        weights[words] += name.weight - own[words]
+        if not talks[words] and own[words] >= 0 and name.kind != "place" and speaks(parse, name.first, name.last):
+            talks[words] = 2
+        labels[(words, name.kind)] += 1
+    addressed = {core_of(name)[0] for name in names if len(core_of(name)) == 1 and name.honorific and name.kind == "person"}
+    found = []
+    for name in names:
+        words = core_of(name)
+        weight = weights[words] + own[words] + talks[words]
+        if weight > -TELLS and 1 < len(words) < 4 and (words[-1] in addressed or (len(words) == 2 and words[0] in addressed)):
+            weight = max(weight, 1)  # "Hirut X" where somebody is "Ms Hirut"
+        if name.honorific or name.gender != "-":
+            kind: NameKind = "person"
+        elif weight > 0:
+            kind = "person"
+        elif labels[(words, "place")] > labels[(words, "organisation")]:
+            kind = "place"
+        else:
+            kind = "organisation"
+        found.append(name if kind == name.kind else replace(name, kind=kind))
+    return found
 
 
 def _short_forms(words: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -90,7 +197,7 @@ def _short_forms(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     return {words[at:] for at in range(len(words))} | {words[: at + 1] for at in range(len(words))} | inner
 
 
-def _core(name: Name) -> tuple[str, ...]:
+def core_of(name: Name) -> tuple[str, ...]:
     """A name's words without suffixes and without particles in front ("De Blasio" is a surname, not two names)."""
     words = [word for word in name.words if word not in SUFFIXES]
     while len(words) > 1 and words[0] in PARTICLES:
@@ -98,30 +205,45 @@ def _core(name: Name) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _join_person(entities: list[Entity], name: Name) -> None:
-    for entity in entities:
-        if entity.kind == "person" and same_person(name.words, entity.words):
-            entity.mentions.append(name)
+def _join_full_name(register: _Register, name: Name) -> None:
+    core = core_of(name)
+    candidates: list[Entity] = []
+    for key in (core, core[::-1], ("", core[0][0], core[-1])):
+        candidates.extend(register.people.get(key, ())[:BEARERS])
+    for entity in candidates:
+        if same_person(name.words, entity.words) and not (len(core[0]) == 1 and _opposed(entity, name)):
+            register.join(entity, name)
             return
-    entities.append(Entity("person", [name]))
+    register.add("person", name)
 
 
-def _join(entities: list[Entity], name: Name) -> None:
-    candidates = [entity for entity in entities if entity.kind == name.kind or {entity.kind, name.kind} == {"organisation", "place"}]
-    exact = [entity for entity in candidates if any(mention.words == name.words for mention in entity.mentions)]
+def _opposed(entity: Entity, name: Name) -> bool:
+    told = _told(entity)
+    return name.gender != "-" and told not in {"-", name.gender}
+
+
+def _join(register: _Register, name: Name) -> None:
     if name.kind == "person":
-        entity = best_person(entities, name)
+        entity = best_person(register.people, name)
         if entity is None:
-            entities.append(Entity("person", [name]))
+            register.add("person", name)
         else:
-            entity.mentions.append(name)
+            register.join(entity, name)
         return
-    if not exact and name.kind == "organisation" and len(name.words) >= 1:
-        exact = [entity for entity in candidates if entity.kind == "organisation" and _shortens(name.words, entity.words)]
+    candidates = register.bodies.get(name.words, [])
+    exact = [each for each in candidates if any(mention.words == name.words for mention in each.mentions[:8])]
+    if not exact and name.kind == "organisation":
+        longer = [each for each in candidates if each.kind == "organisation" and _shortens(name.words, each.words)]
+        exact = longer or [
+            each
+            for at in range(len(name.words) - 1, 1, -1)
+            for each in register.bodies.get(name.words[:at], [])[:BEARERS]
+            if each.kind == "organisation" and _shortens(name.words, each.words)
+        ]
     if exact:
-        exact[0].mentions.append(name)
+        register.join(exact[0], name)
     else:
-        entities.append(Entity(name.kind, [name]))
+        register.add(name.kind, name)
 
 
 def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
@@ -132,41 +254,67 @@ def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
     return (tuple(full[:n]) == tuple(short) and full[n] not in {"of", "and"}) or (n > 1 and tuple(full[-n:]) == tuple(short))
 
 
-def best_person(entities: Sequence[Entity], name: Name) -> Entity | None:
-    """The person that a one-word name means: by surname before first word, the honorific's gender not against it, one near before the most
-    mentioned."""
-    short = _core(name) or name.words
+def best_person(people: dict[tuple[str, ...], list[Entity]], name: Name) -> Entity | None:
+    """The person that a short name means: by surname before first word, the honorific's gender not against it, who was called so before,
+    one near before the most mentioned."""
+    short = core_of(name) or name.words
     n = len(short)
-    people = [e for e in entities if e.kind == "person"]
-    by_surname = [e for e in people if any(_core(m)[-n:] == short for m in e.mentions)]
-    by_first = [e for e in people if any(_core(m)[:n] == short for m in e.mentions)]
-    inside = [e for e in people if n == 1 and len(e.words) > 2 and short[0] in _core(e.fullest)[1:-1]]
-    for candidates in (by_surname, by_first, inside):  # the last: a Spanish first surname
-        fitting = [e for e in candidates if name.gender == "-" or _gender(e) in {"-", name.gender}]
+    bearers = people.get(short, [])
+    if len(bearers) > BEARERS:
+        bearers = bearers[:4] + bearers[-BEARERS:]
+    by_surname = [e for e in bearers if core_of(e.fullest)[-n:] == short or any(core_of(m)[-n:] == short for m in e.mentions[:8])]
+    by_first = [
+        e for e in bearers if core_of(e.fullest)[:n] == short or any(core_of(m)[:n] == short or m.nick in short for m in e.mentions[:8])
+    ]
+    for candidates in (by_surname, by_first, bearers):  # the last: a Spanish first surname
+        surely = [e for e in candidates if name.gender == "-" or e.told in {"-", name.gender}]
+        fitting = [e for e in surely if name.gender == "-" or e.gender in {"-", name.gender}] or surely
         if fitting:
-            return max(fitting, key=lambda e: _salience(e, name.first))
+            return max(fitting, key=lambda e: (_called(e, name), *_salience(e, name.first)))
     return None
 
 
+def _called(entity: Entity, name: Name) -> int:
+    """Whether somebody is called by this honorific, or of the gender it shows, elsewhere: 2, 1; -1 where by another title."""
+    if not name.honorific:
+        return 0
+    others = {mention.honorific for mention in entity.mentions if mention.honorific}
+    if name.honorific in others:
+        return 3
+    if name.gender != "-" and name.gender == entity.told:
+        return 2
+    return -1 if others else int(name.gender != "-" and name.gender == entity.gender)
+
+
 def _salience(entity: Entity, at: int) -> tuple[int, int]:
-    before = [mention.first for mention in entity.mentions if mention.first < at and len(mention.words) > 1]
-    near = bool(before) and at - max(before) < 60
-    return (1 if near else 0, max(before) if near else len(entity.mentions))
+    """Who was named in full near before, as the one a sentence is about; else who is named the most."""
+    near = next((m.first for m in reversed(entity.mentions) if m.first < at and len(m.words) > 1 and m.leads), -1)
+    return (1, near) if near >= 0 and at - near < 60 else (0, len(entity.mentions))
+
+
+def _told(entity: Entity) -> str:
+    """The gender that the text shows."""
+    told = Counter(mention.gender for mention in entity.mentions if mention.gender != "-")
+    return told.most_common(1)[0][0] if told else "-"
 
 
 def _gender(entity: Entity) -> str:
-    told = Counter(mention.gender for mention in entity.mentions if mention.gender != "-")
-    if told:
-        return told.most_common(1)[0][0]
-    if entity.kind != "person" or len(entity.words) < 2:
-        return lexicons.genders("given_names.tsv").get(entity.words[0], "-") if entity.kind == "person" else "-"
-    return lexicons.genders("given_names.tsv").get(entity.words[0], "-")
+    if entity.kind != "person" or entity.told != "-":
+        return entity.told
+    words = entity.words
+    at = 1 if len(words) > 2 and len(words[0]) == 1 else 0
+    return given_gender(words[at]) or "-"
 
 
 def _acronyms(parse: Parse, entities: list[Entity]) -> None:
     """Bodies known by their initials ("the Civil Aviation Bureau (CAB)", later "CAB") joined to their full names."""
     bodies = [entity for entity in entities if entity.kind in {"organisation", "place"}]
-    full = {initials: entity for entity in bodies if len(entity.words) > 1 for initials in _initials(parse, entity.fullest)}
+    full: dict[str, Entity] = {}
+    for entity in bodies:
+        if len(entity.words) > 1:
+            for initials in _initials(parse, entity.fullest):
+                full.setdefault(initials, entity)
+    gone: set[int] = set()
     for entity in bodies:
         if len(entity.words) != 1:
             continue
@@ -177,7 +325,8 @@ def _acronyms(parse: Parse, entities: list[Entity]) -> None:
             target.mentions.extend(entity.mentions)
             target.acronym = plain
             target.kind = "organisation"
-            entities.remove(entity)
+            gone.add(id(entity))
+    entities[:] = [entity for entity in entities if id(entity) not in gone]
 
 
 def _initials(parse: Parse, name: Name) -> set[str]:

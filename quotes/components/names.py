@@ -2,70 +2,53 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from quotes import lexicons
+from quotes.components.kinds import HINTS, SURE, TELLS, body_words, evidence
+from quotes.components.name_parts import (
+    PARTICLES,
+    SUFFIXES,
+    fold,
+    gendered,
+    given_gender,
+    is_honorific,
+    is_initials,
+    is_nickname,
+    shows_person,
+    widened,
+)
 from quotes.components.parse import Parse
 
+__all__ = ["PARTICLES", "SUFFIXES", "Name", "NameKind", "bare_name", "fold", "names_of", "unlabelled_names"]
+
 NameKind = Literal["person", "organisation", "place"]
-SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv", "kcb", "obe", "mbe", "qc", "kc", "phd", "ph.d.", "md", "m.d."})
-PARTICLES = frozenset(
-    {
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "bint",
-        "ben",
-        "ter",
-        "ten",
-        "st.",
-        "st",
-        "abu",
-        "y",
-        "af",
-        "av",
-        "zu",
-    }
-)
 _FORMS = SUFFIXES | {"inc.", "inc", "ltd.", "ltd", "llc", "llp", "co.", "corp.", "plc"}
-_OPEN_NICK, _CLOSE_NICK = frozenset("“\"‘'("), frozenset("”\"’')")
-_PERSON_LABELS = frozenset({"PERSON"})
 _BODY_LABELS = frozenset({"ORG", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
+_LABELS = _BODY_LABELS | _PLACE_LABELS | {"PERSON"}
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One printed name: its tokens (both included), without honorific, leading article or possessive; `gender` by its honorific or role."""
+    """One printed name: its tokens (both included), without honorific, leading article or possessive.
+
+    `gender` by its honorific or the noun beside it; `honorific` as printed, lower case; `nick` the nickname that stands in it in marks;
+    `weight` how much speaks for a person here (above 0) or for a body; `leads` whether it is more than an aside ("his wife, X",
+    "X's").
+    """
 
     first: int
     last: int
     kind: NameKind
     words: tuple[str, ...]
     gender: str = "-"
-
-
-def fold(word: str) -> str:
-    """A word for comparing: lower case, no accents, no dots or marks."""
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(character for character in plain if character.isalnum())
+    honorific: str = ""
+    nick: str = ""
+    weight: int = 0
+    leads: bool = True
 
 
 def names_of(parse: Parse) -> list[Name]:
@@ -92,19 +75,19 @@ def _entities(parse: Parse) -> Iterator[tuple[int, int, str]]:
         last = token
         while last + 1 < len(parse) and parse.entity[last + 1] == label and not parse.begins[last + 1]:
             last += 1
-        if label in _PERSON_LABELS | _BODY_LABELS | _PLACE_LABELS:
+        if label in _LABELS:
             yield token, last, label
         token = last + 1
 
 
 def _overlooked(parse: Parse) -> Iterator[tuple[int, int, str]]:
     """Capitalised pairs that carry no label, the first a given name or behind an honorific."""
-    given, honorifics = lexicons.genders("given_names.tsv"), lexicons.genders("honorifics.tsv")
     for token in range(len(parse) - 1):
         if parse.tag[token] != "NNP" or parse.entity[token] or not parse.words[token][:1].isupper():
             continue
-        address = token > 0 and parse.lower[token - 1] in honorifics and parse.words[token - 1][:1].isupper()
-        if not (address or (parse.lower[token] in given and parse.tag[token + 1] == "NNP" and not parse.entity[token + 1])):
+        address = token > 0 and is_honorific(parse, token - 1)
+        given = given_gender(parse.words[token]) is not None or is_initials(parse.words[token])
+        if not (address or (given and parse.tag[token + 1] == "NNP" and not parse.entity[token + 1])):
             continue
         last = token
         while last + 1 < len(parse) and parse.tag[last + 1] == "NNP" and not parse.entity[last + 1] and last - token < 3:
@@ -122,63 +105,66 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
         last -= 1
     while first <= last and (parse.lower[first] in {"the", "a", "an"} or not any(c.isalnum() for c in parse.words[first])):
         first += 1
+    first = _behind_people(parse, first, last)
     if first > last or not any(parse.words[token][:1].isupper() for token in range(first, last + 1)):
         return
-    cut = next(
-        (t for t in range(first + 1, last) if parse.tag[t] == "IN" and parse.lower[t] not in {"of", "for", "and", "in", "on", "at"}), None
-    )
+    cut = next((t for t in range(first + 1, last) if _breaks(parse, t)), None)
     if cut is not None:  # "Harbour Prize after Adair", out of a headline
         yield from _mend(parse, first, cut - 1, label)
         return
-    if label == "PERSON" or first < last:
-        first = _with_first_name(parse, first, last)
-    given = parse.lower[first] in lexicons.genders("given_names.tsv") and last > first
-    personal = not _body_words(parse, first, last) and _person_beside(parse, first, last)
-    hyphenated = last - first >= 3 and parse.words[last - 1] == "-" and label != "GPE"
-    if label in _PERSON_LABELS or personal or (label in _BODY_LABELS and (given or hyphenated) and not _body_words(parse, first, last)):
-        yield from _person(parse, first, last)
-    else:
-        words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
-        if words:
-            kind: NameKind = "place" if label in _PLACE_LABELS else "organisation"
-            if kind == "place" and _body_words(parse, first, last):
-                kind = "organisation"
-            yield Name(first, last, kind, words)
+    if label == "PERSON" or first < last or not body_words(parse, first, last):
+        first = _with_first_name(parse, first, last, label)
+    yield from _named(parse, first, last, label)
 
 
-_APPOINTED = frozenset(form for lemma in ("appoint", "hire", "name", "elect") for form in lexicons.inflect(lemma))
+def _breaks(parse: Parse, token: int) -> bool:
+    """Whether a preposition ends the name before it."""
+    word = parse.lower[token]
+    return parse.tag[token] == "IN" and word not in {"of", "for", "and", "in", "on", "at"} and word not in PARTICLES
 
 
-def _person_beside(parse: Parse, first: int, last: int) -> bool:
-    """Whether the words beside a name show a person: a role right before it ("caretaker Owain Pryce"), ", a rice farmer" or ", who" or an
-    age behind it, "appointed … as" around it."""
-    before = first - 1
-    if before >= 0 and parse.tag[before] == "NN" and lexicons.is_role(parse.lower[before]) and parse.dep[before] == "compound":
-        return True
-    behind = last + 1
-    if before >= 0 and parse.lower[before] in _APPOINTED and parse.lower[behind : behind + 1] == ["as"]:
-        return True
-    if parse.dep[last] == "appos" and parse.head[last] < first and lexicons.is_role(parse.lower[parse.head[last]]):
-        return True  # "the bank's head of freight, Viveca Strand"
-    if behind + 2 >= len(parse) or parse.words[behind] != "," or parse.entity[last] in {"GPE", "LOC"}:
-        return False
-    if parse.lower[behind + 1] == "who" or (parse.tag[behind + 1] == "CD" and parse.words[behind + 2] in {",", "."}):
-        return True
-    if parse.lower[behind + 1] not in {"a", "an"}:
-        return False
-    head = behind + 2
-    while head + 1 < len(parse) and parse.tag[head] in {"JJ", "NN", "NNP", "HYPH", "VBN"} and parse.tag[head + 1] in {"NN", "HYPH", "JJ"}:
-        head += 1
-    return lexicons.is_role(parse.lower[head])
+def _behind_people(parse: Parse, first: int, last: int) -> int:
+    """Where the name begins in "Customers of the Bank X": a common noun at the head of a sentence is no part of it."""
+    if last - first < 2 or first != parse.bounds[parse.sentence[first]][0] or parse.lower[first + 1] not in {"of", "at", "from", "in"}:
+        return first
+    noun = parse.lower[first]
+    people = noun.endswith("s") and (lexicons.is_role(noun) or noun in lexicons.words("plural_people.txt"))
+    if not people:
+        return first
+    first += 2
+    return first + 1 if parse.lower[first] in {"the", "a", "an"} and first < last else first
 
 
-def _with_first_name(parse: Parse, first: int, last: int) -> int:
+def _named(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
+    """The mended tokens as a person's name, a body's or a place's."""
+    address = first < last and (shows_person(parse, first) or (label == "PERSON" and is_honorific(parse, first)))
+    weight = evidence(parse, first, last, label)
+    hyphenated = last - first >= 3 and parse.words[last - 1] == "-" and label not in _PLACE_LABELS
+    if hyphenated and weight > -TELLS:
+        weight += 2 * HINTS
+    if not address and last - first >= 2 and is_honorific(parse, first) and label not in _PLACE_LABELS and weight > -TELLS:
+        weight += 2 * HINTS  # "Sister Immaculata X": a rank, and a name of two words
+    if weight > 0 or address:
+        yield from _person(parse, first, last, label)
+        return
+    words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
+    if words:
+        kind: NameKind = "place" if label in _PLACE_LABELS and not body_words(parse, first, last) else "organisation"
+        yield Name(first, last, kind, words, weight=weight)
+
+
+def _with_first_name(parse: Parse, first: int, last: int, label: str) -> int:
     """The token before a surname when it is a capitalised word without a label that belongs to it ("Beatrix | Mwangi-Stone")."""
     before = first - 1
-    surname = first == last or any(parse.words[token] == "-" for token in range(first, last))
-    if before < 0 or not surname or parse.entity[before] or parse.tag[before] != "NNP" or not first <= parse.head[before] <= last:
+    foreign = label == "PERSON" and before >= 0 and not parse.words[before].isascii() and not parse.words[first].isascii()
+    if foreign and parse.words[before].istitle() and parse.words[before].isalpha() and not parse.entity[before]:
+        return before  # whatever the tagger made of it
+    if before < 0 or parse.entity[before] or parse.tag[before] != "NNP" or not first <= parse.head[before] <= last:
         return first
     word = parse.lower[before]
+    surname = first == last or any(parse.words[token] == "-" for token in range(first, last))
+    if not surname and (label != "PERSON" or word.isascii()):
+        return first
     title = lexicons.is_listed_role(word) or word in lexicons.genders("honorifics.tsv") or word in lexicons.words("organisation_words.txt")
     opens = before == parse.bounds[parse.sentence[before]][0] and lexicons.is_role(word)
     return first if title or opens or not parse.words[before].isalpha() or parse.words[before].isupper() else before
@@ -188,108 +174,119 @@ def _list_comma(parse: Parse, token: int, last: int) -> bool:
     return parse.words[token] == "," and (token == last or parse.lower[token + 1] not in _FORMS)
 
 
-def _body_words(parse: Parse, first: int, last: int) -> bool:
-    return any(parse.lower[token] in lexicons.words("organisation_words.txt") for token in range(first, last + 1))
-
-
-def _person(parse: Parse, first: int, last: int) -> Iterator[Name]:
-    gender = "-"
+def _person(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     honorifics = lexicons.genders("honorifics.tsv")
     if first == last and parse.lower[first] in honorifics:  # the pipeline saw the honorific alone: the name comes behind it
         while last + 1 < len(parse) and (
             parse.tag[last + 1] in {"NNP", "NNPS"} or (parse.words[last + 1] == "-" and parse.tag[last + 2 : last + 3] == ["NNP"])
         ):
             last += 1
-    while first < last and (
-        parse.lower[first] in honorifics
-        or (lexicons.is_listed_role(parse.lower[first]) and parse.lower[first] not in lexicons.genders("given_names.tsv"))
-    ):
-        gender = honorifics.get(parse.lower[first], gender)
-        first += 1
-    if last - first >= 2 and first == parse.bounds[parse.sentence[first]][0] and _role_opens(parse, first):
+    first, gender, honorific = _without_titles(parse, first, last)
+    if first < last and first == parse.bounds[parse.sentence[first]][0] and _role_opens(parse, first, last):
         first += 1  # "Climber Pemba Dorje", at the head of a sentence
-    if last - first >= 2 and parse.lower[first] in lexicons.verbs() and parse.lower[first] not in lexicons.genders("given_names.tsv"):
+    if last - first >= 2 and parse.lower[first] in lexicons.verbs() and given_gender(parse.lower[first]) is None:
         first += 1  # "Rip Imre Fodor", out of a headline
-    if _body_words(parse, first, last) and first < last:
-        yield Name(first, last, "organisation", tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1)))))
+    if body_words(parse, first, last) and first < last:
+        words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
+        yield Name(first, last, "organisation", words, weight=-SURE)
         return
-    first, last = _widened(parse, first, last)
-    words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1) if not _nickname(parse, token, first, last))))
+    if not honorific:
+        honorific, told = _honorific_before(parse, first)
+        gender = told if gender == "-" else gender
+    first, last = widened(parse, first, last)
+    inner = [token for token in range(first, last + 1) if not is_nickname(parse, token, first, last)]
+    nick = next((fold(parse.words[token]) for token in range(first, last + 1) if token not in inner), "")
+    words = tuple(filter(None, (fold(parse.words[token]) for token in inner)))
     if gender == "-":
-        gender = _gender_before(parse, first)
+        gender = _gender_beside(parse, first, last)
     if words:
-        yield Name(first, last, "person", words, gender)
+        weight = evidence(parse, first, last, label) + (SURE if honorific else 0)
+        yield Name(first, last, "person", words, gender, honorific, nick, max(weight, HINTS), _leads(parse, first, last))
 
 
-def _role_opens(parse: Parse, first: int) -> bool:
-    """Whether a capitalised word at the head of a sentence is a title and no given name that ends like one ("Pieter")."""
-    word = parse.lower[first]
-    if word in lexicons.genders("given_names.tsv"):
+def _leads(parse: Parse, first: int, last: int) -> bool:
+    """Whether a name is more than an aside: no possessor, and no kin of somebody ("for his wife X")."""
+    if parse.dep[last] == "poss":
         return False
-    return lexicons.is_listed_role(word) or (parse.tag[first] == "NN" and lexicons.is_role(word))
+    token = first - 1 - (first > 0 and parse.words[first - 1] == ",")
+    return token < 0 or not (parse.words[token].islower() and parse.lower[token] in lexicons.words("kin.txt"))
 
 
-def _nickname(parse: Parse, token: int, first: int, last: int) -> bool:
-    return first < token < last and parse.words[token - 1] in _OPEN_NICK and parse.words[token + 1] in _CLOSE_NICK
-
-
-def _widened(parse: Parse, first: int, last: int) -> tuple[int, int]:
-    """A name with the initials, particles, suffixes and quoted nickname that the entity left out."""
+def _without_titles(parse: Parse, first: int, last: int) -> tuple[int, str, str]:
+    """Where a name begins behind the honorifics and titles that the entity holds, and the gender and the honorific they say."""
+    gender, honorific = "-", ""
     honorifics = lexicons.genders("honorifics.tsv")
-    while first > 0:
-        before = parse.words[first - 1]
-        initial = len(before) <= 3 and before.endswith(".") and before[:1].isupper() and before.lower() not in honorifics
-        given = fold(before) in lexicons.genders("given_names.tsv") and before[:1].isupper()
-        if not (initial or given) or parse.entity[first - 1] not in {"", "PERSON"}:
+    while first < last:
+        word = parse.lower[first]
+        listed = word in honorifics
+        if not listed and parse.words[first] == "." and honorific:
+            first += 1  # "Rev", its full stop a token of its own
+            continue
+        if not (listed or (lexicons.is_listed_role(word) and given_gender(word) is None)):
             break
-        first -= 1
-    while last + 2 < len(parse) and parse.lower[last + 1] in PARTICLES and parse.words[last + 1].islower() and parse.tag[last + 2] == "NNP":
-        last += 2  # "João Carlos | dos Santos"
-    while last + 1 < len(parse) and parse.lower[last + 1] in SUFFIXES:
-        last += 1
-    if last + 2 < len(parse) and parse.words[last + 1] == "," and parse.lower[last + 2] in {"jr.", "jr", "sr.", "sr"}:
-        last += 2
-    if (
-        first >= 2
-        and first < last
-        and parse.words[first - 1] in _OPEN_NICK
-        and parse.words[first + 1] in _CLOSE_NICK
-        and parse.words[first - 2][:1].isupper()
-    ):
-        first -= 2  # the pipeline began at the nickname
-    if (
-        first >= 4
-        and parse.words[first - 1] in _CLOSE_NICK
-        and parse.words[first - 3] in _OPEN_NICK
-        and parse.words[first - 2][:1].isupper()
-        and parse.words[first - 4][:1].isupper()
-        and parse.tag[first - 4] == "NNP"
-    ):
-        first -= 4
-    if (
-        last + 4 < len(parse)
-        and first == last
-        and parse.words[last + 1] in _OPEN_NICK
-        and parse.words[last + 2][:1].isupper()
-        and parse.words[last + 3] in _CLOSE_NICK
-        and parse.tag[last + 4] == "NNP"
-    ):
-        last += 4
-    return first, last
+        if listed and honorifics[word] != "-":
+            gender = honorifics[word]
+        elif gender == "-":
+            gender = gendered(word)
+        honorific = word.rstrip(".") if listed else honorific
+        first += 1
+    return first, gender, honorific
 
 
-def _gender_before(parse: Parse, first: int) -> str:
-    """The gender that an honorific or a role right before a name shows."""
-    for token in (first - 1, first - 2):
-        if token < 0 or parse.space(token):
+def _role_opens(parse: Parse, first: int, last: int) -> bool:
+    """Whether a capitalised word at the head of a sentence is a title or a tie and no given name that ends like one ("Pieter")."""
+    word = parse.lower[first]
+    if given_gender(word) is not None:
+        return False
+    kin = word in lexicons.words("kin.txt") or (word.endswith("s") and word[:-1] in lexicons.words("kin.txt"))
+    return last - first >= 2 and (lexicons.is_listed_role(word) or kin or (parse.tag[first] == "NN" and lexicons.is_role(word)))
+
+
+def _honorific_before(parse: Parse, first: int) -> tuple[str, str]:
+    """The honorific right before a name and its gender."""
+    at = first - 1
+    if at > 0 and parse.words[at] == "." and parse.end[at - 1] == parse.start[at]:
+        at -= 1
+    if at < 0 or parse.space(at) or not is_honorific(parse, at):
+        return "", "-"
+    return parse.lower[at].rstrip("."), lexicons.genders("honorifics.tsv")[parse.lower[at]]
+
+
+def _gender_beside(parse: Parse, first: int, last: int) -> str:
+    """The gender that a noun right before a name shows ("chairwoman X", "his sister, X"), or one right behind it (", a nun,")."""
+    token = first - 1
+    if token >= 0 and parse.words[token] == ",":
+        token -= 1
+        if not (parse.words[token].islower() and (parse.dep[last] == "appos" or parse.tag[token] == "NN")):
+            token = -1
+    for at in (token, token - 1):
+        if at < 0 or parse.space(at):
             break
-        word = parse.lower[token]
-        for listed in ("honorifics.tsv", "roles.tsv"):
-            gender = lexicons.genders(listed).get(word, "-")
-            if gender != "-":
-                return gender
-        if parse.tag[token] not in {"NN", "NNP", "JJ"}:
+        told = gendered(parse.lower[at])
+        if told == "-":
+            told = lexicons.genders("honorifics.tsv").get(parse.lower[at], "-") if parse.words[at][:1].isupper() else "-"
+        if told != "-":
+            return told
+        if parse.tag[at] not in {"NN", "NNP", "JJ"}:
             break
+    return _gender_behind(parse, last)
+
+
+def _gender_behind(parse: Parse, last: int) -> str:
+    """The gender of the nouns in the apposition behind a name ("a carpet dealer and father of three", "her husband")."""
+    if last + 2 >= len(parse) or parse.words[last + 1] != ",":
+        return "-"
+    if parse.lower[last + 2] not in {"a", "an", "the", "his", "her", "their"} and parse.tag[last + 2] not in {"NN", "CD"}:
+        return "-"
+    for token in range(last + 2, min(last + 14, len(parse))):
+        if parse.words[token] in {".", ";", ":"} or (parse.words[token] == "," and parse.tag[token - 1] != "CD"):
+            break
+        if parse.tag[token] in {"VBD", "VBZ", "WP", "WDT", "WP$", "IN"} and parse.lower[token] not in {"of"}:
+            break
+        if parse.tag[token] == "NN" and parse.tag[token + 1 : token + 2] not in (["POS"], ["NN"]):
+            told = gendered(parse.lower[token])
+            if told != "-":
+                return told
     return "-"
 
 
@@ -298,13 +295,13 @@ def bare_name(parse: Parse, head: int, *, person: bool) -> Name | None:
     if parse.tag[head] not in {"NNP", "NNPS"} or not parse.words[head][:1].isupper() or _describes(parse.lower[head]):
         return None
     first = last = head
-    while (
-        first > 0
-        and parse.tag[first - 1] in {"NNP", "NNPS"}
-        and parse.words[first - 1][:1].isupper()
-        and parse.head[first - 1] in range(first, head + 1)
-    ):
+    while first > 0 and parse.head[first - 1] in range(first, head + 1):
+        hyphen = parse.words[first - 1] == "-" and parse.end[first - 1] == parse.start[first]
+        if not hyphen and not (parse.tag[first - 1] in {"NNP", "NNPS"} and parse.words[first - 1][:1].isupper()):
+            break
         first -= 1
+    if parse.words[first] == "-":
+        return None
     while (
         last + 1 < len(parse)
         and parse.tag[last + 1] in {"NNP", "NNPS"}
@@ -312,29 +309,34 @@ def bare_name(parse: Parse, head: int, *, person: bool) -> Name | None:
         and parse.lower[last + 1] not in {"'s"}
     ):
         last += 1
-    honorifics = lexicons.genders("honorifics.tsv")
-    gender = "-"
-    while first < last and (parse.lower[first] in honorifics or lexicons.is_listed_role(parse.lower[first])):
-        gender = honorifics.get(parse.lower[first], "-")
-        first += 1
+    first, gender, honorific = _without_titles(parse, first, last)
+    if not honorific:
+        honorific, told = _honorific_before(parse, first)
+        gender = told if gender == "-" else gender
     words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
-    if not words or (first == last and (_body_words(parse, first, last) or parse.entity[first] == "DATE")):
+    if not words or (first == last and (body_words(parse, first, last) or parse.entity[first] == "DATE")):
         return None
-    kind: NameKind = "organisation" if _body_words(parse, first, last) or not person else "person"
-    return Name(first, last, kind, words, gender if gender != "-" else _gender_before(parse, first))
+    weight = evidence(parse, first, last, "") + (SURE if honorific else 0) + (HINTS if person else -HINTS)
+    kind: NameKind = "person" if weight > 0 else "organisation"
+    if gender == "-" and kind == "person":
+        gender = _gender_beside(parse, first, last)
+    return Name(first, last, kind, words, gender if kind == "person" else "-", honorific, weight=weight)
 
 
 def unlabelled_names(parse: Parse, taken: set[int]) -> Iterator[Name]:
-    """Subjects of two capitalised words and more that nothing has named yet ("Calder Water apologised"): bodies, most likely."""
+    """Subjects and appositions of two capitalised words and more that nothing has named yet ("Calder Water apologised"): bodies, most
+    likely, unless the words beside them show a person."""
     for token in range(1, len(parse)):
         if (
-            parse.dep[token] not in {"nsubj", "nsubjpass"}
+            parse.dep[token] not in {"nsubj", "nsubjpass", "appos", "dobj", "pobj"}
             or token in taken
             or parse.entity[token]
             or parse.tag[token] not in {"NNP", "NNPS"}
         ):
             continue
         name = bare_name(parse, token, person=False)
+        if name is not None and parse.dep[token] in {"dobj", "pobj", "appos"} and abs(name.weight) < TELLS - HINTS:
+            continue
         if name is not None and name.last > name.first and not taken & set(range(name.first, name.last + 1)):
             taken |= set(range(name.first, name.last + 1))
             yield name

@@ -15,10 +15,12 @@ from quotes.components.coreference import (
     person_of_pronoun,
     plural_of_pronoun,
 )
+from quotes.components.describing import is_body_noun
 from quotes.components.descriptions import Resolved, described, of_entity
 from quotes.components.entities import Entity
-from quotes.components.parse import VERB_TAGS, Parse, trimmed
-from quotes.components.sources import Source
+from quotes.components.parse import NOUN_TAGS, VERB_TAGS, Parse, trimmed
+from quotes.components.sources import Source, noun_phrase
+from quotes.components.turns import alternating
 from quotes.records import Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself"})
@@ -31,14 +33,19 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution]) -> list[R
     for each in attributions:
         speaker = _of_source(discourse, each.source) if each.source is not None else None
         if each.source is not None and _issued(discourse.parse, each.source):
-            speaker = next((one for one in reversed(found[-4:]) if one is not None and one.kind in {"person", "organisation"}), speaker)
+            speaker = _issuer(discourse, attributions, found, each.source) or speaker
         if each.source is not None and speaker is None and discourse.parse.lower[each.source.head] in _FIRST_PERSON:
             speaker = _enclosing(attributions[: len(found)], found, each)
         if each.evidence == "label:transcript" and each.source is not None and (speaker is None or speaker.kind != "person"):
             speaker = Resolved(Span(each.source.spans[0].start, each.source.spans[-1].end), "person")
         if each.floating:
             speaker = by_start.get(each.follows) if each.follows is not None else None
-            speaker = _spoken_of(discourse, attributions, each) or speaker or _cataphor(discourse, each)
+            speaker = (
+                alternating(discourse.parse, attributions, found)
+                or _spoken_of(discourse, attributions, each)
+                or speaker
+                or _cataphor(discourse, each)
+            )
         found.append(speaker)
         if each.act == "speech" or each.start not in by_start:
             by_start[each.start] = speaker
@@ -53,6 +60,26 @@ def _issued(parse: Parse, source: Source) -> bool:
     if parse.lower[source.head] not in {"statement", "letter", "memo", "tweet", "post", "email", "message"}:
         return False
     return [parse.lower[token] for token in sorted(source.tokens)][:-1] in (["the"], ["that"])
+
+
+def _issuer(discourse: Discourse, attributions: Sequence[Attribution], found: Sequence[Resolved | None], source: Source) -> Resolved | None:
+    """Whose "the statement" is: the speaker of the sentence that brought a statement in, or its subject; else who spoke last."""
+    parse = discourse.parse
+    for place in reversed(discourse.earlier(source.head)):
+        if any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[place]):
+            continue
+        first, last = parse.bounds[parse.sentence[place]]
+        start, end = parse.start[first], parse.end[last - 1]
+        for each, speaker in zip(reversed(attributions[max(0, len(found) - 12) : len(found)]), reversed(found[-12:]), strict=True):
+            told = each.source is not None and start <= parse.start[each.source.head] < end
+            if told and speaker is not None and speaker.kind in {"person", "organisation"}:
+                return speaker
+        for token in range(first, place):
+            entity = discourse.entity_at(token)
+            if entity is not None and parse.dep[token] in {"nsubj", "nsubjpass"} and entity.kind != "place":
+                return of_entity(discourse, entity)
+        break
+    return next((one for one in reversed(found[-4:]) if one is not None and one.kind in {"person", "organisation"}), None)
 
 
 def _enclosing(attributions: Sequence[Attribution], found: Sequence[Resolved | None], inner: Attribution) -> Resolved | None:
@@ -106,7 +133,11 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
     if word in MALE | FEMALE:
         entity = person_of_pronoun(discourse, head)
         return of_entity(discourse, entity) if entity else None
-    if word in _FIRST_PERSON or word in {"you", "who", "which", "that", "this", "it"}:
+    if word in {"who", "which", "that"}:
+        antecedent = _antecedent(parse, head)
+        phrase = noun_phrase(parse, antecedent, without=set(parse.subtree(parse.head[head]))) if antecedent is not None else None
+        return _of_source(discourse, phrase) if phrase is not None else None
+    if word in _FIRST_PERSON or word in {"you", "this", "it"}:
         body = body_of_pronoun(discourse, head) if word == "it" else None
         return of_entity(discourse, body) if body else None
     if word == "they":
@@ -117,10 +148,24 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
     entity = discourse.entity_at(head)
     if entity is not None and (entity.kind == "person" or parse.tag[head] in {"NNP", "NNPS"} or parse.entity[head]):
         return of_entity(discourse, entity)
-    apposed = _apposed(discourse, source)
+    apposed = _apposed(discourse, source) or _named_body(discourse, source)
     if apposed is not None:
         return of_entity(discourse, apposed)
     return described(discourse, source)
+
+
+def _antecedent(parse: Parse, relative: int) -> int | None:
+    """The noun that a relative pronoun stands for: what its clause hangs on, or, behind a comma, the name that an apposition explains."""
+    verb = relative
+    for verb in parse.ancestors(relative):
+        if parse.dep[verb] == "relcl":
+            break
+    if parse.dep[verb] != "relcl" or parse.head[verb] >= relative or parse.tag[parse.head[verb]] not in NOUN_TAGS:
+        return None
+    noun = parse.head[verb]
+    while parse.dep[noun] == "appos" and parse.tag[noun] in {"NN", "NNS"} and parse.tag[parse.head[noun]] in {"NNP", "NNPS"}:
+        noun = parse.head[noun]
+    return noun
 
 
 def _joint(discourse: Discourse, source: Source) -> Resolved | None:
@@ -191,6 +236,16 @@ def _apposed(discourse: Discourse, source: Source) -> Entity | None:
         if parse.dep[name.last] == "appos" and parse.head[name.last] == head:
             return entity
     return None
+
+
+def _named_body(discourse: Discourse, source: Source) -> Entity | None:
+    """The body named right behind the common noun for it: "the newspaper X", "a software supplier, X"."""
+    parse, head = discourse.parse, source.head
+    if not is_body_noun(parse.lower[head]):
+        return None
+    token = head + 2 if parse.words[head + 1 : head + 2] == [","] else head + 1
+    entity = discourse.entity_at(token) if token in source.tokens and token in discourse.names else None
+    return entity if entity is not None and entity.kind == "organisation" else None
 
 
 def _closes_phrase(discourse: Discourse, head: int, token: int) -> bool:

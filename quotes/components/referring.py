@@ -1,0 +1,246 @@
+"""Whom a description means: "the prop", "the 43-year-old", "the elder Mr. X", "the airline", "the commission"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+
+from quotes import lexicons
+from quotes.components.describing import is_body_noun
+from quotes.components.discourse import Descriptor, Discourse
+from quotes.components.entities import Entity
+from quotes.components.kinds import speaks
+from quotes.components.name_parts import fold, gendered
+from quotes.components.names import Name
+from quotes.components.parse import Parse
+from quotes.components.pronouns import SUBJECTS
+
+#: How many descriptions by one noun are weighed, and how many sentences back the last body spoken of may stand.
+WEIGHED, REACH = 40, 3
+#: Nouns for bodies that are too many things to mean whatever body was last spoken of.
+_PUBLIC = frozenset(
+    {
+        "administration",
+        "army",
+        "board",
+        "body",
+        "cabinet",
+        "city",
+        "committee",
+        "council",
+        "country",
+        "county",
+        "court",
+        "department",
+        "embassy",
+        "government",
+        "house",
+        "institution",
+        "jury",
+        "kremlin",
+        "ministry",
+        "nation",
+        "office",
+        "opposition",
+        "palace",
+        "panel",
+        "parliament",
+        "pentagon",
+        "police",
+        "port",
+        "prison",
+        "senate",
+        "state",
+        "town",
+        "vatican",
+        "village",
+    }
+)
+_VAGUE = frozenset(
+    {"former", "late", "new", "old", "young", "veteran", "retired", "same", "other", "first", "second", "longtime", "senior"}
+)
+
+
+def person_aged(discourse: Discourse, token: int) -> Entity | None:
+    """The person whom "the 34-year-old" means: the one whose age stands behind the name."""
+    parse = discourse.parse
+    age = next((parse.words[each] for each in range(max(token - 4, 0), token) if parse.words[each].isdigit()), None)
+    if age is None:
+        return None
+    return next(iter(discourse.ages.get(age, ())), None)
+
+
+def person_described(discourse: Discourse, token: int, *, anywhere: bool = False) -> Entity | None:
+    """The person whom a description means: the last mentioned before it whose title or apposition has its noun, the modifiers not against
+    it; `anywhere` looks behind it too, for a headline that names nobody."""
+    parse = discourse.parse
+    noun = fold(parse.lower[token])
+    modifiers = {
+        fold(parse.lower[child]) for child in parse.children[token] if parse.dep[child] in {"amod", "compound", "nmod"} and child < token
+    }
+    compounds = {
+        fold(parse.lower[child])
+        for child in parse.children[token]
+        if parse.dep[child] == "compound" and child < token and parse.words[child].islower()
+    }
+    gender = gendered(parse.lower[token])
+    best: tuple[int, int] = (0, -1)
+    found: Entity | None = None
+    for each in _near(discourse, noun, token):
+        last = discourse.last_mention(each.entity, token)
+        if (last < 0 and not anywhere) or (gender != "-" and each.entity.told not in {gender, "-"}):
+            continue
+        if compounds and not compounds & each.words and each.nouns - {noun}:
+            continue  # "the transport minister" is not "the culture minister"
+        score = (1 + len(modifiers & each.words), last)
+        if score > best:
+            best, found = score, each.entity
+    if found is not None and is_body_noun(parse.lower[token]) and best[0] == 1 and modifiers - _VAGUE:
+        return None
+    return found
+
+
+def only_one_described(discourse: Discourse, token: int) -> Entity | None:
+    """The one person of an article whom a noun describes, named only behind it ("A crane driver was fined. X, 43, …"); None where it
+    describes two."""
+    noun = fold(discourse.parse.lower[token])
+    found = {id(each.entity): each.entity for each in discourse.descriptors.get(noun, ())[:WEIGHED]}
+    if len(found) != 1:
+        return None
+    entity = next(iter(found.values()))
+    return entity if discourse.last_mention(entity, token) < 0 else None
+
+
+def person_owned(discourse: Discourse, token: int) -> Entity | None:
+    """Whom "his attorney" means: the last mentioned who is somebody's attorney by the article's words."""
+    noun = fold(discourse.parse.lower[token])
+    owned = [each for each in _near(discourse, noun, token) if each.owned]
+    people = {id(each.entity): each.entity for each in owned}
+    return next(iter(people.values())) if len(people) == 1 else None
+
+
+def _near(discourse: Discourse, noun: str, token: int) -> Iterator[Descriptor]:
+    entries = discourse.descriptors.get(noun, [])
+    if len(entries) > WEIGHED:
+        index = bisect_left(entries, token, key=lambda each: each.at)
+        entries = entries[max(0, index - WEIGHED) : index + WEIGHED // 4]
+    yield from entries
+
+
+def bearer_of_surname(discourse: Discourse, name: Name, word: str) -> Entity | None:
+    """The elder or the younger of those who bear a surname: by age, by whose son somebody is, or the first named."""
+    surname = name.words[-1]
+    people = [e for e in discourse.bearers(surname) if len(e.words) > 1]
+    if len(people) < 2:
+        return None
+    ages = {id(e): age for e in people for age in [discourse.age_of(e)] if age is not None}
+    if len(ages) == len(people):
+        pick = max if word == "elder" else min
+        return pick(people, key=lambda e: ages[id(e)])
+    told = [each.entity for each in discourse.descriptors.get(word, ()) if any(each.entity is e for e in people)]
+    if told:
+        return told[0]
+    return people[0] if word == "elder" else people[-1]
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    return {row[0]: frozenset(row[1].split()) for row in lexicons.rows("kinds_of_body.tsv")}
+
+
+@cache
+def _kinds_by_word() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for noun, words in _kinds().items():
+        for word in words:
+            found.setdefault(word, set()).add(noun)
+    return {word: frozenset(nouns) for word, nouns in found.items()}
+
+
+def body_described(discourse: Discourse, token: int, *, named: bool = False) -> Entity | None:
+    """The body that "the commission" or "the airline" means: the last whose name has the noun or that was called so; the last whose name
+    says its kind; else, for a noun that any body may be called by, the last subject that is no body of another kind (not where it must be
+    `named` so)."""
+    parse = discourse.parse
+    noun = parse.lower[token]
+    best: tuple[int, int] = (0, -1)
+    found: Entity | None = None
+    seen: set[int] = set()
+    for at, entity in reversed(discourse.before(token)):
+        if not discourse.is_body(entity) or id(entity) in seen or token in range(entity.fullest.first, entity.fullest.last + 1):
+            continue
+        seen.add(id(entity))
+        score = (_likeness(discourse, entity, noun, parse, token), at)
+        if score[0] and score > best:
+            best, found = score, entity
+    if found is not None or named or noun in _PUBLIC:
+        return found
+    return _last_body(discourse, token, noun) or _mistaken(discourse, token, noun)
+
+
+def _likeness(discourse: Discourse, entity: Entity, noun: str, parse: Parse, token: int) -> int:
+    """How well a body's name or what it was called fits a noun: 0 not at all."""
+    words = entity.words
+    folded = fold(noun)
+    if words[-1] == folded:
+        return 5
+    if any(folded in mention.words for mention in entity.mentions[:4]):
+        return 4
+    if noun in discourse.described_by.get(id(entity), ()):
+        return 4
+    before = {fold(parse.lower[child]) for child in parse.children[token] if parse.dep[child] in {"compound", "amod"}}
+    if before & set(words):
+        return 3
+    kinds = _kinds().get(noun, frozenset())
+    if words[-1] in kinds:
+        return 3
+    return 2 if any(word in kinds for word in words) else 0
+
+
+def _other_kind(entity: Entity, noun: str) -> bool:
+    """Whether a body's name says that it is of another kind than a noun means."""
+    for word in (entity.words[-1], entity.words[0]):
+        kinds = _kinds_by_word().get(word)
+        if kinds or is_body_noun(word):
+            return word != noun and noun not in (kinds or ())
+    return False
+
+
+def _last_body(discourse: Discourse, token: int, noun: str) -> Entity | None:
+    parse = discourse.parse
+    near = [
+        (at, entity)
+        for at, entity in discourse.before(token, window=40)
+        if discourse.is_body(entity)
+        and parse.sentence[token] - parse.sentence[at] <= REACH
+        and not discourse.quoted_at(at)
+        and not _other_kind(entity, noun)
+        and entity.kind != "place"
+        and any(len(word) > 2 and word.isalpha() for word in entity.words)
+    ]
+    if not near:
+        return None
+    return max(near, key=lambda pair: (parse.dep[pair[0]] in SUBJECTS, pair[0]))[1]
+
+
+def _mistaken(discourse: Discourse, token: int, noun: str) -> Entity | None:
+    """A name that nothing but the recogniser's label makes a person's, where "the company" has no other body to mean: it was a body's."""
+    parse = discourse.parse
+    near = [
+        (at, entity)
+        for at, entity in discourse.before(token, window=12)
+        if entity.kind == "person"
+        and parse.sentence[token] - parse.sentence[at] <= REACH
+        and parse.dep[at] in SUBJECTS
+        and not speaks(parse, at, at, words=1)
+        and entity.told == "-" == entity.gender
+        and entity.weight <= 2 * len(entity.mentions)
+        and not discourse.roles_of(entity)
+        and not any(mention.honorific for mention in entity.mentions)
+    ]
+    if not near or noun in _PUBLIC:
+        return None
+    entity = near[-1][1]
+    entity.kind = "organisation"
+    return entity
