@@ -64,7 +64,7 @@ def _roles_of_pronouns(discourse: Discourse, entity: Entity) -> list[Role]:
         if parse.tag[token] in {"NN", "NNP"} and lexicons.is_role(parse.lower[token]):
             role = role_in(parse, parse.left[token], token)
             if role is not None:
-                found.append(Role(role.title, role.institution, 2, role.owner, role.past))
+                found.append(Role(role.title, role.institution, 0, role.owner, role.past))  # right only if the reference is
         found.extend(roles_predicated(parse, token + 1))
     return found
 
@@ -76,6 +76,7 @@ def ranked(discourse: Discourse, roles: Sequence[Role]) -> tuple[Affiliation, ..
     read = [(role, printed_role(discourse, role)) for role in roles]
     read.sort(
         key=lambda pair: (
+            pair[0].weight == 0,
             pair[1].past,
             -(pair[0].weight + (pair[1].title is not None and pair[1].institution is not None)),
             min(pair[0].title or pair[0].institution or (0, 0)),
@@ -101,6 +102,9 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
         institution = _fullest(discourse, *role.institution)
     elif role.owner is not None:
         institution = _owner(discourse, role.owner, staff=says_staff(parse, role.title))
+        first = _phrase_start(parse, role.owner)[0]
+        if institution is None and title is not None and title[1] < first < role.owner:
+            institution = parse.span(first, role.owner)  # "president of the dock workers' union", of which no name is printed
         inside = title is not None and title[0] <= role.owner < title[1]
         if institution is not None and title is not None and inside and says_staff(parse, title):
             title = (role.owner + 1, title[1])  # "a company | spokesman", where the company is known
@@ -167,8 +171,7 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
     body = _body_of_kind(discourse, owner)
     if body is not None:
         return name_span(parse, body.fullest)
-    named = _named_by(parse, owner) or _spoken_of(discourse, owner)
-    return named or (parse.span(first, owner) if first < owner else None)
+    return _named_by(parse, owner) or _spoken_of(discourse, owner)
 
 
 def _phrase_start(parse: Parse, owner: int) -> tuple[int, str]:

@@ -137,7 +137,10 @@ def _noun_for_body(parse: Parse, head: int, last: int) -> int | None:
             "their",
             "its",
         }:
-            noun = next((each for each in range(token + 2, min(token + 8, last + 1)) if is_body_noun(parse.lower[each])), None)
+            end = token + 2
+            while end < min(token + 8, last + 1) and parse.tag[end] in {"NN", "NNS", "JJ", "POS", "VBG", "HYPH", "NNP"}:
+                end += 1
+            noun = next((each for each in range(end - 1, token + 1, -1) if is_body_noun(parse.lower[each])), None)
             if noun is not None:
                 return noun
         if parse.words[token][:1].isupper():

@@ -172,6 +172,8 @@ def _joined_roles(parse: Parse, end: int, last: int) -> list[Role]:
         token += 1
     if token < last and parse.lower[token] == "and":
         token += 1
+    elif token > end + 1 and capital(parse, end):
+        return []  # "the president of Tarn, a member of the League": that may be Tarn
     if token == end + 1 or token >= last or parse.words[token] in {",", "“", '"'} or capital(parse, token):
         return []
     return [replace(role, weight=role.weight - 1) for role in roles_in(parse, token, last) if role.institution is not None]
