@@ -147,7 +147,7 @@ def _before_comma(parse: Parse, name: Name) -> list[Role]:
         first -= 1
         if parse.tag[first] == "DT" and not (first > 0 and parse.tag[first - 1] in {"IN", "POS"}):
             break
-    while first < comma and parse.tag[first] in {"IN", "CC", "RB", "CD"} and parse.words[first].islower():
+    while first < comma and parse.tag[first] in {"IN", "CC", "RB", "CD"}:
         first += 1
     roles = [role for role in roles_in(parse, first, comma - 1) if not (role.title and is_plural(parse, role.title))]
     return roles or _before_listed(parse, first, comma)

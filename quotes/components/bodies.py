@@ -132,7 +132,10 @@ def bodies_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> lis
     if first > last or not capital(parse, first):
         return []
     sure = sure or told or article  # "a writer for The Courier"
-    end = _with_common_noun(parse, _name_end(parse, first, last, listed=told), last)
+    proper = _name_end(parse, first, last, listed=told)
+    end = _with_common_noun(parse, proper, last)
+    if end > proper and first > 0 and parse.lower[first - 1] in {"a", "an"}:
+        return []  # "a Velden law firm": none in particular
     split = _possessor_end(parse, first, end)
     if split is not None:
         inner = bodies_at(parse, split + 2, last, sure=sure)
@@ -140,6 +143,15 @@ def bodies_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> lis
     if not (bodily(parse, first, end) or (sure and not _given(parse, first, end) and not is_prize(parse, end))):
         return []
     return [(first, end), *_further(parse, end + 1, last)]
+
+
+def property_at(parse: Parse, first: int, last: int) -> Tokens | None:
+    """A name of several words that begins at a token, whatever it looks like: what somebody owns or founded is no person and no town."""
+    last = min(last, len(parse) - 1)
+    if first > last or not capital(parse, first):
+        return None
+    end = _name_end(parse, first, last, listed=False)
+    return (first, end) if end > first and parse.entity[first] != "PERSON" else None
 
 
 def _name_start(parse: Parse, first: int, last: int) -> tuple[int, bool]:
@@ -163,6 +175,8 @@ def _name_end(parse: Parse, first: int, last: int, *, listed: bool) -> int:
         word, lower = parse.words[token], parse.lower[token]
         if capital(parse, token) or (parse.tag[token] == "CD" and word.isdigit()):
             end = token
+        elif word[:2] in {"d’", "d'", "l’", "l'"} and word[2:3].isupper():
+            end = token  # "Café d'Or"
         elif word in {"-", "–", "&"} or (word in _POSSESSIVE and token < last and capital(parse, token + 1)):
             pass
         elif word == "," or lower == "and":

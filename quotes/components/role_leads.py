@@ -34,6 +34,8 @@ def leading_body(parse: Parse, first: int, last: int) -> tuple[int, Tokens | Non
         return first, None, None
     if lower_role and split == first + 1 and parse.lower[split] in {"police", "council", "school", "university"}:
         return first + 1, None, None  # "Ashmere | police chief": a place
+    if parse.lower[split - 1] == "campaign" and parse.lower[split] in {"manager", "director", "chairman", "chairwoman", "chair", "chief"}:
+        return split - 1, (first, split - 1), None  # "Adair campaign manager": the campaign's campaign manager
     return split, (first, split - 1), None
 
 
@@ -47,7 +49,8 @@ def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | Non
         and parse.lower[head] in of_class("staff") | of_class("member")
     ):
         return first, None, body  # "a company spokesman"
-    if first < head and says_staff(parse, (first, head)) and _named(parse, first):
+    serves = says_staff(parse, (first, head)) or parse.lower[head] in of_class("leader")
+    if first < head and serves and _named(parse, first):
         end = first
         while end + 1 < head and parse.entity[end + 1] == "PERSON" and not parse.begins[end + 1]:
             end += 1
@@ -87,7 +90,7 @@ def _body_before(parse: Parse, first: int, last: int) -> int | None:
         if says_role(parse, token - 1):
             break
         if token < last and parse.lower[token] in _LOWER_BODIES:
-            return token + 1  # "Adair campaign | manager"
+            return token + 1  # "Adair administration | official"
         acronym = _acronym(parse, token - 1)
         chamber = token == first + 1 and parse.lower[first] in nouns_of("chamber")
         if (acronym and says_role(parse, token)) or chamber:

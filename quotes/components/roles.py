@@ -54,7 +54,7 @@ def roles_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> lis
     """Every role that a noun phrase between two tokens says, the main one first: posts joined by "and", and a body's own body."""
     first, past, owner = _opening(parse, first, last)
     stop = phrase_end(parse, first, last)
-    if first > stop or (parse.tag[first] in {"IN", "TO"} and parse.words[first].islower()):
+    if first > stop or parse.tag[first] in {"IN", "TO"} or parse.lower[first] in {"not", "n't", "n’t", "never", "''", "``"}:
         return []
     mark = _possessor(parse, first, stop)
     institution: Tokens | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes import lexicons
-from quotes.components.bodies import bodies_at, bodily, body_later, capital, is_body_noun, no_article, surely_a_body
+from quotes.components.bodies import bodies_at, bodily, body_later, capital, is_body_noun, no_article, property_at, surely_a_body
 from quotes.components.names import Name
 from quotes.components.parse import VERB_TAGS, Parse
 from quotes.components.role_phrases import is_plural, phrase_end, says_role
@@ -41,6 +41,7 @@ _AUXILIARIES = _BE | {
 }
 #: Verbs whose object is a body and hardly anything else.
 _STEERS = _forms("chair", "coach", "edit", "captain", "found", "co-found", "own", "co-own", "manage")
+_OWNS = _forms("own", "co-own", "found", "co-found")
 _LEADS = _STEERS | _forms("head", "lead", "run", "direct", "represent", "advise", "oversee", "preside") | {"led", "ran", "oversaw"}
 _WORKS = _forms("work", "teach", "serve", "lecture", "study", "play", "speak", "volunteer", "intern", "sit") | {"taught", "spoke", "sat"}
 _APPOINTS = _forms("hire", "appoint", "name", "elect", "recruit", "choose", "pick", "promote", "re-elect", "reappoint", "install")
@@ -165,6 +166,8 @@ def _led(parse: Parse, verb: int, last: int) -> Iterator[Role]:
     word = parse.lower[verb]
     stop = phrase_end(parse, verb + 1, last)
     body = next(iter(bodies_at(parse, verb + 1, last, sure=word in _STEERS)), None)
+    if body is None and word in _OWNS:
+        body = property_at(parse, verb + 1, last)
     if body is not None and word in {"represents", "represented", "represent"} and not surely_a_body(parse, *body):
         return
     if body is None:
