@@ -114,7 +114,8 @@ def _tell_apart(discourse: Discourse) -> None:
 def _move(discourse: Discourse, name: Name, entity: Entity, other: Entity) -> None:
     """Give a mention to another entity than the one it was first taken for."""
     entity.mentions.remove(name)
-    other.mentions.append(name)
+    entity.longest = None
+    other.take(name)
     discourse.positions[id(entity)].remove(name.last)
     discourse.mentions.remove((name.last, entity))
     discourse.add(name.last, other)

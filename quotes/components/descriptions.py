@@ -42,10 +42,10 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
     if definite and parse.lower[head - 1] == "-" and parse.lower[head - 4 : head - 3] != []:
         aged = person_aged(discourse, head)
         if aged is not None:
-            return of_entity(discourse, aged)
+            return known(discourse, aged)
     entity = _person(discourse, head, definite=definite, bare=bare) if singular else None
     if entity is not None:
-        return of_entity(discourse, entity)
+        return known(discourse, entity)
     if noun in lexicons.words("documents.txt") and not lexicons.is_role(noun):
         return _document(discourse, source)
     if is_body_noun(noun) and not lexicons.is_listed_role(noun):
@@ -99,11 +99,11 @@ def _document(discourse: Discourse, source: Source) -> Resolved | None:
         if parse.dep[child] in {"poss", "compound", "nmod", "amod"} and child < head:
             entity = discourse.entity_at(child)
             if entity is not None and entity.kind in {"person", "organisation"}:
-                return of_entity(discourse, entity)
+                return known(discourse, entity)
             if parse.lower[child] in {"his", "her"}:
                 person = person_of_pronoun(discourse, child)
                 if person is not None:
-                    return of_entity(discourse, person)
+                    return known(discourse, person)
             if parse.tag[child] == "NNP" and parse.dep[child] == "compound" and parse.entity[child] not in {"NORP", "GPE", "DATE"}:
                 span = trimmed(parse.text, parse.start[parse.left[child]], parse.end[child])
                 if span is not None:
@@ -112,7 +112,7 @@ def _document(discourse: Discourse, source: Source) -> Resolved | None:
             inner = parse.child(child, "pobj")
             entity = discourse.entity_at(inner) if inner is not None else None
             if entity is not None and (entity.kind == "person" or (entity.kind == "organisation" and parse.lower[child] != "of")):
-                return of_entity(discourse, entity)
+                return known(discourse, entity)
             body = body_at(parse, child + 1, parse.right[child]) if parse.lower[child] in {"by", "from"} else None
             if body is not None:
                 return Resolved(parse.span(*body), "organisation")
@@ -121,7 +121,7 @@ def _document(discourse: Discourse, source: Source) -> Resolved | None:
             inner = parse.child(agent, "pobj") if agent is not None else None
             entity = discourse.entity_at(inner) if inner is not None else None
             if entity is not None:
-                return of_entity(discourse, entity)
+                return known(discourse, entity)
     definite = any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
     name = _fullest(discourse, source, definite=definite)
     return None if name is None else Resolved(name, "document")
@@ -138,7 +138,7 @@ def _collective(discourse: Discourse, source: Source, definite: bool) -> Resolve
     if definite or any(parse.lower[child] in {"his", "her", "their"} for child in modifiers):
         body = body_described(discourse, head)
         if body is not None:
-            return of_entity(discourse, body)
+            return known(discourse, body)
     name = phrase_of(parse, source)
     return None if name is None else Resolved(name, "organisation" if definite else "group")
 
@@ -149,6 +149,14 @@ def _without_article(parse: Parse, span: Span) -> tuple[int, int]:
         if words.startswith(article):
             return span.start + len(article), span.end
     return span.start, span.end
+
+
+def known(discourse: Discourse, entity: Entity) -> Resolved:
+    """An entity as a speaker, read once however often it speaks."""
+    key = (id(entity), entity.kind)
+    if key not in discourse.resolved:
+        discourse.resolved[key] = of_entity(discourse, entity)
+    return discourse.resolved[key]
 
 
 def of_entity(discourse: Discourse, entity: Entity) -> Resolved:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from quotes.components.entities import Entity
 from quotes.components.marks import Quotation
@@ -15,6 +16,9 @@ from quotes.components.name_parts import fold
 from quotes.components.names import Name
 from quotes.components.parse import Parse
 from quotes.components.roles import Role
+
+if TYPE_CHECKING:
+    from quotes.components.descriptions import Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Discourse:
     introduced: dict[str, list[int]] = field(default_factory=dict)  # common nouns for people and papers, in order
     described_by: dict[int, set[str]] = field(default_factory=dict)  # the nouns that a body is called by
     speaking: set[int] = field(default_factory=set)  # places that say something
+    resolved: dict[tuple[int, str], Resolved] = field(default_factory=dict)  # what was found of an entity, once for all its quotes
     surnames: dict[str, list[Entity]] = field(default_factory=dict)  # people of full names by surname, in the order of the text
     ages: dict[str, list[Entity]] = field(default_factory=dict)  # people by the age printed behind the name
 

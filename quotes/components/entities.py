@@ -7,6 +7,7 @@ that a long article takes time in proportion.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,16 +38,33 @@ class Entity:
     told: str = "-"
     weight: int = 0
     plural: bool = False
+    longest: Name | None = None
+    honorifics: set[str] = field(default_factory=set)
+    leads: list[int] = field(default_factory=list)
 
     @property
     def fullest(self) -> Name:
         """The mention with the most words, the first of those."""
-        return max(self.mentions, key=lambda each: (len(each.words), -each.first))
+        if self.longest is None:
+            self.longest = max(self.mentions, key=_fullness)
+        return self.longest
+
+    def take(self, name: Name) -> None:
+        """One more mention."""
+        self.mentions.append(name)
+        if self.longest is None or _fullness(name) > _fullness(self.longest):
+            self.longest = name
+        if name.honorific:
+            self.honorifics.add(name.honorific)
 
     @property
     def words(self) -> tuple[str, ...]:
         """The words of the fullest mention, folded."""
         return self.fullest.words
+
+
+def _fullness(name: Name) -> tuple[int, int]:
+    return (len(name.words), -name.first)
 
 
 def same_person(short: Sequence[str], full: Sequence[str]) -> bool:
@@ -92,14 +110,15 @@ class _Register:
 
     def add(self, kind: NameKind, name: Name) -> Entity:
         """A new entity of one mention."""
-        entity = Entity(kind, [name], weight=name.weight)
+        entity = Entity(kind, weight=name.weight)
+        entity.take(name)
         self.entities.append(entity)
         self._index(entity, name)
         return entity
 
     def join(self, entity: Entity, name: Name) -> None:
         """One more mention of an entity."""
-        entity.mentions.append(name)
+        entity.take(name)
         entity.weight += name.weight
         if len(entity.mentions) < 3 or all(each.words != name.words for each in entity.mentions[:3]):
             self._index(entity, name)
@@ -130,6 +149,7 @@ def entities_of(parse: Parse, names: Iterable[Name]) -> list[Entity]:
         _join_full_name(register, name)
     for entity in register.entities:
         entity.mentions.sort(key=lambda each: each.first)
+        entity.leads = [name.first for name in entity.mentions if name.leads]
         entity.told, entity.gender = _told(entity), _gender(entity)
     for name in every:
         if name.kind == "person" and len(core_of(name)) > 1:
@@ -278,17 +298,17 @@ def _called(entity: Entity, name: Name) -> int:
     """Whether somebody is called by this honorific, or of the gender it shows, elsewhere: 2, 1; -1 where by another title."""
     if not name.honorific:
         return 0
-    others = {mention.honorific for mention in entity.mentions if mention.honorific}
-    if name.honorific in others:
+    if name.honorific in entity.honorifics:
         return 3
     if name.gender != "-" and name.gender == entity.told:
         return 2
-    return -1 if others else int(name.gender != "-" and name.gender == entity.gender)
+    return -1 if entity.honorifics else int(name.gender != "-" and name.gender == entity.gender)
 
 
 def _salience(entity: Entity, at: int) -> tuple[int, int]:
     """Who was named in full near before, as the one a sentence is about; else who is named the most."""
-    near = next((m.first for m in reversed(entity.mentions) if m.first < at and len(m.words) > 1 and m.leads), -1)
+    index = bisect_left(entity.leads, at)
+    near = entity.leads[index - 1] if index else -1
     return (1, near) if near >= 0 and at - near < 60 else (0, len(entity.mentions))
 
 
@@ -322,7 +342,8 @@ def _acronyms(parse: Parse, entities: list[Entity]) -> None:
         plain = printed.replace(".", "")
         target = full.get(plain)
         if plain.isupper() and len(plain) > 1 and target is not None and target is not entity:
-            target.mentions.extend(entity.mentions)
+            for name in entity.mentions:
+                target.take(name)
             target.acronym = plain
             target.kind = "organisation"
             gone.add(id(entity))

@@ -16,7 +16,7 @@ from quotes.components.coreference import (
     plural_of_pronoun,
 )
 from quotes.components.describing import is_body_noun
-from quotes.components.descriptions import Resolved, described, of_entity
+from quotes.components.descriptions import Resolved, described, known
 from quotes.components.entities import Entity
 from quotes.components.parse import NOUN_TAGS, VERB_TAGS, Parse, trimmed
 from quotes.components.sources import Source, noun_phrase
@@ -77,7 +77,7 @@ def _issuer(discourse: Discourse, attributions: Sequence[Attribution], found: Se
         for token in range(first, place):
             entity = discourse.entity_at(token)
             if entity is not None and parse.dep[token] in {"nsubj", "nsubjpass"} and entity.kind != "place":
-                return of_entity(discourse, entity)
+                return known(discourse, entity)
         break
     return next((one for one in reversed(found[-4:]) if one is not None and one.kind in {"person", "organisation"}), None)
 
@@ -109,7 +109,7 @@ def _spoken_of(discourse: Discourse, attributions: Sequence[Attribution], each: 
     for at in range(first, last):
         if parse.dep[at] in {"nsubj", "nsubjpass"}:
             entity = discourse.entity_at(at)
-            return of_entity(discourse, entity) if entity is not None and entity.kind == "person" else None
+            return known(discourse, entity) if entity is not None and entity.kind == "person" else None
     return None
 
 
@@ -123,7 +123,7 @@ def _cataphor(discourse: Discourse, each: Attribution) -> Resolved | None:
     for token in range(first, limit):
         entity = discourse.entity_at(token)
         if entity is not None and entity.kind == "person":
-            return of_entity(discourse, entity)
+            return known(discourse, entity)
     return None
 
 
@@ -132,14 +132,14 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
     word = parse.lower[head]
     if word in MALE | FEMALE:
         entity = person_of_pronoun(discourse, head)
-        return of_entity(discourse, entity) if entity else None
+        return known(discourse, entity) if entity else None
     if word in {"who", "which", "that"}:
         antecedent = _antecedent(parse, head)
         phrase = noun_phrase(parse, antecedent, without=set(parse.subtree(parse.head[head]))) if antecedent is not None else None
         return _of_source(discourse, phrase) if phrase is not None else None
     if word in _FIRST_PERSON or word in {"you", "this", "it"}:
         body = body_of_pronoun(discourse, head) if word == "it" else None
-        return of_entity(discourse, body) if body else None
+        return known(discourse, body) if body else None
     if word == "they":
         return _of_plural(discourse, head)
     joint = _joint(discourse, source)
@@ -147,10 +147,10 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
         return joint
     entity = discourse.entity_at(head)
     if entity is not None and (entity.kind == "person" or parse.tag[head] in {"NNP", "NNPS"} or parse.entity[head]):
-        return of_entity(discourse, entity)
+        return known(discourse, entity)
     apposed = _apposed(discourse, source) or _named_body(discourse, source)
     if apposed is not None:
-        return of_entity(discourse, apposed)
+        return known(discourse, apposed)
     return described(discourse, source)
 
 
@@ -216,7 +216,7 @@ def _of_plural(discourse: Discourse, head: int) -> Resolved | None:
     if meant is None:
         return None
     if isinstance(meant, Entity):
-        return of_entity(discourse, meant)
+        return known(discourse, meant)
     parse = discourse.parse
     phrase = Source((parse.span(parse.left[meant], parse.right[meant]),), meant, frozenset(parse.subtree(meant)))
     joint = _joint(discourse, phrase)
