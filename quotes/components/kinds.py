@@ -35,6 +35,8 @@ _THOROUGHFARES = frozenset(
         "village",
     }
 )
+#: Nouns for bodies that merely end like those for people ("newspaper", not "lender").
+_NO_AGENTS = frozenset({"center", "chamber", "newspaper", "paper", "theater"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WHERE = frozenset({"in", "at", "near", "across", "around", "outside", "throughout", "into"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "HYPH", "VBN", "VBG", "CD", "POS", "NNS"})
@@ -90,7 +92,7 @@ def body_words(parse: Parse, first: int, last: int) -> bool:
 
 def describes_body(noun: str) -> bool:
     """Whether a lower-case noun says what a body is ("newspaper"), and no person."""
-    return noun in lexicons.words("collectives.txt") and not lexicons.is_role(noun)
+    return noun in lexicons.words("collectives.txt") and (noun in _NO_AGENTS or not lexicons.is_role(noun))
 
 
 def describes_person(noun: str) -> bool:
