@@ -77,7 +77,7 @@ class Progress:
     def __call__(self, told: dict[str, Any]) -> None:
         """Show what the training tells: how far a stage is, or what a look gave."""
         if "held" in told:
-            say(f"step {told['step']} of {told['of']}: loss on the text set aside {told['held']:.3f}")
+            say(f"step {told['step']} of {told['of']}: {told['held']:.1%} of the text set aside is read right (F1)")
             return
         stage, done = told.get("stage", "training"), told.get("done", told.get("step"))
         if stage != self._stage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor
@@ -48,6 +48,10 @@ class Batch:
     acts: Tensor
     roles: Tensor
     pairs: Tensor
+
+    def to(self, device: str) -> Batch:
+        """The batch on a device."""
+        return Batch(**{each.name: getattr(self, each.name).to(device) for each in fields(self)})
 
 
 def batches(examples: Sequence[Example], pieces: int, chance: random.Random) -> Iterator[list[Example]]:

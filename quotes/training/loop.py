@@ -19,6 +19,7 @@ from torch import Tensor
 from quotes.errors import TrainingError
 from quotes.training.batches import Batch, Hidden, batches, collated
 from quotes.training.examples import IGNORED, Example
+from quotes.training.held import attributed
 from quotes.training.network import Network
 
 #: Steps between two checkpoints.
@@ -76,11 +77,6 @@ def weighed(found: dict[str, Tensor]) -> Tensor:
     return torch.stack([WEIGHTS[name] * value for name, value in found.items()]).sum()
 
 
-def on(device: str, batch: Batch) -> Batch:
-    """A batch on a device."""
-    return Batch(**{name: getattr(batch, name).to(device) for name in Batch.__slots__})
-
-
 class Training:
     """One run. `epoch` gives the windows of each epoch, `held` those set aside; what is written goes into `folder`. `made_of` is a digest
     of texts and encoder: a checkpoint of others is not taken up."""
@@ -114,7 +110,7 @@ class Training:
         self.warm = max(20, int(self.total * recipe.warm))
         self.step = 0
         self.average = {name: value.detach().clone() for name, value in network.state_dict().items()}
-        self.best: tuple[float, int] = (float("inf"), 0)
+        self.best: tuple[float, int] = (-1.0, 0)
         self.since = self.looked = 0
 
     def run(self, report: Report) -> Network:
@@ -148,7 +144,7 @@ class Training:
                 if number >= self.per_epoch or step >= self.total:
                     break
                 if step >= self.step:
-                    yield step, on(self.device, collated(examples, self.recipe.hidden, random.Random(f"{self.recipe.seed} {step}")))
+                    yield step, collated(examples, self.recipe.hidden, random.Random(f"{self.recipe.seed} {step}")).to(self.device)
 
     def _step(self, step: int, batch: Batch) -> dict[str, float]:
         torch.manual_seed(self.recipe.seed * 1_000_003 + step)  # so that a run that was taken up goes as one that was not
@@ -172,25 +168,18 @@ class Training:
         return {name: float(value.detach()) for name, value in found.items()}
 
     def _look(self, report: Report) -> None:
-        """The loss on the text set aside, of the average; the best is kept."""
+        """How much of the text set aside the average reads right; the best is kept."""
         self.looked = self.step
         now = {name: value.clone() for name, value in self.network.state_dict().items()}
         self.network.load_state_dict(self.average)
         self.network.eval()
-        total, count = 0.0, 0
-        with torch.no_grad():
-            for examples in batches(self.held, self.recipe.pieces, random.Random(0)):
-                found = losses(self.network, on(self.device, collated(examples)))
-                total += len(examples) * float(WEIGHTS["anchor"] * found["anchor"] + WEIGHTS["roles"] * found.get("roles", torch.zeros(())))
-                count += len(examples)
-        loss = total / max(1, count)
-        if loss < self.best[0]:
-            self.best, self.since = (loss, self.step), 0
+        share = attributed(self.network, self.held, self.recipe.pieces, self.device)
+        self.since = 0 if share > self.best[0] else self.since + 1
+        if share >= self.best[0]:  # of two that read as much right the one that learned more
+            self.best = share, self.step
             _write(self.folder / "best.safetensors", {name: value.cpu().contiguous() for name, value in self.network.state_dict().items()})
-        else:
-            self.since += 1
         self.network.load_state_dict(now)
-        report({"step": self.step, "of": self.total, "held": loss})
+        report({"step": self.step, "of": self.total, "held": share})
 
     def _save(self) -> None:
         tensors = {f"network.{name}": value for name, value in self.network.state_dict().items()}
