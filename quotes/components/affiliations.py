@@ -12,7 +12,7 @@ from dataclasses import replace
 from quotes import lexicons
 from quotes.components.bodies import Tokens, bodies_at, bodily, capital, named_as_body, surely_a_body
 from quotes.components.names import Name
-from quotes.components.parse import NOUN_TAGS, VERB_TAGS, Parse
+from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, VERB_TAGS, Parse
 from quotes.components.role_phrases import is_plural, says_role
 from quotes.components.roles import Role, roles_in
 from quotes.components.statements import roles_predicated, roles_stated
@@ -142,6 +142,9 @@ def _before_comma(parse: Parse, name: Name) -> list[Role]:
         comma -= 1  # "Its director, Prof. X"
     if comma < 1 or parse.words[comma] != ",":
         return []
+    behind = name.last + 1
+    if behind + 1 < len(parse) and parse.tag[behind] in FINITE_TAGS and parse.words[behind + 1] == ",":
+        return []  # "The ferry, Adair said, was late": the name is the parenthesis
     first = comma
     while first > 0 and parse.tag[first - 1] in _NOMINAL and "\n" not in parse.words[first - 1] and comma - first < 20:
         first -= 1

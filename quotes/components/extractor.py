@@ -39,7 +39,7 @@ class Extractor:
         if self.entities:
             _name_entities(doc, labels, self.model.settings["entities"])
         settings = self.model.settings
-        both = joined(parse, rules, readings, marks, paragraphs, settings["confidence"], settings["floor"])
+        both = joined(parse, rules, readings, marks, paragraphs, settings["confidence"], settings["floors"])
         tied = floats_tied([each for each, _ in both])
         doc._.attributions = tuple(
             {**plain(each), "kind": kind_of(parse.text, each.contents, marks), "confidence": round(sure, 3)}

@@ -12,27 +12,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quotes import lexicons
+from quotes.components.acts import act_of
 from quotes.components.attribution import Attribution
 from quotes.components.confidence import confidence_of
-from quotes.components.cues import unreal
-from quotes.components.detection import union
 from quotes.components.features import tokens_of
+from quotes.components.fitting import SAME, attribution_of, with_its_own
 from quotes.components.marks import Quotation, overlapping
-from quotes.components.parse import NOUN_TAGS, PRONOUN_TAGS, VERB_TAGS, Parse, trimmed
+from quotes.components.parse import Parse
 from quotes.components.reading import Reading
-from quotes.components.sources import Source
-from quotes.records import Act, Span
+from quotes.records import Span
 
-ACTS: tuple[Act, ...] = ("speech", "thought", "intent", "other")
-#: Share of two contents' tokens that both hold, from which on they are one quote (Jaccard).
-SAME = 0.5
-#: Verbs that say that something was not uttered.
-UNUTTERED = frozenset(form for lemma in ("decline", "refuse") for form in lexicons.inflect(lemma))
 #: Chance from which on a candidate counts as one that others stand in or hold.
 LIKELY = 0.45
-#: Share of a quotation's letters that a content must hold to be stretched over all of it.
-MOSTLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +70,33 @@ def joined(
     marks: Sequence[Quotation],
     paragraphs: Sequence[Span],
     weights: Mapping[str, Mapping[str, float]],
-    floor: float,
+    floors: Mapping[str, float],
 ) -> list[tuple[Attribution, float]]:
-    """Attributions with their confidence, those at or above `floor`, in the order of the text."""
-    scored = [(each, confidence(each, weights)) for each in candidates(parse, rules, readings, marks, paragraphs)]
+    """Attributions with their confidence, those at or above the floor of what they are (`floor_of`), in the order of the text."""
+    return kept(candidates(parse, rules, readings, marks, paragraphs), weights, floors)
+
+
+def kept(
+    proposed: Sequence[Candidate], weights: Mapping[str, Mapping[str, float]], floors: Mapping[str, float]
+) -> list[tuple[Attribution, float]]:
+    """The candidates that stay, with their confidence, in the order of the text: of two that clash the likelier one."""
+    scored = [(each, confidence(each, weights)) for each in proposed]
     # A quote without a cue gives way to one for which somebody found a cue.
     scored.sort(key=lambda pair: (pair[0].attribution.floating, -pair[1], pair[0].attribution.start))
-    kept: list[tuple[Candidate, float]] = []
+    stay: list[tuple[Candidate, float]] = []
     nearby = Nearby()
     for each, score in scored:
-        if score >= floor and not any(_clash(each, kept[i][0]) for i in nearby.to(each.tokens)):
-            kept.append((each, score))
+        if score >= floors[floor_of(each)] and not any(_clash(each, stay[i][0]) for i in nearby.to(each.tokens)):
+            stay.append((each, score))
             nearby.add(each.tokens)
-    found = [(each.attribution, score) for each, score in kept]
+    found = [(each.attribution, score) for each, score in stay]
     return sorted(found, key=lambda pair: (pair[0].start, -pair[0].contents[-1].end))
+
+
+def floor_of(each: Candidate) -> str:
+    """Which floor a candidate must reach: that of what stands in quotation marks, of speech without them, or of the rest. A reader who
+    looks for what somebody said would rather pass over a doubtful report than miss it; a doubtful quotation is in a surer one, mostly."""
+    return "marked" if each.marked > 0 else "speech" if each.attribution.act == "speech" else "other"
 
 
 def candidates(
@@ -102,14 +106,14 @@ def candidates(
     read_so = [
         (each, attribution, _tokens(parse, attribution))
         for each in readings
-        for attribution in [read(parse, each, marks, paragraphs)]
+        for attribution in [attribution_of(parse, each, marks, paragraphs)]
         if attribution
     ]
     nearby = Nearby([tokens for _, _, tokens in read_so])
     proposed = [
         (each, own, _tokens(parse, own))
         for each, attribution, tokens in read_so
-        for own in [_its_own(attribution, [read_so[i][1] for i in nearby.to(tokens) if read_so[i][0].chance > LIKELY])]
+        for own in [with_its_own(attribution, [read_so[i][1] for i in nearby.to(tokens) if read_so[i][0].chance > LIKELY])]
     ]
     ruled = [(each, _tokens(parse, each)) for each in rules]
     beside = Nearby([tokens for _, tokens in ruled])
@@ -133,33 +137,9 @@ def candidates(
     for i, (reading, attribution, tokens) in enumerate(proposed):
         j, overlap = of.get(i, (-1, 0.0))
         rule = ruled[j][0] if j >= 0 else None
-        found.append(_together(parse, attribution, tokens, reading, rule, overlap))
+        found.append(_together(parse, attribution, tokens, reading, rule, overlap, marks))
     found += [Candidate(each, tokens, None, each) for j, (each, tokens) in enumerate(ruled) if j not in taken]
     return _in_their_places(found, marks)
-
-
-def _its_own(each: Attribution, others: Sequence[Attribution]) -> Attribution:
-    """An attribution without the parts of its content that are all that another cue introduces: in "“A,” she said, adding, “B.”" both
-    cues lay claim to B, and it is the nearer one's."""
-    if len(each.contents) < 2:
-        return each
-    rivals = [other for other in others if other is not each and len(other.contents) <= len(each.contents)]
-    left = tuple(
-        part for part in each.contents if not any(_is_all(part, other) and _gap(other, part) < _gap(each, part) for other in rivals)
-    )
-    return replace(each, contents=left) if left else each
-
-
-def _is_all(part: Span, other: Attribution) -> bool:
-    """Whether a part is another content, for the most part."""
-    shared = sum(max(0, min(part.end, end) - max(part.start, start)) for start, end in other.contents)
-    whole = part.end - part.start + sum(end - start for start, end in other.contents) - shared
-    return shared >= SAME * whole
-
-
-def _gap(each: Attribution, part: Span) -> int:
-    """How far a cue stands from a part of a content, in characters."""
-    return min(max(part.start - cue.end, cue.start - part.end, 0) for cue in each.cue)
 
 
 def _in_their_places(found: Sequence[Candidate], marks: Sequence[Quotation]) -> list[Candidate]:
@@ -199,93 +179,18 @@ def _tokens(parse: Parse, each: Attribution) -> frozenset[int]:
     return frozenset(token for token in tokens_of(parse, each.contents) if parse.words[token][0].isalnum())
 
 
-def read(parse: Parse, reading: Reading, marks: Sequence[Quotation], paragraphs: Sequence[Span]) -> Attribution | None:
-    """A reading as an attribution: contents cut between paragraphs, stretched to the marks they nearly fill, and trimmed."""
-    cue = _spans(parse, reading.cue)
-    source = _source(parse, reading.source)
-    barred = [*cue, *(source.spans if source else ())]
-    home = _paragraph(paragraphs, parse.start[reading.anchor])
-    contents = []
-    for start, end in _spans(parse, reading.contents):
-        if home is not None and start < home.end and end > home.start:
-            start, end = max(start, home.start), min(end, home.end)
-        span = trimmed(parse.text, *_to_marks(parse.text, start, end, marks, barred))
-        if span and any(character.isalnum() for character in parse.text[span.start : span.end]):
-            contents.append(without_that(parse.text, span))
-    contents = _of_one_quote(parse, union(contents), reading.anchor, marks)
-    if not contents or not cue:
-        return None
-    likeliest = max(range(len(ACTS)), key=lambda number: reading.acts[number])
-    return Attribution(tuple(contents), cue, source, ACTS[likeliest], "model", reading.anchor)
-
-
-def _of_one_quote(parse: Parse, contents: Sequence[Span], anchor: int, marks: Sequence[Quotation]) -> list[Span]:
-    """Contents without the quotations of later sentences, where what the cue's own sentence reports stands in no marks: "She said she was
-    worried. “It split us.”" is two quotes."""
-
-    def marked(span: Span) -> bool:
-        return any(each.start <= span.start and span.end <= each.end for each in overlapping(marks, *span))
-
-    end = parse.end[parse.bounds[parse.sentence[anchor]][1] - 1]
-    own = [span for span in contents if span.start < end]
-    if not own or any(overlapping(marks, *span) for span in own):
-        return list(contents)
-    return [span for span in contents if span.start < end or not marked(span)]
-
-
-def without_that(text: str, span: Span) -> Span:
-    """A content without a leading "that"."""
-    if text[span.start : span.start + 5].lower() == "that " and text[span.start + 5 : span.end].strip():
-        return trimmed(text, span.start + 5, span.end) or span
-    return span
-
-
-def _paragraph(paragraphs: Sequence[Span], at: int) -> Span | None:
-    return next((each for each in paragraphs if each.start <= at < each.end), None)
-
-
-def _spans(parse: Parse, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-    return tuple(Span(parse.start[first], parse.end[stop - 1]) for first, stop in ranges)
-
-
-def _to_marks(text: str, start: int, end: int, marks: Sequence[Quotation], barred: Sequence[Span]) -> tuple[int, int]:
-    """A content as wide as the quotations that it nearly fills: a mark is a surer edge than any reading."""
-    for each in overlapping(marks, start, end):
-        if each.start >= start and each.end <= end:
-            continue
-        whole = _letters(text, *each.inner)
-        within = _letters(text, max(start, each.inner.start), min(end, each.inner.end))
-        wider = Span(min(start, each.start), max(end, each.end))
-        if whole and within >= MOSTLY * whole and not any(bar.start < wider.end and wider.start < bar.end for bar in barred):
-            start, end = wider
-    return start, end
-
-
-def _letters(text: str, start: int, end: int) -> int:
-    return sum(character.isalnum() for character in text[start:end])
-
-
-def _source(parse: Parse, ranges: Sequence[tuple[int, int]]) -> Source | None:
-    """A source with the token that governs it: of those whose head lies outside, the first noun or pronoun."""
-    spans = [span for each in _spans(parse, ranges[:1]) for span in [trimmed(parse.text, *each)] if span]
-    tokens = frozenset(tokens_of(parse, spans))
-    if not tokens:
-        return None
-    tops = [token for token in sorted(tokens) if parse.head[token] not in tokens or parse.head[token] == token]
-    nouns = [token for token in tops if parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS]
-    others = [
-        token
-        for token in sorted(tokens)
-        if parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS and parse.dep[token] not in {"det", "poss", "compound"}
-    ]
-    return Source(tuple(spans), (nouns or others or tops or sorted(tokens))[0], tokens)
-
-
 def _together(
-    parse: Parse, attribution: Attribution, tokens: frozenset[int], reading: Reading, rule: Attribution | None, overlap: float
+    parse: Parse,
+    attribution: Attribution,
+    tokens: frozenset[int],
+    reading: Reading,
+    rule: Attribution | None,
+    overlap: float,
+    marks: Sequence[Quotation],
 ) -> Candidate:
     if rule is None:
-        return Candidate(replace(attribution, act=act_of(parse, attribution)), tokens, reading, None)
+        marked = any(True for span in attribution.contents for _ in overlapping(marks, *span))
+        return Candidate(replace(attribution, act=act_of(parse, attribution, marked=marked)), tokens, reading, None)
     ours = frozenset(tokens_of(parse, attribution.source.spans)) if attribution.source else frozenset()
     theirs = frozenset(tokens_of(parse, rule.source.spans)) if rule.source else frozenset()
     same = bool(ours & theirs) or (not ours and not theirs)
@@ -294,19 +199,6 @@ def _together(
     evidence = rule.evidence if floats else f"model+{rule.evidence}"
     merged = replace(attribution, act=rule.act, evidence=evidence, follows=rule.follows, cue=() if floats else attribution.cue)
     return Candidate(merged, tokens, reading, rule, overlap, same)
-
-
-def act_of(parse: Parse, each: Attribution) -> Act:
-    """The act of what the model alone found: by its cue where the lexicons have it, else as the model reads it; `other` for what was not
-    uttered ("declined to say", "if she says"): gold corpora that mark it, as PolNeAR does, mark no act."""
-    if each.verb is not None:
-        if parse.lower[each.verb] in UNUTTERED or (parse.tag[each.verb] in VERB_TAGS and unreal(parse, each.verb)):
-            return "other"
-        word = parse.lower[each.verb]
-        for lexicon in (lexicons.verbs(), lexicons.nouns(), lexicons.adjectives()):
-            if word in lexicon:
-                return lexicon[word].act
-    return each.act
 
 
 def described(each: Candidate) -> tuple[str, dict[str, float]]:

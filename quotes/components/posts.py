@@ -12,7 +12,7 @@ from quotes.components.entities import Entity, name_span
 from quotes.components.names import fold
 from quotes.components.parse import Parse
 from quotes.components.role_phrases import says_role, says_staff
-from quotes.components.roles import Role, role_in
+from quotes.components.roles import PAST, Role, role_in
 from quotes.components.statements import roles_predicated
 from quotes.records import Span
 
@@ -108,7 +108,17 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
         inside = title is not None and title[0] <= role.owner < title[1]
         if institution is not None and title is not None and inside and says_staff(parse, title):
             title = (role.owner + 1, title[1])  # "a company | spokesman", where the company is known
+    if title is not None and role.past:
+        title = _as_past(parse, title)
     return Affiliation(parse.span(*title) if title else None, institution, role.past)
+
+
+def _as_past(parse: Parse, title: Tokens) -> Tokens:
+    """A title with the word right before it that says it is over, as printed: "former | governor", "ex- | striker"."""
+    first, last = title
+    hyphen = first > 1 and parse.words[first - 1] == "-"
+    word = parse.lower[first - 1 - hyphen] if first > hyphen else ""
+    return (first - 1 - hyphen, last) if word in PAST and (not hyphen or word == "ex") else title
 
 
 def _is_person(discourse: Discourse, tokens: Tokens) -> bool:

@@ -18,7 +18,8 @@ from quotes.records import Span
 
 #: Modifiers that say since when, not what.
 _PASSING = frozenset({"new", "current", "longtime", "newly", "now", "currently", "also", "longstanding", "incoming", "newly-elected"})
-_PAST = frozenset({"former", "formerly", "ex", "onetime", "erstwhile", "previously", "previous", "then", "late", "sometime", "once"})
+#: Words before a title that say that it is over.
+PAST = frozenset({"former", "formerly", "ex", "onetime", "erstwhile", "previously", "previous", "then", "late", "sometime", "once"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -108,7 +109,7 @@ def _opening(parse: Parse, first: int, last: int) -> tuple[int, bool, int | None
         word = parse.lower[first]
         if word in {"its", "their"}:
             owner = first
-        if word in _PAST and first < last:
+        if word in PAST and first < last:
             past = past or word != "late"
         elif word == "one" and parse.lower[first + 1 : first + 3] == ["-", "time"]:
             past = True
@@ -127,7 +128,7 @@ def _opening(parse: Parse, first: int, last: int) -> tuple[int, bool, int | None
 
 def _without_past(parse: Parse, first: int, head: int, past: bool) -> tuple[int, bool]:
     """A title without a "former" inside it ("Harbour Party | former leader")."""
-    while first < head and (parse.lower[first] in _PAST or (past and parse.words[first] == "-")):
+    while first < head and (parse.lower[first] in PAST or (past and parse.words[first] == "-")):
         past = past or parse.lower[first] != "late"
         first += 1
     while first < head and parse.words[first] in _PASSING:

@@ -9,10 +9,15 @@ from markupsafe import Markup, escape
 _ARTICLE_PREVIEW = 240
 
 
+def says_past(title: str) -> bool:
+    """Whether a title says by itself that it is over."""
+    return title.casefold().startswith(("former", "ex-", "one-time", "onetime", "erstwhile"))
+
+
 def cell(row: Any, value: Any, column: str, table: str | None, base: str) -> Markup | None:
     """The content of one cell, or None to leave it to Datasette; `table` is None in a query, `base` the database's address."""
     names = set(row.keys())
-    if column == "title" and value and "past" in names and row["past"]:
+    if column == "title" and value and "past" in names and row["past"] and not says_past(value):
         return Markup('<span class="quotes-former">former</span> {}').format(value)
     if table in (None, "quotes_browse"):
         return _browse_cell(row, names, value, column, base)

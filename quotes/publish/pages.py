@@ -8,6 +8,7 @@ from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
 
+from quotes.publish.cells import says_past
 from quotes.publish.marking import Mark, paragraphs
 from quotes.records import SURE
 
@@ -50,7 +51,10 @@ async def article_page(request: Any, datasette: Any) -> Any:
 def article_context(article: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
     """What the template shows of an article, out of its row and those of its quotes in the order of the text."""
     marks = [Mark(row["id"], row["kind"], tuple((start, end) for start, end in json.loads(row["spans"]))) for row in rows]
-    notes = {row["id"]: {**row, "number": number, "unsure": row["confidence"] < SURE} for number, row in enumerate(rows, 1)}
+    notes = {
+        row["id"]: {**row, "number": number, "unsure": row["confidence"] < SURE, "says_past": says_past(row["title"] or "")}
+        for number, row in enumerate(rows, 1)
+    }
     zones = [(kind, start, end) for kind, start, end in json.loads(article["zones"])]
     laid_out = paragraphs(article["text"], zones, marks)
     url = article["url"] or ""

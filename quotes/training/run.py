@@ -18,7 +18,7 @@ from quotes.corpora import Corpus, read_corpus
 from quotes.corpora.gold import GoldArticle
 from quotes.errors import TrainingError
 from quotes.training.card import card_of
-from quotes.training.certainty import best_floor, fitted, read_all, scores_by_kind
+from quotes.training.certainty import best_floors, fitted, read_all, scores_by_kind
 from quotes.training.examples import Example
 from quotes.training.export import export
 from quotes.training.loop import Recipe, Training
@@ -158,8 +158,8 @@ def finish(network: Network, folder: Path, articles: Articles, nlp: Any, recipe:
     _write_settings(folder, settings)
     reads = read_all(articles.aside, parsed(nlp, [gold.article for gold in articles.aside]), Model(folder))
     settings["confidence"] = fitted(reads)
-    settings["floor"] = best_floor(reads, settings["confidence"])
-    settings["scores"] = scores_by_kind(reads, settings["confidence"], settings["floor"])
+    settings["floors"] = best_floors(reads, settings["confidence"])
+    settings["scores"] = scores_by_kind(reads, settings["confidence"], settings["floors"])
     _write_settings(folder, settings)
     return settings
 

@@ -122,7 +122,7 @@ def settings() -> dict:
         "entities": ENTITIES,
         "steps": steps.tolist(),
         "begin": [FORBIDDEN if role.startswith("I") else 0.0 for role in ROLES],
-        "floor": 0.3,
+        "floors": dict.fromkeys(("marked", "speech", "other"), 0.3),
         "confidence": confidence(),
     }
 

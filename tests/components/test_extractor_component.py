@@ -85,7 +85,7 @@ def test_every_quote_has_a_confidence(model, text):
 def test_what_is_less_sure_than_the_floor_is_left_out(model, told):
     """The floor is the model's."""
     assert contents(Extractor(model)(doc_of(SAID))) == ["“The well is dry,”"]
-    told(floor=0.9999)
+    told(floors=dict.fromkeys(("marked", "speech", "other"), 0.9999))
     assert contents(Extractor(model)(doc_of(SAID))) == []
 
 

@@ -7,19 +7,19 @@ from small_model import article, layout, reading
 from small_model import confidence as weights
 from treebank import parse
 
+from quotes.components.acts import act_of
 from quotes.components.detection import detect
 from quotes.components.features import tokens_of
+from quotes.components.fitting import SAME, attribution_of
 from quotes.components.joining import (
-    SAME,
     Nearby,
-    act_of,
     candidates,
     confidence,
     described,
+    floor_of,
     jaccard,
     joined,
     logit,
-    read,
 )
 from quotes.components.parse import parse_of
 from quotes.components.reading import Reading
@@ -33,9 +33,14 @@ WEIGHTS = weights()
 LONG = parse_of(article(NESTED, "The well, Imre said, is dry.", "“It is full,” Odile shot back."))
 
 
+def floors(floor):
+    """The same floor for all."""
+    return dict.fromkeys(("marked", "speech", "other"), floor)
+
+
 def kept(each, readings, rules=(), floor=0.0):
     """The words of the contents that stay, in their order, with their confidence."""
-    found = joined(each, rules, readings, *layout(each), WEIGHTS, floor)
+    found = joined(each, rules, readings, *layout(each), WEIGHTS, floors(floor))
     return [(" … ".join(each.text[slice(*span)] for span in attribution.contents), round(sure, 2)) for attribution, sure in found]
 
 
@@ -169,7 +174,7 @@ def test_the_act_of_a_cue_that_the_lexicons_have_is_theirs(text, cue, act):
 def test_the_act_of_another_cue_is_what_the_model_reads():
     """No list has every word."""
     each = parse("“The well is dry,” deadpanned Imre.")
-    found = read(each, reading(each, "The well is dry", ",", acts=(0.0, 1.0, 0.0, 0.0)), *layout(each))
+    found = attribution_of(each, reading(each, "The well is dry", ",", acts=(0.0, 1.0, 0.0, 0.0)), *layout(each))
 
     assert act_of(each, found) == "thought"
 
@@ -231,6 +236,21 @@ def test_a_confidence_is_within_0_and_1(chance, sure, some):
     found = one(each, [reading(each, "the well was dry", chance=chance, sure=sure)])
 
     assert 0 <= confidence(found, {"model": WEIGHTS["model"] | some}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "acts", "name"),
+    [
+        (SAID, "The well is dry", (1.0, 0.0, 0.0, 0.0), "marked"),
+        (PLAIN, "the well was dry", (1.0, 0.0, 0.0, 0.0), "speech"),
+        ("Imre doubted the well was dry.", "the well was dry", (0.0, 1.0, 0.0, 0.0), "other"),
+    ],
+)
+def test_each_class_of_quotes_has_a_floor_of_its_own(text, content, acts, name):
+    """What stands in marks, speech without them, and the rest."""
+    each = parse(text)
+
+    assert floor_of(one(each, [reading(each, content, "doubted" if "doubted" in text else "said", "Imre", acts=acts)])) == name
 
 
 def test_what_is_below_the_floor_is_left_out():
@@ -357,7 +377,7 @@ def letters(found):
 @given(read_by_chance(), st.booleans(), st.floats(0, 1))
 def test_whatever_is_read_no_two_that_clash_stay(readings, ruled, floor):
     """In order, above the floor, every content words of the text."""
-    found = joined(LONG, detect(LONG) if ruled else [], readings, *layout(LONG), WEIGHTS, floor)
+    found = joined(LONG, detect(LONG) if ruled else [], readings, *layout(LONG), WEIGHTS, floors(floor))
 
     assert not any(clash(one, other) for number, (one, _) in enumerate(found) for other, _ in found[:number])
     assert all(floor <= sure <= 1 for _, sure in found)
@@ -373,4 +393,5 @@ def test_the_order_of_readings_does_not_change_what_stays(readings, ruled, chanc
     chance.shuffle(shuffled)
     rules = detect(LONG) if ruled else []
 
-    assert joined(LONG, rules, shuffled, *layout(LONG), WEIGHTS, 0.0) == joined(LONG, rules, readings, *layout(LONG), WEIGHTS, 0.0)
+    one, other = (joined(LONG, rules, each, *layout(LONG), WEIGHTS, floors(0.0)) for each in (readings, shuffled))
+    assert one == other

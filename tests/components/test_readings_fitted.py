@@ -2,7 +2,7 @@ import pytest
 from small_model import article, at, layout, reading
 from treebank import parse
 
-from quotes.components.joining import ACTS, read, without_that
+from quotes.components.fitting import ACTS, attribution_of, without_that
 from quotes.components.parse import parse_of
 from quotes.components.reading import Reading
 from quotes.records import Span
@@ -15,7 +15,7 @@ FLOATS = "“We will leave.” It took Imre a day to decide."
 
 def content_of(each, *args, **options):
     """The words of the contents of a reading."""
-    found = read(each, reading(each, *args, **options), *layout(each))
+    found = attribution_of(each, reading(each, *args, **options), *layout(each))
     return found and [each.text[slice(*span)] for span in found.contents]
 
 
@@ -40,7 +40,7 @@ def test_a_content_has_no_leading_that(text, content):
 def test_a_reading_becomes_an_attribution():
     """Spans of the text, the token of the cue, and the evidence that a model said so."""
     each = parse(PLAIN)
-    found = read(each, reading(each, "the well was dry", source="Imre"), *layout(each))
+    found = attribution_of(each, reading(each, "the well was dry", source="Imre"), *layout(each))
 
     assert found.contents == (Span(10, 26),)
     assert found.cue == (Span(5, 9),)
@@ -53,14 +53,14 @@ def test_what_has_no_content_or_no_cue_is_no_attribution(contents, cue):
     """Punctuation is no content."""
     each = parse(PLAIN)
 
-    assert read(each, reading(each, contents, cue), *layout(each)) is None
+    assert attribution_of(each, reading(each, contents, cue), *layout(each)) is None
 
 
 def test_a_source_may_be_missing():
     """Nobody is named."""
     each = parse(PLAIN)
 
-    assert read(each, reading(each, "the well was dry"), *layout(each)).source is None
+    assert attribution_of(each, reading(each, "the well was dry"), *layout(each)).source is None
 
 
 @pytest.mark.parametrize("number", range(4))
@@ -69,7 +69,7 @@ def test_the_likeliest_act_is_taken(number):
     each = parse(PLAIN)
     acts = tuple(0.7 if place == number else 0.1 for place in range(4))
 
-    assert read(each, reading(each, "the well was dry", acts=acts), *layout(each)).act == ACTS[number]
+    assert attribution_of(each, reading(each, "the well was dry", acts=acts), *layout(each)).act == ACTS[number]
 
 
 def test_a_content_is_trimmed():
@@ -86,7 +86,7 @@ def test_a_content_ends_with_the_paragraph_of_its_cue():
     _, last = at(each, "It took Imre")
     across = Reading(1, ((first, last),), ((1, 2),), (), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
 
-    assert [each.text[slice(*span)] for span in read(each, across, *layout(each)).contents] == ["the well was dry"]
+    assert [each.text[slice(*span)] for span in attribution_of(each, across, *layout(each)).contents] == ["the well was dry"]
 
 
 def test_a_content_begins_with_the_paragraph_of_its_cue():
@@ -96,7 +96,7 @@ def test_a_content_begins_with_the_paragraph_of_its_cue():
     said = at(each, "said", 1)
     across = Reading(said[0], ((first, last),), (said,), (), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
 
-    assert [each.text[slice(*span)] for span in read(each, across, *layout(each)).contents] == ["The well is dry"]
+    assert [each.text[slice(*span)] for span in attribution_of(each, across, *layout(each)).contents] == ["The well is dry"]
 
 
 def test_a_content_in_another_paragraph_than_its_cue_is_kept():
@@ -171,7 +171,7 @@ def test_contents_do_not_overlap():
 def test_a_source_has_the_token_that_names_it(text, source, head):
     """The noun or pronoun whose head lies outside; where there is none, a noun within; else a word."""
     each = parse(text)
-    found = read(each, reading(each, "dry", "told" if "told" in text else "said", source), *layout(each))
+    found = attribution_of(each, reading(each, "dry", "told" if "told" in text else "said", source), *layout(each))
 
     assert each.words[found.source.head] == head
     assert found.source.head in found.source.tokens
@@ -180,7 +180,7 @@ def test_a_source_has_the_token_that_names_it(text, source, head):
 def test_a_source_is_trimmed():
     """Its commas are not printed."""
     each = parse("Imre Fodor, of Tarn Water, said the well was dry.")
-    found = read(each, reading(each, "the well was dry", source="Imre Fodor, of Tarn Water,"), *layout(each))
+    found = attribution_of(each, reading(each, "the well was dry", source="Imre Fodor, of Tarn Water,"), *layout(each))
 
     assert each.text[slice(*found.source.spans[0])] == "Imre Fodor, of Tarn Water"
 
@@ -189,7 +189,7 @@ def test_a_source_of_mere_punctuation_is_none():
     """Nobody is called by a comma."""
     each = parse("The well, Imre said, is dry.")
 
-    assert read(each, reading(each, ("The well", "is dry"), source=","), *layout(each)).source is None
+    assert attribution_of(each, reading(each, ("The well", "is dry"), source=","), *layout(each)).source is None
 
 
 def test_of_several_sources_the_first_counts():
@@ -197,4 +197,4 @@ def test_of_several_sources_the_first_counts():
     each = parse(PLAIN)
     two = Reading(1, ((2, 6),), ((1, 2),), ((0, 1), (3, 4)), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
 
-    assert read(each, two, *layout(each)).source.spans == (Span(0, 4),)
+    assert attribution_of(each, two, *layout(each)).source.spans == (Span(0, 4),)

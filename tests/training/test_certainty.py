@@ -15,7 +15,21 @@ from quotes.components.reading import Reading
 from quotes.components.sources import Source
 from quotes.errors import TrainingError
 from quotes.records import Span
-from quotes.training.certainty import ENOUGH, FLOORS, KINDS, Read, best_floor, fitted, read_all, right, scores_by_kind, source_of
+from quotes.training.certainty import (
+    CLASSES,
+    ENOUGH,
+    FLOORS,
+    KINDS,
+    LOW_FLOORS,
+    PRICE,
+    Read,
+    best_floors,
+    fitted,
+    read_all,
+    right,
+    scores_by_kind,
+    source_of,
+)
 
 pytest.importorskip("sklearn")
 
@@ -181,27 +195,43 @@ def test_the_source_of_an_attribution_may_be_missing():
     assert source_of(rule(read, SURE)) == (Span(0, 4),)
 
 
+def floors(floor):
+    """The same for all."""
+    return dict.fromkeys(CLASSES, floor)
+
+
 def test_the_floor_leaves_out_what_is_mostly_wrong():
     """And nothing that is mostly right."""
     wrong, good = (confidence(case("model", good=True, sure=sure).proposed[0], weights()) for sure in (False, True))
-    floor = best_floor(cases(), weights())
+    found = best_floors(cases(), weights())
 
-    assert floor in FLOORS
-    assert wrong < floor <= good
+    assert found["marked"] == found["other"] in FLOORS
+    assert wrong < found["other"] <= good
 
 
 def test_where_every_quote_is_right_the_lowest_floor_serves_best():
     """Of equal floors it is the lowest."""
-    reads = [case(kind, good=True, sure=True) for kind in KINDS]
+    found = best_floors([case(kind, good=True, sure=True) for kind in KINDS], weights())
 
-    assert best_floor(reads, weights()) == FLOORS[0]
+    assert found["marked"] == FLOORS[0]
+    assert found["speech"] == LOW_FLOORS[0]
+
+
+def test_the_floor_of_speech_is_as_low_as_costs_little():
+    """Against the best one for all."""
+    reads = cases()
+    found = best_floors(reads, weights())
+    best, low = (scores_by_kind(reads, weights(), each)["all"]["f1"] for each in (floors(found["other"]), found))
+
+    assert found["speech"] <= found["other"]
+    assert low >= best - PRICE
 
 
 def test_scores_are_those_of_attributed_quotes():
     """Right, wrong and missed ones; those with marks apart from those without."""
     marked = rule(article(MARKED)[1], SURE, "“The weir held.”")
     reads = [case("model", good=True, sure=True), case("model", good=False, sure=True), read_of(PLAIN), read_of(MARKED, [marked])]
-    scores = scores_by_kind(reads, weights(), 0.5)
+    scores = scores_by_kind(reads, weights(), floors(0.5))
 
     assert scores["all"] == pytest.approx({"precision": 2 / 3, "recall": 2 / 3, "f1": 2 / 3, "gold": 3})
     assert scores["with marks"] == pytest.approx({"precision": 1, "recall": 1, "f1": 1, "gold": 1})
@@ -210,7 +240,7 @@ def test_scores_are_those_of_attributed_quotes():
 
 def test_scores_of_nothing_are_zero():
     """No division by it."""
-    scores = scores_by_kind([read_of(NOTHING_SAID)], weights(), 0.5)
+    scores = scores_by_kind([read_of(NOTHING_SAID)], weights(), floors(0.5))
 
     assert scores["all"] == {"precision": 0, "recall": 0, "f1": 0, "gold": 0}
 
@@ -219,7 +249,7 @@ def test_no_share_is_more_than_one():
     """Also where the gold leaves the marks out that a quote has."""
     inner = "{s1|Ines} {q1|said}: “{c1|The weir held.}”"
     reads = [read_of(inner, [rule(article(inner)[1], SURE, "“The weir held.”")])] * 3
-    scores = scores_by_kind(reads, weights(), 0.0)
+    scores = scores_by_kind(reads, weights(), floors(0.0))
 
     assert max(share for each in scores.values() for name, share in each.items() if name != "gold") <= 1
 
