@@ -118,10 +118,13 @@ def best_floors(reads: Sequence[Read], weights: Weights) -> Floors:
     more than `PRICE`, since who asks for speech wants all of it, and what is unsure is marked.
     """
 
+    def same(floor: float) -> Floors:
+        return dict.fromkeys(CLASSES, floor)
+
     def f1(floors: Floors) -> float:
         return scores_by_kind(reads, weights, floors)["all"]["f1"]
 
-    best: Floors = max(({name: floor for name in CLASSES} for floor in FLOORS), key=f1)
+    best = max(map(same, FLOORS), key=f1)
     least = f1(best) - PRICE
     lower = ({**best, "speech": floor} for floor in LOW_FLOORS if floor < best["speech"])
     return next((floors for floors in lower if f1(floors) >= least), best)
