@@ -16,7 +16,7 @@ from quotes.components.extensions import register
 from quotes.components.marks import paragraphs_of, quotations
 from quotes.components.outlets import calls_outlet, introduced_as_outlet, is_outlet
 from quotes.components.parse import Parse, parse_of
-from quotes.components.speaker_confidence import part_confidence
+from quotes.components.speaker_confidence import affiliation_evidence, name_evidence, part_confidence
 from quotes.components.speakers import resolve
 from quotes.components.standing import Post, standing_of
 from quotes.records import Affiliation, Passage, Span, Speaker, SpeakerConfidence, SpeakerRole, main_affiliations, quoted
@@ -78,7 +78,7 @@ def _speaker(text: str, speaker: Resolved, mention: Sequence[Sequence[int]]) -> 
         role,
         evidence,
         outlet,
-        _confidence(speaker, affiliations),
+        _confidence(text, speaker, affiliations, mention),
     )
 
 
@@ -131,13 +131,15 @@ def _is_outlet(text: str, name: Span, mention: Sequence[Sequence[int]]) -> bool:
     )
 
 
-def _confidence(speaker: Resolved, affiliations: Sequence[Affiliation]) -> SpeakerConfidence:
+def _confidence(text: str, speaker: Resolved, affiliations: Sequence[Affiliation], mention: Sequence[Sequence[int]]) -> SpeakerConfidence:
     """How sure name, title and institution are, by the evidence for each."""
-    by = {affiliation: str(getattr(each, "by", "")) for affiliation, each in zip(affiliations, speaker.affiliations, strict=True)}
+    spans = [Span(*each) for each in mention]
+    name = " ".join(text[speaker.name.start : speaker.name.end].split())
+    named = name_evidence(name, speaker.kind, quoted(text, spans, " ") if spans else None)
     main = main_affiliations(affiliations)
     titled, affiliated = next((a for a in main if a.title), None), next((a for a in main if a.institution), None)
     return SpeakerConfidence(
-        part_confidence("name", getattr(speaker, "evidence", "")),
-        None if titled is None else part_confidence("title", by[titled]),
-        None if affiliated is None else part_confidence("institution", by[affiliated]),
+        part_confidence("name", named),
+        None if titled is None else part_confidence("title", affiliation_evidence(titled.title_span, spans, named)),
+        None if affiliated is None else part_confidence("institution", affiliation_evidence(affiliated.institution_span, spans, named)),
     )
