@@ -140,7 +140,8 @@ def bodies_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> lis
     if split is not None:
         inner = bodies_at(parse, split + 2, last, sure=sure)
         return [*inner, (first, split)]
-    if not (bodily(parse, first, end) or (sure and not _given(parse, first, end) and not is_prize(parse, end))):
+    place = told and {parse.entity[token] for token in range(first, end + 1)} <= {"GPE", "LOC", ""}  # "the consultancy Ostrava"
+    if not (bodily(parse, first, end) or (sure and (place or not _given(parse, first, end)) and not is_prize(parse, end))):
         return []
     return [(first, end), *_further(parse, end + 1, last)]
 

@@ -9,11 +9,13 @@ from quotes import lexicons
 from quotes.components.bodies import Tokens, bodies_at, capital, is_body_noun, named_as_body, nouns_of
 from quotes.components.coreference import Discourse, body_of_pronoun
 from quotes.components.entities import Entity, name_span
+from quotes.components.implied import implied_body
 from quotes.components.names import fold
 from quotes.components.parse import Parse
-from quotes.components.role_phrases import says_role, says_staff
+from quotes.components.role_phrases import of_class, says_role, says_staff
 from quotes.components.roles import PAST, Role, role_in
 from quotes.components.statements import roles_predicated
+from quotes.components.unnamed_bodies import phrase_start, unnamed_body
 from quotes.records import Span
 
 #: Common nouns for a body, to the words in names of bodies that they may stand for.
@@ -35,7 +37,8 @@ _KINDS = {
     "paper": "times post herald telegraph journal gazette tribune news newspaper",
     "newspaper": "times post herald telegraph journal gazette tribune news newspaper",
 }
-_MODIFIERS = frozenset({"NN", "NNS", "JJ", "VBG", "CC", "POS", "HYPH"})
+#: Posts that a body without a name may have before them as well ("labour ministry | official").
+_OFFICIAL = frozenset({"official", "officials", "head", "chief", "president", "member", "vice-president", "leader"})
 _OFFICES = frozenset({"campaign", "administration", "government", "team"})
 #: How many tokens around a common noun are searched for the name that it goes with.
 _NEAR = 1500
@@ -89,6 +92,21 @@ def ranked(discourse: Discourse, roles: Sequence[Role]) -> tuple[Affiliation, ..
         if key not in seen and key != ("", ""):
             seen.add(key)
             found.append(each)
+    return _with_implied(discourse, found)
+
+
+def _with_implied(discourse: Discourse, found: Sequence[Affiliation]) -> tuple[Affiliation, ...]:
+    """The affiliations, with the body that the first of the posts implies where none of them names one."""
+    if any(each.institution is not None for each in found):
+        return tuple(found)
+    parse = discourse.parse
+    for index, each in enumerate(found):
+        if each.title is None or each.past:
+            continue
+        title = (parse.token_at(each.title.start), parse.token_at(each.title.end - 1))
+        body = implied_body(discourse, title)
+        if body is not None:
+            return (*found[:index], each._replace(institution=name_span(parse, body.fullest)), *found[index + 1 :])
     return tuple(found)
 
 
@@ -101,16 +119,25 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
     elif role.institution is not None:
         institution = _fullest(discourse, *role.institution)
     elif role.owner is not None:
-        institution = _owner(discourse, role.owner, staff=says_staff(parse, role.title))
-        first = _phrase_start(parse, role.owner)[0]
-        if institution is None and title is not None and title[1] < first < role.owner:
-            institution = parse.span(first, role.owner)  # "president of the dock workers' union", of which no name is printed
+        named = _owner(discourse, role.owner, staff=says_staff(parse, role.title))
+        institution = named or unnamed_body(discourse, role.owner)
         inside = title is not None and title[0] <= role.owner < title[1]
-        if institution is not None and title is not None and inside and says_staff(parse, title):
+        if title is not None and inside and _parts_from_body(discourse, title, role.owner, named, institution):
             title = (role.owner + 1, title[1])  # "a company | spokesman", where the company is known
     if title is not None and role.past:
         title = _as_past(parse, title)
     return Affiliation(parse.span(*title) if title else None, institution, role.past)
+
+
+def _parts_from_body(discourse: Discourse, title: Tokens, owner: int, named: Span | None, described: Span | None) -> bool:
+    """Whether a title stands apart from the name or noun before it: where that names a body, or whom a spokesman speaks for."""
+    parse = discourse.parse
+    post = parse.lower[title[1]]
+    if named is None and described is not None:
+        return post in of_class("organised") | _OFFICIAL and parse.lower[owner] not in {"police", "fund"}
+    if says_staff(parse, title):
+        return named is not None or (post in of_class("voice") and discourse.entity_at(owner) is not None)
+    return named is not None and post in of_class("leader") | of_class("member") | of_class("organised") | of_class("team")
 
 
 def _as_past(parse: Parse, title: Tokens) -> Tokens:
@@ -165,6 +192,9 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
             return name_span(parse, longer.fullest)
     if entity is not None and entity.kind == "person":
         return _office_of(discourse, entity) if staff else None
+    if entity is not None and entity.kind == "place" and parse.lower[owner + 1 : owner + 2] and _plays(parse, owner):
+        team = next((each for each in discourse.entities if each.kind == "organisation" and _begins(each, entity)), entity)
+        return name_span(parse, team.fullest)  # "Ostrava captain X"
     if entity is not None:
         return name_span(parse, entity.fullest) if entity.kind == "organisation" else None
     if parse.words[owner][:1].isupper() and not is_body_noun(word):
@@ -172,7 +202,7 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
         return span if span != parse.span(owner, owner) else _named_with(parse, owner)
     if word in _OFFICES and (office := _office_near(parse, owner)) is not None:
         return office
-    first, article = _phrase_start(parse, owner)
+    first, article = phrase_start(parse, owner)
     if article in {"a", "an"} and first < owner:
         return parse.span(first, owner)  # "runs a bicycle repair charity"
     told = _told(discourse, owner)
@@ -184,21 +214,17 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
     return _named_by(parse, owner) or _spoken_of(discourse, owner)
 
 
-def _phrase_start(parse: Parse, owner: int) -> tuple[int, str]:
-    """Where a common noun with the nouns before it begins ("the | dock workers' union"), and the article before that."""
-    first = owner
-    while first > 0 and parse.tag[first - 1] in _MODIFIERS and _small(parse, first - 1):
-        first -= 1
-    article = parse.lower[first - 1] if first > 0 else ""
-    while first < owner and parse.tag[first] not in {"NN", "NNS"}:
-        first += 1
-    return first, article
+def _plays(parse: Parse, owner: int) -> bool:
+    """Whether a name stands right before a post or a position of a team ("Ostrava striker")."""
+    token = owner + 1
+    while token < len(parse) and parse.lower[token] in {"head", "assistant", "star", "veteran"}:
+        token += 1
+    return token < len(parse) and parse.lower[token] in of_class("team")
 
 
-def _small(parse: Parse, token: int) -> bool:
-    """Whether a word is no name's: in small letters, a possessive mark, or a common noun at the head of a sentence."""
-    opens = token == parse.bounds[parse.sentence[token]][0] and parse.tag[token] == "NN"
-    return parse.words[token].islower() or parse.tag[token] == "POS" or opens
+def _begins(body: Entity, place: Entity) -> bool:
+    """Whether a body's name begins with a place's."""
+    return len(body.words) > len(place.words) and body.words[: len(place.words)] == place.words
 
 
 def _body_of_kind(discourse: Discourse, owner: int) -> Entity | None:

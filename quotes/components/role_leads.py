@@ -44,15 +44,15 @@ def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | Non
     body = head - 1
     if (
         first <= body
-        and parse.words[body].islower()
+        and (parse.words[body].islower() or (parse.tag[body] == "NN" and body == parse.bounds[parse.sentence[body]][0]))
         and is_body_noun(parse.lower[body])
-        and parse.lower[head] in of_class("staff") | of_class("member")
+        and parse.lower[head] in of_class("staff") | of_class("member") | of_class("leader") | of_class("organised")
     ):
         return first, None, body  # "a company spokesman"
-    serves = says_staff(parse, (first, head)) or parse.lower[head] in of_class("leader")
+    serves = says_staff(parse, (first, head)) or parse.lower[head] in of_class("leader") | of_class("team")
     if first < head and serves and _named(parse, first):
         end = first
-        while end + 1 < head and parse.entity[end + 1] == "PERSON" and not parse.begins[end + 1]:
+        while end + 1 < head and parse.entity[end + 1] in {"PERSON", "GPE"} and not parse.begins[end + 1]:
             end += 1
         return first, None, end
     for token in range(first + 1, head):

@@ -36,6 +36,8 @@ def tail(parse: Parse, head: int, last: int) -> tuple[int, list[Tokens], int | N
                 return end, bodies, None
         if preposition == "of" and parse.lower[head] in of_class("ruler") and capital(parse, token + 1):
             return end, [], None  # "mayor of Ostrava Heights": a place
+        if preposition == "to":
+            return _served(parse, token, last) or end, [], None
         if _is_office(parse, token, end, last):
             end = _capitals_end(parse, token + 1, stop)
             token = end + 1
@@ -54,6 +56,14 @@ def tail(parse: Parse, head: int, last: int) -> tuple[int, list[Tokens], int | N
         listed = _body_behind_comma(parse, end, last)
         return end, [listed] if listed else [], None
     return end, [], owner
+
+
+def _served(parse: Parse, to: int, last: int) -> int | None:
+    """The end of the office that an adviser serves: "adviser to the | minister"."""
+    if parse.lower[to + 1] not in {"the", "a", "an"}:
+        return None
+    end = _nominals_end(parse, to + 2, last)
+    return end if end is not None and says_role(parse, end) else None
 
 
 def _bodies_behind(parse: Parse, preposition: int, head: int, last: int) -> list[Tokens]:

@@ -85,7 +85,7 @@ def roles_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> lis
     end, bodies, named = tail(parse, head, last)
     if owner is None:
         owner = led_by if led_by is not None else named
-    weight = 1 if parse.lower[head] in of_class("partisan") | of_class("relation") else 3
+    weight = 1 if parse.lower[head] in of_class("partisan") or (parse.lower[head] in of_class("relation") and end == head) else 3
     if leading is not None and not bodies:
         bodies = [leading]
     main = Role((title_first, end), bodies[0] if bodies else None, weight, owner, past)

@@ -18,7 +18,7 @@ def speaker(text, number=-1):
     [
         ("Engineer Imre Fodor said the well was dry.", "Engineer", None),
         ("Chief engineer Imre Fodor said the well was dry.", "Chief engineer", None),
-        ("Former mayor Imre Fodor said the well was dry.", "mayor", None),
+        ("Former mayor Imre Fodor said the well was dry.", "Former mayor", None),
         ("Tarn Water chief engineer Imre Fodor said the well was dry.", "chief engineer", "Tarn Water"),
         ("The Tarn Water engineer Imre Fodor said the well was dry.", "engineer", "Tarn Water"),
         ("Sen. Imre Fodor said the well was dry.", "Sen.", None),
@@ -51,7 +51,7 @@ def test_an_apposition_behind_the_name_says_what_somebody_is(text, title, instit
 @pytest.mark.parametrize(
     ("text", "title", "institution"),
     [
-        ("The former head of Tarn Water, Imre Fodor, said the well was dry.", "head", "Tarn Water"),
+        ("The former head of Tarn Water, Imre Fodor, said the well was dry.", "former head", "Tarn Water"),
         ("Tarn Water’s chief engineer, Imre Fodor, said the well was dry.", "chief engineer", "Tarn Water"),
         ("The mayor, Imre Fodor, said the well was dry.", "mayor", None),
     ],
