@@ -9,9 +9,10 @@ from quotes.components.bodies import body_at
 from quotes.components.coreference import Discourse, body_described, person_aged, person_described, person_of_pronoun
 from quotes.components.describing import is_body_noun
 from quotes.components.entities import Entity, name_span
+from quotes.components.kinds import of_itself
 from quotes.components.parse import Parse, trimmed
 from quotes.components.posts import Affiliation, affiliations_of, ranked
-from quotes.components.referring import only_one_described, person_owned
+from quotes.components.referring import only_one_described, person_by_epithet, person_owned
 from quotes.components.roles import roles_in
 from quotes.components.sources import Source
 from quotes.components.unnamed import fullest_phrase, phrase_of
@@ -39,13 +40,16 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
     definite = opening in {"the", "that", "this"} or any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
     bare = parse.left[head] == head and not definite and parse.tag[head] in {"NN", "NNP"}
     singular = parse.tag[head] in {"NN", "NNP"} and noun not in lexicons.words("plural_people.txt") and noun not in _QUANTITIES
-    if definite and parse.lower[head - 1] == "-" and parse.lower[head - 4 : head - 3] != []:
-        aged = person_aged(discourse, head)
+    old = head + 2 if parse.lower[head + 1 : head + 3] == ["-", "old"] else head  # whichever part the parser took for the head
+    if parse.lower[old] == "old" and parse.lower[old - 4 : old - 3] != [] and parse.lower[max(old - 5, 0)] in {"the", "that"}:
+        aged = person_aged(discourse, old) or person_by_epithet(discourse, old)
         if aged is not None:
             return known(discourse, aged)
     entity = _person(discourse, head, definite=definite, bare=bare) if singular else None
     if entity is not None:
         return known(discourse, entity)
+    if definite and not lexicons.is_role(noun) and of_itself(parse, head) == "it" and noun not in lexicons.words("documents.txt"):
+        return _collective(discourse, source, definite)  # "the town hall said it would pay": whatever the noun, a body
     if noun in lexicons.words("documents.txt") and not lexicons.is_role(noun):
         return _document(discourse, source)
     if is_body_noun(noun) and not lexicons.is_listed_role(noun):
@@ -75,7 +79,8 @@ def _person(discourse: Discourse, head: int, *, definite: bool, bare: bool) -> E
     if owner is not None:
         return person_owned(discourse, head)
     if definite or bare:
-        return person_described(discourse, head, anywhere=bare)
+        found = person_described(discourse, head, anywhere=bare)
+        return found or (person_by_epithet(discourse, head) if definite else None)
     if parse.sentence[head] < 3 and any(parse.lower[child] in {"a", "an"} for child in parse.children[head]):
         return only_one_described(discourse, head)
     return None

@@ -37,6 +37,8 @@ _THOROUGHFARES = frozenset(
 )
 #: Nouns for bodies that merely end like those for people ("newspaper", not "lender").
 _NO_AGENTS = frozenset({"center", "chamber", "newspaper", "paper", "theater"})
+#: Irregular forms of verbs for what is done on purpose.
+_BOUGHT = frozenset({"bought", "chose", "chosen", "choose", "met", "paid", "sent", "sold", "sought", "spent", "withdrew", "withdrawn"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WHERE = frozenset({"in", "at", "near", "across", "around", "outside", "throughout", "into"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "HYPH", "VBN", "VBG", "CD", "POS", "NNS"})
@@ -55,7 +57,7 @@ def of_label(label: str) -> int:
 
 
 @cache
-def _business_words() -> frozenset[str]:
+def business_words() -> frozenset[str]:
     """Words of bodies' names that are surnames too, though seldom."""
     return frozenset(word for _, words in lexicons.rows("kinds_of_body.tsv") for word in words.split())
 
@@ -71,8 +73,10 @@ def of_words(parse: Parse, first: int, last: int) -> int:
         return -SURE
     if first < last and parse.lower[last] in _THOROUGHFARES and given_gender(word) is None:
         return -TELLS  # "Downing Street"
-    if first < last and given_gender(word) is None and parse.lower[last] in _business_words():
+    if first < last and given_gender(word) is None and parse.lower[last] in business_words():
         return -2 * HINTS  # "Harlow Steel"
+    if first < last and parse.tag[last] == "NNPS" and given_gender(word) is None:
+        return -2 * HINTS  # "Harlow Ferries"
     capitals = sum(parse.words[token][:1].isupper() for token in range(first, last + 1))
     if given_gender(word) is not None and word[:1].isupper():
         return TELLS if capitals > 1 else HINTS
@@ -82,7 +86,7 @@ def of_words(parse: Parse, first: int, last: int) -> int:
 
 def beside(parse: Parse, first: int, last: int) -> int:
     """What the words around a name say of it."""
-    return _before(parse, first, last) + _behind(parse, last) + _owning(parse, last)
+    return _before(parse, first, last) + _behind(parse, last) + _owning(parse, last) + _of_itself(parse, last)
 
 
 def body_words(parse: Parse, first: int, last: int) -> bool:
@@ -113,7 +117,11 @@ def _before(parse: Parse, first: int, last: int) -> int:
     if word == "the":
         return 0 if parse.head[last] > last and parse.dep[last] in {"compound", "nmod", "poss"} else -2 * HINTS
     if parse.words[before].islower() and parse.tag[before] in {"NN", "NNP"}:
-        return -TELLS if describes_body(word) else TELLS if describes_person(word) else 0
+        if describes_body(word):
+            return -SURE if parse.dep[before] == "compound" and not lexicons.is_listed_role(parse.lower[first]) else -TELLS
+        if word in lexicons.words("collectives.txt") and given_gender(parse.words[first]) is None:
+            return -2 * HINTS  # "battery maker X"
+        return TELLS if describes_person(word) else 0
     if parse.tag[before] == "NN" and lexicons.is_role(word) and before == parse.bounds[parse.sentence[before]][0]:
         return TELLS  # "Caretaker Owain Pryce", at the head of a sentence
     if first == last and word in _WHERE:
@@ -190,6 +198,47 @@ def _phrase_head(parse: Parse, head: int) -> int:
     while head + 1 < len(parse) and parse.tag[head] in _MODIFIERS and parse.tag[head + 1] in {"NN", "HYPH", "JJ", "NNS"}:
         head += 1
     return head
+
+
+@cache
+def _intended() -> frozenset[str]:
+    """The forms of verbs for what somebody does on purpose, plans or thinks: their "it" is a body."""
+    lemmas = (
+        "abandon accept acquire agree aim appeal apologise apologize appoint apply approve arrest ask await ban believe buy cancel close "
+        "collect commit comply conduct consider contact contest cooperate cut decide decline defend deliver demand deny deploy detain "
+        "disagree donate employ evaluate examine expect file fire fund halt hand hire hope ignore implement inform inspect install "
+        "intend invest investigate issue join know launch learn meet monitor negotiate notify oppose order pay plan postpone prepare "
+        "prosecute publish purchase pursue recall receive recommend recruit refund refuse regret reject relocate remove reopen repay "
+        "replace resume retain review scrap seek sell send settle share shut sign spend suspend switch terminate test train treat "
+        "truck uphold urge vote wait want welcome withdraw"
+    )
+    return frozenset(form for lemma in lemmas.split() for form in lexicons.inflect(lemma)) | _BOUGHT
+
+
+def of_itself(parse: Parse, subject: int) -> str:
+    """The pronoun by which the subject of a verb of speech goes on about itself ("X said it would recall the heaters"): "it" only where
+    what it does is done on purpose, as weather and events do nothing so."""
+    verb = parse.head[subject]
+    known = lexicons.verbs().get(parse.lower[verb])
+    if parse.dep[subject] != "nsubj" or known is None or known.act != "speech":
+        return ""
+    said = parse.child(verb, "ccomp")
+    if said is None or said < verb or parse.sentence[said] != parse.sentence[verb]:
+        return ""
+    word = next((parse.lower[child] for child in parse.children[said] if parse.dep[child] in _SUBJECTS and child < said), "")
+    if word in {"he", "she"}:
+        return word
+    passive = any(parse.dep[child] in {"auxpass", "nsubjpass"} for child in parse.children[said])
+    return word if word == "it" and not passive and parse.lower[said] in _intended() else ""
+
+
+def _of_itself(parse: Parse, last: int) -> int:
+    """What the pronoun says by which a name goes on about itself, the name the subject or in apposition to it."""
+    subject = parse.head[last] if parse.dep[last] == "appos" and parse.head[last] < last else last
+    if parse.dep[subject] == "appos" and parse.head[subject] < subject:
+        subject = parse.head[subject]
+    pronoun = of_itself(parse, subject)
+    return -TELLS if pronoun == "it" else HINTS if pronoun else 0
 
 
 def _owning(parse: Parse, last: int) -> int:

@@ -120,6 +120,12 @@ _AMBIGUOUS = frozenset(
         "pc",
         "emperor",
         "sultan",
+        "advocate",
+        "pan",
+        "pandit",
+        "maestro",
+        "comandante",
+        "patriarch",
     }
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.-?)+\Z")
@@ -161,6 +167,15 @@ def gendered(noun: str) -> str:
     if told == "-" and len(noun) > 5:
         return "f" if noun.endswith(("woman", "lady")) else "m" if noun.endswith("man") and not noun.endswith("human") else "-"
     return told
+
+
+def behind_honorifics(parse: Parse, token: int) -> int:
+    """The token behind the honorifics and their full stops that begin at a token; the token itself where it is none."""
+    while token + 1 < len(parse) and is_honorific(parse, token):
+        token += 1
+        if token + 1 < len(parse) and parse.words[token] == "." and parse.end[token - 1] == parse.start[token]:
+            token += 1
+    return token
 
 
 def is_nickname(parse: Parse, token: int, first: int, last: int) -> bool:
@@ -206,6 +221,9 @@ def widened(parse: Parse, first: int, last: int) -> tuple[int, int]:
 def _leftwards(parse: Parse, first: int) -> int:
     """Where a name begins with the initials, given names and particles that stand before it."""
     while first > 0:
+        if _hyphened(parse, first):
+            first -= 2
+            continue
         before = parse.words[first - 1]
         initial = is_initials(before) and before.lower() not in lexicons.genders("honorifics.tsv")
         given = given_gender(before) is not None and before[:1].isupper() and parse.words[first][:1].isupper()
@@ -219,6 +237,17 @@ def _leftwards(parse: Parse, first: int) -> int:
             break
         first -= 1
     return first
+
+
+def _hyphened(parse: Parse, first: int) -> bool:
+    """Whether a hyphen joins a capitalised word before it to a name's first word ("Anne | -Lise Tveit")."""
+    if first < 2 or parse.words[first - 1] != "-" or not parse.words[first][:1].isupper() or not parse.words[first - 2].istitle():
+        return False
+    if parse.end[first - 2] != parse.start[first - 1] or parse.end[first - 1] != parse.start[first]:
+        return False
+    word = parse.lower[first - 2]
+    peoples = parse.entity[first - 2] in {"NORP", "GPE", "LOC", "ORG"}
+    return not peoples and word.isalpha() and not lexicons.is_listed_role(word) and not is_honorific(parse, first - 2)
 
 
 def _suffixed(parse: Parse, last: int) -> int:

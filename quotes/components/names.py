@@ -11,6 +11,7 @@ from quotes.components.kinds import HINTS, SURE, TELLS, body_words, evidence
 from quotes.components.name_parts import (
     PARTICLES,
     SUFFIXES,
+    behind_honorifics,
     fold,
     gendered,
     given_gender,
@@ -21,6 +22,7 @@ from quotes.components.name_parts import (
     widened,
 )
 from quotes.components.parse import Parse
+from quotes.components.whole_bodies import firm_end, whole_body
 
 __all__ = ["PARTICLES", "SUFFIXES", "Name", "NameKind", "bare_name", "fold", "names_of", "unlabelled_names"]
 
@@ -28,6 +30,8 @@ NameKind = Literal["person", "organisation", "place"]
 _FORMS = SUFFIXES | {"inc.", "inc", "ltd.", "ltd", "llc", "llp", "co.", "corp.", "plc"}
 _BODY_LABELS = frozenset({"ORG", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
+#: What no name ends with.
+_LOOSE = frozenset({"'s", "’s", "'", "’", ",", ".", "of", "for", "and"})
 _LABELS = _BODY_LABELS | _PLACE_LABELS | {"PERSON"}
 
 
@@ -73,11 +77,22 @@ def _entities(parse: Parse) -> Iterator[tuple[int, int, str]]:
             token += 1
             continue
         last = token
-        while last + 1 < len(parse) and parse.entity[last + 1] == label and not parse.begins[last + 1]:
+        while last + 1 < len(parse) and parse.entity[last + 1] == label and not _apart(parse, token, last, label):
             last += 1
         if label in _LABELS:
             yield token, last, label
         token = last + 1
+
+
+def _apart(parse: Parse, first: int, last: int, label: str) -> bool:
+    """Whether another name begins behind these tokens, and not the rest of a person's whose first word the recogniser cut off ("Htun |
+    Maung Shwe")."""
+    if not parse.begins[last + 1]:
+        return False
+    if label != "PERSON" or first != last or parse.dep[first] != "compound" or parse.tag[first] != "NNP":
+        return True
+    joined = first < parse.head[first] <= first + 3
+    return not joined or lexicons.is_listed_role(parse.lower[first]) or is_honorific(parse, first)
 
 
 def _overlooked(parse: Parse) -> Iterator[tuple[int, int, str]]:
@@ -101,10 +116,13 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
         last = cut - 1
     if any(parse.tag[token] in {"VBD", "VBZ", "VBP", "MD"} and parse.words[token].islower() for token in range(first, last + 1)):
         return  # a sentence in title case, no name
-    while last >= first and (parse.words[last] in {"'s", "’s", "'", "’", ",", "."} or parse.space(last) or parse.tag[last] == "POS"):
+    while last >= first and (parse.lower[last] in _LOOSE or parse.space(last) or parse.tag[last] == "POS"):
         last -= 1
     while first <= last and (parse.lower[first] in {"the", "a", "an"} or not any(c.isalnum() for c in parse.words[first])):
         first += 1
+    if first < last and parse.words[first] in {"R", "D", "I"} and parse.words[first + 1] in {"-", "–"}:
+        return  # "R-Ohio", a party and a state
+    last = _over_hyphen(parse, first, last, label)
     first = _behind_people(parse, first, last)
     if first > last or not any(parse.words[token][:1].isupper() for token in range(first, last + 1)):
         return
@@ -115,6 +133,15 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     if label == "PERSON" or first < last or not body_words(parse, first, last):
         first = _with_first_name(parse, first, last, label)
     yield from _named(parse, first, last, label)
+
+
+def _over_hyphen(parse: Parse, first: int, last: int, label: str) -> int:
+    """Where a person's name ends that the recogniser cut off at a hyphen ("Ada Oram | -Finch")."""
+    at = last if first < last and parse.words[last] == "-" else last + 1
+    if label != "PERSON" or at + 1 >= len(parse) or parse.words[at] != "-" or not parse.words[at + 1].istitle():
+        return last
+    glued = parse.end[at - 1] == parse.start[at] and parse.end[at] == parse.start[at + 1]
+    return at + 1 if glued and first < at - 1 and parse.tag[at + 1] == "NNP" and parse.entity[at + 1] in {"", "PERSON"} else last
 
 
 def _breaks(parse: Parse, token: int) -> bool:
@@ -137,6 +164,7 @@ def _behind_people(parse: Parse, first: int, last: int) -> int:
 
 def _named(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     """The mended tokens as a person's name, a body's or a place's."""
+    last = firm_end(parse, last, label)
     address = first < last and (shows_person(parse, first) or (label == "PERSON" and is_honorific(parse, first)))
     weight = evidence(parse, first, last, label)
     hyphenated = last - first >= 3 and parse.words[last - 1] == "-" and label not in _PLACE_LABELS
@@ -147,6 +175,8 @@ def _named(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     if weight > 0 or address:
         yield from _person(parse, first, last, label)
         return
+    if label not in _PLACE_LABELS:
+        first, last = whole_body(parse, first, last)
     words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
     if words:
         kind: NameKind = "place" if label in _PLACE_LABELS and not body_words(parse, first, last) else "organisation"
@@ -177,6 +207,9 @@ def _list_comma(parse: Parse, token: int, last: int) -> bool:
 def _person(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     honorifics = lexicons.genders("honorifics.tsv")
     if first == last and parse.lower[first] in honorifics:  # the pipeline saw the honorific alone: the name comes behind it
+        behind = behind_honorifics(parse, first)
+        if behind < len(parse) and parse.tag[behind] == "NNP" and parse.words[behind][:1].isupper() and not parse.space(behind - 1):
+            last = behind
         while last + 1 < len(parse) and (
             parse.tag[last + 1] in {"NNP", "NNPS"} or (parse.words[last + 1] == "-" and parse.tag[last + 2 : last + 3] == ["NNP"])
         ):
@@ -292,7 +325,9 @@ def _gender_behind(parse: Parse, last: int) -> str:
 
 def bare_name(parse: Parse, head: int, *, person: bool) -> Name | None:
     """The capitalised words around a noun as a name, for one that the pipeline did not see as an entity."""
-    if parse.tag[head] not in {"NNP", "NNPS"} or not parse.words[head][:1].isupper() or _describes(parse.lower[head]):
+    if parse.tag[head] not in {"NNP", "NNPS"} or not parse.words[head][:1].isupper():
+        return None
+    if _describes(parse.lower[head]) or is_honorific(parse, head):
         return None
     first = last = head
     while first > 0 and parse.head[first - 1] in range(first, head + 1):

@@ -69,6 +69,8 @@ def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, su
             continue
         if not any(parse.lower[child] in _ONE for child in parse.children[each]) or discourse.quoted_at(each):
             continue
+        if parse.dep[each] == "attr" and any(parse.dep[child] in SUBJECTS for child in parse.children[parse.head[each]]):
+            continue  # "I am not a rich man" brings nobody in
         if any(discourse.entity_at(each_child) is not None for each_child in parse.children[each] if parse.dep[each_child] == "appos"):
             continue
         if parse.dep[each] in SUBJECTS:

@@ -71,6 +71,40 @@ def person_aged(discourse: Discourse, token: int) -> Entity | None:
     return next(iter(discourse.ages.get(age, ())), None)
 
 
+def person_by_epithet(discourse: Discourse, token: int) -> Entity | None:
+    """The person just named whom a report calls again by age, party, place in the team or origin ("the 31-year-old", "the goalkeeper",
+    "the Iowa Democrat"), nobody of that noun having come in: the subject of the sentences before, the nearest first."""
+    parse = discourse.parse
+    noun = parse.lower[token]
+    if token > 1 and parse.words[token - 1] == "-":
+        noun = f"{parse.lower[token - 2]}-{noun}"  # "left-hander"
+    aged = noun == "year-old"
+    if not aged and noun not in lexicons.words("epithets.txt") and parse.lower[token] not in lexicons.words("epithets.txt"):
+        return None
+    if any(parse.tag[place] == parse.tag[token] for place in discourse.earlier(token)):
+        return None
+    gender = gendered(noun)
+    sentence = parse.sentence[token]
+    people: dict[int, list[tuple[int, Entity]]] = {}
+    for at, entity in discourse.before(token, window=40):
+        if entity.kind == "person" and not entity.unnamed and 0 < sentence - parse.sentence[at] <= REACH and not discourse.quoted_at(at):
+            people.setdefault(parse.sentence[at], []).append((at, entity))
+    subjects = [pair for place in sorted(people, reverse=True) for pair in people[place] if _is_subject(parse, pair[0])]
+    fitting = [(at, each) for at, each in subjects if (gender == "-" or each.told in {gender, "-"})]
+    if aged:
+        fitting = [(at, each) for at, each in fitting if discourse.age_of(each) is None]
+    if not fitting:
+        return None
+    at, entity = fitting[0]
+    if "\n" not in parse.text[parse.end[at] : parse.start[token]]:
+        return entity
+    return max((each for _, each in fitting), key=lambda each: bisect_left(discourse.positions.get(id(each), []), token))
+
+
+def _is_subject(parse: Parse, at: int) -> bool:
+    return parse.dep[at] in SUBJECTS or (parse.dep[at] == "appos" and parse.dep[parse.head[at]] in SUBJECTS)
+
+
 def person_described(discourse: Discourse, token: int, *, anywhere: bool = False) -> Entity | None:
     """The person whom a description means: the last mentioned before it whose title or apposition has its noun, the modifiers not against
     it; `anywhere` looks behind it too, for a headline that names nobody."""

@@ -18,6 +18,8 @@ from quotes.components.coreference import (
 from quotes.components.describing import is_body_noun
 from quotes.components.descriptions import Resolved, described, known
 from quotes.components.entities import Entity
+from quotes.components.name_parts import behind_honorifics
+from quotes.components.named_behind import named_behind
 from quotes.components.parse import NOUN_TAGS, VERB_TAGS, Parse, trimmed
 from quotes.components.sources import Source, noun_phrase
 from quotes.components.turns import alternating
@@ -128,7 +130,9 @@ def _cataphor(discourse: Discourse, each: Attribution) -> Resolved | None:
 
 
 def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
-    parse, head = discourse.parse, source.head
+    parse = discourse.parse
+    head = behind_honorifics(parse, source.head)
+    head = head if discourse.entity_at(head) is not None else source.head
     word = parse.lower[head]
     if word in MALE | FEMALE:
         entity = person_of_pronoun(discourse, head)
@@ -148,7 +152,7 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
     entity = discourse.entity_at(head)
     if entity is not None and (entity.kind == "person" or parse.tag[head] in {"NNP", "NNPS"} or parse.entity[head]):
         return known(discourse, entity)
-    apposed = _apposed(discourse, source) or _named_body(discourse, source)
+    apposed = _apposed(discourse, source) or _named_body(discourse, source) or named_behind(discourse, source)
     if apposed is not None:
         return known(discourse, apposed)
     return described(discourse, source)

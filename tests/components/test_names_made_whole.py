@@ -1,0 +1,108 @@
+"""Names that the recogniser cut short, and descriptions that a name behind a comma or before them explains, on parses written down here."""
+
+import pytest
+
+from quotes.components.coreference import discourse_of
+from quotes.components.named_behind import named_behind
+from quotes.components.parse import parse_of
+from quotes.components.referring import person_by_epithet
+from quotes.components.sources import Source
+from quotes.components.written_parse import doc_of
+
+
+def discourse(*sentences):
+    """The discourse of sentences whose tokens are written `word TAG relation head [label]`, `|` between them."""
+    return discourse_of(parse_of(doc_of([[token.split(" ") for token in sentence.split("|")] for sentence in sentences])), [])
+
+
+def kinds(found):
+    return {" ".join(each.words): each.kind for each in found.entities}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        (
+            "Roads NNPS nmod 4|and CC cc 1|Bridges NNP conj 1 ORG|Authority NNP nsubj 5 ORG|slept VBD ROOT 5",
+            "roads and bridges authority",
+        ),
+        (
+            "The DT det 2|Committee NNP nsubj 7 ORG|for IN prep 2|a DT det 6|"
+            "Quieter NNP amod 6 ORG|Harbour NNP pobj 3 ORG|slept VBD ROOT 7",
+            "committee for a quieter harbour",
+        ),
+        ("At IN prep 5|Tarnmouth NNP compound 4 GPE|General NNP compound 4 ORG|Hospital NNP pobj 1 ORG|slept VBD ROOT 5", None),
+        ("Orrin NNP compound 3 PERSON|Valley NNP compound 3|Builders NNPS nsubj 4|slept VBD ROOT 4", "orrin valley builders"),
+    ],
+)
+def test_a_body_has_its_whole_name(sentence, name):
+    """Over "and" and "for", to a place before it and a word of firms behind."""
+    assert kinds(discourse(sentence)) == {name or "tarnmouth general hospital": "organisation"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "kind"),
+    [("recall", "organisation"), ("rain", "person")],
+)
+def test_it_is_a_body_where_it_acts_on_purpose(verb, kind):
+    """Weather and events are "it" too."""
+    found = discourse(
+        "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 3 PERSON|said VBD ROOT 3|it PRP nsubj 6|"
+        f"would MD aux 6|{verb} VB ccomp 3|soon RB advmod 6"
+    )
+
+    assert kinds(found) == {"zvarrik orlok": kind}
+
+
+def test_a_maker_before_a_name_without_a_given_name_is_a_body():
+    found = discourse("Lamp NN compound 2|maker NN compound 4|Zvarrik NNP compound 4 PERSON|Orlok NNP nsubj 5 PERSON|slept VBD ROOT 5")
+
+    assert kinds(found) == {"zvarrik orlok": "organisation"}
+
+
+CHARITY = (
+    "A DT det 2|charity NN nsubj 8|working VBG acl 2|here RB advmod 3|, , punct 2|Zvarrik NNP appos 2 {}|, , punct 2|said VBD ROOT 8|"
+    "it PRP nsubj 11|would MD aux 11|help VB ccomp 8"
+)
+
+
+@pytest.mark.parametrize("label", ["ORG", "PERSON"])
+def test_the_name_behind_the_comma_is_the_one_described(label):
+    """Whether or not the printed source holds it."""
+    found = discourse(CHARITY.format(label))
+    source = Source((found.parse.span(0, 3),), 1, frozenset(range(4)))
+
+    assert named_behind(found, source) is found.entity_at(5)
+    assert found.entity_at(5).kind == "organisation"
+
+
+def test_a_place_behind_the_comma_is_nobody():
+    found = discourse(
+        "A DT det 2|clerk NN nsubj 6|in IN prep 2|town NN pobj 3|, , punct 2|spoke VBD ROOT 6|, , punct 6|Velden NNP npadvmod 6 GPE"
+    )
+
+    assert named_behind(found, Source((found.parse.span(0, 3),), 1, frozenset(range(4)))) is None
+
+
+SUBJECT = (
+    "Odile NNP compound 2 PERSON|Fenn NNP nsubj 3 PERSON|slept VBD ROOT 3|near IN prep 3|Imre NNP compound 6 PERSON|Bahr NNP pobj 4 PERSON"
+)
+
+
+@pytest.mark.parametrize(("noun", "meant"), [("goalkeeper", True), ("Democrat", True), ("dentist", False)])
+def test_an_epithet_means_the_subject_before_it(noun, meant):
+    """A place in a team or a party, not a role that nobody was given."""
+    tag = "NNP" if noun[0].isupper() else "NN"
+    found = discourse(SUBJECT, f"The DT det 2|{noun} {tag} nsubj 3|left VBD ROOT 3")
+    entity = person_by_epithet(found, 7)
+
+    assert (entity is not None and entity.words == ("odile", "fenn")) == meant
+
+
+def test_a_party_and_a_state_are_no_name():
+    assert kinds(
+        discourse(
+            "Odile NNP compound 2 PERSON|Fenn NNP nsubj 7 PERSON|, , punct 2|"
+            "R NNP compound 6 PERSON|- HYPH punct 6 PERSON|Ore NNP appos 2 PERSON|left VBD ROOT 7"
+        )
+    ) == {"odile fenn": "person"}
