@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Literal
 
-from quotes.components.bodies import Tokens
+from quotes.components.bodies import Tokens, acronym
 from quotes.components.discourse import Discourse
 from quotes.components.entities import Entity
 from quotes.components.outlets import is_outlet
@@ -51,7 +51,11 @@ _PUBLIC = frozenset(
     {"ministry", "court", "police", "parliament", "senate", "congress", "government", "party", "house", "committee", "treasury", "cabinet"}
     | {"parliamentary", "union", "tribunal", "council", "commission", "department", "bureau", "assembly", "army", "navy"}
 )
-_TEAMS_NOT = _PUBLIC | {"bank", "inc", "ltd", "plc", "llc", "corp", "hospital", "church", "institute", "agency", "ministry"}
+_TEAMS_NOT = (
+    _PUBLIC
+    | {"bank", "inc", "ltd", "plc", "llc", "corp", "hospital", "church", "institute", "agency", "league", "cup", "federation", "games"}
+    | {"association", "stadium", "arena", "olympics", "championship", "championships", "tournament", "conference", "series", "bowl"}
+)
 #: How many sentences back the body is looked for that these are about, and how many open the article.
 _AROUND, _LEAD = 2, 2
 _WINDOW = 60
@@ -63,7 +67,21 @@ def implied_body(discourse: Discourse, title: Tokens) -> Entity | None:
     kind = kind_of_post(parse, title)
     if kind is None or is_plural(parse, title) or _owned_or_field(parse, title):
         return None
-    return _topic(discourse, title[0], lambda entity: _fits(parse, entity, kind))
+    return _topic(discourse, title[0], lambda entity: _fits(parse, entity, kind)) or (_only_team(discourse) if kind == "team" else None)
+
+
+def plays(parse: Parse, owner: int) -> bool:
+    """Whether a name stands right before a post or a position of a team ("Ostrava striker")."""
+    token = owner + 1
+    while token < len(parse) and parse.lower[token] in {"head", "assistant", "star", "veteran"}:
+        token += 1
+    return token < len(parse) and parse.lower[token] in of_class("team")
+
+
+def _only_team(discourse: Discourse) -> Entity | None:
+    """The one body of an article that may be a team."""
+    teams = [entity for entity in discourse.entities if _fits(discourse.parse, entity, "team")]
+    return teams[0] if len(teams) == 1 else None
 
 
 @cache
@@ -108,10 +126,14 @@ def _owned_or_field(parse: Parse, title: Tokens) -> bool:
 def _fits(parse: Parse, entity: Entity, kind: Kind) -> bool:
     """Whether a body may have posts of a kind."""
     words = set(entity.words)
+    if kind == "team" and any(plays(parse, name.last) for name in entity.mentions[:8]):
+        return True
     if entity.kind != "organisation" or not parse.words[entity.fullest.first][:1].isupper():
         return False
     if is_outlet(" ".join(parse.words[entity.fullest.first : entity.fullest.last + 1])):
         return False
+    if kind == "team" and acronym(parse.words[entity.fullest.first]) and len(entity.words) == 1:
+        return False  # a league
     return not words & {"any": frozenset[str](), "business": _PUBLIC, "team": _TEAMS_NOT}[kind]
 
 
@@ -122,7 +144,7 @@ def _topic(discourse: Discourse, at: int, fits: Callable[[Entity], bool]) -> Ent
     for place, entity in reversed(discourse.before(at, _WINDOW)):
         if parse.sentence[at] - parse.sentence[place] > _AROUND:
             break
-        if _subject(discourse, place) and fits(entity):
+        if (_subject(discourse, place) or plays(discourse.parse, place)) and fits(entity):
             near.append(entity)
     bodies = _distinct(near)
     if len(bodies) == 1:

@@ -9,7 +9,7 @@ from quotes import lexicons
 from quotes.components.bodies import Tokens, bodies_at, capital, is_body_noun, named_as_body, nouns_of
 from quotes.components.coreference import Discourse, body_of_pronoun
 from quotes.components.entities import Entity, name_span
-from quotes.components.implied import implied_body
+from quotes.components.implied import implied_body, kind_of_post, plays
 from quotes.components.names import fold
 from quotes.components.parse import Parse
 from quotes.components.role_phrases import of_class, says_role, says_staff
@@ -119,7 +119,7 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
     elif role.institution is not None:
         institution = _fullest(discourse, *role.institution)
     elif role.owner is not None:
-        named = _owner(discourse, role.owner, staff=says_staff(parse, role.title))
+        named = _owner(discourse, role.owner, staff=says_staff(parse, role.title)) or _taken_for_person(discourse, role.title, role.owner)
         institution = named or unnamed_body(discourse, role.owner)
         inside = title is not None and title[0] <= role.owner < title[1]
         if title is not None and inside and _parts_from_body(discourse, title, role.owner, named, institution):
@@ -138,6 +138,19 @@ def _parts_from_body(discourse: Discourse, title: Tokens, owner: int, named: Spa
     if says_staff(parse, title):
         return named is not None or (post in of_class("voice") and discourse.entity_at(owner) is not None)
     return named is not None and post in of_class("leader") | of_class("member") | of_class("organised") | of_class("team")
+
+
+def _taken_for_person(discourse: Discourse, title: Tokens | None, owner: int) -> Span | None:
+    """The body that the rest of the article takes for a person, where a post before which it stands is none that people have."""
+    parse, entity = discourse.parse, discourse.entity_at(owner)
+    if entity is None or title is None or entity.kind != "person" or entity.told != "-" or entity.honorifics:
+        return None
+    post = parse.lower[title[1]]
+    bare = (owner + 1, title[1]) if title[0] <= owner < title[1] else title
+    if kind_of_post(parse, bare) == "business" or plays(parse, owner):
+        return name_span(parse, entity.fullest)
+    bodily = post in of_class("voice") | of_class("organised") or parse.lower[title[0]] == "head"
+    return name_span(parse, entity.fullest) if bodily and len(entity.words) == 1 else None
 
 
 def _as_past(parse: Parse, title: Tokens) -> Tokens:
@@ -192,7 +205,7 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
             return name_span(parse, longer.fullest)
     if entity is not None and entity.kind == "person":
         return _office_of(discourse, entity) if staff else None
-    if entity is not None and entity.kind == "place" and parse.lower[owner + 1 : owner + 2] and _plays(parse, owner):
+    if entity is not None and entity.kind == "place" and plays(parse, owner):
         team = next((each for each in discourse.entities if each.kind == "organisation" and _begins(each, entity)), entity)
         return name_span(parse, team.fullest)  # "Ostrava captain X"
     if entity is not None:
@@ -212,14 +225,6 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
     if body is not None:
         return name_span(parse, body.fullest)
     return _named_by(parse, owner) or _spoken_of(discourse, owner)
-
-
-def _plays(parse: Parse, owner: int) -> bool:
-    """Whether a name stands right before a post or a position of a team ("Ostrava striker")."""
-    token = owner + 1
-    while token < len(parse) and parse.lower[token] in {"head", "assistant", "star", "veteran"}:
-        token += 1
-    return token < len(parse) and parse.lower[token] in of_class("team")
 
 
 def _begins(body: Entity, place: Entity) -> bool:

@@ -7,6 +7,7 @@ from quotes.components.bodies import Tokens, bodily, capital, is_body_noun, is_p
 from quotes.components.parse import Parse
 from quotes.components.role_phrases import head_noun, of_class, says_role, says_staff
 
+_REGIONAL = frozenset({"local", "regional", "provincial", "national", "federal", "municipal", "statewide", "countywide"})
 _LOWER_BODIES = frozenset({"campaign", "administration", "government"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
@@ -63,6 +64,8 @@ def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | Non
             and not capital(parse, token - 1)
         ):
             body_last = next(each for each in range(head - 1, token - 1, -1) if named_as_body(parse, each, each))
+            if all(parse.lower[each] in nouns_of("territory") | _REGIONAL for each in range(first, token)):
+                return body_last + 1, (first, body_last), None  # "county Harbour Party | chairwoman"
             return first, (token, body_last), None  # "principal deputy White House press secretary"
     return first, None, None
 
@@ -70,7 +73,8 @@ def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | Non
 def _named(parse: Parse, token: int) -> bool:
     """Whether a word is capitalised for another reason than that it opens a sentence."""
     opens = token == parse.bounds[parse.sentence[token]][0]
-    return capital(parse, token) and (parse.tag[token] in {"NNP", "NNPS"} or (parse.tag[token] == "NN" and not opens))
+    name = parse.tag[token] == "JJ" and parse.entity[token] in {"PERSON", "ORG", "GPE"}
+    return capital(parse, token) and (parse.tag[token] in {"NNP", "NNPS"} or name or (parse.tag[token] == "NN" and not opens))
 
 
 def _acronym(parse: Parse, token: int) -> bool:

@@ -120,6 +120,7 @@ def _opening(parse: Parse, first: int, last: int) -> tuple[int, bool, int | None
             or (parse.space(first) and "\n" not in parse.words[first])
             or word in {",", "“", '"'}
             or (past and word == "-")
+            or (word in {"veteran", "star", "long-serving"} and first < last)
         ):
             break
         first += 1

@@ -43,10 +43,15 @@ _AUXILIARIES = _BE | {
 _STEERS = _forms("chair", "coach", "edit", "captain", "found", "co-found", "own", "co-own", "manage")
 _OWNS = _forms("own", "co-own", "found", "co-found")
 _LEADS = _STEERS | _forms("head", "lead", "run", "direct", "represent", "advise", "oversee", "preside") | {"led", "ran", "oversaw"}
-_WORKS = _forms("work", "teach", "serve", "lecture", "study", "play", "speak", "volunteer", "intern", "sit") | {"taught", "spoke", "sat"}
+_WORKS = _forms("work", "teach", "serve", "lecture", "study", "play", "speak", "volunteer", "intern", "sit", "cover") | {
+    "taught",
+    "spoke",
+    "sat",
+}
 _APPOINTS = _forms("hire", "appoint", "name", "elect", "recruit", "choose", "pick", "promote", "re-elect", "reappoint", "install")
 _JOINS = _forms("join", "leave", "rejoin", "quit") | {"left"}
 _LEAVES = _forms("leave", "quit") | {"left"}
+_PHRASE_TAGS = frozenset({"NN", "NNS", "JJ", "DT", "POS", "VBG", "HYPH", "NNP", "CD"})
 _OVER = frozenset({"until", "till"})
 
 
@@ -177,9 +182,20 @@ def _led(parse: Parse, verb: int, last: int) -> Iterator[Role]:
     if body is not None:
         yield Role(None, body, 2)
         return
-    noun = next((each for each in range(verb + 1, min(verb + 7, stop + 1)) if is_body_noun(parse.lower[each])), None)
+    noun = _last_body_noun(parse, verb + 1, min(verb + 8, stop))
     if noun is not None and parse.lower[verb + 1] in {"the", "a", "an"}:
         yield Role(None, None, 2, noun)
+
+
+def _last_body_noun(parse: Parse, first: int, last: int) -> int | None:
+    """The common noun for a body that a phrase is about: "the council's works | committee", "the bank | that …"."""
+    found = None
+    for token in range(first, last + 1):
+        if is_body_noun(parse.lower[token]) and parse.tag[token] in {"NN", "NNS", "NNP"}:
+            found = token
+        elif parse.tag[token] not in _PHRASE_TAGS and not (parse.tag[token] == "CC" and found is None):
+            break
+    return found
 
 
 def _behind(parse: Parse, verb: int, last: int, prepositions: set[str]) -> Iterator[Role]:
@@ -196,6 +212,10 @@ def _behind(parse: Parse, verb: int, last: int, prepositions: set[str]) -> Itera
             for body in bodies_at(parse, token + 1, last, sure=firm)[:1]:
                 if firm or surely_a_body(parse, *body):
                     yield Role(None, body, 2)
+                    return
+            noun = _last_body_noun(parse, token + 1, min(token + 7, last)) if firm and parse.lower[token + 1] == "the" else None
+            if noun is not None:
+                yield Role(None, None, 2, noun)  # "works for the bank"
             return
 
 
