@@ -118,7 +118,7 @@ def _owned_or_field(parse: Parse, title: Tokens) -> bool:
     if before >= 0 and (parse.tag[before] in {"POS", "PRP$"} or (parse.words[before][:1].isupper() and parse.tag[before] == "NNP")):
         return True
     common = before >= 0 and parse.lower[before] in {"a", "an", "another", "one"}
-    if common and parse.lower[title[1]] not in of_class("voice"):
+    if common and (parse.lower[title[1]] not in of_class("voice") or parse.lower[before - 1] == "as"):
         return True
     return after < len(parse) and parse.lower[after] in {"of", "at", "for", "with", "in", "to"}
 
@@ -132,6 +132,8 @@ def _fits(parse: Parse, entity: Entity, kind: Kind) -> bool:
         return False
     if is_outlet(" ".join(parse.words[entity.fullest.first : entity.fullest.last + 1])):
         return False
+    if len(entity.mentions) > 1 and all(parse.entity[name.first] == "GPE" for name in entity.mentions[:8]):
+        return False  # a country that speaks
     if kind == "team" and acronym(parse.words[entity.fullest.first]) and len(entity.words) == 1:
         return False  # a league
     return not words & {"any": frozenset[str](), "business": _PUBLIC, "team": _TEAMS_NOT}[kind]

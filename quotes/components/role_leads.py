@@ -48,6 +48,7 @@ def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | Non
         and (parse.words[body].islower() or (parse.tag[body] == "NN" and body == parse.bounds[parse.sentence[body]][0]))
         and is_body_noun(parse.lower[body])
         and parse.lower[head] in of_class("staff") | of_class("member") | of_class("leader") | of_class("organised")
+        and parse.lower[body : head + 1] != ["police", "chief"]
     ):
         return first, None, body  # "a company spokesman"
     serves = says_staff(parse, (first, head)) or parse.lower[head] in of_class("leader") | of_class("team")

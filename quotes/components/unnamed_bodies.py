@@ -35,7 +35,7 @@ def unnamed_body(discourse: Discourse, owner: int) -> Span | None:
     board's chair"); None where it stands everywhere alone."""
     parse = discourse.parse
     noun = parse.lower[owner]
-    if not _small(parse, owner) or not is_body_noun(noun):
+    if not _small(parse, owner) or not is_body_noun(noun) or noun == "campaign":
         return None
     own = _described(parse, owner)
     if own < owner:
@@ -54,7 +54,8 @@ def _described(parse: Parse, noun: int) -> int:
     first = noun
     while first > 0 and (parse.tag[first - 1] in (_MODIFIERS - {"CC"}) | _NAMES) and "\n" not in parse.words[first - 1]:
         first -= 1
-    while first < noun and (parse.lower[first] in _LOOSE or parse.tag[first] in {"POS", "HYPH", "VBG"}):
+    first = max([first, *(token + 1 for token in range(first, noun) if parse.lower[token] in _LOOSE)])
+    while first < noun and parse.tag[first] in {"POS", "HYPH", "VBG"}:
         first += 1
     return first
 
