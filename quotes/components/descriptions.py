@@ -12,14 +12,18 @@ from quotes.components.entities import Entity, name_span
 from quotes.components.kinds import of_itself
 from quotes.components.parse import Parse, trimmed
 from quotes.components.posts import Affiliation, affiliations_of, ranked
-from quotes.components.referring import only_one_described, person_by_epithet, person_owned
+from quotes.components.referring import first_described, only_one_described, person_by_epithet, person_owned
 from quotes.components.roles import roles_in
 from quotes.components.sources import Source
-from quotes.components.unnamed import fullest_phrase, phrase_of
+from quotes.components.unnamed import can_speak, fullest_phrase, phrase_of
 from quotes.records import Span, SpeakerKind
 
 _QUANTITIES = frozenset(
     {"many", "some", "most", "several", "few", "others", "both", "all", "none", "one", "another", "those", "these", "half", "two", "three"}
+)
+#: At these something is said, by nobody that they name.
+_OCCASIONS = frozenset(
+    {"briefing", "ceremony", "conference", "debate", "event", "forum", "gathering", "hearing", "interview", "meeting", "rally", "summit"}
 )
 
 
@@ -45,7 +49,7 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
         aged = person_aged(discourse, old) or person_by_epithet(discourse, old)
         if aged is not None:
             return known(discourse, aged)
-    entity = _person(discourse, head, definite=definite, bare=bare) if singular else None
+    entity = (_person(discourse, head, definite=definite, bare=bare) or _in_headline(discourse, head)) if singular else None
     if entity is not None:
         return known(discourse, entity)
     if definite and not lexicons.is_role(noun) and of_itself(parse, head) == "it" and noun not in lexicons.words("documents.txt"):
@@ -54,6 +58,10 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
         return _document(discourse, source)
     if is_body_noun(noun) and not lexicons.is_listed_role(noun):
         return _collective(discourse, source, definite)
+    if noun in _OCCASIONS or not (can_speak(noun) or noun in _QUANTITIES or parse.words[head][:1].isupper()):
+        giver = _giver(discourse, head)
+        if giver is not None or noun in _OCCASIONS:
+            return giver
     plural = not singular and (parse.tag[head] in {"NNS", "NNPS"} or noun in lexicons.words("plural_people.txt") or noun in _QUANTITIES)
     name = _fullest(discourse, source, definite=definite)
     if name is None:
@@ -84,6 +92,28 @@ def _person(discourse: Discourse, head: int, *, definite: bool, bare: bool) -> E
     if parse.sentence[head] < 3 and any(parse.lower[child] in {"a", "an"} for child in parse.children[head]):
         return only_one_described(discourse, head)
     return None
+
+
+def _giver(discourse: Discourse, head: int) -> Resolved | None:
+    """Whose words a thing that cannot speak brings ("a lesson from X", "an interview with X")."""
+    parse = discourse.parse
+    for child in parse.children[head]:
+        inner = parse.child(child, "pobj") if parse.dep[child] == "prep" and parse.lower[child] in {"by", "from", "with"} else None
+        entity = discourse.entity_at(inner) if inner is not None else None
+        if entity is not None and entity.kind == "person":
+            return known(discourse, entity)
+    return None
+
+
+def _in_headline(discourse: Discourse, head: int) -> Entity | None:
+    """The one person of an article who has the role that a headline names without an article ("Former Tarn Mayor Says …")."""
+    parse = discourse.parse
+    start = parse.left[head]
+    opens = start == parse.bounds[parse.sentence[head]][0] or parse.words[start - 1] == ","
+    articles = any(parse.tag[child] in {"DT", "PRP$", "CD"} or parse.dep[child] == "poss" for child in parse.children[head])
+    if parse.sentence[head] > 2 or not opens or articles or not parse.words[start][:1].isupper() or is_body_noun(parse.lower[head]):
+        return None
+    return only_one_described(discourse, head, anywhere=True) or first_described(discourse, head)
 
 
 def _fullest(discourse: Discourse, source: Source, *, definite: bool) -> Span | None:

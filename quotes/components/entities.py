@@ -12,12 +12,38 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from quotes import lexicons
 from quotes.components.kinds import TELLS, of_words, speaks, stands_for_place
 from quotes.components.name_parts import GENERATIONS, PARTICLES, SUFFIXES, given_gender
 from quotes.components.names import Name, NameKind
 from quotes.components.parse import Parse
 from quotes.records import Span
 
+#: Titles in short, and the same in full.
+_LONG = {
+    "adm": "admiral",
+    "brig": "brigadier",
+    "capt": "captain",
+    "cllr": "councillor",
+    "cmdr": "commander",
+    "col": "colonel",
+    "cpl": "corporal",
+    "det": "detective",
+    "dr": "doctor",
+    "fr": "father",
+    "gen": "general",
+    "gov": "governor",
+    "insp": "inspector",
+    "lt": "lieutenant",
+    "maj": "major",
+    "pres": "president",
+    "prof": "professor",
+    "rep": "representative",
+    "rev": "reverend",
+    "sen": "senator",
+    "sgt": "sergeant",
+    "supt": "superintendent",
+}
 #: How many bearers of one word are looked at for a short form: the last ones named.
 BEARERS = 24
 
@@ -151,7 +177,8 @@ def entities_of(parse: Parse, names: Iterable[Name]) -> list[Entity]:
         entity.mentions.sort(key=lambda each: each.first)
         entity.leads = [name.first for name in entity.mentions if name.leads]
         entity.told, entity.gender = _told(entity), _gender(entity)
-    for name in every:
+    told_first = sorted(every, key=lambda each: not (each.honorific and each.gender != "-"))  # "Mr X" tells who is meant by "President X"
+    for name in told_first:
         if name.kind == "person" and len(core_of(name)) > 1:
             continue
         if name.kind != "person" and core_of(name) in register.people and not _surely_body(name):
@@ -298,11 +325,14 @@ def _called(entity: Entity, name: Name) -> int:
     """Whether somebody is called by this honorific, or of the gender it shows, elsewhere: 2, 1; -1 where by another title."""
     if not name.honorific:
         return 0
-    if name.honorific in entity.honorifics:
+    called = {_LONG.get(each, each) for each in entity.honorifics}
+    if _LONG.get(name.honorific, name.honorific) in called:
         return 3
     if name.gender != "-" and name.gender == entity.told:
         return 2
-    return -1 if entity.honorifics else int(name.gender != "-" and name.gender == entity.gender)
+    if called & lexicons.titled_honorifics():
+        return -1
+    return int(name.gender != "-" and name.gender == entity.gender)
 
 
 def _salience(entity: Entity, at: int) -> tuple[int, int]:

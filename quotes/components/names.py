@@ -239,7 +239,7 @@ def _person(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
 
 def _leads(parse: Parse, first: int, last: int) -> bool:
     """Whether a name is more than an aside: no possessor, and no kin of somebody ("for his wife X")."""
-    if parse.dep[last] == "poss":
+    if parse.dep[last] in {"poss", "dobj"} or (parse.dep[last] == "pobj" and parse.lower[parse.head[last]] != "to"):
         return False
     token = first - 1 - (first > 0 and parse.words[first - 1] == ",")
     return token < 0 or not (parse.words[token].islower() and parse.lower[token] in lexicons.words("kin.txt"))

@@ -57,6 +57,8 @@ _PUBLIC = frozenset(
         "village",
     }
 )
+#: How far below a headline, in tokens, the one stands whom it calls by a noun.
+LEAD = 80
 _VAGUE = frozenset(
     {"former", "late", "new", "old", "young", "veteran", "retired", "same", "other", "first", "second", "longtime", "senior"}
 )
@@ -135,15 +137,24 @@ def person_described(discourse: Discourse, token: int, *, anywhere: bool = False
     return found
 
 
-def only_one_described(discourse: Discourse, token: int) -> Entity | None:
-    """The one person of an article whom a noun describes, named only behind it ("A crane driver was fined. X, 43, …"); None where it
-    describes two."""
+def only_one_described(discourse: Discourse, token: int, *, anywhere: bool = False) -> Entity | None:
+    """The one person of an article whom a noun describes, named only behind it ("A crane driver was fined. X, 43, …") if not `anywhere`;
+    None where it describes two."""
     noun = fold(discourse.parse.lower[token])
     found = {id(each.entity): each.entity for each in discourse.descriptors.get(noun, ())[:WEIGHED]}
     if len(found) != 1:
         return None
     entity = next(iter(found.values()))
-    return entity if discourse.last_mention(entity, token) < 0 else None
+    return entity if anywhere or discourse.last_mention(entity, token) < 0 else None
+
+
+def first_described(discourse: Discourse, token: int) -> Entity | None:
+    """The person of a noun whom an article brings in right below its headline, the others of that noun far behind."""
+    entries = discourse.descriptors.get(fold(discourse.parse.lower[token]), ())[:WEIGHED]
+    if not entries or not 0 < entries[0].at - token < LEAD:
+        return None
+    other = next((each for each in entries if each.entity is not entries[0].entity), None)
+    return entries[0].entity if other is None or other.at - entries[0].at > LEAD else None
 
 
 def person_owned(discourse: Discourse, token: int) -> Entity | None:

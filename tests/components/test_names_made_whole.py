@@ -5,7 +5,7 @@ import pytest
 from quotes.components.coreference import discourse_of
 from quotes.components.named_behind import named_behind
 from quotes.components.parse import parse_of
-from quotes.components.referring import person_by_epithet
+from quotes.components.referring import first_described, person_by_epithet
 from quotes.components.sources import Source
 from quotes.components.written_parse import doc_of
 
@@ -106,3 +106,35 @@ def test_a_party_and_a_state_are_no_name():
             "R NNP compound 6 PERSON|- HYPH punct 6 PERSON|Ore NNP appos 2 PERSON|left VBD ROOT 7"
         )
     ) == {"odile fenn": "person"}
+
+
+def test_a_title_goes_with_the_one_who_is_called_mr_elsewhere():
+    """Not with a relative of the same surname who is named near by."""
+    found = discourse(
+        "Doctors NNS nsubj 2|saw VBD ROOT 2|Odile NNP compound 4 PERSON|Fenn NNP dobj 2 PERSON",
+        "President NNP compound 2|Fenn NNP nsubj 3 PERSON|woke VBD ROOT 3",
+        "Mr NNP compound 2|Fenn NNP nsubj 3 PERSON|left VBD ROOT 3",
+        "Imre NNP compound 2 PERSON|Fenn NNP nsubj 3 PERSON|stayed VBD ROOT 3",
+    )
+
+    assert found.entity_at(5).words == ("imre", "fenn")
+
+
+def test_an_abbreviated_title_is_the_same_title():
+    found = discourse(
+        "Sen. NNP compound 3|Imre NNP compound 3 PERSON|Fenn NNP nsubj 4 PERSON|slept VBD ROOT 4",
+        "Rafe NNP compound 2 PERSON|Fenn NNP nsubj 3 PERSON|woke VBD ROOT 3",
+        "Senator NNP compound 2|Fenn NNP nsubj 3 PERSON|left VBD ROOT 3",
+    )
+
+    assert found.entity_at(8).words == ("imre", "fenn")
+
+
+def test_a_headline_means_the_first_of_a_role_below_it():
+    """Where the next one comes far behind."""
+    found = discourse(
+        "Ferryman NN nsubj 2|sues VBZ ROOT 2",
+        "Imre NNP compound 2 PERSON|Fenn NNP nsubj 6 PERSON|, , punct 2|a DT det 5|ferryman NN appos 2|slept VBD ROOT 6",
+    )
+
+    assert first_described(found, 0) is found.entity_at(2)
