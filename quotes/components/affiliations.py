@@ -13,7 +13,7 @@ from quotes import lexicons
 from quotes.components.bodies import Tokens, bodies_at, bodily, capital, named_as_body, surely_a_body
 from quotes.components.names import Name
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, VERB_TAGS, Parse
-from quotes.components.role_phrases import is_plural, says_role
+from quotes.components.role_phrases import head_noun, is_plural, of_class, phrase_end, says_role
 from quotes.components.roles import Role, roles_in
 from quotes.components.statements import roles_predicated, roles_stated
 
@@ -77,6 +77,7 @@ def _after(parse: Parse, name: Name) -> Iterator[Role]:
         return
     yield from roles
     if not roles:
+        yield from _indefinite(parse, token, last)
         body = _body_alone(parse, token, last)
         if body is not None:
             yield Role(None, body, 2)
@@ -87,6 +88,23 @@ def _after(parse: Parse, name: Name) -> Iterator[Role]:
     for each in range(end + 1, min(end + 3, len(parse) - 1)):
         if parse.lower[each] == "who":
             yield from roles_predicated(parse, each + 1)
+
+
+def _indefinite(parse: Parse, token: int, last: int) -> Iterator[Role]:
+    """What "a" or "an" brings behind a name, whatever the noun ("Ida Roe, a farrier,"), if it says no more than who they are."""
+    if parse.lower[token] not in {"a", "an"}:
+        return
+    end = phrase_end(parse, token + 1, last)
+    head = head_noun(parse, token + 1, end)
+    if head is None or parse.tag[head] != "NN" or parse.dep[head] != "appos" or head - token > 3:
+        return
+    noun = parse.lower[head]
+    other = noun in lexicons.words("collectives.txt") or noun in lexicons.words("documents.txt") or noun in lexicons.words("not_agents.txt")
+    closed = head == end and (
+        parse.words[end + 1 : end + 2] in ([","], ["."], ["—"]) or parse.lower[end + 1 : end + 2] in (["who"], ["from"])
+    )
+    if closed and not other and noun not in of_class("stance") | of_class("relation") | of_class("person"):
+        yield from roles_in(parse, token, end, loose=True)
 
 
 def _behind_party(parse: Parse, token: int) -> int:

@@ -17,7 +17,7 @@ from quotes.components.outlets import is_outlet
 from quotes.components.parse import SUBJECTS, Parse
 from quotes.components.role_phrases import is_plural, of_class
 
-Kind = Literal["business", "team", "any"]
+Kind = Literal["business", "team", "council", "any"]
 
 #: Words before a post that leave it the same post.
 _RANKS = frozenset(
@@ -67,7 +67,7 @@ def implied_body(discourse: Discourse, title: Tokens) -> Entity | None:
     kind = kind_of_post(parse, title)
     if kind is None or is_plural(parse, title) or _owned_or_field(parse, title):
         return None
-    return _topic(discourse, title[0], lambda entity: _fits(parse, entity, kind)) or (_only_team(discourse) if kind == "team" else None)
+    return _topic(discourse, title[0], lambda entity: _fits(parse, entity, kind)) or _only_body(discourse, kind)
 
 
 def plays(parse: Parse, owner: int) -> bool:
@@ -78,10 +78,13 @@ def plays(parse: Parse, owner: int) -> bool:
     return token < len(parse) and parse.lower[token] in of_class("team")
 
 
-def _only_team(discourse: Discourse) -> Entity | None:
-    """The one body of an article that may be a team."""
-    teams = [entity for entity in discourse.entities if _fits(discourse.parse, entity, "team")]
-    return teams[0] if len(teams) == 1 else None
+def _only_body(discourse: Discourse, kind: Kind) -> Entity | None:
+    """The one body of an article that may have such a post: a team wherever it is named, another in the opening."""
+    parse = discourse.parse
+    bodies = [entity for entity in discourse.entities if _fits(parse, entity, kind)]
+    if len(bodies) != 1 or (kind != "team" and parse.sentence[bodies[0].mentions[0].first] >= _LEAD):
+        return None
+    return bodies[0]
 
 
 @cache
@@ -107,6 +110,8 @@ def kind_of_post(parse: Parse, title: Tokens) -> Kind | None:
         functions = [word for word in before if word in _FUNCTIONS]
         ranked = words[-1] != "officer" or "chief" in before
         return "business" if functions and ranked and all(word in _FUNCTIONS | _RANKS for word in before) else None
+    if "cabinet" in words and "member" in words:
+        return "council"
     if words[-1] == "secretary":
         return "any" if before == ["general"] else None
     return None
@@ -136,6 +141,8 @@ def _fits(parse: Parse, entity: Entity, kind: Kind) -> bool:
         return False  # a country that speaks
     if kind == "team" and acronym(parse.words[entity.fullest.first]) and len(entity.words) == 1:
         return False  # a league
+    if kind == "council":
+        return "council" in words
     return not words & {"any": frozenset[str](), "business": _PUBLIC, "team": _TEAMS_NOT}[kind]
 
 
@@ -179,7 +186,7 @@ def _opening(discourse: Discourse, at: int, fits: Callable[[Entity], bool]) -> E
     before = discourse.before(at, _WINDOW)
     if not before or len(before) == _WINDOW:
         return None
-    subjects = [(place, entity) for place, entity in before if _subject(discourse, place) and fits(entity)]
+    subjects = [(place, entity) for place, entity in before if (_subject(discourse, place) or plays(parse, place)) and fits(entity)]
     if len(_distinct(entity for _, entity in subjects)) != 1 or parse.sentence[subjects[0][0]] >= _LEAD:
         return None
     return subjects[0][1]

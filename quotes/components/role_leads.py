@@ -19,6 +19,8 @@ def leading_body(parse: Parse, first: int, last: int) -> tuple[int, Tokens | Non
     if head is None:
         return first, None, None
     split = _body_before(parse, first, last)
+    if split == first + 1 < head and parse.lower[first] in nouns_of("territory") and is_body_noun(parse.lower[head - 1]):
+        split = head if parse.lower[head - 1] != "police" else split  # "City culture department | chief"
     if split is None:
         return _noun_before(parse, first, head)
     if "-" in (parse.words[split], parse.words[split - 1]):

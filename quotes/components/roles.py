@@ -114,6 +114,8 @@ def _opening(parse: Parse, first: int, last: int) -> tuple[int, bool, int | None
         elif word == "one" and parse.lower[first + 1 : first + 3] == ["-", "time"]:
             past = True
             first += 2
+        elif parse.lower[first + 1 : first + 5] == ["-", "year", "-", "old"] and first + 5 <= last:
+            first += 4  # "a 30-year-old | baker"
         elif not (
             word in DETERMINERS
             or (word in _PASSING and not (parse.words[first] == "New" and first < last and parse.entity[first + 1] == "GPE"))

@@ -53,6 +53,8 @@ def test_professions_and_offices_of_state_imply_no_body(title):
             "treasurer",
             "county school board",
         ),
+        ("Ostrava striker Imre Fodor said the well was dry.", "striker", "Ostrava"),
+        ("A county Harbour Party chairwoman, Imre Fodor, said the well was dry.", "chairwoman", "county Harbour Party"),
         ("A labour ministry official, Imre Fodor, said the well was dry.", "official", "labour ministry"),
     ],
 )
@@ -61,3 +63,16 @@ def test_the_body_that_the_article_is_about(text, title, institution):
     speaker = resolver(detector(doc_of(text)))._.quotes[-1]["speaker"]
 
     assert (speaker["name"], speaker["title"], speaker["institution"]) == ("Imre Fodor", title, institution)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Imre Fodor, a 30-year-old farrier, said the well was dry.", "farrier"),
+        ("Imre Fodor, a mahout, said the well was dry.", "mahout"),
+        ("Imre Fodor, a proud native, said the well was dry.", None),
+    ],
+)
+def test_what_an_indefinite_apposition_says_is_a_title(text, title):
+    """A noun that no list has too, if it says more than what kind of person it is."""
+    assert resolver(detector(doc_of(text)))._.quotes[-1]["speaker"]["title"] == title
