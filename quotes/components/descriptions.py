@@ -44,7 +44,8 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
     definite = opening in {"the", "that", "this"} or any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
     bare = parse.left[head] == head and not definite and parse.tag[head] in {"NN", "NNP"}
     singular = parse.tag[head] in {"NN", "NNP"} and noun not in lexicons.words("plural_people.txt") and noun not in _QUANTITIES
-    old = head + 2 if parse.lower[head + 1 : head + 3] == ["-", "old"] else head  # whichever part the parser took for the head
+    old = max(source.tokens, default=head)  # whichever part the parser took for the head
+    old = old if parse.lower[old] == "old" else head + 2 if parse.lower[head + 1 : head + 3] == ["-", "old"] else head
     if parse.lower[old] == "old" and parse.lower[old - 4 : old - 3] != [] and parse.lower[max(old - 5, 0)] in {"the", "that"}:
         aged = person_aged(discourse, old) or person_by_epithet(discourse, old)
         if aged is not None:

@@ -119,10 +119,13 @@ def _before(parse: Parse, first: int, last: int) -> int:
     if parse.words[before].islower() and parse.tag[before] in {"NN", "NNP"}:
         if describes_body(word):
             return -SURE if parse.dep[before] == "compound" and not lexicons.is_listed_role(parse.lower[first]) else -TELLS
-        if word in lexicons.words("collectives.txt") and given_gender(parse.words[first]) is None:
+        if _firm(parse, word, first, last):
             return -2 * HINTS  # "battery maker X"
         return TELLS if describes_person(word) else 0
-    if parse.tag[before] == "NN" and lexicons.is_role(word) and before == parse.bounds[parse.sentence[before]][0]:
+    opens = before == parse.bounds[parse.sentence[before]][0]
+    if opens and parse.tag[before] in {"NN", "NNP"} and _firm(parse, word, first, last):
+        return -2 * HINTS
+    if opens and parse.tag[before] == "NN" and lexicons.is_role(word):
         return TELLS  # "Caretaker Owain Pryce", at the head of a sentence
     if first == last and word in _WHERE:
         return -2 * HINTS
@@ -133,6 +136,18 @@ def _before(parse: Parse, first: int, last: int) -> int:
     if word == "," and before > 1 and parse.words[before - 1].islower() and parse.tag[before - 1] == "NN":
         return _noun(parse, before - 1)  # "his sister, Manmeet Gill", whatever the parser made of it
     return 0
+
+
+def _firm(parse: Parse, noun: str, first: int, last: int) -> bool:
+    """Whether a noun that means a firm as often as a person ("maker", "operator") stands before a name without a given name."""
+    if given_gender(parse.words[first]) is not None or (first < last and noun in lexicons.genders("roles.tsv")):
+        return False
+    return noun in lexicons.words("collectives.txt") or noun in _firms()
+
+
+@cache
+def _firms() -> frozenset[str]:
+    return frozenset(noun for noun, words in lexicons.rows("kinds_of_body.tsv") if "inc" in words.split())
 
 
 def speaks(parse: Parse, first: int, last: int, *, words: int = 2) -> bool:

@@ -7,7 +7,7 @@ from quotes.components.describing import is_body_noun
 from quotes.components.discourse import Discourse
 from quotes.components.entities import Entity
 from quotes.components.kinds import of_itself
-from quotes.components.name_parts import behind_honorifics, gendered
+from quotes.components.name_parts import behind_honorifics, gendered, is_honorific
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, Parse
 from quotes.components.sources import Source
 
@@ -96,9 +96,12 @@ def _gave_name(discourse: Discourse, source: Source) -> Entity | None:
     """Who "gave her name only as X" or "identified himself as X" within the description."""
     parse = discourse.parse
     for token in sorted(source.tokens):
-        if token not in discourse.names or parse.lower[token - 1 : token] != ["as"]:
+        if token not in discourse.names:
             continue
+        before = token - 1
+        while before > 0 and (is_honorific(parse, before) or parse.words[before] == "."):
+            before -= 1
         entity = discourse.by_token[token]
-        if entity.kind == "person" and not _SELF.isdisjoint(parse.lower[max(token - 4, 0) : token]):
+        if entity.kind == "person" and parse.lower[before] == "as" and not _SELF.isdisjoint(parse.lower[max(before - 3, 0) : before]):
             return entity
     return None

@@ -138,3 +138,21 @@ def test_a_headline_means_the_first_of_a_role_below_it():
     )
 
     assert first_described(found, 0) is found.entity_at(2)
+
+
+def test_somebody_gives_a_name():
+    """Behind an honorific too."""
+    found = discourse(
+        "A DT det 2|porter NN nsubj 10|, , punct 2|who WP nsubj 5|gave VBD relcl 2|his PRP$ poss 7|name NN dobj 5|as IN prep 5|"
+        "Orlok NNP pobj 8 PERSON|spoke VBD ROOT 10"
+    )
+    source = Source((found.parse.span(0, 8),), 1, frozenset(range(9)))
+
+    assert named_behind(found, source) is found.entity_at(8)
+
+
+@pytest.mark.parametrize(("noun", "kind"), [("Retailer", "organisation"), ("Dentist", "person")])
+def test_a_noun_of_firms_opens_a_sentence_before_a_single_name(noun, kind):
+    found = discourse(f"{noun} NN compound 2|Zvarrik NNP nsubj 3 PERSON|slept VBD ROOT 3")
+
+    assert kinds(found) == {"zvarrik": kind}
