@@ -219,13 +219,15 @@ def _phrase_head(parse: Parse, head: int) -> int:
 def _intended() -> frozenset[str]:
     """The forms of verbs for what somebody does on purpose, plans or thinks: their "it" is a body."""
     lemmas = (
-        "abandon accept acquire agree aim appeal apologise apologize appoint apply approve arrest ask await ban believe buy cancel close "
-        "collect commit comply conduct consider contact contest cooperate cut decide decline defend deliver demand deny deploy detain "
-        "disagree donate employ evaluate examine expect file fire fund halt hand hire hope ignore implement inform inspect install "
-        "intend invest investigate issue join know launch learn meet monitor negotiate notify oppose order pay plan postpone prepare "
-        "prosecute publish purchase pursue recall receive recommend recruit refund refuse regret reject relocate remove reopen repay "
-        "replace resume retain review scrap seek sell send settle share shut sign spend suspend switch terminate test train treat "
-        "truck uphold urge vote wait want welcome withdraw"
+        "abandon accept acquire agree aim allocate apologise apologize appeal apply appoint approve arrest ask assign await ban "
+        "believe borrow buy cancel close collect commit compensate comply conduct consider contact contest cooperate cut decide "
+        "decline defend deliver demand deny deploy detain disagree dismiss dispatch distribute donate employ evacuate evaluate "
+        "examine expand expect export ferry file finance fire fly fund halt hand haul hire hope ignore implement import inform "
+        "inspect install intend invest investigate issue join know launch learn lease lend license manufacture meet merge monitor "
+        "negotiate notify offer oppose order outsource pay plan postpone prepare prosecute provide publish purchase pursue recall "
+        "receive recommend recruit refund refuse regret rehire reimburse reject relocate remove rent reopen repay replace resume "
+        "retain review scrap seek sell send settle share ship shut sign source spend sponsor sue supply suspend switch terminate "
+        "test train transfer transport treat truck uphold urge vote wait want welcome withdraw"
     )
     return frozenset(form for lemma in lemmas.split() for form in lexicons.inflect(lemma)) | _BOUGHT
 

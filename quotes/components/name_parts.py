@@ -203,7 +203,7 @@ def widened(parse: Parse, first: int, last: int) -> tuple[int, int]:
         and parse.words[first - 3] in OPEN_NICK
         and parse.words[first - 2][:1].isupper()
         and parse.words[first - 4][:1].isupper()
-        and parse.tag[first - 4] == "NNP"
+        and (parse.tag[first - 4] == "NNP" or given_gender(parse.words[first - 4]) is not None)
     ):
         first -= 4
     if (

@@ -114,7 +114,10 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     cut = next((token for token in range(first, last + 1) if "\n" in parse.words[token] or _list_comma(parse, token, last)), None)
     if cut is not None:
         last = cut - 1
-    if any(parse.tag[token] in {"VBD", "VBZ", "VBP", "MD"} and parse.words[token].islower() for token in range(first, last + 1)):
+    if any(
+        parse.tag[token] in {"VBD", "VBZ", "VBP", "MD"} and parse.words[token].islower() and parse.lower[token] not in PARTICLES
+        for token in range(first, last + 1)
+    ):
         return  # a sentence in title case, no name
     while last >= first and (parse.lower[last] in _LOOSE or parse.space(last) or parse.tag[last] == "POS"):
         last -= 1
