@@ -22,12 +22,10 @@ _PAIR_PATH_FIELD = list(PAIR_FIELDS).index("path")
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """How often, of windows in training, what is known beside the words is hidden, and how many word pieces in each window are, so that
-    no part is leaned on alone (for words: Gal & Ghahramani 2016, "A Theoretically Grounded Application of Dropout")."""
+    """How often, of windows in training, what is known beside the words is hidden, so that no part of it is leaned on alone."""
 
     rules: float = 0.15
     parse: float = 0.05
-    words: float = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,8 @@ def batches(examples: Sequence[Example], pieces: int, chance: random.Random) -> 
     return iter(found)
 
 
-def collated(examples: Sequence[Example], hidden: Hidden | None = None, chance: random.Random | None = None, mask: int = 0) -> Batch:
-    """A batch of windows; with `hidden` and `chance`, some of them without the rules' or the parser's word, and some word pieces as the
-    piece `mask`."""
+def collated(examples: Sequence[Example], hidden: Hidden | None = None, chance: random.Random | None = None) -> Batch:
+    """A batch of windows; with `hidden` and `chance`, some of them without the rules' or the parser's word."""
     count, pieces, tokens = len(examples), max(map(len, examples)), max(len(each.flat) for each in examples)
     anchors = sum(len(each.anchors) for each in examples)
 
@@ -104,8 +101,6 @@ def collated(examples: Sequence[Example], hidden: Hidden | None = None, chance: 
         no_rules = hidden is not None and chance is not None and chance.random() < hidden.rules
         no_parse = hidden is not None and chance is not None and chance.random() < hidden.parse
         _fill_window(batch, row, each, no_rules=no_rules, no_parse=no_parse)
-        if hidden is not None and chance is not None:
-            batch.ids[row, [at for at in range(1, len(each.ids) - 1) if chance.random() < hidden.words]] = mask
         for index in range(len(each.anchors)):
             _fill_anchor(batch, number, row, each, index, no_rules=no_rules, no_parse=no_parse)
             number += 1

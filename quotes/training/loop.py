@@ -33,12 +33,12 @@ class Recipe:
     `average` the decay of the running average of the weights, which is what is kept (Polyak & Juditsky 1992); `patience` how many looks at
     the text set aside without gain end the training, `looks` how many there are in an epoch; `brief` multiplies in bfloat16."""
 
-    epochs: float = 6
+    epochs: float = 5
     rate: float = 1.2e-4
     head_rate: float = 1e-3
     pieces: int = 2048
     layers: int = 6
-    dropout: float = 0.15
+    dropout: float = 0.1
     average: float = 0.995
     warm: float = 0.08
     patience: int = 3
@@ -79,7 +79,7 @@ def weighed(found: dict[str, Tensor]) -> Tensor:
 
 class Training:
     """One run. `epoch` gives the windows of each epoch, `held` those set aside; what is written goes into `folder`. `made_of` is a digest
-    of texts and encoder: a checkpoint of others is not taken up. `mask` is the word piece that stands for a hidden one."""
+    of texts and encoder: a checkpoint of others is not taken up."""
 
     def __init__(
         self,
@@ -90,10 +90,9 @@ class Training:
         folder: Path,
         device: str = "cpu",
         made_of: str = "",
-        mask: int = 0,
     ) -> None:
         self.network, self.recipe, self.epoch, self.held, self.folder, self.device = network.to(device), recipe, epoch, held, folder, device
-        self.made_of, self.mask = made_of, mask
+        self.made_of = made_of
         network.brief = recipe.brief
         # The tables of words stay as they were learned: few of the words of a language stand in any corpus of quotes.
         network.encoder.words.weight.requires_grad_(False)
@@ -146,7 +145,7 @@ class Training:
                     break
                 if step >= self.step:
                     hiding = random.Random(f"{self.recipe.seed} {step}")
-                    yield step, collated(examples, self.recipe.hidden, hiding, self.mask).to(self.device)
+                    yield step, collated(examples, self.recipe.hidden, hiding).to(self.device)
 
     def _step(self, step: int, batch: Batch) -> dict[str, float]:
         torch.manual_seed(self.recipe.seed * 1_000_003 + step)  # so that a run that was taken up goes as one that was not

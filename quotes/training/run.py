@@ -128,8 +128,7 @@ def train(
     network = fresh(start, shape, recipe.dropout)
     held = [example for each in aside for example in each.forms[0]]
     made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {shape}".encode()).hexdigest()
-    mask = tokenizer.token_to_id("[MASK]") or 0
-    return Training(network, recipe, epoch_of(learn, recipe.seed), held, folder, device, made_of, mask).run(report)
+    return Training(network, recipe, epoch_of(learn, recipe.seed), held, folder, device, made_of).run(report)
 
 
 def finish(network: Network, folder: Path, articles: Articles, nlp: Any, recipe: Recipe, encoder: Path | None = None) -> dict[str, Any]:
