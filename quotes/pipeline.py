@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from quotes.components import detector, extractor, layout, resolver  # noqa: F401  (their import registers the components)
 from quotes.errors import PipelineError
@@ -43,6 +45,7 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
     names_entities = folder is not None and not _named(spacy_model)
     nlp = bare(spacy_model, exclude=(*NEEDLESS, "ner") if names_entities else NEEDLESS)
     _require(nlp, ("tagger", "parser") if names_entities else ("tagger", "parser", "ner"))
+    _split_at_bars(nlp)
     nlp.add_pipe("quotes_layout", first=True)
     if folder is None:
         nlp.add_pipe("quotes_detector", last=True)
@@ -51,6 +54,17 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
         nlp.add_pipe("quotes_extractor", last=True, config=settings)
     nlp.add_pipe("quotes_resolver", last=True)
     return nlp
+
+
+def _split_at_bars(nlp: Language) -> None:
+    """Let the tokenizer part the horizontal bar and the figure dash from what they touch, as it does with other dashes: "”―" before a
+    signature would be one token."""
+    tokenizer: Any = nlp.tokenizer
+    defaults: Any = nlp.Defaults
+    bars = ["―", "‒"]
+    tokenizer.prefix_search = compile_prefix_regex([*defaults.prefixes, *bars]).search
+    tokenizer.suffix_search = compile_suffix_regex([*defaults.suffixes, *bars]).search
+    tokenizer.infix_finditer = compile_infix_regex([*defaults.infixes, *bars]).finditer
 
 
 def folder_of(model: str) -> Path:

@@ -7,3 +7,11 @@ def nlp():
     import quotes
 
     return quotes.load()
+
+
+@pytest.fixture(scope="session")
+def rules():
+    """The whole pipeline without a trained model."""
+    import quotes
+
+    return quotes.load(model="rules")

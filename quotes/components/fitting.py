@@ -23,6 +23,7 @@ SAME = 0.5
 
 def attribution_of(parse: Parse, reading: Reading, marks: Sequence[Quotation], paragraphs: Sequence[Span]) -> Attribution | None:
     """A reading as an attribution: contents cut between paragraphs, stretched to the marks they nearly fill, and trimmed."""
+    reading = _with_passive_subject(parse, reading)
     cue = _spans(parse, reading.cue)
     source = _source(parse, reading.source)
     barred = [*cue, *(source.spans if source else ())]
@@ -39,6 +40,21 @@ def attribution_of(parse: Parse, reading: Reading, marks: Sequence[Quotation], p
         return None
     likeliest = max(range(len(ACTS)), key=lambda number: reading.acts[number])
     return Attribution(tuple(contents), cue, source, ACTS[likeliest], "model", reading.anchor)
+
+
+def _with_passive_subject(parse: Parse, reading: Reading) -> Reading:
+    """A reading whose source is the subject of its passive: "Adair was quoted as saying “…”", where the model took the subject, of which
+    other passives say something, for a part of the content."""
+    cue = [token for first, stop in reading.cue for token in range(first, stop)]
+    words = {parse.lower[token] for token in cue}
+    if reading.source or "as" not in words or not words & {"saying", "telling"}:
+        return reading
+    subjects = [child for token in cue for child in parse.children[token] if parse.dep[child] == "nsubjpass"]
+    if not subjects:
+        return reading
+    first, stop = parse.left[subjects[0]], parse.right[subjects[0]] + 1
+    contents = tuple(part for part in reading.contents if not first <= part[0] < stop)
+    return replace(reading, source=((first, stop),), contents=contents) if contents else reading
 
 
 def _of_one_quote(parse: Parse, contents: Sequence[Span], anchor: int, marks: Sequence[Quotation]) -> list[Span]:

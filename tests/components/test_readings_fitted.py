@@ -63,6 +63,27 @@ def test_a_source_may_be_missing():
     assert attribution_of(each, reading(each, "the well was dry"), *layout(each)).source is None
 
 
+@pytest.mark.parametrize(
+    ("text", "own", "kept"),
+    [
+        ("Imre said he was worried. “It split us.”", "he was worried", ["he was worried"]),
+        ("The well was dry, Imre said. “It split us.”", "The well was dry", ["The well was dry", "“It split us.”"]),
+    ],
+)
+def test_a_quotation_behind_a_report_is_a_quote_of_its_own(text, own, kept):
+    """Where the report stands behind its cue; words that somebody said before it go on behind it."""
+    assert content_of(parse(text), (own, "“It split us.”"), source="Imre") == kept
+
+
+def test_who_is_quoted_as_saying_something_is_its_source():
+    """And no part of what was said."""
+    each = parse("Imre was quoted as saying the well was dry.")
+    found = attribution_of(each, reading(each, ("Imre", "the well was dry"), "was quoted as saying"), *layout(each))
+
+    assert [each.text[slice(*span)] for span in found.contents] == ["the well was dry"]
+    assert [each.text[slice(*span)] for span in found.source.spans] == ["Imre"]
+
+
 @pytest.mark.parametrize("number", range(4))
 def test_the_likeliest_act_is_taken(number):
     """As the model reads it."""
