@@ -15,7 +15,7 @@ from quotes.records import Article, Quote, quote_from_plain
 #: The longest text taken, in characters: the parser's memory grows by about a gigabyte for every hundred thousand words.
 MAX_CHARACTERS = 1_000_000
 #: Articles that are parsed together; more would hold more memory and gain no time.
-BATCH = 16
+BATCH = 8
 
 Extracted = tuple[Article, tuple[Quote, ...] | ArticleError]
 

@@ -139,7 +139,8 @@ def bodies_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> lis
     split = _possessor_end(parse, first, end)
     if split is not None:
         inner = bodies_at(parse, split + 2, last, sure=sure)
-        return [*inner, (first, split)]
+        # "Tarn University's Institute of Soils": the institute, by all that is printed of its name, then the university.
+        return [*((first, end) for _, end in inner[:1]), *inner[1:], (first, split)]
     place = told and {parse.entity[token] for token in range(first, end + 1)} <= {"GPE", "LOC", ""}  # "the consultancy Ostrava"
     if not (bodily(parse, first, end) or (sure and (place or not _given(parse, first, end)) and not is_prize(parse, end))):
         return []

@@ -123,7 +123,7 @@ def candidates(
             for i, (_, _, tokens) in enumerate(proposed)
             for j in beside.to(tokens)
             for overlap in [jaccard(tokens, ruled[j][1])]
-            if overlap >= SAME
+            if overlap >= SAME or _one_cue(proposed[i][1], ruled[j][0])
         ),
         key=lambda pair: (pair[0], proposed[pair[1]][0].anchor, pair[2]),
     )
@@ -197,8 +197,24 @@ def _together(
     # While nobody knows of a source, a floating quote goes on floating: its speaker is that of the quote it follows.
     floats = rule.floating and attribution.source is None
     evidence = rule.evidence if floats else f"model+{rule.evidence}"
+    attribution = replace(attribution, contents=_without_circumstance(parse, attribution.contents, rule.contents))
     merged = replace(attribution, act=rule.act, evidence=evidence, follows=rule.follows, cue=() if floats else attribution.cue)
     return Candidate(merged, tokens, reading, rule, overlap, same)
+
+
+def _one_cue(ours: Attribution, ruled: Attribution) -> bool:
+    """Whether a cue introduces both, and both begin together: then they are one quote, wherever they end."""
+    return ours.verb is not None and ours.verb == ruled.verb and ours.contents[0].start == ruled.contents[0].start
+
+
+def _without_circumstance(parse: Parse, contents: tuple[Span, ...], ruled: Sequence[Span]) -> tuple[Span, ...]:
+    """Contents without a circumstance that the reporter adds and the rules tell by its tense ("said the dam is safe as | the gates were
+    shut")."""
+    last = contents[-1]
+    if len(contents) != len(ruled) or ruled[-1].start != last.start or ruled[-1].end >= last.end:
+        return contents
+    added = parse.text[ruled[-1].end : last.end].lstrip(" ,")
+    return (*contents[:-1], ruled[-1]) if added.startswith("as ") else contents
 
 
 def described(each: Candidate) -> tuple[str, dict[str, float]]:

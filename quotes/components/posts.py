@@ -61,8 +61,8 @@ def _roles_of_pronouns(discourse: Discourse, entity: Entity) -> list[Role]:
     """What is said of a person by "he", "she" or a description: "She is also treasurer of B", "the prop has played for B"."""
     parse = discourse.parse
     found: list[Role] = []
-    for token, each in discourse.mentions:
-        if each is not entity or token + 2 >= len(parse) or (parse.words[token][:1].isupper() and parse.lower[token] not in {"he", "she"}):
+    for token in discourse.positions.get(id(entity), []):
+        if token + 2 >= len(parse) or (parse.words[token][:1].isupper() and parse.lower[token] not in {"he", "she"}):
             continue
         if parse.tag[token] in {"NN", "NNP"} and lexicons.is_role(parse.lower[token]):
             role = role_in(parse, parse.left[token], token)

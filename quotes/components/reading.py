@@ -174,6 +174,7 @@ def _load(folder: Path) -> tuple[Any, Any, Any]:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
     try:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         sessions = [

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from quotes.components.joining import (
 )
 from quotes.components.parse import parse_of
 from quotes.components.reading import Reading
+from quotes.records import Span
 
 PLAIN = "Imre said the well was dry."
 SAID = "“The well is dry,” Imre said."
@@ -72,6 +74,7 @@ def test_sets_that_share_a_token_are_found(several, one):
     assert Nearby(several).to(one) == [number for number, each in enumerate(several) if each & one]
 
 
+CIRCUMSTANCE = "Imre said the well is dry as the gates were shut."
 ADDING = "“It is dry,” Imre said, adding, “Nobody knew.”"
 
 
@@ -236,6 +239,16 @@ def test_a_confidence_is_within_0_and_1(chance, sure, some):
     found = one(each, [reading(each, "the well was dry", chance=chance, sure=sure)])
 
     assert 0 <= confidence(found, {"model": WEIGHTS["model"] | some}) <= 1
+
+
+def test_a_circumstance_that_the_rules_cut_off_is_no_content():
+    """The reporter's "as"; where the rules say nothing the model's edge stays."""
+    each = parse(CIRCUMSTANCE)
+    whole, cut = "the well is dry as the gates were shut", each.text.index(" as the")
+    ruled = [replace(found, contents=(Span(found.contents[0].start, cut),)) for found in detect(each)]
+
+    assert [words for words, _ in kept(each, [reading(each, whole, source="Imre")], ruled)] == ["the well is dry"]
+    assert [words for words, _ in kept(each, [reading(each, whole, source="Imre")])] == [whole]
 
 
 @pytest.mark.parametrize(

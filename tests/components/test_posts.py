@@ -45,7 +45,11 @@ def test_the_field_belongs_to_the_title(text, title, institution):
         ("Imre Fodor, a clerk at the law firm Tarn, Ostrow and Pell, said the well was dry.", "clerk", "Tarn, Ostrow and Pell"),
         ("Imre Fodor, secretary of the Tarn Drillers’ Union, said the well was dry.", "secretary", "Tarn Drillers’ Union"),
         ("Imre Fodor, an engineer at the Wells Institute of the University of Tarn, said the well was dry.", "engineer", "Wells Institute"),
-        ("Imre Fodor, an engineer at Tarn University’s Institute of Wells, said the well was dry.", "engineer", "Institute of Wells"),
+        (
+            "Imre Fodor, an engineer at Tarn University’s Institute of Wells, said the well was dry.",
+            "engineer",
+            "Tarn University’s Institute of Wells",
+        ),
         ("Imre Fodor, an adviser to the Adair campaign, said the well was dry.", "adviser", "Adair campaign"),
         (
             "Imre Fodor, principal deputy Tarn House press secretary, said the well was dry.",

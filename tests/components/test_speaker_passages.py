@@ -2,7 +2,8 @@
 
 `speakers.jsonl` holds a passage a line: the `phenomenon`, the naming `culture` of its names, the `text`, and of each act of speech the
 parts of its `content` and its `speaker`: `name`, `kind`, `title`, `institution`, and where it matters `past`, `role` and `also`, the
-further affiliations. It was written by one who had not seen the rules. `xfail` says what is got wrong: it must go when it is got right. Rules have been mended on these passages since, so they measure nothing.
+further affiliations. It was written by one who had not seen the rules. `xfail` says what is got wrong: it must go when it is got right.
+Rules have been mended on these passages since, so they measure nothing.
 """
 
 import json
