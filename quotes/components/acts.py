@@ -11,6 +11,8 @@ from quotes.records import Act
 
 #: Verbs that say that something was not uttered.
 UNUTTERED = frozenset(form for lemma in ("decline", "refuse") for form in lexicons.inflect(lemma))
+#: Verbs by which a feeling is uttered, with it as their object: "expressed outrage".
+UTTERING = frozenset(form for lemma in ("express", "voice", "vent", "convey", "reiterate") for form in lexicons.inflect(lemma))
 #: Verbs whose object is a source, where that is people.
 CITING = lexicons.inflect("cite") | lexicons.inflect("quote")
 
@@ -30,6 +32,8 @@ def act_of(parse: Parse, each: Attribution, *, marked: bool = False) -> Act:
         return "other"
     if parse.lower[each.verb] in CITING and _names_people(parse, each):
         return "other"
+    if parse.lower[each.verb] in UTTERING:
+        return "speech"
     for token in (each.verb, *tokens_of(parse, each.cue)):
         for lexicon in (lexicons.verbs(), lexicons.nouns(), lexicons.adjectives()):
             if parse.lower[token] in lexicon:

@@ -32,9 +32,9 @@ ENOUGH = 50
 CLASSES = ("marked", "speech", "other")
 Floors = dict[str, float]
 #: How much F1 (0 to 1) a lower floor for speech may cost.
-PRICE = 0.012
+PRICE = 0.02
 #: Lower floors that are tried for speech.
-LOW_FLOORS = tuple(round(0.08 + 0.01 * step, 2) for step in range(30))
+LOW_FLOORS = tuple(round(0.06 + 0.01 * step, 2) for step in range(30))
 #: Floors that are tried, and the F1 of attributed quotes decides.
 FLOORS = tuple(round(0.2 + 0.02 * step, 2) for step in range(16))
 
