@@ -145,12 +145,14 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--model")
     parser.add_argument("--memory", action="store_true", help="measure the peak memory of `quotes add` too")
     options = parser.parse_args(arguments)
+    # First, while this process is small: a child counts the memory of the process that it came from as its own.
+    memory = peak_memory(options.paths, options.model) if options.memory else None
     articles = [each for each in read(options.paths) if isinstance(each, Article)]
     words = options.rounds * sum(len(article.text.split()) for article in articles)
     for line in report(measure(articles, rounds=options.rounds, model=options.model), words):
         print(line)
-    if options.memory:
-        print(f"Peak memory of `quotes add`: {peak_memory(options.paths, options.model):,.0f} MB.")
+    if memory is not None:
+        print(f"Peak memory of `quotes add`: {memory:,.0f} MB.")
 
 
 if __name__ == "__main__":
