@@ -177,8 +177,9 @@ def _led(parse: Parse, verb: int, last: int) -> Iterator[Role]:
         return
     if body is None:
         body = body_later(parse, verb + 1, stop, sure=True)
-        if body is not None and parse.lower[body[0] - 1] == "in" and not surely_a_body(parse, *body):
-            body = None  # "runs the food bank in Ashmere": a town
+        words = lexicons.words("organisation_words.txt")
+        if body is not None and parse.lower[body[0] - 1] == "in" and words.isdisjoint(parse.lower[body[0] : body[1] + 1]):
+            body = None  # "runs the food bank in Ashmere": a town, whatever it is labelled
         if word.startswith("represent") and body is not None and not any(parse.lower[each] == "on" for each in range(verb, body[0])):
             body = None
     if body is not None:
