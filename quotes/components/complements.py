@@ -167,7 +167,7 @@ def _silence(parse: Parse, cue: Cue, verb: int) -> bool:
 
 
 def predicate_of_object(parse: Parse, cue: Cue) -> Found | None:
-    """ "called the verdict a disgrace", "described him as a friend"."""
+    """ "called the tender a farce", "described him as a friend"."""
     frames = cue.predicate.frames
     objects = [
         child

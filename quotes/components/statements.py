@@ -179,7 +179,7 @@ def _led(parse: Parse, verb: int, last: int) -> Iterator[Role]:
         body = body_later(parse, verb + 1, stop, sure=True)
         words = lexicons.words("organisation_words.txt")
         if body is not None and parse.lower[body[0] - 1] == "in" and words.isdisjoint(parse.lower[body[0] : body[1] + 1]):
-            body = None  # "runs the food bank in Ashmere": a town, whatever it is labelled
+            body = None  # "keeps the baths in Ashmere": a town, whatever it is labelled
         if word.startswith("represent") and body is not None and not any(parse.lower[each] == "on" for each in range(verb, body[0])):
             body = None
     if body is not None:
