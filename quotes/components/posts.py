@@ -120,7 +120,7 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
         institution = _fullest(discourse, *role.institution)
     elif role.owner is not None:
         named = _owner(discourse, role.owner, staff=says_staff(parse, role.title)) or _taken_for_person(discourse, role.title, role.owner)
-        # Behind a title only: "president of the dock workers' union" has a body without a name, "keeps the public baths" says what one does.
+        # Behind a title only: "president of the dock workers' union" has a body without a name, "keeps the baths" says what one does.
         institution = named or (unnamed_body(discourse, role.owner) if title is not None else None)
         inside = title is not None and title[0] <= role.owner < title[1]
         if title is not None and inside and _parts_from_body(discourse, title, role.owner, named, institution):
