@@ -22,7 +22,7 @@ from quotes.components.name_parts import (
     widened,
 )
 from quotes.components.parse import Parse
-from quotes.components.whole_bodies import firm_end, whole_body
+from quotes.components.whole_bodies import end_of_such, firm_end, whole_body
 
 __all__ = ["PARTICLES", "SUFFIXES", "Name", "NameKind", "bare_name", "fold", "names_of", "unlabelled_names"]
 
@@ -347,6 +347,9 @@ def bare_name(parse: Parse, head: int, *, person: bool) -> Name | None:
         and parse.lower[last + 1] not in {"'s"}
     ):
         last += 1
+    if first == last and (end := end_of_such(parse, last)) > last:
+        named = tuple(filter(None, (fold(parse.words[token]) for token in range(first, end + 1))))
+        return Name(first, end, "organisation", named)
     first, gender, honorific = _without_titles(parse, first, last)
     if not honorific:
         honorific, told = _honorific_before(parse, first)

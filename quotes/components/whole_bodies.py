@@ -58,10 +58,23 @@ def _rightwards(parse: Parse, first: int, last: int) -> int:
         while end + 1 < len(parse) and parse.words[end + 1][:1].isupper() and parse.tag[end + 1] in {"NNP", "NNPS"}:
             end += 1
         return end
+    if first == last and (end := end_of_such(parse, last)) > last:
+        return end
     body = body_at(parse, first, parse.bounds[parse.sentence[last]][1] - 1)
     if body is None or body[0] != first or body[1] <= last or not parse.words[body[1]][:1].isupper():
         return last
     return body[1]
+
+
+def end_of_such(parse: Parse, noun: int) -> int:
+    """Where the name that begins with one capitalised noun and "of" ends ("Port | of Tarn"), whatever label the rest has; the noun itself
+    where it does not go on so."""
+    if parse.lower[noun + 1 : noun + 2] != ["of"] or parse.head[noun + 1] != noun or not parse.words[noun + 2 : noun + 3]:
+        return noun
+    end = noun + 1
+    while end + 1 < len(parse) and parse.words[end + 1][:1].isupper() and parse.tag[end + 1] in {"NNP", "NNPS"}:
+        end += 1
+    return end if end > noun + 1 else noun
 
 
 def firm_end(parse: Parse, last: int, label: str) -> int:
