@@ -16,6 +16,7 @@ from quotes.components.role_phrases import of_class, says_role, says_staff
 from quotes.components.roles import PAST, Role, role_in
 from quotes.components.statements import roles_predicated
 from quotes.components.unnamed_bodies import phrase_start, unnamed_body
+from quotes.components.whole_bodies import end_of_such
 from quotes.records import Span
 
 #: Common nouns for a body, to the words in names of bodies that they may stand for.
@@ -268,7 +269,9 @@ def _named_by(parse: Parse, owner: int) -> Span | None:
             first = token
             while first > 0 and capital(parse, first - 1) and parse.lower[first - 1] not in {"the", "a"} and token - first < 6:
                 first -= 1
-            return parse.span(first, token)
+            end = end_of_such(parse, token) if first == token else token
+            if first < end:
+                return parse.span(first, end)  # not "The Port" alone, at the head of a sentence
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quotes.components.bodies import is_body_noun
 from quotes.components.discourse import Discourse
 from quotes.components.parse import Parse
+from quotes.components.whole_bodies import end_of_such
 from quotes.records import Span
 
 _MODIFIERS = frozenset({"NN", "NNS", "JJ", "VBG", "CC", "POS", "HYPH"})
@@ -43,6 +44,8 @@ def unnamed_body(discourse: Discourse, owner: int) -> Span | None:
     for token in range(owner - 1, max(0, owner - _NEAR), -1):
         if parse.lower[token] != noun:
             continue
+        if parse.words[token][:1].isupper() and (end := end_of_such(parse, token)) > token:
+            return parse.span(token, end)  # "the Port of Tarn … the port's director"
         first = _described(parse, token)
         if first < token and first > 0 and parse.lower[first - 1] == "the":
             return parse.span(first, token)
