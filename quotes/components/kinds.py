@@ -217,19 +217,8 @@ def _phrase_head(parse: Parse, head: int) -> int:
 
 @cache
 def _intended() -> frozenset[str]:
-    """The forms of verbs for what somebody does on purpose, plans or thinks: their "it" is a body."""
-    lemmas = (
-        "abandon accept acquire agree aim allocate apologise apologize appeal apply appoint approve arrest ask assign await ban "
-        "believe borrow buy cancel close collect commit compensate comply conduct consider contact contest cooperate cut decide "
-        "decline defend deliver demand deny deploy detain disagree dismiss dispatch distribute donate employ evacuate evaluate "
-        "examine expand expect export ferry file finance fire fly fund halt hand haul hire hope ignore implement import inform "
-        "inspect install intend invest investigate issue join know launch learn lease lend license manufacture meet merge monitor "
-        "negotiate notify offer oppose order outsource pay plan postpone prepare prosecute provide publish purchase pursue recall "
-        "receive recommend recruit refund refuse regret rehire reimburse reject relocate remove rent reopen repay replace resume "
-        "retain review scrap seek sell send settle share ship shut sign source spend sponsor sue supply suspend switch terminate "
-        "test train transfer transport treat truck uphold urge vote wait want welcome withdraw"
-    )
-    return frozenset(form for lemma in lemmas.split() for form in lexicons.inflect(lemma)) | _BOUGHT
+    """The forms of verbs for what somebody does on purpose: their "it" is a body."""
+    return frozenset(form for lemma in lexicons.words("deliberate_verbs.txt") for form in lexicons.inflect(lemma)) | _BOUGHT
 
 
 def of_itself(parse: Parse, subject: int) -> str:
