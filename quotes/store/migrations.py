@@ -112,6 +112,179 @@ def m002_standing(db: Database) -> None:
     db.table("affiliations").add_column("past", int, not_null_default=0)
 
 
+@migrations()
+def m003_lasting(db: Database) -> None:
+    """Speakers and institutions across articles with their names, utterances, runs, corrections and topics."""
+    for name in ("quotes", "articles", "outlets"):
+        db.table("speakers").add_column(name, int, not_null_default=0)
+    for name in ("first_quoted", "last_quoted"):
+        db.table("speakers").add_column(name, str)
+    _refer(db, "institutions", "parent_id", "institutions")
+    for name in ("quotes", "speakers"):
+        db.table("institutions").add_column(name, int, not_null_default=0)
+    _names_in_articles(db)
+    _utterances_and_topics(db)
+    _runs_and_corrections(db)
+    for table in ("quotes", "affiliations"):
+        _refer(db, table, "appearance_id", "appearances")
+        _refer(db, table, "institution_alias_id", "institution_aliases")
+    _refer(db, "quotes", "run_id", "runs")
+    _refer(db, "quotes", "utterance_id", "utterances")
+    db.table("quotes").add_column("likeness", str)
+    db.table("quotes").add_column("corrected", int, not_null_default=0)
+    for table, columns in {
+        "institutions": ["parent_id"],
+        "quotes": ["appearance_id", "institution_alias_id", "utterance_id"],
+        "affiliations": ["appearance_id", "institution_alias_id"],
+    }.items():
+        for column in columns:
+            db.table(table).create_index([column])
+    # What a quote is linked to changes far more often than its words; the index over the words need not be written anew for that.
+    for table, column in (("quotes", "text"), ("speakers", "name"), ("institutions", "name")):
+        sql = db.execute("select sql from sqlite_master where type = 'trigger' and name = ?", [f"{table}_au"]).fetchone()[0]
+        db.execute(f"DROP TRIGGER {table}_au")
+        db.execute(sql.replace("AFTER UPDATE ON", f"AFTER UPDATE OF {column} ON", 1))
+
+
+def _refer(db: Database, table: str, column: str, other: str) -> None:
+    """Add a column that refers to another table. (`add_foreign_key` writes the table anew and loses its triggers.)"""
+    db.execute(f'ALTER TABLE "{table}" ADD COLUMN "{column}" INTEGER REFERENCES "{other}"("id")')
+
+
+def _names_in_articles(db: Database) -> None:
+    names = "unicode61 remove_diacritics 2"
+    db.table("aliases").create(
+        {"id": int, "speaker_id": int, "name": str, "articles": int},
+        pk="id",
+        not_null={"speaker_id", "name", "articles"},
+        foreign_keys=[("speaker_id", "speakers", "id")],
+    )
+    db.table("appearances").create(
+        {
+            "id": int,
+            "article_id": int,
+            "speaker_id": int,
+            "name": str,
+            "kind": str,
+            "key": str,
+            "block": str,
+            "fields": str,
+            "published": str,
+            "quotes": int,
+            "because": str,
+        },
+        pk="id",
+        not_null={"article_id", "speaker_id", "name", "kind", "key", "fields", "quotes", "because"},
+        foreign_keys=[("article_id", "articles", "id"), ("speaker_id", "speakers", "id")],
+    )
+    db.table("institution_aliases").create(
+        {"id": int, "institution_id": int, "name": str, "acronym": str, "block": str, "because": str},
+        pk="id",
+        not_null={"institution_id", "name", "because"},
+        foreign_keys=[("institution_id", "institutions", "id")],
+    )
+    db.table("merge_candidates").create(
+        {
+            "id": int,
+            "subject": str,
+            "one_id": int,
+            "other_id": int,
+            "one_name": str,
+            "other_name": str,
+            "reason": str,
+            "score": float,
+            "block": str,
+        },
+        pk="id",
+        not_null={"subject", "one_id", "other_id", "one_name", "other_name", "reason", "score"},
+    )
+    for table, columns in {
+        "aliases": ["speaker_id"],
+        "appearances": ["article_id", "speaker_id", "block"],
+        "institution_aliases": ["institution_id", "block"],
+        "merge_candidates": ["one_id", "other_id", "block"],
+    }.items():
+        for column in columns:
+            db.table(table).create_index([column])
+    for table in ("aliases", "institution_aliases"):
+        db.table(table).enable_fts(["name"], tokenize=names, create_triggers=True)
+
+
+def _utterances_and_topics(db: Database) -> None:
+    db.table("utterances").create(
+        {
+            "id": int,
+            "text": str,
+            "speaker_id": int,
+            "first_quote_id": int,
+            "fullest_quote_id": int,
+            "first_published": str,
+            "last_published": str,
+            "occurrences": int,
+            "articles": int,
+            "outlets": int,
+        },
+        pk="id",
+        not_null={"text", "first_quote_id", "fullest_quote_id", "occurrences", "articles", "outlets"},
+        foreign_keys=[("speaker_id", "speakers", "id"), ("first_quote_id", "quotes", "id"), ("fullest_quote_id", "quotes", "id")],
+    )
+    db.table("topics").create(
+        {"id": int, "phrase": str, "quotes": int, "articles": int}, pk="id", not_null={"phrase", "quotes", "articles"}
+    )
+    for column in ("speaker_id", "first_quote_id", "fullest_quote_id", "occurrences"):
+        db.table("utterances").create_index([column])
+    db.table("topics").create_index(["quotes"])
+    db.table("topics").enable_fts(["phrase"], tokenize="porter unicode61 remove_diacritics 2", create_triggers=True)
+    # The key is all of the row, or nearly: a table without a rowid holds it once instead of twice.
+    db.execute(
+        'CREATE TABLE "quote_topics" ("quote_id" INTEGER NOT NULL REFERENCES "quotes"("id"), "topic_id" INTEGER NOT NULL'
+        ' REFERENCES "topics"("id"), PRIMARY KEY ("quote_id", "topic_id")) WITHOUT ROWID'
+    )
+    db.execute(
+        'CREATE TABLE "article_topics" ("article_id" INTEGER NOT NULL REFERENCES "articles"("id"), "topic_id" INTEGER NOT NULL'
+        ' REFERENCES "topics"("id"), "place" INTEGER NOT NULL, PRIMARY KEY ("article_id", "topic_id")) WITHOUT ROWID'
+    )
+    db.execute(
+        'CREATE TABLE "fingerprints" ("fingerprint" INTEGER NOT NULL, "quote_id" INTEGER NOT NULL REFERENCES "quotes"("id"),'
+        ' PRIMARY KEY ("fingerprint", "quote_id")) WITHOUT ROWID'
+    )
+    for table, column in (("quote_topics", "topic_id"), ("article_topics", "topic_id"), ("fingerprints", "quote_id")):
+        db.table(table).create_index([column])
+
+
+def _runs_and_corrections(db: Database) -> None:
+    db.table("runs").create(
+        {"id": int, "extractor": str, "program": str, "model": str, "model_digest": str, "spacy_model": str, "options": str},
+        pk="id",
+        not_null={"extractor", "options"},
+    )
+    db.table("extractions").create(
+        {"article_id": int, "run_id": int, "at": str, "records": bytes},
+        pk="article_id",
+        not_null={"run_id", "at", "records"},
+        foreign_keys=[("article_id", "articles", "id"), ("run_id", "runs", "id")],
+    )
+    db.table("extractions").create_index(["run_id"])
+    db.table("corrections").create(
+        {
+            "id": int,
+            "at": str,
+            "by": str,
+            "why": str,
+            "action": str,
+            "article_id": int,
+            "target": str,
+            "change": str,
+            "undone_at": str,
+            "undone_by": str,
+        },
+        pk="id",
+        not_null={"at", "by", "action", "target", "change"},
+        foreign_keys=[("article_id", "articles", "id")],
+    )
+    db.table("corrections").create_index(["article_id"])
+
+
 def bring_up_to_date(db: Database) -> None:
     """Apply what is missing, in one transaction, and put the views right; writes nothing where nothing is to be done."""
     stale = [view for view in VIEWS if _view_sql(db, view.name) != f'CREATE VIEW "{view.name}" AS {view.sql}']

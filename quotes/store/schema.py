@@ -6,192 +6,21 @@ A change here needs a migration; a change of a view does not, since views hold n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from quotes.store.declaring import Column, Search, Table, View
+from quotes.store.tables import AFFILIATIONS, ARTICLES, INSTITUTIONS, QUOTES, SPEAKERS, TABLES, UTTERANCES
+from quotes.store.views import (
+    AFFILIATIONS_BROWSE,
+    ARTICLES_BROWSE,
+    INSTITUTIONS_BROWSE,
+    QUOTES_BROWSE,
+    SPEAKERS_BROWSE,
+    UTTERANCES_BROWSE,
+)
 
-from quotes.store.views import ARTICLES_BROWSE, INSTITUTIONS_BROWSE, QUOTES_BROWSE, SPEAKERS_BROWSE
+__all__ = ["APPLICATION_ID", "TABLES", "VIEWS", "Column", "Search", "Table", "View", "relation"]
 
 #: `PRAGMA application_id`, "QUOT" in ASCII: tells our databases from any other.
 APPLICATION_ID = 0x51554F54
-
-#: The roles as the descriptions list them.
-ROLES = "expert, official, politician, spokesperson, business, witness, advocate, journalist, other or unknown"
-
-ColumnType = Literal["INTEGER", "TEXT", "REAL"]
-
-#: Stemming serves running English text; a name must not be stemmed.
-PROSE = "porter unicode61 remove_diacritics 2"
-NAMES = "unicode61 remove_diacritics 2"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table or a view, and what it means in a sentence."""
-
-    name: str
-    type: ColumnType
-    description: str
-    required: bool = False
-    references: str | None = None
-    unique: bool = False
-    indexed: bool = False
-    json: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """A full-text index over some columns of a table: `TABLE_fts`."""
-
-    columns: tuple[str, ...]
-    tokenizer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table; the first column is its integer primary key."""
-
-    name: str
-    description: str
-    columns: tuple[Column, ...]
-    search: Search | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns, in their order."""
-        return tuple(column.name for column in self.columns)
-
-    def __getitem__(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One view; `search` names the index that covers its `id`, where there is one."""
-
-    name: str
-    description: str
-    columns: tuple[Column, ...]
-    sql: str
-    search: str | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns, in their order."""
-        return tuple(column.name for column in self.columns)
-
-
-ARTICLES = Table(
-    "articles",
-    "The articles as they were read: the text untouched, what was found about each beside it.",
-    (
-        Column("id", "INTEGER", "Made from the text and the address: the same on every machine and in every run.", required=True),
-        Column("path", "TEXT", "The input as it was named when the article was first added.", required=True),
-        Column("title", "TEXT", "The headline."),
-        Column("byline", "TEXT", "Who wrote it: a JSON list of names.", required=True, json=True),
-        Column("dateline", "TEXT", "The place that the report is dated from."),
-        Column("outlet", "TEXT", "The newspaper, agency or site that published it."),
-        Column("published", "TEXT", "When it was published: ISO 8601, as exact as printed."),
-        Column("section", "TEXT", "The section of the paper or site."),
-        Column("url", "TEXT", "The address of the article."),
-        Column("boilerplate", "TEXT", "Leftovers of the page that are no part of the report: a JSON list.", required=True, json=True),
-        Column("text", "TEXT", "The whole text, exactly as read; every span counts characters of it.", required=True),
-        Column("words", "INTEGER", "The number of words of the text.", required=True),
-        Column("zones", "TEXT", "The parts of the layout: a JSON list of [kind, start, end].", required=True, json=True),
-        Column("extractor", "TEXT", "What found the quotes: the rules or a model, with its version.", required=True),
-        Column("sort_key", "TEXT", "Orders the articles by date, each in a place of its own.", required=True, unique=True),
-    ),
-    Search(("title", "text"), PROSE),
-)
-
-SPEAKERS = Table(
-    "speakers",
-    "Who is quoted: persons and organisations once for all articles, all others once for each article.",
-    (
-        Column("id", "INTEGER", "Made from the kind and the name, and the article where the speaker belongs to one alone.", required=True),
-        Column("name", "TEXT", "The fullest name printed, without honorific or title.", required=True),
-        Column("kind", "TEXT", "person, organisation, group, unnamed or document.", required=True),
-        Column(
-            "article_id",
-            "INTEGER",
-            "The one article to which the speaker belongs; empty where the name is the same speaker in every article.",
-            references="articles",
-            indexed=True,
-        ),
-    ),
-    Search(("name",), NAMES),
-)
-
-INSTITUTIONS = Table(
-    "institutions",
-    "The bodies that the speakers speak for or belong to, once for all articles.",
-    (
-        Column("id", "INTEGER", "Made from the name, whatever its letter case, accents or leading article.", required=True),
-        Column("name", "TEXT", "The name as printed.", required=True),
-        Column("acronym", "TEXT", "The acronym that an article gives in brackets after the name."),
-    ),
-    Search(("name",), NAMES),
-)
-
-QUOTES = Table(
-    "quotes",
-    "What was said, one row for each quote, with the place in the text from which every word of it was taken.",
-    (
-        Column("id", "INTEGER", "Made from the article and the spans: the same on every machine and in every run.", required=True),
-        Column("article_id", "INTEGER", "The article that the quote stands in.", required=True, references="articles", indexed=True),
-        Column("speaker_id", "INTEGER", "Who said it; empty where nobody could be made out.", references="speakers", indexed=True),
-        Column("institution_id", "INTEGER", "For whom the speaker speaks here.", references="institutions", indexed=True),
-        Column("kind", "TEXT", "direct (all in quotation marks), mixed (partly) or indirect (not at all).", required=True),
-        Column("act", "TEXT", "speech (uttered, written or published), thought, intent or other.", required=True),
-        Column("text", "TEXT", "The words as printed; the parts of a broken quote are joined by “ … ”.", required=True),
-        Column("spans", "TEXT", "The parts of the quote: a JSON list of [start, end] in the article’s text.", required=True, json=True),
-        Column("start", "INTEGER", "The first character of the quote in the article’s text.", required=True),
-        Column("end", "INTEGER", "The character after the last one of the quote.", required=True),
-        Column("cue", "TEXT", "The words that introduce the quote: said, according to, a colon."),
-        Column("cue_spans", "TEXT", "The parts of the cue: a JSON list of [start, end].", json=True),
-        Column("mention", "TEXT", "The source as printed beside the quote: he, the minister, a surname."),
-        Column("mention_spans", "TEXT", "The parts of the mention: a JSON list of [start, end].", json=True),
-        Column("title", "TEXT", "As what the speaker speaks, as the article prints it."),
-        Column("confidence", "REAL", "How sure the extractor is, from 0 to 1.", required=True),
-        Column("zone", "TEXT", "The part of the layout: headline, caption, body and the like.", required=True),
-        Column(
-            "sort_key",
-            "TEXT",
-            "Orders the quotes: sorted downwards, the newest article comes first and its quotes in the order of its text.",
-            required=True,
-            unique=True,
-        ),
-        Column("role", "TEXT", f"In what standing the speaker speaks: {ROLES}; empty where there is no speaker, or none was read."),
-        Column("role_evidence", "TEXT", "The words that tell the role."),
-        Column("role_spans", "TEXT", "The parts of the words that tell the role: a JSON list of [start, end].", json=True),
-        Column("past", "INTEGER", "1 where the speaker no longer has the title and the institution, else 0.", required=True),
-        Column("speaker_outlet", "INTEGER", "1 where the speaker is a news outlet, which mostly carries what others said.", required=True),
-        Column("name_confidence", "REAL", "How sure the name of the speaker is, from 0 to 1."),
-        Column("title_confidence", "REAL", "How sure the title is, from 0 to 1."),
-        Column("institution_confidence", "REAL", "How sure the institution is, from 0 to 1."),
-    ),
-    Search(("text",), PROSE),
-)
-
-AFFILIATIONS = Table(
-    "affiliations",
-    "As what and for whom a speaker speaks, seen in which article, and where in its text.",
-    (
-        Column("id", "INTEGER", "Made from the article, the speaker, the words and their places.", required=True),
-        Column("speaker_id", "INTEGER", "Who.", required=True, references="speakers", indexed=True),
-        Column("title", "TEXT", "The title as printed."),
-        Column("institution", "TEXT", "The institution as printed in this article."),
-        Column("institution_id", "INTEGER", "The institution.", references="institutions", indexed=True),
-        Column("article_id", "INTEGER", "The article in which this was read.", required=True, references="articles", indexed=True),
-        Column("title_start", "INTEGER", "The first character of the title in the article’s text."),
-        Column("title_end", "INTEGER", "The character after the last one of the title."),
-        Column("institution_start", "INTEGER", "The first character of the institution in the article’s text."),
-        Column("institution_end", "INTEGER", "The character after the last one of the institution."),
-        Column("past", "INTEGER", "1 where the article says that it is over (the former minister), else 0.", required=True),
-    ),
-)
-
-#: In an order in which each table comes after those it refers to.
-TABLES = (ARTICLES, SPEAKERS, INSTITUTIONS, QUOTES, AFFILIATIONS)
 
 VIEWS = (
     View(
@@ -229,6 +58,9 @@ VIEWS = (
             ARTICLES["path"],
             QUOTES["start"],
             QUOTES["end"],
+            QUOTES["utterance_id"],
+            QUOTES["likeness"],
+            QUOTES["corrected"],
             QUOTES["sort_key"],
         ),
         QUOTES_BROWSE,
@@ -241,13 +73,11 @@ VIEWS = (
             SPEAKERS["id"],
             SPEAKERS["name"],
             SPEAKERS["kind"],
+            Column("aliases", "TEXT", "The other names under which the speaker is quoted, in alphabetical order."),
             Column("titles", "TEXT", "All titles printed for the speaker, in alphabetical order."),
             Column("institutions", "TEXT", "All institutions seen for the speaker, in alphabetical order."),
             Column("roles", "TEXT", "All roles in which the speaker is quoted, in alphabetical order; unknown is left out."),
-            Column("quotes", "INTEGER", "How many quotes the speaker has."),
-            Column("articles", "INTEGER", "In how many articles the speaker is quoted."),
-            Column("first_quoted", "TEXT", "The date of the first article that quotes the speaker."),
-            Column("last_quoted", "TEXT", "The date of the last article that quotes the speaker."),
+            *(SPEAKERS[name] for name in ("quotes", "articles", "outlets", "first_quoted", "last_quoted")),
         ),
         SPEAKERS_BROWSE,
         "speakers_fts",
@@ -259,12 +89,43 @@ VIEWS = (
             INSTITUTIONS["id"],
             INSTITUTIONS["name"],
             INSTITUTIONS["acronym"],
-            Column("speakers", "INTEGER", "How many speakers were seen with the institution."),
-            Column("quotes", "INTEGER", "How many quotes are given for the institution."),
+            Column("aliases", "TEXT", "The other names under which it is printed, in alphabetical order."),
+            Column("part_of", "TEXT", "The institution that it is a part of, where an article says so."),
+            INSTITUTIONS["speakers"],
+            INSTITUTIONS["quotes"],
             Column("articles", "INTEGER", "In how many articles somebody is quoted for the institution."),
         ),
         INSTITUTIONS_BROWSE,
         "institutions_fts",
+    ),
+    View(
+        "affiliations_browse",
+        "As what and for whom each speaker was seen over time: one row for each title at each institution.",
+        (
+            AFFILIATIONS["id"],
+            Column("speaker", "TEXT", "Who."),
+            Column("title", "TEXT", "The title, whatever its letter case."),
+            Column("institution", "TEXT", "The institution in its best spelling."),
+            Column("first_seen", "TEXT", "The date of the first article that says so."),
+            Column("last_seen", "TEXT", "The date of the last article that says so."),
+            Column("articles", "INTEGER", "How many articles say so."),
+            Column("past", "INTEGER", "1 where every article says that it is over, else 0."),
+            AFFILIATIONS["speaker_id"],
+            AFFILIATIONS["institution_id"],
+        ),
+        AFFILIATIONS_BROWSE,
+    ),
+    View(
+        "utterances_browse",
+        "One row for each utterance that is printed more than once, with its speaker and where it was printed first.",
+        (
+            UTTERANCES["id"],
+            Column("speaker", "TEXT", "Who said it."),
+            *(UTTERANCES[name] for name in ("text", "occurrences", "articles", "outlets", "first_published", "last_published")),
+            Column("first_outlet", "TEXT", "The outlet that printed it first."),
+            *(UTTERANCES[name] for name in ("speaker_id", "first_quote_id", "fullest_quote_id")),
+        ),
+        UTTERANCES_BROWSE,
     ),
     View(
         "articles_browse",

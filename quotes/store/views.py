@@ -37,6 +37,9 @@ select
   articles.path,
   quotes.start,
   quotes."end",
+  quotes.utterance_id,
+  quotes.likeness,
+  quotes.corrected,
   quotes.sort_key
 from quotes
 join articles on articles.id = quotes.article_id
@@ -50,6 +53,9 @@ select
   speakers.id,
   speakers.name,
   speakers.kind,
+  (select group_concat(name, '; ') from (
+    select distinct name from aliases where speaker_id = speakers.id and name <> speakers.name order by name
+  )) as aliases,
   (select group_concat(title, '; ') from (
     select distinct title from affiliations where speaker_id = speakers.id and title is not null order by title
   )) as titles,
@@ -60,12 +66,11 @@ select
   (select group_concat(role, '; ') from (
     select distinct role from quotes where speaker_id = speakers.id and role <> 'unknown' order by role
   )) as roles,
-  (select count(*) from quotes where speaker_id = speakers.id) as quotes,
-  (select count(distinct article_id) from quotes where speaker_id = speakers.id) as articles,
-  (select min(published) from quotes join articles on articles.id = quotes.article_id
-    where quotes.speaker_id = speakers.id) as first_quoted,
-  (select max(published) from quotes join articles on articles.id = quotes.article_id
-    where quotes.speaker_id = speakers.id) as last_quoted
+  speakers.quotes,
+  speakers.articles,
+  speakers.outlets,
+  speakers.first_quoted,
+  speakers.last_quoted
 from speakers
 """.strip()
 
@@ -74,10 +79,52 @@ select
   institutions.id,
   institutions.name,
   institutions.acronym,
-  (select count(distinct speaker_id) from affiliations where institution_id = institutions.id) as speakers,
-  (select count(*) from quotes where institution_id = institutions.id) as quotes,
+  (select group_concat(name, '; ') from (
+    select distinct name from institution_aliases where institution_id = institutions.id and name <> institutions.name order by name
+  )) as aliases,
+  (select name from institutions as parents where parents.id = institutions.parent_id) as part_of,
+  institutions.speakers,
+  institutions.quotes,
   (select count(distinct article_id) from quotes where institution_id = institutions.id) as articles
 from institutions
+""".strip()
+
+AFFILIATIONS_BROWSE = """
+select
+  min(affiliations.id) as id,
+  speakers.name as speaker,
+  affiliations.title,
+  institutions.name as institution,
+  min(articles.published) as first_seen,
+  max(articles.published) as last_seen,
+  count(distinct affiliations.article_id) as articles,
+  min(affiliations.past) as past,
+  affiliations.speaker_id,
+  affiliations.institution_id
+from affiliations
+join speakers on speakers.id = affiliations.speaker_id
+join articles on articles.id = affiliations.article_id
+left join institutions on institutions.id = affiliations.institution_id
+group by affiliations.speaker_id, lower(affiliations.title), affiliations.institution_id
+""".strip()
+
+UTTERANCES_BROWSE = """
+select
+  utterances.id,
+  speakers.name as speaker,
+  utterances.text,
+  utterances.occurrences,
+  utterances.articles,
+  utterances.outlets,
+  utterances.first_published,
+  utterances.last_published,
+  (select articles.outlet from quotes join articles on articles.id = quotes.article_id
+    where quotes.id = utterances.first_quote_id) as first_outlet,
+  utterances.speaker_id,
+  utterances.first_quote_id,
+  utterances.fullest_quote_id
+from utterances
+left join speakers on speakers.id = utterances.speaker_id
 """.strip()
 
 ARTICLES_BROWSE = """
