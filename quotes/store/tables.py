@@ -53,6 +53,7 @@ SPEAKERS = Table(
         Column("outlets", "INTEGER", "By how many outlets the speaker is quoted.", required=True),
         Column("first_quoted", "TEXT", "The date of the first article that quotes the speaker."),
         Column("last_quoted", "TEXT", "The date of the last article that quotes the speaker."),
+        Column("institution_id", "INTEGER", "The institution that the speaker is, where it is a body.", references="institutions", indexed=True),
     ),
     Search(("name",), NAMES),
     derived=True,
@@ -82,7 +83,7 @@ APPEARANCES = Table(
         Column("kind", "TEXT", "person, organisation, group, unnamed or document.", required=True),
         Column("key", "TEXT", "The name as it is compared: without case, accents, dots and hyphens.", required=True),
         Column("block", "TEXT", "The appearances among which the same speaker is looked for; empty where it belongs to its article.", indexed=True),
-        Column("fields", "TEXT", "The fields of work that titles and institutions tell: a JSON list.", required=True, json=True),
+        Column("evidence", "TEXT", "What tells people of one name apart: worlds of work, titles, institutions; a JSON object.", required=True, json=True),
         Column("published", "TEXT", "When the article was published."),
         Column("quotes", "INTEGER", "How many quotes the speaker has in the article.", required=True),
         Column("because", "TEXT", "Why it is taken for that speaker.", required=True),
@@ -306,6 +307,7 @@ AFFILIATIONS = Table(
         Column("past", "INTEGER", "1 where the article says that it is over (the former minister), else 0.", required=True),
         Column("appearance_id", "INTEGER", "The speaker as this article knows it.", references="appearances", indexed=True),
         Column("institution_alias_id", "INTEGER", "The name under which the institution is printed here.", references="institution_aliases", indexed=True),
+        Column("parent_alias_id", "INTEGER", "The name of the institution that this one is printed as a part of.", references="institution_aliases"),
     ),
 )
 
