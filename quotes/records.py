@@ -239,6 +239,7 @@ def quote_from_plain(plain: Mapping[str, Any]) -> Quote:
         speaker=None if speaker is None else _speaker(speaker),
         confidence=plain["confidence"],
         zone=plain["zone"],
+        topics=tuple(plain.get("topics", ())),
     )
 
 

@@ -73,8 +73,8 @@ def is_acronym(name: str) -> bool:
     return word.isalnum() and 2 <= len(word) <= _LONGEST_ACRONYM and sum(map(str.isupper, word)) >= max(2, len(word) - 2)
 
 
-def link_bodies(names: Sequence[BodyName]) -> BodiesLinked:
-    """Which of the names of one block are one body’s."""
+def link_bodies(names: Sequence[BodyName], together: Sequence[frozenset[int]] = ()) -> BodiesLinked:
+    """Which of the names of one block are one body’s; `together` holds sets of ids that people decided to be one."""
     ordered = sorted(names, key=lambda each: each.id)
     unions: Unions[int] = Unions(each.id for each in ordered)
     why: dict[int, str] = {}
@@ -86,13 +86,21 @@ def link_bodies(names: Sequence[BodyName]) -> BodiesLinked:
             unions.join(same[0].id, each.id)
             why[each.id] = f"{same[0].name}: the same name but for its legal form"
     doubts = _acronyms(by_key, unions, why)
+    for ids in together:
+        meant = [each.id for each in ordered if each.id in ids]
+        for each_id in meant[1:]:
+            unions.join(meant[0], each_id)
+        why.update(dict.fromkeys(meant, "a person said that these names are one body’s"))
     decisions: dict[int, BodyDecision] = {}
     for group in unions.groups(ordered, lambda each: each.id):
         # The full name stands for the body: its id does not change when an acronym turns up.
         main = min(group, key=lambda each: (is_acronym(each.name), each.id))
         for each in group:
             decisions[each.id] = BodyDecision(main.id, why.get(each.id, "the same name"))
-    return BodiesLinked(decisions, tuple(sorted({(min(one, other), max(one, other), reason) for one, other, reason in doubts})))
+    open_ends = {
+        (min(one, other), max(one, other), reason) for one, other, reason in doubts if decisions[one].main_id != decisions[other].main_id
+    }
+    return BodiesLinked(decisions, tuple(sorted(open_ends)))
 
 
 def _acronyms(by_key: dict[str, list[BodyName]], unions: Unions[int], why: dict[int, str]) -> list[tuple[int, int, str]]:
@@ -109,7 +117,9 @@ def _acronyms(by_key: dict[str, list[BodyName]], unions: Unions[int], why: dict[
             why.update({each.id: f"{same[0].name}: {reason}" for each in acronyms})
         else:
             missing = "its initials, and an article has both; so has another body" if told else "its initials; no article says so"
-            doubts.extend((acronyms[0].id, same[0].id, missing) for same, _ in told or [(each, "") for each in fitting])
+            # Initials that fit several names are no ground to ask.
+            asked = [same for same, _ in told] or (fitting if len(fitting) == 1 else [])
+            doubts.extend((acronyms[0].id, same[0].id, missing) for same in asked)
     return doubts
 
 

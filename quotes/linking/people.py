@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import combinations
+from types import MappingProxyType
 from typing import NamedTuple
 
 from quotes.linking.identities import preferred_name, speaker_id
@@ -72,6 +73,17 @@ class Doubt(NamedTuple):
     reason: str
 
 
+class Decided(NamedTuple):
+    """What people decided about a block: for a key, sets of articles whose appearances are somebody apart from the rest; and sets of keys that
+    are one person’s."""
+
+    parted: Mapping[str, Sequence[frozenset[int]]] = MappingProxyType({})
+    together: Sequence[frozenset[str]] = ()
+
+
+NOTHING_DECIDED = Decided()
+
+
 class Linked(NamedTuple):
     """What was decided: appearance id → decision, and what was left open."""
 
@@ -105,22 +117,19 @@ class _Person:
         return reduce(preferred_name, (each.name for each in self.members))
 
 
-def link_people(appearances: Sequence[Appearance], parted: Mapping[str, Sequence[frozenset[int]]] | None = None) -> Linked:
-    """Which of the appearances of one block are one person.
-
-    `parted` holds what people decided: for a key, sets of articles whose appearances are somebody apart from the rest. Names that people
-    decided to be one are given in one block with one key by the caller.
-    """
+def link_people(appearances: Sequence[Appearance], decided: Decided = NOTHING_DECIDED) -> Linked:
+    """Which of the appearances of one block are one person."""
     people: list[_Person] = []
     why: dict[int, str] = {}
     by_key: dict[str, list[Appearance]] = defaultdict(list)
     for each in sorted(appearances, key=lambda each: each.id):
         by_key[each.key].append(each)
     for key in sorted(by_key):
-        people.extend(_under_one_name(key, by_key[key], (parted or {}).get(key, ()), why))
+        people.extend(_under_one_name(key, by_key[key], decided.parted.get(key, ()), why))
     unions: Unions[int] = Unions(range(len(people)))
     doubts = _across_names(people, unions, why)
     _lone_names(people, unions, doubts, why)
+    _as_people_said(people, unions, decided.together, why)
     return _decided(people, unions, doubts, why)
 
 
@@ -279,6 +288,15 @@ def _lone_among_themselves(lone: Sequence[tuple[int, _Person]], unions: Unions[i
             unions.join(first.setdefault((person.key, each), index), index)
         if evidence:
             why.setdefault(person.members[0].id, f"the same lone name with the same {'institution' if person.institutions else 'title'}")
+
+
+def _as_people_said(people: Sequence[_Person], unions: Unions[int], together: Sequence[frozenset[str]], why: dict[int, str]) -> None:
+    for keys in together:
+        # Of several people of one name the first is meant: the others can be put right one by one.
+        meant = [index for index, person in enumerate(people) if person.key in keys and (person.primary or person.lone)]
+        for index in meant[1:]:
+            unions.join(meant[0], index)
+        why.update({each.id: "a person said that these names are one speaker’s" for index in meant for each in people[index].members})
 
 
 def _lone_support(lone: _Person, other: _Person) -> str | None:

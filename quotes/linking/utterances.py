@@ -34,12 +34,13 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 class Saying(NamedTuple):
     """A quote as far as it matters here: its words as compared, and whose they are: `speaker` is a name as compared (of a person, the family
-    name), empty where nobody with a name is known; `given` the given name, where there is one."""
+    name), empty where nobody with a name is known; `given` the given name, where there is one; `place` the article and where in its text."""
 
     id: int
     words: tuple[str, ...]
     speaker: str
     given: str
+    place: tuple[int, int, int] = (0, 0, 0)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -95,13 +96,18 @@ def _hash(words: str) -> int:
 def same_utterance(one: Saying, other: Saying) -> bool:
     """Whether two quotes print the same utterance: speakers who can be one, and the words of the shorter one in the longer one in order."""
     few, many = sorted((one.words, other.words), key=len)
-    if len(few) < FEWEST_WORDS or not _can_be_one(one, other):
+    if len(few) < FEWEST_WORDS or _overlap(one.place, other.place) or not _can_be_one(one, other):
         return False
     if few == many:
         return True
     if (one.speaker and other.speaker) or len(few) >= LONG_RUN:
         return _in_order(few, many) >= ALIKE * len(few) and _longest_run(few, many) >= min(len(few), FEWEST_WORDS)
     return False
+
+
+def _overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Whether the two stand in one place, a quote within a quote: that is one print, not two."""
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
 def _can_be_one(one: Saying, other: Saying) -> bool:

@@ -192,14 +192,12 @@ def _names_in_articles(db: Database) -> None:
             "subject": str,
             "one_id": int,
             "other_id": int,
-            "one_name": str,
-            "other_name": str,
             "reason": str,
             "score": float,
             "block": str,
         },
         pk="id",
-        not_null={"subject", "one_id", "other_id", "one_name", "other_name", "reason", "score"},
+        not_null={"subject", "one_id", "other_id", "reason", "score"},
     )
     for table, columns in {
         "aliases": ["speaker_id"],

@@ -15,8 +15,8 @@ from quotes.store.database import Store
 _Row = Mapping[str, Any]
 
 _QUOTES = """
-select quotes.*, speakers.name as speaker_name, speakers.kind as speaker_kind
-from quotes left join speakers on speakers.id = quotes.speaker_id
+select quotes.*, appearances.name as speaker_name, appearances.kind as speaker_kind
+from quotes left join appearances on appearances.id = quotes.appearance_id
 where quotes.article_id = ?
 order by quotes.sort_key desc
 """
@@ -26,16 +26,15 @@ _AFFILIATIONS = "select * from affiliations where article_id = ? order by coales
 def stored(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
     """Every article in order of its id, with its quotes in order of its text.
 
-    They are as they were saved, but for a speaker's name, which is its best spelling in all articles, and for the order of a speaker's
-    affiliations after the main one. Raises StoreError when the database cannot be read or a row of it is damaged.
+    They are as they were saved, with what people put right, but for the order of a speaker's affiliations after the main one. Raises StoreError when the database cannot be read or a row of it is damaged.
     """
     with clear_errors(store.path):
         for row in store.db.query("select * from articles order by id"):
             try:
                 affiliations: dict[int, list[_Row]] = defaultdict(list)
                 for each in store.db.query(_AFFILIATIONS, [row["id"]]):
-                    affiliations[each["speaker_id"]].append(each)
-                quotes = tuple(_quote(each, affiliations[each["speaker_id"]]) for each in store.db.query(_QUOTES, [row["id"]]))
+                    affiliations[each["appearance_id"]].append(each)
+                quotes = tuple(_quote(each, affiliations[each["appearance_id"]]) for each in store.db.query(_QUOTES, [row["id"]]))
                 article = _article(row)
             except (ValueError, TypeError) as error:
                 what = f"the article {row['path']} is damaged ({error})"
@@ -58,7 +57,7 @@ def _quote(row: _Row, affiliations: Sequence[_Row]) -> Quote:
         spans=_spans(row["spans"]),
         cue=None if row["cue"] is None else Passage(row["cue"], _spans(row["cue_spans"])),
         mention=None if row["mention"] is None else Passage(row["mention"], _spans(row["mention_spans"])),
-        speaker=None if row["speaker_id"] is None else _speaker(row, affiliations),
+        speaker=None if row["appearance_id"] is None else _speaker(row, affiliations),
     )
 
 
@@ -66,7 +65,7 @@ def _speaker(quote: _Row, affiliations: Sequence[_Row]) -> Speaker:
     """The speaker, first with what the quote itself says of title and institution."""
 
     def agreement(affiliation: _Row) -> int:
-        return sum(affiliation[name] is not None and affiliation[name] == quote[name] for name in ("title", "institution_id"))
+        return sum(affiliation[name] is not None and affiliation[name] == quote[name] for name in ("title", "institution_alias_id"))
 
     return Speaker(
         quote["speaker_name"],

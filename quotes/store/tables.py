@@ -190,8 +190,6 @@ MERGE_CANDIDATES = Table(
         Column("subject", "TEXT", "speaker or institution.", required=True),
         Column("one_id", "INTEGER", "The one.", required=True, indexed=True),
         Column("other_id", "INTEGER", "The other; the same as the one where one speaker may be two.", required=True, indexed=True),
-        Column("one_name", "TEXT", "The name of the one.", required=True),
-        Column("other_name", "TEXT", "The name of the other.", required=True),
         Column("reason", "TEXT", "What speaks for it, and what is missing.", required=True),
         Column("score", "REAL", "How alike the names are, from 0 to 1.", required=True),
         Column("block", "TEXT", "The names among which they were compared.", indexed=True),
