@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.records import Article, Quote
-from quotes.store.connection import BUSY_TIMEOUT, clear_errors, open_for_reading, open_for_writing
+from quotes.store.connection import BUSY_TIMEOUT, clear_errors, open_for_reading, open_for_writing, transaction
 from quotes.store.extractions import Run, packed
 from quotes.store.rows import article_row
 from quotes.store.saving import PATH, Saved, save_article
@@ -97,16 +97,8 @@ class Store:
             # Folding the log in after every few articles would write the same pages again and again; 16 MB of log is little.
             self.db.execute("PRAGMA wal_autocheckpoint = 4000")
             self._logging_ahead = True
-        self.db.execute("BEGIN IMMEDIATE")
-        # Rows refer to each other both ways, and some are written after those that refer to them; the check waits for the commit.
-        self.db.execute("PRAGMA defer_foreign_keys = ON")
-        try:
-            with self.db.atomic():
-                yield
-            self.db.commit()
-        except BaseException:
-            self.db.rollback()
-            raise
+        with transaction(self.db):
+            yield
 
     def _unchanged(self, article: Article, run: Run, records: bytes) -> bool:
         stored = self.db.execute("select * from articles where id = ?", [article.id]).fetchone()

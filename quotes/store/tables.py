@@ -309,7 +309,9 @@ AFFILIATIONS = Table(
     ),
 )
 
-#: The five that the contract names, then the rest.
+#: The tables that the first version had come first.
+FIRST_TABLES = 5
+
 TABLES = (
     ARTICLES,
     SPEAKERS,
