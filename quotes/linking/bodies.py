@@ -16,7 +16,9 @@ from typing import NamedTuple
 from quotes.linking.identities import comparable
 from quotes.linking.unions import Unions
 
-_LEGAL_FORMS = frozenset({"inc", "corp", "corporation", "co", "ltd", "limited", "llc", "llp", "plc", "gmbh", "ag", "sa", "spa", "nv", "oyj", "pty"})
+_LEGAL_FORMS = frozenset(
+    {"inc", "corp", "corporation", "co", "ltd", "limited", "llc", "llp", "plc", "gmbh", "ag", "sa", "spa", "nv", "oyj", "pty"}
+)
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "at", "to", "de", "la", "du", "des", "del", "von", "und", "et", "&"})
 _LONGEST_ACRONYM = 8
 

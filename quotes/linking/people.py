@@ -172,7 +172,9 @@ def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[A
         if not any(each.worlds for each in group):
             home = max(clear, key=lambda candidate: (_shared_companions(group, candidate), -clear.index(candidate)))
             if len(clear) > 1:
-                reason = "people quoted beside both" if _shared_companions(group, home) else "who was quoted first, for want of anything else"
+                reason = (
+                    "people quoted beside both" if _shared_companions(group, home) else "who was quoted first, for want of anything else"
+                )
                 why.update({each.id: f"one of several of that name: {reason}" for each in group})
             home.extend(group)
     return clear
@@ -215,7 +217,9 @@ def _across_names(people: Sequence[_Person], unions: Unions[int], why: dict[int,
     for inner in by_group.values():
         group = sorted({index for pair in inner for index in pair})
         # Names of one person fit each other, all of them: J. Smith is not both John and Jane.
-        if all(relation(people[one].name, people[other].name) and people[one].key != people[other].key for one, other in combinations(group, 2)):
+        if all(
+            relation(people[one].name, people[other].name) and people[one].key != people[other].key for one, other in combinations(group, 2)
+        ):
             for (one, other), reason in sorted(inner.items()):
                 unions.join(one, other)
                 _explain(people, one, other, reason, why)

@@ -66,7 +66,9 @@ def _enter(db: Database, alias_id: int, identity: InstitutionIdentity, *, again:
         _ensure_institution(db, alias_id, after.name)
         return {block}
     if (stored.name, stored.acronym, stored.block) != (after.name, after.acronym, block):
-        db.execute("update institution_aliases set name = ?, acronym = ?, block = ? where id = ?", [after.name, after.acronym, block, alias_id])
+        db.execute(
+            "update institution_aliases set name = ?, acronym = ?, block = ? where id = ?", [after.name, after.acronym, block, alias_id]
+        )
         return {stored.block, block}
     # Another article with both an acronym and a long name can settle what was open.
     doubtful = db.execute("select 1 from merge_candidates where block = ? limit 1", [_doubts(block)]).fetchone()
@@ -83,7 +85,9 @@ def _leave(db: Database, alias_id: int, touched: set[int]) -> set[str]:
         db.execute("delete from institution_aliases where id = ?", [alias_id])
         return {stored.block}
     block = body_block(printed.name, printed.acronym)
-    db.execute("update institution_aliases set name = ?, acronym = ?, block = ? where id = ?", [printed.name, printed.acronym, block, alias_id])
+    db.execute(
+        "update institution_aliases set name = ?, acronym = ?, block = ? where id = ?", [printed.name, printed.acronym, block, alias_id]
+    )
     return {stored.block, block}
 
 
@@ -110,7 +114,9 @@ def relink_bodies(db: Database, block: str, decisions: Decisions, *, beside: tup
     rows = [_Alias(*row) for row in db.execute(f"{_SELECT} where block = ? order by id", [block]).fetchall()]
     mixed = len({is_acronym(row.name) for row in rows}) > 1
     names = [
-        BodyName(row.id, row.name, body_key(row.name), frozenset({row.acronym} - {None}), _articles(db, row.id, beside) if mixed else frozenset())
+        BodyName(
+            row.id, row.name, body_key(row.name), frozenset([row.acronym] if row.acronym else []), _articles(db, row.id, beside) if mixed else frozenset()
+        )
         for row in rows
     ]
     linked = link_bodies(names, decisions.bodies_together(block))
@@ -153,7 +159,9 @@ def refresh_institutions(db: Database, ids: Iterable[int]) -> None:
         short = {each.name for each in aliases if is_acronym(each.name)} - {main.name}
         acronym = min(filter(None, [*(each.acronym for each in aliases), *short]), default=None)
         quotes = db.execute("select count(*) from quotes where institution_id = ?", [institution_id]).fetchone()[0]
-        speakers = db.execute("select count(distinct speaker_id) from affiliations where institution_id = ?", [institution_id]).fetchone()[0]
+        speakers = db.execute("select count(distinct speaker_id) from affiliations where institution_id = ?", [institution_id]).fetchone()[
+            0
+        ]
         new = (main.name, acronym, _parent(db, institution_id), quotes, speakers)
         old = db.execute("select name, acronym, parent_id, quotes, speakers from institutions where id = ?", [institution_id]).fetchone()
         if new != old:

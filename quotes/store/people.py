@@ -39,7 +39,9 @@ _INSERT = f"insert into appearances values ({', '.join('?' * len(_Row._fields))}
 _OWN_ARTICLE = "a lone name: the same only within this article"
 
 
-def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Sequence[_Row], decisions: Decisions) -> tuple[set[int], set[int]]:
+def enter_appearances(
+    db: Database, rows: Sequence[Mapping[str, Any]], gone: Sequence[_Row], decisions: Decisions
+) -> tuple[set[int], set[int]]:
     """Write the appearances of an article, whose old ones (`gone`) are out of the database, and link again what that touches.
 
     Gives back the ids of the speakers touched, and of those to or from whom appearances of other articles went over.
@@ -63,7 +65,9 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
     relinked: set[int] = set()
     for block in sorted(blocks):
         relinked |= relink_people(db, block, decisions)
-    for (speaker,) in db.execute("select speaker_id from appearances where article_id = ?", [rows[0]["article_id"]]).fetchall() if rows else ():
+    for (speaker,) in (
+        db.execute("select speaker_id from appearances where article_id = ?", [rows[0]["article_id"]]).fetchall() if rows else ()
+    ):
         touched.add(speaker)
     return touched, relinked
 
@@ -86,13 +90,19 @@ def _known(db: Database, each: Mapping[str, Any], block: str, decisions: Decisio
     speakers = db.execute("select distinct speaker_id from appearances where block = ? and key = ?", [block, each["key"]]).fetchall()
     when = (each["published"] or "~", each["article_id"])
     # Who appears first gives a speaker their id.
-    if len(speakers) != 1 or when < _first(db, "speaker_id = ?", [alike[0]]) or when < _first(db, "block = ? and key = ?", [block, each["key"]]):
+    if (
+        len(speakers) != 1
+        or when < _first(db, "speaker_id = ?", [alike[0]])
+        or when < _first(db, "block = ? and key = ?", [block, each["key"]])
+    ):
         return None
     return alike[0], alike[1], True
 
 
 def _first(db: Database, condition: str, values: Sequence[Any]) -> tuple[str, int]:
-    row = db.execute(f"select coalesce(published, '~'), article_id from appearances where {condition} order by 1, 2 limit 1", values).fetchone()
+    row = db.execute(
+        f"select coalesce(published, '~'), article_id from appearances where {condition} order by 1, 2 limit 1", values
+    ).fetchone()
     return row[0], row[1]
 
 
@@ -135,22 +145,13 @@ def link_block(db: Database, block: str, rows: Sequence[_Row], decisions: Decisi
     ).fetchall():
         if person_name(name).full:
             beside.setdefault(article_id, set()).add(key)
-    return link_people(
-        [_appearance(row, frozenset(beside.get(row.article_id, ())) - {row.key}) for row in rows], decisions.people(block)
-    )
+    return link_people([_appearance(row, frozenset(beside.get(row.article_id, ())) - {row.key}) for row in rows], decisions.people(block))
 
 
 def _appearance(row: _Row, companions: frozenset[str]) -> Appearance:
     evidence = json.loads(row.evidence)
-    return Appearance(
-        row.id,
-        row.article_id,
-        row.name,
-        row.key,
-        row.published,
-        *(frozenset(evidence[part]) for part in ("worlds", "titles", "institutions")),
-        companions,
-    )
+    worlds, titles, institutions = (frozenset(evidence[part]) for part in ("worlds", "titles", "institutions"))
+    return Appearance(row.id, row.article_id, row.name, row.key, row.published, worlds, titles, institutions, companions)
 
 
 def relink_body_speakers(db: Database, institution_ids: Iterable[int]) -> set[int]:
@@ -256,5 +257,3 @@ def _write_aliases(db: Database, identifier: int, aliases: Mapping[str, tuple[st
             db.execute("insert into aliases values (?, ?, ?, ?)", [alias_id, *row])
         elif stored[alias_id] != row:
             db.execute("update aliases set speaker_id = ?, name = ?, articles = ? where id = ?", [*row, alias_id])
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,12 +16,12 @@ from quotes.errors import StoreError
 from quotes.records import Article, Quote
 from quotes.store.bodies import enter_bodies, refresh_institutions
 from quotes.store.decisions import Decisions
-from quotes.store.extractions import Run, unpacked
+from quotes.store.declaring import Table
+from quotes.store.extractions import Run, run_from, unpacked
 from quotes.store.laying import laid_over
 from quotes.store.people import enter_appearances, refresh_speakers, relink_body_speakers, stored_appearances
 from quotes.store.rows import ArticleRows, Row, article_rows
 from quotes.store.sayings import forget, link_quotes, rewrite_of_speakers
-from quotes.store.declaring import Table
 from quotes.store.tables import AFFILIATIONS, ARTICLES, QUOTES
 from quotes.store.topics import counted, difference, enter_topics, forget_topics, refresh_topics
 
@@ -62,7 +61,7 @@ def rewrite_article(db: Database, article: Article) -> None:
         [article.id],
     ).fetchone()
     topics, quotes = unpacked(records)
-    write_article(db, replace(article, topics=topics), quotes, Run(*parts, options=json.loads(options)))
+    write_article(db, replace(article, topics=topics), quotes, run_from(parts, options))
 
 
 def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: Run) -> None:
@@ -107,7 +106,8 @@ def _bodies_of(db: Database, article_id: int) -> set[int]:
 
 def _institutions_of(db: Database, article_id: int) -> set[int]:
     found = db.execute(
-        "select institution_id from affiliations where article_id = ?1 union select institution_id from quotes where article_id = ?1", [article_id]
+        "select institution_id from affiliations where article_id = ?1 union select institution_id from quotes where article_id = ?1",
+        [article_id],
     ).fetchall()
     return {row[0] for row in found if row[0] is not None}
 
@@ -154,5 +154,3 @@ def _refuse_clash(stored: Row, new: Article) -> None:
     for name, value in (("text", new.text), ("url", new.url)):
         if (stored[ARTICLES.names.index(name)] or "") != (value or ""):
             raise StoreError(f"{new.path}: another article has the same id {stored[0]} by chance: please report this")
-
-
