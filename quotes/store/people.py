@@ -192,7 +192,7 @@ def refresh_speakers(db: Database, ids: Collection[int], decisions: Decisions) -
             db.execute("delete from aliases where speaker_id = ?", [identifier])
             db.execute("delete from speakers where id = ?", [identifier])
             continue
-        if len({row[9] for row in names} | {row[8] for row in names}) > 1:
+        if names[0][1] == "person" and len({row[9] for row in names} | {row[8] for row in names}) > 1:
             raise StoreError(f"speakers: {names[0][0]} and {names[-1][0]} have the same id {identifier} by chance: please report this")
         outlets = db.execute(
             "select count(distinct articles.outlet) from appearances join articles on articles.id = appearances.article_id where speaker_id = ?",
