@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -38,11 +39,16 @@ def enter_bodies(
     touched: set[int] = set()
     blocks: set[str] = set()
     for alias_id in sorted(set(gone) - set(names)):
-        blocks |= _leave(db, alias_id, touched)
+        blocks |= _leave(db, alias_id, touched, decisions)
+    entered: dict[str, list[_Alias]] = defaultdict(list)
     for alias_id, identity in sorted(names.items()):
         blocks |= _enter(db, alias_id, identity, again=alias_id in gone, decisions=decisions)
-        row = db.execute("select institution_id from institution_aliases where id = ?", [alias_id]).fetchone()
-        touched.add(row[0])
+        alias = _alias(db, alias_id)
+        assert alias is not None
+        touched.add(alias.institution_id)
+        entered[alias.block].append(alias)
+    # An acronym and a long name in one article can settle what was open, and open what was settled.
+    blocks |= {block for block, aliases in entered.items() if len({each.institution_id for each in aliases}) > 1}
     for block in sorted(blocks):
         touched |= relink_bodies(db, block, decisions, beside=(article_id, names.keys()))
     return touched
@@ -70,12 +76,10 @@ def _enter(db: Database, alias_id: int, identity: InstitutionIdentity, *, again:
             "update institution_aliases set name = ?, acronym = ?, block = ? where id = ?", [after.name, after.acronym, block, alias_id]
         )
         return {stored.block, block}
-    # Another article with both an acronym and a long name can settle what was open.
-    doubtful = db.execute("select 1 from merge_candidates where block = ? limit 1", [_doubts(block)]).fetchone()
-    return {block} if again or doubtful else set()
+    return {block} if again else set()
 
 
-def _leave(db: Database, alias_id: int, touched: set[int]) -> set[str]:
+def _leave(db: Database, alias_id: int, touched: set[int], decisions: Decisions) -> set[str]:
     stored = _alias(db, alias_id)
     if stored is None:
         return set()
@@ -84,7 +88,7 @@ def _leave(db: Database, alias_id: int, touched: set[int]) -> set[str]:
     if printed is None:
         db.execute("delete from institution_aliases where id = ?", [alias_id])
         return {stored.block}
-    block = body_block(printed.name, printed.acronym)
+    block = decisions.body_block(alias_id) or body_block(printed.name, printed.acronym)
     db.execute(
         "update institution_aliases set name = ?, acronym = ?, block = ? where id = ?", [printed.name, printed.acronym, block, alias_id]
     )
@@ -133,6 +137,7 @@ def relink_bodies(db: Database, block: str, decisions: Decisions, *, beside: tup
             _ensure_institution(db, decision.main_id, next(each.name for each in rows if each.id == decision.main_id))
             for table in ("quotes", "affiliations"):
                 db.execute(f"update {table} set institution_id = ? where institution_alias_id = ?", [decision.main_id, row.id])
+            touched |= _parts_of(db, row.id)
     touched |= {row.institution_id for row in rows}
     _write_doubts(db, block, [(linked.decisions[one].main_id, linked.decisions[other].main_id, why) for one, other, why in linked.doubts])
     return touched
@@ -177,6 +182,12 @@ def _parent(db: Database, institution_id: int) -> int | None:
         [institution_id],
     ).fetchone()
     return None if row is None else int(row[0])
+
+
+def _parts_of(db: Database, alias_id: int) -> set[int]:
+    """The institutions that an article prints as part of this one."""
+    found = db.execute("select distinct institution_id from affiliations where parent_alias_id = ?", [alias_id]).fetchall()
+    return {row[0] for row in found}
 
 
 def _ensure_institution(db: Database, institution_id: int, name: str) -> None:

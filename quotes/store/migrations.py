@@ -138,7 +138,7 @@ def m003_lasting(db: Database) -> None:
         "speakers": ["institution_id"],
         "institutions": ["parent_id"],
         "quotes": ["appearance_id", "institution_alias_id", "utterance_id"],
-        "affiliations": ["appearance_id", "institution_alias_id"],
+        "affiliations": ["appearance_id", "institution_alias_id", "parent_alias_id"],
     }.items():
         for column in columns:
             db.table(table).create_index([column])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -75,7 +75,7 @@ def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: 
     old_quotes = [row[0] for row in db.execute("select id from quotes where article_id = ?", [article_id]).fetchall()]
     bodies_gone = _bodies_of(db, article_id)
     institutions = _institutions_of(db, article_id)
-    loose = forget(db, old_quotes)
+    loose, utterances = forget(db, old_quotes)
     forget_topics(db, article_id)
     for table in ("affiliations", "quotes", "appearances"):
         db.execute(f"delete from {table} where article_id = ?", [article_id])
@@ -88,9 +88,9 @@ def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: 
     enter_topics(db, article_id, rows.topics, rows.quote_topics)
     refresh_topics(db, difference(topics_before, counted(db, article_id)))
     refresh_speakers(db, speakers | relinked, decisions)
-    institutions |= _institutions_of(db, article_id)
+    institutions |= _institutions_of(db, article_id) | _institutions_with(db, relinked)
     refresh_institutions(db, institutions)
-    link_quotes(db, [int(str(row["id"])) for row in rows.quotes], loose)
+    link_quotes(db, [int(str(row["id"])) for row in rows.quotes], loose, utterances)
     rewrite_of_speakers(db, relinked)
 
 
@@ -110,6 +110,14 @@ def _institutions_of(db: Database, article_id: int) -> set[int]:
         [article_id],
     ).fetchall()
     return {row[0] for row in found if row[0] is not None}
+
+
+def _institutions_with(db: Database, speakers: Collection[int]) -> set[int]:
+    found: set[int] = set()
+    for speaker in speakers:
+        rows = db.execute("select distinct institution_id from affiliations where speaker_id = ?", [speaker]).fetchall()
+        found |= {row[0] for row in rows if row[0] is not None}
+    return found
 
 
 def _insert_linked(db: Database, rows: ArticleRows) -> None:

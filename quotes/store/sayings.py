@@ -57,8 +57,8 @@ class _Print(NamedTuple):
         return self.published or "~", self.article_id, self.id
 
 
-def forget(db: Database, quote_ids: Collection[int]) -> set[int]:
-    """Take quotes that are about to be removed out of the index; gives back the other quotes of their utterances."""
+def forget(db: Database, quote_ids: Collection[int]) -> tuple[set[int], set[int]]:
+    """Take quotes that are about to be removed out of the index; gives back the other quotes of their utterances, and the utterances."""
     utterances: set[int] = set()
     for some in _slices(quote_ids):
         marks = ",".join("?" * len(some))
@@ -69,19 +69,19 @@ def forget(db: Database, quote_ids: Collection[int]) -> set[int]:
     for some in _slices(utterances):
         found = db.execute(f"select id from quotes where utterance_id in ({','.join('?' * len(some))})", some).fetchall()
         left |= {row[0] for row in found}
-    return left - set(quote_ids)
+    return left - set(quote_ids), utterances
 
 
-def link_quotes(db: Database, new: Collection[int], loose: Collection[int]) -> None:
-    """Find the utterances of quotes that are new, and of those whose utterance lost a print (`loose`).
+def link_quotes(db: Database, new: Collection[int], loose: Collection[int], shrunk: Collection[int] = ()) -> None:
+    """Find the utterances of quotes that are new, and of those whose utterance lost a print (`loose`; `shrunk` are the utterances).
 
     A new quote can only join what is there; where one is taken away, what it held together is looked at again.
     """
-    prints = {each.id: each for each in _prints(db, [*new, *loose])}
-    _file(db, [prints[each] for each in sorted(new)])
-    touched = {each.utterance_id for each in prints.values()} - {None}
     for some in _slices(loose):
         db.execute(f"update quotes set utterance_id = null, likeness = null where id in ({','.join('?' * len(some))})", some)
+    prints = {each.id: each for each in _prints(db, [*new, *loose])}
+    _file(db, [prints[each] for each in sorted(new)])
+    touched: set[int | None] = set(shrunk)
     seen: set[int] = set()
     for identifier in sorted(prints):
         if identifier in seen:

@@ -353,6 +353,7 @@ AFFILIATIONS = Table(
             "INTEGER",
             "The name of the institution that this one is printed as a part of.",
             references="institution_aliases",
+            indexed=True,
         ),
     ),
 )
