@@ -245,11 +245,12 @@ def _utterances_and_topics(db: Database) -> None:
         'CREATE TABLE "article_topics" ("article_id" INTEGER NOT NULL REFERENCES "articles"("id"), "topic_id" INTEGER NOT NULL'
         ' REFERENCES "topics"("id"), "place" INTEGER NOT NULL, PRIMARY KEY ("article_id", "topic_id")) WITHOUT ROWID'
     )
+    # No reference to the quotes: that would need a second index as large as the table, for what the words tell anyway.
     db.execute(
-        'CREATE TABLE "fingerprints" ("fingerprint" INTEGER NOT NULL, "quote_id" INTEGER NOT NULL REFERENCES "quotes"("id"),'
+        'CREATE TABLE "fingerprints" ("fingerprint" INTEGER NOT NULL, "quote_id" INTEGER NOT NULL,'
         ' PRIMARY KEY ("fingerprint", "quote_id")) WITHOUT ROWID'
     )
-    for table, column in (("quote_topics", "topic_id"), ("article_topics", "topic_id"), ("fingerprints", "quote_id")):
+    for table, column in (("quote_topics", "topic_id"), ("article_topics", "topic_id")):
         db.table(table).create_index([column])
 
 

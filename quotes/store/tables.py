@@ -261,7 +261,7 @@ FINGERPRINTS = Table(
     "Runs of words by which the same words are found again: an index for utterances.",
     (
         Column("fingerprint", "INTEGER", "A hash of some words in a row, and of whose they are.", required=True),
-        Column("quote_id", "INTEGER", "The quote that holds them.", required=True, references="quotes", indexed=True),
+        Column("quote_id", "INTEGER", "The quote that holds them.", required=True),
     ),
     keys=2,
     internal=True,
