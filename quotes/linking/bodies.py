@@ -16,7 +16,9 @@ from typing import NamedTuple
 from quotes.linking.identities import comparable
 from quotes.linking.unions import Unions
 
-_LEGAL_FORMS = frozenset({"inc", "corp", "corporation", "co", "ltd", "limited", "llc", "llp", "plc", "gmbh", "ag", "sa", "spa", "nv", "oyj", "pty"})
+_LEGAL_FORMS = frozenset(
+    {"inc", "corp", "corporation", "co", "ltd", "limited", "llc", "llp", "plc", "gmbh", "ag", "sa", "spa", "nv", "oyj", "pty"}
+)
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "at", "to", "de", "la", "du", "des", "del", "von", "und", "et", "&"})
 _LONGEST_ACRONYM = 8
 
@@ -76,7 +78,7 @@ def is_acronym(name: str) -> bool:
 def link_bodies(
     names: Sequence[BodyName], together: Sequence[frozenset[int]] = (), apart: Collection[frozenset[int]] = frozenset()
 ) -> BodiesLinked:
-    """Which of the names of one block are one body’s; `together` holds sets of ids that people decided to be one, `apart` pairs that are not."""
+    """Which of the names of one block are one body’s; people decided that ids in `together` are one, and those in `apart` are not."""
     ordered = sorted(names, key=lambda each: each.id)
     unions: Unions[int] = Unions(each.id for each in ordered)
     why: dict[int, str] = {}

@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from quotes import lexicons
 from quotes.linking.identities import comparable
 
+if TYPE_CHECKING:
+    from nameparser.config import Constants
+
 #: How two different names can belong to one person; None where they cannot.
 Relation = Literal["spelling", "middle", "nickname", "initial", "order"]
 
-_MARKS = str.maketrans("“”„«»‘’", "\"\"\"\"\"''")
+_MARKS = str.maketrans("“”„«»‘’", '"""""\'\'')
 _GENERATIONS = {"jr": "jr", "sr": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 
 
@@ -98,7 +101,7 @@ def relation(one: PersonName, other: PersonName) -> Relation | None:
         return "initial"
     if _called(one, other) or _called(other, one):
         return "nickname"
-    if one.middle and other.given == one.middle[0] or other.middle and one.given == other.middle[0]:
+    if (one.middle and other.given == one.middle[0]) or (other.middle and one.given == other.middle[0]):
         return "initial" if min(len(one.given), len(other.given)) == 1 else "middle"
     return None
 
@@ -156,7 +159,7 @@ def _plain(name: str) -> str:
 
 
 @cache
-def _untitled() -> object:
+def _untitled() -> Constants:
     from nameparser.config import Constants
 
     return Constants(titles=set())  # our names have none left; "Sen" and "Cardinal" are names

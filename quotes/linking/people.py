@@ -13,9 +13,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import combinations
-from types import MappingProxyType
-from typing import NamedTuple
 
+from quotes.linking.appearances import NOTHING_DECIDED, Appearance, Decided, Decision, Doubt, Linked, Member, Parting
 from quotes.linking.identities import preferred_name, speaker_id
 from quotes.linking.names import PersonName, Relation, full_forms, person_name, relation
 from quotes.linking.unions import Unions
@@ -35,78 +34,6 @@ _HOW: dict[Relation, str] = {
     "initial": "the same name with an initial for a given name",
     "order": "the same name with the family name in the other place",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Appearance:
-    """A person as one article knows them. `key` is the name as compared (`names.person_key`); `titles` are whole titles and `institutions`
-    names in comparable form (or the ids of institutions), `companions` the keys of the other people quoted in the article."""
-
-    id: int
-    article_id: int
-    name: str
-    key: str
-    published: str | None = None
-    worlds: frozenset[str] = frozenset()
-    titles: frozenset[str] = frozenset()
-    institutions: frozenset[Hashable] = frozenset()
-    companions: frozenset[str] = frozenset()
-
-    @property
-    def when(self) -> tuple[str, int]:
-        """Orders appearances in time, the undated last; no two are alike."""
-        return self.published or "~", self.article_id
-
-
-class Decision(NamedTuple):
-    """Which speaker an appearance is, and why."""
-
-    speaker_id: int
-    because: str
-
-
-class Doubt(NamedTuple):
-    """Two speakers who may be one, for a person to decide; `one` and `other` are ids, the lower one first."""
-
-    one: int
-    other: int
-    reason: str
-
-
-class Member(NamedTuple):
-    """Somebody as people spoke of them: by a name as compared and an article, who bears it there; without an article, who bears it first."""
-
-    key: str
-    article_id: int | None = None
-
-
-class Parting(NamedTuple):
-    """Appearances that a person said are somebody apart; of two partings of one appearance, the one with the higher number holds."""
-
-    number: int
-    members: frozenset[Member]
-
-
-class Decided(NamedTuple):
-    """What people decided: under each key, the partings and the pairs that are not one; and the pairs of a block that are one."""
-
-    parted: Mapping[str, Sequence[Parting]] = MappingProxyType({})
-    together: Sequence[tuple[Member, Member]] = ()
-    apart: Mapping[str, Sequence[tuple[Member, Member]]] = MappingProxyType({})
-
-    def concern(self, key: str) -> bool:
-        """Whether anything was decided that who bears this name may hang on."""
-        return bool(self.together) or key in self.parted or key in self.apart
-
-
-NOTHING_DECIDED = Decided()
-
-
-class Linked(NamedTuple):
-    """What was decided: appearance id → decision, and what was left open."""
-
-    decisions: dict[int, Decision]
-    doubts: tuple[Doubt, ...]
 
 
 @dataclass(eq=False)
@@ -218,7 +145,9 @@ def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[A
         if not any(each.worlds for each in group):
             home = max(clear, key=lambda candidate: (_shared_companions(group, candidate), -clear.index(candidate)))
             if len(clear) > 1:
-                reason = "people quoted beside both" if _shared_companions(group, home) else "who was quoted first, for want of anything else"
+                reason = (
+                    "people quoted beside both" if _shared_companions(group, home) else "who was quoted first, for want of anything else"
+                )
                 why.update({each.id: f"one of several of that name: {reason}" for each in group})
             home.extend(group)
     return clear
@@ -351,9 +280,7 @@ def _lone_among_themselves(
             why.setdefault(person.members[0].id, f"the same lone name with the same {'institution' if person.institutions else 'title'}")
 
 
-def _as_people_said(
-    people: Sequence[_Person], unions: Unions[int], together: Sequence[tuple[Member, Member]], why: dict[int, str]
-) -> None:
+def _as_people_said(people: Sequence[_Person], unions: Unions[int], together: Sequence[tuple[Member, Member]], why: dict[int, str]) -> None:
     for one, other in together:
         meant = _meant(people, one), _meant(people, other)
         if not all(meant):

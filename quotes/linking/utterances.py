@@ -72,7 +72,9 @@ def _filed(saying: Saying, *, lookup: bool) -> Iterator[int]:
         for run in _winnowed(words, RUN, WINDOW):
             yield _hash(f"{saying.speaker}\x1f{run}")
     # Quotes of nameless speakers are compared with all others; those with a name, beyond their own, with the nameless alone.
-    sides = ("nameless",) if saying.speaker and lookup else ("named",) if saying.speaker else ("nameless", "named") if lookup else ("nameless",)
+    sides = (
+        ("nameless",) if saying.speaker and lookup else ("named",) if saying.speaker else ("nameless", "named") if lookup else ("nameless",)
+    )
     for side in sides:
         for run in _winnowed(words, LONG_RUN, LONG_WINDOW) if len(words) >= LONG_RUN else (f"={' '.join(words)}",):
             yield _hash(f"{side}\x1e{run}")

@@ -105,5 +105,6 @@ class Store:
         return (
             stored is not None
             and stored == (article.id, stored[PATH], *article_row(article, run.extractor)[PATH + 1 :])
-            and self.db.execute("select run_id, records from extractions where article_id = ?", [article.id]).fetchone() == (run.id, records)
+            and self.db.execute("select run_id, records from extractions where article_id = ?", [article.id]).fetchone()
+            == (run.id, records)
         )

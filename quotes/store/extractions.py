@@ -34,6 +34,12 @@ class Run:
         return self.extractor, self.program, self.model, self.model_digest, self.spacy_model, options
 
 
+def run_from(parts: Sequence[str | None], options: str) -> Run:
+    """A run out of the columns of its row: `parts` are those before the options."""
+    extractor, program, model, model_digest, spacy_model = parts
+    return Run(str(extractor), program, model, model_digest, spacy_model, json.loads(options))
+
+
 def packed(article: Article, quotes: Sequence[Quote]) -> bytes:
     """The quotes and the topics of an article as they were found, as compressed JSON; the same quotes give the same bytes."""
     plain = {"topics": article.topics, "quotes": [_plain(quote) for quote in quotes]}

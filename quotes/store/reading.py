@@ -56,6 +56,26 @@ def stored(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
             yield article, quotes
 
 
+def outdated(store: Store, extractor: str | None) -> list[int]:
+    """The ids of the articles that `extractor` has not gone through, in order; of all articles where it is None."""
+    with clear_errors(store.path):
+        rows = store.db.execute("select id from articles where ? is null or extractor <> ? order by id", [extractor, extractor]).fetchall()
+    return [row[0] for row in rows]
+
+
+def stored_article(store: Store, article_id: int) -> Article:
+    """One stored article. Raises StoreError where there is none, or its row is damaged."""
+    with clear_errors(store.path):
+        row = next(store.db.query("select * from articles where id = ?", [article_id]), None)
+    if row is None:
+        raise StoreError(f"{store.path}: there is no article {article_id}: look its number up in the table articles")
+    try:
+        return article_from_row(row)
+    except (ValueError, TypeError) as error:
+        what = f"the article {row['path']} is damaged ({error})"
+        raise StoreError(f"{store.path}: {what}: run `quotes verify`, and take the file from a backup") from error
+
+
 def stored_quotes(db: Database, article_id: int) -> tuple[Quote, ...]:
     """The quotes of one article in order of its text. Raises ValueError or TypeError where a row is damaged."""
     affiliations: dict[int, list[_Row]] = defaultdict(list)

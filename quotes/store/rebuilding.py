@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from quotes.store.extractions import Run, packed, unpacked
+from quotes.store.extractions import Run, packed, run_from, unpacked
 from quotes.store.migrations import bring_up_to_date
 from quotes.store.reading import article_from_row, stored_quotes
 from quotes.store.saving import save_article
@@ -60,7 +59,6 @@ def rebuilt(db: Database) -> Iterator[Database]:
             ).fetchone()
             topics, quotes = unpacked(records)
             article = article_from_row(row, topics)
-            save_article(again, article, quotes, Run(*parts, options=json.loads(options)), records)
+            save_article(again, article, quotes, run_from(parts, options), records)
             again.execute("update extractions set at = ? where article_id = ?", [at, row["id"]])
         yield again
-

@@ -201,7 +201,9 @@ def key_of(name: str, kind: str) -> str:
 
 def evidence_of(posts: Iterable[Mapping[str, Value]]) -> dict[str, list[str]]:
     """What titles and institutions tell of a person: worlds of work, and both in comparable form."""
-    titles, institutions, worlds = set(), set(), set()
+    titles: set[str] = set()
+    institutions: set[str] = set()
+    worlds: set[str] = set()
     for row in posts:
         title, institution = row["title"], row["institution"]
         for words in (title, institution):

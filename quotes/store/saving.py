@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import enum
-import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -17,12 +16,12 @@ from quotes.errors import StoreError
 from quotes.records import Article, Quote
 from quotes.store.bodies import enter_bodies, refresh_institutions
 from quotes.store.decisions import Decisions
-from quotes.store.extractions import Run, unpacked
+from quotes.store.declaring import Table
+from quotes.store.extractions import Run, run_from, unpacked
 from quotes.store.laying import laid_over
-from quotes.store.people import enter_appearances, refresh_speakers, relink_body_speakers, stored_appearances
+from quotes.store.people import enter_appearances, refresh_speakers, relink_body_speakers, speakers_of_bodies, stored_appearances
 from quotes.store.rows import ArticleRows, Row, article_rows
 from quotes.store.sayings import forget, link_quotes, rewrite_of_speakers
-from quotes.store.declaring import Table
 from quotes.store.tables import AFFILIATIONS, ARTICLES, QUOTES
 from quotes.store.topics import counted, difference, enter_topics, forget_topics, refresh_topics
 
@@ -62,7 +61,7 @@ def rewrite_article(db: Database, article: Article) -> None:
         [article.id],
     ).fetchone()
     topics, quotes = unpacked(records)
-    write_article(db, replace(article, topics=topics), quotes, Run(*parts, options=json.loads(options)))
+    write_article(db, replace(article, topics=topics), quotes, run_from(parts, options))
 
 
 def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: Run) -> None:
@@ -88,9 +87,11 @@ def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: 
     _insert_linked(db, rows)
     enter_topics(db, article_id, rows.topics, rows.quote_topics)
     refresh_topics(db, difference(topics_before, counted(db, article_id)))
+    if decisions.rename_bodies:
+        speakers |= speakers_of_bodies(db, institutions)
     refresh_speakers(db, speakers | relinked, decisions)
-    institutions |= _institutions_of(db, article_id)
-    refresh_institutions(db, institutions)
+    institutions |= _institutions_of(db, article_id) | institutions_of_speakers(db, relinked)
+    refresh_institutions(db, institutions, decisions)
     link_quotes(db, [int(str(row["id"])) for row in rows.quotes], loose)
     rewrite_of_speakers(db, relinked)
 
@@ -107,9 +108,19 @@ def _bodies_of(db: Database, article_id: int) -> set[int]:
 
 def _institutions_of(db: Database, article_id: int) -> set[int]:
     found = db.execute(
-        "select institution_id from affiliations where article_id = ?1 union select institution_id from quotes where article_id = ?1", [article_id]
+        "select institution_id from affiliations where article_id = ?1 union select institution_id from quotes where article_id = ?1",
+        [article_id],
     ).fetchall()
     return {row[0] for row in found if row[0] is not None}
+
+
+def institutions_of_speakers(db: Database, speakers: Collection[int]) -> set[int]:
+    """The institutions that speakers were seen with, whose counts of speakers hang on who is one."""
+    found: set[int] = set()
+    for speaker in speakers:
+        rows = db.execute("select distinct institution_id from affiliations where speaker_id = ?", [speaker]).fetchall()
+        found |= {row[0] for row in rows if row[0] is not None}
+    return found
 
 
 def _insert_linked(db: Database, rows: ArticleRows) -> None:
@@ -154,5 +165,3 @@ def _refuse_clash(stored: Row, new: Article) -> None:
     for name, value in (("text", new.text), ("url", new.url)):
         if (stored[ARTICLES.names.index(name)] or "") != (value or ""):
             raise StoreError(f"{new.path}: another article has the same id {stored[0]} by chance: please report this")
-
-

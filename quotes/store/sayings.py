@@ -163,7 +163,9 @@ def rewrite_of_speakers(db: Database, speaker_ids: Iterable[int]) -> None:
     """Write anew the utterances of speakers who were linked anew."""
     found: set[int] = set()
     for speaker in speaker_ids:
-        rows = db.execute("select distinct utterance_id from quotes where speaker_id = ? and utterance_id is not null", [speaker]).fetchall()
+        rows = db.execute(
+            "select distinct utterance_id from quotes where speaker_id = ? and utterance_id is not null", [speaker]
+        ).fetchall()
         found |= {row[0] for row in rows}
         found |= {row[0] for row in db.execute("select id from utterances where speaker_id = ?", [speaker]).fetchall()}
     for utterance in sorted(found):

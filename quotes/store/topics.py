@@ -51,7 +51,8 @@ def counted(db: Database, article_id: int) -> dict[int, tuple[int, int]]:
     """For each topic, how many quotes of the article, and whether the article (0 or 1), are about it."""
     counts: dict[int, tuple[int, int]] = {}
     quotes = db.execute(
-        "select topic_id, count(*) from quote_topics where quote_id in (select id from quotes where article_id = ?) group by 1", [article_id]
+        "select topic_id, count(*) from quote_topics where quote_id in (select id from quotes where article_id = ?) group by 1",
+        [article_id],
     ).fetchall()
     articles = db.execute("select topic_id from article_topics where article_id = ?", [article_id]).fetchall()
     for identifier, number in quotes:

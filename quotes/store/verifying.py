@@ -74,11 +74,11 @@ def _differences(db: Database, again: Database, table: Table) -> Iterator[Mismat
     stored, found = iter(db.execute(sql)), iter(again.execute(sql))
     one, other = next(stored, None), next(found, None)
     while one is not None or other is not None:
-        key, other_key = (None if row is None else row[: table.keys] for row in (one, other))
-        if other is None or (one is not None and key < other_key):
+        if other is None or (one is not None and one[: table.keys] < other[: table.keys]):
+            assert one is not None
             yield Mismatch(table.name, one[0], table.names[0], one[table.keys - 1], None)
             one = next(stored, None)
-        elif one is None or key > other_key:
+        elif one is None or one[: table.keys] > other[: table.keys]:
             yield Mismatch(table.name, other[0], table.names[0], None, other[table.keys - 1])
             other = next(found, None)
         else:
