@@ -22,16 +22,16 @@ PORT = (
 def speaker(text, name, kind="person", title=None, institution=None, sure=0.9):
     posts = ()
     if title or institution:
-        posts = (
-            Affiliation(title, institution, span(text, title) if title else None, span(text, institution) if institution else None),
-        )
+        posts = (Affiliation(title, institution, span(text, title) if title else None, span(text, institution) if institution else None),)
     return Speaker(name, kind, posts, confidence=SpeakerConfidence(sure, 0.8 if title else None, 0.4 if institution else None))
 
 
 def said(text, words, who=None, mention=None, kind="direct", confidence=0.9):
     place = span(text, words)
     beside = Passage(mention, (span(text, mention),)) if mention else None
-    return Quote(kind, "speech", quoted(text, [place]), (place,), None, beside, who, confidence, topics=("night",) if "night" in words else ())
+    return Quote(
+        kind, "speech", quoted(text, [place]), (place,), None, beside, who, confidence, topics=("night",) if "night" in words else ()
+    )
 
 
 def weir() -> tuple[Article, list[Quote]]:
@@ -88,7 +88,8 @@ def without_corrections(store: Store) -> dict[str, list[tuple]]:
 def quote_of(store: Store, words: str, nth: int = 0) -> int:
     """The id of the nth quote that holds these words, in the order of the articles."""
     found = store.db.execute(
-        "select quotes.id from quotes join articles on articles.id = article_id where instr(quotes.text, ?) order by published, start", [words]
+        "select quotes.id from quotes join articles on articles.id = article_id where instr(quotes.text, ?) order by published, start",
+        [words],
     ).fetchall()
     return found[nth][0]
 

@@ -88,7 +88,9 @@ def test_corrections_come_before_or_after_their_articles(tmp_path_factory, seed)
             other.save(*article(), extractor="rules 1")
 
         assert without_corrections(other) == without_corrections(one)
-        assert [(each.correction.same, each.state) for each in listed(other)] == [(each.correction.same, each.state) for each in listed(one)]
+        assert [(each.correction.same, each.state) for each in listed(other)] == [
+            (each.correction.same, each.state) for each in listed(one)
+        ]
 
 
 @pytest.mark.parametrize("seed", range(3))
