@@ -222,3 +222,40 @@ def _expect(condition: bool, what: str) -> None:
 
 def _json(plain: Mapping[str, Any]) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def summary(correction: Correction) -> str:
+    """What was put right, in a line for people."""
+    target, change, action = correction.target, correction.change, correction.action
+    if action == "merge":
+        return f"{target['name']} and {change['name']} are one"
+    if action == "apart":
+        return f"{target['name']} and {change['name']} are two"
+    if action == "split":
+        articles = ", ".join(map(str, change["articles"]))
+        return f"{target['name']} is somebody else of that name in article {articles}"
+    if action == "rename":
+        return f"{target['name']} is shown as {change['name']}"
+    if action == "skip" and not correction.of_quote:
+        return f"{target['name']} and {change['name']}: left open"
+    of = f"“{_shortened(target['text'])}”" if correction.of_quote else f"all that {target['speaker']['name']} says in the article"
+    return f"{of}: {_said(action, change)}"
+
+
+def _said(action: str, change: Mapping[str, Any]) -> str:
+    if action == "speaker":
+        said = change["speaker"]
+        if said is None:
+            return "nobody is known to have said it"
+        parts = [said["name"], *(said[part] or f"no {part}" for part in ("title", "institution") if part in said)]
+        return f"said by {', '.join(parts)} ({said['kind']})"
+    if action in ("title", "institution"):
+        return f"{action} {change[action]}" if change[action] else f"no {action}"
+    if action == "span":
+        return f"the words are “{_shortened(change['text'])}”" if "text" in change else f"the words stand at {change['spans']}"
+    return {"reject": "not a quote", "accept": "right as it stands", "skip": "left open"}[action]
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:57].rstrip()}…"

@@ -121,6 +121,16 @@ def imported(store: Store, records: Iterable[object], *, where: str = "import") 
         return Imported(len(new), len(undone), len(incoming) - len(new) - len(undone))
 
 
+def quote_of(store: Store, correction: Correction) -> int | None:
+    """The id that the quote of a correction has now; None where it is not found, or the correction is about none. Raises StoreError."""
+    with clear_errors(store.path):
+        layer = None if correction.article_id is None or not correction.of_quote else layer_of(store.db, correction.article_id)
+    if layer is None or correction.article_id is None:
+        return None
+    one = layer.target_of(correction)
+    return next((identifier for identifier, each in layer.ids(correction.article_id).items() if each is one), None)
+
+
 def layer_of(db: Database, article_id: int) -> Layer | None:
     """The quotes of a stored article under the corrections in force; None where the article is not stored."""
     row = next(db.query("select * from articles where id = ?", [article_id]), None)

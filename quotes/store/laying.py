@@ -59,6 +59,10 @@ class Layer(NamedTuple):
         """Those that are quotes."""
         return [each for each in self.every if not each.rejected]
 
+    def target_of(self, correction: Correction) -> Laid | None:
+        """The quote that a correction of a quote is about."""
+        return next((each for each in self.every if each.found == _lineage(correction)), None)
+
     def ids(self, article_id: int) -> dict[int, Laid]:
         """The quotes that are shown, by their ids in the database."""
         seen: Counter[str] = Counter()
