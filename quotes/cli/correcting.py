@@ -66,8 +66,8 @@ def by_option(command: Command) -> Command:
 def correct(ids: Sequence[str], db: Path, by: str, why: str | None, **said: Any) -> None:
     """Put something right, for good.
 
-    QUOTE is the number of a quote, as `quotes search --json` and the site give it; A, B and SPEAKER are names or numbers; ARTICLE is a number
-    or a path. A correction is applied after every run, whatever model finds the quotes, until `quotes undo` takes it back.
+    QUOTE is the number of a quote, as `quotes search --json` and the site give it; A, B and SPEAKER are names or numbers; ARTICLE is a
+    number or a path. A correction is applied after every run, whatever model finds the quotes, until `quotes undo` takes it back.
 
     \b
     quotes correct 81985529216486 --speaker "Ines Duarte" --title mayor
@@ -180,8 +180,8 @@ def _json(words: str) -> Any:
 def corrections(undone: bool, marks: bool, as_json: bool, to: str | None, source: str | None, db: Path) -> None:
     """List what people put right; carry it to another database.
 
-    A correction is `dormant` while what it is about is not found: its article is not stored, or the quote is not found any more. Importing the
-    same file twice changes nothing; corrections may come before their articles.
+    A correction is `dormant` while what it is about is not found: its article is not stored, or the quote is not found any more.
+    Importing the same file twice changes nothing; corrections may come before their articles.
     """
     if sum(map(bool, (to, source, undone or marks or as_json))) > 1:
         raise click.UsageError("List, --export or --import: one at a time.")

@@ -55,9 +55,9 @@ class _Ended(Exception):
 def review(article_id: int | None, every: bool, again: bool, pairs_only: bool, by: str, db: Path) -> None:
     """Go through what is unsure, and put it right.
 
-    Shows each quote that is as likely wrong as right (or its speaker, title or institution) in its context, then the speakers and institutions
-    that may be one, and asks. Answers are letters, one a line; they may come from a pipe. What you answered is stored at once, and is not
-    asked again.
+    Shows each quote that is as likely wrong as right (or its speaker, title or institution) in its context, then the speakers and
+    institutions that may be one, and asks. Answers are letters, one a line; they may come from a pipe. What you answered is stored at
+    once, and is not asked again.
     """
     with writing(db, create=False) as store:
         sitting = Sitting(store, by)

@@ -20,8 +20,8 @@ def read_database(
 ) -> Corpus:
     """Read the articles of a database that a person has been through, their quotes as attributions, acts and speakers included.
 
-    An article counts where something about its quotes was put right, or every one of them was found right (`quotes review`); with `every`, all
-    do. `keep` says which of these to take: as wholes, since a quote left out would pass for no quote. Raises CorpusError.
+    An article counts where something about its quotes was put right, or every one of them was found right (`quotes review`); with
+    `every`, all do. `keep` says which of these to take: as wholes, since a quote left out would pass for no quote. Raises CorpusError.
     """
     from quotes.store import Store, reviewed, stored
 

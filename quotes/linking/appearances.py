@@ -45,7 +45,8 @@ class Doubt(NamedTuple):
 
 
 class Member(NamedTuple):
-    """Somebody as people spoke of them: by a name as compared, and an article where who bears it is meant; without one, who bears it first."""
+    """Somebody as people spoke of them: by a name as compared, and an article where who bears it is meant; without one, who bears it
+    first."""
 
     key: str
     article_id: int | None = None

@@ -26,8 +26,8 @@ _KINDS = get_args(SpeakerKind)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What a person put right: who, when, why; of what (`target`), and what it is (`change`): docs/corrections.md shows them. `id` is 0 until
-    it is stored."""
+    """What a person put right: who, when, why; of what (`target`), and what it is (`change`): docs/corrections.md shows them. `id` is 0
+    until it is stored."""
 
     action: Action
     target: Mapping[str, Any]

@@ -1,8 +1,8 @@
 """What people decided about speakers and institutions in all articles: names that are one, one name that is two, the name to show.
 
-The corrections `merge`, `apart`, `split` and `rename` speak of somebody by kind, name and its key, and by an article where several bear the name.
-A person’s name belongs to a block by what was decided about the whole name, so that all who bear it are weighed together; a family name alone,
-and whoever has no name (a group, a document), only in the articles that were meant.
+The corrections `merge`, `apart`, `split` and `rename` speak of somebody by kind, name and its key, and by an article where several bear
+the name. A person’s name belongs to a block by what was decided about the whole name, so that all who bear it are weighed together; a
+family name alone, and whoever has no name (a group, a document), only in the articles that were meant.
 """
 
 from __future__ import annotations

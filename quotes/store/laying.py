@@ -1,8 +1,9 @@
 """Laying over: what people put right about quotes of an article, put over what was found in it.
 
-A pure function of what was found and of the corrections in force, so that undoing one is laying the rest anew. A correction names its quote by
-the place where it stood when it was made, and by the place where it was first found (`found`), under which all corrections of one quote come
-together. These are matched with the quotes that were found now, one to one: the very same place first, then the greatest overlap.
+A pure function of what was found and of the corrections in force, so that undoing one is laying the rest anew. A correction names its
+quote by the place where it stood when it was made, and by the place where it was first found (`found`), under which all corrections of
+one quote come together. These are matched with the quotes that were found now, one to one: the very same place first, then the greatest
+overlap.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""What a person should look at: quotes that are unsure, and pairs of speakers or institutions that may be one; and what they have been through."""
+"""What a person should look at: quotes that are unsure, and pairs of speakers or institutions that may be one; and what they have been
+through."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ _PARTS = ("name", "title", "institution")
 
 
 class Unsure(NamedTuple):
-    """A quote to look at. `because` are the parts that are unsure (`quote`, `name`, `title`, `institution`; none where it is shown for being
-    in the article); `context` is the text around it and `marks` where in that the quote stands."""
+    """A quote to look at. `because` are the parts that are unsure (`quote`, `name`, `title`, `institution`; none where it is shown for
+    being in the article); `context` is the text around it and `marks` where in that the quote stands."""
 
     quote_id: int
     article_id: int
@@ -52,8 +53,8 @@ class Candidate(NamedTuple):
 def unsure(store: Store, *, article_id: int | None = None, every: bool = False, again: bool = False) -> Iterator[Unsure]:
     """Quotes of which something is as likely wrong as right, the newest article first, each in the order of the text.
 
-    Those that somebody put right, found right or left open are passed over; `again` brings back those left open. `every` gives sure ones too.
-    What is put right between two steps of the iterator is heeded. Raises StoreError.
+    Those that somebody put right, found right or left open are passed over; `again` brings back those left open. `every` gives sure ones
+    too. What is put right between two steps of the iterator is heeded. Raises StoreError.
     """
     doubtful = " or ".join(f"{part} < {SURE}" for part in ("confidence", *(f"{part}_confidence" for part in _PARTS)))
     condition = "1" if every else f"({doubtful})"
@@ -102,7 +103,8 @@ def unsure_parts(quote: Quote) -> tuple[str, ...]:
 
 
 def candidates(store: Store, *, again: bool = False) -> Iterator[Candidate]:
-    """Pairs that may be one, the likeliest first. Those left open are passed over, unless `again`; what is decided between two steps is heeded.
+    """Pairs that may be one, the likeliest first. Those left open are passed over, unless `again`; what is decided between two steps is
+    heeded.
 
     Raises StoreError.
     """

@@ -10,8 +10,8 @@ WEIR = (
     "The company said it had checked the gates twice. Villagers said they would stay."
 )
 CRANE = (
-    "“The crane is too old to lift anything at all,” said Ines Duarte, a crane driver. Inês Duarte Lima, mayor of Salin, said she was sorry. "
-    "“Nobody slept that night in Salin,” Odile Fenn of Vale Bank said. VB said it would pay. The villagers of Salin said no."
+    "“The crane is too old to lift anything at all,” said Ines Duarte, a crane driver. Inês Duarte Lima, mayor of Salin, said she was "
+    "sorry. “Nobody slept that night in Salin,” Odile Fenn of Vale Bank said. VB said it would pay. The villagers of Salin said no."
 )
 PORT = (
     "Odile Fenn, chief economist at Vale Bank, said that the port would silt up. “It will hold again,” Mayor Ines Duarte had said. "

@@ -40,11 +40,13 @@ def attempt(store: Store, chance: random.Random) -> None:
         "undo": lambda: undo(store, chance.choice([each.correction.id for each in listed(store, marks=True)] or [0]), by="bo"),
     }
     before = without_corrections(store)
+    refused = None
     try:
         made[chance.choice(list(made))]()
     except StoreError as error:
-        assert "\n" not in str(error)
-        assert "report this" not in str(error)
+        refused = str(error)
+    if refused is not None:
+        assert "\n" not in refused and "report this" not in refused
         assert without_corrections(store) == before
 
 
@@ -55,7 +57,7 @@ def made_anew(store: Store) -> dict[str, list[tuple]]:
 
 
 @given(st.integers(0, 2**32), st.integers(1, 12))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_corrections_and_undos_in_any_order_leave_no_trace(tmp_path_factory, seed, steps):
     """With some in force, the rows are those of a database made with them from the start; with none, those before the first."""
     chance = random.Random(seed)
@@ -74,7 +76,7 @@ def test_corrections_and_undos_in_any_order_leave_no_trace(tmp_path_factory, see
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_corrections_come_before_or_after_their_articles(tmp_path_factory, seed):
     """Imported into an empty database, they wait for the articles, in whatever order these come."""
     chance = random.Random(seed)
