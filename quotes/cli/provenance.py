@@ -34,10 +34,11 @@ def model_digest(model: str) -> str | None:
     """The first digits of the SHA-256 of a trained model's files; None for the rules, which have none."""
     from quotes.pipeline import RULES, folder_of
 
-    if model == RULES:
+    folder = None if model == RULES else Path(folder_of(model))
+    if folder is None or not folder.is_dir():
         return None
     digest = hashlib.sha256()
-    for path in sorted(Path(folder_of(model)).iterdir()):
+    for path in sorted(folder.iterdir()):
         if path.suffix in {".onnx", ".json"}:
             digest.update(path.name.encode())
             digest.update(path.read_bytes())

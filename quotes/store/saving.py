@@ -19,7 +19,7 @@ from quotes.store.decisions import Decisions
 from quotes.store.declaring import Table
 from quotes.store.extractions import Run, run_from, unpacked
 from quotes.store.laying import laid_over
-from quotes.store.people import enter_appearances, refresh_speakers, relink_body_speakers, stored_appearances
+from quotes.store.people import enter_appearances, refresh_speakers, relink_body_speakers, speakers_of_bodies, stored_appearances
 from quotes.store.rows import ArticleRows, Row, article_rows
 from quotes.store.sayings import forget, link_quotes, rewrite_of_speakers
 from quotes.store.tables import AFFILIATIONS, ARTICLES, QUOTES
@@ -87,9 +87,11 @@ def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: 
     _insert_linked(db, rows)
     enter_topics(db, article_id, rows.topics, rows.quote_topics)
     refresh_topics(db, difference(topics_before, counted(db, article_id)))
+    if decisions.rename_bodies:
+        speakers |= speakers_of_bodies(db, institutions)
     refresh_speakers(db, speakers | relinked, decisions)
-    institutions |= _institutions_of(db, article_id) | _institutions_with(db, relinked)
-    refresh_institutions(db, institutions)
+    institutions |= _institutions_of(db, article_id) | institutions_of_speakers(db, relinked)
+    refresh_institutions(db, institutions, decisions)
     link_quotes(db, [int(str(row["id"])) for row in rows.quotes], loose, utterances)
     rewrite_of_speakers(db, relinked)
 
@@ -112,7 +114,8 @@ def _institutions_of(db: Database, article_id: int) -> set[int]:
     return {row[0] for row in found if row[0] is not None}
 
 
-def _institutions_with(db: Database, speakers: Collection[int]) -> set[int]:
+def institutions_of_speakers(db: Database, speakers: Collection[int]) -> set[int]:
+    """The institutions that speakers were seen with, whose counts of speakers hang on who is one."""
     found: set[int] = set()
     for speaker in speakers:
         rows = db.execute("select distinct institution_id from affiliations where speaker_id = ?", [speaker]).fetchall()
