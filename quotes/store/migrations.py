@@ -143,7 +143,8 @@ def m003_lasting(db: Database) -> None:
         for column in columns:
             db.table(table).create_index([column])
     # What a quote is linked to changes far more often than its words; the index over the words need not be written anew for that.
-    for table, column in (("quotes", "text"), ("speakers", "name"), ("institutions", "name")):
+    searched = {"quotes": "text", "speakers": "name", "institutions": "name", "topics": "phrase"}
+    for table, column in {**searched, "aliases": "name", "institution_aliases": "name"}.items():
         sql = db.execute("select sql from sqlite_master where type = 'trigger' and name = ?", [f"{table}_au"]).fetchone()[0]
         db.execute(f"DROP TRIGGER {table}_au")
         db.execute(sql.replace("AFTER UPDATE ON", f"AFTER UPDATE OF {column} ON", 1))
@@ -157,9 +158,9 @@ def _refer(db: Database, table: str, column: str, other: str) -> None:
 def _names_in_articles(db: Database) -> None:
     names = "unicode61 remove_diacritics 2"
     db.table("aliases").create(
-        {"id": int, "speaker_id": int, "name": str, "articles": int},
+        {"id": int, "speaker_id": int, "name": str, "articles": int, "key": str, "block": str, "first_key": str, "evidence": str},
         pk="id",
-        not_null={"speaker_id", "name", "articles"},
+        not_null={"speaker_id", "name", "articles", "key", "first_key"},
         foreign_keys=[("speaker_id", "speakers", "id")],
     )
     db.table("appearances").create(
@@ -200,7 +201,7 @@ def _names_in_articles(db: Database) -> None:
         not_null={"subject", "one_id", "other_id", "reason", "score"},
     )
     for table, columns in {
-        "aliases": ["speaker_id"],
+        "aliases": ["speaker_id", "block"],
         "appearances": ["article_id", "speaker_id", "block"],
         "institution_aliases": ["institution_id", "block"],
         "merge_candidates": ["one_id", "other_id", "block"],

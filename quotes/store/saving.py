@@ -14,14 +14,16 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.records import Article, Quote
-from quotes.store.bodies import enter_bodies, refresh_institutions
+from quotes.store.appearances import stored_appearances
+from quotes.store.bodies import count_in_institutions, enter_bodies, refresh_institutions
 from quotes.store.decisions import Decisions
 from quotes.store.declaring import Table
 from quotes.store.extractions import Run, run_from, unpacked
 from quotes.store.laying import laid_over
-from quotes.store.people import enter_appearances, refresh_speakers, relink_body_speakers, speakers_of_bodies, stored_appearances
+from quotes.store.people import enter_appearances, relink_body_speakers, speakers_of_bodies
 from quotes.store.rows import ArticleRows, Row, article_rows
 from quotes.store.sayings import forget, link_quotes, rewrite_of_speakers
+from quotes.store.speakers import count_in, refresh_speakers
 from quotes.store.tables import AFFILIATIONS, ARTICLES, QUOTES
 from quotes.store.topics import counted, difference, enter_topics, forget_topics, refresh_topics
 
@@ -82,15 +84,18 @@ def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: 
     _write_article_row(db, rows.article)
     institutions |= enter_bodies(db, article_id, rows.bodies, bodies_gone, decisions)
     relinked = relink_body_speakers(db, institutions)
-    speakers, relinked_people = enter_appearances(db, rows.appearances, gone, decisions)
-    relinked |= relinked_people
+    entered = enter_appearances(db, rows.appearances, gone, decisions)
+    relinked |= entered.relinked
     _insert_linked(db, rows)
     enter_topics(db, article_id, rows.topics, rows.quote_topics)
     refresh_topics(db, difference(topics_before, counted(db, article_id)))
+    speakers = entered.touched | relinked
     if decisions.rename_bodies:
         speakers |= speakers_of_bodies(db, institutions)
-    refresh_speakers(db, speakers | relinked, decisions)
-    institutions |= _institutions_of(db, article_id) | institutions_of_speakers(db, relinked)
+    count_in(db, [row for row in entered.settled if row.speaker_id not in speakers], article.outlet, decisions)
+    refresh_speakers(db, speakers, decisions)
+    institutions |= institutions_of_speakers(db, relinked)
+    count_in_institutions(db, article_id, _institutions_of(db, article_id) - institutions)
     refresh_institutions(db, institutions, decisions)
     link_quotes(db, [int(str(row["id"])) for row in rows.quotes], loose, utterances)
     rewrite_of_speakers(db, relinked)

@@ -10,9 +10,10 @@ from newsroom import rows
 
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker
 from quotes.store import Store
-from quotes.store.bodies import relink_bodies
+from quotes.store.bodies import refresh_institutions, relink_bodies
 from quotes.store.decisions import Decisions
-from quotes.store.people import relink_people
+from quotes.store.people import relink_block
+from quotes.store.speakers import refresh_speakers
 from quotes.store.verifying import verify
 
 NAMES = [
@@ -26,6 +27,11 @@ NAMES = [
     "Bram Kvist",
     "Kvist",
     "Cleo Kvist",
+    "Cleo “Bee” Kvist",
+    "Bee Kvist",
+    "Cleoh Kvist",
+    "Lee Jae-myung",
+    "Jae Myung Lee",
     "Dov Iwasaki",
 ]
 BODIES = [
@@ -150,9 +156,11 @@ def same_when_all_is_weighed(store):
     with store.transaction():
         for (block,) in store.db.execute("select distinct block from appearances where block is not null").fetchall():
             if not block.startswith("body "):
-                assert relink_people(store.db, block, decisions) == set()
+                assert relink_block(store.db, block, decisions) == set()
         for (block,) in store.db.execute("select distinct block from institution_aliases").fetchall():
             relink_bodies(store.db, block, decisions)
+        refresh_speakers(store.db, {row[0] for row in store.db.execute("select id from speakers").fetchall()}, decisions)
+        refresh_institutions(store.db, {row[0] for row in store.db.execute("select id from institutions").fetchall()}, decisions)
     return rows(store) == before
 
 
