@@ -13,9 +13,9 @@ compares whole sets of words, would miss a quote cut to a few words of the long 
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -29,14 +29,14 @@ RUN = 5
 #: The same across articles where one of the two is reported, not quoted.
 REPORTED_RUN = 10
 #: Words in a row to a fingerprint, and fingerprints in a row of which one is kept, where a speaker has no name and words alone must tell.
-LONG_RUN, LONG_WINDOW = 8, 5
+LONG_RUN, LONG_WINDOW = 10, 7
 #: Of a run, how many words are no mere function words.
 TELLING = 2
 #: Of the words of the shorter quote, how many must stand in the longer one, `_NEIGHBOURS` or more in a row.
 ALIKE = 0.8
 _NEIGHBOURS = 3
 #: A fingerprint is an integer that no arithmetic in JavaScript spoils; its high bits tell the speaker, so that those of one lie together.
-_SPEAKER_BITS, _RUN_BITS = 20, 32
+_SPEAKER_BITS = 20
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
 
@@ -84,12 +84,15 @@ def lookups(saying: Saying) -> frozenset[int]:
 
 def _filed(saying: Saying, side: str) -> Iterator[int]:
     if saying.speaker:
+        owner = _owner(f"speaker {saying.speaker}")
         for start in _telling(saying.words):
-            yield _hash(f"speaker {saying.speaker}", saying.words[start : start + RUN])
-    for run in _winnowed(saying.words):
-        yield _hash(side, run)
+            yield owner | _hash(saying.words[start : start + RUN])
+    owner = _owner(side)
+    for each in _winnowed(saying.words):
+        yield owner | each
 
 
+@lru_cache(maxsize=1 << 10)
 def _telling(words: Words) -> list[int]:
     """Where the runs of words start that tell something."""
     empty = _function_words()
@@ -97,27 +100,25 @@ def _telling(words: Words) -> list[int]:
     return [start for start in range(len(words) - RUN + 1) if sum(tells[start : start + RUN]) >= TELLING]
 
 
-def _winnowed(words: Words) -> list[Words]:
-    """Of every `LONG_WINDOW` long runs of words in a row, the one with the lowest hash."""
-    runs = _runs(words, LONG_RUN)
-    hashes = [_hash("", run) for run in runs]
-    kept = set()
-    for start in range(max(min(1, len(runs)), len(runs) - LONG_WINDOW + 1)):
-        stretch = range(start, min(start + LONG_WINDOW, len(runs)))
-        kept.add(min(stretch, key=lambda at: (hashes[at], at)))
-    return [runs[at] for at in sorted(kept)]
+@lru_cache(maxsize=1 << 10)
+def _winnowed(words: Words) -> frozenset[int]:
+    """Of every `LONG_WINDOW` long runs of words in a row, the lowest hash."""
+    hashes = [_hash(run) for run in _runs(words, LONG_RUN)]
+    return frozenset(min(hashes[start : start + LONG_WINDOW]) for start in range(max(min(1, len(hashes)), len(hashes) - LONG_WINDOW + 1)))
 
 
 def _runs(words: Words, length: int) -> list[Words]:
     return [words[start : start + length] for start in range(len(words) - length + 1)]
 
 
-def _hash(owner: str, run: Words) -> int:
-    return _bits(owner, _SPEAKER_BITS) << _RUN_BITS | _bits(" ".join(run), _RUN_BITS)
+def _hash(run: Words) -> int:
+    return zlib.crc32(" ".join(run).encode("utf-8", "surrogatepass"))
 
 
-def _bits(words: str, bits: int) -> int:
-    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big") >> (32 - bits)
+@lru_cache(maxsize=1 << 12)
+def _owner(name: str) -> int:
+    """The high bits of a fingerprint."""
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) >> (32 - _SPEAKER_BITS) << 32
 
 
 @cache

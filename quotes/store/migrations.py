@@ -137,17 +137,23 @@ def m003_lasting(db: Database) -> None:
     for table, columns in {
         "speakers": ["institution_id"],
         "institutions": ["parent_id"],
-        "quotes": ["appearance_id", "institution_alias_id", "utterance_id"],
+        "quotes": ["institution_id", "appearance_id", "institution_alias_id", "utterance_id"],
         "affiliations": ["appearance_id", "institution_alias_id", "parent_alias_id"],
     }.items():
         for column in columns:
-            db.table(table).create_index([column])
+            _index_filled(db, table, column)
     # What a quote is linked to changes far more often than its words; the index over the words need not be written anew for that.
     searched = {"quotes": "text", "speakers": "name", "institutions": "name", "topics": "phrase"}
     for table, column in {**searched, "aliases": "name", "institution_aliases": "name"}.items():
         sql = db.execute("select sql from sqlite_master where type = 'trigger' and name = ?", [f"{table}_au"]).fetchone()[0]
         db.execute(f"DROP TRIGGER {table}_au")
         db.execute(sql.replace("AFTER UPDATE ON", f"AFTER UPDATE OF {column} ON", 1))
+
+
+def _index_filled(db: Database, table: str, column: str) -> None:
+    """Index a column that is empty in most rows. (An entry for each empty one would be written to a page of its own, as the ids are hashes.)"""
+    db.execute(f'DROP INDEX IF EXISTS "idx_{table}_{column}"')
+    db.execute(f'CREATE INDEX "idx_{table}_{column}" ON "{table}" ("{column}") WHERE "{column}" IS NOT NULL')
 
 
 def _refer(db: Database, table: str, column: str, other: str) -> None:
