@@ -158,7 +158,9 @@ def _families(one: PersonName, other: PersonName) -> Relation | None:
     if words == others:
         return "spelling"
     few, many = sorted((words, others), key=len)
-    return "double" if few and few == many[: len(few)] else None
+    if not few or few != many[: len(few)] or any(map(lexicons.is_listed_role, many[len(few) :])):
+        return None
+    return "double"
 
 
 def _givens(one: PersonName, other: PersonName) -> Relation | None:
