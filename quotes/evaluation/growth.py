@@ -1,7 +1,7 @@
 """How the time to link and store a quote grows with the database: `python -m quotes.evaluation.growth`.
 
 Made-up articles are saved as `quotes add` saves them, without reading or extraction. Who speaks follows Zipf's law: a few people and
-bodies are in every other article, thousands in one or two. They have titles and institutions, some change posts, some are printed with an
+bodies are in every other article, thousands in one or two. They have titles and institutions, some change posts, some have namesakes, some are printed with an
 initial or by the family name alone; one article in twelve is another outlet's copy of an earlier one, its quotes cut here and there. Prints
 the milliseconds of a quote for each tenth, by the processor's clock and by the wall's, and how the last tenth stands to the first; the first
 500 quotes are left out of it, since every word list and every page of an empty database is met there for the first time.
@@ -79,9 +79,11 @@ class _World:
                 names.append(f"{first} {chance.choice('ABCDEFGHJKLM')}. {family}")
             if number % 10 == 0:
                 names.append(family)
-            posts: list[tuple[str | None, str | None]] = [
-                (chance.choice(TITLES), chance.choice(self.bodies)) for _ in range(1 + (number % 6 == 0))
-            ]
+            posts: list[tuple[str | None, str | None]] = [(chance.choice(TITLES), chance.choice(self.bodies))]
+            if number % 6 == 0:  # who changes posts keeps the trade
+                posts.append((posts[0][0], chance.choice(self.bodies)))
+            if number % 50 == 7:  # somebody else of that name
+                posts.append((chance.choice(TITLES), chance.choice(self.bodies)))
             self.people.append((names, [*posts, (posts[0][0], None), (None, None)]))
         self.often_people = list(accumulate(1 / (rank + 3) for rank in range(PEOPLE)))
         self.often_bodies = list(accumulate(1 / (rank + 3) for rank in range(BODIES)))
@@ -93,7 +95,7 @@ class _World:
             return body, "organisation", None, None
         names, posts = chance.choices(self.people, cum_weights=self.often_people)[0]
         name = chance.choices(names, weights=[8, 2, 1][: len(names)])[0]
-        return (name, "person", *chance.choices(posts, weights=[6, 2, 2, 1][-len(posts) :])[0])
+        return (name, "person", *chance.choices(posts, weights=[6, 3, 2, 2, 1][-len(posts) :])[0])
 
 
 def _name(number: int) -> str:

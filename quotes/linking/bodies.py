@@ -29,9 +29,24 @@ _DEPARTMENTS = frozenset(
     {"justice", "state", "treasury", "defense", "defence", "labor", "energy", "education", "commerce", "transportation", "transport"}
     | {"agriculture", "interior", "health", "housing", "veterans", "homeland", "war", "finance", "culture"}
 )
-_NATIONS = frozenset({"us", "american", "uk", "british", "french", "german", "russian", "chinese", "israeli", "indian", "canadian", "japanese"})
+_NATIONS = frozenset(
+    {"us", "american", "uk", "british", "french", "german", "russian", "chinese", "israeli", "indian", "canadian", "japanese"}
+)
 _OF_STATES = frozenset(
-    {"department", "ministry", "treasury", "senate", "congress", "army", "navy", "embassy", "parliament", "supreme", "central", "government"}
+    {
+        "department",
+        "ministry",
+        "treasury",
+        "senate",
+        "congress",
+        "army",
+        "navy",
+        "embassy",
+        "parliament",
+        "supreme",
+        "central",
+        "government",
+    }
 )
 
 

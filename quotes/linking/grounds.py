@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -21,7 +22,7 @@ SOLE_TITLES = frozenset(
 OFFICES = SOLE_TITLES | frozenset(
     "senator sen congressman congresswoman rep governor gov mayor ambassador archbishop cardinal rabbi sheriff admiral premier".split()
 )
-#: How many people must be quoted beside both for that to bridge two worlds, or to support a pet form of a name.
+#: How many people an article on the one and an article on the other must both quote, for that to make them one: it is one story then.
 COMPANIONS = 2
 
 HOW: dict[Relation, str] = {
@@ -33,6 +34,7 @@ HOW: dict[Relation, str] = {
     "initial": "the same name with an initial for a given name",
     "generation": "the same name with the generation more or less",
 }
+COMPANY = "quoted beside the same people"
 NAMESAKES = "two well-known people have that name"
 
 
@@ -52,7 +54,6 @@ class Person:
         self.worlds: frozenset[str] = wide(self.fields)
         self.titles: frozenset[str] = frozenset().union(*(each.titles for each in self.members))
         self.institutions: frozenset[Hashable] = frozenset().union(*(each.institutions for each in self.members))
-        self.companions: frozenset[str] = frozenset().union(*(each.companions for each in self.members))
         self.articles: frozenset[int] = frozenset(each.article_id for each in self.members)
         self.first = min(each.when for each in self.members)
 
@@ -82,12 +83,26 @@ def support(one: Person, other: Person, how: Relation) -> str | None:
         return _told("title", one.titles & other.titles & SOLE_TITLES)
     if posts := post_of_both(one, other, telling=how not in ("spelling", "initials")):
         return posts
-    company = one.companions & other.companions
-    if how in ("spelling", "initials"):
-        return _told("field", one.fields & other.fields) or ("quoted beside the same people" if company else None)
-    if how == "nickname" and len(company) >= COMPANIONS:
-        return "quoted beside the same people"
-    return None
+    if how in ("spelling", "initials") and (field_of_both := _told("field", one.fields & other.fields)):
+        return field_of_both
+    return COMPANY if how in ("spelling", "initials", "nickname") and in_company(one.members, other.members) else None
+
+
+def in_company(one: Sequence[Appearance], other: Sequence[Appearance]) -> bool:
+    """Whether an article on the one and an article on the other quote the same `COMPANIONS` people besides.
+
+    Over many articles two people of one name have companions in common by chance; in two articles, hardly.
+    """
+    few, many = sorted((one, other), key=len)
+    beside: dict[str, list[int]] = defaultdict(list)
+    for number, each in enumerate(many):
+        for companion in each.companions:
+            beside[companion].append(number)
+    for each in few:
+        shared = Counter(number for companion in each.companions for number in beside.get(companion, ()))
+        if any(count >= COMPANIONS for count in shared.values()):
+            return True
+    return False
 
 
 def post_of_both(one: Person, other: Person, *, telling: bool) -> str | None:

@@ -38,6 +38,8 @@ _INITIALS = re.compile(r"(?:\w\.){2,}")
 _EASTERN_GIVEN = re.compile(r"[^\W\d_]+-[a-zà-ÿ]+")
 #: Family names of East Asia that are given names in the West, so that the rest of the name must tell.
 _ALSO_GIVEN = frozenset({"lee", "kim"})
+#: The commonest family names of Korea, which stand first whatever follows.
+_KOREAN = _ALSO_GIVEN | {"park", "choi", "chung", "jung", "kang", "cho", "yoon", "jang", "kwon", "hwang", "ban"}
 
 
 class PersonName(NamedTuple):
@@ -95,7 +97,7 @@ def person_key(name: str) -> str:
     plain = [each for word in _in_order(words) for each in _compared(word)]
     plain[1:] = ["el" if each == "al" else each for each in plain[1:]]
     generation = [each for each in _plain(parsed.suffix).replace(",", " ").split() if each in _GENERATIONS][:1]
-    return " ".join([*plain, *generation]) or _plain(name)
+    return " ".join([*plain, *generation]) or comparable(name, person=True)
 
 
 def block_of(name: str) -> str:
@@ -233,7 +235,8 @@ def _in_order(words: Sequence[str]) -> list[str]:
             return [plain[0], words[1]]
     if len(words) == 3:
         syllables = _korean()
-        if plain[0] in first | _ALSO_GIVEN and plain[1] in syllables and plain[2] in syllables:
+        korean = plain[0] in _KOREAN or (plain[0] in first and plain[2] not in first)
+        if korean and plain[1] in syllables and plain[2] in syllables:
             return [plain[1] + plain[2], words[0]]
         if plain[2] in first | _ALSO_GIVEN and plain[0] in syllables and plain[1] in syllables:
             return [plain[0] + plain[1], words[2]]

@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from quotes.linking.appearances import NOTHING_DECIDED, Appearance, Decided, Decision, Doubt, Linked, Member, Parting
-from quotes.linking.grounds import COMPANIONS, HOW, NAMESAKES, SOLE_TITLES, Person, lone_support, post_of_both, strangers, support
+from quotes.linking.grounds import HOW, NAMESAKES, SOLE_TITLES, Person, in_company, lone_support, post_of_both, strangers, support
 from quotes.linking.identities import speaker_id
 from quotes.linking.names import alike, full_forms, namesakes, person_name, relation
 from quotes.linking.unions import Unions
@@ -116,10 +116,10 @@ def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[A
 
 
 def _bridged(groups: list[list[Appearance]]) -> list[list[Appearance]]:
-    """Join the groups of one name beside which the same people are quoted."""
+    """Join the groups of one name beside which one story quotes the same people."""
     unions: Unions[int] = Unions(range(len(groups)))
     for one, other in combinations(range(len(groups)), 2):
-        if _shared_companions(groups[one], groups[other]) >= COMPANIONS:
+        if in_company(groups[one], groups[other]):
             unions.join(one, other)
     joined = unions.groups(range(len(groups)), lambda each: each)
     return [[each for index in indices for each in groups[index]] for indices in joined]

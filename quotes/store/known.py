@@ -6,14 +6,14 @@ It gives what weighing all appearances of the block would give, which a test hol
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from quotes.linking import preferred_name, speaker_id
 from quotes.linking.appearances import Decided
-from quotes.linking.grounds import SOLE_TITLES
+from quotes.linking.grounds import COMPANIONS, SOLE_TITLES
 from quotes.linking.names import alike, person_name, relation
 from quotes.linking.people import LONE, OWN_ARTICLE, SAME_NAME
 from quotes.store.appearances import AppearanceRow
@@ -29,8 +29,11 @@ class _Alias(NamedTuple):
     evidence: str | None
 
 
-def known(db: Database, row: AppearanceRow, decided: Decided) -> tuple[int, str] | None:
-    """Who an appearance is that is not stored yet, and why; None where its block must be weighed."""
+def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: Decided) -> tuple[int, str] | None:
+    """Who an appearance is that is not stored yet, and why; None where its block must be weighed.
+
+    `beside` are the keys of the people with a full name whom its article quotes.
+    """
     if decided.concern(row.key):
         return None
     names = [_Alias(*each) for each in db.execute(_ALIASES, [row.block]).fetchall()]
@@ -41,11 +44,14 @@ def known(db: Database, row: AppearanceRow, decided: Decided) -> tuple[int, str]
         found = _again(db, row, own)
     else:
         return _new(row, names)
-    if found is None or _doubtful(db, found[0]) or min(each.first_key for each in names if each.speaker_id == found[0]) > row.first_key:
-        return None  # who is quoted first gives a speaker their id
-    return found
+    # Who is quoted first gives a speaker their id.
+    if found is None or min(each.first_key for each in names if each.speaker_id == found[0]) > row.first_key:
+        return None
+    return None if own and _may_settle(db, found[0], row, set(beside) - {row.key}) else found
 
 
+# SQLite takes at least 999 parameters in one statement, whatever it was built with.
+_MANY = 900
 _NO_NICKS = '{"nicks":[]}'
 _ALIASES = "select speaker_id, name, key, first_key, evidence from aliases where block = ?"
 
@@ -88,6 +94,21 @@ def _new(row: AppearanceRow, names: Sequence[_Alias]) -> tuple[int, str] | None:
     return speaker_id(row.key, "person", None), SAME_NAME
 
 
-def _doubtful(db: Database, speaker: int) -> bool:
-    """Whether something about the speaker was left open, which one article more may settle."""
-    return db.execute("select 1 from merge_candidates where one_id = ?1 or other_id = ?1 limit 1", [speaker]).fetchone() is not None
+def _may_settle(db: Database, speaker: int, row: AppearanceRow, beside: Collection[str]) -> bool:
+    """Whether one article more, which tells nothing new of the speaker, may settle what was left open: by who else is quoted in it."""
+    found = db.execute("select iif(one_id = ?1, other_id, one_id) from merge_candidates where one_id = ?1 or other_id = ?1", [speaker])
+    keys = sorted(beside)
+    marks = ",".join("?" * len(keys))
+    if len(keys) > _MANY:
+        return True
+    for (other,) in found.fetchall() if keys else ():
+        if db.execute(f"select 1 from aliases where speaker_id = ? and key in ({marks}) limit 1", [other, *keys]).fetchone():
+            return True  # one article quotes both
+        company = (
+            "select 1 from appearances as theirs join appearances as others on others.article_id = theirs.article_id"
+            f" where theirs.speaker_id = ? and others.kind = 'person' and others.key in ({marks})"
+            " group by theirs.article_id having count(distinct others.key) >= ? limit 1"
+        )
+        if len(keys) >= COMPANIONS and db.execute(company, [other, *keys, COMPANIONS]).fetchone():
+            return True
+    return False

@@ -39,6 +39,7 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
     blocks = {row.block for row in gone if row.block and not row.block.startswith(BODY)}
     settled: list[AppearanceRow] = []
     new: list[AppearanceRow] = []
+    beside = {str(each["key"]) for each in rows if each["kind"] == "person" and person_name(str(each["name"])).full}
     for each in rows:
         block = decisions.block(each["kind"], each["key"], each["article_id"]) or each["block"]
         row = AppearanceRow(**{**each, "block": block, "speaker_id": 0, "because": ""})
@@ -48,7 +49,7 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
         elif block.startswith(BODY):
             speaker, _, because = body_of(db, int(block.removeprefix(BODY)))
             found = speaker, because
-        elif (quickly := known(db, row, decisions.people(block))) is not None:
+        elif (quickly := known(db, row, beside, decisions.people(block))) is not None:
             found = quickly
             if any(other.speaker_id == found[0] for other in new):
                 blocks.add(block)  # one article quotes both: they are not one, whatever was thought before
