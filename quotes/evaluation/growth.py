@@ -1,10 +1,11 @@
 """How the time to link and store a quote grows with the database: `python -m quotes.evaluation.growth`.
 
 Made-up articles are saved as `quotes add` saves them, without reading or extraction. Who speaks follows Zipf's law: a few people and
-bodies are in every other article, thousands in one or two. They have titles and institutions, some change posts, some have namesakes, some are printed with an
-initial or by the family name alone; one article in twelve is another outlet's copy of an earlier one, its quotes cut here and there. Prints
-the milliseconds of a quote for each tenth, by the processor's clock and by the wall's, and how the last tenth stands to the first; the first
-500 quotes are left out of it, since every word list and every page of an empty database is met there for the first time.
+bodies are in every other article, thousands in one or two. They have titles and institutions, some change posts, some have namesakes,
+some are printed with an initial or by the family name alone; one article in twelve is another outlet's copy of an earlier one, its quotes
+cut here and there. Prints the milliseconds of a quote for each tenth, by the processor's clock and by the wall's, and how the last tenth
+stands to the first; the first 500 quotes are left out of it, since every word list and every page of an empty database is met there for
+the first time.
 """
 
 from __future__ import annotations

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from quotes import lexicons
 from quotes.linking.identities import comparable
 from quotes.linking.unions import Unions
 
@@ -77,9 +78,10 @@ class BodiesLinked(NamedTuple):
 
 @lru_cache(maxsize=1 << 15)
 def body_key(name: str) -> str:
-    """The name as it is compared: without case, accents, leading article and legal form; `Justice Department` as `Department of Justice`."""
+    """The name as it is compared: without case, accents, articles and legal form; `Justice Department` as `Department of Justice`."""
     words = comparable(name).replace("-", " ").replace(",", " ").split()
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+    words = [word.removesuffix("'s") for word in words[:-1]] + words[-1:]  # Fenn's campaign
+    while len(words) > 1 and words[-1] in _LEGAL_FORMS | {"and"} and not (len(words) == 2 and words[0] in _of_bodies()):  # News Corporation
         words.pop()
     nation = words[:1] if len(words) > 2 and words[0] in _NATIONS else []
     if words[-1:] == ["ministry"] or (words[-1:] == ["department"] and words[len(nation)] in _DEPARTMENTS):
@@ -98,6 +100,11 @@ def body_block(name: str, acronym: str | None = None) -> str:
     words = re.findall(r"\w+", _at_home(body_key(name)).replace("'", ""))
     initials = "".join(word[0] for word in words if word not in _SMALL)
     return _without_o(initials) if len(initials) > 1 else " ".join(words)
+
+
+@cache
+def _of_bodies() -> frozenset[str]:
+    return lexicons.words("organisation_words.txt")
 
 
 def _at_home(key: str) -> str:

@@ -1,4 +1,4 @@
-"""What besides a name speaks for two names being one person’s: institutions, titles, the field of work, the company in which they are quoted."""
+"""What besides a name speaks for two names being one person’s: institutions, titles, the field of work, who is quoted beside."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ SOLE_TITLES = frozenset(
 )
 #: Titles of one word that few people of one family name have at a time; of all others it takes two words to tell.
 OFFICES = SOLE_TITLES | frozenset(
-    "senator sen congressman congresswoman rep governor gov mayor ambassador archbishop cardinal rabbi sheriff admiral premier".split()
+    {"senator", "sen", "congressman", "congresswoman", "rep", "governor", "gov", "mayor"}
+    | {"ambassador", "archbishop", "cardinal", "rabbi", "sheriff", "admiral", "premier"}
 )
 #: How many people an article on the one and an article on the other must both quote, for that to make them one: it is one story then.
 COMPANIONS = 2
@@ -40,7 +41,8 @@ NAMESAKES = "two well-known people have that name"
 
 @dataclass(eq=False)
 class Person:
-    """Appearances of one key that are one person; `lone` is a family name alone, `parting` the number of the decision that set them apart."""
+    """Appearances of one key that are one person; `lone` is a family name alone, `parting` the number of the decision that set them
+    apart."""
 
     key: str
     name: PersonName

@@ -1,7 +1,7 @@
 """Names of people compared: what each is made of, and how two of them may be names of one person.
 
-nameparser (LGPL) takes a name apart; what the parts say about each other is decided here, by rule, so that it can be explained. rapidfuzz finds
-names that are spelled much alike; that is a ground to ask somebody, never to join.
+nameparser (LGPL) takes a name apart; what the parts say about each other is decided here, by rule, so that it can be explained. rapidfuzz
+finds names that are spelled much alike; that is a ground to ask somebody, never to join.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ ALIKE = 75
 _MARKS = str.maketrans("“”„«»‘’", '"""""\'\'')
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLES = frozenset(
-    "van von vom der den de la las los da do dos das del della di du le el bin ibn ben bint ter ten zu zum af av".split()
+    {"van", "von", "vom", "der", "den", "de", "la", "las", "los", "da", "do", "dos", "das", "del", "della"}
+    | {"di", "du", "le", "el", "bin", "ibn", "ben", "bint", "ter", "ten", "zu", "zum", "af", "av"}
 )
 #: Those that are no given name: a name that begins with one is a family name alone.
-_LEADING = frozenset("von vom de del della dos das el bin ibn bint ter zu zum af av".split())
+_LEADING = frozenset({"von", "vom", "de", "del", "della", "dos", "das", "el", "bin", "ibn", "bint", "ter", "zu", "zum", "af", "av"})
 #: The Arabic article in its spellings: before the sun letters it is written as it is spoken.
 _ARABIC_ARTICLE = re.compile(r"^(?:[AaEe]l|[Uu]l|[Aa](?:s|sh|d|r|n|t|z))-(?=\w)|^(?:El|Al)(?=[A-Z][a-z])")
 _INITIALS = re.compile(r"(?:\w\.){2,}")
@@ -265,7 +266,8 @@ def _parts(words: tuple[str, ...]) -> PersonName:
 
 @lru_cache(maxsize=1 << 14)
 def _folded(word: str) -> str:
-    """The word without what spellings of one name differ by most often: doubled letters, `y` for `i`, and in long words the vowels inside."""
+    """The word without what spellings of one name differ by most often: doubled letters, `y` for `i`, and in long words the vowels
+    inside."""
     plain = re.sub(r"(\w)\1+", r"\1", word.replace("ph", "f").replace("ck", "k").replace("y", "i").replace("j", "i"))
     return re.sub(r"(?<=\w)[aeiou]+(?=\w)", "_", plain) if len(plain) > 5 else plain
 

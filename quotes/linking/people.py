@@ -1,10 +1,10 @@
 """People across articles: which appearances of one family name are one person, and why.
 
 A pure function of the set of appearances: their order, and what was known before, make no difference. Two steps. Appearances under one
-full name are one person unless they live in different worlds (`worlds.py`) and nothing bridges them: no institution in common, no two people
-quoted beside both. Then different names are compared: where one can be a form of the other (`names.relation`), no article quotes both and
-something besides the name supports it (`grounds.py`), they are one; where the support is missing, or a name fits two people, a person is
-asked (`Doubt`).
+full name are one person unless they live in different worlds (`worlds.py`) and nothing bridges them: no institution in common, no two
+people quoted beside both. Then different names are compared: where one can be a form of the other (`names.relation`), no article quotes
+both and something besides the name supports it (`grounds.py`), they are one; where the support is missing, or a name fits two people, a
+person is asked (`Doubt`).
 """
 
 from __future__ import annotations
@@ -163,7 +163,8 @@ def _joined(
     apart: frozenset[tuple[int, int]],
     why: dict[int, str],
 ) -> list[tuple[int, int, str]]:
-    """Join whom the links connect where all their names fit each other: J. Smith is not both John and Jane. The other links are given back."""
+    """Join whom the links connect where all their names fit each other: J. Smith is not both John and Jane. The other links are given
+    back."""
     trial: Unions[int] = Unions(range(len(people)))
     for one, other in links:
         trial.join(one, other)

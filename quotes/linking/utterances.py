@@ -5,10 +5,10 @@ order articles come; an utterance is what is connected by such pairs. Both must 
 of the shorter one must stand so in the longer one. Reported words (`marked` is False: no quotation marks) are the reporter's, who says
 "a ban on all imports" of ten speeches: across articles they must have more in common.
 
-Candidates are found by fingerprints, which miss nothing that `same_utterance` accepts: of speakers with a name, hashes of every `RUN` words in
-a row; where one has no name, hashes of longer runs, thinned by winnowing (Schleimer, Wilkerson & Aiken, "Winnowing: local algorithms for
-document fingerprinting", SIGMOD 2003), which keeps one of any `LONG_RUN + LONG_WINDOW - 1` words that two texts share. MinHash, which
-compares whole sets of words, would miss a quote cut to a few words of the long one.
+Candidates are found by fingerprints, which miss nothing that `same_utterance` accepts: of speakers with a name, hashes of every `RUN`
+words in a row; where one has no name, hashes of longer runs, thinned by winnowing (Schleimer, Wilkerson & Aiken, "Winnowing: local
+algorithms for document fingerprinting", SIGMOD 2003), which keeps one of any `LONG_RUN + LONG_WINDOW - 1` words that two texts share.
+MinHash, which compares whole sets of words, would miss a quote cut to a few words of the long one.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ Words = tuple[str, ...]
 
 
 class Saying(NamedTuple):
-    """A quote as far as it matters here: its words as compared, and whose they are: `speaker` is a name as compared (of a person, the family
-    name), empty where nobody with a name is known; `given` the given name, where there is one; `place` the article and where in its text;
-    `marked` whether some of it stands in quotation marks."""
+    """A quote as far as it matters here: its words as compared, and whose they are: `speaker` is a name as compared (of a person, the
+    family name), empty where nobody with a name is known; `given` the given name, where there is one; `place` the article and where in
+    its text; `marked` whether some of it stands in quotation marks."""
 
     id: int
     words: Words

@@ -1,8 +1,8 @@
 """The worlds in which people work, as titles and institutions tell them: what tells two people of one name apart.
 
 Worlds are wide on purpose. A senator was a lawyer and will be a lobbyist: that is one world, and no ground to part two mentions. A
-goalkeeper and a virologist of one name are two people until something says otherwise. Where a world has fields (`public/law`), only the field
-is narrow enough to speak for two different names being one person’s.
+goalkeeper and a virologist of one name are two people until something says otherwise. Where a world has fields (`public/law`), only the
+field is narrow enough to speak for two different names being one person’s.
 """
 
 from __future__ import annotations

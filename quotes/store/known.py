@@ -47,7 +47,7 @@ def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: De
     # Who is quoted first gives a speaker their id.
     if found is None or min(each.first_key for each in names if each.speaker_id == found[0]) > row.first_key:
         return None
-    return None if own and _may_settle(db, found[0], row, set(beside) - {row.key}) else found
+    return None if own and _may_settle(db, found[0], set(beside) - {row.key}) else found
 
 
 # SQLite takes at least 999 parameters in one statement, whatever it was built with.
@@ -94,7 +94,7 @@ def _new(row: AppearanceRow, names: Sequence[_Alias]) -> tuple[int, str] | None:
     return speaker_id(row.key, "person", None), SAME_NAME
 
 
-def _may_settle(db: Database, speaker: int, row: AppearanceRow, beside: Collection[str]) -> bool:
+def _may_settle(db: Database, speaker: int, beside: Collection[str]) -> bool:
     """Whether one article more, which tells nothing new of the speaker, may settle what was left open: by who else is quoted in it."""
     found = db.execute("select iif(one_id = ?1, other_id, one_id) from merge_candidates where one_id = ?1 or other_id = ?1", [speaker])
     keys = sorted(beside)

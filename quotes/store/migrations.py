@@ -151,7 +151,8 @@ def m003_lasting(db: Database) -> None:
 
 
 def _index_filled(db: Database, table: str, column: str) -> None:
-    """Index a column that is empty in most rows. (An entry for each empty one would be written to a page of its own, as the ids are hashes.)"""
+    """Index a column that is empty in most rows. (An entry for each empty one would be written to a page of its own, as the ids are
+    hashes.)"""
     db.execute(f'DROP INDEX IF EXISTS "idx_{table}_{column}"')
     db.execute(f'CREATE INDEX "idx_{table}_{column}" ON "{table}" ("{column}") WHERE "{column}" IS NOT NULL')
 

@@ -18,15 +18,14 @@ from quotes.store.bodies import body_of, write_doubts
 from quotes.store.decisions import TOGETHER, Decisions
 from quotes.store.known import known
 
-
 _INSERT = f"insert into appearances values ({', '.join('?' * len(AppearanceRow._fields))})"
 _NAMELESS = "it belongs to its article"
 _SAID_ONE = "a person said that these are one speaker"
 
 
 class Entered(NamedTuple):
-    """What the appearances of an article did: `touched` are speakers to look at again, `relinked` those to or from whom appearances of other
-    articles went over, and `settled` appearances that only add to what is known of their speakers."""
+    """What the appearances of an article did: `touched` are speakers to look at again, `relinked` those to or from whom appearances of
+    other articles went over, and `settled` appearances that only add to what is known of their speakers."""
 
     touched: set[int]
     relinked: set[int]

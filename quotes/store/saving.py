@@ -104,7 +104,8 @@ def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: 
 def _bodies_of(db: Database, article_id: int) -> set[int]:
     """The names of bodies that a stored article prints."""
     found = db.execute(
-        "select institution_alias_id from affiliations where article_id = ?1 union select institution_alias_id from quotes where article_id = ?1"
+        "select institution_alias_id from affiliations where article_id = ?1"
+        " union select institution_alias_id from quotes where article_id = ?1"
         " union select cast(substr(block, 6) as integer) from appearances where article_id = ?1 and block like 'body %'",
         [article_id],
     ).fetchall()

@@ -14,8 +14,8 @@ from quotes.linking.utterances import Saying, fingerprints, likeness, lookups, s
 _MANY = 900
 
 _QUOTES = """
-select quotes.id, quotes.text, quotes.kind, appearances.name, appearances.kind, appearances.key, quotes.utterance_id, quotes.speaker_id, quotes.likeness,
-  articles.published, articles.id, articles.outlet, quotes.start, quotes."end"
+select quotes.id, quotes.text, quotes.kind, appearances.name, appearances.kind, appearances.key, quotes.utterance_id,
+  quotes.speaker_id, quotes.likeness, articles.published, articles.id, articles.outlet, quotes.start, quotes."end"
 from quotes
 join articles on articles.id = quotes.article_id
 left join appearances on appearances.id = quotes.appearance_id

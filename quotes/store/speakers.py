@@ -108,7 +108,7 @@ def _counted_in(db: Database, row: AppearanceRow, outlet: str | None, decisions:
         return False
     if decisions.renamed(row.kind, {each.key for each in aliases.values()}) or decisions.rename_bodies:
         return False
-    here = "select count(*) from appearances where article_id = ? and speaker_id = ?"
+    here = "select count(*) from appearances where article_id = ? and +speaker_id = ?"
     if db.execute(here, [row.article_id, row.speaker_id]).fetchone()[0] > 1:
         return False
     aliases[alias_id] = alias._replace(articles=alias.articles + 1)
