@@ -19,6 +19,7 @@ from quotes.records import Span, SpeakerKind, quoted
 from quotes.store.correction_records import Action, Correction, now, spans_of
 from quotes.store.corrections import add, by_whom
 from quotes.store.database import Store
+from quotes.store.decisions import Named
 from quotes.store.laying import as_accepted
 from quotes.store.rows import key_of
 from quotes.store.whom import Found, Somebody, article_ids, named, quote_found, somebody
@@ -150,7 +151,7 @@ def merge(store: Store, one: int | str, other: int | str, *, by: str, why: str |
             return _made("merge", named(db, first).as_json(), named(db, second).as_json(), by, why)
         for local, whole in ((first, second), (second, first)):
             if local.nameless and len(local.articles) == 1:
-                return _gone_over(local, whole, by, why)
+                return _gone_over(local, named(db, whole), by, why)
         raise StoreError(
             f"{first.name}: it is a {first.kind} and {second.name} a {second.kind}: put the kind right in the articles first"
             " (quotes correct QUOTE --speaker NAME --kind KIND --whole-article)"
@@ -246,21 +247,28 @@ def _speaker_said(db: Database, found: Found, name: str, kind: SpeakerKind | Non
     if same:
         said: dict[str, Any] = {"name": same[0].name, "kind": same[0].kind}
     else:
-        said = {"name": words, "kind": kind or _kind_stored(db, words) or "person"}
+        name, known = _stored_as(db, words, kind)
+        said = {"name": name, "kind": kind or known}
     for part, value in (("title", title), ("institution", institution)):
         if value is not UNSAID:
             said[part] = None if value is None else _words(value, part)
     return said
 
 
-def _kind_stored(db: Database, name: str) -> str | None:
-    """The kind of the most quoted speaker of this name in other articles."""
-    for kind in get_args(SpeakerKind):
-        if kind == "person" or has_name(name):
-            row = db.execute("select 1 from appearances where kind = ? and key = ? limit 1", [kind, key_of(name, kind)]).fetchone()
-            if row is not None:
-                return str(kind)
-    return None
+def _stored_as(db: Database, name: str, kind: str | None) -> tuple[str, str]:
+    """Name and kind of a speaker of other articles; who is shown under a name that no article prints (`rename`) is meant by a printed one."""
+    for each in get_args(SpeakerKind) if kind is None else (kind,):
+        sought = [each, key_of(name, each)]
+        same = each == "person" or has_name(name)
+        if same and db.execute("select 1 from appearances where kind = ? and key = ? limit 1", sought).fetchone():
+            return name, each
+    shown = db.execute(
+        "select id from speakers where name = ?1 and ?2 in (kind, '') order by quotes desc, id", [name, kind or ""]
+    ).fetchone()
+    if shown is not None:
+        printed = named(db, somebody(db, shown[0]))
+        return printed.name, printed.kind
+    return name, "person"
 
 
 def _said_now(found: Found, said: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -323,7 +331,7 @@ def _two(db: Database, one: int | str, other: int | str) -> tuple[Somebody, Some
     return first, second
 
 
-def _gone_over(local: Somebody, whole: Somebody, by: str, why: str | None) -> Correction:
+def _gone_over(local: Somebody, whole: Named, by: str, why: str | None) -> Correction:
     row = local.appearances[0]
     target = {"speaker": {"kind": row.kind, "key": row.key, "name": row.name}}
     return _made("speaker", target, {"speaker": {"name": whole.name, "kind": whole.kind}}, by, why, row.article_id)
