@@ -216,7 +216,7 @@ def _show(shown: Unsure) -> None:
     quote, speaker = shown.quote, shown.quote.speaker
     parts, at = [], 0
     for start, end in shown.marks:
-        parts += [_plain(shown.context[at:start]), click.style(f"[{_plain(shown.context[start:end])}]", bold=True)]
+        parts += [_plain(shown.context[at:start]), _bold(f"[{_plain(shown.context[start:end])}]")]
         at = end
     context = "".join([*parts, _plain(shown.context[at:])])
     who = "nobody" if speaker is None else ", ".join(each for each in (speaker.name, speaker.title, speaker.institution) if each)
@@ -224,6 +224,10 @@ def _show(shown: Unsure) -> None:
     doubt = f"  unsure: {', '.join(shown.because)}" if shown.because else ""
     say(f"\n{_plain(shown.article)}\n  …{' '.join(context.split())}…")
     say(f"  said by {_plain(who)}{kind}  {quote.confidence:.0%}{doubt}")
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True) if sys.stderr is not None and sys.stderr.isatty() else text
 
 
 def _plain(text: str) -> str:

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from quotes.linking.appearances import NOTHING_DECIDED, Appearance, Decided, Decision, Doubt, Linked, Member, Parting
 from quotes.linking.identities import preferred_name, speaker_id
-from quotes.linking.names import PersonName, Relation, full_forms, person_name, relation
+from quotes.linking.names import PersonName, Relation, block_of, full_forms, person_name, relation
 from quotes.linking.unions import Unions
 
 #: Titles that one person at a time has, so that title and family name are enough: as whole titles, in their comparable form.
@@ -251,6 +251,8 @@ def _lone_names(
             continue
         reasons: dict[int, tuple[str, int]] = {}
         for each in full:
+            if block_of(people[each].shown) != person.key.rsplit(" ", 1)[-1]:
+                continue  # of another family, whose names a person put together with these
             reason = _lone_support(person, people[each])
             if reason and not _barred(unions, apart, index, each):
                 reasons.setdefault(unions.find(each), (reason, each))

@@ -256,7 +256,7 @@ def _speaker_said(db: Database, found: Found, name: str, kind: SpeakerKind | Non
 
 
 def _stored_as(db: Database, name: str, kind: str | None) -> tuple[str, str]:
-    """Name and kind of a speaker of other articles; who is shown under a name that no article prints (`rename`) is meant by a printed one."""
+    """Name and kind of a speaker of other articles; whoever is shown under a name that none prints (`rename`) is meant by a printed one."""
     for each in get_args(SpeakerKind) if kind is None else (kind,):
         sought = [each, key_of(name, each)]
         same = each == "person" or has_name(name)

@@ -60,10 +60,11 @@ def enter_appearances(
     blocks = {row.block for row in gone if row.block and not row.block.startswith(_BODY)}
     for each in rows:
         kind, key = each["kind"], each["key"]
-        block = decisions.block(kind, key, each["article_id"]) or each["block"]
+        block = decisions.block(kind, key, each["article_id"], each["block"])
         if block is None or block.startswith(TOGETHER):
             speaker, because = alone(kind, key, each["article_id"])
-            blocks |= {block} - {None}
+            if block is not None:
+                blocks.add(block)
         elif block.startswith(_BODY):
             speaker, _, because = body_of(db, int(block.removeprefix(_BODY)))
         else:
