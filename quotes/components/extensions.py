@@ -12,6 +12,6 @@ def register() -> None:
     detector found. `quotes`: the quotes in the order of the text, each in the form of `quotes extract` with `affiliations` and `zone`
     beside.
     """
-    for name in ("zones", "attributions", "quotes"):
+    for name in ("zones", "attributions", "quotes", "topics"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())
