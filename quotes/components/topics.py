@@ -17,17 +17,30 @@ from spacy.tokens import Doc
 from quotes import lexicons
 from quotes.components.extensions import register
 from quotes.components.parse import Parse, parse_of
-from quotes.components.phrases import Phrase, phrases_of
+from quotes.components.topic_names import Phrase, called, is_topic, names_in
+from quotes.components.topic_terms import terms_in
 
 register()
 
 #: Zones in which no topic is looked for.
 SILENT = frozenset({"byline", "dateline", "timestamp", "section", "boilerplate"})
 #: The most topics of an article, and of a quote.
-OF_ARTICLE = 8
-OF_QUOTE = 6
+OF_ARTICLE, OF_QUOTE = 8, 6
+#: The most people among the topics of an article, so that names do not hide what they talk about.
+PEOPLE = 4
+#: How few topics of an article are filled up with what it prints once.
+FEW = 3
 #: How many topics stand near each other: the window of PositionRank.
 WINDOW = 10
+#: How often a single noun is printed in an article that is about it.
+COMES_BACK = 4
+#: Words that refer to what was named before, and whether to a person.
+REFERRING = {
+    **dict.fromkeys(("it", "its", "that", "this", "these", "those", "they", "their", "the"), False),
+    **dict.fromkeys(("he", "him", "his", "she", "her"), True),
+}
+#: Names and terms of several words say more than a place or a single noun does.
+MORE_TELLING = 1.5
 
 
 @Language.component("quotes_topics", assigns=["doc._.topics", "doc._.quotes"], requires=["doc._.quotes", "doc.ents", "token.tag"])
@@ -35,83 +48,61 @@ def topics(doc: Doc) -> Doc:
     """Name the topics of an article and of its quotes."""
     parse = parse_of(doc)
     quotes = doc._.quotes
-    found = Topics.of(doc, parse, [(start, end) for kind, start, end in doc._.zones if kind in SILENT])
-    doc._.topics = found.foremost(_sources(parse, quotes))
+    found = topics_of(doc, parse, quotes)
+    sources = [span for quote in quotes if quote["mention"] for span in quote["mention"]["spans"]]
+    doc._.topics = found.foremost(frozenset(token for span in sources for token in tokens_of(parse, span)))
     doc._.quotes = tuple({**quote, "topics": found.of_quote(quote)} for quote in quotes)
     return doc
 
 
-def _sources(parse: Parse, quotes: Sequence[Mapping[str, Any]]) -> frozenset[int]:
-    """The tokens that merely say who speaks."""
-    spans = [span for quote in quotes if quote["mention"] for span in quote["mention"]["spans"]]
-    return frozenset(token for span in spans for token in _tokens(parse, span))
+def topics_of(doc: Doc, parse: Parse, quotes: Sequence[Mapping[str, Any]] = ()) -> Topics:
+    """The phrases of an article that may be topics, counted and ranked."""
+    people = [quote["speaker"]["name"] for quote in quotes if quote["speaker"] and quote["speaker"]["kind"] == "person"]
+    mute = _mute(parse, [(start, end) for kind, start, end in doc._.zones if kind in SILENT])
+    names = names_in(parse, mute, dict.fromkeys(people))
+    terms = terms_in(doc, parse, mute, names)
+    within = {token for term in terms if term.topic.istitle() for token in range(term.first, term.last + 1)}  # "Vietnam War"
+    kept = [name for name in names if is_topic(name) and name.last not in within]
+    phrases = _spelt_alike(sorted([*kept, *terms], key=lambda each: (each.first, each.last)))
+    count = Counter(phrase.topic for phrase in phrases)
+    return Topics(parse, phrases, count, _ranks([phrase.topic for phrase in phrases if count[phrase.topic] > 1]))
 
 
-def _tokens(parse: Parse, span: Sequence[int]) -> range:
+def tokens_of(parse: Parse, span: Sequence[int]) -> range:
+    """The tokens that a stretch of characters touches."""
     return range(parse.token_at(span[0]), min(parse.token_at(span[1] - 1) + 1, len(parse)))
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
-    """The phrases of an article with how often each is printed, and their rank."""
-
-    parse: Parse
-    phrases: Sequence[Phrase]
-    count: Mapping[str, int]
-    rank: Mapping[str, float]
-
-    @classmethod
-    def of(cls, doc: Doc, parse: Parse, silent: Sequence[tuple[int, int]] = ()) -> Topics:
-        """Read an article."""
-        phrases = _terms(_whole_names(phrases_of(doc, parse, silent)))
-        count = Counter(phrase.topic for phrase in phrases)
-        return cls(parse, phrases, count, _ranks([phrase.topic for phrase in phrases]))
-
-    def foremost(self, sources: frozenset[int] = frozenset()) -> tuple[str, ...]:
-        """The article's topics, the foremost first."""
-        told = Counter(phrase.topic for phrase in self.phrases if phrase.last not in sources)
-        label = {phrase.topic: phrase.label for phrase in self.phrases}
-        weight = {
-            topic: self.rank[topic] * _worth(topic, label[topic])
-            for topic, count in told.items()
-            if count > 1 and not (label[topic] == "" and " " not in topic and count < 3 and topic not in lexicons.words("subjects.txt"))
-        }
-        chosen: list[str] = []
-        for topic in sorted(weight, key=lambda each: (-weight[each], each)):
-            if not any(_within(topic, other) or _within(other, topic) for other in chosen):
-                chosen.append(topic)
-            if len(chosen) == OF_ARTICLE:
-                break
-        return tuple(chosen)
-
-    def of_quote(self, quote: Mapping[str, Any]) -> tuple[str, ...]:
-        """What a quote speaks about, in the order of its words."""
-        inside = {token for span in quote["spans"] for token in _tokens(self.parse, span)}
-        name = quote["speaker"]["name"] if quote["speaker"] else ""
-        chosen: dict[str, None] = {}
-        for phrase in self.phrases:
-            if phrase.first in inside and phrase.last in inside and self._specific(phrase) and not _same(phrase.topic, name):
-                chosen[phrase.topic] = None
-        kept = [topic for topic in chosen if not any(_within(topic, other) for other in chosen if other != topic)]
-        best = set(sorted(kept, key=lambda each: (-self.rank[each], each))[:OF_QUOTE])
-        return tuple(topic for topic in kept if topic in best)
-
-    def _specific(self, phrase: Phrase) -> bool:
-        """Whether a phrase tells enough by itself, or is one that the article comes back to."""
-        return bool(phrase.label) or len(phrase.words) > 1 or self.count[phrase.topic] > 1 or phrase.topic in lexicons.words("subjects.txt")
+def _mute(parse: Parse, silent: Iterable[tuple[int, int]]) -> list[bool]:
+    """For each token whether nothing is read there: in silent stretches, and in sentences whose capital letters tell nothing."""
+    mute = [False] * len(parse)
+    for span in silent:
+        for token in tokens_of(parse, span):
+            mute[token] = True
+    for first, stop in parse.bounds:
+        if in_capitals(parse.words[first:stop]):
+            mute[first:stop] = [True] * (stop - first)
+    return mute
 
 
-def _worth(topic: str, label: str) -> float:
-    return 1.0 if label in {"GPE", "NORP"} or (not label and " " not in topic) else 1.5
+def in_capitals(words: Sequence[str]) -> bool:
+    """Whether words are set in capitals, or begin with one each as in a headline."""
+    letters = [word for word in words if word[:1].isalpha()]
+    if len(letters) < 4:
+        return len(letters) > 1 and all(word.isupper() for word in letters)
+    return sum(word[0].isupper() for word in letters) > 0.75 * len(letters)
 
 
-def _within(topic: str, other: str) -> bool:
-    """Whether the words of a topic stand in another."""
-    return f" {topic} ".lower() in f" {other} ".lower()
-
-
-def _same(topic: str, name: str) -> bool:
-    return topic == name or _within(topic, name) or (" " in name and topic.split()[-1:] == name.split()[-1:])
+def _spelt_alike(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Phrases that differ in capital letters alone in the form that the article has most."""
+    forms: defaultdict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for phrase in phrases:
+        forms[phrase.topic.lower()][phrase.words] += 1
+    made = []
+    for phrase in phrases:
+        spelt = forms[phrase.topic.lower()]
+        made.append(phrase if len(spelt) == 1 else replace(phrase, words=max(spelt, key=lambda words: (spelt[words], words))))
+    return made
 
 
 def _ranks(topics: Sequence[str]) -> Mapping[str, float]:
@@ -124,50 +115,95 @@ def _ranks(topics: Sequence[str]) -> Mapping[str, float]:
     for place, topic in enumerate(topics):
         early[topic] += 1 / (place + 1)
     network = build_cooccurrence_network(list(topics), window_size=WINDOW, edge_weighting="count")
-    ranks: dict[str, float] = rank_nodes_by_pagerank(network, personalization=dict(early))
-    return ranks
+    return {topic: round(rank, 9) for topic, rank in rank_nodes_by_pagerank(network, personalization=dict(early)).items()}
 
 
-def _whole_names(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Phrases with the surnames of people made whole, and longer forms of a person's name made as short as the article has them."""
-    whole: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    for phrase in phrases:
-        if phrase.label == "PERSON" and len(phrase.words) > 1:
-            whole[phrase.words[-1].lower()][phrase.words] += 1
-    made = []
-    for phrase in phrases:
-        if phrase.label == "PERSON" and phrase.words[-1].lower() in whole:
-            bearers = whole[phrase.words[-1].lower()]
-            if len(phrase.words) == 1:
-                made.append(replace(phrase, words=max(bearers, key=lambda words: bearers[words])))
-                continue
-            short = [words for words in bearers if words[0] == phrase.words[0]]
-            made.append(replace(phrase, words=min(short, key=len)))
-        else:
-            made.append(phrase)
-    return made
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The phrases of an article in the order of its text, how often each is printed, and the rank of those printed again."""
+
+    parse: Parse
+    phrases: Sequence[Phrase]
+    count: Mapping[str, int]
+    rank: Mapping[str, float]
+
+    def foremost(self, sources: frozenset[int] = frozenset()) -> tuple[str, ...]:
+        """The article's topics, the foremost first; what stands in `sources` (tokens) merely speaks and is not spoken about."""
+        told = [phrase for phrase in self.phrases if phrase.last not in sources]
+        count = Counter(phrase.topic for phrase in told)
+        weight = {
+            phrase.topic: self.rank[phrase.topic] * (MORE_TELLING if _tells_more(phrase) else 1.0)
+            for phrase in told
+            if count[phrase.topic] > 1 and (phrase.label or len(phrase.words) > 1 or count[phrase.topic] >= self._enough(phrase.topic))
+        }
+        people = {phrase.topic for phrase in told if phrase.label == "PERSON"}
+        chosen: list[str] = []
+        for topic in sorted(weight, key=lambda each: (-weight[each], each)):
+            full = len(chosen) == OF_ARTICLE or (topic in people and len(people.intersection(chosen)) == PEOPLE)
+            if not full and not any(_within(topic, other) for other in chosen):
+                chosen.append(topic)
+        for phrase in told:
+            if len(chosen) < FEW and self._specific(phrase) and not any(_within(phrase.topic, other) for other in chosen):
+                chosen.append(phrase.topic)
+        return tuple(chosen)
+
+    def of_quote(self, quote: Mapping[str, Any]) -> tuple[str, ...]:
+        """What a quote speaks about, in the order of its words; where its content names nothing, what the rest of its sentence does."""
+        inside = {token for span in quote["spans"] for token in tokens_of(self.parse, span)}
+        return self._spoken_of(inside, quote) or self._referred_to(inside, quote)[:1]
+
+    def _referred_to(self, inside: set[int], quote: Mapping[str, Any]) -> tuple[str, ...]:
+        """What a content that begins with a pronoun may refer to, the foremost topic of its sentence first."""
+        word = next((self.parse.lower[token] for token in sorted(inside) if self.parse.words[token][:1].isalpha()), "")
+        if word not in REFERRING:
+            return ()
+        found = self._spoken_of(self._around(inside, quote), quote)
+        person = {phrase.topic for phrase in self.phrases if phrase.label == "PERSON"}
+        fit = [topic for topic in found if topic in self.rank and (topic in person) == REFERRING[word]]
+        return tuple(sorted(fit, key=lambda topic: (-self.rank[topic], topic)))
+
+    def _around(self, inside: set[int], quote: Mapping[str, Any]) -> set[int]:
+        """The sentence of a content that is part of one, without its source and cue."""
+        sentences = {self.parse.sentence[token] for token in inside}
+        if len(sentences) != 1:
+            return set()
+        said = [span for part in ("mention", "cue") if quote[part] for span in quote[part]["spans"]]
+        told = {token for span in said for token in tokens_of(self.parse, span)}
+        return set(range(*self.parse.bounds[sentences.pop()])) - inside - told
+
+    def _spoken_of(self, tokens: set[int], quote: Mapping[str, Any]) -> tuple[str, ...]:
+        name = quote["speaker"]["name"] if quote["speaker"] else ""
+        found = dict.fromkeys(
+            phrase.topic
+            for phrase in self.phrases
+            if phrase.first in tokens and phrase.last in tokens and self._specific(phrase) and not _same(phrase.topic, name)
+        )
+        best = set(sorted(found, key=lambda topic: (-self.rank.get(topic, 0.0), topic))[:OF_QUOTE])
+        return tuple(topic for topic in found if topic in best)
+
+    def _specific(self, phrase: Phrase) -> bool:
+        """Whether a phrase tells enough by itself, or is one that the article comes back to."""
+        if phrase.label:
+            return True
+        if len(phrase.words) == 1:
+            return self.count[phrase.topic] >= self._enough(phrase.topic, 1)
+        return self.count[phrase.topic] > 1 or phrase.words[-1] not in lexicons.words("general_nouns.txt")
+
+    def _enough(self, noun: str, subject: int = 2) -> int:
+        """How often a single noun must be printed; `subject` for one that is a subject of its own."""
+        return subject if noun in lexicons.words("subjects.txt") else COMES_BACK
 
 
-def _terms(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Phrases as terms: long ones that are printed once are cut from the front to what is printed again, or to two words."""
-    seen: Counter[str] = Counter()
-    for phrase in phrases:
-        if not phrase.label:
-            seen.update({" ".join(phrase.words[at:]).lower() for at in range(len(phrase.words))})
-    form: dict[str, Counter[str]] = defaultdict(Counter)
-    kept = []
-    general = lexicons.words("general_nouns.txt")
-    for phrase in phrases:
-        words = phrase.words
-        if not phrase.label:
-            if phrase.doubtful and (len(words) == 1 or seen[" ".join(words).lower()] < 2):
-                words = words[1:]
-            while len(words) > 2 and seen[" ".join(words).lower()] < 2:
-                words = words[1:]
-            if not words or all(word in general for word in words):
-                continue
-        phrase = replace(phrase, words=words)
-        form[phrase.topic.lower()][phrase.topic] += 1
-        kept.append(phrase)
-    spelt = {low: max(forms, key=lambda each: (forms[each], each)) for low, forms in form.items()}
-    return [replace(phrase, words=tuple(spelt[phrase.topic.lower()].split())) for phrase in kept]
+def _tells_more(phrase: Phrase) -> bool:
+    return phrase.label not in {"", "GPE", "NORP"} or len(phrase.words) > 1
+
+
+def _within(topic: str, other: str) -> bool:
+    """Whether the words of a topic stand in another."""
+    return f" {topic} ".lower() in f" {other} ".lower()
+
+
+def _same(topic: str, name: str) -> bool:
+    """Whether a topic is the speaker, by the whole name, a part of it, or its first and last word."""
+    speaker, words = called(name), topic.split()
+    return bool(speaker) and (_within(topic, " ".join(speaker)) or (words[0], words[-1]) == (speaker[0], speaker[-1]))

@@ -1,0 +1,190 @@
+"""The noun phrases of an article that may be topics, each in the one form in which every article would give it.
+
+A noun phrase is a run of nouns and of the adjectives that say of which kind they are (“interest rates”, “foreign policy”); what merely
+says how many, how great or when is taken off its front, what adds nothing (“issue”) off its end. Nouns are told by their tags, since the
+pipeline has no lemmas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from quotes import lexicons
+from quotes.components.parse import NOUN_TAGS, Parse
+from quotes.components.topic_names import NAMES, Phrase
+
+#: The longest noun phrase, in words; what is longer is never printed twice.
+LONGEST = 4
+#: Labels under which no topic stands: a run of nouns breaks there.
+_MEASURES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "WORK_OF_ART"})
+_RUN_TAGS = NOUN_TAGS | {"JJ", "HYPH", "AFX"}
+_PLURAL = frozenset({"NNS", "NNPS"})
+#: Endings of adjectives that say of which kind something is ("nuclear", "economic"), not how it is.
+_CLASSIFYING = ("al", "ic", "ar", "ary", "ian", "ese", "ish", "ist")
+_WORD = re.compile(r"[^\W_][\w .&’'-]*\w\.?")
+
+
+class _Word(NamedTuple):
+    """A word of a run: its tokens (a hyphen joins several), both included, and its form."""
+
+    first: int
+    last: int
+    form: str
+
+
+def terms_in(doc: Doc, parse: Parse, mute: Sequence[bool], names: Sequence[Phrase]) -> list[Phrase]:
+    """The noun phrases of an article outside of `mute` tokens, in order; those that are nothing but one of the `names` are left out."""
+    named = {token: name for name in names for token in range(name.first, name.last + 1)}
+    found = [phrase for first, last in _runs(doc, parse, mute) for phrase in [_term(parse, first, last, named)] if phrase is not None]
+    return list(_cut(found))
+
+
+def _runs(doc: Doc, parse: Parse, mute: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """The longest runs of nouns and adjectives with a noun in them, by first and last token."""
+    from textacy.extract.utils import get_longest_subsequence_candidates
+
+    good = [
+        tag in _RUN_TAGS and not silent and label not in _MEASURES
+        for tag, silent, label in zip(parse.tag, mute, parse.entity, strict=True)
+    ]
+    for run in get_longest_subsequence_candidates(doc, lambda token: good[token.i]):
+        yield run[0].i, run[-1].i
+
+
+def _term(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> Phrase | None:
+    """The phrase of a run: from the first word that tells the kind to the last noun; None where that is no topic."""
+    while last >= first and parse.tag[last] not in NOUN_TAGS:
+        last -= 1
+    if first == last and (first in named or parse.lower[first] in lexicons.words("general_nouns.txt")):
+        return None
+    words = _words(parse, first, last, named)
+    while len(words) > 1 and words[-1].form in lexicons.words("light_nouns.txt"):
+        words.pop()
+    if words and parse.tag[words[-1].last] not in NOUN_TAGS:
+        return None
+    while words and parse.tag[words[0].last] == "JJ" and not _may_tell_kind(words[0].form):
+        del words[0]
+    del words[:-LONGEST]
+    if not words or _is_name(words, named) or not _speakable(parse, words):
+        return None
+    start = words[0]
+    head = words[-1].form
+    doubtful = parse.tag[start.last] == "JJ" and (head in lexicons.words("general_nouns.txt") or not _tells_kind(parse, start))
+    if doubtful and head in lexicons.words("general_nouns.txt") and not _tells_kind(parse, start):
+        return None
+    return Phrase(start.first, words[-1].last, (*(word.form for word in words[:-1]), _asked(head)), "", doubtful)
+
+
+def _words(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> list[_Word]:
+    """The words of a run, the last one in the singular; a name is one word, and what a hyphen before the run would join is left out
+    ("two-state solution")."""
+    found = []
+    token = first
+    while token <= last and parse.tag[token] == "HYPH":
+        token += 2
+    while token <= last:
+        name = named.get(token)
+        if name is not None and name.first == token and name.last <= last:
+            end, form = name.last, " ".join(parse.words[token : name.last + 1]) if name.label == "PERSON" else name.topic
+        else:
+            end, form = token, _form(parse, token, last)
+        while end + 2 <= last and parse.tag[end + 1] == "HYPH":
+            end += 2
+            form += "-" + _form(parse, end, last)
+        found.append(_Word(token, end, form))
+        token = end + 1
+    return found
+
+
+def _form(parse: Parse, token: int, last: int) -> str:
+    if parse.tag[token] in {"NNP", "NNPS"} or parse.entity[token] in NAMES:
+        return parse.words[token]
+    return singular(parse.lower[token]) if parse.tag[token] == "NNS" and token == last else parse.lower[token]
+
+
+def _may_tell_kind(form: str) -> bool:
+    return form in lexicons.words("kinds_of_topic.txt") or form not in lexicons.words("general_adjectives.txt")
+
+
+def _tells_kind(parse: Parse, word: _Word) -> bool:
+    """Whether an adjective surely says of which kind something is."""
+    return (
+        word.form.endswith(_CLASSIFYING) or parse.words[word.first][:1].isupper() or word.form in lexicons.words("kinds_of_topic.txt")
+    )
+
+
+def _is_name(words: Sequence[_Word], named: Mapping[int, Phrase]) -> bool:
+    """Whether the words are a name and no more, or end in a person's ("Republican frontrunner Mara Quist")."""
+    name = named.get(words[-1].last)
+    return name is not None and (name.label == "PERSON" or name.first <= words[0].first)
+
+
+def _speakable(parse: Parse, words: Sequence[_Word]) -> bool:
+    """Whether words can be spoken about: their head is no single person ("adviser"), though a class of people will do ("voters"), and
+    not all of them are general."""
+    head = words[-1].form.lower()
+    general = lexicons.words("general_nouns.txt") | lexicons.words("light_nouns.txt")
+    if not all(_WORD.fullmatch(word.form) for word in words) or all(word.form.lower() in general for word in words):
+        return False
+    if len(words) == 1 and (len(head) < 3 or head in lexicons.words("kin.txt") or head in lexicons.words("kinds_of_topic.txt")):
+        return False
+    return not lexicons.is_role(head) or parse.tag[words[-1].last] in _PLURAL
+
+
+def _cut(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Phrases as terms: what is printed once is cut from its front to what is printed again, or to two words."""
+    seen = Counter(" ".join(phrase.words[at:]).lower() for phrase in phrases for at in range(len(phrase.words)))
+    general = lexicons.words("general_nouns.txt")
+    for phrase in phrases:
+        words = phrase.words
+        if phrase.doubtful and (len(words) == 1 or seen[phrase.topic.lower()] < 2):
+            words = words[1:]
+        while len(words) > 2 and seen[" ".join(words).lower()] < 2:
+            words = words[1:]
+        if words and not all(word in general for word in words):
+            yield phrase if words == phrase.words else replace(phrase, words=words)
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {many: one for many, one in lexicons.rows("irregular_plurals.tsv")}
+
+
+@cache
+def singular(noun: str) -> str:
+    """The singular of a plural noun in small letters; nouns without one ("news", "economics") stay."""
+    if noun in _irregular():
+        return _irregular()[noun]
+    if noun.endswith("men"):
+        return noun[:-2] + "an"
+    if noun.endswith(("ss", "us", "is", "ics")) or noun in lexicons.words("no_singular.txt") or not noun.endswith("s"):
+        return noun
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    return noun[:-2] if noun.endswith(("sses", "shes", "ches", "xes", "zes")) else noun[:-1]
+
+
+@cache
+def plural(noun: str) -> str:
+    """The plural of a noun in small letters."""
+    listed = next((many for many, one in _irregular().items() if one == noun), None)
+    if listed or noun.endswith("s"):
+        return listed or noun
+    if noun.endswith("man"):
+        return noun[:-2] + "en"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("x", "z", "ch", "sh")) else "s")
+
+
+@cache
+def _asked(noun: str) -> str:
+    """A noun in the singular in the number in which it is asked for: "interest rates", but "climate change"."""
+    return plural(noun) if noun in lexicons.words("plural_topics.txt") or lexicons.is_role(noun) else noun
