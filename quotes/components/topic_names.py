@@ -136,12 +136,17 @@ def _whole(names: Sequence[Phrase], people: Iterable[str]) -> list[Phrase]:
     by_last: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for words in bearers:
-        by_last[words[-1].lower()].append(words)
+        for last in {words[-1].lower(), words[-1].lower().rpartition("-")[2]}:  # "Assad" of "al-Assad"
+            by_last[last].append(words)
         by_first[words[0].lower()].append(words)
     places = Counter(name.words for name in names if name.label in _PLACES)
     persons = Counter(name.words for name in names if name.label == "PERSON")
+    written_out = _acronyms(names)
     made = []
     for name in names:
+        if name.topic in written_out:
+            made.append(replace(name, words=written_out[name.topic]))
+            continue
         key = name.words[-1].lower() if name.words else ""
         if name.words in bearers or (name.label == "PERSON" and len(name.words) > 1):
             same = [words for words in by_last[key] if words[0] == name.words[0]] or [name.words]
@@ -156,3 +161,21 @@ def _whole(names: Sequence[Phrase], people: Iterable[str]) -> list[Phrase]:
         else:
             made.append(name)
     return made
+
+
+def _acronyms(names: Sequence[Phrase]) -> dict[str, tuple[str, ...]]:
+    """The acronyms among names that another one of them is written out for, by the first letters of its capitalised words.
+
+    textacy's `acronyms_and_definitions` would find them too, but fails with numpy 2.
+    """
+    from textacy.extract.acros import is_acronym
+
+    short = {name.topic for name in names if len(name.words) == 1 and name.words[0].isupper() and is_acronym(name.words[0])}
+    full = {name.words for name in names if len(name.words) > 1 and name.label != "PERSON"} if short else set()
+    found: dict[str, tuple[str, ...]] = {}
+    for words in sorted(full):
+        parts = [part for word in words for part in word.split("-")]
+        initials = "".join(part[0] for part in parts if part[:1].isupper())
+        if initials in short and initials not in found:
+            found[initials] = words
+    return found

@@ -72,12 +72,14 @@ def _term(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> P
     while words and parse.tag[words[0].last] == "JJ" and not _may_tell_kind(words[0].form):
         del words[0]
     del words[:-LONGEST]
-    if not words or _is_name(words, named) or not _speakable(parse, words):
+    if not words or _is_name(parse, words, named) or not _speakable(parse, words):
         return None
     start = words[0]
     head = words[-1].form
     doubtful = parse.tag[start.last] == "JJ" and (head in lexicons.words("general_nouns.txt") or not _tells_kind(parse, start))
-    if doubtful and head in lexicons.words("general_nouns.txt") and not _tells_kind(parse, start):
+    if start.first in named and named[start.first].label == "PERSON":
+        doubtful = True
+    elif doubtful and head in lexicons.words("general_nouns.txt") and not _tells_kind(parse, start):
         return None
     return Phrase(start.first, words[-1].last, (*(word.form for word in words[:-1]), _asked(head)), "", doubtful)
 
@@ -120,8 +122,10 @@ def _tells_kind(parse: Parse, word: _Word) -> bool:
     )
 
 
-def _is_name(words: Sequence[_Word], named: Mapping[int, Phrase]) -> bool:
-    """Whether the words are a name and no more, or end in a person's ("Republican frontrunner Mara Quist")."""
+def _is_name(parse: Parse, words: Sequence[_Word], named: Mapping[int, Phrase]) -> bool:
+    """Whether the words are a name and no more, or end in a person's ("Republican frontrunner Mara Quist", "President Quist")."""
+    if len(words) > 1 and parse.tag[words[-1].last] == "NNP" and lexicons.is_listed_role(words[0].form.lower()):
+        return True
     name = named.get(words[-1].last)
     return name is not None and (name.label == "PERSON" or name.first <= words[0].first)
 
@@ -146,6 +150,8 @@ def _cut(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
         words = phrase.words
         if phrase.doubtful and (len(words) == 1 or seen[phrase.topic.lower()] < 2):
             words = words[1:]
+            if len(words) == 1 and words[0] in general:
+                continue
         while len(words) > 2 and seen[" ".join(words).lower()] < 2:
             words = words[1:]
         if words and not all(word in general for word in words):

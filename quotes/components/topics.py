@@ -7,7 +7,7 @@ topics are ranked as PositionRank (Florescu and Caragea 2017) ranks words, over 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,12 +58,15 @@ def topics(doc: Doc) -> Doc:
 def topics_of(doc: Doc, parse: Parse, quotes: Sequence[Mapping[str, Any]] = ()) -> Topics:
     """The phrases of an article that may be topics, counted and ranked."""
     people = [quote["speaker"]["name"] for quote in quotes if quote["speaker"] and quote["speaker"]["kind"] == "person"]
-    mute = _mute(parse, [(start, end) for kind, start, end in doc._.zones if kind in SILENT])
+    silent = {token for kind, *span in doc._.zones if kind in SILENT for token in tokens_of(parse, span)}
+    raised = {token for first, stop in parse.bounds if in_capitals(parse.words[first:stop]) for token in range(first, stop)} - silent
+    mute = [token in silent or token in raised for token in range(len(parse))]
     names = names_in(parse, mute, dict.fromkeys(people))
     terms = terms_in(doc, parse, mute, names)
     within = {token for term in terms if term.topic.istitle() for token in range(term.first, term.last + 1)}  # "Vietnam War"
     kept = [name for name in names if is_topic(name) and name.last not in within]
-    phrases = _spelt_alike(sorted([*kept, *terms], key=lambda each: (each.first, each.last)))
+    found = _spelt_alike([*kept, *terms])
+    phrases = sorted([*found, *_echoes(parse, found, sorted(raised))], key=lambda each: (each.first, each.last))
     count = Counter(phrase.topic for phrase in phrases)
     return Topics(parse, phrases, count, _ranks([phrase.topic for phrase in phrases if count[phrase.topic] > 1]))
 
@@ -71,18 +74,6 @@ def topics_of(doc: Doc, parse: Parse, quotes: Sequence[Mapping[str, Any]] = ()) 
 def tokens_of(parse: Parse, span: Sequence[int]) -> range:
     """The tokens that a stretch of characters touches."""
     return range(parse.token_at(span[0]), min(parse.token_at(span[1] - 1) + 1, len(parse)))
-
-
-def _mute(parse: Parse, silent: Iterable[tuple[int, int]]) -> list[bool]:
-    """For each token whether nothing is read there: in silent stretches, and in sentences whose capital letters tell nothing."""
-    mute = [False] * len(parse)
-    for span in silent:
-        for token in tokens_of(parse, span):
-            mute[token] = True
-    for first, stop in parse.bounds:
-        if in_capitals(parse.words[first:stop]):
-            mute[first:stop] = [True] * (stop - first)
-    return mute
 
 
 def in_capitals(words: Sequence[str]) -> bool:
@@ -103,6 +94,21 @@ def _spelt_alike(phrases: Sequence[Phrase]) -> list[Phrase]:
         spelt = forms[phrase.topic.lower()]
         made.append(phrase if len(spelt) == 1 else replace(phrase, words=max(spelt, key=lambda words: (spelt[words], words))))
     return made
+
+
+def _echoes(parse: Parse, phrases: Sequence[Phrase], tokens: Sequence[int]) -> Iterator[Phrase]:
+    """Where `tokens`, whose capital letters tell nothing, repeat words that are a phrase elsewhere."""
+    printed: dict[tuple[str, ...], Phrase] = {}
+    for phrase in phrases if tokens else ():
+        printed.setdefault(tuple(parse.lower[phrase.first : phrase.last + 1]), phrase)
+    longest, past = max(map(len, printed), default=0), -1
+    for token in tokens:
+        for length in range(longest, 0, -1):
+            phrase = printed.get(tuple(parse.lower[token : token + length])) if token > past else None
+            if phrase is not None:
+                yield replace(phrase, first=token, last=token + length - 1)
+                past = token + length - 1
+                break
 
 
 def _ranks(topics: Sequence[str]) -> Mapping[str, float]:
