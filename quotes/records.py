@@ -44,7 +44,7 @@ class Article:
 
     `path` is the input as the user named it (`-` for standard input, `FILE#N` for the Nth record of a file). `published` is ISO 8601
     to the precision printed (a date, or date and time), with a zone only where one was printed. Fields are None where the
-    input does not say.
+    input does not say. `topics` are the article's foremost ones, in order; no reader knows them, the extraction sets them.
     """
 
     text: str
@@ -59,6 +59,7 @@ class Article:
     boilerplate: tuple[str, ...] = ()
     zones: tuple[Zone, ...] = ()
     notices: tuple[str, ...] = ()  # what the reader had to assume (an encoding), one clear line each
+    topics: tuple[str, ...] = ()
 
     @property
     def id(self) -> int:
@@ -167,7 +168,10 @@ SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One quote: what was said (`text`, its parts joined by ` … `), by whom, and how sure we are (0–1)."""
+    """One quote: what was said (`text`, its parts joined by ` … `), by whom, and how sure we are (0–1).
+
+    `topics` are the phrases that it speaks about, each in the one form that all articles share.
+    """
 
     kind: QuoteKind
     act: Act
@@ -178,6 +182,7 @@ class Quote:
     speaker: Speaker | None
     confidence: float
     zone: ZoneKind = "body"
+    topics: tuple[str, ...] = ()
 
     @property
     def unsure(self) -> bool:
@@ -198,6 +203,7 @@ class Quote:
             "confidence": self.confidence,
             "unsure": self.unsure,
             "zone": self.zone,
+            "topics": list(self.topics),
         }
 
 
@@ -237,6 +243,7 @@ def quote_from_plain(plain: Mapping[str, Any]) -> Quote:
         speaker=None if speaker is None else _speaker(speaker),
         confidence=plain["confidence"],
         zone=plain["zone"],
+        topics=tuple(plain["topics"]),
     )
 
 

@@ -18,6 +18,7 @@ NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVE
 _PLACES = frozenset({"GPE", "LOC"})
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that"})
 _CLOSED_BEHIND = ("-", "–", "/")
+_POSSESSIVE = ("’s", "'s", "‘s", "’", "'", "‘")
 _CLOSED_BEFORE = ("’s", "'s", "’", "'", ",")
 
 
@@ -25,14 +26,15 @@ _CLOSED_BEFORE = ("’s", "'s", "’", "'", ",")
 class Phrase:
     """One place at which a topic is printed: its tokens (both included), and its words in the form in which every article gives them.
 
-    `label` is that of the name it is, empty for a noun phrase. `doubtful` marks a noun phrase whose first word is an adjective that may
-    not tell the kind: only its being printed again shows that it is a term.
+    `label` is that of the name it is, empty for a noun phrase; such a one begins with `adjectives`. `doubtful` marks one whose first
+    word may not tell the kind: only its being printed again shows that it is a term.
     """
 
     first: int
     last: int
     words: tuple[str, ...]
     label: str = ""
+    adjectives: int = 0
     doubtful: bool = False
 
     @property
@@ -67,7 +69,7 @@ def _name(parse: Parse, first: int, last: int, label: str) -> Phrase | None:
         first += 1
     while first <= last and (parse.tag[last] == "POS" or not parse.words[last][:1].isupper()):
         last -= 1
-    if first > last or (label == "NORP" and parse.tag[last] not in {"NNS", "NNPS"}):
+    if first > last or parse.tag[last] == "JJ" or (label == "NORP" and parse.tag[last] not in {"NNS", "NNPS"}):
         return None
     words = [parse.words[token] for token in range(first, last + 1) if not parse.space(token)]
     closed = _closed_up(words)
@@ -91,8 +93,8 @@ def _closed_up(words: Sequence[str]) -> tuple[str, ...]:
         text = text.replace(f" {mark} ", mark)
     for mark in _CLOSED_BEFORE:
         text = text.replace(f" {mark} ", f"{mark} ")
-    for mark in ("’s", "'s", "‘s", "’", "'", "‘", "."):
-        text = text if mark == "." and "." in text[:-2] else text.removesuffix(mark)
+    for mark in _POSSESSIVE:
+        text = text.removesuffix(mark)
     return tuple(text.split())
 
 

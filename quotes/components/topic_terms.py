@@ -11,14 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from quotes import lexicons
 from quotes.components.parse import NOUN_TAGS, Parse
-from quotes.components.topic_names import NAMES, Phrase
+from quotes.components.topic_names import NAMES, Phrase, filed
 
 #: The longest noun phrase, in words; what is longer is never printed twice.
 LONGEST = 4
@@ -65,6 +65,9 @@ def _term(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> P
     if first == last and (first in named or parse.lower[first] in lexicons.words("general_nouns.txt")):
         return None
     words = _words(parse, first, last, named)
+    subject = _subject(words)
+    if subject is not None:
+        return subject
     while len(words) > 1 and words[-1].form in lexicons.words("light_nouns.txt"):
         words.pop()
     if words and parse.tag[words[-1].last] not in NOUN_TAGS:
@@ -74,14 +77,22 @@ def _term(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> P
     del words[:-LONGEST]
     if not words or _is_name(parse, words, named) or not _speakable(parse, words):
         return None
-    start = words[0]
-    head = words[-1].form
-    doubtful = parse.tag[start.last] == "JJ" and (head in lexicons.words("general_nouns.txt") or not _tells_kind(parse, start))
-    if start.first in named and named[start.first].label == "PERSON":
-        doubtful = True
-    elif doubtful and head in lexicons.words("general_nouns.txt") and not _tells_kind(parse, start):
+    start, head = words[0], words[-1].form
+    adjectives = next((at for at, word in enumerate(words) if parse.tag[word.last] in NOUN_TAGS), 0)
+    if adjectives and not _tells_kind(parse, start) and head in lexicons.words("general_nouns.txt"):
         return None
-    return Phrase(start.first, words[-1].last, (*(word.form for word in words[:-1]), _asked(head)), "", doubtful)
+    about_person = start.first in named and named[start.first].label == "PERSON"  # the tagger takes "Quist pledges" for one, too
+    doubtful = about_person or (adjectives > 0 and (head in lexicons.words("general_nouns.txt") or not _tells_kind(parse, start)))
+    return Phrase(start.first, words[-1].last, filed((*(word.form for word in words[:-1]), _asked(head))), "", adjectives, doubtful)
+
+
+def _subject(words: Sequence[_Word]) -> Phrase | None:
+    """The end of a run that is listed as a subject of several words."""
+    for at in range(max(0, len(words) - 3), len(words) - 1):
+        forms = (*(word.form.lower() for word in words[at:-1]), _asked(words[-1].form))
+        if " ".join(forms) in lexicons.words("subjects.txt"):
+            return Phrase(words[at].first, words[-1].last, forms)
+    return None
 
 
 def _words(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> list[_Word]:
@@ -94,7 +105,7 @@ def _words(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> 
     while token <= last:
         name = named.get(token)
         if name is not None and name.first == token and name.last <= last:
-            end, form = name.last, " ".join(parse.words[token : name.last + 1]) if name.label == "PERSON" else name.topic
+            end, form = name.last, " ".join(parse.words[token : name.last + 1])
         else:
             end, form = token, _form(parse, token, last)
         while end + 2 <= last and parse.tag[end + 1] == "HYPH":
@@ -106,7 +117,7 @@ def _words(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> 
 
 
 def _form(parse: Parse, token: int, last: int) -> str:
-    if parse.tag[token] in {"NNP", "NNPS"} or parse.entity[token] in NAMES:
+    if parse.tag[token] in {"NNP", "NNPS"} or parse.entity[token] in NAMES or (parse.words[token].isupper() and len(parse.words[token]) > 1):
         return parse.words[token]
     return singular(parse.lower[token]) if parse.tag[token] == "NNS" and token == last else parse.lower[token]
 
@@ -134,26 +145,41 @@ def _speakable(parse: Parse, words: Sequence[_Word]) -> bool:
     """Whether words can be spoken about: their head is no single person ("adviser"), though a class of people will do ("voters"), and
     not all of them are general."""
     head = words[-1].form.lower()
-    general = lexicons.words("general_nouns.txt") | lexicons.words("light_nouns.txt")
-    if not all(_WORD.fullmatch(word.form) for word in words) or all(word.form.lower() in general for word in words):
+    if not all(_is_word(word.form) for word in words) or all(is_general(word.form) for word in words):
         return False
     if len(words) == 1 and (len(head) < 3 or head in lexicons.words("kin.txt") or head in lexicons.words("kinds_of_topic.txt")):
         return False
     return not lexicons.is_role(head) or parse.tag[words[-1].last] in _PLURAL
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_word(form: str) -> bool:
+    return _WORD.fullmatch(form) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def is_general(form: str) -> bool:
+    """Whether a noun, in the singular or as it is asked for, is no topic by itself."""
+    nouns = lexicons.words("general_nouns.txt") | lexicons.words("light_nouns.txt")
+    return form.lower() in nouns or singular(form.lower()) in nouns
+
+
+@lru_cache(maxsize=1 << 14)
+def is_subject(noun: str) -> bool:
+    """Whether a noun is a topic by itself, as it stands or in the plural ("gun" of "gun laws")."""
+    return noun in lexicons.words("subjects.txt") or plural(noun) in lexicons.words("subjects.txt")
+
+
 def _cut(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Phrases as terms: what is printed once is cut from its front to what is printed again, or to two words."""
+    """Phrases as terms: adjectives and, of more than three words, nouns in front are cut off what is printed once."""
     seen = Counter(" ".join(phrase.words[at:]).lower() for phrase in phrases for at in range(len(phrase.words)))
     general = lexicons.words("general_nouns.txt")
     for phrase in phrases:
-        words = phrase.words
+        words, adjectives = phrase.words, phrase.adjectives
         if phrase.doubtful and (len(words) == 1 or seen[phrase.topic.lower()] < 2):
-            words = words[1:]
-            if len(words) == 1 and words[0] in general:
-                continue
-        while len(words) > 2 and seen[" ".join(words).lower()] < 2:
-            words = words[1:]
+            words, adjectives = words[1:], adjectives - 1
+        while len(words) > (2 if adjectives > 0 else 3) and seen[" ".join(words).lower()] < 2:
+            words, adjectives = words[1:], adjectives - 1
         if words and not all(word in general for word in words):
             yield phrase if words == phrase.words else replace(phrase, words=words)
 

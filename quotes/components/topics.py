@@ -14,11 +14,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes import lexicons
 from quotes.components.extensions import register
 from quotes.components.parse import Parse, parse_of
 from quotes.components.topic_names import Phrase, called, is_topic, names_in
-from quotes.components.topic_terms import terms_in
+from quotes.components.topic_terms import is_general, is_subject, terms_in
 
 register()
 
@@ -34,11 +33,8 @@ FEW = 3
 WINDOW = 10
 #: How often a single noun is printed in an article that is about it.
 COMES_BACK = 4
-#: Words that refer to what was named before, and whether to a person.
-REFERRING = {
-    **dict.fromkeys(("it", "its", "that", "this", "these", "those", "they", "their", "the"), False),
-    **dict.fromkeys(("he", "him", "his", "she", "her"), True),
-}
+#: Words that refer to a thing named before.
+REFERRING = frozenset({"it", "its", "that", "this", "these", "those", "they", "their", "the"})
 #: Names and terms of several words say more than a place or a single noun does.
 MORE_TELLING = 1.5
 
@@ -63,7 +59,7 @@ def topics_of(doc: Doc, parse: Parse, quotes: Sequence[Mapping[str, Any]] = ()) 
     mute = [token in silent or token in raised for token in range(len(parse))]
     names = names_in(parse, mute, dict.fromkeys(people))
     terms = terms_in(doc, parse, mute, names)
-    within = {token for term in terms if term.topic.istitle() for token in range(term.first, term.last + 1)}  # "Vietnam War"
+    within = {token for term in terms if term.words[-1][:1].isupper() for token in range(term.first, term.last + 1)}  # "Vietnam War"
     kept = [name for name in names if is_topic(name) and name.last not in within]
     found = _spelt_alike([*kept, *terms])
     phrases = sorted([*found, *_echoes(parse, found, sorted(raised))], key=lambda each: (each.first, each.last))
@@ -159,13 +155,14 @@ class Topics:
         return self._spoken_of(inside, quote) or self._referred_to(inside, quote)[:1]
 
     def _referred_to(self, inside: set[int], quote: Mapping[str, Any]) -> tuple[str, ...]:
-        """What a content that begins with a pronoun may refer to, the foremost topic of its sentence first."""
+        """What a content that begins with a pronoun or an article may refer to, the foremost topic of its sentence first; nobody
+        knows which person a pronoun means here."""
         word = next((self.parse.lower[token] for token in sorted(inside) if self.parse.words[token][:1].isalpha()), "")
         if word not in REFERRING:
             return ()
         found = self._spoken_of(self._around(inside, quote), quote)
         person = {phrase.topic for phrase in self.phrases if phrase.label == "PERSON"}
-        fit = [topic for topic in found if topic in self.rank and (topic in person) == REFERRING[word]]
+        fit = [topic for topic in found if topic in self.rank and topic not in person]
         return tuple(sorted(fit, key=lambda topic: (-self.rank[topic], topic)))
 
     def _around(self, inside: set[int], quote: Mapping[str, Any]) -> set[int]:
@@ -182,7 +179,7 @@ class Topics:
         found = dict.fromkeys(
             phrase.topic
             for phrase in self.phrases
-            if phrase.first in tokens and phrase.last in tokens and self._specific(phrase) and not _same(phrase.topic, name)
+            if phrase.first in tokens and phrase.last in tokens and self._specific(phrase) and not _is_speaker(phrase.topic, name)
         )
         best = set(sorted(found, key=lambda topic: (-self.rank.get(topic, 0.0), topic))[:OF_QUOTE])
         return tuple(topic for topic in found if topic in best)
@@ -193,11 +190,11 @@ class Topics:
             return True
         if len(phrase.words) == 1:
             return self.count[phrase.topic] >= self._enough(phrase.topic, 1)
-        return self.count[phrase.topic] > 1 or phrase.words[-1] not in lexicons.words("general_nouns.txt")
+        return self.count[phrase.topic] > 1 or not is_general(phrase.words[-1]) or is_subject(phrase.words[0])
 
     def _enough(self, noun: str, subject: int = 2) -> int:
         """How often a single noun must be printed; `subject` for one that is a subject of its own."""
-        return subject if noun in lexicons.words("subjects.txt") else COMES_BACK
+        return subject if is_subject(noun) else COMES_BACK
 
 
 def _tells_more(phrase: Phrase) -> bool:
@@ -209,7 +206,7 @@ def _within(topic: str, other: str) -> bool:
     return f" {topic} ".lower() in f" {other} ".lower()
 
 
-def _same(topic: str, name: str) -> bool:
+def _is_speaker(topic: str, name: str) -> bool:
     """Whether a topic is the speaker, by the whole name, a part of it, or its first and last word."""
     speaker, words = called(name), topic.split()
     return bool(speaker) and (_within(topic, " ".join(speaker)) or (words[0], words[-1]) == (speaker[0], speaker[-1]))
