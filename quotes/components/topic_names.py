@@ -75,7 +75,9 @@ def _name(parse: Parse, first: int, last: int, label: str) -> Phrase | None:
     closed = _closed_up(words)
     if not closed:
         return None
-    return Phrase(first, last, called(" ".join(closed)) if label == "PERSON" else filed(closed), label)
+    if label == "PERSON" and filed(closed) == closed:
+        return Phrase(first, last, called(" ".join(closed)), label)
+    return Phrase(first, last, filed(closed), "ORG" if label == "PERSON" else label)
 
 
 def _precedes(parse: Parse, token: int, last: int, label: str) -> bool:
@@ -100,7 +102,7 @@ def _closed_up(words: Sequence[str]) -> tuple[str, ...]:
 
 @cache
 def _filed() -> dict[str, str]:
-    return {printed: name for printed, name in lexicons.rows("topic_names.tsv")}
+    return {row[0]: row[1] for row in lexicons.rows("topic_names.tsv")}
 
 
 def filed(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -114,6 +116,8 @@ def is_topic(name: Phrase) -> bool:
     if len(name.words) == 1:
         word = name.words[0]
         if len(word) < 2 or word.lower() in lexicons.words("general_nouns.txt") or (word.isupper() and len(word) > 6):
+            return False
+        if word[1:2] == "-" and word.endswith("."):  # "R-Fla."
             return False
     return name.label == "PERSON" or not is_outlet(name.topic)
 

@@ -28,6 +28,10 @@ _RUN_TAGS = NOUN_TAGS | {"JJ", "HYPH", "AFX"}
 _PLURAL = frozenset({"NNS", "NNPS"})
 #: Endings of adjectives that say of which kind something is ("nuclear", "economic"), not how it is.
 _CLASSIFYING = ("al", "ic", "ar", "ary", "ian", "ese", "ish", "ist")
+#: Adjectives of that form that go with anything ("federal money"): only the phrase's being printed again makes it a term.
+_BROAD = frozenset(
+    "american congressional constitutional federal global international legal local national personal political presidential social".split()
+)
 _WORD = re.compile(r"[^\W_][\w .&’'-]*\w\.?")
 
 
@@ -51,8 +55,7 @@ def _runs(doc: Doc, parse: Parse, mute: Sequence[bool]) -> Iterator[tuple[int, i
     from textacy.extract.utils import get_longest_subsequence_candidates
 
     good = [
-        tag in _RUN_TAGS and not silent and label not in _MEASURES
-        for tag, silent, label in zip(parse.tag, mute, parse.entity, strict=True)
+        tag in _RUN_TAGS and not silent and label not in _MEASURES for tag, silent, label in zip(parse.tag, mute, parse.entity, strict=True)
     ]
     for run in get_longest_subsequence_candidates(doc, lambda token: good[token.i]):
         yield run[0].i, run[-1].i
@@ -79,20 +82,28 @@ def _term(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> P
         return None
     start, head = words[0], words[-1].form
     adjectives = next((at for at, word in enumerate(words) if parse.tag[word.last] in NOUN_TAGS), 0)
-    if adjectives and not _tells_kind(parse, start) and head in lexicons.words("general_nouns.txt"):
+    tells = not adjectives or _tells_kind(parse, start)
+    if not tells and head in lexicons.words("general_nouns.txt") and start.form.lower() not in _BROAD:
         return None
     about_person = start.first in named and named[start.first].label == "PERSON"  # the tagger takes "Quist pledges" for one, too
-    doubtful = about_person or (adjectives > 0 and (head in lexicons.words("general_nouns.txt") or not _tells_kind(parse, start)))
+    doubtful = about_person or not tells or (adjectives > 0 and head in lexicons.words("general_nouns.txt"))
     return Phrase(start.first, words[-1].last, filed((*(word.form for word in words[:-1]), _asked(head))), "", adjectives, doubtful)
 
 
 def _subject(words: Sequence[_Word]) -> Phrase | None:
     """The end of a run that is listed as a subject of several words."""
+    if len(words) < 2 or words[-1].form not in _heads_of_subjects():
+        return None
     for at in range(max(0, len(words) - 3), len(words) - 1):
         forms = (*(word.form.lower() for word in words[at:-1]), _asked(words[-1].form))
         if " ".join(forms) in lexicons.words("subjects.txt"):
             return Phrase(words[at].first, words[-1].last, forms)
     return None
+
+
+@cache
+def _heads_of_subjects() -> frozenset[str]:
+    return frozenset(singular(subject.split()[-1]) for subject in lexicons.words("subjects.txt") if " " in subject)
 
 
 def _words(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> list[_Word]:
@@ -117,7 +128,11 @@ def _words(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> 
 
 
 def _form(parse: Parse, token: int, last: int) -> str:
-    if parse.tag[token] in {"NNP", "NNPS"} or parse.entity[token] in NAMES or (parse.words[token].isupper() and len(parse.words[token]) > 1):
+    if (
+        parse.tag[token] in {"NNP", "NNPS"}
+        or parse.entity[token] in NAMES
+        or (parse.words[token].isupper() and len(parse.words[token]) > 1)
+    ):
         return parse.words[token]
     return singular(parse.lower[token]) if parse.tag[token] == "NNS" and token == last else parse.lower[token]
 
@@ -128,9 +143,7 @@ def _may_tell_kind(form: str) -> bool:
 
 def _tells_kind(parse: Parse, word: _Word) -> bool:
     """Whether an adjective surely says of which kind something is."""
-    return (
-        word.form.endswith(_CLASSIFYING) or parse.words[word.first][:1].isupper() or word.form in lexicons.words("kinds_of_topic.txt")
-    )
+    return word.form.endswith(_CLASSIFYING) or parse.words[word.first][:1].isupper() or word.form in lexicons.words("kinds_of_topic.txt")
 
 
 def _is_name(parse: Parse, words: Sequence[_Word], named: Mapping[int, Phrase]) -> bool:
@@ -186,7 +199,7 @@ def _cut(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {many: one for many, one in lexicons.rows("irregular_plurals.tsv")}
+    return {row[0]: row[1] for row in lexicons.rows("irregular_plurals.tsv")}
 
 
 @cache

@@ -34,7 +34,7 @@ WINDOW = 10
 #: How often a single noun is printed in an article that is about it.
 COMES_BACK = 4
 #: Words that refer to a thing named before.
-REFERRING = frozenset({"it", "its", "that", "this", "these", "those", "they", "their", "the"})
+REFERRING = frozenset({"it", "its", "that", "this", "these", "those", "they", "their"})
 #: Names and terms of several words say more than a place or a single noun does.
 MORE_TELLING = 1.5
 
@@ -100,9 +100,9 @@ def _echoes(parse: Parse, phrases: Sequence[Phrase], tokens: Sequence[int]) -> I
     longest, past = max(map(len, printed), default=0), -1
     for token in tokens:
         for length in range(longest, 0, -1):
-            phrase = printed.get(tuple(parse.lower[token : token + length])) if token > past else None
-            if phrase is not None:
-                yield replace(phrase, first=token, last=token + length - 1)
+            repeated = printed.get(tuple(parse.lower[token : token + length])) if token > past else None
+            if repeated is not None:
+                yield replace(repeated, first=token, last=token + length - 1)
                 past = token + length - 1
                 break
 
@@ -136,7 +136,8 @@ class Topics:
         weight = {
             phrase.topic: self.rank[phrase.topic] * (MORE_TELLING if _tells_more(phrase) else 1.0)
             for phrase in told
-            if count[phrase.topic] > 1 and (phrase.label or len(phrase.words) > 1 or count[phrase.topic] >= self._enough(phrase.topic))
+            if count[phrase.topic] > 1
+            and (phrase.label or len(phrase.words) > 1 or is_subject(phrase.topic) or count[phrase.topic] >= COMES_BACK)
         }
         people = {phrase.topic for phrase in told if phrase.label == "PERSON"}
         chosen: list[str] = []
@@ -155,7 +156,7 @@ class Topics:
         return self._spoken_of(inside, quote) or self._referred_to(inside, quote)[:1]
 
     def _referred_to(self, inside: set[int], quote: Mapping[str, Any]) -> tuple[str, ...]:
-        """What a content that begins with a pronoun or an article may refer to, the foremost topic of its sentence first; nobody
+        """What a content that begins with a pronoun may refer to, the foremost topic of its sentence first; nobody
         knows which person a pronoun means here."""
         word = next((self.parse.lower[token] for token in sorted(inside) if self.parse.words[token][:1].isalpha()), "")
         if word not in REFERRING:
@@ -188,13 +189,11 @@ class Topics:
         """Whether a phrase tells enough by itself, or is one that the article comes back to."""
         if phrase.label:
             return True
+        if is_subject(phrase.topic):
+            return True
         if len(phrase.words) == 1:
-            return self.count[phrase.topic] >= self._enough(phrase.topic, 1)
+            return self.count[phrase.topic] >= COMES_BACK
         return self.count[phrase.topic] > 1 or not is_general(phrase.words[-1]) or is_subject(phrase.words[0])
-
-    def _enough(self, noun: str, subject: int = 2) -> int:
-        """How often a single noun must be printed; `subject` for one that is a subject of its own."""
-        return subject if is_subject(noun) else COMES_BACK
 
 
 def _tells_more(phrase: Phrase) -> bool:
