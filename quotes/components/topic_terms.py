@@ -128,13 +128,12 @@ def _words(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> 
 
 
 def _form(parse: Parse, token: int, last: int) -> str:
-    if (
-        parse.tag[token] in {"NNP", "NNPS"}
-        or parse.entity[token] in NAMES
-        or (parse.words[token].isupper() and len(parse.words[token]) > 1)
-    ):
-        return parse.words[token]
-    return singular(parse.lower[token]) if parse.tag[token] == "NNS" and token == last else parse.lower[token]
+    word, tag = parse.words[token], parse.tag[token]
+    inside = token != parse.bounds[parse.sentence[token]][0]  # where a capital letter tells something: "Syrian refugees"
+    named = tag in {"NNP", "NNPS"} or parse.entity[token] in NAMES or (tag == "JJ" and inside)
+    if named or (word.isupper() and len(word) > 1):
+        return word
+    return singular(parse.lower[token]) if tag == "NNS" and token == last else parse.lower[token]
 
 
 def _may_tell_kind(form: str) -> bool:
@@ -143,26 +142,35 @@ def _may_tell_kind(form: str) -> bool:
 
 def _tells_kind(parse: Parse, word: _Word) -> bool:
     """Whether an adjective surely says of which kind something is."""
-    return word.form.endswith(_CLASSIFYING) or parse.words[word.first][:1].isupper() or word.form in lexicons.words("kinds_of_topic.txt")
+    if word.form.lower() in _BROAD:
+        return False
+    return word.form.endswith(_CLASSIFYING) or word.form[:1].isupper() or word.form in lexicons.words("kinds_of_topic.txt")
 
 
 def _is_name(parse: Parse, words: Sequence[_Word], named: Mapping[int, Phrase]) -> bool:
-    """Whether the words are a name and no more, or end in a person's ("Republican frontrunner Mara Quist", "President Quist")."""
+    """Whether the words are a name and no more, or say who or what bears it ("President Quist", "the company Tarn Water")."""
     if len(words) > 1 and parse.tag[words[-1].last] == "NNP" and lexicons.is_listed_role(words[0].form.lower()):
         return True
     name = named.get(words[-1].last)
-    return name is not None and (name.label == "PERSON" or name.first <= words[0].first)
+    if name is None:
+        return False
+    return name.label == "PERSON" or name.first <= words[0].first or (len(words) > 1 and not words[-2].form[:1].isupper())
 
 
 def _speakable(parse: Parse, words: Sequence[_Word]) -> bool:
     """Whether words can be spoken about: their head is no single person ("adviser"), though a class of people will do ("voters"), and
     not all of them are general."""
     head = words[-1].form.lower()
-    if not all(_is_word(word.form) for word in words) or all(is_general(word.form) for word in words):
+    if is_general(head) and all(is_general(word.form) for word in words):
+        return False
+    if not all(_is_word(word.form) for word in words):
         return False
     if len(words) == 1 and (len(head) < 3 or head in lexicons.words("kin.txt") or head in lexicons.words("kinds_of_topic.txt")):
         return False
-    return not lexicons.is_role(head) or parse.tag[words[-1].last] in _PLURAL
+    return parse.tag[words[-1].last] in _PLURAL or not _is_role(head)
+
+
+_is_role = lru_cache(maxsize=1 << 14)(lexicons.is_role)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -185,7 +193,7 @@ def is_subject(noun: str) -> bool:
 
 def _cut(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
     """Phrases as terms: adjectives and, of more than three words, nouns in front are cut off what is printed once."""
-    seen = Counter(" ".join(phrase.words[at:]).lower() for phrase in phrases for at in range(len(phrase.words)))
+    seen = Counter(" ".join(phrase.words[at:]).lower() for phrase in phrases for at in range(len(phrase.words) - 1))
     general = lexicons.words("general_nouns.txt")
     for phrase in phrases:
         words, adjectives = phrase.words, phrase.adjectives
@@ -209,7 +217,7 @@ def singular(noun: str) -> str:
         return _irregular()[noun]
     if noun.endswith("men"):
         return noun[:-2] + "an"
-    if noun.endswith(("ss", "us", "is", "ics")) or noun in lexicons.words("no_singular.txt") or not noun.endswith("s"):
+    if len(noun) < 3 or noun.endswith(("ss", "us", "is", "ics")) or noun in lexicons.words("no_singular.txt") or not noun.endswith("s"):
         return noun
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"

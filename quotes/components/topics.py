@@ -30,7 +30,7 @@ PEOPLE = 4
 #: How few topics of an article are filled up with what it prints once.
 FEW = 3
 #: How many topics stand near each other: the window of PositionRank.
-WINDOW = 10
+WINDOW = 3
 #: How often a single noun is printed in an article that is about it.
 COMES_BACK = 4
 #: Words that refer to a thing named before.
@@ -64,7 +64,7 @@ def topics_of(doc: Doc, parse: Parse, quotes: Sequence[Mapping[str, Any]] = ()) 
     found = _spelt_alike([*kept, *terms])
     phrases = sorted([*found, *_echoes(parse, found, sorted(raised))], key=lambda each: (each.first, each.last))
     count = Counter(phrase.topic for phrase in phrases)
-    return Topics(parse, phrases, count, _ranks([phrase.topic for phrase in phrases if count[phrase.topic] > 1]))
+    return Topics(parse, phrases, count, _ranks([phrase.topic for phrase in phrases if _comes_back(phrase, count[phrase.topic])]))
 
 
 def tokens_of(parse: Parse, span: Sequence[int]) -> range:
@@ -136,8 +136,7 @@ class Topics:
         weight = {
             phrase.topic: self.rank[phrase.topic] * (MORE_TELLING if _tells_more(phrase) else 1.0)
             for phrase in told
-            if count[phrase.topic] > 1
-            and (phrase.label or len(phrase.words) > 1 or is_subject(phrase.topic) or count[phrase.topic] >= COMES_BACK)
+            if _comes_back(phrase, count[phrase.topic])
         }
         people = {phrase.topic for phrase in told if phrase.label == "PERSON"}
         chosen: list[str] = []
@@ -151,7 +150,7 @@ class Topics:
         return tuple(chosen)
 
     def of_quote(self, quote: Mapping[str, Any]) -> tuple[str, ...]:
-        """What a quote speaks about, in the order of its words; where its content names nothing, what the rest of its sentence does."""
+        """What a quote speaks about, in the order of its words; where its content names nothing, what its first word refers to."""
         inside = {token for span in quote["spans"] for token in tokens_of(self.parse, span)}
         return self._spoken_of(inside, quote) or self._referred_to(inside, quote)[:1]
 
@@ -187,13 +186,16 @@ class Topics:
 
     def _specific(self, phrase: Phrase) -> bool:
         """Whether a phrase tells enough by itself, or is one that the article comes back to."""
-        if phrase.label:
-            return True
-        if is_subject(phrase.topic):
+        if phrase.label or is_subject(phrase.topic):
             return True
         if len(phrase.words) == 1:
             return self.count[phrase.topic] >= COMES_BACK
         return self.count[phrase.topic] > 1 or not is_general(phrase.words[-1]) or is_subject(phrase.words[0])
+
+
+def _comes_back(phrase: Phrase, count: int) -> bool:
+    """Whether an article that prints a phrase so often is about it."""
+    return count >= COMES_BACK or (count > 1 and (bool(phrase.label) or len(phrase.words) > 1 or is_subject(phrase.topic)))
 
 
 def _tells_more(phrase: Phrase) -> bool:
