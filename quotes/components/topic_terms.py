@@ -87,7 +87,8 @@ def _term(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> P
         return None
     about_person = start.first in named and named[start.first].label == "PERSON"  # the tagger takes "Quist pledges" for one, too
     doubtful = about_person or not tells or (adjectives > 0 and head in lexicons.words("general_nouns.txt"))
-    return Phrase(start.first, words[-1].last, filed((*(word.form for word in words[:-1]), _asked(head))), "", adjectives, doubtful)
+    last = _asked(head) if len(words) > 1 else _asked_alone(head)
+    return Phrase(start.first, words[-1].last, filed((*(word.form for word in words[:-1]), last)), "", adjectives, doubtful)
 
 
 def _subject(words: Sequence[_Word]) -> Phrase | None:
@@ -202,7 +203,7 @@ def _cut(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
         while len(words) > (2 if adjectives > 0 else 3) and seen[" ".join(words).lower()] < 2:
             words, adjectives = words[1:], adjectives - 1
         if words and not all(word in general for word in words):
-            yield phrase if words == phrase.words else replace(phrase, words=words)
+            yield phrase if words == phrase.words else replace(phrase, words=words if len(words) > 1 else (_asked_alone(words[0]),))
 
 
 @cache
@@ -241,3 +242,10 @@ def plural(noun: str) -> str:
 def _asked(noun: str) -> str:
     """A noun in the singular in the number in which it is asked for: "interest rates", but "climate change"."""
     return plural(noun) if noun in lexicons.words("plural_topics.txt") or lexicons.is_role(noun) else noun
+
+
+@cache
+def _asked_alone(noun: str) -> str:
+    """The same for a noun without others: "guns" and "wages" are subjects, though one says "gun control" and "minimum wage"."""
+    subjects = lexicons.words("subjects.txt")
+    return plural(noun) if noun not in subjects and plural(noun) in subjects else _asked(noun)

@@ -32,6 +32,8 @@ def terms(text):
         ("Senn/NNP/GPE peat/NN bogs/NNS", "Senn peat bog"),
         ("young/JJ voters/NNS", "voters"),
         ("economics/NNS", "economics"),
+        ("the/DT minimum/JJ wage/NN", "minimum wage"),
+        ("a/DT low/JJ wage/NN", "wages"),
     ],
 )
 def test_a_phrase_is_given_in_one_form(text, topic):
