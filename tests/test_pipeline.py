@@ -21,6 +21,7 @@ TEXTS = [
     "",
     " \n\n ",
     "“Unclosed, she wrote.\n\nThe 24\" pipe isn't 'ours'.",
+    "Steel tariffs hurt Senn, Grace Adu said. “Interest rates do too.”",
 ]
 
 

@@ -30,7 +30,10 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 _CLASSIFYING = ("al", "ic", "ar", "ary", "ian", "ese", "ish", "ist")
 #: Adjectives of that form that go with anything ("federal money"): only the phrase's being printed again makes it a term.
 _BROAD = frozenset(
-    "american congressional constitutional federal global international legal local national personal political presidential social".split()
+    {
+        *("american", "congressional", "constitutional", "federal", "global", "international"),
+        *("legal", "local", "national", "personal", "political", "presidential", "social"),
+    }
 )
 _WORD = re.compile(r"[^\W_][\w .&’'-]*\w\.?")
 
@@ -82,13 +85,13 @@ def _term(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> P
         return None
     start, head = words[0], words[-1].form
     adjectives = next((at for at, word in enumerate(words) if parse.tag[word.last] in NOUN_TAGS), 0)
-    tells = not adjectives or _tells_kind(parse, start)
+    tells = not adjectives or _tells_kind(start)
     if not tells and head in lexicons.words("general_nouns.txt") and start.form.lower() not in _BROAD:
         return None
     about_person = start.first in named and named[start.first].label == "PERSON"  # the tagger takes "Quist pledges" for one, too
     doubtful = about_person or not tells or (adjectives > 0 and head in lexicons.words("general_nouns.txt"))
-    last = _asked(head) if len(words) > 1 else _asked_alone(head)
-    return Phrase(start.first, words[-1].last, filed((*(word.form for word in words[:-1]), last)), "", adjectives, doubtful)
+    asked = _asked(head) if len(words) > 1 else _asked_alone(head)
+    return Phrase(start.first, words[-1].last, filed((*(word.form for word in words[:-1]), asked)), "", adjectives, doubtful)
 
 
 def _subject(words: Sequence[_Word]) -> Phrase | None:
@@ -141,7 +144,7 @@ def _may_tell_kind(form: str) -> bool:
     return form in lexicons.words("kinds_of_topic.txt") or form not in lexicons.words("general_adjectives.txt")
 
 
-def _tells_kind(parse: Parse, word: _Word) -> bool:
+def _tells_kind(word: _Word) -> bool:
     """Whether an adjective surely says of which kind something is."""
     if word.form.lower() in _BROAD:
         return False
