@@ -65,6 +65,7 @@ def _spans(parse: Parse) -> Iterator[tuple[int, int, str]]:
 
 def _name(parse: Parse, first: int, last: int, label: str) -> Phrase | None:
     """The name of a span, None where nothing is left of it or it is an adjective."""
+    first = _behind_owner(parse, first, last)
     while first <= last and (not parse.words[first][:1].isalnum() or _precedes(parse, first, last, label)):
         first += 1
     while first <= last and (parse.tag[last] == "POS" or not parse.words[last][:1].isupper()):
@@ -78,6 +79,15 @@ def _name(parse: Parse, first: int, last: int, label: str) -> Phrase | None:
     if label == "PERSON" and filed(closed) == closed:
         return Phrase(first, last, called(" ".join(closed)), label)
     return Phrase(first, last, filed(closed), "ORG" if label == "PERSON" else label)
+
+
+def _behind_owner(parse: Parse, first: int, last: int) -> int:
+    """Where the name begins that somebody is the owner of ("President Quist’s Affordable Care Act")."""
+    mark = next((token for token in range(first, last) if parse.tag[token] == "POS"), None)
+    if mark is None:
+        return first
+    titled = parse.lower[first] in lexicons.genders("honorifics.tsv") or lexicons.is_listed_role(parse.lower[first])
+    return mark + 1 if titled or " ".join(parse.lower[mark + 1 : last + 1]) in _filed() else first
 
 
 def _precedes(parse: Parse, token: int, last: int, label: str) -> bool:
@@ -129,16 +139,13 @@ def called(person: str) -> tuple[str, ...]:
 
 
 def _whole(names: Sequence[Phrase], people: Iterable[str]) -> list[Phrase]:
-    """Names with those of people made whole: a surname, or a first name alone, is the bearer's that the article names most; the
-    form is the shortest whole one that it has.
+    """Names with those of people made whole: a surname, or a first name alone, is the bearer's whom the article named first (others of
+    the name are named in full, to be told apart); the form is the shortest whole one that it has.
 
     A word that the recogniser takes for something else in one place ("Cruz" for a town) is the person's where it mostly is.
     """
-    bearers: Counter[tuple[str, ...]] = Counter(name.words for name in names if name.label == "PERSON" and len(name.words) > 1)
-    for person in people:
-        words = called(person)
-        if len(words) > 1 and words not in bearers:
-            bearers[words] = 1
+    bearers = dict.fromkeys(name.words for name in names if name.label == "PERSON" and len(name.words) > 1)
+    bearers.update(dict.fromkeys(words for words in map(called, people) if len(words) > 1))
     by_last: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for words in bearers:
@@ -161,8 +168,7 @@ def _whole(names: Sequence[Phrase], people: Iterable[str]) -> list[Phrase]:
         found = by_last.get(key) or (by_first.get(key) if name.label == "PERSON" else None)
         as_place = name.label in _PLACES and places[name.words] > persons[name.words]
         if len(name.words) == 1 and found and name.label != "NORP" and not as_place:
-            most = max(found, key=lambda words: bearers[words])
-            same = [words for words in by_last[most[-1].lower()] if words[0] == most[0]]
+            same = [words for words in by_last[found[0][-1].lower()] if words[0] == found[0][0]]
             made.append(replace(name, words=min(same, key=len), label="PERSON"))
         else:
             made.append(name)

@@ -192,11 +192,13 @@ def is_general(form: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def is_subject(noun: str) -> bool:
     """Whether a noun is a topic by itself, as it stands or in the plural ("gun" of "gun laws")."""
-    return noun in lexicons.words("subjects.txt") or plural(noun) in lexicons.words("subjects.txt")
+    many = "" if noun.endswith("ic") else plural(noun)  # "economic" is no "economics"
+    return noun in lexicons.words("subjects.txt") or many in lexicons.words("subjects.txt")
 
 
 def _cut(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Phrases as terms: adjectives and, of more than three words, nouns in front are cut off what is printed once."""
+    """Phrases as terms: of what is printed once, adjectives and, of more than three words, nouns in front are cut off, and of what
+    begins with a subject, the subject is left."""
     seen = Counter(" ".join(phrase.words[at:]).lower() for phrase in phrases for at in range(len(phrase.words) - 1))
     general = lexicons.words("general_nouns.txt")
     for phrase in phrases:
@@ -205,6 +207,8 @@ def _cut(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
             words, adjectives = words[1:], adjectives - 1
         while len(words) > (2 if adjectives > 0 else 3) and seen[" ".join(words).lower()] < 2:
             words, adjectives = words[1:], adjectives - 1
+        if len(words) > 1 and is_subject(words[0]) and not is_subject(" ".join(words)) and seen[" ".join(words).lower()] < 2:
+            words = words[:1]  # "immigration upheaval"
         if words and not all(word in general for word in words):
             yield phrase if words == phrase.words else replace(phrase, words=words if len(words) > 1 else (_asked_alone(words[0]),))
 

@@ -190,7 +190,7 @@ class Topics:
             return True
         if len(phrase.words) == 1:
             return self.count[phrase.topic] >= COMES_BACK
-        return self.count[phrase.topic] > 1 or not is_general(phrase.words[-1]) or is_subject(phrase.words[0])
+        return self.count[phrase.topic] > 1 or (len(phrase.words) == 2 and not is_general(phrase.words[-1]))
 
 
 def _comes_back(phrase: Phrase, count: int) -> bool:

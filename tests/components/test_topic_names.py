@@ -54,10 +54,17 @@ def test_a_first_name_alone_is_made_whole():
     assert names("Mara/NNP/PERSON Quist/NNP/I-PERSON met/VBD Mara/NNP/PERSON") == ["Mara Quist", "Mara Quist"]
 
 
-def test_a_surname_of_two_people_is_the_one_who_is_named_more():
+def test_a_surname_of_two_people_is_the_one_who_was_named_first():
+    """The other is named in full each time, to be told apart."""
     text = "Ida/NNP/PERSON Quist/NNP/I-PERSON met/VBD Mara/NNP/PERSON Quist/NNP/I-PERSON and/CC Mara/NNP/PERSON Quist/NNP/I-PERSON"
 
-    assert names(f"{text} left/VBD Quist/NNP/PERSON")[-1] == "Mara Quist"
+    assert names(f"{text} left/VBD Quist/NNP/PERSON")[-1] == "Ida Quist"
+
+
+def test_a_name_is_not_its_owners():
+    assert names("President/NNP/LAW Quist/NNP/I-LAW ’s/POS/I-LAW Peat/NNP/I-LAW Act/NNP/I-LAW") == ["Peat Act"]
+    assert names("Quist/NNP/LAW ’s/POS/I-LAW Affordable/NNP/I-LAW Care/NNP/I-LAW Act/NNP/I-LAW") == ["Affordable Care Act"]
+    assert names("Quist/NNP/ORG ’s/POS/I-ORG Bakery/NNP/I-ORG") == ["Quist’s Bakery"]
 
 
 def test_people_known_by_their_quotes_make_surnames_whole():
