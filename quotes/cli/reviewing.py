@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.correcting import by_option
-from quotes.cli.extraction import writing
+from quotes.cli.correcting import by_option, changing
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import database_option
 from quotes.cli.streams import say
@@ -59,7 +58,7 @@ def review(article_id: int | None, every: bool, again: bool, pairs_only: bool, b
     institutions that may be one, and asks. Answers are letters, one a line; they may come from a pipe. What you answered is stored at
     once, and is not asked again.
     """
-    with writing(db, create=False) as store:
+    with changing(db) as store:
         sitting = Sitting(store, by)
         try:
             if not pairs_only:
