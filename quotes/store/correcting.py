@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.linking import named as has_name
-from quotes.records import Span, SpeakerKind, quoted
+from quotes.records import Span, Speaker, SpeakerKind, quoted
 from quotes.store.correction_records import Action, Correction, now, spans_of
 from quotes.store.corrections import add, by_whom
 from quotes.store.database import Store
@@ -244,6 +244,7 @@ def _speaker_said(db: Database, found: Found, name: str, kind: SpeakerKind | Non
         raise StoreError(f"{kind}: no kind of speaker: choose one of {', '.join(get_args(SpeakerKind))}")
     here = [each.quote.speaker for each in found.layer.every if each.quote.speaker is not None]
     same = [each for each in here if key_of(each.name, each.kind) == key_of(words, each.kind) and kind in (None, each.kind)]
+    same = same or _only_one_called(here, key_of(words, "person"), kind)
     if same:
         said: dict[str, Any] = {"name": same[0].name, "kind": same[0].kind}
     else:
@@ -253,6 +254,13 @@ def _speaker_said(db: Database, found: Found, name: str, kind: SpeakerKind | Non
         if value is not UNSAID:
             said[part] = None if value is None else _words(value, part)
     return said
+
+
+def _only_one_called(here: Sequence[Speaker], family: str, kind: str | None) -> list[Speaker]:
+    """The only person of the article with this family name."""
+    people = [each for each in here if each.kind == "person" and kind in (None, "person")]
+    called = [each for each in people if key_of(each.name, "person").rsplit(" ", 1)[-1] == family]
+    return called if len({key_of(each.name, "person") for each in called}) == 1 else []
 
 
 def _stored_as(db: Database, name: str, kind: str | None) -> tuple[str, str]:

@@ -81,6 +81,15 @@ def test_another_speaker_of_the_article_comes_with_title_and_institution(news):
     assert (row["corrected"], row["confidence"]) == (1, 0.9)
 
 
+def test_a_family_name_is_enough_where_the_article_has_one_of_it(news):
+    """Two of it, and it is a name of its own."""
+    correcting.correct_speaker(news, quote_of(news, "Nobody slept"), "duarte", by="ada")
+    assert quote_row(news, "Nobody slept")["speaker"] == "Ines Duarte"
+
+    correcting.correct_speaker(news, quote_of(news, "nothing would change"), "Fenn", by="ada")
+    assert quote_row(news, "nothing would change")["speaker"] == "Fenn"
+
+
 def test_what_a_person_says_of_a_new_speaker_is_certain_and_is_placed_where_the_article_prints_it(news):
     EVERY["a new name"](news)
     row = quote_row(news, "Nobody slept")
