@@ -126,11 +126,15 @@ def _printable(value: object) -> str | None:
 
 
 def _names(value: object) -> tuple[str, ...]:
-    """The writers in a field: a list of them, or one string with names set apart by semicolons, “and”, “&” or commas."""
+    """The writers in a field: a list of them, or one string."""
     if isinstance(value, list):
         names = [_printable(each) for each in value]
         return tuple(dict.fromkeys(name for name in names if name))
-    text = _printable(value)
+    return names_in(_printable(value))
+
+
+def names_in(text: str | None) -> tuple[str, ...]:
+    """The names in one string, set apart by semicolons, “and”, “&” or commas, each once; a leading “By” is no part of them."""
     if text is None:
         return ()
     text = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
