@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.columns import names_in
 from quotes.readers.decoding import decode_page, refuse_blank, refuse_other_kinds
+from quotes.readers.fragments import Paragraph, laid_out
 from quotes.readers.page_facts import PageFacts, page_facts
 from quotes.readers.page_layouts import straighten
 from quotes.readers.page_parts import Part, mark_parts, remove_furniture, unmarked
@@ -18,18 +19,12 @@ from quotes.readers.patterns import whole_line
 from quotes.readers.plain_text import article_from_text
 from quotes.readers.printed_time import iso_time
 from quotes.readers.zones import laid_over
-from quotes.records import Article, Zone, ZoneKind
+from quotes.records import Article
 
-_PARAGRAPH_BREAK = "\n\n"
 #: The elements of trafilatura's tree that stand within a line.
 _INLINE = frozenset(("hi", "ref", "del", "graphic"))
 #: What JSON-LD states is taken for the text where the page shows less than this share of it.
 _SHOWN = 0.6
-
-
-class _Paragraph(NamedTuple):
-    kind: ZoneKind | None  # None for running text
-    text: str
 
 
 def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | None = None) -> Article:
@@ -51,7 +46,7 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
     refuse_other_pages(looks, facts, [each.text for each in paragraphs if each.kind is None], path)
     if not paragraphs:
         raise ArticleError(f"{path}: holds no article text (a page built by scripts?), save the article's text as .txt")
-    text, zones = _laid_out(paragraphs)
+    text, zones = laid_out(paragraphs)
     refuse_blank(text, path)
     headline = next((each.text for each in paragraphs if each.kind == "headline"), None)
     article = article_from_text(
@@ -81,17 +76,17 @@ def _parsed(source: str) -> Any:
         return None
 
 
-def _story(tree: Any, facts: PageFacts, url: str | None) -> tuple[Any, list[_Paragraph]]:
+def _story(tree: Any, facts: PageFacts, url: str | None) -> tuple[Any, list[Paragraph]]:
     """trafilatura's document, for the fields that only it finds, and the paragraphs of the story."""
     remove_furniture(tree)
     parts = mark_parts(tree)
     straighten(tree)
     document = _extract(tree, url)
     body = document.body if document is not None else None
-    shown = [_Paragraph(*each) for line in (_paragraphs(body) if body is not None else []) for each in unmarked(line)]
+    shown = [Paragraph(*each) for line in (_paragraphs(body) if body is not None else []) for each in unmarked(line)]
     shown = [each for each in shown if each.kind is not None or not _is_furniture(each.text)]
     if _says_more(facts.body, [each.text for each in shown if each.kind is None]):
-        shown = [_Paragraph(None, text) for text in facts.body]
+        shown = [Paragraph(None, text) for text in facts.body]
     return document if document is not None else _no_document(), _with_lost_parts(shown, parts)
 
 
@@ -105,23 +100,23 @@ def _is_furniture(line: str) -> bool:
     return len(line) <= 200 and whole_line("boilerplate").fullmatch(line) is not None
 
 
-def _with_lost_parts(shown: Sequence[_Paragraph], parts: Sequence[Part]) -> list[_Paragraph]:
+def _with_lost_parts(shown: Sequence[Paragraph], parts: Sequence[Part]) -> list[Paragraph]:
     """The paragraphs with the headline and what trafilatura lost of the standfirst and the captions above the story."""
     if not any(each.kind is None for each in shown):
         return []
     headline = next((part.text for part in parts if part.kind == "headline"), None)
-    kept: list[_Paragraph] = []
+    kept: list[Paragraph] = []
     for each in shown:
         if headline is not None and not any(one.kind is None for one in kept) and _same(each.text, headline):
             continue  # it comes first, once
         kept.append(each)
     there = {each.text for each in kept}
-    lost = [_Paragraph(part.kind, part.text) for part in _above_the_story(parts, kept) if part.text not in there]
-    top = [_Paragraph("headline", headline)] if headline is not None else []
+    lost = [Paragraph(part.kind, part.text) for part in _above_the_story(parts, kept) if part.text not in there]
+    top = [Paragraph("headline", headline)] if headline is not None else []
     return [*top, *lost, *kept]
 
 
-def _above_the_story(parts: Sequence[Part], kept: Sequence[_Paragraph]) -> list[Part]:
+def _above_the_story(parts: Sequence[Part], kept: Sequence[Paragraph]) -> list[Part]:
     """The standfirst, and the captions between the headline and the first part that was kept."""
     found = []
     below_headline = False
@@ -140,17 +135,6 @@ def _above_the_story(parts: Sequence[Part], kept: Sequence[_Paragraph]) -> list[
 
 def _same(one: str, other: str) -> bool:
     return re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
-
-
-def _laid_out(paragraphs: Sequence[_Paragraph]) -> tuple[str, list[Zone]]:
-    """The text, and the zones of those paragraphs whose part in the layout the page tells."""
-    zones: list[Zone] = []
-    at = 0
-    for each in paragraphs:
-        if each.kind is not None:
-            zones.append(Zone(each.kind, at, at + len(each.text)))
-        at += len(each.text) + len(_PARAGRAPH_BREAK)
-    return _PARAGRAPH_BREAK.join(each.text for each in paragraphs), zones
 
 
 def _extract(tree: Any, url: str | None) -> Any:
@@ -188,27 +172,26 @@ def _paragraphs(element: Any) -> list[str]:
             blocks.append(words)
         line.clear()
 
-    def visit(node: Any) -> None:
-        for child in node:
-            if not isinstance(child.tag, str):
-                pass
-            elif child.tag == "lb":
-                end_line()
-            elif child.tag in _INLINE:
-                line.append(child.text or "")
-                visit(child)
-            elif child.tag == "cell":
-                line.append(child.text or "")
-                visit(child)
-                line.append(" ")
-            else:
-                end_line()
-                line.append(child.text or "")
-                visit(child)
-                end_line()
-            line.append(child.tail or "")
-
+    # Without recursion: pages of strangers nest deeper than Python does.
+    waiting: list[tuple[Any, bool]] = [(child, False) for child in reversed(element)]
     line.append(element.text or "")
-    visit(element)
+    while waiting:
+        node, leaving = waiting.pop()
+        if not isinstance(node.tag, str) or node.tag == "lb":
+            if node.tag == "lb":
+                end_line()
+            line.append(node.tail or "")
+            continue
+        block = node.tag not in _INLINE and node.tag != "cell"
+        if leaving:
+            if block:
+                end_line()
+            line.append((" " if node.tag == "cell" else "") + (node.tail or ""))
+            continue
+        if block:
+            end_line()
+        line.append(node.text or "")
+        waiting.append((node, True))
+        waiting.extend((child, False) for child in reversed(node))
     end_line()
     return blocks
