@@ -111,7 +111,9 @@ def _printable_error(error: ArticleError, source: str) -> ArticleError:
     """A file's name may hold line breaks and bytes that are no text."""
     message = str(error)
     if not message.isprintable():
-        error, before = type(error)(" ".join(message.split()).encode("utf-8", "replace").decode("utf-8")), error
+        plain = " ".join(message.split()).encode("utf-8", "replace").decode("utf-8")
+        plain = "".join(sign if sign.isprintable() else "?" for sign in plain)
+        error, before = type(error)(plain), error
         error.source = before.source
     error.source = error.source or source
     return error

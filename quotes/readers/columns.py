@@ -85,6 +85,12 @@ def find_columns(names: Iterable[str], columns: Columns, path: str, sample: Sequ
     return found
 
 
+def has_text_column(names: Iterable[str]) -> bool:
+    """Whether one of the names is a usual one for the column of texts."""
+    usual = {_key(name) for name in USUAL_NAMES["text"]}
+    return any(_key(name) in usual for name in names)
+
+
 def guessed_columns(names: Sequence[str], sample: Sequence[Mapping[str, Any]], taken: Set[str]) -> dict[str, str]:
     """The column that holds the text, and those of the date and the address, by the look of their values; empty where none holds texts."""
     values = {

@@ -151,7 +151,7 @@ def read_pdf(source: Input, settings: Reading) -> Iterator[Article | ArticleErro
 
 def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[str]:
     """All lines, without those at the head or foot that stand on most pages, page numbers aside."""
-    edges = Counter(key for page in pages for key in {_edge(line) for line in (*page[:2], *page[-2:]) if line})
+    edges = Counter(key for page in pages for key in {_edge(line) for line in (*page[:2], *page[-2:]) if 0 < len(line) <= 80 and line[-1] not in ".!?"})
     often = {key for key, times in edges.items() if len(pages) >= 3 and times * 2 > len(pages)}
     lines: list[str] = []
     for page in pages:

@@ -25,6 +25,7 @@ from quotes.records import Article
 _WHOLE_CONTENT = 60
 _WHOLE_SUMMARY = 200
 _CUT_SHORT = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|\b(?:continue reading|read (?:more|on|the rest|full story)|the post .{1,200} appeared first on .{1,100}))\W*$", re.I)
+_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _APPEARED_FIRST = re.compile(r"The post .{1,300} (?:appeared first on|first appeared on) .{1,100}", re.DOTALL)
 
 
@@ -63,9 +64,7 @@ def parse_feed(source: Input) -> Feed:
         raise NotAFeed(f"{source.shown}: is a list of feeds, give it to `quotes watch`")
     import feedparser
 
-    headers = {"content-location": source.url or ""}
-    if source.charset:
-        headers["content-type"] = f"{source.media or 'application/xml'}; charset={source.charset}"
+    headers = {"content-location": source.url or "", "content-type": "application/xml" + (f"; charset={source.charset}" if source.charset else "")}
     with damage(source.shown, "feed", "fetch it again"):
         parsed = feedparser.parse(data, response_headers=headers)
     if not parsed.get("version") and not parsed.entries:
@@ -81,14 +80,16 @@ def _entry(entry: Mapping[str, Any], language: str | None) -> Entry:
     link, title = _clean(entry.get("link")), _clean(_text_of(entry.get("title")))
     contents = [each.get("value") or "" for each in entry.get("content") or [] if "html" in (each.get("type") or "html") or each.get("value")]
     names = [each.get("name") for each in entry.get("authors") or [] if isinstance(each, Mapping)]
+    # feedparser gives `published` for a missing `updated`, with a warning.
+    updated = _time(entry.get("updated"), entry.get("updated_parsed")) if "updated" in entry else None
     byline = tuple(dict.fromkeys(name for each in names for name in names_in(_name_of(_clean(each)))))
     return Entry(
         key=_clean(entry.get("id")) or link or title or "",
         title=title,
-        link=link if link and re.match(r"https?://", link) else None,
+        link=link if link and _LINK.fullmatch(link) else None,
         byline=byline,
-        published=_time(entry.get("published"), entry.get("published_parsed")) or _time(entry.get("updated"), entry.get("updated_parsed")),
-        updated=_time(entry.get("updated"), entry.get("updated_parsed")),
+        published=_time(entry.get("published"), entry.get("published_parsed")) or updated,
+        updated=updated,
         section=next((_clean(tag.get("term")) for tag in entry.get("tags") or []), None),
         content=max(contents, key=len, default=None),
         summary=entry.get("summary"),
@@ -115,7 +116,7 @@ def _json_entry(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
     return Entry(
         key=_clean(item.get("id")) or link or _clean(item.get("title")) or "",
         title=_clean(item.get("title")),
-        link=link if link and re.match(r"https?://", link) else None,
+        link=link if link and _LINK.fullmatch(link) else None,
         byline=tuple(dict.fromkeys(name for each in names for name in names_in(_clean(each)))),
         published=_time(item.get("date_published"), None),
         updated=_time(item.get("date_modified"), None),

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from quotes.errors import ArticleError
 from quotes.readers.columns import names_in
@@ -56,13 +57,19 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
         byline=facts.byline or names_in(document.author or None),
         published=facts.published or (iso_time(document.date) if document.date else None),
         modified=facts.modified,
-        outlet=facts.outlet or document.sitename or None,
+        outlet=facts.outlet or _site(document.sitename, url),
         section=facts.section or next(iter(document.categories or ()), None),
         url=facts.url or url or document.url or None,
         language=facts.language,
         notices=(*notices, *teaser_notice(looks, facts)),
     )
     return laid_over(article, zones)
+
+
+def _site(name: str | None, url: str | None) -> str | None:
+    """The name of the site, which trafilatura makes up from the address where the page states none."""
+    host = (urlsplit(url).netloc if url else "").casefold()
+    return None if not name or name.casefold() in (host, host.removeprefix("www.")) else name
 
 
 def _parsed(source: str) -> Any:

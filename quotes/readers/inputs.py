@@ -27,6 +27,10 @@ ALWAYS_ALLOWED = 256 << 20
 DEEPEST = 3
 
 
+class Bomb(ArticleError):
+    """An archive that unpacks to far more than it should; nothing more of it is read."""
+
+
 @dataclass(slots=True)
 class Budget:
     """How many bytes an archive, and all archives in it, may still unpack to."""
@@ -131,6 +135,12 @@ def within(outer: Input, *, shown: str, name: str, opener: Callable[[], BinaryIO
     )
 
 
+def held(source: Input) -> Input:
+    """The input with its bytes in memory, so that it can be opened again and again. Raises ArticleError when there are too many."""
+    data = source.whole(LARGEST_HELD)
+    return replace(source, opener=lambda: io.BytesIO(data), size=len(data), once=False, begins=None)
+
+
 def read_up_to(stream: BinaryIO, most: int) -> bytes:
     """The next `most` bytes, fewer only at the end, however small the pieces in which a pipe hands them over."""
     pieces: list[bytes] = []
@@ -196,7 +206,7 @@ class _Counted(io.RawIOBase):
                 raise ArticleError(f"{self._shown}: breaks off or is damaged within its archive ({_why(error)}), fetch it again") from error
         self._budget.left -= len(data)
         if self._budget.left < 0:
-            raise ArticleError(f"{self._shown}: unpacks to more than {LARGEST_RATIO} times its size, which no text does, so it is not read")
+            raise Bomb(f"{self._shown}: unpacks to more than {LARGEST_RATIO} times its size, which no text does, so it is not read")
         buffer[: len(data)] = data
         return len(data)
 

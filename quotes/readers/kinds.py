@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from typing import Literal
+from typing import Literal, cast
 
 from quotes.errors import ArticleError
+from quotes.readers.columns import has_text_column
 from quotes.readers.decoding import decode, refuse_other_kinds
 from quotes.readers.inputs import Input
 
@@ -85,8 +86,22 @@ def _looks(start: bytes, named: Kind | None) -> Kind | None:
         if named in ("csv", "tsv") and not _is_record(start):
             return None
         return "jsonl" if _is_record(start) and b"\n" in start.strip() else "json"
+    if named is None and (table := _table(start)) is not None:
+        return table
     if named is None and len({match[1].lower() for line in start.split(b"\n")[:40] if (match := _MAIL_HEADERS.match(line))}) >= 3:
         return "eml"
+    return None
+
+
+def _table(start: bytes) -> Kind | None:
+    """A header, which names a column of texts in the usual way, and another line below it."""
+    header, _, rest = start.partition(b"\n")
+    if not rest.strip() or len(header) > 2000:
+        return None
+    for mark, kind in ((b"\t", "tsv"), (b",", "csv"), (b";", "csv")):
+        names = [cell.strip(b' "\r').decode("utf-8", "replace") for cell in header.split(mark)]
+        if len(names) > 1 and all(0 < len(name) <= 40 and len(name.split()) <= 3 for name in names) and has_text_column(names):
+            return cast(Kind, kind)
     return None
 
 

@@ -7,16 +7,21 @@ from dataclasses import replace
 
 from quotes.errors import ArticleError
 from quotes.readers.columns import NoTextColumn
-from quotes.readers.inputs import Input
+from quotes.readers.inputs import Bomb, Input, held
 from quotes.readers.kinds import NAMES, SUFFIXES, Kind, kind_of
 from quotes.readers.settings import Reading
 from quotes.records import Article
+
+#: Zip archives and Parquet files say at their end what is in them.
+_READ_FROM_THE_END = (b"PK\x03\x04", b"PAR1")
 
 Articles = Iterator[Article | ArticleError]
 
 
 def articles_of(source: Input, settings: Reading) -> Articles:
     """The articles of an input, by the reader for its kind; raises ArticleError or OSError for what stops the reader."""
+    if source.once and source.head().startswith(_READ_FROM_THE_END):
+        source = held(source)
     kind = settings.kind or kind_of(source)
     told = () if settings.kind else _mismatch(source, kind)
     for article in _READERS[kind](source, settings):
@@ -135,6 +140,8 @@ def _of_members(source: Input, inner: Iterator[Input | ArticleError], settings: 
                     break
                 anything = True
                 yield article
+                if isinstance(article, Bomb):
+                    return
     if not anything:
         raise ArticleError(f"{source.shown}: holds no articles, give an archive with files of a known kind ({known_suffixes()})")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -27,7 +29,8 @@ def read_web_archive(source: Input, settings: Reading) -> Iterator[Article | Art
     with source.opener() as stream:
         records = iter(ArchiveIterator(stream, no_record_parse=False, verify_http=False))
         while True:
-            with damage(source.shown, "web archive"):
+            # warcio prints what it finds odd, which is nobody's business where the record can be read all the same.
+            with damage(source.shown, "web archive"), contextlib.redirect_stderr(io.StringIO()):
                 record = next(records, None)
                 if record is None:
                     break
