@@ -3,20 +3,19 @@ size and redirects, and no address within one's own network unless that is wante
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from quotes.errors import ArticleError
+from quotes.readers.connecting import PrivateAddress, cut_off, pool
 from quotes.readers.inputs import Input, of_bytes
 
 #: Seconds between two requests to one host.
@@ -59,13 +58,7 @@ class Fetched:
             raise ArticleError(f"{self.address}: is {self.media}, not an article, give the address of a page or a feed")
         name = urlsplit(self.url).path.rsplit("/", 1)[-1]
         source = of_bytes(self.data or b"", self.address, name)
-        from dataclasses import replace
-
         return replace(source, url=self.url, charset=self.charset, media=self.media)
-
-
-class _PrivateAddress(OSError):
-    """The host lies within one's own network."""
 
 
 class Fetcher:
@@ -94,7 +87,7 @@ class Fetcher:
         self._sleep = sleep
         self._next: dict[str, float] = {}
         self._robots: dict[str, tuple[float, Any]] = {}
-        self._pool = _pool(allow_private)
+        self._pool = pool(allow_private)
         self.agent = f"quotes/{_version()} (reads news articles; obeys robots.txt)"
 
     def fetch(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
@@ -142,7 +135,7 @@ class Fetcher:
             raise _error(address, f"took longer than {self.timeout:g} seconds, try again later")
         late = threading.Event()
         try:
-            with _cut_off(left, late):
+            with cut_off(left, late):
                 answer = self._pool.request(
                     "GET",
                     url,
@@ -180,7 +173,7 @@ class Fetcher:
 
         inner: BaseException | None = error
         while inner is not None:
-            if isinstance(inner, _PrivateAddress):
+            if isinstance(inner, PrivateAddress):
                 return _error(address, f"lies in a private network ({inner}), add --allow-private if you mean it", later=False)
             inner = inner.__cause__ or inner.__context__
         if isinstance(error, urllib3.exceptions.NameResolutionError):
@@ -315,97 +308,3 @@ def _version() -> str:
         return version("quotes")
     except PackageNotFoundError:
         return "0"
-
-
-# -- connections ------------------------------------------------------------------------------------------------------------------
-
-#: The sockets that this thread has open, so that a request can be cut off whatever it is waiting for.
-_open = threading.local()
-
-
-@contextmanager
-def _cut_off(seconds: float, late: threading.Event) -> Iterator[None]:
-    """End every connection that is opened within the block when it takes longer than `seconds`: a server that sends a byte now and then
-    would otherwise never be too late for any single read."""
-    sockets: list[socket.socket] = []
-    _open.sockets = sockets
-
-    def cut() -> None:
-        late.set()
-        for each in sockets:
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        _open.sockets = []
-
-
-def _connected(host: str, port: int, timeout: float | None, allow_private: bool) -> socket.socket:
-    """A socket to the first of the host's addresses that answers; raises _PrivateAddress when all lie in private networks.
-
-    What is checked is what is connected to: a name that is looked up twice may lead elsewhere the second time.
-    """
-    refused: OSError | None = None
-    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
-        if not allow_private and not _is_public(str(address[0])):
-            refused = refused or _PrivateAddress(str(address[0]))
-            continue
-        connection = socket.socket(family, kind, protocol)
-        try:
-            connection.settimeout(timeout)
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection.connect(address)
-        except OSError as error:
-            connection.close()
-            refused = error
-            continue
-        getattr(_open, "sockets", []).append(connection)
-        return connection
-    raise refused or OSError("the host has no address")
-
-
-def _is_public(address: str) -> bool:
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_global and not found.is_multicast
-
-
-def _pool(allow_private: bool) -> Any:
-    import urllib3
-    from urllib3.connection import HTTPConnection, HTTPSConnection
-
-    def connect(self: Any) -> socket.socket:
-        timeout = self.timeout if isinstance(self.timeout, int | float) else None
-        try:
-            return _connected(self._dns_host, self.port, timeout, allow_private)
-        except socket.gaierror as error:
-            raise urllib3.exceptions.NameResolutionError(self.host, self, error) from error
-        except TimeoutError as error:
-            raise urllib3.exceptions.ConnectTimeoutError(self, str(error)) from error
-        except OSError as error:
-            raise urllib3.exceptions.NewConnectionError(self, str(error)) from error
-
-    class Plain(HTTPConnection):
-        _new_conn = connect
-
-    class Secure(HTTPSConnection):
-        _new_conn = connect
-
-    class PlainPool(urllib3.HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(urllib3.HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    pool = urllib3.PoolManager(num_pools=20)
-    pool.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-    return pool

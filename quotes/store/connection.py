@@ -123,7 +123,7 @@ def check_ours(db: Database, path: str | Path) -> None:
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(f"{path}: it is a database of another program, and is left as it is: name another file with --db")
     missing = {table.name for table in TABLES} - set(db.table_names())
-    if missing:
+    if missing and not migrations.pending(db):  # else an older database, which the migrations give its tables
         raise StoreError(f"{path}: the table {min(missing)} is missing: take the file from a backup, or add the articles to a new one")
     known = {migration.name for migration in migrations._migrations}
     newer = [applied.name for applied in migrations.applied(db) if applied.name not in known]

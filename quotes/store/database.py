@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -81,11 +81,12 @@ class Store:
         with clear_errors(self.path):
             return {table.name: self.db.execute(f'select count(*) from "{table.name}"').fetchone()[0] for table in TABLES}
 
-    def save(self, article: Article, quotes: Sequence[Quote], *, extractor: str) -> Saved:
+    def save(self, article: Article, quotes: Sequence[Quote], *, extractor: str, along: Callable[[], None] | None = None) -> Saved:
         """Store an article and its quotes in one transaction, in place of what was stored for it before.
 
         `extractor` names what found the quotes and changes whenever its results may. `path` is kept from the first time, so
-        that the same article under another name changes nothing. Raises StoreError, with the database as it was.
+        that the same article under another name changes nothing. `along` is done in the same transaction, after the article is written.
+        Raises StoreError, with the database as it was.
         """
         try:
             rows = article_rows(article, quotes, extractor)
@@ -93,16 +94,27 @@ class Store:
                 # Looked at before the write lock is taken: where nothing changes, not a byte of the file is touched.
                 if self._unchanged(rows):
                     return Saved.UNCHANGED
-                with self._transaction():
-                    return self._save(rows)
+                with self.transaction():
+                    saved = self._save(rows)
+                    if along is not None:
+                        along()
+                    return saved
         except UnicodeEncodeError as error:
             sign = f"U+{ord(error.object[error.start]):04X}"
             raise StoreError(f"{article.path}: it holds half a character ({sign}), which no database can store: mend the input") from error
         except sqlite3.ProgrammingError as error:
             raise StoreError(f"{article.path}: it cannot be stored: {error}") from error
 
+    def remove(self, article_id: int) -> None:
+        """Take away an article with all that was found in it, within the caller's `transaction`."""
+        quotes, affiliations = self._rows_of(QUOTES, article_id), self._rows_of(AFFILIATIONS, article_id)
+        for table in (QUOTES, AFFILIATIONS):
+            self.db.execute(f"delete from {table.name} where article_id = ?", [article_id])
+        self._remove_orphans(quotes, affiliations)
+        self.db.execute("delete from articles where id = ?", [article_id])
+
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """Take the write lock at the start, so that a second writer waits instead of failing halfway."""
         if not self._logging_ahead:
             self.db.execute("PRAGMA journal_mode = wal")

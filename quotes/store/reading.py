@@ -45,7 +45,7 @@ def stored(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
 
 def _article(row: _Row) -> Article:
     return Article(
-        **{name: row[name] for name in ("text", "path", "title", "dateline", "outlet", "published", "section", "url")},
+        **{name: row[name] for name in ("text", "path", "title", "dateline", "outlet", "published", "section", "url", "language")},
         byline=tuple(json.loads(row["byline"])),
         boilerplate=tuple(json.loads(row["boilerplate"])),
         zones=tuple(Zone(kind, start, end) for kind, start, end in json.loads(row["zones"])),

@@ -147,6 +147,7 @@ def _article_row(article: Article, article_id: int, extractor: str) -> Row:
         json.dumps([[zone.kind, zone.start, zone.end] for zone in article.zones], separators=(",", ":")),
         extractor,
         article_key(article.published, article_id),
+        article.language,
     )
 
 

@@ -6,79 +6,17 @@ A change here needs a migration; a change of a view does not, since views hold n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
+from quotes.store.declarations import NAMES, PROSE, Column, ColumnType, Search, Table, View
+from quotes.store.intake_tables import INTAKE_TABLES
 from quotes.store.views import ARTICLES_BROWSE, INSTITUTIONS_BROWSE, QUOTES_BROWSE, SPEAKERS_BROWSE
 
 #: `PRAGMA application_id`, "QUOT" in ASCII: tells our databases from any other.
 APPLICATION_ID = 0x51554F54
 
+__all__ = ["APPLICATION_ID", "NAMES", "PROSE", "TABLES", "VIEWS", "Column", "ColumnType", "Search", "Table", "View", "relation"]
+
 #: The roles as the descriptions list them.
 ROLES = "expert, official, politician, spokesperson, business, witness, advocate, journalist, other or unknown"
-
-ColumnType = Literal["INTEGER", "TEXT", "REAL"]
-
-#: Stemming serves running English text; a name must not be stemmed.
-PROSE = "porter unicode61 remove_diacritics 2"
-NAMES = "unicode61 remove_diacritics 2"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table or a view, and what it means in a sentence."""
-
-    name: str
-    type: ColumnType
-    description: str
-    required: bool = False
-    references: str | None = None
-    unique: bool = False
-    indexed: bool = False
-    json: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """A full-text index over some columns of a table: `TABLE_fts`."""
-
-    columns: tuple[str, ...]
-    tokenizer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table; the first column is its integer primary key."""
-
-    name: str
-    description: str
-    columns: tuple[Column, ...]
-    search: Search | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns, in their order."""
-        return tuple(column.name for column in self.columns)
-
-    def __getitem__(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One view; `search` names the index that covers its `id`, where there is one."""
-
-    name: str
-    description: str
-    columns: tuple[Column, ...]
-    sql: str
-    search: str | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns, in their order."""
-        return tuple(column.name for column in self.columns)
-
 
 ARTICLES = Table(
     "articles",
@@ -99,6 +37,7 @@ ARTICLES = Table(
         Column("zones", "TEXT", "The parts of the layout: a JSON list of [kind, start, end].", required=True, json=True),
         Column("extractor", "TEXT", "What found the quotes: the rules or a model, with its version.", required=True),
         Column("sort_key", "TEXT", "Orders the articles by date, each in a place of its own.", required=True, unique=True),
+        Column("language", "TEXT", "What it is written in (ISO 639-1); no quotes are looked for in other languages than English (en)."),
     ),
     Search(("title", "text"), PROSE),
 )
@@ -191,7 +130,7 @@ AFFILIATIONS = Table(
 )
 
 #: In an order in which each table comes after those it refers to.
-TABLES = (ARTICLES, SPEAKERS, INSTITUTIONS, QUOTES, AFFILIATIONS)
+TABLES = (ARTICLES, SPEAKERS, INSTITUTIONS, QUOTES, AFFILIATIONS, *INTAKE_TABLES)
 
 VIEWS = (
     View(

@@ -38,6 +38,7 @@ def verify(store: Store) -> Iterator[Mismatch]:
         for row in store.db.query("select id, path, text, url, zones from articles order by id"):
             yield from _verify_article(store, row)
         yield from _verify_names(store)
+        yield from _verify_versions(store)
         for table, rowid, parent, _ in store.db.execute("PRAGMA foreign_key_check").fetchall():
             yield Mismatch(table, rowid, parent, "a reference", None)
 
@@ -100,6 +101,22 @@ def _verify_affiliation(row: dict[str, Any], text: str, path: str) -> Iterator[M
         yield Mismatch("affiliations", row["id"], "id", row["id"], identifier, path)
     if row["institution"] is not None and institution_id(row["institution"]) != row["institution_id"]:
         yield Mismatch("affiliations", row["id"], "institution_id", row["institution_id"], institution_id(row["institution"]), path)
+
+
+def _verify_versions(store: Store) -> Iterator[Mismatch]:
+    """The id of a version comes from its text and address, and its quotes stand in its text."""
+    sql = (
+        "select v.id, v.path, v.url, v.quotes, coalesce(v.text, articles.text) as text from article_versions v"
+        " join articles on articles.id = v.article_id order by v.id"
+    )
+    for row in store.db.query(sql):
+        found = content_id("article", row["text"], row["url"] or "")
+        if found != row["id"]:
+            yield Mismatch("article_versions", row["id"], "id", row["id"], found, row["path"])
+        for quote in json.loads(row["quotes"] or "[]"):
+            words = _words(row["text"], quote["spans"], JOINER)
+            if words != quote["text"]:
+                yield Mismatch("article_versions", row["id"], "quotes", quote["text"], words, row["path"])
 
 
 def _verify_names(store: Store) -> Iterator[Mismatch]:

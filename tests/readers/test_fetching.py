@@ -7,7 +7,8 @@ import pytest
 
 from quotes.errors import ArticleError
 from quotes.readers import Reading, read
-from quotes.readers.fetching import Fetcher, FetchError, _is_public
+from quotes.readers.connecting import is_public
+from quotes.readers.fetching import Fetcher, FetchError
 
 
 def complaint(fetcher, address):
@@ -149,8 +150,8 @@ def test_private_addresses_are_refused(host):
 
 
 def test_public_addresses_are_told_from_others():
-    assert _is_public("93.184.216.34")
-    assert not any(map(_is_public, ["::ffff:127.0.0.1", "fe80::1%eth0", "100.64.0.1", "224.0.0.1", "nonsense"]))
+    assert is_public("93.184.216.34")
+    assert not any(map(is_public, ["::ffff:127.0.0.1", "fe80::1%eth0", "100.64.0.1", "224.0.0.1", "nonsense"]))
 
 
 @pytest.mark.parametrize("address", ["http://", "http://no-such-host.invalid/a", "http://127.0.0.1:1/a", "http://[::1/a", "http://a b/"])

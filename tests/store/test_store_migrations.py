@@ -7,10 +7,14 @@ from sqlite_utils import Database
 from quotes.errors import StoreError
 from quotes.store import Saved, Store, stored, verify
 from quotes.store.migrations import bring_up_to_date, migrations
-from quotes.store.schema import TABLES
+from quotes.store.intake_tables import INTAKE_TABLES
+from quotes.store.schema import TABLES as ALL_TABLES
 
+#: The tables of the first version; those that came later are empty after a migration.
+TABLES = [table for table in ALL_TABLES if table not in INTAKE_TABLES]
 #: What each migration after the first adds to the end of a table.
 ADDED = {
+    "articles": ["language"],
     "quotes": [
         "role",
         "role_evidence",

@@ -1,0 +1,68 @@
+"""The words in which the schema is declared: tables, columns, search indexes and views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnType = Literal["INTEGER", "TEXT", "REAL"]
+
+#: Stemming serves running English text; a name must not be stemmed.
+PROSE = "porter unicode61 remove_diacritics 2"
+NAMES = "unicode61 remove_diacritics 2"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table or a view, and what it means in a sentence."""
+
+    name: str
+    type: ColumnType
+    description: str
+    required: bool = False
+    references: str | None = None
+    unique: bool = False
+    indexed: bool = False
+    json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A full-text index over some columns of a table: `TABLE_fts`."""
+
+    columns: tuple[str, ...]
+    tokenizer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; the first column is its integer primary key."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    search: Search | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in their order."""
+        return tuple(column.name for column in self.columns)
+
+    def __getitem__(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view; `search` names the index that covers its `id`, where there is one."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    sql: str
+    search: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in their order."""
+        return tuple(column.name for column in self.columns)
