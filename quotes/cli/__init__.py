@@ -16,9 +16,11 @@ from quotes.cli.database import export, search, verify
 from quotes.cli.evaluation import evaluate
 from quotes.cli.extraction import add, extract
 from quotes.cli.interrupts import Interrupted, interrupts_raised, leave
+from quotes.cli.retrying import retry
 from quotes.cli.site import demo, serve
 from quotes.cli.streams import drop_data, flush_data, say
 from quotes.cli.training import train
+from quotes.cli.watching import watch
 from quotes.errors import QuotesError
 
 __all__ = ["cli"]
@@ -74,5 +76,5 @@ def cli() -> None:
     """
 
 
-for _command in (add, extract, serve, search, export, verify, evaluate, train, demo, completion):
+for _command in (add, extract, watch, retry, serve, search, export, verify, evaluate, train, demo, completion):
     cli.add_command(_command)

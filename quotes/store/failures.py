@@ -74,6 +74,12 @@ def settle(store: Store, source: str, failed: Collection[str]) -> int:
     return len(mended)
 
 
+def failed_sources(store: Store) -> frozenset[str]:
+    """The sources in which something could not be read. Raises StoreError."""
+    with clear_errors(store.path):
+        return frozenset(row[0] for row in store.db.execute("select distinct source from failures").fetchall())
+
+
 def failures(store: Store) -> Iterator[Failure]:
     """All failures kept, source by source. Raises StoreError."""
     with clear_errors(store.path):

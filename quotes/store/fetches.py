@@ -72,7 +72,7 @@ def failed(
 ) -> Fetch:
     """An address that did not: asked again after `every`, doubled with each failure, or as long as the server asked; never again if not `later`."""
     times = MOST_TRIES if not later else (before.failures if before else 0) + 1
-    pause = min(every * 2 ** min(times - 1, 20), _LONGEST_WAIT)
+    pause = min(every * 2 ** min(times - 1, 20), max(every, _LONGEST_WAIT))
     if wait:
         pause = max(pause, timedelta(seconds=wait))
     return Fetch(
