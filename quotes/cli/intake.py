@@ -31,8 +31,8 @@ class Intake:
         self.failures = 0
         self.foreign = 0
         #: Told of each failure, and of each source that was read to its end.
-        self.on_failure: Callable[[ArticleError], None] = lambda error: None
-        self.on_source: Callable[[str], None] = lambda source: None
+        self.on_failure: Callable[[ArticleError], None] = lambda _: None
+        self.on_source: Callable[[str], None] = lambda _: None
 
     @property
     def settings(self) -> Mapping[str, Any]:

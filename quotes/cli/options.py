@@ -112,10 +112,20 @@ def reading_options(command: Command) -> Command:
     parts = ", ".join(f"{name} ({what})" for name, what in COLUMNS.items())
     return _bundle(
         cast(Command, with_settings),
-        click.option("--column", metavar="PART=NAME", multiple=True, help=f"The column of a table, or field of a record, that holds a part: {parts}. May be repeated. Without it, columns are told by their names and values, and shown."),
+        click.option(
+            "--column",
+            metavar="PART=NAME",
+            multiple=True,
+            help=f"The column of a table, or field of a record, that holds a part: {parts}. May be repeated. Without it, columns are told"
+            " by their names and values, and shown.",
+        ),
         *(click.option(f"--{name}-column", metavar="NAME", hidden=True, help=f"As --column {name}=NAME.") for name in _WITH_OPTION),
         click.option("--as", "kind", type=click.Choice(KINDS), help="What the files hold, whatever they look like."),
-        click.option("--encoding", metavar="NAME", help="The encoding of the files, such as cp1252.  [default: found out, and said where it is not UTF-8]"),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            help="The encoding of the files, such as cp1252.  [default: found out, and said where it is not UTF-8]",
+        ),
         click.option("--no-links", is_flag=True, help="Do not fetch the pages that a feed has only a summary of."),
         *_fetching,
     )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
-class _Pause(click.ParamType):
+class _Pause(click.ParamType[timedelta]):
     """A time such as 90s, 15m, 2h or 1d."""
 
     name = "TIME"

@@ -192,7 +192,9 @@ def _suffix(name: str) -> str:
 
 
 #: Files that hold nobody knows how many articles until they are read.
-_UNCOUNTED = frozenset((".gz", ".zst", ".bz2", ".xz", ".tgz", ".zip", ".tar", ".warc", ".parquet", ".xlsx", ".xlsm", ".rss", ".atom", ".xml"))
+_UNCOUNTED = frozenset(
+    (".gz", ".zst", ".bz2", ".xz", ".tgz", ".zip", ".tar", ".warc", ".parquet", ".xlsx", ".xlsm", ".rss", ".atom", ".xml")
+)
 
 
 def _records_in(name: str) -> int:

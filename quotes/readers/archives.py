@@ -86,8 +86,9 @@ def tar_members(source: Input) -> Iterator[Input | ArticleError]:
             taken = archive.extractfile(info)
             if taken is None:
                 continue
+            stream_of_member = cast(BinaryIO, taken)
             try:
-                inner = within(outer, shown=shown, name=info.name.rsplit("/", 1)[-1], opener=lambda taken=taken: cast(BinaryIO, taken))
+                inner = within(outer, shown=shown, name=info.name.rsplit("/", 1)[-1], opener=lambda: stream_of_member)  # noqa: B023
             except ArticleError as error:
                 yield error
                 continue

@@ -54,7 +54,9 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
 #: A column of texts holds on average this many words, and one of dates or addresses hardly anything else.
 _WORDS_OF_A_TEXT = 40
 _NEARLY_ALL = 0.8
-_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/. ](?:\d\d?|[A-Za-z]{3,9})[-/., ]+(?:19|20)\d\d|[A-Za-z]{3,9}\.? \d\d?,? (?:19|20)\d\d")
+_DAY = re.compile(
+    r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/. ](?:\d\d?|[A-Za-z]{3,9})[-/., ]+(?:19|20)\d\d|[A-Za-z]{3,9}\.? \d\d?,? (?:19|20)\d\d"
+)
 
 
 def find_columns(names: Iterable[str], columns: Columns, path: str, sample: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
@@ -94,7 +96,9 @@ def has_text_column(names: Iterable[str]) -> bool:
 def guessed_columns(names: Sequence[str], sample: Sequence[Mapping[str, Any]], taken: Set[str]) -> dict[str, str]:
     """The column that holds the text, and those of the date and the address, by the look of their values; empty where none holds texts."""
     values = {
-        name: [text for record in sample if isinstance(text := record.get(name), str) and text.strip()] for name in names if name not in taken
+        name: [text for record in sample if isinstance(text := record.get(name), str) and text.strip()]
+        for name in names
+        if name not in taken
     }
     lengths = {name: sum(len(text.split()) for text in texts) / len(texts) for name, texts in values.items() if texts}
     longest = max(lengths, key=lambda name: lengths[name], default=None)

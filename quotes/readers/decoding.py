@@ -134,7 +134,9 @@ def _guessed_page(data: bytes, path: str, named: str | None) -> Decoded:
     if _utf8(data):
         return Decoded(data.decode("utf-8"))
     encoding = _encoding([data.replace(b"\0", b"")], path)
-    notices = (f"names {named} as its encoding, which it is not; {encoding.notices[0]}",) if named and encoding.notices else encoding.notices
+    notices = (
+        (f"names {named} as its encoding, which it is not; {encoding.notices[0]}",) if named and encoding.notices else encoding.notices
+    )
     return Decoded(data.replace(b"\0", b"").decode(encoding.codec, "replace"), notices)
 
 
@@ -146,7 +148,9 @@ def _utf8(data: bytes) -> bool:
     return True
 
 
-_NAMED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
+_NAMED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE
+)
 
 
 def _named_in(head: bytes) -> str | None:
@@ -231,10 +235,14 @@ def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
         return Encoding("utf-8", "replace", (f"read as UTF-8, {damaged} damaged characters stand as \ufffd",))
     found = legacy.guess(bytes(sample[: legacy.SAMPLE]))
     if found is None:
-        raise ArticleError(f"{path}: is neither UTF-8 nor Windows-1252 nor anything that can be told, save it as UTF-8 or name its --encoding")
+        raise ArticleError(
+            f"{path}: is neither UTF-8 nor Windows-1252 nor anything that can be told, save it as UTF-8 or name its --encoding"
+        )
     if found.sure:
         return Encoding(found.codec, "replace", (f"not UTF-8, read as {found.name} instead",))
-    return Encoding(found.codec, "replace", (f"not UTF-8, read as {found.name}, as its bytes suggest; if that is wrong, name its --encoding",))
+    return Encoding(
+        found.codec, "replace", (f"not UTF-8, read as {found.name}, as its bytes suggest; if that is wrong, name its --encoding",)
+    )
 
 
 #: Words with bytes beyond ASCII, and some of what stands around them.

@@ -37,7 +37,7 @@ def read_email(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
 
     shown = source.shown
     with damage(shown, "e-mail"):
-        message = cast(EmailMessage, BytesParser(policy=policy.default).parsebytes(source.whole()))
+        message = BytesParser(policy=policy.default).parsebytes(source.whole())
         paragraphs = _mail_paragraphs(message)
         subject = _FORWARDED.sub("", " ".join(str(message.get("subject") or "").split())) or None
         sent = message.get("date")
@@ -89,7 +89,7 @@ def _suffix(name: str) -> str:
     return f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
 
 
-def read_word(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
+def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
     """The article in a Word document: its paragraphs and the rows of its tables; a paragraph in the style Title is the headline.
 
     Raises ArticleError when python-docx is missing, or the document is damaged or empty.
@@ -127,7 +127,7 @@ def _word_paragraphs(document: Any) -> Iterator[Paragraph]:
             yield Paragraph(cast(Any, kind or ("subhead" if style.startswith("Heading") else None)), words)
 
 
-def read_pdf(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
+def read_pdf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
     """The article in a PDF that has a text layer; the printed lines are joined to paragraphs, and what stands on every page is left out.
 
     Raises ArticleError when pypdf is missing, the file is encrypted or damaged, or has pictures of text only.
@@ -151,7 +151,9 @@ def read_pdf(source: Input, settings: Reading) -> Iterator[Article | ArticleErro
 
 def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[str]:
     """All lines, without those at the head or foot that stand on most pages, page numbers aside."""
-    edges = Counter(key for page in pages for key in {_edge(line) for line in (*page[:2], *page[-2:]) if 0 < len(line) <= 80 and line[-1] not in ".!?"})
+    edges = Counter(
+        key for page in pages for key in {_edge(line) for line in (*page[:2], *page[-2:]) if 0 < len(line) <= 80 and line[-1] not in ".!?"}
+    )
     often = {key for key, times in edges.items() if len(pages) >= 3 and times * 2 > len(pages)}
     lines: list[str] = []
     for page in pages:

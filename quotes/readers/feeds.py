@@ -24,7 +24,10 @@ from quotes.records import Article
 #: A content of so many words is the whole article; a summary needs more to pass for one.
 _WHOLE_CONTENT = 60
 _WHOLE_SUMMARY = 200
-_CUT_SHORT = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|\b(?:continue reading|read (?:more|on|the rest|full story)|the post .{1,200} appeared first on .{1,100}))\W*$", re.I)
+_CUT_SHORT = re.compile(
+    r"(?:\[?(?:…|\.\.\.)\]?|\b(?:continue reading|read (?:more|on|the rest|full story)|the post .{1,200} appeared first on .{1,100}))\W*$",
+    re.I,
+)
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _APPEARED_FIRST = re.compile(r"The post .{1,300} (?:appeared first on|first appeared on) .{1,100}", re.DOTALL)
 
@@ -64,7 +67,10 @@ def parse_feed(source: Input) -> Feed:
         raise NotAFeed(f"{source.shown}: is a list of feeds, give it to `quotes watch`")
     import feedparser
 
-    headers = {"content-location": source.url or "", "content-type": "application/xml" + (f"; charset={source.charset}" if source.charset else "")}
+    headers = {
+        "content-location": source.url or "",
+        "content-type": "application/xml" + (f"; charset={source.charset}" if source.charset else ""),
+    }
     with damage(source.shown, "feed", "fetch it again"):
         parsed = feedparser.parse(data, response_headers=headers)
     if not parsed.get("version") and not parsed.entries:
@@ -78,7 +84,9 @@ def parse_feed(source: Input) -> Feed:
 
 def _entry(entry: Mapping[str, Any], language: str | None) -> Entry:
     link, title = _clean(entry.get("link")), _clean(_text_of(entry.get("title")))
-    contents = [each.get("value") or "" for each in entry.get("content") or [] if "html" in (each.get("type") or "html") or each.get("value")]
+    contents = [
+        each.get("value") or "" for each in entry.get("content") or [] if "html" in (each.get("type") or "html") or each.get("value")
+    ]
     names = [each.get("name") for each in entry.get("authors") or [] if isinstance(each, Mapping)]
     # feedparser gives `published` for a missing `updated`, with a warning.
     updated = _time(entry.get("updated"), entry.get("updated_parsed")) if "updated" in entry else None
@@ -109,7 +117,7 @@ def _json_feed(data: bytes, shown: str) -> Feed:
 
 
 def _json_entry(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
-    authors = item.get("authors") or [item.get("author")] or []
+    authors = item.get("authors") or [item.get("author")]
     names = [each.get("name") for each in authors if isinstance(each, Mapping)] if isinstance(authors, list) else []
     link = _clean(item.get("url")) or _clean(item.get("external_url"))
     tags = item.get("tags")
@@ -226,7 +234,10 @@ def feeds_of(data: bytes, shown: str) -> list[str]:
         outlines = [] if root is None else [each for each in root.iter() if isinstance(each.tag, str) and each.tag.casefold() == "outline"]
         found = [value for each in outlines for name, value in each.attrib.items() if name.casefold() == "xmlurl"]
     else:
-        lines = (line.partition("#")[0].strip() if not line.lstrip().startswith("#") else "" for line in start.decode("utf-8", "replace").splitlines())
+        lines = (
+            line.partition("#")[0].strip() if not line.lstrip().startswith("#") else ""
+            for line in start.decode("utf-8", "replace").splitlines()
+        )
         found = [line for line in lines if line]
     addresses = [address.strip() for address in found if re.match(r"https?://", address.strip(), re.IGNORECASE)]
     if not addresses:
@@ -245,7 +256,7 @@ def _time(raw: Any, parsed: Any) -> str | None:
                 return found
     if parsed:
         try:
-            return datetime(*parsed[:6], tzinfo=UTC).isoformat()
+            return datetime(*parsed[:6]).replace(tzinfo=UTC).isoformat()
         except (ValueError, TypeError):
             return None
     return None

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -87,8 +88,12 @@ class Fetcher:
         self._sleep = sleep
         self._next: dict[str, float] = {}
         self._robots: dict[str, tuple[float, Any]] = {}
-        self._pool = pool(allow_private)
+        self._allow_private = allow_private
         self.agent = f"quotes/{_version()} (reads news articles; obeys robots.txt)"
+
+    @cached_property
+    def _pool(self) -> Any:
+        return pool(self._allow_private)  # only where something is fetched at all: urllib3 is slow to import
 
     def fetch(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """The answer at an address, redirects followed; with `etag` or `last_modified`, only if it has changed since.

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from quotes.readers.page_parts import mark_parts, remove_furniture, unmarked
+from quotes.readers.patterns import words
 from quotes.records import Zone, ZoneKind
 
 _PARAGRAPH_BREAK = "\n\n"
-_BLOCKS = frozenset(
-    "p div section article main header footer aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table tr figure figcaption hr br form"
-    " center td th".split()
+_SILENT = frozenset(
+    ("script", "style", "template", "noscript", "head", "title", "button", "select", "option", "svg", "iframe", "object", "video", "audio")
 )
-_SILENT = frozenset("script style template noscript head title button select option svg iframe object video audio".split())
 
 
 class Paragraph(NamedTuple):
@@ -55,25 +54,26 @@ def _blocks(tree: Any) -> list[str]:
     line: list[str] = []
 
     def end_line() -> None:
-        words = " ".join("".join(line).split())
-        if words:
-            blocks.append(words)
+        printed = " ".join("".join(line).split())
+        if printed:
+            blocks.append(printed)
         line.clear()
 
     # Without recursion: pages of strangers nest deeper than Python does.
+    breaking = words("html_blocks")
     waiting: list[tuple[Any, bool]] = [(tree, False)]
     while waiting:
         node, leaving = waiting.pop()
         silent = not isinstance(node.tag, str) or node.tag in _SILENT
         if leaving:
-            if not silent and node.tag in _BLOCKS:
+            if not silent and node.tag in breaking:
                 end_line()
             line.append(node.tail or "")
             continue
         waiting.append((node, True))
         if silent:
             continue
-        if node.tag in _BLOCKS:
+        if node.tag in breaking:
             end_line()
         line.append(node.text or "")
         waiting.extend((child, False) for child in reversed(node))

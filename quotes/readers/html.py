@@ -98,7 +98,7 @@ def _story(tree: Any, facts: PageFacts, url: str | None) -> tuple[Any, list[Para
 
 
 def _says_more(stated: Sequence[str], running: Sequence[str]) -> bool:
-    """Whether the text that JSON-LD states is better than the one on the page: the page shows only some of it, or without its paragraphs."""
+    """Whether the text that JSON-LD states is better than that on the page: the page shows only some of it, or without its paragraphs."""
     shown, whole = sum(map(len, running)), sum(map(len, stated))
     return shown < _SHOWN * whole or (len(stated) > len(running) and shown <= whole * 1.2)
 
@@ -125,7 +125,7 @@ def _with_lost_parts(shown: Sequence[Paragraph], parts: Sequence[Part]) -> list[
 
 def _above_the_story(parts: Sequence[Part], kept: Sequence[Paragraph]) -> list[Part]:
     """The standfirst, and the captions between the headline and the first part that was kept."""
-    found = []
+    found: list[Part] = []
     below_headline = False
     there = {each.text for each in kept}
     for part in parts:
@@ -133,9 +133,9 @@ def _above_the_story(parts: Sequence[Part], kept: Sequence[Paragraph]) -> list[P
             below_headline = True
         elif part.text in there:
             break
-        elif below_headline and part.kind == "standfirst":
-            found.append(part)
-        elif below_headline and part.kind == "caption" and not any(each.kind == "caption" for each in found):
+        elif below_headline and (
+            part.kind == "standfirst" or (part.kind == "caption" and not any(each.kind == "caption" for each in found))
+        ):
             found.append(part)
     return found
 

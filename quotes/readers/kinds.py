@@ -18,16 +18,16 @@ Kind = Literal[
 
 #: By suffix, for what its bytes do not tell.
 SUFFIXES: dict[str, Kind] = {
-    ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
-    ".csv": "csv", ".tsv": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".parquet": "parquet", ".rss": "feed", ".atom": "feed", ".xml": "feed",
-    ".warc": "warc", ".eml": "eml", ".docx": "docx", ".pdf": "pdf", ".zip": "zip", ".tar": "tar", ".tgz": "compressed", ".gz": "compressed",
-    ".zst": "compressed", ".bz2": "compressed", ".xz": "compressed",
+    ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".json": "json", ".csv": "csv", ".tsv": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".parquet": "parquet", ".rss": "feed", ".atom": "feed",
+    ".xml": "feed", ".warc": "warc", ".eml": "eml", ".docx": "docx", ".pdf": "pdf", ".zip": "zip", ".tar": "tar", ".tgz": "compressed",
+    ".gz": "compressed", ".zst": "compressed", ".bz2": "compressed", ".xz": "compressed",
 }  # fmt: skip
 #: What to call them in a message.
 NAMES: dict[Kind, str] = {
-    "text": "plain text", "html": "HTML", "jsonl": "JSON Lines", "json": "JSON", "csv": "CSV", "tsv": "TSV", "xlsx": "Excel", "parquet": "Parquet",
-    "feed": "a feed", "warc": "a web archive", "eml": "an e-mail", "docx": "Word", "pdf": "PDF", "zip": "a zip archive", "tar": "a tar archive",
-    "compressed": "a compressed file",
+    "text": "plain text", "html": "HTML", "jsonl": "JSON Lines", "json": "JSON", "csv": "CSV", "tsv": "TSV", "xlsx": "Excel",
+    "parquet": "Parquet", "feed": "a feed", "warc": "a web archive", "eml": "an e-mail", "docx": "Word", "pdf": "PDF",
+    "zip": "a zip archive", "tar": "a tar archive", "compressed": "a compressed file",
 }  # fmt: skip
 #: By what a server says of its answer.
 MEDIA: dict[str, Kind] = {
@@ -49,7 +49,9 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
 )
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|opml|channel)[\s>]", re.IGNORECASE)
 _PAGE_ROOT = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
-_MAIL_HEADERS = re.compile(rb"^(return-path|received|from|to|delivered-to|mime-version|message-id|date|subject|content-type):", re.IGNORECASE)
+_MAIL_HEADERS = re.compile(
+    rb"^(return-path|received|from|to|delivered-to|mime-version|message-id|date|subject|content-type):", re.IGNORECASE
+)
 
 
 def kind_of(source: Input) -> Kind:

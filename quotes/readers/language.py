@@ -6,22 +6,18 @@ import re
 from functools import cache
 from typing import Any
 
+from quotes.readers.patterns import words as words_in
+
 ENGLISH = "en"
 
 #: As much of a text as is looked at, in characters.
 _SAMPLE = 6000
 #: English prose has three such words in ten, names and figures included; other languages have next to none.
 _ENGLISH_SHARE = 0.12
-_FEW_WORDS = 20
+_FEW_WORDS = 15
 _SURE = 0.9
 
 _WORD = re.compile(r"[^\W\d_]+")
-#: Common in English, and not words of other languages of the press.
-_COMMON = frozenset(
-    "the of and to that is was for with his her they said says who which from are were have has had not but this will would been their there"
-    " what when by it be at we she you i he can could than about after before over into its our your if how why where my them more most"
-    " because while should just being did does do says told asked also".split()
-)
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
@@ -32,7 +28,7 @@ def language_of(text: str, stated: str | None = None) -> str | None:
     """
     sample = text[:_SAMPLE]
     words = [word.casefold() for word in _WORD.findall(sample)]
-    if words and sum(word in _COMMON for word in words) >= _ENGLISH_SHARE * len(words):
+    if words and sum(word in words_in("common_english") for word in words) >= _ENGLISH_SHARE * len(words):
         return ENGLISH
     other_script = sum(letter > "\u02ff" for letter in sample if letter.isalpha())
     if len(words) < _FEW_WORDS and other_script < 20:

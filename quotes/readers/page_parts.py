@@ -36,7 +36,9 @@ _STANDFIRST_NAMES = re.compile(
 )
 _TITLE_NAMES = re.compile(r"(?:^|[-_ ])(?:entry|post|article|story)[-_]*(?:title|headline)(?:$|[ ])", re.IGNORECASE)
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "li", "blockquote", "section", "article", "td")
-_PROMO = re.compile(r"(?:related|read more|read also|also read|see also|more|watch|listen|live|in pictures|don.t miss)\s*[:|»>-]", re.IGNORECASE)
+_PROMO = re.compile(
+    r"(?:related|read more|read also|also read|see also|more|watch|listen|live|in pictures|don.t miss)\s*[:|»>-]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,8 @@ def remove_furniture(tree: Any) -> None:
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None or element.tag in ("html", "body", "head", "main"):
             continue
-        if _names_furniture(element) and not _holds_the_story(element, whole):
-            element.drop_tree()
-        elif (element.tag in ("p", "h3", "h4", "h5", "div") and _is_promotion(element)) or _is_row_of_links(element):
+        named = _names_furniture(element) and not _holds_the_story(element, whole)
+        if named or _is_promotion(element) or _is_row_of_links(element):
             element.drop_tree()
     for element in list(tree.iter("template", "noscript", "amp-sidebar", "amp-consent", "amp-ad", "amp-list", "dialog")):
         if element.getparent() is not None and not _holds_the_story(element, whole):
@@ -93,7 +94,7 @@ def _holds_the_story(element: Any, whole: int) -> bool:
 
 def _is_promotion(element: Any) -> bool:
     """A paragraph within the story that only leads to another: all of it a link, or a label such as `Related:` before one."""
-    links = list(element.iter("a"))
+    links = list(element.iter("a")) if element.tag in ("p", "h3", "h4", "h5", "div") else []
     if not links or any(child.tag in _BLOCKS for child in element.iterdescendants() if isinstance(child.tag, str)):
         return False
     words, linked = _words(element), [word for link in links for word in _words(link)]
@@ -173,9 +174,11 @@ def _after(element: Any, heading: Any) -> bool:
 
 
 def _heading(tree: Any) -> Any:
-    """The headline: what calls itself one, else of several `h1` the one within the article, else the last; never a link to the front page."""
+    """The headline: what calls itself one, else of several `h1` that in the article, else the last; never a link to the front page."""
     headings = [each for each in tree.iter("h1") if _words(each) and not _leads_home(each)]
-    named = [each for each in tree.iter("h1", "h2", "h3") if each.get("itemprop") == "headline" or _TITLE_NAMES.search(each.get("class") or "")]
+    named = [
+        each for each in tree.iter("h1", "h2", "h3") if each.get("itemprop") == "headline" or _TITLE_NAMES.search(each.get("class") or "")
+    ]
     for each in (*named, *headings):
         if _words(each) and (each in named or any(above.tag in ("article", "main") for above in each.iterancestors())):
             return each
@@ -183,7 +186,9 @@ def _heading(tree: Any) -> Any:
 
 
 def _leads_home(heading: Any) -> bool:
-    return any((link.get("href") or "").rstrip("/").count("/") in (0, 2) and not link.get("href", "").startswith("#") for link in heading.iter("a"))
+    return any(
+        (link.get("href") or "").rstrip("/").count("/") in (0, 2) and not link.get("href", "").startswith("#") for link in heading.iter("a")
+    )
 
 
 def _part_of(element: Any, *, before_story: bool) -> ZoneKind | None:
@@ -250,6 +255,8 @@ def unmarked(paragraph: str) -> Iterator[tuple[ZoneKind | None, str]]:
 
 def _words(element: Any) -> list[str]:
     """The words of an element, of all that it holds but scripts and styles."""
-    return " ".join(element.xpath(".//text()[not(ancestor::script) and not(ancestor::style)]")).split() if len(element) else (
-        element.text or ""
-    ).split()
+    return (
+        " ".join(element.xpath(".//text()[not(ancestor::script) and not(ancestor::style)]")).split()
+        if len(element)
+        else (element.text or "").split()
+    )

@@ -17,17 +17,20 @@ _A_TEASER = 90
 _LONG_PARAGRAPH = 20
 _LINKED_HEADLINES = 8
 
+#: What the title of an error page begins with, or says as a whole; an article's headline may hold any of these numbers.
 _ERROR = re.compile(
-    r"(?:error\s*)?\b(?:40[0134]|410|429|50[0-4])\b|(?:page|file|story|article|document) (?:was |is |could |can ?)?(?:not be |not )?(?:found|missing)"
-    r"|(?:access|permission) denied|forbidden|bad gateway|service (?:temporarily )?unavailable|internal server error|too many requests"
-    r"|just a moment|attention required|are you (?:a )?(?:human|robot)|security check|oops",
+    r"\W*(?:http\s*)?(?:error\W*)?(?:40[0134]|410|429|50[0-4])\b"
+    r"|\W*(?:sorry\W+)?(?:the |this )?(?:page|file|story|article|document) (?:was |is |could |can ?)?(?:not be |not )?(?:found|missing)\b"
+    r"|\W*(?:access|permission) denied|\W*forbidden\W*$|\W*bad gateway|\W*service (?:temporarily )?unavailable|\W*internal server error"
+    r"|\W*too many requests|\W*just a moment|\W*attention required|\W*are you (?:a )?(?:human|robot)|\W*security check\W*$|\W*oops\W*$",
     re.IGNORECASE,
 )
+_LONGEST_ERROR = 10  # words
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How a page looks before anything is taken out of it: its heading or title, its words on one line, the links long enough for a headline."""
+    """How a page looks before anything is taken out of it: its title, its words on one line, the links long enough for a headline."""
 
     title: str
     words: str
@@ -54,7 +57,7 @@ def _words(element: Any) -> str:
 def refuse_other_pages(looks: Looks, facts: PageFacts, running: Sequence[str], path: str) -> None:
     """Raise ArticleError when the page is no article; `running` is the running text that was found on it, paragraph by paragraph."""
     words = sum(len(paragraph.split()) for paragraph in running)
-    if words < _ENOUGH and not facts.is_article and _ERROR.search(looks.title):
+    if words < _ENOUGH and not facts.is_article and len(looks.title.split()) <= _LONGEST_ERROR and _ERROR.match(looks.title):
         raise ArticleError(f"{path}: is an error page (“{looks.title[:60]}”), fetch the article itself again")
     if words < _A_TEASER and (looks.wall is not None or not facts.free):
         what = f"“{looks.wall}”" if looks.wall is not None else "it says that its text is for subscribers"
@@ -79,6 +82,8 @@ def _is_index(looks: Looks, facts: PageFacts, running: Sequence[str]) -> bool:
         return False
     if facts.is_list and len(headlines) >= _LINKED_HEADLINES // 2:
         return True
-    return len(headlines) >= _LINKED_HEADLINES and (len(long) < 3 or linked * 2 > len(running)) and sum(
-        len(paragraph.split()) for paragraph in long
-    ) < _A_TEASER
+    return (
+        len(headlines) >= _LINKED_HEADLINES
+        and (len(long) < 3 or linked * 2 > len(running))
+        and sum(len(paragraph.split()) for paragraph in long) < _A_TEASER
+    )

@@ -58,7 +58,7 @@ def _records(rows: Iterator[Sequence[Any]]) -> Iterator[dict[str, Any]]:
 def read_parquet(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
     """The articles of a Parquet file. Raises ArticleError when pyarrow is missing, no column holds the text, or the file is damaged."""
     try:
-        import pyarrow.parquet
+        import pyarrow.parquet  # type: ignore[import-untyped]
     except ImportError as error:
         raise ArticleError(f"{source.shown}: is Parquet, which needs pyarrow: pip install 'quotes[parquet]'") from error
     with source.seekable() as stream, damage(source.shown, "Parquet file"):

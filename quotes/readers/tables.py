@@ -74,17 +74,20 @@ def _chunks(source: Input, codec: str, errors: str) -> Iterator[tuple[list[str],
 
     shown = source.shown
     try:
-        with source.opener() as file, pd.read_csv(
-            file,
-            sep=_delimiter(source, codec),
-            # pandas takes "None" and "NA" for missing and 007 for 7 unless told that all is text.
-            dtype=str,
-            keep_default_na=False,
-            on_bad_lines="warn",
-            encoding=codec,
-            encoding_errors=errors,
-            chunksize=ROWS_AT_A_TIME,
-        ) as reader:
+        with (
+            source.opener() as file,
+            pd.read_csv(
+                file,
+                sep=_delimiter(source, codec),
+                # pandas takes "None" and "NA" for missing and 007 for 7 unless told that all is text.
+                dtype=str,
+                keep_default_na=False,
+                on_bad_lines="warn",
+                encoding=codec,
+                encoding_errors=errors,
+                chunksize=ROWS_AT_A_TIME,
+            ) as reader,
+        ):
             while True:
                 with warnings.catch_warnings(record=True) as caught:
                     warnings.simplefilter("always", pd.errors.ParserWarning)

@@ -64,7 +64,7 @@ def record_failure(store: Store, failure: Failure, *, again: bool = False) -> No
 
 
 def settle(store: Store, source: str, failed: Collection[str]) -> int:
-    """A source was read to its end: what failed in it before and is not among the paths `failed` now is mended; how many. Raises StoreError."""
+    """A source was read to its end: what failed in it and is not among the paths `failed` now is mended; how many. Raises StoreError."""
     with clear_errors(store.path):
         rows = store.db.execute("select id, path from failures where source = ?", [_storable(source)]).fetchall()
         mended = [row[0] for row in rows if row[1] not in failed]

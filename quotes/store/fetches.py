@@ -13,6 +13,7 @@ from quotes.store.database import Store
 _LONGEST_WAIT = timedelta(days=1)
 #: An address that failed so often is given up until its feed says that it has changed.
 MOST_TRIES = 6
+_NAMES = ("address", "etag", "last_modified", "updated", "checked", "again", "failures")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,22 +44,17 @@ class Fetch:
 def last_fetch(store: Store, address: str) -> Fetch | None:
     """What is known of an address, None where it was never asked for. Raises StoreError."""
     with clear_errors(store.path):
-        row = store.db.execute(
-            "select address, etag, last_modified, updated, checked, again, failures from fetches where id = ?", [content_id("fetch", address)]
-        ).fetchone()
-    names = ("address", "etag", "last_modified", "updated", "checked", "again", "failures")
-    return None if row is None else Fetch(**dict(zip(names, row, strict=True)))
+        row = store.db.execute(f"select {', '.join(_NAMES)} from fetches where id = ?", [content_id("fetch", address)]).fetchone()
+    return None if row is None else Fetch(**dict(zip(_NAMES, row, strict=True)))
 
 
 def record_fetch(store: Store, fetch: Fetch) -> None:
     """Keep what is known of an address now. Raises StoreError."""
-    row = (
-        content_id("fetch", fetch.address), fetch.address, fetch.etag, fetch.last_modified, fetch.updated, fetch.checked, fetch.again, fetch.failures,
-    )  # fmt: skip
+    values = [getattr(fetch, name) for name in _NAMES]
     with clear_errors(store.path), store.transaction():
         store.db.execute(
-            "insert or replace into fetches (id, address, etag, last_modified, updated, checked, again, failures) values (?, ?, ?, ?, ?, ?, ?, ?)",
-            row,
+            f"insert or replace into fetches (id, {', '.join(_NAMES)}) values (?{', ?' * len(_NAMES)})",
+            [content_id("fetch", fetch.address), *values],
         )
 
 
@@ -70,7 +66,7 @@ def succeeded(address: str, now: datetime, *, etag: str | None, last_modified: s
 def failed(
     address: str, now: datetime, before: Fetch | None, *, every: timedelta, wait: float | None, later: bool, updated: str | None = None
 ) -> Fetch:
-    """An address that did not: asked again after `every`, doubled with each failure, or as long as the server asked; never again if not `later`."""
+    """An address that did not: asked again after `every`, doubled with each failure, or when the server asked to; never if not `later`."""
     times = MOST_TRIES if not later else (before.failures if before else 0) + 1
     pause = min(every * 2 ** min(times - 1, 20), max(every, _LONGEST_WAIT))
     if wait:

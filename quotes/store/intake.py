@@ -165,10 +165,11 @@ def _now() -> str:
 
 
 def catch_up(store: Store) -> int:
-    """Enter the articles that were stored without being met (by an older version, or by `Store.save` itself); how many. Raises StoreError."""
+    """Enter the articles that were stored without being met (by an older version, by `Store.save` itself); how many. Raises StoreError."""
     with clear_errors(store.path):
         missing = [
-            row[0] for row in store.db.execute("select id from articles where id not in (select id from article_versions) order by id").fetchall()
+            row[0]
+            for row in store.db.execute("select id from articles where id not in (select id from article_versions) order by id").fetchall()
         ]
         for first in range(0, len(missing), 500):
             with store.transaction():

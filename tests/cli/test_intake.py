@@ -10,7 +10,9 @@ from stand_ins import CRANE, WEIR
 
 import quotes.store
 
-GERMAN = "Der Bürgermeister sagte am Dienstag, dass die alte Brücke für immer schließen werde, sobald die neue offen sei; „Ja“, sagte er. " * 2
+GERMAN = (
+    "Der Bürgermeister sagte am Dienstag, dass die alte Brücke für immer schließen werde, sobald die neue offen sei; „Ja“, sagte er. " * 2
+)
 
 
 def rows(sql, db="db/quotes.db"):
@@ -136,7 +138,10 @@ def test_failures_are_listed_at_the_end_and_kept(run):
     Path("news/a.txt").write_bytes(b"")
     result = run("add", "nowhere.txt", "news")
     assert [line.split(": ")[0] for line in lines(result)] == ["nowhere.txt", "news/a.txt", "articles"]
-    assert rows("select source, path, tries from failures order by path") == [("news/a.txt", "news/a.txt", 1), ("nowhere.txt", "nowhere.txt", 1)]
+    assert rows("select source, path, tries from failures order by path") == [
+        ("news/a.txt", "news/a.txt", 1),
+        ("nowhere.txt", "nowhere.txt", 1),
+    ]
     before = Path("db/quotes.db").read_bytes()
     run("add", "nowhere.txt", "news")
     assert Path("db/quotes.db").read_bytes() == before

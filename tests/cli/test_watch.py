@@ -27,12 +27,16 @@ def look(run, server, monkeypatch):
     from quotes.readers import fetching
 
     monkeypatch.setattr(fetching, "TIMEOUT", 1.0)
-    monkeypatch.setattr(fetching.Fetcher.__init__, "__kwdefaults__", fetching.Fetcher.__init__.__kwdefaults__ | {"timeout": 1.0, "largest": 1 << 20})
+    monkeypatch.setattr(
+        fetching.Fetcher.__init__, "__kwdefaults__", fetching.Fetcher.__init__.__kwdefaults__ | {"timeout": 1.0, "largest": 1 << 20}
+    )
 
     def look(*feeds, hours=0, every="15m"):
         if hours:
             shift(hours)
-        return run("watch", *(f"{server.base}{feed}" if feed.startswith("/") else feed for feed in feeds), "--once", "--every", every, *GENTLE)
+        return run(
+            "watch", *(f"{server.base}{feed}" if feed.startswith("/") else feed for feed in feeds), "--once", "--every", every, *GENTLE
+        )
 
     def shift(hours):
         with closing(sqlite3.connect("db/quotes.db")) as connection, connection:
@@ -44,7 +48,11 @@ def look(run, server, monkeypatch):
 
 
 def test_new_entries_are_stored_with_their_quotes(look, server):
-    server.answers |= {"/rss": news_server.rss(server.base, "/1", "/2"), "/1": news_server.page("Quay"), "/2": news_server.page("Weir", "It rained. ")}
+    server.answers |= {
+        "/rss": news_server.rss(server.base, "/1", "/2"),
+        "/1": news_server.page("Quay"),
+        "/2": news_server.page("Weir", "It rained. "),
+    }
     result = look("/rss")
     assert result.exit_code == 0
     assert "feeds: 1 read, 0 unchanged; articles: 2 added, 0 unchanged" in lines(result)[-1]
@@ -74,7 +82,10 @@ def test_what_was_read_is_not_asked_for_again(look, server):
 def test_an_entry_that_was_changed_is_read_again_and_is_a_version(look, server):
     server.answers |= {"/rss": news_server.rss(server.base, "/1"), "/1": news_server.page("Quay")}
     look("/rss")
-    server.answers |= {"/rss": server.answers["/rss"].replace(b"03 Jun 2025 07:00", b"03 Jun 2025 09:00"), "/1": news_server.page("Quay", "It was changed. ")}
+    server.answers |= {
+        "/rss": server.answers["/rss"].replace(b"03 Jun 2025 07:00", b"03 Jun 2025 09:00"),
+        "/1": news_server.page("Quay", "It was changed. "),
+    }
     assert "versions kept: 1" in lines(look("/rss"))[-1]
     assert rows("select count(*) from articles") == [(1,)]
 
@@ -99,7 +110,9 @@ BAD = {
     "/500": news_server.failing(500),
     "/403": news_server.failing(403),
     "/429": news_server.failing(429, Retry_After="30"),
-    "/index": b"<html><body><ul>" + b"".join(b"<li><a href='/%d'>Council votes again on ferry %d</a></li>" % (n, n) for n in range(12)) + b"</ul></body></html>",
+    "/index": b"<html><body><ul>"
+    + b"".join(b"<li><a href='/%d'>Council votes again on ferry %d</a></li>" % (n, n) for n in range(12))
+    + b"</ul></body></html>",
     "/image": b"\x89PNG\r\n\x1a\n\0\0",
     "/empty": b"",
     "/pdf": b"%PDF-1.4 not really",

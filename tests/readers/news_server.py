@@ -14,7 +14,8 @@ SENTENCE = "The harbour master said on Tuesday that the old quay would close for
 
 def page(title: str, sentence: str = SENTENCE, head: str = "") -> bytes:
     story = f"<p>{sentence * 3}</p><p>“It was time,” said Ann Lee, the harbour master. {title} was her idea.</p><p>{sentence}</p>"
-    return f"<!doctype html><html lang='en'><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{story}</article></body></html>".encode()
+    body = f"<article><h1>{title}</h1>{story}</article>"
+    return f"<!doctype html><html lang='en'><head><title>{title}</title>{head}</head><body>{body}</body></html>".encode()
 
 
 def rss(base: str, *links: str, content: str = "") -> bytes:

@@ -9,8 +9,10 @@ import json
 import lzma
 import tarfile
 import zipfile
+from collections.abc import Iterable
 from email.message import EmailMessage
 from html import escape
+from typing import BinaryIO
 
 STORY = (
     "The ferry to Skarvik will sail through the winter, the county council of the islands decided on Thursday night, after a debate that"
@@ -21,12 +23,19 @@ STORY = (
 
 def story(number: int) -> str:
     """A headline and two paragraphs, as a page's text comes out."""
-    return f"Ferry number {number} will run all winter\n\n{STORY}\n\n“Number {number} is the best of them,” said Oona Brathwaite, the treasurer, on Friday."
+    said = f"“Number {number} is the best of them,” said Oona Brathwaite, the treasurer, on Friday."
+    return f"Ferry number {number} will run all winter\n\n{STORY}\n\n{said}"
 
 
 def articles(count: int = 3) -> list[dict[str, str]]:
     return [
-        {"id": f"00{n}", "title": story(n).split("\n")[0], "text": story(n), "published": f"2025-10-0{n % 9 + 1}", "url": f"https://tarn.example/{n}"}
+        {
+            "id": f"00{n}",
+            "title": story(n).split("\n")[0],
+            "text": story(n),
+            "published": f"2025-10-0{n % 9 + 1}",
+            "url": f"https://tarn.example/{n}",
+        }
         for n in range(1, count + 1)
     ]
 
@@ -35,7 +44,9 @@ def page(text: str, url: str | None = None) -> bytes:
     head, *paragraphs = text.split("\n\n")
     body = "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
     link = f'<link rel="canonical" href="{url}">' if url else ""
-    return f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{head}</title>{link}</head><body><nav><a href='/'>Home</a></nav><article><h1>{head}</h1>{body}</article></body></html>".encode()
+    top = f"<head><meta charset='utf-8'><title>{head}</title>{link}</head>"
+    story = f"<nav><a href='/'>Home</a></nav><article><h1>{head}</h1>{body}</article>"
+    return f"<!doctype html><html lang='en'>{top}<body>{story}</body></html>".encode()
 
 
 def json_lines(count: int = 3) -> bytes:
@@ -76,11 +87,17 @@ def parquet(count: int = 3) -> bytes:
     return stream.getvalue()
 
 
-def warc(count: int = 3, *, compressed: bool = True, write_to: io.BufferedIOBase | None = None) -> bytes:
+def warc(count: int = 3, *, compressed: bool = True) -> bytes:
+    stream = io.BytesIO()
+    write_warc(stream, ((each["url"], page(each["text"])) for each in articles(count)), compressed=compressed)
+    return stream.getvalue()
+
+
+def write_warc(stream: BinaryIO, pages: Iterable[tuple[str, bytes]], *, compressed: bool = True) -> None:
+    """Pages by their addresses, after an image and a redirect."""
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
-    stream = write_to or io.BytesIO()
     writer = WARCWriter(stream, gzip=compressed)
 
     def add(url: str, media: str, data: bytes, status: str = "200 OK") -> None:
@@ -89,27 +106,29 @@ def warc(count: int = 3, *, compressed: bool = True, write_to: io.BufferedIOBase
 
     add("https://tarn.example/logo.png", "image/png", b"\x89PNG\r\n")
     add("https://tarn.example/moved", "text/html", b"moved", "301 Moved")
-    for each in articles(count):
-        add(each["url"], "text/html; charset=utf-8", page(each["text"]))
-    return b"" if write_to else stream.getvalue()
+    for url, data in pages:
+        add(url, "text/html; charset=utf-8", data)
 
 
 def rss(count: int = 3) -> bytes:
     items = "".join(
-        f"<item><title>{escape(each['title'])}</title><link>{each['url']}</link><guid>{each['id']}</guid><dc:creator>Maud Ellingsen</dc:creator>"
-        f"<pubDate>Fri, 03 Oct 2025 07:45:12 +0100</pubDate><category>News</category><content:encoded><![CDATA[{_markup(each['text'])}]]></content:encoded></item>"
+        f"<item><title>{escape(each['title'])}</title><link>{each['url']}</link><guid>{each['id']}</guid>"
+        "<dc:creator>Maud Ellingsen</dc:creator><pubDate>Fri, 03 Oct 2025 07:45:12 +0100</pubDate><category>News</category>"
+        f"<content:encoded><![CDATA[{_markup(each['text'])}]]></content:encoded></item>"
         for each in articles(count)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
-        f' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>The Tarn Observer</title><language>en-gb</language>{items}</channel></rss>'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>The Tarn Observer</title><language>en-gb</language>'
+        f"{items}</channel></rss>"
     ).encode()
 
 
 def atom(count: int = 3) -> bytes:
     entries = "".join(
-        f"<entry><id>{each['id']}</id><title>{escape(each['title'])}</title><link href='{each['url']}'/><author><name>Maud Ellingsen</name></author>"
-        f"<published>2025-10-03T07:45:12+01:00</published><updated>2025-10-04T08:00:00+01:00</updated><content type='html'>{escape(_markup(each['text']))}</content></entry>"
+        f"<entry><id>{each['id']}</id><title>{escape(each['title'])}</title><link href='{each['url']}'/>"
+        "<author><name>Maud Ellingsen</name></author><published>2025-10-03T07:45:12+01:00</published>"
+        f"<updated>2025-10-04T08:00:00+01:00</updated><content type='html'>{escape(_markup(each['text']))}</content></entry>"
         for each in articles(count)
     )
     return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>The Tarn Observer</title>{entries}</feed>'.encode()
@@ -178,7 +197,8 @@ def pdf(pages: list[list[str]] | None = None) -> bytes:
         places.append(len(data))
         data += f"{number} 0 obj\n{each}\nendobj\n".encode("cp1252")
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF\n"
+    size = len(objects) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF\n"
     return data + end.encode()
 
 

@@ -36,7 +36,9 @@ def test_members_are_named_after_the_archive(reading):
 
 def test_hidden_files_and_other_kinds_are_passed_over(reading):
     story = samples.story(1).encode()
-    found = reading("a.zip", samples.zip_of({"__MACOSX/._a.txt": b"\0", ".b.txt": story, "logo.png": b"\x89PNG", "a.txt": story, "set.json": b"{}"}))
+    found = reading(
+        "a.zip", samples.zip_of({"__MACOSX/._a.txt": b"\0", ".b.txt": story, "logo.png": b"\x89PNG", "a.txt": story, "set.json": b"{}"})
+    )
     assert [article.path for article in found] == ["a.zip/a.txt"]
 
 
@@ -46,7 +48,9 @@ def test_an_archive_without_articles_is_an_error(reading):
 
 
 def test_a_bad_member_is_one_line_and_the_others_are_read(reading):
-    first, second, third = reading("a.zip", samples.zip_of({"a.txt": samples.FILES["1.txt"], "b.txt": b"a\0\1b", "c.txt": samples.FILES["3.txt"]}))
+    first, second, third = reading(
+        "a.zip", samples.zip_of({"a.txt": samples.FILES["1.txt"], "b.txt": b"a\0\1b", "c.txt": samples.FILES["3.txt"]})
+    )
     assert second.startswith("a.zip/b.txt: holds NUL bytes")
     assert (first.path, third.path) == ("a.zip/a.txt", "a.zip/c.txt")
 

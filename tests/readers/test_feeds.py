@@ -23,7 +23,11 @@ def reading(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["a.rss", "a.atom", "feed.json"])
 def test_an_entry_states_its_fields(reading, name):
     article = reading(name, samples.EVERY_KIND[name])[0]
-    assert (article.title, article.byline, article.outlet) == ("Ferry number 1 will run all winter", ("Maud Ellingsen",), "The Tarn Observer")
+    assert (article.title, article.byline, article.outlet) == (
+        "Ferry number 1 will run all winter",
+        ("Maud Ellingsen",),
+        "The Tarn Observer",
+    )
     assert article.published == "2025-10-03T07:45:12+01:00"
     assert article.url == article.path == "https://tarn.example/1"
     assert article.modified == ("2025-10-04T08:00:00+01:00" if name == "a.atom" else None)
@@ -99,7 +103,10 @@ def test_a_list_of_feeds():
     opml = b"""<?xml version="1.0"?><opml version="2.0"><body><outline text="News"><outline text="A" type="rss" xmlUrl="https://a.example/rss"/>
       <outline xmlurl="https://b.example/atom"/><outline xmlUrl="https://a.example/rss"/><outline xmlUrl="file:///etc/passwd"/></outline></body></opml>"""
     assert feeds_of(opml, "a.opml") == ["https://a.example/rss", "https://b.example/atom"]
-    assert feeds_of(b"# mine\nhttps://a.example/rss  # daily\n\nhttps://b.example/atom\n", "a.txt") == ["https://a.example/rss", "https://b.example/atom"]
+    assert feeds_of(b"# mine\nhttps://a.example/rss  # daily\n\nhttps://b.example/atom\n", "a.txt") == [
+        "https://a.example/rss",
+        "https://b.example/atom",
+    ]
     for nothing in (b"", b"<opml", b"<opml/>", b"nothing here"):
         with pytest.raises(ArticleError, match=r"^a\.opml: "):
             feeds_of(nothing, "a.opml")

@@ -87,7 +87,13 @@ def test_an_answer_that_breaks_off(server, fetcher):
 
 @pytest.mark.parametrize(
     ("status", "what", "later"),
-    [(404, "is not there", False), (410, "is not there", False), (403, "refuses it", False), (500, "answers 500", True), (418, "answers 418", False)],
+    [
+        (404, "is not there", False),
+        (410, "is not there", False),
+        (403, "refuses it", False),
+        (500, "answers 500", True),
+        (418, "answers 418", False),
+    ],
 )
 def test_a_refusal_says_whether_to_come_again(server, fetcher, status, what, later):
     server.answers["/a"] = news_server.failing(status)
@@ -110,7 +116,11 @@ def test_what_is_no_text_is_refused(server, fetcher, media):
 
 
 def test_robots_are_kept_out_where_they_are_asked_to(server, fetcher):
-    server.answers |= {"/robots.txt": b"User-agent: *\nDisallow: /private\n", "/private/a": news_server.page("x"), "/b": news_server.page("y")}
+    server.answers |= {
+        "/robots.txt": b"User-agent: *\nDisallow: /private\n",
+        "/private/a": news_server.page("x"),
+        "/b": news_server.page("y"),
+    }
     assert "its robots.txt asks programs to stay away" in str(complaint(fetcher, f"{server.base}/private/a"))
     fetcher.fetch(f"{server.base}/b")
     assert server.paths() == ["/b"]

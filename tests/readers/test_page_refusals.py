@@ -58,7 +58,7 @@ def test_a_list_of_links(frame):
 
 def test_a_front_page_with_teasers():
     cards = "".join(
-        f'<article class="card"><h2><a href="/{n}">Council votes again on ferry number {n}</a></h2><p>“Enough is enough,” says the mayor.</p></article>'
+        f'<article class="card"><h2><a href="/{n}">Council votes again on ferry {n}</a></h2><p>“Enough,” says the mayor.</p></article>'
         for n in range(12)
     )
     assert "is a list of links" in complaint(f"<main>{cards}</main>", "<title>The Courier</title>")
@@ -69,6 +69,9 @@ def test_an_article_with_many_links_beside_it_is_one():
     assert SENTENCE.strip() in read_html(f"<html><body>{body}</body></html>".encode(), "a.html").text
 
 
-def test_an_article_about_page_404_is_one():
-    body = f"<article><h1>Page not found: how a council lost its archive</h1>{f'<p>{SENTENCE * 3}</p>' * 4}</article>"
+@pytest.mark.parametrize(
+    "headline", ["Council votes to close 404 beds", "Page not found: how a council lost its archive, and who paid for it"]
+)
+def test_an_article_about_such_numbers_is_one(headline):
+    body = f"<article><h1>{headline}</h1><p>{SENTENCE}</p><p>{SENTENCE}</p></article>"
     assert SENTENCE.strip() in read_html(f"<html><body>{body}</body></html>".encode(), "a.html").text

@@ -43,7 +43,11 @@ def parquet(**columns):
 
 
 def test_cells_of_excel_are_text_and_times_are_iso(reading):
-    rows = [["id", "author", "date", "text"], [7, "None", datetime(2025, 3, 4, 5, 6), "NA"], ["007", "NA", date(2025, 3, 4), "Yes, she said."]]
+    rows = [
+        ["id", "author", "date", "text"],
+        [7, "None", datetime(2025, 3, 4, 5, 6), "NA"],
+        ["007", "NA", date(2025, 3, 4), "Yes, she said."],
+    ]
     one, two = reading("a.xlsx", workbook(news=rows))
     assert (one.path, one.byline, one.published, one.text) == ("7", ("None",), "2025-03-04T05:06:00", "NA")
     assert (two.path, two.published) == ("007", "2025-03-04")
@@ -72,7 +76,10 @@ def test_a_row_of_excel_without_its_text_is_named(reading):
 
 def test_values_of_parquet_are_text_and_lists_are_names(reading):
     data = parquet(
-        id=["1e5", "007"], authors=[["Ann Lee", "Bo Diaz"], None], published=[datetime(2025, 3, 4, 5, 6, tzinfo=UTC), None], body=["One.", "Two."]
+        id=["1e5", "007"],
+        authors=[["Ann Lee", "Bo Diaz"], None],
+        published=[datetime(2025, 3, 4, 5, 6, tzinfo=UTC), None],
+        body=["One.", "Two."],
     )
     one, two = reading("a.parquet", data)
     assert (one.path, one.byline, one.published) == ("1e5", ("Ann Lee", "Bo Diaz"), "2025-03-04T05:06:00+00:00")

@@ -30,19 +30,12 @@ def test_only_pages_of_a_web_archive_are_read_with_their_addresses(reading):
 
 def test_a_page_of_a_web_archive_that_is_no_article_is_named_with_its_address(reading):
     links = "".join(f"<li><a href='/{n}'>Council votes again on ferry number {n}</a></li>" for n in range(12)).encode()
-    found = reading("a.warc", with_page(b"<html><body><ul>" + links + b"</ul></body></html>"))
-    assert found == ["a.warc#1: is a list of links to articles and no article itself, add the pages that it links to (https://tarn.example/index)"]
-
-
-def with_page(page):
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
     stream = io.BytesIO()
-    writer = WARCWriter(stream, gzip=False)
-    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.0")
-    writer.write_record(writer.create_warc_record("https://tarn.example/index", "response", payload=io.BytesIO(page), http_headers=headers))
-    return stream.getvalue()
+    samples.write_warc(stream, [("https://tarn.example/index", b"<html><body><ul>" + links + b"</ul></body></html>")])
+    found = reading("a.warc.gz", stream.getvalue())
+    assert found == [
+        "a.warc.gz#1: is a list of links to articles and no article itself, add the pages that it links to (https://tarn.example/index)"
+    ]
 
 
 def test_a_web_archive_that_breaks_off_keeps_what_came_before(reading):
@@ -58,7 +51,11 @@ def test_a_web_archive_without_pages_says_so(reading):
 
 def test_an_email_states_its_fields(reading):
     (article,) = reading("a.eml", samples.email())
-    assert (article.title, article.outlet, article.published) == ("Ferry number 1 will run all winter", "The Tarn Observer", "2025-10-03T07:45:12+01:00")
+    assert (article.title, article.outlet, article.published) == (
+        "Ferry number 1 will run all winter",
+        "The Tarn Observer",
+        "2025-10-03T07:45:12+01:00",
+    )
     assert article.text == "\n\n".join(samples.story(1).split("\n\n")[1:])
 
 
@@ -128,8 +125,14 @@ def test_a_missing_library_is_asked_for_by_name(reading, monkeypatch, name, modu
 
 
 def test_divided_words_are_put_together():
-    lines = ["The council of the islands decided on Thursday that the fer-", "ry will run all winter, as it did twelve years ago, said Ann. It was", "time.", "“Yes,” she said, and she said it for the third time within the", "hour."]
+    lines = [
+        "The council of the islands decided on Thursday that the fer-",
+        "ry will run all winter, as it once did, said Ann. It was",
+        "time.",
+        "“Yes,” she said, and she said it for the third time within the",
+        "hour.",
+    ]
     assert paragraphs_of_lines(lines) == [
-        "The council of the islands decided on Thursday that the ferry will run all winter, as it did twelve years ago, said Ann. It was time.",
+        "The council of the islands decided on Thursday that the ferry will run all winter, as it once did, said Ann. It was time.",
         "“Yes,” she said, and she said it for the third time within the hour.",
     ]

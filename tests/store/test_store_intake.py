@@ -97,7 +97,9 @@ def test_an_address_that_becomes_known_is_taken_over(store):
     assert consistent(store)
 
 
-@pytest.mark.parametrize("change", [lambda text: text, lambda text: text[: len(text) * 2 // 3], lambda text: text.replace("Sunday", "Monday")])
+@pytest.mark.parametrize(
+    "change", [lambda text: text, lambda text: text[: len(text) * 2 // 3], lambda text: text.replace("Sunday", "Monday")]
+)
 def test_near_copies_in_two_outlets_are_linked_and_not_merged(store, change):
     text = bridge()[0].text
     add(store, Article(text=text, url=URL), [])

@@ -6,8 +6,8 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.store import Saved, Store, stored, verify
-from quotes.store.migrations import bring_up_to_date, migrations
 from quotes.store.intake_tables import INTAKE_TABLES
+from quotes.store.migrations import bring_up_to_date, migrations
 from quotes.store.schema import TABLES as ALL_TABLES
 
 #: The tables of the first version; those that came later are empty after a migration.
