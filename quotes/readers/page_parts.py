@@ -119,9 +119,12 @@ def _is_row_of_links(element: Any) -> bool:
 
 def mark_parts(tree: Any) -> list[Part]:
     """Turn captions, pull quotes, the standfirst and the headline into marked paragraphs, and list them in the order of the page."""
-    for element in list(tree.iter()):
-        if isinstance(element.tag, str) and element.text and (_OPEN in element.text or _CLOSE in element.text):
-            element.text = element.text.replace(_OPEN, "<").replace(_CLOSE, ">")
+    for element in tree.iter():
+        # Should a page print what looks like one of our marks, it is no longer one.
+        for name in ("text", "tail"):
+            printed = getattr(element, name)
+            if printed and _OPEN in printed and isinstance(element.tag, str):
+                setattr(element, name, _MARK.sub(lambda mark: f"{_OPEN} {mark[1]}{_CLOSE}", printed))
     heading = _heading(tree)
     parts: list[Part] = []
     before_story = True

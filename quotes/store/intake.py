@@ -151,7 +151,8 @@ def _quotes_json(db: Any, article_id: int) -> str:
     """The quotes of a version, as they stood in the tables."""
     rows = db.execute(
         "select quotes.id, quotes.kind, act, quotes.text, spans, cue, mention, speakers.name, quotes.title, institutions.name, confidence"
-        " from quotes left join speakers on speakers.id = speaker_id left join institutions on institutions.id = institution_id"
+        " from quotes left join speakers on speakers.id = quotes.speaker_id"
+        " left join institutions on institutions.id = quotes.institution_id"
         " where quotes.article_id = ? order by start, quotes.id",
         [article_id],
     ).fetchall()
