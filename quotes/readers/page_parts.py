@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from quotes.readers.patterns import entries
@@ -76,14 +77,9 @@ def _spaced(name: str) -> str:
     return re.sub(r"[-_:.\s]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).casefold()
 
 
+@cache
 def _furniture_pattern() -> re.Pattern[str]:
-    global _furniture
-    if _furniture is None:
-        _furniture = re.compile(rf"(?:^| )(?:{'|'.join(entries('page_furniture'))})(?:$| )")
-    return _furniture
-
-
-_furniture: re.Pattern[str] | None = None
+    return re.compile(rf"(?:^| )(?:{'|'.join(entries('page_furniture'))})(?:$| )")
 
 
 def _holds_the_story(element: Any, whole: int) -> bool:
@@ -98,8 +94,8 @@ def _is_promotion(element: Any) -> bool:
     if not links or any(child.tag in _BLOCKS for child in element.iterdescendants() if isinstance(child.tag, str)):
         return False
     words, linked = _words(element), [word for link in links for word in _words(link)]
-    if not linked or any(link.find(".//h1") is not None for link in links):
-        return False
+    if not linked or any(link.find(".//h1") is not None or (link.get("href") or "").startswith("#") for link in links):
+        return False  # an address within the page is that of the part itself
     if _PROMO.match(" ".join(words)) and len(linked) * 2 > len(words):
         return True
     return len(linked) >= 4 and len(linked) >= len(words) - 1 and element.tag != "div"
