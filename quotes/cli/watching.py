@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -140,13 +139,10 @@ class Round(Intake):
         return None
 
     def _read(self) -> Iterator[Article | ArticleError]:
-        from quotes.readers.language import language_of
+        from quotes.readers import finished
 
         for address in self._paths:
-            for article in self._feed(address):
-                if isinstance(article, Article):
-                    article = replace(article, language=language_of(article.text, article.language))
-                yield article
+            yield from finished(self._feed(address), address)
 
     def _feed(self, address: str) -> Iterator[Article | ArticleError]:
         from quotes.readers.feeds import parse_feed

@@ -22,7 +22,7 @@ from quotes.readers.reading import articles_of, guarded, known_suffixes, passes_
 from quotes.readers.settings import Reading
 from quotes.records import Article
 
-__all__ = ["Columns", "Layout", "Reading", "count", "is_address", "layout", "read"]
+__all__ = ["Columns", "Layout", "Reading", "count", "finished", "is_address", "layout", "read"]
 
 STANDARD_INPUT = "-"
 _USUAL = Reading()
@@ -53,15 +53,15 @@ def read(
         shown = str(path)
         if shown == STANDARD_INPUT:
             source = of_stream(stdin or sys.stdin.buffer, shown)
-            yield from _finished(guarded(articles_of(source, settings), shown), shown, done)
+            yield from finished(guarded(articles_of(source, settings), shown), shown, done)
         elif is_address(shown):
-            yield from _finished(guarded(_fetched(shown, settings), shown), shown, done)
+            yield from finished(guarded(_fetched(shown, settings), shown), shown, done)
         elif os.path.isdir(shown):
-            yield from _finished(guarded(_read_folder(shown, settings, done), shown), shown)
+            yield from finished(guarded(_read_folder(shown, settings, done), shown), shown)
         elif _is_pattern(shown):
-            yield from _finished(guarded(_read_pattern(shown, settings, done), shown), shown)
+            yield from finished(guarded(_read_pattern(shown, settings, done), shown), shown)
         else:
-            yield from _finished(guarded(_read_file(shown, settings), shown), shown, done)
+            yield from finished(guarded(_read_file(shown, settings), shown), shown, done)
 
 
 def is_address(path: str) -> bool:
@@ -92,8 +92,11 @@ def count(paths: Iterable[str | Path]) -> int | None:
     return total
 
 
-def _finished(articles: _Articles, source: str, done: Callable[[str], None] | None = None) -> _Articles:
-    """Articles with their language, errors with their source, every path and message as text that can be printed and stored."""
+def finished(articles: _Articles, source: str, done: Callable[[str], None] | None = None) -> _Articles:
+    """Articles with their language, errors with their source, every path and message as text that can be printed and stored.
+
+    `done` is told the source when the articles are at their end.
+    """
     for article in articles:
         if isinstance(article, ArticleError):
             yield _printable_error(article, source)
@@ -150,11 +153,11 @@ def _read_pattern(pattern: str, settings: Reading, done: Callable[[str], None] |
             if "**" not in pattern:  # with it, the files within are named by the pattern themselves
                 yield from guarded(_read_folder(name, settings, done), name)
         else:
-            yield from _finished(guarded(_read_file(name, settings), name), name, done)
+            yield from finished(guarded(_read_file(name, settings), name), name, done)
 
 
 def _among_others(name: str, settings: Reading, done: Callable[[str], None] | None) -> _Articles:
-    for article in _finished(guarded(_read_file(name, settings), name), name, done):
+    for article in finished(guarded(_read_file(name, settings), name), name, done):
         if passes_over(article, of_file(Path(name), name), settings):
             return
         yield article

@@ -12,6 +12,7 @@ from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.columns import names_in
+from quotes.readers.decoding import decode_page
 from quotes.readers.fragments import Paragraph, fragment_paragraphs, laid_out
 from quotes.readers.inputs import Input, damage
 from quotes.readers.plain_text import article_from_text
@@ -54,6 +55,7 @@ class Feed:
 
     title: str | None = None
     entries: tuple[Entry, ...] = ()
+    notices: tuple[str, ...] = ()  # what had to be assumed to read it
 
 
 def parse_feed(source: Input) -> Feed:
@@ -67,19 +69,20 @@ def parse_feed(source: Input) -> Feed:
         raise NotAFeed(f"{source.shown}: is a list of feeds, give it to `quotes watch`")
     import feedparser
 
-    headers = {
-        "content-location": source.url or "",
-        "content-type": "application/xml" + (f"; charset={source.charset}" if source.charset else ""),
-    }
+    # Decoded here, where an encoding that is named and does not fit is told; feedparser would take it at its word.
+    text, notices = decode_page(data, source.shown, source.charset)
+    whole = re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace")
+    headers = {"content-location": source.url or "", "content-type": "application/xml; charset=utf-8"}
     with damage(source.shown, "feed", "fetch it again"):
-        parsed = feedparser.parse(data, response_headers=headers)
+        parsed = feedparser.parse(whole, response_headers=headers)
     if not parsed.get("version") and not parsed.entries:
         raise NotAFeed(f"{source.shown}: is XML, but no RSS or Atom feed, give a feed or a page")
     if parsed.bozo and not parsed.entries:
         why = " ".join(str(parsed.get("bozo_exception") or "not well-formed").split())[:100]
         raise ArticleError(f"{source.shown}: is a damaged feed ({why}), fetch it again")
     language = _clean(parsed.feed.get("language"))
-    return Feed(title=_clean(parsed.feed.get("title")), entries=tuple(_entry(each, language) for each in parsed.entries))
+    entries = tuple(_entry(each, language) for each in parsed.entries)
+    return Feed(title=_clean(parsed.feed.get("title")), entries=entries, notices=notices)
 
 
 def _entry(entry: Mapping[str, Any], language: str | None) -> Entry:
@@ -143,8 +146,12 @@ def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
     feed = parse_feed(source)
     if not feed.entries:
         raise ArticleError(f"{source.shown}: is a feed without entries, look again later")
+    notices = feed.notices
     for number, entry in enumerate(feed.entries, 1):
-        yield from article_of_entry(entry, feed, f"{source.shown}#{number}", settings)
+        for article in article_of_entry(entry, feed, f"{source.shown}#{number}", settings):
+            if isinstance(article, Article) and notices:
+                article, notices = replace(article, notices=(*notices, *article.notices)), ()
+            yield article
 
 
 def article_of_entry(entry: Entry, feed: Feed, shown: str, settings: Reading) -> Iterator[Article | ArticleError]:

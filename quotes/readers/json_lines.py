@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from quotes.errors import ArticleError
 from quotes.readers.columns import Columns, NoTextColumn, article_from_record, columns_read, find_columns
-from quotes.readers.decoding import decode
+from quotes.readers.decoding import decode, stated
 from quotes.readers.inputs import Input, damage
 from quotes.readers.settings import Reading
 from quotes.records import Article
@@ -32,7 +32,8 @@ def read_json_lines(source: Input, settings: Reading) -> Iterator[Article | Arti
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ArticleError(f"{shown}: is UTF-16, and JSON Lines are UTF-8, save it as UTF-8")
     with source.opener() as file:
-        yield from _articles(_records(_lines(file, shown), shown), shown, settings.columns)
+        codec = stated(settings.encoding, shown)
+        yield from _articles(_records(_lines(file, shown), shown, codec.codec if codec else "utf-8"), shown, settings.columns)
 
 
 def _lines(file: BinaryIO, shown: str) -> Iterator[bytes | ArticleError]:
@@ -116,7 +117,7 @@ def _only_list(value: Mapping[str, Any]) -> list[Any] | None:
     return lists[0] if len(lists) == 1 else None
 
 
-def _records(lines: Iterable[bytes | ArticleError], shown: str) -> Iterator[tuple[int, Any]]:
+def _records(lines: Iterable[bytes | ArticleError], shown: str, codec: str = "utf-8") -> Iterator[tuple[int, Any]]:
     """Each line's number as a record, and its value or the ArticleError that tells why it has none."""
     number = 0
     for line_number, raw in enumerate(lines, 1):
@@ -129,9 +130,9 @@ def _records(lines: Iterable[bytes | ArticleError], shown: str) -> Iterator[tupl
             continue
         number += 1
         try:
-            yield number, json.loads(line.decode("utf-8"))
+            yield number, json.loads(line.decode(codec))
         except UnicodeDecodeError:
-            yield number, ArticleError(f"{shown}: line {line_number} is not UTF-8, save it as UTF-8")
+            yield number, ArticleError(f"{shown}: line {line_number} is not {codec.upper()}, save it as UTF-8 or name its --encoding")
         except json.JSONDecodeError as error:
             yield number, ArticleError(f"{shown}: line {line_number} is not JSON ({error.msg}), mend or remove it")
         except (ValueError, RecursionError) as error:

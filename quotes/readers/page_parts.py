@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from quotes.readers.patterns import entries
@@ -76,14 +77,9 @@ def _spaced(name: str) -> str:
     return re.sub(r"[-_:.\s]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).casefold()
 
 
+@cache
 def _furniture_pattern() -> re.Pattern[str]:
-    global _furniture
-    if _furniture is None:
-        _furniture = re.compile(rf"(?:^| )(?:{'|'.join(entries('page_furniture'))})(?:$| )")
-    return _furniture
-
-
-_furniture: re.Pattern[str] | None = None
+    return re.compile(rf"(?:^| )(?:{'|'.join(entries('page_furniture'))})(?:$| )")
 
 
 def _holds_the_story(element: Any, whole: int) -> bool:
@@ -98,8 +94,8 @@ def _is_promotion(element: Any) -> bool:
     if not links or any(child.tag in _BLOCKS for child in element.iterdescendants() if isinstance(child.tag, str)):
         return False
     words, linked = _words(element), [word for link in links for word in _words(link)]
-    if not linked or any(link.find(".//h1") is not None for link in links):
-        return False
+    if not linked or any(link.find(".//h1") is not None or (link.get("href") or "").startswith("#") for link in links):
+        return False  # an address within the page is that of the part itself
     if _PROMO.match(" ".join(words)) and len(linked) * 2 > len(words):
         return True
     return len(linked) >= 4 and len(linked) >= len(words) - 1 and element.tag != "div"
@@ -119,9 +115,12 @@ def _is_row_of_links(element: Any) -> bool:
 
 def mark_parts(tree: Any) -> list[Part]:
     """Turn captions, pull quotes, the standfirst and the headline into marked paragraphs, and list them in the order of the page."""
-    for element in list(tree.iter()):
-        if isinstance(element.tag, str) and element.text and (_OPEN in element.text or _CLOSE in element.text):
-            element.text = element.text.replace(_OPEN, "<").replace(_CLOSE, ">")
+    for element in tree.iter():
+        # Should a page print what looks like one of our marks, it is no longer one.
+        for name in ("text", "tail"):
+            printed = getattr(element, name)
+            if printed and _OPEN in printed and isinstance(element.tag, str):
+                setattr(element, name, _MARK.sub(lambda mark: f"{_OPEN} {mark[1]}{_CLOSE}", printed))
     heading = _heading(tree)
     parts: list[Part] = []
     before_story = True

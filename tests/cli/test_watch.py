@@ -173,6 +173,13 @@ def test_a_feed_that_fails_is_left_alone_for_a_while(look, server):
     assert server.paths() == ["/rss", "/rss"]
 
 
+def test_a_page_can_be_added_by_its_address(run, server):
+    server.answers["/1"] = news_server.page("Quay")
+    result = run("add", f"{server.base}/1", f"{server.base}/2", *GENTLE)
+    assert lines(result)[0] == f"{server.base}/2: is not there (404), check the address"
+    assert rows("select title, url from articles") == [("Quay", f"{server.base}/1")]
+
+
 def test_feeds_can_stand_in_a_list(look, server):
     server.answers |= {"/a": news_server.rss(server.base, "/1"), "/1": news_server.page("Quay")}
     Path("feeds.opml").write_text(f'<opml version="2.0"><body><outline xmlUrl="{server.base}/a"/></body></opml>')
@@ -205,7 +212,7 @@ def test_it_looks_again_and_again_until_it_is_stopped(server, tmp_path):
     server.answers |= {"/rss": news_server.rss(server.base, "/1"), "/1": news_server.page("Quay")}
     command = [sys.executable, stand_ins.__file__, "watch", f"{server.base}/rss", "--every", "1s", *GENTLE]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ) as process:
-        ends = time.monotonic() + 20
+        ends = time.monotonic() + 60
         while server.paths().count("/rss") < 3 and time.monotonic() < ends:
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)

@@ -93,6 +93,15 @@ def test_entities_that_multiply_are_not_expanded(reading):
     assert isinstance(error, ArticleError)
 
 
+@pytest.mark.parametrize("named", [b"ISO-8859-1", b"UTF-16"])
+def test_a_feed_that_names_the_wrong_encoding_is_read_in_the_right_one_and_said(reading, named):
+    data = samples.rss().replace(b"UTF-8", named)
+    first, *others = reading("a.rss", data)
+    assert "“Nobody should have" in first.text
+    assert "as its encoding, but is UTF-8 and was read as such" in first.notices[0]
+    assert [article.notices for article in others] == [(), ()]
+
+
 def test_other_xml_in_a_folder_is_passed_over(tmp_path):
     (tmp_path / "settings.xml").write_text("<?xml version='1.0'?><settings/>")
     (tmp_path / "a.txt").write_text(samples.story(1))

@@ -70,6 +70,21 @@ def test_a_paragraph_that_comes_again_is_kept():
     assert read_html(page.encode(), "a.html").text.split("\n\n")[1:] == lines
 
 
+def test_what_looks_like_our_own_marks_is_printed_as_it_is():
+    page = f"<html><body><article><p>{SENTENCE * 4}</p><p>⧼a⧽ and <b>b</b> ⧽⧼ c</p></article></body></html>"
+    assert read_html(page.encode(), "a.html").text.endswith("⧼a⧽ and b ⧽⧼ c")
+
+
+def test_a_heading_that_links_to_itself_is_kept_and_one_that_leads_elsewhere_is_not():
+    links = (
+        "<h3><a href='#p4'>Lifeboat back in the harbour</a></h3><p>“All well,” he said.</p><h3><a href='/x'>Ten boats you must see</a></h3>"
+    )
+    page = f"<html><body><article><p>{SENTENCE * 4}</p>{links}<p>{SENTENCE}</p></article></body></html>"
+    lines = read_html(page.encode(), "a.html").text.split("\n\n")
+    assert "Lifeboat back in the harbour" in lines
+    assert "Ten boats you must see" not in lines
+
+
 def test_the_address_it_came_from_serves_a_page_that_states_none():
     page = f"<html><body><article><p>{SENTENCE * 4}</p></article></body></html>".encode()
     assert read_html(page, "a.html", url="https://courier.example/quay").url == "https://courier.example/quay"
