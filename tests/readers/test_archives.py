@@ -145,5 +145,6 @@ def test_a_zip_with_a_lying_directory_is_one_line_a_member(reading):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert len(archive.namelist()) == 2
     found = reading("a.zip", data[: at + 42] + struct.pack("<I", 5) + data[at + 46 :])
-    assert found[0].path == "a.zip/a.txt"
+    assert len(found) == 2
     assert isinstance(found[1], str)
+    assert all(each.startswith("a.zip/") for each in found if isinstance(each, str))  # newer Pythons refuse both

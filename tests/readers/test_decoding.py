@@ -3,7 +3,7 @@
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
@@ -72,6 +72,7 @@ def test_what_is_no_text_is_refused_by_name(data, what):
     assert what in complaint(data)
 
 
+@settings(deadline=None)  # the first that statistics are asked about waits for their import
 @given(st.binary(max_size=400))
 def test_any_bytes_are_decoded_or_refused_in_one_line(data):
     try:
