@@ -56,7 +56,7 @@ def members(source: Input) -> Iterator[Input | ArticleError]:
     Each is to be read before the next is asked for. A member that cannot be read is yielded as an ArticleError.
     """
     with source.seekable() as stream, damage(source.shown, "zip archive"), zipfile.ZipFile(stream) as archive:
-        outer = replace(source, budget=source.budget or Budget.of(source.size or 0))
+        outer = replace(source, budget=source.budget or Budget.of(source.size))
         for info in archive.infolist():
             shown = f"{source.shown}/{info.filename}"
             if info.is_dir() or _hidden(info.filename):
@@ -77,7 +77,7 @@ def members(source: Input) -> Iterator[Input | ArticleError]:
 
 def tar_members(source: Input) -> Iterator[Input | ArticleError]:
     """The files in a tar archive, as `members` gives those of a zip archive; links and devices are left out."""
-    outer = replace(source, budget=source.budget or Budget.of(source.size or 0))
+    outer = replace(source, budget=source.budget or Budget.of(source.size))
     with source.opener() as stream, damage(source.shown, "tar archive"), tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
             if not info.isfile() or _hidden(info.name):

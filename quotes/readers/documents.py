@@ -100,7 +100,7 @@ def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
         raise ArticleError(f"{source.shown}: is a Word document, which needs python-docx: {_MISSING}") from error
     with source.seekable() as stream, damage(source.shown, "Word document"):
         with zipfile.ZipFile(stream) as archive:
-            if sum(info.file_size for info in archive.infolist()) > Budget.of(source.size or 0).left:
+            if sum(info.file_size for info in archive.infolist()) > Budget.of(source.size).left:
                 raise ArticleError(f"{source.shown}: unpacks to far more than a document holds, so it is not read")
         stream.seek(0)
         paragraphs = list(_word_paragraphs(docx.Document(stream)))

@@ -38,9 +38,9 @@ class Budget:
     left: int
 
     @classmethod
-    def of(cls, size: int) -> Budget:
-        """The budget of an archive of `size` bytes."""
-        return cls(max(ALWAYS_ALLOWED, size * LARGEST_RATIO))
+    def of(cls, size: int | None) -> Budget:
+        """The budget of an archive of `size` bytes; of a pipe, whose size nobody knows, next to everything: memory stays bounded anyway."""
+        return cls(1 << 44 if size is None else max(ALWAYS_ALLOWED, size * LARGEST_RATIO))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def within(outer: Input, *, shown: str, name: str, opener: Callable[[], BinaryIO
     """An input that lies in an archive, with the archive's budget. Raises ArticleError when archives are nested too deep."""
     if outer.depth >= DEEPEST:
         raise ArticleError(f"{shown}: lies in more than {DEEPEST} archives, unpack the outer ones first")
-    budget = outer.budget or Budget.of(outer.size if outer.size is not None else 0)
+    budget = outer.budget or Budget.of(outer.size)
     return replace(
         outer,
         shown=shown,

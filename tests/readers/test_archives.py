@@ -100,6 +100,14 @@ def test_one_compressed_file_can_be_a_bomb_too(reading, small_budget, pack):
     assert "unpacks to more than 200 times" in message
 
 
+def test_a_pipe_may_unpack_to_much(small_budget):
+    """Nobody knows how long it is, and it is read piece by piece."""
+    data = samples.json_lines(1) * 4000
+    assert len(data) > 1 << 20
+    found = list(read(["-"], stdin=io.BytesIO(gzip.compress(data))))
+    assert [type(each).__name__ for each in found] == ["Article"] * 4000
+
+
 def test_files_that_share_their_bytes_are_refused(reading, small_budget):
     """The non-recursive bomb: many entries of the directory point to the same compressed bytes."""
     packed = zlib.compressobj(9, zlib.DEFLATED, -15)
