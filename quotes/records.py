@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-ZoneKind = Literal["headline", "byline", "dateline", "timestamp", "section", "subhead", "caption", "boilerplate", "body"]
+ZoneKind = Literal[
+    "headline", "standfirst", "byline", "dateline", "timestamp", "section", "subhead", "caption", "pullquote", "boilerplate", "body"
+]
 QuoteKind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought", "intent", "other"]
 SpeakerKind = Literal["person", "organisation", "group", "unnamed", "document"]
@@ -44,7 +46,7 @@ class Article:
 
     `path` is the input as the user named it (`-` for standard input, `FILE#N` for the Nth record of a file). `published` is ISO 8601
     to the precision printed (a date, or date and time), with a zone only where one was printed. Fields are None where the
-    input does not say.
+    input does not say. `topics` are the article's foremost ones, in order; no reader knows them, the extraction sets them.
     """
 
     text: str
@@ -56,10 +58,12 @@ class Article:
     published: str | None = None
     section: str | None = None
     url: str | None = None
+    language: str | None = None  # ISO 639-1: what it is written in; None where it was not found out
+    modified: str | None = None  # when it was last changed, as the input states it, like `published`
     boilerplate: tuple[str, ...] = ()
     zones: tuple[Zone, ...] = ()
-    topics: tuple[str, ...] = ()  # what it is about, the foremost first; found in extraction
     notices: tuple[str, ...] = ()  # what the reader had to assume (an encoding), one clear line each
+    topics: tuple[str, ...] = ()
 
     @property
     def id(self) -> int:
@@ -168,7 +172,10 @@ SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One quote: what was said (`text`, its parts joined by ` … `), by whom, and how sure we are (0–1)."""
+    """One quote: what was said (`text`, its parts joined by ` … `), by whom, and how sure we are (0–1).
+
+    `topics` are the phrases that it speaks about, each in the one form that all articles share.
+    """
 
     kind: QuoteKind
     act: Act
@@ -200,6 +207,7 @@ class Quote:
             "confidence": self.confidence,
             "unsure": self.unsure,
             "zone": self.zone,
+            "topics": list(self.topics),
         }
 
 

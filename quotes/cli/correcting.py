@@ -6,16 +6,17 @@ import getpass
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from quotes.cli.database import reading
-from quotes.cli.extraction import writing
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import database_option
 from quotes.cli.streams import flush_data, put_json, put_line, reported_as, say
+from quotes.errors import StoreError
 from quotes.records import SpeakerKind
 
 if TYPE_CHECKING:
@@ -31,6 +32,22 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):  # no such user, as in a container
         return "unknown"
+
+
+@contextmanager
+def changing(db: Path) -> Iterator[Store]:
+    """An existing database open for short changes, which wait for each other and can be made while `quotes add` is at work."""
+    from quotes.store import Store
+
+    if not db.exists():
+        raise StoreError(f"{db}: there is no such database: `quotes add` makes it, or name another with --db")
+    with interrupts_held():
+        store = Store.open(db, create=True)
+    try:
+        yield store
+    finally:
+        with interrupts_held():
+            store.close()
 
 
 def by_option(command: Command) -> Command:
@@ -75,7 +92,7 @@ def correct(ids: Sequence[str], db: Path, by: str, why: str | None, **said: Any)
     quotes correct --merge "Bill Quill" "William Quill"
     """
     steps = _steps(ids, said, {"by": by, "why": why})
-    with writing(db, create=False) as store:
+    with changing(db) as store:
         for step in steps:
             with interrupts_held():
                 made = step(store)
@@ -234,7 +251,7 @@ def _import(source: str, db: Path) -> None:
     from quotes.store.corrections import imported, listed
 
     records = list(_records(source))
-    with writing(db, create=False) as store:
+    with changing(db) as store:
         with interrupts_held():
             done = imported(store, records, where=source)
         dormant = sum(each.state == "dormant" for each in listed(store))
@@ -266,7 +283,7 @@ def undo(numbers: Sequence[int], db: Path, by: str) -> None:
     from quotes.store.correction_records import summary
     from quotes.store.corrections import undo as undo_correction
 
-    with writing(db, create=False) as store:
+    with changing(db) as store:
         for number in numbers:
             with interrupts_held():
                 undone = undo_correction(store, number, by=by)

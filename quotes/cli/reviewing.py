@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.correcting import by_option
-from quotes.cli.extraction import writing
+from quotes.cli.correcting import by_option, changing
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import database_option
 from quotes.cli.streams import say
@@ -59,7 +58,7 @@ def review(article_id: int | None, every: bool, again: bool, pairs_only: bool, b
     institutions that may be one, and asks. Answers are letters, one a line; they may come from a pipe. What you answered is stored at
     once, and is not asked again.
     """
-    with writing(db, create=False) as store:
+    with changing(db) as store:
         sitting = Sitting(store, by)
         try:
             if not pairs_only:
@@ -216,7 +215,7 @@ def _show(shown: Unsure) -> None:
     quote, speaker = shown.quote, shown.quote.speaker
     parts, at = [], 0
     for start, end in shown.marks:
-        parts += [_plain(shown.context[at:start]), click.style(f"[{_plain(shown.context[start:end])}]", bold=True)]
+        parts += [_plain(shown.context[at:start]), _bold(f"[{_plain(shown.context[start:end])}]")]
         at = end
     context = "".join([*parts, _plain(shown.context[at:])])
     who = "nobody" if speaker is None else ", ".join(each for each in (speaker.name, speaker.title, speaker.institution) if each)
@@ -224,6 +223,10 @@ def _show(shown: Unsure) -> None:
     doubt = f"  unsure: {', '.join(shown.because)}" if shown.because else ""
     say(f"\n{_plain(shown.article)}\n  …{' '.join(context.split())}…")
     say(f"  said by {_plain(who)}{kind}  {quote.confidence:.0%}{doubt}")
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True) if sys.stderr is not None and sys.stderr.isatty() else text
 
 
 def _plain(text: str) -> str:

@@ -241,4 +241,5 @@ def kind_of(text: str, contents: Sequence[Span], marks: Sequence[Quotation]) -> 
 
 
 def letters(text: str, start: int, end: int) -> int:
+    """How many letters and digits a stretch of the text holds."""
     return sum(character.isalnum() for character in text[start:end])

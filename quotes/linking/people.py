@@ -16,7 +16,7 @@ from itertools import combinations
 from quotes.linking.appearances import NOTHING_DECIDED, Appearance, Decided, Decision, Doubt, Linked, Member, Parting
 from quotes.linking.grounds import HOW, NAMESAKES, SOLE_TITLES, Person, in_company, lone_support, post_of_both, strangers, support
 from quotes.linking.identities import speaker_id
-from quotes.linking.names import alike, full_forms, namesakes, person_name, relation
+from quotes.linking.names import alike, block_of, full_forms, namesakes, person_name, relation
 from quotes.linking.unions import Unions
 from quotes.linking.worlds import wide
 
@@ -215,6 +215,8 @@ def _lone_names(
             continue
         reasons: dict[int, tuple[str, int]] = {}
         for each in full:
+            if block_of(people[each].shown) != block_of(person.shown):
+                continue  # of another family, whose names a person put together with these
             reason = lone_support(person, people[each])
             if reason and not _barred(unions, apart, index, each):
                 reasons.setdefault(unions.find(each), (reason, each))

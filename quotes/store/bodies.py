@@ -64,7 +64,7 @@ def _enter(db: Database, alias_id: int, identity: InstitutionIdentity, *, again:
         printed = printed_as(db, alias_id)
         before = printed
     after = better_institution(before, identity)
-    block = decisions.body_block(alias_id) or body_block(after.name, after.acronym)
+    block = decisions.body_block(alias_id, body_block(after.name, after.acronym))
     if stored is None:
         db.execute(
             "insert into institution_aliases (id, institution_id, name, acronym, block, because) values (?, ?, ?, ?, ?, ?)",
@@ -89,7 +89,7 @@ def _leave(db: Database, alias_id: int, touched: set[int], decisions: Decisions)
     if printed is None:
         db.execute("delete from institution_aliases where id = ?", [alias_id])
         return {stored.block}
-    block = decisions.body_block(alias_id) or body_block(printed.name, printed.acronym)
+    block = decisions.body_block(alias_id, body_block(printed.name, printed.acronym))
     db.execute(
         "update institution_aliases set name = ?, acronym = ?, block = ? where id = ?", [printed.name, printed.acronym, block, alias_id]
     )
@@ -102,7 +102,7 @@ def reblock_bodies(db: Database, alias_ids: Iterable[int], decisions: Decisions)
     for alias_id in sorted(alias_ids):
         stored = _alias(db, alias_id)
         if stored is not None:
-            block = decisions.body_block(alias_id) or body_block(stored.name, stored.acronym)
+            block = decisions.body_block(alias_id, body_block(stored.name, stored.acronym))
             db.execute("update institution_aliases set block = ? where id = ? and block <> ?", [block, alias_id, block])
             blocks |= {stored.block, block}
     return blocks

@@ -15,10 +15,11 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.linking import named as has_name
-from quotes.records import Span, SpeakerKind, quoted
+from quotes.records import Span, Speaker, SpeakerKind, quoted
 from quotes.store.correction_records import Action, Correction, now, spans_of
 from quotes.store.corrections import add, by_whom
 from quotes.store.database import Store
+from quotes.store.decisions import Named
 from quotes.store.laying import as_accepted
 from quotes.store.rows import key_of
 from quotes.store.whom import Found, Somebody, article_ids, named, quote_found, somebody
@@ -150,7 +151,7 @@ def merge(store: Store, one: int | str, other: int | str, *, by: str, why: str |
             return _made("merge", named(db, first).as_json(), named(db, second).as_json(), by, why)
         for local, whole in ((first, second), (second, first)):
             if local.nameless and len(local.articles) == 1:
-                return _gone_over(local, whole, by, why)
+                return _gone_over(local, named(db, whole), by, why)
         raise StoreError(
             f"{first.name}: it is a {first.kind} and {second.name} a {second.kind}: put the kind right in the articles first"
             " (quotes correct QUOTE --speaker NAME --kind KIND --whole-article)"
@@ -243,24 +244,39 @@ def _speaker_said(db: Database, found: Found, name: str, kind: SpeakerKind | Non
         raise StoreError(f"{kind}: no kind of speaker: choose one of {', '.join(get_args(SpeakerKind))}")
     here = [each.quote.speaker for each in found.layer.every if each.quote.speaker is not None]
     same = [each for each in here if key_of(each.name, each.kind) == key_of(words, each.kind) and kind in (None, each.kind)]
+    same = same or _only_one_called(here, key_of(words, "person"), kind)
     if same:
         said: dict[str, Any] = {"name": same[0].name, "kind": same[0].kind}
     else:
-        said = {"name": words, "kind": kind or _kind_stored(db, words) or "person"}
+        name, known = _stored_as(db, words, kind)
+        said = {"name": name, "kind": kind or known}
     for part, value in (("title", title), ("institution", institution)):
         if value is not UNSAID:
             said[part] = None if value is None else _words(value, part)
     return said
 
 
-def _kind_stored(db: Database, name: str) -> str | None:
-    """The kind of the most quoted speaker of this name in other articles."""
-    for kind in get_args(SpeakerKind):
-        if kind == "person" or has_name(name):
-            row = db.execute("select 1 from appearances where kind = ? and key = ? limit 1", [kind, key_of(name, kind)]).fetchone()
-            if row is not None:
-                return str(kind)
-    return None
+def _only_one_called(here: Sequence[Speaker], family: str, kind: str | None) -> list[Speaker]:
+    """The only person of the article with this family name."""
+    people = [each for each in here if each.kind == "person" and kind in (None, "person")]
+    called = [each for each in people if key_of(each.name, "person").rsplit(" ", 1)[-1] == family]
+    return called if len({key_of(each.name, "person") for each in called}) == 1 else []
+
+
+def _stored_as(db: Database, name: str, kind: str | None) -> tuple[str, str]:
+    """Name and kind of a speaker of other articles; whoever is shown under a name that none prints (`rename`) is meant by a printed one."""
+    for each in get_args(SpeakerKind) if kind is None else (kind,):
+        sought = [each, key_of(name, each)]
+        same = each == "person" or has_name(name)
+        if same and db.execute("select 1 from appearances where kind = ? and key = ? limit 1", sought).fetchone():
+            return name, each
+    shown = db.execute(
+        "select id from speakers where name = ?1 and ?2 in (kind, '') order by quotes desc, id", [name, kind or ""]
+    ).fetchone()
+    if shown is not None:
+        printed = named(db, somebody(db, shown[0]))
+        return printed.name, printed.kind
+    return name, "person"
 
 
 def _said_now(found: Found, said: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -323,7 +339,7 @@ def _two(db: Database, one: int | str, other: int | str) -> tuple[Somebody, Some
     return first, second
 
 
-def _gone_over(local: Somebody, whole: Somebody, by: str, why: str | None) -> Correction:
+def _gone_over(local: Somebody, whole: Named, by: str, why: str | None) -> Correction:
     row = local.appearances[0]
     target = {"speaker": {"kind": row.kind, "key": row.key, "name": row.name}}
     return _made("speaker", target, {"speaker": {"name": whole.name, "kind": whole.kind}}, by, why, row.article_id)

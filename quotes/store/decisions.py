@@ -1,15 +1,15 @@
 """What people decided about speakers and institutions in all articles: names that are one, one name that is two, the name to show.
 
 The corrections `merge`, `apart`, `split` and `rename` speak of somebody by kind, name and its key, and by an article where several bear
-the name. A person’s name belongs to a block by what was decided about the whole name, so that all who bear it are weighed together; a
-family name alone, and whoever has no name (a group, a document), only in the articles that were meant.
+the name. Names that are one are weighed together with all that either is weighed with, so that what was joined to one of them stays: their
+blocks become one. A family name alone, and whoever has no name (a group, a document), is drawn into a block in the article that is meant.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -26,7 +26,8 @@ NAMING = ("merge", "apart", "split", "rename")
 #: How a block begins that holds speakers without a name of their own, whom a person said to be one.
 TOGETHER = "together "
 
-Node = tuple[str, Hashable, int | None]
+#: A block of names of people or bodies, the id of a body’s name, or kind, key and article of somebody without a full name.
+Node = tuple[str, str] | tuple[str, int] | tuple[str, str, int | None]
 
 
 class Named(NamedTuple):
@@ -36,16 +37,18 @@ class Named(NamedTuple):
     key: str
     name: str
     article_id: int | None = None
+    acronym: str | None = None
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Named:
         """Out of the target or the change of a correction."""
-        return cls(plain["kind"], plain["key"], plain["name"], plain.get("article"))
+        return cls(plain["kind"], plain["key"], plain["name"], plain.get("article"), plain.get("acronym"))
 
     def as_json(self) -> dict[str, Any]:
         """As it stands in a correction."""
         plain: dict[str, Any] = {"kind": self.kind, "key": self.key, "name": self.name}
-        return plain if self.article_id is None else {**plain, "article": self.article_id}
+        told = {"article": self.article_id, "acronym": self.acronym}
+        return plain | {name: value for name, value in told.items() if value is not None}
 
     @property
     def member(self) -> Member:
@@ -58,13 +61,20 @@ class Named(NamedTuple):
         return self.kind == "organisation" and named(self.name)
 
     @property
-    def node(self) -> Node:
-        """What goes into one block together: a full name as a whole, all else as one article has it."""
+    def full(self) -> bool:
+        """Whether it is a person with a given and a family name."""
+        return self.kind == "person" and person_name(self.name).full
+
+    @property
+    def nodes(self) -> frozenset[Node]:
+        """What a merge puts together: blocks of names, and names that are drawn into one."""
         if self.body:
-            return "body", institution_id(self.name), None
-        if self.kind == "person" and person_name(self.name).full:
-            return self.kind, self.key, None
-        return self.kind, self.key, self.article_id
+            blocks = {body_block(self.name), body_block(self.name, self.acronym)}
+            return frozenset(("body", block) for block in blocks) | {("alias", institution_id(self.name))}
+        if self.full:
+            return frozenset((("person", block_of(self.name)),))
+        own: Node = (self.kind, self.key, self.article_id)
+        return frozenset((own, ("person", self.key.split()[-1]))) if self.kind == "person" else frozenset((own,))
 
 
 class Decisions:
@@ -93,22 +103,23 @@ class Decisions:
                     self._apart[key].append((one.member, other.member))
             else:
                 other = Named.of(change)
-                unions.join(one.node, other.node)
                 merged.append((one, other))
+                first, *rest = sorted(one.nodes | other.nodes, key=str)
+                for node in rest:
+                    unions.join(first, node)
         self._block(unions, merged)
 
     def _block(self, unions: Unions[Node], merged: list[tuple[Named, Named]]) -> None:
-        everybody = {each.node: each for pair in merged for each in pair}
         self._blocks: dict[Node, str] = {}
         self._groups: dict[Node, frozenset[Node]] = {}
-        for group in unions.groups(sorted(everybody, key=str), lambda each: each):
-            block = min(_natural_block(everybody[node]) for node in group)
-            self._blocks.update(dict.fromkeys(group, block))
+        nodes = {node for pair in merged for each in pair for node in each.nodes}
+        for group in unions.groups(sorted(nodes, key=str), lambda node: node):
+            self._blocks.update(dict.fromkeys(group, _block(group)))
             self._groups.update(dict.fromkeys(group, frozenset(group)))
         self._together: dict[str, list[tuple[Member, Member]]] = defaultdict(list)
         self._bodies: dict[str, list[frozenset[int]]] = defaultdict(list)
         for one, other in merged:
-            block = self._blocks[one.node]
+            block = self._blocks[next(iter(one.nodes))]
             if one.body:
                 self._bodies[block].append(frozenset((institution_id(one.name), institution_id(other.name))))
             else:
@@ -122,9 +133,11 @@ class Decisions:
         ).fetchall()
         return cls((action, json.loads(target), json.loads(change)) for action, target, change in rows)
 
-    def block(self, kind: str, key: str, article_id: int) -> str | None:
-        """The block that an appearance belongs to by decision; None where by its own name."""
-        return self._blocks.get((kind, key, None)) or self._blocks.get((kind, key, article_id))
+    def block(self, kind: str, key: str, article_id: int, natural: str | None) -> str | None:
+        """The block that an appearance belongs to; `natural` is the one by its own name, if any."""
+        if natural is None:
+            return self._blocks.get((kind, key, article_id))
+        return self._blocks.get((kind, natural), natural) if kind == "person" else natural
 
     def people(self, block: str) -> Decided:
         """What was decided about the people of a block."""
@@ -132,17 +145,19 @@ class Decisions:
             return NOTHING_DECIDED
         return Decided(self._parted, self._together.get(block, ()), self._apart)
 
-    def body_block(self, alias_id: int) -> str | None:
-        """The block that the name of a body belongs to by decision; None where by its own."""
-        return self._blocks.get(("body", alias_id, None))
+    def body_block(self, alias_id: int, natural: str) -> str:
+        """The block that the name of a body belongs to; `natural` is the one by its own."""
+        return self._blocks.get(("alias", alias_id)) or self._blocks.get(("body", natural), natural)
 
     def bodies_together(self, block: str) -> tuple[frozenset[int], ...]:
         """Pairs of ids of names of bodies that people decided to be one."""
         return tuple(self._bodies.get(block, ()))
 
-    def joined_with(self, node: Node) -> frozenset[Node]:
-        """All that is in one block with `node` by decision, itself among them."""
-        return self._groups.get(node, frozenset((node,)))
+    def concerned(self, nodes: Collection[Node]) -> set[Node]:
+        """All that is put together with any of `nodes`, these among them, and the blocks that it is in."""
+        found = set(nodes).union(*(self._groups.get(node, ()) for node in nodes))
+        kinds = {"alias": "body", "body": "body", "person": "person"}
+        return found | {(kinds.get(node[0], node[0]), self._blocks[node]) for node in found if node in self._blocks}
 
     def renamed(self, kind: str, keys: Collection[str]) -> list[tuple[Member, str]]:
         """The names that people gave whoever bears one of these names, the latest first."""
@@ -159,9 +174,7 @@ class Decisions:
         return next(names, None)
 
 
-def _natural_block(one: Named) -> str:
-    if one.body:
-        return body_block(one.name)
-    if one.kind == "person":
-        return block_of(one.name) or one.key.split()[-1]
-    return f"{TOGETHER}{one.kind} {one.key} {one.article_id}"
+def _block(group: Sequence[Node]) -> str:
+    """The block of what was put together: the first of its blocks, or one named after the first who has no name."""
+    blocks = [str(node[1]) for node in group if len(node) == 2 and node[0] != "alias"]
+    return min(blocks) if blocks else f"{TOGETHER}{' '.join(map(str, group[0]))}"

@@ -43,7 +43,7 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
     new: list[AppearanceRow] = []
     beside = {str(each["key"]) for each in rows if each["kind"] == "person" and person_name(str(each["name"])).full}
     for each in rows:
-        block = decisions.block(each["kind"], each["key"], each["article_id"]) or each["block"]
+        block = decisions.block(each["kind"], each["key"], each["article_id"], each["block"])
         row = AppearanceRow(**{**each, "block": block, "speaker_id": 0, "because": ""})
         if block is None or block.startswith(TOGETHER):
             found = alone(row.kind, row.key, row.article_id)

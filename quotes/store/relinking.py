@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlite_utils import Database
 
@@ -28,33 +28,56 @@ def relink(db: Database, before: Decisions, after: Decisions, corrections: Seque
 
     `before` and `after` are the decisions in force without and with the change.
     """
-    nodes = {node for each in corrections for node in _nodes(each)}
-    nodes |= {node for decisions in (before, after) for each in set(nodes) for node in decisions.joined_with(each)}
-    keys = {(kind, str(key)) for kind, key, _ in nodes if kind != "body"}
+    nodes = {node for each in corrections for one in _named(each) for node in one.nodes}
+    nodes = before.concerned(nodes) | after.concerned(nodes)
     institutions: set[int] = set()
-    bodies = {int(str(key)) for kind, key, _ in nodes if kind == "body"}
+    bodies = _aliases(db, nodes)
     for block in sorted(reblock_bodies(db, bodies, after)):
         institutions |= relink_bodies(db, block, after)
     institutions |= _institutions(db, bodies)
     relinked = relink_body_speakers(db, institutions)
-    rows = [row for kind, key in sorted(keys) for row in stored_appearances(db, "kind = ? and key = ?", [kind, key])]
+    rows = _appearances(db, nodes)
     for block in sorted(_reblock(db, rows, after, relinked)):
         relinked |= relink_block(db, block, after)
-    rows = [row for kind, key in sorted(keys) for row in stored_appearances(db, "kind = ? and key = ?", [kind, key])]
-    speakers = relinked | {row.speaker_id for row in rows} | speakers_of_bodies(db, institutions)
+    now = {row.speaker_id for each in rows for row in stored_appearances(db, "id = ?", [each.id])}
+    speakers = relinked | now | speakers_of_bodies(db, institutions)
     refresh_speakers(db, speakers, after)
     refresh_institutions(db, institutions | institutions_of_speakers(db, relinked), after)
     rewrite_of_speakers(db, relinked)
 
 
-def _nodes(correction: Correction) -> Iterable[Node]:
+def _named(correction: Correction) -> Iterator[Named]:
+    """Everybody that a correction speaks of."""
     one = Named.of(correction.target)
-    yield one.node
+    yield one
     if correction.action == "split":
         for key in correction.change["keys"]:
-            yield one._replace(key=key, name=key).node
+            for article_id in correction.change["articles"]:
+                yield one._replace(key=key, name=key, article_id=article_id)
     elif correction.action != "rename":
-        yield Named.of(correction.change).node
+        yield Named.of(correction.change)
+
+
+def _aliases(db: Database, nodes: Collection[Node]) -> set[int]:
+    """The names of bodies that are concerned."""
+    found = {int(node[1]) for node in nodes if node[0] == "alias"}
+    for block in [node[1] for node in nodes if node[0] == "body"]:
+        found |= {row[0] for row in db.execute("select id from institution_aliases where block = ?", [block]).fetchall()}
+    return found
+
+
+def _appearances(db: Database, nodes: Collection[Node]) -> list[AppearanceRow]:
+    """The appearances that are concerned."""
+    found: dict[int, AppearanceRow] = {}
+    for node in nodes:
+        if len(node) == 3:
+            some = stored_appearances(db, "kind = ? and key = ? and article_id is ?", list(node))
+        elif node[0] not in ("alias", "body"):
+            some = stored_appearances(db, "block = ? and kind = ?", [node[1], node[0]])
+        else:
+            continue
+        found.update((row.id, row) for row in some)
+    return [found[each] for each in sorted(found)]
 
 
 def _reblock(db: Database, rows: Sequence[AppearanceRow], decisions: Decisions, relinked: set[int]) -> set[str]:
@@ -62,7 +85,7 @@ def _reblock(db: Database, rows: Sequence[AppearanceRow], decisions: Decisions, 
     blocks: set[str] = set()
     for row in rows:
         natural = appearance_block(row.name, row.kind, row.key, row.told)
-        block = decisions.block(row.kind, row.key, row.article_id) or natural
+        block = decisions.block(row.kind, row.key, row.article_id, natural)
         if block != row.block:
             db.execute("update appearances set block = ? where id = ?", [block, row.id])
         if block is None:

@@ -93,8 +93,8 @@ def _by_id(db: Database, identifier: int) -> Somebody | None:
 def named(db: Database, one: Somebody) -> Named:
     """How a correction speaks of somebody: with an article where the name alone would not do."""
     if one.institution_id is not None:
-        name = db.execute("select name from institution_aliases where id = ?", [one.institution_id]).fetchone()[0]
-        return Named("organisation", comparable(name), name)
+        name, acronym = db.execute("select name, acronym from institution_aliases where id = ?", [one.institution_id]).fetchone()
+        return Named("organisation", comparable(name), name, acronym=acronym)
     rows = sorted(one.appearances, key=lambda row: (row.published or "~", row.article_id, row.key))
     full = [row for row in rows if person_name(row.name).full] if one.kind == "person" else []
     if not full:

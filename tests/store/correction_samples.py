@@ -10,7 +10,7 @@ WEIR = (
     "The company said it had checked the gates twice. Villagers said they would stay."
 )
 CRANE = (
-    "“The crane is too old to lift anything at all,” said Ines Duarte, a crane driver. Inês Duarte Lima, mayor of Salin, said she was "
+    "“The crane is too old to lift anything at all,” said Ines Duarte, a goalkeeper. Inês Duarte Lima, mayor of Salin, said she was "
     "sorry. “Nobody slept that night in Salin,” Odile Fenn of Vale Bank said. VB said it would pay. The villagers of Salin said no."
 )
 PORT = (
@@ -51,7 +51,7 @@ def crane() -> tuple[Article, list[Quote]]:
     """A namesake in another world, a longer name, the family name in full, an acronym."""
     text = CRANE
     quotes = [
-        said(text, "“The crane is too old to lift anything at all,”", speaker(text, "Ines Duarte", title="crane driver"), "Ines Duarte"),
+        said(text, "“The crane is too old to lift anything at all,”", speaker(text, "Ines Duarte", title="goalkeeper"), "Ines Duarte"),
         said(text, "she was sorry", speaker(text, "Inês Duarte Lima", title="mayor", institution="Salin"), kind="indirect"),
         said(text, "“Nobody slept that night in Salin,”", speaker(text, "Odile Fenn", institution="Vale Bank"), "Odile Fenn"),
         said(text, "it would pay", speaker(text, "VB", "organisation"), kind="indirect"),
