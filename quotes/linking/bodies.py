@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from quotes import lexicons
 from quotes.linking.identities import comparable
 from quotes.linking.unions import Unions
 
@@ -21,6 +22,33 @@ _LEGAL_FORMS = frozenset(
 )
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "at", "to", "de", "la", "du", "des", "del", "von", "und", "et", "&"})
 _LONGEST_ACRONYM = 8
+#: Initials of two letters are those of too many names.
+_TELLING_ACRONYM = 3
+#: `Justice Department` is the Department of Justice. (Miami University is not the University of Miami, nor is a police department of a city
+#: one of police.)
+_DEPARTMENTS = frozenset(
+    {"justice", "state", "treasury", "defense", "defence", "labor", "energy", "education", "commerce", "transportation", "transport"}
+    | {"agriculture", "interior", "health", "housing", "veterans", "homeland", "war", "finance", "culture"}
+)
+_NATIONS = frozenset(
+    {"us", "american", "uk", "british", "french", "german", "russian", "chinese", "israeli", "indian", "canadian", "japanese"}
+)
+_OF_STATES = frozenset(
+    {
+        "department",
+        "ministry",
+        "treasury",
+        "senate",
+        "congress",
+        "army",
+        "navy",
+        "embassy",
+        "parliament",
+        "supreme",
+        "central",
+        "government",
+    }
+)
 
 
 class BodyName(NamedTuple):
@@ -50,23 +78,39 @@ class BodiesLinked(NamedTuple):
 
 @lru_cache(maxsize=1 << 15)
 def body_key(name: str) -> str:
-    """The name as it is compared: without case, accents, leading article and legal form."""
+    """The name as it is compared: without case, accents, articles and legal form; `Justice Department` as `Department of Justice`."""
     words = comparable(name).replace("-", " ").replace(",", " ").split()
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+    words = [word.removesuffix("'s") for word in words[:-1]] + words[-1:]  # Fenn's campaign
+    while len(words) > 1 and words[-1] in _LEGAL_FORMS | {"and"} and not (len(words) == 2 and words[0] in _of_bodies()):  # News Corporation
         words.pop()
-    return " ".join(words)
+    nation = words[:1] if len(words) > 2 and words[0] in _NATIONS else []
+    if words[-1:] == ["ministry"] or (words[-1:] == ["department"] and words[len(nation)] in _DEPARTMENTS):
+        words = [*nation, words[-1], "of", *words[len(nation) : -1]] if len(words) > 1 else words
+    return " ".join(word for at, word in enumerate(words) if word != "the" or at == 0)
 
 
 @lru_cache(maxsize=1 << 15)
 def body_block(name: str, acronym: str | None = None) -> str:
-    """The letters under which names of bodies are compared: an acronym’s own, a long name’s initials (or those of the acronym given for it)."""
-    if acronym:
-        return _capitals(acronym)
-    if is_acronym(name):
-        return _capitals(comparable(name).upper())
-    words = re.findall(r"\w+", body_key(name).replace("'", ""))
+    """The letters under which names of bodies are compared: an acronym’s own, a long name’s initials, or those of the acronym given for it.
+
+    An `o` inside does not count, which may be that of `of`; nor does a nation in front.
+    """
+    if acronym or is_acronym(name):
+        return _capitals(acronym or comparable(name).upper())
+    words = re.findall(r"\w+", _at_home(body_key(name)).replace("'", ""))
     initials = "".join(word[0] for word in words if word not in _SMALL)
-    return initials if len(initials) > 1 else " ".join(words)
+    return _without_o(initials) if len(initials) > 1 else " ".join(words)
+
+
+@cache
+def _of_bodies() -> frozenset[str]:
+    return lexicons.words("organisation_words.txt")
+
+
+def _at_home(key: str) -> str:
+    """The key without a nation in front, where a body of a state follows: `us department of justice`."""
+    nation, _, rest = key.partition(" ")
+    return rest if nation in _NATIONS and rest.split(" ", 1)[0] in _OF_STATES else key
 
 
 def is_acronym(name: str) -> bool:
@@ -88,8 +132,8 @@ def link_bodies(
     for same in by_key.values():
         for each in same[1:]:
             unions.join(same[0].id, each.id)
-            why[each.id] = f"{same[0].name}: the same name but for its legal form"
-    doubts = _acronyms(by_key, unions, apart, why)
+            why[each.id] = f"{same[0].name}: the same name but for its legal form or the order of its words"
+    doubts = _acronyms(by_key, unions, apart, why) + _nations(by_key, apart)
     for ids in together:
         meant = [each.id for each in ordered if each.id in ids]
         for each_id in meant[1:]:
@@ -113,12 +157,15 @@ def _acronyms(
     doubts: list[tuple[int, int, str]] = []
     short = {key: same for key, same in by_key.items() if is_acronym(same[0].name)}
     long = {key: same for key, same in by_key.items() if key not in short}
-    for key, acronyms in sorted(short.items()):
+    for _, acronyms in sorted(short.items()):
         letters = comparable(acronyms[0].name)
         fitting = [same for other, same in sorted(long.items()) if _initials_of(other, letters) or _given_for(same, letters)]
         if apart:
             fitting = [same for same in fitting if not any(frozenset((one.id, other.id)) in apart for one in same for other in acronyms)]
         told = [(same, reason) for same in fitting if (reason := _told(same, acronyms, letters))]
+        if len(re.sub(r"\W", "", letters)) < _TELLING_ACRONYM and not any(_given_for(same, letters) for same in fitting):
+            doubts.extend((acronyms[0].id, same[0].id, "its initials, and an article has both") for same, _ in told)
+            continue
         if len(told) == 1:
             same, reason = told[0]
             unions.join(same[0].id, acronyms[0].id)
@@ -131,8 +178,19 @@ def _acronyms(
     return doubts
 
 
+def _nations(by_key: dict[str, list[BodyName]], apart: Collection[frozenset[int]]) -> list[tuple[int, int, str]]:
+    """The Treasury of one article is perhaps the U.S. Treasury of another: a person is asked, where it can be but one nation’s."""
+    homes: dict[str, list[list[BodyName]]] = defaultdict(list)
+    for key, same in by_key.items():
+        if _at_home(key) != key:
+            homes[_at_home(key)].append(same)
+    pairs = [(by_key[home][0], same[0][0]) for home, same in sorted(homes.items()) if home in by_key and len(same) == 1]
+    missing = "the same name but for the nation"
+    return [(one.id, other.id, missing) for one, other in pairs if frozenset((one.id, other.id)) not in apart]
+
+
 def _initials_of(key: str, letters: str) -> bool:
-    words = [word for word in re.findall(r"\w+", key)]
+    words = re.findall(r"\w+", _at_home(key))
     plain = re.sub(r"\W", "", letters)
     return plain in {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}
 
@@ -150,4 +208,8 @@ def _told(same: Sequence[BodyName], acronyms: Sequence[BodyName], letters: str) 
 
 
 def _capitals(acronym: str) -> str:
-    return "".join(letter for letter in acronym if letter.isupper() or letter.isdigit()).lower() or acronym.lower()
+    return _without_o("".join(letter for letter in acronym if letter.isupper() or letter.isdigit()).lower() or acronym.lower())
+
+
+def _without_o(letters: str) -> str:
+    return letters[:1] + letters[1:-1].replace("o", "") + letters[1:][-1:]

@@ -1,12 +1,14 @@
 """Names of people compared: what each is made of, and how two of them may be names of one person.
 
-nameparser (LGPL) takes a name apart; what the parts say about each other is decided here, by rule, so that it can be explained.
+nameparser (LGPL) takes a name apart; what the parts say about each other is decided here, by rule, so that it can be explained. rapidfuzz
+finds names that are spelled much alike; that is a ground to ask somebody, never to join.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -16,17 +18,36 @@ from quotes.linking.identities import comparable
 if TYPE_CHECKING:
     from nameparser.config import Constants
 
-#: How two different names can belong to one person; None where they cannot.
-Relation = Literal["spelling", "middle", "nickname", "initial", "order"]
+#: How two different names can belong to one person, the surest first; None where they cannot.
+Relation = Literal["spelling", "initials", "middle", "double", "nickname", "initial", "generation"]
+
+#: How much of their letters two names share that a person is asked about, in percent.
+ALIKE = 75
 
 _MARKS = str.maketrans("“”„«»‘’", '"""""\'\'')
-_GENERATIONS = {"jr": "jr", "sr": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_PARTICLES = frozenset(
+    {"van", "von", "vom", "der", "den", "de", "la", "las", "los", "da", "do", "dos", "das", "del", "della"}
+    | {"di", "du", "le", "el", "bin", "ibn", "ben", "bint", "ter", "ten", "zu", "zum", "af", "av"}
+)
+#: Those that are no given name: a name that begins with one is a family name alone.
+_LEADING = frozenset({"von", "vom", "de", "del", "della", "dos", "das", "el", "bin", "ibn", "bint", "ter", "zu", "zum", "af", "av"})
+#: The Arabic article in its spellings: before the sun letters it is written as it is spoken.
+_ARABIC_ARTICLE = re.compile(r"^(?:[AaEe]l|[Uu]l|[Aa](?:s|sh|d|r|n|t|z))-(?=\w)|^(?:El|Al)(?=[A-Z][a-z])")
+_INITIALS = re.compile(r"(?:\w\.){2,}")
+#: `Jae-myung`, `Ying-jeou`: the small letter tells the custom.
+_EASTERN_GIVEN = re.compile(r"[^\W\d_]+-[a-zà-ÿ]+")
+#: Family names of East Asia that are given names in the West, so that the rest of the name must tell.
+_ALSO_GIVEN = frozenset({"lee", "kim"})
+#: The commonest family names of Korea, which stand first whatever follows.
+_KOREAN = _ALSO_GIVEN | {"park", "choi", "chung", "jung", "kang", "cho", "yoon", "jang", "kwon", "hwang", "ban"}
 
 
 class PersonName(NamedTuple):
     """The parts of a name as they are compared: small letters, no accents, dots or hyphens. `nick` is a name in quotation marks.
 
-    `family` holds particles (“van beethoven”), `generation` jr, sr, ii, iii, iv or nothing.
+    `family` holds particles (“van beethoven”) and, where the custom is Spanish, both family names; `generation` is jr, sr, ii, iii, iv or
+    nothing. A given name of East Asia is one word.
     """
 
     given: str
@@ -42,74 +63,142 @@ class PersonName(NamedTuple):
 
     @property
     def surname(self) -> str:
-        """The last word of the family name."""
-        return self.family.rsplit(" ", 1)[-1]
+        """The word of the family name that it is filed under: the last, of two Spanish ones the first."""
+        words = self.family.split()
+        return next((word for word in words[:-1] if word in _spanish()), words[-1] if words else "")
+
+    @property
+    def bare(self) -> str:
+        """The given name and the surname alone."""
+        return f"{self.given} {self.surname}"
 
 
 @lru_cache(maxsize=1 << 16)
 def person_name(name: str) -> PersonName:
-    """Take a name apart."""
+    """Take a name apart. Names of one key have the same parts, but for `nick`."""
     from nameparser import HumanName
 
-    parsed = HumanName(" ".join(name.translate(_MARKS).split()), constants=_untitled())
-    given = _plain(parsed.first)
-    # Initials written together ("J.D. Vance") are a first and a second name.
-    initials = re.fullmatch(r"(?:\w\.){2,}", parsed.first.strip())
-    letters = [letter for letter in parsed.first if letter.isalpha()] if initials else []
-    middle = [each for each in [*letters[1:], *parsed.middle.split()] if each]
-    return PersonName(
-        _plain(letters[0]) if letters else given,
-        tuple(filter(None, map(_plain, middle))),
-        _plain(parsed.last),
-        next((_GENERATIONS[each] for each in _plain(parsed.suffix).replace(",", " ").split() if each in _GENERATIONS), ""),
-        _plain(parsed.nickname),
-    )
+    nick = HumanName(_straight(name), constants=_untitled()).nickname if re.search(r'["\'(]', _straight(name)) else ""
+    return _parts(tuple(person_key(name).split()))._replace(nick=_plain(nick))
 
 
 @lru_cache(maxsize=1 << 16)
 def person_key(name: str) -> str:
-    """The whole name as it is compared: two names with one key are spelled alike but for case, accents, dots, hyphens and marks."""
-    parts = person_name(name)
-    if not parts.full:
-        return _plain(name)
-    return " ".join(filter(None, [parts.given, *parts.middle, parts.family, parts.generation]))
+    """The whole name as it is compared, the family name last: two names with one key are one name, spelled differently.
+
+    Case, accents, dots, hyphens and marks do not count, nor does a family name that stands first where that is the custom.
+    """
+    from nameparser import HumanName
+
+    parsed = HumanName(_straight(name), constants=_untitled())
+    words = f"{parsed.first} {parsed.middle} {parsed.last}".split()
+    shouted = name.isupper()
+    if words and len(words[0]) == 2 and words[0].isupper() and words[0].isalpha() and not shouted and len(words) > 1:
+        words[0] = f"{words[0][0]}.{words[0][1]}."  # JD Vance
+    plain = [each for word in _in_order(words) for each in _compared(word)]
+    plain[1:] = ["el" if each == "al" else each for each in plain[1:]]
+    generation = [each for each in _plain(parsed.suffix).replace(",", " ").split() if each in _GENERATIONS][:1]
+    return " ".join([*plain, *generation]) or comparable(name, person=True)
 
 
 def block_of(name: str) -> str:
-    """The family name under which a person’s names are compared with each other: names in different blocks are never one person’s."""
-    parts = person_name(name)
-    if parts.given in _family_names_first() and parts.surname not in _family_names_first():
-        return parts.given
-    return parts.surname
+    """The letters under which a person’s names are compared with each other: names in different blocks are never one person’s.
+
+    They are those of the family name, but that spellings which tell a custom of writing, not a name, fall together (`Sissi`, `Sisi`).
+    """
+    return _folded(person_name(name).surname or person_key(name).rsplit(" ", 1)[-1])
 
 
+@lru_cache(maxsize=1 << 14)
 def relation(one: PersonName, other: PersonName) -> Relation | None:
     """How two full names can be names of one person; None where they cannot.
 
-    A pet form of a given name (`Bill`, `William`), a middle name or initial that one of them leaves out, an initial for the given name,
-    the order of family and given name. Different generations are different people.
+    A middle name or initial that one of them leaves out, the second of two Spanish family names, a pet form of a given name (`Bill`,
+    `William`), an initial for it, a generation that one leaves out. Different generations are different people.
     """
     if one.generation != other.generation:
+        if one.generation and other.generation:
+            return None
+        return "generation" if relation(one._replace(generation=""), other._replace(generation="")) else None
+    family = _families(one, other)
+    if family is None:
         return None
-    if one.family != other.family:
-        return "order" if _reordered(one, other) else "middle" if _inner_family(one, other) else None
-    if not _middles_fit(one.middle, other.middle):
-        return None
-    if one.given == other.given:
-        return "spelling" if one.middle == other.middle else "middle"
-    if _initial(one.given, other.given):
-        return "initial"
-    if _called(one, other) or _called(other, one):
-        return "nickname"
-    if (one.middle and other.given == one.middle[0]) or (other.middle and one.given == other.middle[0]):
-        return "initial" if min(len(one.given), len(other.given)) == 1 else "middle"
-    return None
+    if "".join((one.given, *one.middle)) == "".join((other.given, *other.middle)):
+        return family
+    given = _givens(one, other)
+    if given in ("nickname", "initial"):
+        return given
+    return None if given is None else max(family, given, key=("spelling", "initials", "middle", "double").index)
 
 
 @lru_cache(maxsize=1 << 14)
 def full_forms(given: str) -> frozenset[str]:
     """The given names that `given` may stand for, itself among them."""
     return _by_short_form().get(given, frozenset()) | {given}
+
+
+@lru_cache(maxsize=1 << 14)
+def alike(one: PersonName, other: PersonName) -> bool:
+    """Whether two full names that are not one by rule are spelled so much alike that somebody should look: `Zelensky`, `Zelenskyy`."""
+    from rapidfuzz.fuzz import ratio
+
+    if one.generation != other.generation or min(len(one.given), len(other.given)) < 4:
+        return False
+    family, others = one.family.replace(" ", ""), other.family.replace(" ", "")
+    return ratio(one.given, other.given) >= ALIKE and min(len(family), len(others)) >= 4 and ratio(family, others) >= ALIKE
+
+
+@cache
+def namesakes() -> frozenset[str]:
+    """Names that two well-known people bear whom their middle names alone tell apart."""
+    return lexicons.words("namesakes.txt")
+
+
+def _families(one: PersonName, other: PersonName) -> Relation | None:
+    if one.family == other.family:
+        return "spelling"
+    words, others = ([word for word in each.family.split() if word not in _PARTICLES] for each in (one, other))
+    if words == others:
+        return "spelling"
+    few, many = sorted((words, others), key=len)
+    if not few or few != many[: len(few)] or any(map(lexicons.is_listed_role, many[len(few) :])):
+        return None
+    return "double"
+
+
+def _givens(one: PersonName, other: PersonName) -> Relation | None:
+    few, many = sorted((one, other), key=lambda each: len(each.middle))
+    if one.given == other.given:
+        return _middles(few.middle, many.middle)
+    if _initial(one.given, other.given):
+        return "initial" if _middles(few.middle, many.middle) else None
+    if _called(one, other) or _called(other, one):
+        return "nickname" if _middles(few.middle, many.middle) else None
+    # Known by a middle name: F. Scott Fitzgerald, Scott Fitzgerald.
+    if len(few.given) > 1 and few.given in many.middle and _middles(few.middle, many.middle[many.middle.index(few.given) + 1 :]):
+        return "middle"
+    return None
+
+
+def _middles(few: tuple[str, ...], many: tuple[str, ...]) -> Relation | None:
+    """How the middle names of one are those of the other, some left out or shortened to their initials; initials stand in their place."""
+    if few and len(few[0]) == 1 and not _fit(few[0], many[0]):
+        return None  # George W., George H. W.
+    rest = iter(many)
+    left_out: list[str] = []
+    for each in few:
+        for found in rest:
+            if _fit(each, found):
+                break
+            left_out.append(found)
+        else:
+            return None
+    left_out.extend(rest)
+    return "middle" if any(len(each) > 1 for each in left_out) else "initials"
+
+
+def _fit(one: str, other: str) -> bool:
+    return one == other or _initial(one, other)
 
 
 def _called(one: PersonName, other: PersonName) -> bool:
@@ -122,33 +211,65 @@ def _initial(one: str, other: str) -> bool:
     return (len(one) == 1 or len(other) == 1) and one[:1] == other[:1]
 
 
-def _middles_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the middle names of one are those of the other, some left out or shortened to their initials."""
-    few, many = sorted((one, other), key=len)
-    rest = iter(many)
-    return all(any(each == found or _initial(each, found) for found in rest) for each in few)
+def _straight(name: str) -> str:
+    return " ".join(name.translate(_MARKS).split())
 
 
-def _inner_family(one: PersonName, other: PersonName) -> bool:
-    """Whether two names differ by a family name inside: `Hillary Rodham Clinton`, or a particle that one leaves out."""
-    if one.given != other.given or one.surname != other.surname:
-        return False
-    few, many = sorted(([*one.middle, *one.family.split()], [*other.middle, *other.family.split()]), key=len)
-    rest = iter(many)
-    return all(each in rest for each in few)
+def _compared(word: str) -> list[str]:
+    """The words of one printed word as they are compared."""
+    if _INITIALS.fullmatch(word):
+        return [each for each in map(_plain, word) if each]
+    return _plain(_ARABIC_ARTICLE.sub("el ", word)).split()
 
 
-def _reordered(one: PersonName, other: PersonName) -> bool:
-    """Whether one has the family name first; only where that is a custom, and by its order alone."""
-    words, others = _words(one), _words(other)
-    if words == others or sorted(words) != sorted(others):
-        return False
+def _in_order(words: Sequence[str]) -> list[str]:
+    """The words with the family name last, the given name of an East Asian name as one word."""
     first = _family_names_first()
-    return (words[0] in first and others[-1] == words[0]) or (others[0] in first and words[-1] == others[0])
+    plain = [_plain(word).replace(" ", "") for word in words]
+    if len(words) == 2 and not any(map(_ARABIC_ARTICLE.match, words)):
+        given_last, given_first = (bool(_EASTERN_GIVEN.fullmatch(word)) for word in reversed(words))
+        if given_first != given_last:
+            return [plain[0], words[1]] if given_first else [plain[1], words[0]]
+        if plain[0] in first and plain[1] not in first:
+            return [plain[1], words[0]]
+        if plain[1] in first and "-" in words[0]:
+            return [plain[0], words[1]]
+    if len(words) == 3:
+        syllables = _korean()
+        korean = plain[0] in _KOREAN or (plain[0] in first and plain[2] not in first)
+        if korean and plain[1] in syllables and plain[2] in syllables:
+            return [plain[1] + plain[2], words[0]]
+        if plain[2] in first | _ALSO_GIVEN and plain[0] in syllables and plain[1] in syllables:
+            return [plain[0] + plain[1], words[2]]
+        if plain[0] in first and plain[2] not in first and plain[1] not in lexicons.genders("given_names.tsv"):
+            return [plain[1] + plain[2], words[0]]
+    return list(words)
 
 
-def _words(name: PersonName) -> list[str]:
-    return " ".join([name.given, *name.middle, name.family]).split()
+@lru_cache(maxsize=1 << 16)
+def _parts(words: tuple[str, ...]) -> PersonName:
+    """The parts of a key."""
+    generation = words[-1] if len(words) > 1 and words[-1] in _GENERATIONS else ""
+    names = words[: -1 if generation else None]
+    spanish = _spanish()
+    if not names:
+        return PersonName("", (), "", generation, "")
+    if names[0] in _LEADING or all(each in _PARTICLES for each in names[:2]) or all(each in spanish for each in names):
+        return PersonName("", (), " ".join(names), generation, "")
+    if len(names) == 1:
+        return PersonName(names[0], (), "", generation, "")
+    family_at = next((at for at in range(1, len(names) - 1) if names[at] in spanish), len(names) - 1)
+    while family_at > 1 and names[family_at - 1] in _PARTICLES:
+        family_at -= 1
+    return PersonName(names[0], names[1:family_at], " ".join(names[family_at:]), generation, "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(word: str) -> str:
+    """The word without what spellings of one name differ by most often: doubled letters, `y` for `i`, and in long words the vowels
+    inside."""
+    plain = re.sub(r"(\w)\1+", r"\1", word.replace("ph", "f").replace("ck", "k").replace("y", "i").replace("j", "i"))
+    return re.sub(r"(?<=\w)[aeiou]+(?=\w)", "_", plain) if len(plain) > 5 else plain
 
 
 @lru_cache(maxsize=1 << 16)
@@ -168,6 +289,16 @@ def _untitled() -> Constants:
 @cache
 def _family_names_first() -> frozenset[str]:
     return lexicons.words("family_names_first.txt")
+
+
+@cache
+def _korean() -> frozenset[str]:
+    return lexicons.words("korean_syllables.txt")
+
+
+@cache
+def _spanish() -> frozenset[str]:
+    return lexicons.words("spanish_surnames.txt")
 
 
 @cache

@@ -1,71 +1,34 @@
 """People across articles: which appearances of one family name are one person, and why.
 
-A pure function of the set of appearances: their order, and what was known before, make no difference. Two steps. Appearances under one full
-name are one person unless they live in different worlds (`worlds.py`) and nothing bridges them: no institution in common, no two people quoted
-beside both. Then different names are compared: where one can be a form of the other (`names.relation`) and something besides the name supports
-it, they are one; where the support is missing, or a name fits two people, a person is asked (`Doubt`).
+A pure function of the set of appearances: their order, and what was known before, make no difference. Two steps. Appearances under one
+full name are one person unless they live in different worlds (`worlds.py`) and nothing bridges them: no institution in common, no two
+people quoted beside both. Then different names are compared: where one can be a form of the other (`names.relation`), no article quotes
+both and something besides the name supports it (`grounds.py`), they are one; where the support is missing, or a name fits two people, a
+person is asked (`Doubt`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import reduce
 from itertools import combinations
 
 from quotes.linking.appearances import NOTHING_DECIDED, Appearance, Decided, Decision, Doubt, Linked, Member, Parting
-from quotes.linking.identities import preferred_name, speaker_id
-from quotes.linking.names import PersonName, Relation, block_of, full_forms, person_name, relation
+from quotes.linking.grounds import HOW, NAMESAKES, SOLE_TITLES, Person, in_company, lone_support, post_of_both, strangers, support
+from quotes.linking.identities import speaker_id
+from quotes.linking.names import alike, block_of, full_forms, namesakes, person_name, relation
 from quotes.linking.unions import Unions
+from quotes.linking.worlds import wide
 
-#: Titles that one person at a time has, so that title and family name are enough: as whole titles, in their comparable form.
-SOLE_TITLES = frozenset(
-    {"president", "vice president", "prime minister", "chancellor", "pope", "king", "queen", "emperor", "secretary-general"}
-    | {"secretary general", "first lady", "supreme leader", "patriarch", "prince", "princess", "first minister", "taoiseach"}
-)
-#: How many people must be quoted beside both for that to bridge two worlds, or to support a pet form of a name.
-COMPANIONS = 2
-
-_HOW: dict[Relation, str] = {
-    "spelling": "another spelling of it",
-    "middle": "the same name with a middle name or initial more or less",
-    "nickname": "a short form of the same name",
-    "initial": "the same name with an initial for a given name",
-    "order": "the same name with the family name in the other place",
-}
-
-
-@dataclass(eq=False)
-class _Person:
-    """Appearances of one key that are one person."""
-
-    key: str
-    name: PersonName
-    members: list[Appearance] = field(default_factory=list)
-    primary: bool = True
-    lone: bool = False
-    parting: int | None = None
-
-    def __post_init__(self) -> None:
-        self.worlds: frozenset[str] = frozenset().union(*(each.worlds for each in self.members))
-        self.titles: frozenset[str] = frozenset().union(*(each.titles for each in self.members))
-        self.institutions: frozenset[Hashable] = frozenset().union(*(each.institutions for each in self.members))
-        self.companions: frozenset[str] = frozenset().union(*(each.companions for each in self.members))
-        self.first = min(each.when for each in self.members)
-
-    @property
-    def order(self) -> tuple[str, int, str]:
-        return (*self.first, self.key)
-
-    @property
-    def shown(self) -> str:
-        return reduce(preferred_name, (each.name for each in self.members))
+OWN_ARTICLE = "a lone name: the same only within this article"
+SAME_NAME = "the same name"
+#: What the reason begins with where lone names are joined among themselves.
+LONE = "the same lone name"
 
 
 def link_people(appearances: Sequence[Appearance], decided: Decided = NOTHING_DECIDED) -> Linked:
     """Which of the appearances of one block are one person."""
-    people: list[_Person] = []
+    people: list[Person] = []
     why: dict[int, str] = {}
     by_key: dict[str, list[Appearance]] = defaultdict(list)
     for each in sorted(appearances, key=lambda each: each.id):
@@ -84,7 +47,7 @@ def link_people(appearances: Sequence[Appearance], decided: Decided = NOTHING_DE
     return _decided(people, unions, [each for each in doubts if not _barred(unions, apart, each[0], each[1])], why)
 
 
-def _apart(people: Sequence[_Person], pairs: Mapping[str, Sequence[tuple[Member, Member]]]) -> frozenset[tuple[int, int]]:
+def _apart(people: Sequence[Person], pairs: Mapping[str, Sequence[tuple[Member, Member]]]) -> frozenset[tuple[int, int]]:
     """The pairs of people that somebody said are not one, each in both directions."""
     found: set[tuple[int, int]] = set()
     for one, other in {pair for person in people for pair in pairs.get(person.key, ())} if pairs else ():
@@ -93,7 +56,7 @@ def _apart(people: Sequence[_Person], pairs: Mapping[str, Sequence[tuple[Member,
     return frozenset(found)
 
 
-def _meant(people: Sequence[_Person], member: Member) -> list[int]:
+def _meant(people: Sequence[Person], member: Member) -> list[int]:
     """Whom people spoke of: nobody, where there is no such name, or not in that article."""
     named = [index for index, person in enumerate(people) if person.key == member.key]
     if member.article_id is None:
@@ -107,8 +70,9 @@ def _barred(unions: Unions[int], apart: frozenset[tuple[int, int]], one: int, ot
     return len(groups) == 2 and any({unions.find(first), unions.find(second)} == groups for first, second in apart)
 
 
-def _under_one_name(key: str, members: Sequence[Appearance], parted: Sequence[Parting], why: dict[int, str]) -> list[_Person]:
-    name = person_name(min(each.name for each in members))
+def _under_one_name(key: str, members: Sequence[Appearance], parted: Sequence[Parting], why: dict[int, str]) -> list[Person]:
+    name = person_name(members[0].name)
+    name = name._replace(nick=min(filter(None, (person_name(each.name).nick for each in members)), default=""))
     by_parting: dict[int | None, list[Appearance]] = defaultdict(list)
     for each in members:
         numbers = (parting.number for parting in parted if Member(key, each.article_id) in parting.members)
@@ -116,30 +80,28 @@ def _under_one_name(key: str, members: Sequence[Appearance], parted: Sequence[Pa
     rest = by_parting.pop(None, [])
     why.update({each.id: "a person said that this is somebody else of the same name" for apart in by_parting.values() for each in apart})
     if not name.full:
-        lone = [_Person(key, name, [each], primary=False, lone=True) for each in rest]
-        return lone + [_Person(key, name, [each], False, True, number) for number, apart in by_parting.items() for each in apart]
-    people = sorted((_Person(key, name, group) for group in _by_world(rest, why)), key=lambda person: person.order)
+        lone = [Person(key, name, [each], primary=False, lone=True) for each in rest]
+        return lone + [Person(key, name, [each], False, True, number) for number, apart in by_parting.items() for each in apart]
+    people = sorted((Person(key, name, group) for group in _by_world(rest, why)), key=lambda person: person.order)
     for person in people[1:]:
         person.primary = False
-    return people + [_Person(key, name, apart, primary=False, parting=number) for number, apart in sorted(by_parting.items())]
+    return people + [Person(key, name, apart, primary=False, parting=number) for number, apart in sorted(by_parting.items())]
 
 
 def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[Appearance]]:
     """Part appearances of one name whose worlds have nothing in common and which nothing bridges."""
-    told = [each for each in members if each.worlds]
-    worlds = frozenset().union(*(each.worlds for each in told)) if told else frozenset()
-    if len(worlds) < 2:
+    if len(wide(world for each in members for world in each.worlds)) < 2:
         return [list(members)] if members else []
     unions: Unions[Hashable] = Unions()
     for each in members:
-        for evidence in (*(("world", world) for world in each.worlds), *(("institution", body) for body in each.institutions)):
+        for evidence in (*(("world", world) for world in wide(each.worlds)), *(("institution", body) for body in each.institutions)):
             unions.join(("appearance", each.id), evidence)
     groups = unions.groups(members, lambda each: ("appearance", each.id))
     clear = sorted((group for group in groups if any(each.worlds for each in group)), key=lambda group: min(each.when for each in group))
     clear = _bridged(clear)
     if len(clear) > 1:
         for group in clear:
-            shared = ", ".join(sorted(frozenset().union(*(each.worlds for each in group))))
+            shared = ", ".join(sorted(wide(world for each in group for world in each.worlds)))
             why.update({each.id: f"the same name in the same world ({shared}), apart from others of that name" for each in group})
     for group in groups:
         if not any(each.worlds for each in group):
@@ -154,10 +116,10 @@ def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[A
 
 
 def _bridged(groups: list[list[Appearance]]) -> list[list[Appearance]]:
-    """Join the groups of one name beside which the same people are quoted."""
+    """Join the groups of one name beside which one story quotes the same people."""
     unions: Unions[int] = Unions(range(len(groups)))
     for one, other in combinations(range(len(groups)), 2):
-        if _shared_companions(groups[one], groups[other]) >= COMPANIONS:
+        if in_company(groups[one], groups[other]):
             unions.join(one, other)
     joined = unions.groups(range(len(groups)), lambda each: each)
     return [[each for index in indices for each in groups[index]] for indices in joined]
@@ -169,33 +131,50 @@ def _shared_companions(one: Iterable[Appearance], other: Iterable[Appearance]) -
 
 
 def _across_names(
-    people: Sequence[_Person], unions: Unions[int], apart: frozenset[tuple[int, int]], why: dict[int, str]
+    people: Sequence[Person], unions: Unions[int], apart: frozenset[tuple[int, int]], why: dict[int, str]
 ) -> list[tuple[int, int, str]]:
     """Join different names of one person; what cannot be decided is given back."""
-    doubts: list[tuple[int, int, str]] = []
     links: dict[tuple[int, int], str] = {}
+    doubts: list[tuple[int, int, str]] = []
+    by_initial: list[tuple[int, int, str]] = []
     for one, other in _comparable_pairs(people):
-        how = relation(people[one].name, people[other].name)
-        if how is None or (one, other) in apart:
+        first, second = people[one], people[other]
+        if (one, other) in apart or strangers(first, second):
             continue
-        support = _support(people[one], people[other], how)
-        if support is None:
-            doubts.append((one, other, f"{_HOW[how]}; nothing else speaks for it"))
+        how = relation(first.name, second.name)
+        if how is None:
+            if alike(first.name, second.name) and (post := post_of_both(first, second, telling=False)):
+                doubts.append((one, other, f"a name spelled much alike; {post}"))
+        elif reason := support(first, second, how):
+            links[one, other] = f"{HOW[how]}; {reason}"
         else:
-            links[one, other] = f"{_HOW[how]}; {support}"
+            missing = NAMESAKES if first.name.bare == second.name.bare and first.name.bare in namesakes() else "nothing else speaks for it"
+            (by_initial if how == "initial" else doubts).append((one, other, f"{HOW[how]}; {missing}"))
+    # An initial that fits several people is no ground to ask.
+    fits = Counter(index for one, other, _ in by_initial for index in (one, other) if len(people[index].name.given) == 1)
+    doubts.extend(each for each in by_initial if max(fits[each[0]], fits[each[1]]) == 1)
+    return doubts + _joined(people, links, unions, apart, why)
+
+
+def _joined(
+    people: Sequence[Person],
+    links: Mapping[tuple[int, int], str],
+    unions: Unions[int],
+    apart: frozenset[tuple[int, int]],
+    why: dict[int, str],
+) -> list[tuple[int, int, str]]:
+    """Join whom the links connect where all their names fit each other: J. Smith is not both John and Jane. The other links are given
+    back."""
     trial: Unions[int] = Unions(range(len(people)))
     for one, other in links:
         trial.join(one, other)
     by_group: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
     for pair, reason in links.items():
         by_group[trial.find(pair[0])][pair] = reason
+    doubts: list[tuple[int, int, str]] = []
     for inner in by_group.values():
         group = sorted({index for pair in inner for index in pair})
-        # Names of one person fit each other, all of them: J. Smith is not both John and Jane.
-        if all(
-            relation(people[one].name, people[other].name) and people[one].key != people[other].key and (one, other) not in apart
-            for one, other in combinations(group, 2)
-        ):
+        if all(_fit(people[one], people[other]) and (one, other) not in apart for one, other in combinations(group, 2)):
             for (one, other), reason in sorted(inner.items()):
                 unions.join(one, other)
                 _explain(people, one, other, reason, why)
@@ -204,40 +183,25 @@ def _across_names(
     return doubts
 
 
-def _comparable_pairs(people: Sequence[_Person]) -> list[tuple[int, int]]:
-    """Pairs of different full names worth comparing: those whose given names can begin alike, or that have the same words."""
+def _fit(one: Person, other: Person) -> bool:
+    return one.key != other.key and relation(one.name, other.name) is not None and not strangers(one, other)
+
+
+def _comparable_pairs(people: Sequence[Person]) -> list[tuple[int, int]]:
+    """Pairs of different full names worth comparing: those whose given names can begin alike."""
     by_hint: dict[str, list[int]] = defaultdict(list)
     for index, person in enumerate(people):
         if not person.lone and person.parting is None:
             given = {person.name.given, *person.name.middle, person.name.nick, *full_forms(person.name.given)} - {""}
-            for hint in {*(each[0] for each in given), " ".join(sorted(person.key.split()))}:
+            # Vowels at the beginning are written in many ways: Usama, Osama.
+            for hint in {"" if each[0] in "aeiou" else each[0] for each in given}:
                 by_hint[hint].append(index)
     pairs = {pair for indices in by_hint.values() for pair in combinations(indices, 2)}
     return sorted((one, other) for one, other in pairs if people[one].key != people[other].key)
 
 
-def _support(one: _Person, other: _Person, how: Relation) -> str | None:
-    """What besides the name says that the two are one; None where nothing does, or they live in different worlds."""
-    if one.worlds and other.worlds and one.worlds.isdisjoint(other.worlds) and one.institutions.isdisjoint(other.institutions):
-        return None
-    if shared := one.institutions & other.institutions:
-        return f"the same institution ({min(map(str, shared))})"
-    if shared_titles := one.titles & other.titles:
-        return f"the same title ({min(shared_titles)})"
-    companions = len(one.companions & other.companions)
-    if how == "initial" or how == "order":
-        return None
-    if shared_worlds := one.worlds & other.worlds:
-        if how in ("spelling", "middle") or companions >= COMPANIONS:
-            return f"the same world ({min(shared_worlds)})"
-        return None
-    if companions >= COMPANIONS or (companions and how in ("spelling", "middle")):
-        return "quoted beside the same people"
-    return None
-
-
 def _lone_names(
-    people: Sequence[_Person],
+    people: Sequence[Person],
     unions: Unions[int],
     apart: frozenset[tuple[int, int]],
     doubts: list[tuple[int, int, str]],
@@ -251,9 +215,9 @@ def _lone_names(
             continue
         reasons: dict[int, tuple[str, int]] = {}
         for each in full:
-            if block_of(people[each].shown) != person.key.rsplit(" ", 1)[-1]:
+            if block_of(people[each].shown) != block_of(person.shown):
                 continue  # of another family, whose names a person put together with these
-            reason = _lone_support(person, people[each])
+            reason = lone_support(person, people[each])
             if reason and not _barred(unions, apart, index, each):
                 reasons.setdefault(unions.find(each), (reason, each))
         if len(reasons) == 1:
@@ -268,7 +232,7 @@ def _lone_names(
 
 
 def _lone_among_themselves(
-    lone: Sequence[tuple[int, _Person]], unions: Unions[int], apart: frozenset[tuple[int, int]], why: dict[int, str]
+    lone: Sequence[tuple[int, Person]], unions: Unions[int], apart: frozenset[tuple[int, int]], why: dict[int, str]
 ) -> None:
     """Pope Francis here is Pope Francis there; a lone name with an institution is the same where the institution is."""
     first: dict[tuple[str, Hashable], int] = {}
@@ -279,10 +243,10 @@ def _lone_among_themselves(
             if not _barred(unions, apart, other, index):
                 unions.join(other, index)
         if evidence:
-            why.setdefault(person.members[0].id, f"the same lone name with the same {'institution' if person.institutions else 'title'}")
+            why.setdefault(person.members[0].id, f"{LONE} with the same {'institution' if person.institutions else 'title'}")
 
 
-def _as_people_said(people: Sequence[_Person], unions: Unions[int], together: Sequence[tuple[Member, Member]], why: dict[int, str]) -> None:
+def _as_people_said(people: Sequence[Person], unions: Unions[int], together: Sequence[tuple[Member, Member]], why: dict[int, str]) -> None:
     for one, other in together:
         meant = _meant(people, one), _meant(people, other)
         if not all(meant):
@@ -293,19 +257,7 @@ def _as_people_said(people: Sequence[_Person], unions: Unions[int], together: Se
         why.update({each.id: "a person said that these names are one speaker’s" for index in every for each in people[index].members})
 
 
-def _lone_support(lone: _Person, other: _Person) -> str | None:
-    if lone.worlds and other.worlds and lone.worlds.isdisjoint(other.worlds):
-        return None
-    if shared := lone.institutions & other.institutions:
-        return f"the same institution ({min(map(str, shared))})"
-    if lone.institutions and other.institutions and len(other.members) == 1:
-        return None
-    if sole := lone.titles & other.titles & SOLE_TITLES:
-        return f"the same title ({min(sole)})"
-    return None
-
-
-def _explain(people: Sequence[_Person], one: int, other: int, reason: str, why: dict[int, str]) -> None:
+def _explain(people: Sequence[Person], one: int, other: int, reason: str, why: dict[int, str]) -> None:
     """Say of the later of two why it is the earlier; what was said first stays."""
     if not people[one].lone:
         other, one = sorted((one, other), key=lambda index: people[index].order)
@@ -313,7 +265,7 @@ def _explain(people: Sequence[_Person], one: int, other: int, reason: str, why: 
         why.setdefault(each.id, f"{people[other].shown}: {reason}")
 
 
-def _decided(people: Sequence[_Person], unions: Unions[int], doubts: Sequence[tuple[int, int, str]], why: Mapping[int, str]) -> Linked:
+def _decided(people: Sequence[Person], unions: Unions[int], doubts: Sequence[tuple[int, int, str]], why: Mapping[int, str]) -> Linked:
     decisions: dict[int, Decision] = {}
     speaker_of: dict[int, int] = {}
     for group in unions.groups(range(len(people)), lambda each: each):
@@ -330,11 +282,11 @@ def _decided(people: Sequence[_Person], unions: Unions[int], doubts: Sequence[tu
     return Linked(decisions, tuple(Doubt(one, other, reason) for (one, other), reason in sorted(open_ends.items())))
 
 
-def _alone(person: _Person) -> str:
-    return "a lone name: the same only within this article" if person.lone else "the same name"
+def _alone(person: Person) -> str:
+    return OWN_ARTICLE if person.lone else SAME_NAME
 
 
-def _identifier(group: Sequence[_Person]) -> int:
+def _identifier(group: Sequence[Person]) -> int:
     """The id of a speaker: the name under which they first appeared, with the article where that name is not theirs alone."""
     first = min((person for person in group if not person.lone), key=lambda person: person.order, default=None)
     if first is None:

@@ -1,110 +1,163 @@
 """The same words printed more than once: in headline, caption and text, in forty outlets, whole, shortened or altered.
 
-Whether two quotes print one utterance is a question about these two alone (`same_utterance`), so that the answer is the same in whatever order
-articles come; an utterance is what is connected by such pairs. Candidates are found by fingerprints: hashes of words in a row, thinned by
-winnowing (Schleimer, Wilkerson & Aiken, "Winnowing: local algorithms for document fingerprinting", SIGMOD 2003), which never misses a run of
-`RUN + WINDOW - 1` words that two texts share, so that a quote cut to a few words is found in the long one, where MinHash, which compares whole
-sets of words, would miss it. rapidfuzz measures how alike two candidates are.
+Whether two quotes print one utterance is a question about these two alone (`same_utterance`), so that the answer is the same in whatever
+order articles come; an utterance is what is connected by such pairs. Both must hold some words in a row that tell something, and most words
+of the shorter one must stand so in the longer one. Reported words (`marked` is False: no quotation marks) are the reporter's, who says
+"a ban on all imports" of ten speeches: across articles they must have more in common.
+
+Candidates are found by fingerprints, which miss nothing that `same_utterance` accepts: of speakers with a name, hashes of every `RUN`
+words in a row; where one has no name, hashes of longer runs, thinned by winnowing (Schleimer, Wilkerson & Aiken, "Winnowing: local
+algorithms for document fingerprinting", SIGMOD 2003), which keeps one of any `LONG_RUN + LONG_WINDOW - 1` words that two texts share.
+MinHash, which compares whole sets of words, would miss a quote cut to a few words of the long one.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+import zlib
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
+
+from quotes import lexicons
 
 Likeness = Literal["fullest", "same", "shortened", "altered"]
 
-#: Quotes of fewer words are too common to say that they are one utterance.
-FEWEST_WORDS = 5
-#: Words in a row to a fingerprint, and fingerprints in a row of which one is kept, between quotes of speakers with a name.
-RUN, WINDOW = 4, 4
-#: The same where one of the speakers has no name, and words alone must tell.
-LONG_RUN, LONG_WINDOW = 8, 5
-#: Of the words of the shorter quote, how many must stand in the longer one in the same order.
+#: Words in a row that two prints of an utterance share at least; a quote of fewer is too common to say what it is of.
+RUN = 5
+#: The same across articles where one of the two is reported, not quoted.
+REPORTED_RUN = 10
+#: Words in a row to a fingerprint, and fingerprints in a row of which one is kept, where a speaker has no name and words alone must tell.
+LONG_RUN, LONG_WINDOW = 10, 7
+#: Of a run, how many words are no mere function words.
+TELLING = 2
+#: Of the words of the shorter quote, how many must stand in the longer one, `_NEIGHBOURS` or more in a row.
 ALIKE = 0.8
-#: An integer of SQLite's that no arithmetic in JavaScript spoils.
-_BITS = 52
+_NEIGHBOURS = 3
+#: A fingerprint is an integer that no arithmetic in JavaScript spoils; its high bits tell the speaker, so that those of one lie together.
+_SPEAKER_BITS = 20
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_WORD = re.compile(r"\w+(?:'\w+)*")
+
+Words = tuple[str, ...]
 
 
 class Saying(NamedTuple):
-    """A quote as far as it matters here: its words as compared, and whose they are: `speaker` is a name as compared (of a person, the family
-    name), empty where nobody with a name is known; `given` the given name, where there is one; `place` the article and where in its text."""
+    """A quote as far as it matters here: its words as compared, and whose they are: `speaker` is a name as compared (of a person, the
+    family name), empty where nobody with a name is known; `given` the given name, where there is one; `place` the article and where in
+    its text; `marked` whether some of it stands in quotation marks."""
 
     id: int
-    words: tuple[str, ...]
+    words: Words
     speaker: str
     given: str
     place: tuple[int, int, int] = (0, 0, 0)
+    marked: bool = True
 
 
 @lru_cache(maxsize=1 << 12)
-def words_of(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> Words:
     """The words of a quote as they are compared: small letters, no accents, no punctuation."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = text.replace("’", "'").casefold()
+    if not plain.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
     return tuple(_WORD.findall(plain))
 
 
 def fingerprints(saying: Saying) -> frozenset[int]:
-    """Where `saying` is filed, as hashes: under its runs of words with its speaker's name; under longer runs alone; short ones whole.
+    """Where `saying` is filed, as hashes: under its runs of words with its speaker's name, and under longer runs alone.
 
     Empty for a quote of too few words.
     """
-    return frozenset(_filed(saying, lookup=False))
+    return frozenset(_filed(saying, "named" if saying.speaker else "nameless"))
 
 
 def lookups(saying: Saying) -> frozenset[int]:
-    """Under which hashes quotes that may print the same utterance are filed."""
-    return frozenset(_filed(saying, lookup=True))
+    """Under which hashes quotes that may print the same utterance are filed.
+
+    Quotes of nameless speakers are compared with all others; those of speakers with a name, beyond their own, with the nameless alone.
+    """
+    sides = ("nameless",) if saying.speaker else ("nameless", "named")
+    return frozenset(each for side in sides for each in _filed(saying, side))
 
 
-def _filed(saying: Saying, *, lookup: bool) -> Iterator[int]:
-    words = saying.words
-    if len(words) < FEWEST_WORDS:
-        return
+def _filed(saying: Saying, side: str) -> Iterator[int]:
     if saying.speaker:
-        for run in _winnowed(words, RUN, WINDOW):
-            yield _hash(f"{saying.speaker}\x1f{run}")
-    # Quotes of nameless speakers are compared with all others; those with a name, beyond their own, with the nameless alone.
-    sides = (
-        ("nameless",) if saying.speaker and lookup else ("named",) if saying.speaker else ("nameless", "named") if lookup else ("nameless",)
-    )
-    for side in sides:
-        for run in _winnowed(words, LONG_RUN, LONG_WINDOW) if len(words) >= LONG_RUN else (f"={' '.join(words)}",):
-            yield _hash(f"{side}\x1e{run}")
+        owner = _owner(f"speaker {saying.speaker}")
+        for start in _telling(saying.words):
+            yield owner | _hash(saying.words[start : start + RUN])
+    owner = _owner(side)
+    for each in _winnowed(saying.words):
+        yield owner | each
 
 
-def _winnowed(words: tuple[str, ...], run: int, window: int) -> Iterable[str]:
-    """Of every `window` runs of words in a row, the one with the lowest hash."""
-    runs = [" ".join(words[start : start + run]) for start in range(len(words) - run + 1)]
-    hashes = [_hash(each) for each in runs]
-    kept = set()
-    for start in range(max(1, len(runs) - window + 1)):
-        stretch = range(start, min(start + window, len(runs)))
-        kept.add(min(stretch, key=lambda at: (hashes[at], at)))
-    return [runs[at] for at in sorted(kept)]
+@lru_cache(maxsize=1 << 10)
+def _telling(words: Words) -> list[int]:
+    """Where the runs of words start that tell something."""
+    empty = _function_words()
+    tells = [word not in empty for word in words]
+    return [start for start in range(len(words) - RUN + 1) if sum(tells[start : start + RUN]) >= TELLING]
 
 
-def _hash(words: str) -> int:
-    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> (64 - _BITS)
+@lru_cache(maxsize=1 << 10)
+def _winnowed(words: Words) -> frozenset[int]:
+    """Of every `LONG_WINDOW` long runs of words in a row, the lowest hash."""
+    hashes = [_hash(run) for run in _runs(words, LONG_RUN)]
+    return frozenset(min(hashes[start : start + LONG_WINDOW]) for start in range(max(min(1, len(hashes)), len(hashes) - LONG_WINDOW + 1)))
+
+
+def _runs(words: Words, length: int) -> list[Words]:
+    return [words[start : start + length] for start in range(len(words) - length + 1)]
+
+
+def _hash(run: Words) -> int:
+    return zlib.crc32(" ".join(run).encode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _owner(name: str) -> int:
+    """The high bits of a fingerprint."""
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) >> (32 - _SPEAKER_BITS) << 32
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return lexicons.words("function_words.txt")
 
 
 def same_utterance(one: Saying, other: Saying) -> bool:
-    """Whether two quotes print the same utterance: speakers who can be one, and the words of the shorter one in the longer one in order."""
+    """Whether two quotes print the same utterance: speakers who can be one, and the words of the shorter one in the longer one."""
     few, many = sorted((one.words, other.words), key=len)
-    if len(few) < FEWEST_WORDS or _overlap(one.place, other.place) or not _can_be_one(one, other):
+    if len(few) < RUN or _overlap(one.place, other.place) or not _can_be_one(one, other):
         return False
-    if few == many:
-        return True
-    if (one.speaker and other.speaker) or len(few) >= LONG_RUN:
-        return _in_order(few, many) >= ALIKE * len(few) and _longest_run(few, many) >= min(len(few), FEWEST_WORDS)
-    return False
+    if not (one.speaker and other.speaker):
+        if few == many and one.marked and other.marked and len(few) >= LONG_RUN:
+            return True
+        length = LONG_RUN + LONG_WINDOW - 1
+        return not set(_runs(few, length)).isdisjoint(_runs(many, length)) and _share(few, many) >= ALIKE
+    length = RUN if (one.marked and other.marked) or one.place[0] == other.place[0] else REPORTED_RUN
+    return _have_in_common(few, many, length) and _share(few, many) >= ALIKE
+
+
+def _have_in_common(few: Words, many: Words, length: int) -> bool:
+    """Whether both have so many words in a row, with a run among them that tells something."""
+    theirs = set(_runs(many, length))
+    starts = [start for start, run in enumerate(_runs(few, length)) if run in theirs]
+    if not starts:
+        return False
+    telling = set(_telling(few))
+    return any(not telling.isdisjoint(range(start, start + length - RUN + 1)) for start in starts)
+
+
+def _share(few: Words, many: Words) -> float:
+    """How many of the words of `few` stand in `many` beside the same neighbours, as a fraction."""
+    theirs = set(_runs(many, _NEIGHBOURS))
+    covered: set[int] = set()
+    for start, run in enumerate(_runs(few, _NEIGHBOURS)):
+        if run in theirs:
+            covered.update(range(start, start + _NEIGHBOURS))
+    return len(covered) / len(few)
 
 
 def _overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
@@ -118,20 +171,9 @@ def _can_be_one(one: Saying, other: Saying) -> bool:
     return one.speaker == other.speaker and (not one.given or not other.given or one.given[0] == other.given[0])
 
 
-def _in_order(few: tuple[str, ...], many: tuple[str, ...]) -> float:
-    from rapidfuzz.distance import LCSseq
-
-    return float(LCSseq.similarity(few, many))
-
-
-def _longest_run(few: tuple[str, ...], many: tuple[str, ...]) -> int:
-    """The most words in a row that both have."""
-    runs = {many[start : start + FEWEST_WORDS] for start in range(len(many) - FEWEST_WORDS + 1)}
-    return FEWEST_WORDS if any(few[start : start + FEWEST_WORDS] in runs for start in range(len(few) - FEWEST_WORDS + 1)) else 0
-
-
-def likeness(words: tuple[str, ...], fullest: tuple[str, ...]) -> Likeness:
+def likeness(words: Words, fullest: Words) -> Likeness:
     """How a print stands to the fullest one: word for word the same, some of its words in their order, or altered."""
     if words == fullest:
         return "same"
-    return "shortened" if len(words) < len(fullest) and _in_order(words, fullest) == len(words) else "altered"
+    rest = iter(fullest)
+    return "shortened" if len(words) < len(fullest) and all(word in rest for word in words) else "altered"

@@ -1,12 +1,14 @@
 """The worlds in which people work, as titles and institutions tell them: what tells two people of one name apart.
 
 Worlds are wide on purpose. A senator was a lawyer and will be a lobbyist: that is one world, and no ground to part two mentions. A
-goalkeeper and a virologist of one name are two people until something says otherwise.
+goalkeeper and a virologist of one name are two people until something says otherwise. Where a world has fields (`public/law`), only the
+field is narrow enough to speak for two different names being one person’s.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from quotes import lexicons
@@ -16,18 +18,26 @@ _WORD = re.compile(r"\w[\w’'-]*")
 
 @lru_cache(maxsize=1 << 14)
 def worlds_of(words: str) -> frozenset[str]:
-    """The worlds that a title or the name of an institution tells; empty where it goes with any (`director`, `University of Senn`)."""
+    """The worlds, each with its field if it has any, that a title or the name of an institution tells.
+
+    Empty where it goes with any (`director`, `University of Senn`).
+    """
     found: set[str] = set()
     tokens = [each.casefold() for each in _WORD.findall(words)]
     exact, stems = _lexicon()
     for start, token in enumerate(tokens):
-        for length in (1, 2, 3):
+        for length in (1, 2, 3, 4):
             phrase = "-".join(tokens[start : start + length])
             found |= exact.get(phrase, frozenset())
         for stem, worlds in stems.get(token[:3], ()):
             if token.startswith(stem):
                 found |= worlds
     return frozenset(found)
+
+
+def wide(worlds: Iterable[str]) -> frozenset[str]:
+    """The worlds without their fields."""
+    return frozenset(each.partition("/")[0] for each in worlds)
 
 
 @cache

@@ -32,8 +32,8 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. Its primary key is its first column, an integer, or the first `keys` columns together. `derived` tables are worked out from
-    the others and the corrections; `internal` ones are of no use to a reader."""
+    """One table. Its primary key is its first column, an integer, or the first `keys` columns together. `derived` tables are worked out
+    from the others and the corrections; `internal` ones are of no use to a reader."""
 
     name: str
     description: str

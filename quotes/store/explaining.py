@@ -76,7 +76,8 @@ def _explanation(store: Store, speaker_id: int) -> Explanation:
     ).fetchall()
     doubts = store.db.execute(
         "select speakers.name, speakers.id, merge_candidates.reason from merge_candidates join speakers"
-        " on speakers.id = iif(one_id = ?1, other_id, one_id) where subject = 'speaker' and ?1 in (one_id, other_id) order by score desc, 2",
+        " on speakers.id = iif(one_id = ?1, other_id, one_id) where subject = 'speaker' and ?1 in (one_id, other_id)"
+        " order by score desc, 2",
         [speaker_id],
     ).fetchall()
     return Explanation(

@@ -137,16 +137,24 @@ def m003_lasting(db: Database) -> None:
     for table, columns in {
         "speakers": ["institution_id"],
         "institutions": ["parent_id"],
-        "quotes": ["appearance_id", "institution_alias_id", "utterance_id"],
-        "affiliations": ["appearance_id", "institution_alias_id"],
+        "quotes": ["institution_id", "appearance_id", "institution_alias_id", "utterance_id"],
+        "affiliations": ["appearance_id", "institution_alias_id", "parent_alias_id"],
     }.items():
         for column in columns:
-            db.table(table).create_index([column])
+            _index_filled(db, table, column)
     # What a quote is linked to changes far more often than its words; the index over the words need not be written anew for that.
-    for table, column in (("quotes", "text"), ("speakers", "name"), ("institutions", "name")):
+    searched = {"quotes": "text", "speakers": "name", "institutions": "name", "topics": "phrase"}
+    for table, column in {**searched, "aliases": "name", "institution_aliases": "name"}.items():
         sql = db.execute("select sql from sqlite_master where type = 'trigger' and name = ?", [f"{table}_au"]).fetchone()[0]
         db.execute(f"DROP TRIGGER {table}_au")
         db.execute(sql.replace("AFTER UPDATE ON", f"AFTER UPDATE OF {column} ON", 1))
+
+
+def _index_filled(db: Database, table: str, column: str) -> None:
+    """Index a column that is empty in most rows. (An entry for each empty one would be written to a page of its own, as the ids are
+    hashes.)"""
+    db.execute(f'DROP INDEX IF EXISTS "idx_{table}_{column}"')
+    db.execute(f'CREATE INDEX "idx_{table}_{column}" ON "{table}" ("{column}") WHERE "{column}" IS NOT NULL')
 
 
 def _refer(db: Database, table: str, column: str, other: str) -> None:
@@ -157,9 +165,9 @@ def _refer(db: Database, table: str, column: str, other: str) -> None:
 def _names_in_articles(db: Database) -> None:
     names = "unicode61 remove_diacritics 2"
     db.table("aliases").create(
-        {"id": int, "speaker_id": int, "name": str, "articles": int},
+        {"id": int, "speaker_id": int, "name": str, "articles": int, "key": str, "block": str, "first_key": str, "evidence": str},
         pk="id",
-        not_null={"speaker_id", "name", "articles"},
+        not_null={"speaker_id", "name", "articles", "key", "first_key"},
         foreign_keys=[("speaker_id", "speakers", "id")],
     )
     db.table("appearances").create(
@@ -200,7 +208,7 @@ def _names_in_articles(db: Database) -> None:
         not_null={"subject", "one_id", "other_id", "reason", "score"},
     )
     for table, columns in {
-        "aliases": ["speaker_id"],
+        "aliases": ["speaker_id", "block"],
         "appearances": ["article_id", "speaker_id", "block"],
         "institution_aliases": ["institution_id", "block"],
         "merge_candidates": ["one_id", "other_id", "block"],
@@ -245,11 +253,12 @@ def _utterances_and_topics(db: Database) -> None:
         'CREATE TABLE "article_topics" ("article_id" INTEGER NOT NULL REFERENCES "articles"("id"), "topic_id" INTEGER NOT NULL'
         ' REFERENCES "topics"("id"), "place" INTEGER NOT NULL, PRIMARY KEY ("article_id", "topic_id")) WITHOUT ROWID'
     )
+    # No reference to the quotes: that would need a second index as large as the table, for what the words tell anyway.
     db.execute(
-        'CREATE TABLE "fingerprints" ("fingerprint" INTEGER NOT NULL, "quote_id" INTEGER NOT NULL REFERENCES "quotes"("id"),'
+        'CREATE TABLE "fingerprints" ("fingerprint" INTEGER NOT NULL, "quote_id" INTEGER NOT NULL,'
         ' PRIMARY KEY ("fingerprint", "quote_id")) WITHOUT ROWID'
     )
-    for table, column in (("quote_topics", "topic_id"), ("article_topics", "topic_id"), ("fingerprints", "quote_id")):
+    for table, column in (("quote_topics", "topic_id"), ("article_topics", "topic_id")):
         db.table(table).create_index([column])
 
 

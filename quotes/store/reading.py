@@ -42,8 +42,8 @@ select topics.phrase from article_topics join topics on topics.id = article_topi
 def stored(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
     """Every article in order of its id, with its quotes in order of its text.
 
-    They are as they were saved, with what people put right, but for the order of a speaker's affiliations after the main one and of a quote's
-    topics. Raises StoreError when the database cannot be read or a row of it is damaged.
+    They are as they were saved, with what people put right, but for the order of a speaker's affiliations after the main one and of a
+    quote's topics. Raises StoreError when the database cannot be read or a row of it is damaged.
     """
     with clear_errors(store.path):
         for row in store.db.query("select * from articles order by id"):

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from quotes.errors import StoreError
 from quotes.linking import InstitutionIdentity, comparable, identify_institution, institution_id, named, preferred_name
 from quotes.linking.bodies import body_key
+from quotes.linking.grounds import SOLE_TITLES
 from quotes.linking.names import block_of, person_key, person_name
-from quotes.linking.people import SOLE_TITLES
 from quotes.linking.worlds import worlds_of
 from quotes.records import UNMEASURED, Affiliation, Article, Passage, Quote, Speaker, content_id
 from quotes.store.extractions import Run
@@ -210,7 +210,7 @@ def evidence_of(posts: Iterable[Mapping[str, Value]]) -> dict[str, list[str]]:
             worlds |= worlds_of(str(words)) if words else frozenset()
         if title:
             titles.add(comparable(_FORMER.sub("", str(title))))
-        if institution:
+        if institution and named(str(institution)):
             institutions.add(body_key(str(institution)))
     return {"worlds": sorted(worlds), "titles": sorted(titles), "institutions": sorted(institutions)}
 
@@ -224,7 +224,7 @@ def appearance_block(name: str, kind: str, key: str, evidence: Mapping[str, Sequ
     if person_name(name).full:
         return block_of(name)
     sole = any(title in SOLE_TITLES for title in evidence["titles"])
-    return key.split()[-1] if key and (evidence["institutions"] or sole) else None
+    return block_of(name) if key and (evidence["institutions"] or sole) else None
 
 
 def article_key(published: str | None, article_id: int) -> str:

@@ -14,14 +14,16 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.records import Article, Quote
-from quotes.store.bodies import enter_bodies, refresh_institutions
+from quotes.store.appearances import stored_appearances
+from quotes.store.bodies import count_in_institutions, enter_bodies, refresh_institutions
 from quotes.store.decisions import Decisions
 from quotes.store.declaring import Table
 from quotes.store.extractions import Run, run_from, unpacked
 from quotes.store.laying import laid_over
-from quotes.store.people import enter_appearances, refresh_speakers, relink_body_speakers, speakers_of_bodies, stored_appearances
+from quotes.store.people import enter_appearances, relink_body_speakers, speakers_of_bodies
 from quotes.store.rows import ArticleRows, Row, article_rows
 from quotes.store.sayings import forget, link_quotes, rewrite_of_speakers
+from quotes.store.speakers import count_in, refresh_speakers
 from quotes.store.tables import AFFILIATIONS, ARTICLES, QUOTES
 from quotes.store.topics import counted, difference, enter_topics, forget_topics, refresh_topics
 
@@ -75,31 +77,35 @@ def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: 
     old_quotes = [row[0] for row in db.execute("select id from quotes where article_id = ?", [article_id]).fetchall()]
     bodies_gone = _bodies_of(db, article_id)
     institutions = _institutions_of(db, article_id)
-    loose = forget(db, old_quotes)
+    loose, utterances = forget(db, old_quotes)
     forget_topics(db, article_id)
     for table in ("affiliations", "quotes", "appearances"):
         db.execute(f"delete from {table} where article_id = ?", [article_id])
     _write_article_row(db, rows.article)
     institutions |= enter_bodies(db, article_id, rows.bodies, bodies_gone, decisions)
     relinked = relink_body_speakers(db, institutions)
-    speakers, relinked_people = enter_appearances(db, rows.appearances, gone, decisions)
-    relinked |= relinked_people
+    entered = enter_appearances(db, rows.appearances, gone, decisions)
+    relinked |= entered.relinked
     _insert_linked(db, rows)
     enter_topics(db, article_id, rows.topics, rows.quote_topics)
     refresh_topics(db, difference(topics_before, counted(db, article_id)))
+    speakers = entered.touched | relinked
     if decisions.rename_bodies:
         speakers |= speakers_of_bodies(db, institutions)
-    refresh_speakers(db, speakers | relinked, decisions)
-    institutions |= _institutions_of(db, article_id) | institutions_of_speakers(db, relinked)
+    count_in(db, [row for row in entered.settled if row.speaker_id not in speakers], article.outlet, decisions)
+    refresh_speakers(db, speakers, decisions)
+    institutions |= institutions_of_speakers(db, relinked)
+    count_in_institutions(db, article_id, _institutions_of(db, article_id) - institutions)
     refresh_institutions(db, institutions, decisions)
-    link_quotes(db, [int(str(row["id"])) for row in rows.quotes], loose)
+    link_quotes(db, [int(str(row["id"])) for row in rows.quotes], loose, utterances)
     rewrite_of_speakers(db, relinked)
 
 
 def _bodies_of(db: Database, article_id: int) -> set[int]:
     """The names of bodies that a stored article prints."""
     found = db.execute(
-        "select institution_alias_id from affiliations where article_id = ?1 union select institution_alias_id from quotes where article_id = ?1"
+        "select institution_alias_id from affiliations where article_id = ?1"
+        " union select institution_alias_id from quotes where article_id = ?1"
         " union select cast(substr(block, 6) as integer) from appearances where article_id = ?1 and block like 'body %'",
         [article_id],
     ).fetchall()

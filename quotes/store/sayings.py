@@ -8,15 +8,14 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from quotes.linking import named
 from quotes.linking.names import person_name
 from quotes.linking.utterances import Saying, fingerprints, likeness, lookups, same_utterance, words_of
 
 _MANY = 900
 
 _QUOTES = """
-select quotes.id, quotes.text, appearances.name, appearances.kind, appearances.key, quotes.utterance_id, quotes.speaker_id, quotes.likeness,
-  articles.published, articles.id, articles.outlet, quotes.start, quotes."end"
+select quotes.id, quotes.text, quotes.kind, appearances.name, appearances.kind, appearances.key, quotes.utterance_id,
+  quotes.speaker_id, quotes.likeness, articles.published, articles.id, articles.outlet, quotes.start, quotes."end"
 from quotes
 join articles on articles.id = quotes.article_id
 left join appearances on appearances.id = quotes.appearance_id
@@ -28,6 +27,7 @@ class _Print(NamedTuple):
 
     id: int
     text: str
+    quoted: str
     name: str | None
     kind: str | None
     key: str | None
@@ -42,47 +42,48 @@ class _Print(NamedTuple):
 
     @property
     def saying(self) -> Saying:
-        place = (self.article_id, self.start, self.end)
-        words = words_of(self.text)
-        if self.kind == "person" and self.name:
-            name = person_name(self.name)
-            if name.full:
-                return Saying(self.id, words, name.surname, name.given, place)
-            return Saying(self.id, words, (self.key or "").rsplit(" ", 1)[-1], "", place)
-        spoken = self.kind == "organisation" and self.name is not None and named(self.name)
-        return Saying(self.id, words, (self.key or "") if spoken else "", "", place)
+        return Saying(self.id, words_of(self.text), *self._whose(), (self.article_id, self.start, self.end), self.quoted != "indirect")
+
+    def _whose(self) -> tuple[str, str]:
+        """The name as compared and the given name of the speaker; nothing where words alone must tell."""
+        if self.name is None or self.kind == "unnamed":
+            return "", ""
+        if self.kind != "person":
+            return self.key or "", ""
+        name = person_name(self.name)
+        return (name.surname, name.given) if name.full else ((self.key or "").rsplit(" ", 1)[-1], "")
 
     @property
     def when(self) -> tuple[str, int, int]:
         return self.published or "~", self.article_id, self.id
 
 
-def forget(db: Database, quote_ids: Collection[int]) -> set[int]:
-    """Take quotes that are about to be removed out of the index; gives back the other quotes of their utterances."""
+def forget(db: Database, quote_ids: Collection[int]) -> tuple[set[int], set[int]]:
+    """Take quotes that are about to be removed out of the index; gives back the other quotes of their utterances, and the utterances."""
+    filed = [(fingerprint, each.id) for each in _prints(db, quote_ids) for fingerprint in fingerprints(each.saying)]
+    db.conn.executemany("delete from fingerprints where fingerprint = ? and quote_id = ?", sorted(filed))
     utterances: set[int] = set()
     for some in _slices(quote_ids):
         marks = ",".join("?" * len(some))
-        db.execute(f"delete from fingerprints where quote_id in ({marks})", some)
         found = db.execute(f"select distinct utterance_id from quotes where id in ({marks}) and utterance_id is not null", some).fetchall()
         utterances |= {row[0] for row in found}
     left: set[int] = set()
     for some in _slices(utterances):
         found = db.execute(f"select id from quotes where utterance_id in ({','.join('?' * len(some))})", some).fetchall()
         left |= {row[0] for row in found}
-    return left - set(quote_ids)
+    return left - set(quote_ids), utterances
 
 
-def link_quotes(db: Database, new: Collection[int], loose: Collection[int]) -> None:
-    """Find the utterances of quotes that are new, and of those whose utterance lost a print (`loose`).
+def link_quotes(db: Database, new: Collection[int], loose: Collection[int], shrunk: Collection[int] = ()) -> None:
+    """Find the utterances of quotes that are new, and of those whose utterance lost a print (`loose`; `shrunk` are the utterances).
 
     A new quote can only join what is there; where one is taken away, what it held together is looked at again.
     """
-    prints = {each.id: each for each in _prints(db, [*new, *loose])}
-    _file(db, [prints[each] for each in sorted(new)])
-    touched = {each.utterance_id for each in prints.values()} - {None}
     for some in _slices(loose):
         db.execute(f"update quotes set utterance_id = null, likeness = null where id in ({','.join('?' * len(some))})", some)
-        prints.update({each: prints[each]._replace(utterance_id=None, likeness=None) for each in some})
+    prints = {each.id: each for each in _prints(db, [*new, *loose])}
+    _file(db, (prints[each] for each in new))
+    touched: set[int | None] = set(shrunk)
     seen: set[int] = set()
     for identifier in sorted(prints):
         if identifier in seen:
@@ -181,18 +182,17 @@ def _clear(db: Database, utterances: Collection[int]) -> None:
             db.execute("delete from utterances where id = ?", [each])
 
 
-def _file(db: Database, prints: Sequence[_Print]) -> None:
-    rows = [(fingerprint, each.id) for each in prints for fingerprint in sorted(fingerprints(each.saying))]
-    for first in range(0, len(rows), _MANY // 2):
-        some = rows[first : first + _MANY // 2]
-        db.execute(f"insert into fingerprints values {','.join(['(?, ?)'] * len(some))}", [value for row in some for value in row])
+def _file(db: Database, prints: Iterable[_Print]) -> None:
+    # In the order of the table, so that what lies together is written together.
+    rows = sorted((fingerprint, each.id) for each in prints for fingerprint in fingerprints(each.saying))
+    db.conn.executemany("insert into fingerprints values (?, ?)", rows)
 
 
 def _of_utterance(db: Database, utterance: int) -> list[_Print]:
     return [_Print(*row) for row in db.execute(f"{_QUOTES} where quotes.utterance_id = ? order by quotes.id", [utterance]).fetchall()]
 
 
-def _prints(db: Database, ids: Sequence[int]) -> Iterator[_Print]:
+def _prints(db: Database, ids: Collection[int]) -> Iterator[_Print]:
     for some in _slices(ids):
         rows = db.execute(f"{_QUOTES} where quotes.id in ({','.join('?' * len(some))}) order by quotes.id", some).fetchall()
         yield from (_Print(*row) for row in rows)

@@ -71,6 +71,10 @@ ALIASES = Table(
         Column("speaker_id", "INTEGER", "Whose name it is.", required=True, references="speakers", indexed=True),
         Column("name", "TEXT", "The name in its best spelling.", required=True),
         Column("articles", "INTEGER", "How many articles call the speaker so.", required=True),
+        Column("key", "TEXT", "The name as it is compared: without case, accents, dots and hyphens.", required=True),
+        Column("block", "TEXT", "The appearances among which the same person is looked for; empty for others.", indexed=True),
+        Column("first_key", "TEXT", "Orders names by when they were first printed: the date, or ~, and the article.", required=True),
+        Column("evidence", "TEXT", "All that its articles tell of a person: worlds, titles, institutions; a JSON object.", json=True),
     ),
     Search(("name",), NAMES),
     derived=True,
@@ -263,7 +267,7 @@ FINGERPRINTS = Table(
     "Runs of words by which the same words are found again: an index for utterances.",
     (
         Column("fingerprint", "INTEGER", "A hash of some words in a row, and of whose they are.", required=True),
-        Column("quote_id", "INTEGER", "The quote that holds them.", required=True, references="quotes", indexed=True),
+        Column("quote_id", "INTEGER", "The quote that holds them.", required=True),
     ),
     keys=2,
     internal=True,
@@ -355,6 +359,7 @@ AFFILIATIONS = Table(
             "INTEGER",
             "The name of the institution that this one is printed as a part of.",
             references="institution_aliases",
+            indexed=True,
         ),
     ),
 )

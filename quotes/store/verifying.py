@@ -38,8 +38,8 @@ class Mismatch(NamedTuple):
 def verify(store: Store) -> Iterator[Mismatch]:
     """Read everything back and yield what is not as it should be; nothing where all is well.
 
-    First the text: every span of every quote and name, and every id that is made from words, article by article. Then all rows: they are made
-    anew from what was found in the articles and from the corrections, and compared with those that are stored; that finds any row that
+    First the text: every span of every quote and name, and every id that is made from words, article by article. Then all rows: they are
+    made anew from what was found in the articles and from the corrections, and compared with those that are stored; that finds any row that
     was changed, added or taken away by hand. Raises StoreError when the database cannot be read.
     """
     with clear_errors(store.path):

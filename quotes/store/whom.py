@@ -11,10 +11,10 @@ from quotes.errors import StoreError
 from quotes.linking import comparable
 from quotes.linking.identities import institution_id
 from quotes.linking.names import person_key, person_name
+from quotes.store.appearances import AppearanceRow, stored_appearances
 from quotes.store.corrections import layer_of
 from quotes.store.decisions import Named
 from quotes.store.laying import Laid, Layer
-from quotes.store.people import AppearanceRow, stored_appearances
 from quotes.store.reading import article_from_row
 
 _MOST = 5

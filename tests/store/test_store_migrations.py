@@ -76,9 +76,10 @@ def test_linking_that_was_interrupted_goes_on(path, earlier, monkeypatch):
 
     from quotes.store.rebuilding import fill
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr("quotes.store.rebuilding.fill", killed_at_the_third)
-        Store.open(path, create=True)
+        with pytest.raises(KeyboardInterrupt):
+            Store.open(path, create=True)
     with Store.open(path, create=True) as store:
         assert rows(store)["speakers"] == earlier[0]["speakers"]
         assert list(verify(store)) == []

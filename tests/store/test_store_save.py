@@ -189,9 +189,10 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(store, monkeypatch):
     store.save(*bridge(), extractor="rules 1")
     before = rows(store)
     article, quotes = next(archive(1, 4))
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr("quotes.store.saving.link_quotes", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        store.save(bridge()[0], quotes[:0], extractor="model 1")
+        with pytest.raises(KeyboardInterrupt):
+            store.save(bridge()[0], quotes[:0], extractor="model 1")
 
     assert rows(store) == before
     assert store.save(article, quotes, extractor="rules 1") is Saved.ADDED

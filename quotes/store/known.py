@@ -1,0 +1,114 @@
+"""The quick way to know who somebody is: where nothing hangs on it for others, in a time that does not grow with the database.
+
+It gives what weighing all appearances of the block would give, which a test holds, or nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from quotes.linking import preferred_name, speaker_id
+from quotes.linking.appearances import Decided
+from quotes.linking.grounds import COMPANIONS, SOLE_TITLES
+from quotes.linking.names import alike, person_name, relation
+from quotes.linking.people import LONE, OWN_ARTICLE, SAME_NAME
+from quotes.store.appearances import AppearanceRow
+
+
+class _Alias(NamedTuple):
+    """What is known of one name of one speaker."""
+
+    speaker_id: int
+    name: str
+    key: str
+    first_key: str
+    evidence: str | None
+
+
+def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: Decided) -> tuple[int, str] | None:
+    """Who an appearance is that is not stored yet, and why; None where its block must be weighed.
+
+    `beside` are the keys of the people with a full name whom its article quotes.
+    """
+    if decided.concern(row.key):
+        return None
+    names = [_Alias(*each) for each in db.execute(_ALIASES, [row.block]).fetchall()]
+    own = [each for each in names if each.key == row.key]
+    if not person_name(row.name).full:
+        found = _lone(db, row)
+    elif own:
+        found = _again(db, row, own)
+    else:
+        return _new(row, names)
+    # Who is quoted first gives a speaker their id.
+    if found is None or min(each.first_key for each in names if each.speaker_id == found[0]) > row.first_key:
+        return None
+    return None if own and _may_settle(db, found[0], set(beside) - {row.key}) else found
+
+
+# SQLite takes at least 999 parameters in one statement, whatever it was built with.
+_MANY = 900
+_NO_NICKS = '{"nicks":[]}'
+_ALIASES = "select speaker_id, name, key, first_key, evidence from aliases where block = ?"
+
+
+def _lone(db: Database, row: AppearanceRow) -> tuple[int, str] | None:
+    """A family name alone, just as another article has it."""
+    found = db.execute(
+        "select speaker_id, because from appearances where block = ? and key = ? and name = ? and evidence = ? limit 1",
+        [row.block, row.key, row.name, row.evidence],
+    ).fetchone()
+    return None if found is None or found[1] == OWN_ARTICLE or found[1].startswith(LONE) else (found[0], found[1])
+
+
+def _again(db: Database, row: AppearanceRow, own: Sequence[_Alias]) -> tuple[int, str] | None:
+    """A full name that one speaker has, of whom the article tells nothing new."""
+    if len(own) > 1 or own[0].evidence is None or preferred_name(own[0].name, row.name) != own[0].name or own[0].first_key > row.first_key:
+        return None
+    before, nick = json.loads(own[0].evidence), person_name(row.name).nick
+    if (nick and nick not in before["nicks"]) or any(not set(told) <= set(before[part]) for part, told in row.told.items()):
+        return None
+    found = db.execute(
+        "select because from appearances where speaker_id = ? and key = ? and block = ? limit 1", [own[0].speaker_id, row.key, row.block]
+    ).fetchone()
+    return None if found is None else (own[0].speaker_id, found[0])
+
+
+def _new(row: AppearanceRow, names: Sequence[_Alias]) -> tuple[int, str] | None:
+    """A full name that is new, and cannot be anybody who is known."""
+    name, told = person_name(row.name), row.told
+    for each in names:
+        other = person_name(each.name)
+        if not other.full:
+            # A family name alone may be theirs where an institution or a title says so.
+            if told["institutions"] or not SOLE_TITLES.isdisjoint(told["titles"]):
+                return None
+        elif alike(name, other) or any(
+            relation(name, other._replace(nick=nick)) for nick in ("", *json.loads(each.evidence or _NO_NICKS)["nicks"])
+        ):
+            return None
+    return speaker_id(row.key, "person", None), SAME_NAME
+
+
+def _may_settle(db: Database, speaker: int, beside: Collection[str]) -> bool:
+    """Whether one article more, which tells nothing new of the speaker, may settle what was left open: by who else is quoted in it."""
+    found = db.execute("select iif(one_id = ?1, other_id, one_id) from merge_candidates where one_id = ?1 or other_id = ?1", [speaker])
+    keys = sorted(beside)
+    marks = ",".join("?" * len(keys))
+    if len(keys) > _MANY:
+        return True
+    for (other,) in found.fetchall() if keys else ():
+        if db.execute(f"select 1 from aliases where speaker_id = ? and key in ({marks}) limit 1", [other, *keys]).fetchone():
+            return True  # one article quotes both
+        company = (
+            "select 1 from appearances as theirs join appearances as others on others.article_id = theirs.article_id"
+            f" where theirs.speaker_id = ? and others.kind = 'person' and others.key in ({marks})"
+            " group by theirs.article_id having count(distinct others.key) >= ? limit 1"
+        )
+        if len(keys) >= COMPANIONS and db.execute(company, [other, *keys, COMPANIONS]).fetchone():
+            return True
+    return False
