@@ -52,10 +52,11 @@ class Person:
     parting: int | None = None
 
     def __post_init__(self) -> None:
-        self.fields: frozenset[str] = frozenset().union(*(each.worlds for each in self.members))
+        # Sets of sets first: most articles tell the same.
+        self.fields: frozenset[str] = frozenset().union(*{each.worlds for each in self.members})
         self.worlds: frozenset[str] = wide(self.fields)
-        self.titles: frozenset[str] = frozenset().union(*(each.titles for each in self.members))
-        self.institutions: frozenset[Hashable] = frozenset().union(*(each.institutions for each in self.members))
+        self.titles: frozenset[str] = frozenset().union(*{each.titles for each in self.members})
+        self.institutions: frozenset[Hashable] = frozenset().union(*{each.institutions for each in self.members})
         self.articles: frozenset[int] = frozenset(each.article_id for each in self.members)
         self.first = min(each.when for each in self.members)
 

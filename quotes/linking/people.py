@@ -72,7 +72,7 @@ def _barred(unions: Unions[int], apart: frozenset[tuple[int, int]], one: int, ot
 
 def _under_one_name(key: str, members: Sequence[Appearance], parted: Sequence[Parting], why: dict[int, str]) -> list[Person]:
     name = person_name(members[0].name)
-    name = name._replace(nick=min(filter(None, (person_name(each.name).nick for each in members)), default=""))
+    name = name._replace(nick=min(filter(None, (person_name(each).nick for each in {each.name for each in members})), default=""))
     by_parting: dict[int | None, list[Appearance]] = defaultdict(list)
     for each in members:
         numbers = (parting.number for parting in parted if Member(key, each.article_id) in parting.members)
@@ -90,13 +90,13 @@ def _under_one_name(key: str, members: Sequence[Appearance], parted: Sequence[Pa
 
 def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[Appearance]]:
     """Part appearances of one name whose worlds have nothing in common and which nothing bridges."""
-    if len(wide(world for each in members for world in each.worlds)) < 2:
+    if len(wide(world for worlds in {each.worlds for each in members} for world in worlds)) < 2:
         return [list(members)] if members else []
     unions: Unions[Hashable] = Unions()
-    for each in members:
-        for evidence in (*(("world", world) for world in wide(each.worlds)), *(("institution", body) for body in each.institutions)):
-            unions.join(("appearance", each.id), evidence)
-    groups = unions.groups(members, lambda each: ("appearance", each.id))
+    for told in {(each.worlds, each.institutions) for each in members if each.worlds or each.institutions}:
+        for evidence in (*(("world", world) for world in wide(told[0])), *(("institution", body) for body in told[1])):
+            unions.join(told, evidence)
+    groups = unions.groups(members, lambda each: (each.worlds, each.institutions) if each.worlds or each.institutions else each.id)
     clear = sorted((group for group in groups if any(each.worlds for each in group)), key=lambda group: min(each.when for each in group))
     clear = _bridged(clear)
     if len(clear) > 1:

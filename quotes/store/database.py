@@ -106,7 +106,7 @@ class Store:
             # Folding the log in after every few articles would write the same pages again and again; 16 MB of log is little.
             self.db.execute("PRAGMA wal_autocheckpoint = 4000")
             # Rows lie by their ids, which are hashes: with the 2 MB that SQLite keeps by default every page would be read again and again.
-            self.db.execute("PRAGMA cache_size = -65536")
+            self.db.execute("PRAGMA cache_size = -131072")
             self._logging_ahead = True
         with transaction(self.db):
             yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ from quotes.store.decisions import TOGETHER, Decisions
 from quotes.store.known import known
 
 _INSERT = f"insert into appearances values ({', '.join('?' * len(AppearanceRow._fields))})"
+# SQLite takes at least 999 parameters in one statement, whatever it was built with.
+_MANY = 900
 _NAMELESS = "it belongs to its article"
 _SAID_ONE = "a person said that these are one speaker"
 
@@ -118,23 +121,32 @@ def link_block(db: Database, block: str, rows: Sequence[AppearanceRow], decision
 
     Who is quoted beside them is asked only where it can matter: where something was left open, or one name is several people’s.
     """
-    appearances = [_appearance(row, frozenset()) for row in rows]
-    linked = link_people(appearances, decisions.people(block))
-    by_key: dict[str, set[int]] = {}
-    for each in appearances:
-        if person_name(each.name).full:
-            by_key.setdefault(each.key, set()).add(linked.decisions[each.id].speaker_id)
-    if not linked.doubts and all(len(speakers) == 1 for speakers in by_key.values()):
+    decided = decisions.people(block)
+    linked = link_people([_appearance(row, frozenset()) for row in rows], decided)
+    speakers: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        if person_name(row.name).full:
+            speakers[row.key].add(linked.decisions[row.id].speaker_id)
+    doubtful = {each for doubt in linked.doubts for each in (doubt.one, doubt.other)}
+    open_keys = {key for key, found in speakers.items() if len(found) > 1 or not found.isdisjoint(doubtful)}
+    if not open_keys:
         return linked
-    beside: dict[int, set[str]] = {}
-    for article_id, key, name in db.execute(
-        "select others.article_id, others.key, others.name from appearances as ours join appearances as others"
-        " on others.article_id = ours.article_id where ours.block = ? and others.kind = 'person' and others.block is not null",
-        [block],
-    ).fetchall():
-        if person_name(name).full:
-            beside.setdefault(article_id, set()).add(key)
-    return link_people([_appearance(row, frozenset(beside.get(row.article_id, ())) - {row.key}) for row in rows], decisions.people(block))
+    beside = _beside(db, {row.article_id for row in rows if row.key in open_keys})
+    nobody: frozenset[str] = frozenset()
+    return link_people([_appearance(row, beside[row.article_id] - {row.key} if row.key in open_keys else nobody) for row in rows], decided)
+
+
+def _beside(db: Database, articles: Collection[int]) -> dict[int, frozenset[str]]:
+    """For each article the keys of the people with a full name whom it quotes."""
+    found: dict[int, set[str]] = {each: set() for each in articles}
+    ordered = sorted(articles)
+    for first in range(0, len(ordered), _MANY):
+        some = ordered[first : first + _MANY]
+        people = f"select article_id, key, name from appearances where article_id in ({','.join('?' * len(some))}) and kind = 'person'"
+        for article_id, key, name in db.execute(people, some).fetchall():
+            if person_name(name).full:
+                found[article_id].add(key)
+    return {article: frozenset(keys) for article, keys in found.items()}
 
 
 def _appearance(row: AppearanceRow, companions: frozenset[str]) -> Appearance:
