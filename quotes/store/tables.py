@@ -32,6 +32,7 @@ ARTICLES = Table(
         Column("sort_key", "TEXT", "Orders the articles by date, each in a place of its own.", required=True, unique=True),
     ),
     Search(("title", "text"), PROSE),
+    orders=(("outlet", "sort_key"),),
 )
 
 SPEAKERS = Table(
@@ -56,6 +57,7 @@ SPEAKERS = Table(
     ),
     Search(("name",), NAMES),
     derived=True,
+    orders=(("kind", "quotes"),),
 )
 
 ALIASES = Table(
@@ -103,6 +105,7 @@ INSTITUTIONS = Table(
     ),
     Search(("name",), NAMES),
     derived=True,
+    orders=(("quotes", "id"),),
 )
 
 INSTITUTION_ALIASES = Table(
@@ -287,6 +290,7 @@ QUOTES = Table(
         Column("corrected", "INTEGER", "1 where a person put something about the quote right, else 0.", required=True),
     ),
     Search(("text",), PROSE),
+    orders=(("speaker_id", "sort_key"), ("institution_id", "sort_key"), ("role", "sort_key")),
 )
 
 AFFILIATIONS = Table(
