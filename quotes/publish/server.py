@@ -68,7 +68,7 @@ def site(db: Path, *, metadata: Path | None = None) -> Any:
     Store.open(db, create=False).close()
     if not fold_in(db):
         raise PublishError(f"{db}: another program is writing to it: wait until that has ended and start the site again")
-    datasette = Datasette([], metadata=settings, settings=SETTINGS, template_dir=str(Path(__file__).parent / "site"))
+    datasette = Datasette([], metadata=settings, settings=SETTINGS)
     datasette.remove_database("_memory")
     datasette.add_database(_ReadOnlyDatabase(datasette, path=str(db), is_mutable=False), name=NAME)
     # The first client was made, with its routes, when there was no database yet.
