@@ -6,6 +6,7 @@ The plugin loads in every Datasette of its environment, so each hook looks first
 from quotes.publish.hooks import (
     asgi_wrapper,
     extra_template_vars,
+    handle_exception,
     prepare_connection,
     prepare_jinja2_environment,
     register_routes,
@@ -16,6 +17,7 @@ from quotes.publish.metadata import metadata_path
 __all__ = [
     "asgi_wrapper",
     "extra_template_vars",
+    "handle_exception",
     "metadata_path",
     "prepare_connection",
     "prepare_jinja2_environment",

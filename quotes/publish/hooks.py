@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from datasette import hookimpl as _mark
+from datasette.utils.asgi import Base400, Response
+from markupsafe import Markup
 
 from quotes.publish import views
 from quotes.publish.article import article_page
@@ -111,11 +113,19 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["quotes_file"] = lambda name: f"{datasette.urls.static_plugins('quotes', name)}?{_fingerprint(name)}"
     env.globals["quotes_home"] = lambda: datasette.urls.database(our_databases(datasette)[0])
     env.globals["quotes_title"] = lambda: datasette.metadata("title") or "Who said what"
+    env.globals["quotes_menu"] = lambda links: _menu(datasette, links)
     env.globals["quotes_parquet"] = can_parquet()
     env.filters["pairs"] = lambda each, *names: [[row[name] for name in names] for row in each]
     env.filters["steps"] = lambda counted: [[row["period"], *row["counts"]] for row in counted]
     env.filters["day"] = day
     env.filters["moment"] = moment
+
+
+def _menu(datasette: Any, links: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The links of other plugins, without a search that ours replaces and without a log-in where nobody has an account."""
+    accounts = datasette.plugin_config("datasette-auth-passwords")
+    left_out = {datasette.urls.path("/-/search"), *([] if accounts else [datasette.urls.path("/-/login")])}
+    return [each for each in links if each["href"] not in left_out]
 
 
 @lru_cache(maxsize=32)
@@ -134,6 +144,29 @@ def extra_template_vars(database: str | None, table: str | None, view_name: str 
     whole = {form: whole_url(datasette, request, str(table), form) for form in ("csv", "json", "parquet")}
     whole["safe"] = whole_url(datasette, request, str(table), "csv", safe=True)
     return {"quotes_database": database, "quotes_whole": whole}
+
+
+@_mark(tryfirst=True)  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
+    """A page for what is not there or not allowed, without the trace that Datasette prints for it; a fault of the program it prints."""
+    from datasette.views.base import DatasetteError
+
+    if not our_databases(datasette) or not isinstance(exception, Base400 | DatasetteError):
+        return None
+
+    async def answer() -> Any:
+        title = getattr(exception, "title", None)
+        message = getattr(exception, "message", None) or (str(exception.args[0]) if exception.args else "")
+        info = {"ok": False, "error": message, "status": exception.status, "title": title}
+        if request.path.endswith(".json"):
+            return Response.json(info, status=exception.status)
+        if getattr(exception, "message_is_html", False):
+            info["error"] = Markup(message)
+        shown = {"urls": datasette.urls, "app_css_hash": datasette.app_css_hash(), "menu_links": list, "request": request, **info}
+        template = datasette.jinja_env.get_template("error.html")
+        return Response.html(await template.render_async(shown), status=exception.status)
+
+    return answer
 
 
 @hookimpl

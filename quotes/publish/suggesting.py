@@ -35,8 +35,8 @@ def suggestions(connection: sqlite3.Connection, words: str) -> list[dict[str, An
 _NAME = 4
 
 _NAMED = """
-select speakers.id, speakers.name from speakers where id in (select rowid from speakers_fts where speakers_fts match :name limit 400
-  union select aliases.speaker_id from aliases_fts join aliases on aliases.id = aliases_fts.rowid where aliases_fts match :name limit 400)
+select speakers.id, speakers.name from speakers where id in (select rowid from speakers_fts where speakers_fts match :name
+  union select aliases.speaker_id from aliases_fts join aliases on aliases.id = aliases_fts.rowid where aliases_fts match :name)
 order by quotes desc limit 1
 """
 _SAYS = "select count(*) from (select 1 from quotes where speaker_id = :id and id in (select rowid from quotes_fts where quotes_fts match :words) limit 100)"

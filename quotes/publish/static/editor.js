@@ -11,7 +11,6 @@ document.addEventListener("DOMContentLoaded", () => {
       button.hidden = false;
       button.addEventListener("click", () => editor.setValue(sqlFormatter.format(editor.getValue())));
     }
-    if (window.cmResize) cmResize(editor, { resizableWidth: false });
   } else if (button && shown && window.sqlFormatter) {
     const formatted = sqlFormatter.format(shown.textContent);
     if (formatted !== shown.textContent) {
