@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from datasette import hookimpl as _mark
-from datasette.utils.asgi import Base400, Response
-from markupsafe import Markup
 
 from quotes.publish import views
 from quotes.publish.article import article_page
 from quotes.publish.cells import cell, day, moment
 from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
+from quotes.publish.refusing import guarded, refusal_page, refused
 from quotes.publish.policy import LENIENT, STRICT, with_headers
 from quotes.publish.tables import whole_url
 from quotes.publish.taking import take_quotes, take_table
@@ -75,12 +74,12 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
         (rf"data/(?P<rows>[a-z-]+?){safe}\.{form}", take_quotes),
     )
     routes = [
-        (rf"^/(?P<database>{re.escape(datasette.databases[name].route or name)})/{path}$", view)
+        (rf"^/(?P<database>{re.escape(datasette.databases[name].route or name)})/{path}$", guarded(view))
         for name in our_databases(datasette)
         for path, view in pages
     ]
     if ours_alone(datasette):
-        routes += [("^/$", views.home_page), ("^/-/search$", views.old_search)]
+        routes += [("^/$", guarded(views.home_page)), ("^/-/search$", views.old_search)]
     return routes
 
 
@@ -148,25 +147,10 @@ def extra_template_vars(database: str | None, table: str | None, view_name: str 
 
 @_mark(tryfirst=True)  # type: ignore[untyped-decorator]
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
-    """A page for what is not there or not allowed, without the trace that Datasette prints for it; a fault of the program it prints."""
-    from datasette.views.base import DatasetteError
-
-    if not our_databases(datasette) or not isinstance(exception, Base400 | DatasetteError):
+    """The same look for what Datasette's own pages refuse; a fault of the program stays Datasette's."""
+    if not our_databases(datasette) or not refused(exception):
         return None
-
-    async def answer() -> Any:
-        title = getattr(exception, "title", None)
-        message = getattr(exception, "message", None) or (str(exception.args[0]) if exception.args else "")
-        info = {"ok": False, "error": message, "status": exception.status, "title": title}
-        if request.path.endswith(".json"):
-            return Response.json(info, status=exception.status)
-        if getattr(exception, "message_is_html", False):
-            info["error"] = Markup(message)
-        shown = {"urls": datasette.urls, "app_css_hash": datasette.app_css_hash(), "menu_links": list, "request": request, **info}
-        template = datasette.jinja_env.get_template("error.html")
-        return Response.html(await template.render_async(shown), status=exception.status)
-
-    return answer
+    return lambda: refusal_page(request, datasette, exception)
 
 
 @hookimpl
