@@ -58,6 +58,7 @@ class Article:
     url: str | None = None
     boilerplate: tuple[str, ...] = ()
     zones: tuple[Zone, ...] = ()
+    topics: tuple[str, ...] = ()  # what it is about, the foremost first; found in extraction
     notices: tuple[str, ...] = ()  # what the reader had to assume (an encoding), one clear line each
 
     @property
@@ -178,6 +179,7 @@ class Quote:
     speaker: Speaker | None
     confidence: float
     zone: ZoneKind = "body"
+    topics: tuple[str, ...] = ()
 
     @property
     def unsure(self) -> bool:
@@ -237,6 +239,7 @@ def quote_from_plain(plain: Mapping[str, Any]) -> Quote:
         speaker=None if speaker is None else _speaker(speaker),
         confidence=plain["confidence"],
         zone=plain["zone"],
+        topics=tuple(plain.get("topics", ())),
     )
 
 

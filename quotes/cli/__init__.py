@@ -16,6 +16,7 @@ from quotes.cli.database import export, search, verify
 from quotes.cli.evaluation import evaluate
 from quotes.cli.extraction import add, extract
 from quotes.cli.interrupts import Interrupted, interrupts_raised, leave
+from quotes.cli.keeping import backup, explain, refresh
 from quotes.cli.site import demo, serve
 from quotes.cli.streams import drop_data, flush_data, say
 from quotes.cli.training import train
@@ -74,5 +75,5 @@ def cli() -> None:
     """
 
 
-for _command in (add, extract, serve, search, export, verify, evaluate, train, demo, completion):
+for _command in (add, extract, serve, search, export, explain, refresh, verify, backup, evaluate, train, demo, completion):
     cli.add_command(_command)

@@ -5,21 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import chosen_model, column_options, database_option, load_pipeline, pipeline_options, selection_options
 from quotes.cli.streams import flush_data, put_json, say
-from quotes.errors import ArticleError
+from quotes.errors import ArticleError, StoreError
 from quotes.records import Article, Quote
 
 if TYPE_CHECKING:
     from quotes.readers import Columns
-    from quotes.store import Store
+    from quotes.store import Run, Store
+
+
+#: Seconds to wait for another program that is adding to the same database.
+WAIT = 10.0
 
 
 @click.command()
@@ -98,9 +101,12 @@ def store_quotes(
 ) -> None:
     """Extract from every article of the intake and store what is found; tells what happened, in one line, even when interrupted."""
     with writing(db) as store:
+        from quotes.cli.provenance import run_of
+
         chosen = chosen_model(model)
         nlp = load_pipeline(chosen, spacy_model)
-        addition = Addition(store, extractor_name(nlp, chosen), acts=acts, min_confidence=min_confidence, again=again)
+        run = run_of(nlp, chosen, acts=acts, min_confidence=min_confidence)
+        addition = Addition(store, run, acts=acts, min_confidence=min_confidence, again=again)
         try:
             addition.run(intake, nlp, workers=workers)
         finally:
@@ -108,17 +114,23 @@ def store_quotes(
 
 
 @contextmanager
-def writing(db: Path) -> Iterator[Store]:
-    """The database open for writing; closing it, which folds its log in, is never cut short."""
-    from quotes.store import Store
+def writing(db: Path, *, create: bool = True) -> Iterator[Store]:
+    """The database open for writing by this program alone; closing it, which folds its log in, is never cut short.
 
-    with interrupts_held():
-        store = Store.open(db, create=True)
-    try:
-        yield store
-    finally:
+    With `create` false, it must exist.
+    """
+    from quotes.store import Store, sole_writer
+
+    if not create and not db.exists():
+        raise StoreError(f"{db}: there is no such database: `quotes add` makes it, or name another with --db")
+    with sole_writer(db, wait=WAIT):
         with interrupts_held():
-            store.close()
+            store = Store.open(db, create=True)
+        try:
+            yield store
+        finally:
+            with interrupts_held():
+                store.close()
 
 
 class Intake:
@@ -152,9 +164,16 @@ class Intake:
         say(str(error))
 
 
-def extractor_name(nlp: Any, model: str) -> str:
-    """What the database says that found the quotes: it changes whenever the results may."""
-    return f"{model} {version('quotes')} on {nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+class Source(Protocol):
+    """Where articles come from: how many there are, the articles themselves, and where to tell what went wrong with one."""
+
+    def total(self) -> int | None:
+        """About how many articles there are; None where nobody can tell."""
+
+    def __iter__(self) -> Iterator[Article]: ...
+
+    def fail(self, error: ArticleError) -> None:
+        """Take note of what went wrong with one."""
 
 
 def wanted(quotes: Iterable[Quote], acts: Sequence[str], min_confidence: float) -> list[Quote]:
@@ -165,19 +184,16 @@ def wanted(quotes: Iterable[Quote], acts: Sequence[str], min_confidence: float) 
 class Addition:
     """One run of `quotes add`: stores what is new, counts what happened."""
 
-    def __init__(self, store: Store, extractor: str, *, acts: Sequence[str], min_confidence: float, again: bool) -> None:
+    def __init__(self, store: Store, run: Run, *, acts: Sequence[str], min_confidence: float, again: bool) -> None:
         self._store = store
         self._again = again
         self._acts = acts
         self._min_confidence = min_confidence
-        # A narrower selection is another extractor: a later run without it must not take the articles for done.
-        self._extractor = "; ".join(
-            [extractor, *(f"act {act}" for act in sorted(acts)), *([f"confidence {min_confidence:g}"] if min_confidence else [])]
-        )
+        self._run = run
         self._tally = dict.fromkeys(("added", "unchanged", "replaced"), 0)
         self._quotes = 0
 
-    def run(self, intake: Intake, nlp: Any, *, workers: int) -> None:
+    def run(self, intake: Source, nlp: Any, *, workers: int) -> None:
         """Extract from each article that the store has not yet got from this extractor, and save it, one transaction an article."""
         from tqdm import tqdm
 
@@ -191,9 +207,9 @@ class Addition:
                     self._save(article, wanted(found, self._acts, self._min_confidence))
                 self._bar.update()
 
-    def _unseen(self, intake: Intake) -> Iterator[Article]:
+    def _unseen(self, intake: Source) -> Iterator[Article]:
         for article in intake:
-            if not self._again and self._store.has(article.id, self._extractor):
+            if not self._again and self._store.has(article.id, self._run.extractor):
                 self._tally["unchanged"] += 1
                 self._bar.update()
             else:
@@ -201,7 +217,7 @@ class Addition:
 
     def _save(self, article: Article, quotes: Sequence[Quote]) -> None:
         with interrupts_held():
-            saved = self._store.save(article, quotes, extractor=self._extractor)
+            saved = self._store.save(article, quotes, extractor=self._run)
         self._tally[saved.value] += 1
         if saved.value != "unchanged":
             self._quotes += len(quotes)

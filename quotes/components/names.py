@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes import lexicons
+from quotes.components.bodies import is_body_noun
 from quotes.components.kinds import HINTS, SURE, TELLS, body_words, evidence
 from quotes.components.name_parts import (
     PARTICLES,
@@ -125,6 +126,11 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
         first += 1
     if first < last and parse.words[first] in {"R", "D", "I"} and parse.words[first + 1] in {"-", "–"}:
         return  # "R-Ohio", a party and a state
+    if (owner := _owner_in(parse, first, last)) is not None:
+        yield from _mend(parse, first, owner, "PERSON")
+        return
+    while label != "PERSON" and first < last and _begins_title(parse, last):
+        last -= 1
     last = _over_hyphen(parse, first, last, label)
     first = _behind_people(parse, first, last)
     if first > last or not any(parse.words[token][:1].isupper() for token in range(first, last + 1)):
@@ -136,6 +142,18 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     if label == "PERSON" or first < last or not body_words(parse, first, last):
         first = _with_first_name(parse, first, last, label)
     yield from _named(parse, first, last, label)
+
+
+def _owner_in(parse: Parse, first: int, last: int) -> int | None:
+    """The last token of a person's full name of which what the person has was taken for a part ("Ada Oram | 's Long Battle")."""
+    end = next((token - 1 for token in range(first + 2, last) if parse.tag[token] == "POS"), None)
+    return end if end is not None and end > first and given_gender(parse.words[first]) is not None else None
+
+
+def _begins_title(parse: Parse, last: int) -> bool:
+    """Whether the last word that the recogniser took into a body's name begins a title ("White House Press | Secretary")."""
+    behind = parse.lower[last + 1 : last + 2]
+    return bool(behind) and f"{parse.lower[last]} {behind[0]}" in lexicons.standings() and not is_body_noun(parse.lower[last])
 
 
 def _over_hyphen(parse: Parse, first: int, last: int, label: str) -> int:

@@ -176,7 +176,7 @@ def _fullest(discourse: Discourse, first: int, last: int) -> Span:
     if name is not None and name.last == last and entity is not None and entity.kind == "organisation":
         if len(entity.fullest.words) > len(name.words):
             return name_span(parse, entity.fullest)
-    elif first == last:
+    elif first == last and parse.entity[first] not in {"GPE", "NORP"}:  # "US": no short form of the US Trade Act
         word = fold(parse.lower[first])
         longer = _longer(discourse, word)
         if longer is not None:

@@ -23,6 +23,8 @@ def leading_body(parse: Parse, first: int, last: int) -> tuple[int, Tokens | Non
         split = head if parse.lower[head - 1] != "police" else split  # "City culture department | chief"
     if split is None:
         return _noun_before(parse, first, head)
+    while split - 1 > first and _begins_title(parse, split - 1):
+        split -= 1
     if "-" in (parse.words[split], parse.words[split - 1]):
         return first, None, None  # "Washington-based"
     lower_role = split <= last and parse.words[split][:1].islower()
@@ -40,6 +42,12 @@ def leading_body(parse: Parse, first: int, last: int) -> tuple[int, Tokens | Non
     if parse.lower[split - 1] == "campaign" and parse.lower[split] in {"manager", "director", "chairman", "chairwoman", "chair", "chief"}:
         return split - 1, (first, split - 1), None  # "Adair campaign manager": the campaign's campaign manager
     return split, (first, split - 1), None
+
+
+def _begins_title(parse: Parse, token: int) -> bool:
+    """Whether a capitalised word is the first of a title and not the last of a body's name ("White House | Press Secretary")."""
+    pair = f"{parse.lower[token]} {parse.lower[token + 1]}"
+    return pair in lexicons.standings() and not is_body_noun(parse.lower[token]) and parse.lower[token - 1] not in _POSSESSIVE
 
 
 def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | None, int | None]:

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from quotes.errors import StoreError
 from quotes.store.migrations import bring_up_to_date, migrations
 from quotes.store.schema import APPLICATION_ID, TABLES
+from quotes.store.tables import FIRST_TABLES
 
 #: Seconds to wait for another program that is writing.
 BUSY_TIMEOUT = 10.0
@@ -73,10 +74,44 @@ def open_for_writing(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
                 check_ours(db, path)
             bring_up_to_date(db)
             db.execute("PRAGMA foreign_keys = ON")
+            _fill_in(db)
         except BaseException:
             db.close()
             raise
     return db
+
+
+def _unlinked(db: Database) -> bool:
+    """Whether an earlier version stored articles that are not linked yet, because bringing them up to date was interrupted."""
+    return bool(db.execute("select exists (select 1 from articles where id not in (select article_id from extractions))").fetchone()[0])
+
+
+def _fill_in(db: Database) -> None:
+    """Link what an earlier version stored; each article is a transaction, so that an interrupted run goes on where it was."""
+    from quotes.store.rebuilding import clear_out, fill, unfilled
+
+    articles = unfilled(db)
+    for article_id in articles:
+        with transaction(db):
+            fill(db, article_id)
+    if articles:
+        with transaction(db):
+            clear_out(db)
+
+
+@contextlib.contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """Take the write lock at the start, so that a second writer waits instead of failing halfway; all or nothing is written."""
+    db.execute("BEGIN IMMEDIATE")
+    # Rows refer to each other both ways, and some are written after those that refer to them; the check waits for the commit.
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    try:
+        with db.atomic():
+            yield
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
 
 
 def open_for_reading(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
@@ -91,7 +126,7 @@ def open_for_reading(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
             if not db.execute("select count(*) from sqlite_master").fetchone()[0]:
                 raise StoreError(f"{path}: the database is empty: add articles first with `quotes add`")
             check_ours(db, path)
-            if migrations.pending(db):
+            if migrations.pending(db) or _unlinked(db):
                 raise StoreError(f"{path}: it was made by an older version of quotes: run `quotes add` on it once to bring it up to date")
         except BaseException:
             db.close()
@@ -122,7 +157,8 @@ def check_ours(db: Database, path: str | Path) -> None:
     """Raise StoreError unless the database is one of ours, whole, and not newer than this program."""
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(f"{path}: it is a database of another program, and is left as it is: name another file with --db")
-    missing = {table.name for table in TABLES} - set(db.table_names())
+    tables = TABLES[:FIRST_TABLES] if migrations.pending(db) else TABLES
+    missing = {table.name for table in tables} - set(db.table_names())
     if missing:
         raise StoreError(f"{path}: the table {min(missing)} is missing: take the file from a backup, or add the articles to a new one")
     known = {migration.name for migration in migrations._migrations}

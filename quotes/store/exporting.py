@@ -77,18 +77,28 @@ def frames(store: Store, source: Table | View) -> Iterator[pd.DataFrame]:
     """
     import pandas as pd
 
-    order = "sort_key desc" if "sort_key" in source.names else "id"
-    columns = ", ".join(f'"{name}"' for name in source.names)
+    order = "sort_key desc" if "sort_key" in source.names else ", ".join(f'"{name}"' for name in _keys(source))
+    names = exported(source)
+    columns = ", ".join(f'"{name}"' for name in names)
     with clear_errors(store.path):
         cursor = store.db.execute(f"select {columns} from {source.name} order by {order}")
         while rows := cursor.fetchmany(CHUNK):
-            yield pd.DataFrame(rows, columns=list(source.names), dtype=object)
+            yield pd.DataFrame(rows, columns=list(names), dtype=object)
+
+
+def exported(source: Table | View) -> tuple[str, ...]:
+    """The columns that an export holds: all but those of bytes, which mean something to this program only."""
+    return tuple(column.name for column in source.columns if column.type != "BLOB")
+
+
+def _keys(source: Table | View) -> tuple[str, ...]:
+    return source.names[: source.keys] if isinstance(source, Table) else source.names[:1]
 
 
 def _write_csv(store: Store, source: Table | View, file: IO[bytes], *, excel_safe: bool) -> int:
     if excel_safe:
         file.write("\ufeff".encode())
-    file.write(",".join(source.names).encode() + b"\r\n")
+    file.write(",".join(exported(source)).encode() + b"\r\n")
     count = 0
     for frame in frames(store, source):
         if excel_safe:
@@ -110,7 +120,7 @@ def _write_jsonl(store: Store, source: Table | View, file: IO[bytes]) -> int:
         for row in frame.itertuples(index=False, name=None):
             record = {
                 name: json.loads(value) if name in lists and value is not None else value
-                for name, value in zip(source.names, row, strict=True)
+                for name, value in zip(exported(source), row, strict=True)
             }
             file.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
         count += len(frame)
@@ -124,7 +134,7 @@ def _write_parquet(store: Store, source: Table | View, file: IO[bytes]) -> int:
     except ImportError as error:
         raise StoreError("parquet: pyarrow is not installed: run `pip install 'quotes[parquet]'`") from error
     types = {"INTEGER": pa.int64(), "TEXT": pa.string(), "REAL": pa.float64()}
-    schema = pa.schema([(column.name, types[column.type]) for column in source.columns])
+    schema = pa.schema([(column.name, types[column.type]) for column in source.columns if column.type != "BLOB"])
     count = 0
     with pq.ParquetWriter(file, schema) as writer:
         for frame in frames(store, source):

@@ -119,6 +119,7 @@ def m003_lasting(db: Database) -> None:
         db.table("speakers").add_column(name, int, not_null_default=0)
     for name in ("first_quoted", "last_quoted"):
         db.table("speakers").add_column(name, str)
+    _refer(db, "speakers", "institution_id", "institutions")
     _refer(db, "institutions", "parent_id", "institutions")
     for name in ("quotes", "speakers"):
         db.table("institutions").add_column(name, int, not_null_default=0)
@@ -128,11 +129,13 @@ def m003_lasting(db: Database) -> None:
     for table in ("quotes", "affiliations"):
         _refer(db, table, "appearance_id", "appearances")
         _refer(db, table, "institution_alias_id", "institution_aliases")
+    _refer(db, "affiliations", "parent_alias_id", "institution_aliases")
     _refer(db, "quotes", "run_id", "runs")
     _refer(db, "quotes", "utterance_id", "utterances")
     db.table("quotes").add_column("likeness", str)
     db.table("quotes").add_column("corrected", int, not_null_default=0)
     for table, columns in {
+        "speakers": ["institution_id"],
         "institutions": ["parent_id"],
         "quotes": ["appearance_id", "institution_alias_id", "utterance_id"],
         "affiliations": ["appearance_id", "institution_alias_id"],
@@ -168,13 +171,13 @@ def _names_in_articles(db: Database) -> None:
             "kind": str,
             "key": str,
             "block": str,
-            "fields": str,
+            "evidence": str,
             "published": str,
             "quotes": int,
             "because": str,
         },
         pk="id",
-        not_null={"article_id", "speaker_id", "name", "kind", "key", "fields", "quotes", "because"},
+        not_null={"article_id", "speaker_id", "name", "kind", "key", "evidence", "quotes", "because"},
         foreign_keys=[("article_id", "articles", "id"), ("speaker_id", "speakers", "id")],
     )
     db.table("institution_aliases").create(
@@ -189,14 +192,12 @@ def _names_in_articles(db: Database) -> None:
             "subject": str,
             "one_id": int,
             "other_id": int,
-            "one_name": str,
-            "other_name": str,
             "reason": str,
             "score": float,
             "block": str,
         },
         pk="id",
-        not_null={"subject", "one_id", "other_id", "one_name", "other_name", "reason", "score"},
+        not_null={"subject", "one_id", "other_id", "reason", "score"},
     )
     for table, columns in {
         "aliases": ["speaker_id"],

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlite_utils import Database
+
 from quotes.errors import StoreError
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, SpeakerConfidence, Zone
 from quotes.store.connection import clear_errors
@@ -14,51 +16,97 @@ from quotes.store.database import Store
 
 _Row = Mapping[str, Any]
 
+# Rows of a version before appearances were kept have none: there the speaker's own name and id stand in.
 _QUOTES = """
-select quotes.*, speakers.name as speaker_name, speakers.kind as speaker_kind
-from quotes left join speakers on speakers.id = quotes.speaker_id
+select quotes.*, coalesce(appearances.name, speakers.name) as speaker_name, coalesce(appearances.kind, speakers.kind) as speaker_kind,
+  coalesce(quotes.appearance_id, quotes.speaker_id) as source_id, coalesce(quotes.institution_alias_id, quotes.institution_id) as body_id
+from quotes
+left join appearances on appearances.id = quotes.appearance_id
+left join speakers on speakers.id = quotes.speaker_id
 where quotes.article_id = ?
 order by quotes.sort_key desc
 """
-_AFFILIATIONS = "select * from affiliations where article_id = ? order by coalesce(title_start, institution_start), id"
+_AFFILIATIONS = """
+select *, coalesce(appearance_id, speaker_id) as source_id, coalesce(institution_alias_id, institution_id) as body_id
+from affiliations where article_id = ? order by coalesce(title_start, institution_start), id
+"""
+_TOPICS = """
+select quote_topics.quote_id, topics.phrase from quote_topics join topics on topics.id = quote_topics.topic_id
+where quote_topics.quote_id in (select id from quotes where article_id = ?) order by topics.phrase
+"""
+_ARTICLE_TOPICS = """
+select topics.phrase from article_topics join topics on topics.id = article_topics.topic_id where article_id = ? order by place
+"""
 
 
 def stored(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
     """Every article in order of its id, with its quotes in order of its text.
 
-    They are as they were saved, but for a speaker's name, which is its best spelling in all articles, and for the order of a speaker's
-    affiliations after the main one. Raises StoreError when the database cannot be read or a row of it is damaged.
+    They are as they were saved, with what people put right, but for the order of a speaker's affiliations after the main one and of a quote's
+    topics. Raises StoreError when the database cannot be read or a row of it is damaged.
     """
     with clear_errors(store.path):
         for row in store.db.query("select * from articles order by id"):
             try:
-                affiliations: dict[int, list[_Row]] = defaultdict(list)
-                for each in store.db.query(_AFFILIATIONS, [row["id"]]):
-                    affiliations[each["speaker_id"]].append(each)
-                quotes = tuple(_quote(each, affiliations[each["speaker_id"]]) for each in store.db.query(_QUOTES, [row["id"]]))
-                article = _article(row)
+                quotes = stored_quotes(store.db, row["id"])
+                article = article_from_row(row, tuple(each for (each,) in store.db.execute(_ARTICLE_TOPICS, [row["id"]]).fetchall()))
             except (ValueError, TypeError) as error:
                 what = f"the article {row['path']} is damaged ({error})"
                 raise StoreError(f"{store.path}: {what}: run `quotes verify`, and take the file from a backup") from error
             yield article, quotes
 
 
-def _article(row: _Row) -> Article:
+def outdated(store: Store, extractor: str | None) -> list[int]:
+    """The ids of the articles that `extractor` has not gone through, in order; of all articles where it is None."""
+    with clear_errors(store.path):
+        rows = store.db.execute("select id from articles where ? is null or extractor <> ? order by id", [extractor, extractor]).fetchall()
+    return [row[0] for row in rows]
+
+
+def stored_article(store: Store, article_id: int) -> Article:
+    """One stored article. Raises StoreError where there is none, or its row is damaged."""
+    with clear_errors(store.path):
+        row = next(store.db.query("select * from articles where id = ?", [article_id]), None)
+    if row is None:
+        raise StoreError(f"{store.path}: there is no article {article_id}: look its number up in the table articles")
+    try:
+        return article_from_row(row)
+    except (ValueError, TypeError) as error:
+        what = f"the article {row['path']} is damaged ({error})"
+        raise StoreError(f"{store.path}: {what}: run `quotes verify`, and take the file from a backup") from error
+
+
+def stored_quotes(db: Database, article_id: int) -> tuple[Quote, ...]:
+    """The quotes of one article in order of its text. Raises ValueError or TypeError where a row is damaged."""
+    affiliations: dict[int, list[_Row]] = defaultdict(list)
+    for each in db.query(_AFFILIATIONS, [article_id]):
+        affiliations[each["source_id"]].append(each)
+    topics: dict[int, list[str]] = defaultdict(list)
+    for quote_id, phrase in db.execute(_TOPICS, [article_id]).fetchall():
+        topics[quote_id].append(phrase)
+    rows = list(db.query(_QUOTES, [article_id]))
+    return tuple(_quote(each, affiliations[each["source_id"]], topics[each["id"]]) for each in rows)
+
+
+def article_from_row(row: _Row, topics: Sequence[str] = ()) -> Article:
+    """An article out of its row. Raises ValueError or TypeError where it is damaged."""
     return Article(
         **{name: row[name] for name in ("text", "path", "title", "dateline", "outlet", "published", "section", "url")},
         byline=tuple(json.loads(row["byline"])),
         boilerplate=tuple(json.loads(row["boilerplate"])),
         zones=tuple(Zone(kind, start, end) for kind, start, end in json.loads(row["zones"])),
+        topics=tuple(topics),
     )
 
 
-def _quote(row: _Row, affiliations: Sequence[_Row]) -> Quote:
+def _quote(row: _Row, affiliations: Sequence[_Row], topics: Sequence[str]) -> Quote:
     return Quote(
         **{name: row[name] for name in ("kind", "act", "text", "confidence", "zone")},
         spans=_spans(row["spans"]),
         cue=None if row["cue"] is None else Passage(row["cue"], _spans(row["cue_spans"])),
         mention=None if row["mention"] is None else Passage(row["mention"], _spans(row["mention_spans"])),
-        speaker=None if row["speaker_id"] is None else _speaker(row, affiliations),
+        speaker=None if row["source_id"] is None else _speaker(row, affiliations),
+        topics=tuple(topics),
     )
 
 
@@ -66,7 +114,7 @@ def _speaker(quote: _Row, affiliations: Sequence[_Row]) -> Speaker:
     """The speaker, first with what the quote itself says of title and institution."""
 
     def agreement(affiliation: _Row) -> int:
-        return sum(affiliation[name] is not None and affiliation[name] == quote[name] for name in ("title", "institution_id"))
+        return sum(affiliation[name] is not None and affiliation[name] == quote[name] for name in ("title", "body_id"))
 
     return Speaker(
         quote["speaker_name"],

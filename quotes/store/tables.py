@@ -54,6 +54,9 @@ SPEAKERS = Table(
         Column("outlets", "INTEGER", "By how many outlets the speaker is quoted.", required=True),
         Column("first_quoted", "TEXT", "The date of the first article that quotes the speaker."),
         Column("last_quoted", "TEXT", "The date of the last article that quotes the speaker."),
+        Column(
+            "institution_id", "INTEGER", "The institution that the speaker is, where it is a body.", references="institutions", indexed=True
+        ),
     ),
     Search(("name",), NAMES),
     derived=True,
@@ -83,8 +86,19 @@ APPEARANCES = Table(
         Column("name", "TEXT", "The fullest name that this article prints.", required=True),
         Column("kind", "TEXT", "person, organisation, group, unnamed or document.", required=True),
         Column("key", "TEXT", "The name as it is compared: without case, accents, dots and hyphens.", required=True),
-        Column("block", "TEXT", "The appearances among which the same speaker is looked for; empty where it belongs to its article.", indexed=True),
-        Column("fields", "TEXT", "The fields of work that titles and institutions tell: a JSON list.", required=True, json=True),
+        Column(
+            "block",
+            "TEXT",
+            "The appearances among which the same speaker is looked for; empty where it belongs to its article.",
+            indexed=True,
+        ),
+        Column(
+            "evidence",
+            "TEXT",
+            "What tells people of one name apart: worlds of work, titles, institutions; a JSON object.",
+            required=True,
+            json=True,
+        ),
         Column("published", "TEXT", "When the article was published."),
         Column("quotes", "INTEGER", "How many quotes the speaker has in the article.", required=True),
         Column("because", "TEXT", "Why it is taken for that speaker.", required=True),
@@ -99,7 +113,13 @@ INSTITUTIONS = Table(
         Column("id", "INTEGER", "Made from the name, whatever its letter case, accents or leading article.", required=True),
         Column("name", "TEXT", "The name as printed.", required=True),
         Column("acronym", "TEXT", "The acronym that an article gives in brackets after the name."),
-        Column("parent_id", "INTEGER", "The institution that it is a part of, where an article says so.", references="institutions", indexed=True),
+        Column(
+            "parent_id",
+            "INTEGER",
+            "The institution that it is a part of, where an article says so.",
+            references="institutions",
+            indexed=True,
+        ),
         Column("quotes", "INTEGER", "How many quotes are given for the institution.", required=True),
         Column("speakers", "INTEGER", "How many speakers were seen with the institution.", required=True),
     ),
@@ -176,7 +196,13 @@ CORRECTIONS = Table(
         Column("by", "TEXT", "Who made it.", required=True),
         Column("why", "TEXT", "Why, in the words of who made it."),
         Column("action", "TEXT", "speaker, title, institution, span, reject, merge, split or rename.", required=True),
-        Column("article_id", "INTEGER", "The article that it is about; empty where it is about a speaker in all articles.", references="articles", indexed=True),
+        Column(
+            "article_id",
+            "INTEGER",
+            "The article that it is about; empty where it is about a speaker in all articles.",
+            references="articles",
+            indexed=True,
+        ),
         Column("target", "TEXT", "What it is about: a JSON object.", required=True, json=True),
         Column("change", "TEXT", "What it makes of it: a JSON object.", required=True, json=True),
         Column("undone_at", "TEXT", "When it was undone, if it was."),
@@ -192,8 +218,6 @@ MERGE_CANDIDATES = Table(
         Column("subject", "TEXT", "speaker or institution.", required=True),
         Column("one_id", "INTEGER", "The one.", required=True, indexed=True),
         Column("other_id", "INTEGER", "The other; the same as the one where one speaker may be two.", required=True, indexed=True),
-        Column("one_name", "TEXT", "The name of the one.", required=True),
-        Column("other_name", "TEXT", "The name of the other.", required=True),
         Column("reason", "TEXT", "What speaks for it, and what is missing.", required=True),
         Column("score", "REAL", "How alike the names are, from 0 to 1.", required=True),
         Column("block", "TEXT", "The names among which they were compared.", indexed=True),
@@ -283,9 +307,21 @@ QUOTES = Table(
         Column("title_confidence", "REAL", "How sure the title is, from 0 to 1."),
         Column("institution_confidence", "REAL", "How sure the institution is, from 0 to 1."),
         Column("appearance_id", "INTEGER", "The speaker as this article knows it.", references="appearances", indexed=True),
-        Column("institution_alias_id", "INTEGER", "The name under which the institution is printed here.", references="institution_aliases", indexed=True),
+        Column(
+            "institution_alias_id",
+            "INTEGER",
+            "The name under which the institution is printed here.",
+            references="institution_aliases",
+            indexed=True,
+        ),
         Column("run_id", "INTEGER", "What found the quote.", references="runs"),
-        Column("utterance_id", "INTEGER", "What was said, where the same words are printed more than once.", references="utterances", indexed=True),
+        Column(
+            "utterance_id",
+            "INTEGER",
+            "What was said, where the same words are printed more than once.",
+            references="utterances",
+            indexed=True,
+        ),
         Column("likeness", "TEXT", "How the words stand to the fullest print of the utterance: fullest, same, shortened or altered."),
         Column("corrected", "INTEGER", "1 where a person put something about the quote right, else 0.", required=True),
     ),
@@ -309,11 +345,25 @@ AFFILIATIONS = Table(
         Column("institution_end", "INTEGER", "The character after the last one of the institution."),
         Column("past", "INTEGER", "1 where the article says that it is over (the former minister), else 0.", required=True),
         Column("appearance_id", "INTEGER", "The speaker as this article knows it.", references="appearances", indexed=True),
-        Column("institution_alias_id", "INTEGER", "The name under which the institution is printed here.", references="institution_aliases", indexed=True),
+        Column(
+            "institution_alias_id",
+            "INTEGER",
+            "The name under which the institution is printed here.",
+            references="institution_aliases",
+            indexed=True,
+        ),
+        Column(
+            "parent_alias_id",
+            "INTEGER",
+            "The name of the institution that this one is printed as a part of.",
+            references="institution_aliases",
+        ),
     ),
 )
 
-#: The five that the contract names, then the rest.
+#: The tables that the first version had come first.
+FIRST_TABLES = 5
+
 TABLES = (
     ARTICLES,
     SPEAKERS,

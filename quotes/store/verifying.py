@@ -7,11 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from quotes.linking import institution_id, speaker_id
+from sqlite_utils import Database
+
+from quotes.errors import StoreError
 from quotes.records import JOINER, content_id, quoted
 from quotes.store.connection import clear_errors
 from quotes.store.database import Store
+from quotes.store.declaring import Table
+from quotes.store.rebuilding import rebuilt
 from quotes.store.rows import affiliation_id, quote_id
+from quotes.store.tables import TABLES
 
 
 class Mismatch(NamedTuple):
@@ -30,16 +35,57 @@ class Mismatch(NamedTuple):
 
 
 def verify(store: Store) -> Iterator[Mismatch]:
-    """Work every span and every id out again, article by article, and yield what differs; nothing where all is well.
+    """Read everything back and yield what is not as it should be; nothing where all is well.
 
-    Raises StoreError when the database cannot be read.
+    First the text: every span of every quote and name, and every id that is made from words, article by article. Then all rows: they are made
+    anew from what was found in the articles and from the corrections, and compared with those that are stored; that finds any row that
+    was changed, added or taken away by hand. Raises StoreError when the database cannot be read.
     """
     with clear_errors(store.path):
+        known: set[tuple[str, int, str]] = set()
         for row in store.db.query("select id, path, text, url, zones from articles order by id"):
-            yield from _verify_article(store, row)
-        yield from _verify_names(store)
+            for each in _verify_article(store, row):
+                known.add((each.table, each.id, each.column))
+                yield each
         for table, rowid, parent, _ in store.db.execute("PRAGMA foreign_key_check").fetchall():
             yield Mismatch(table, rowid, parent, "a reference", None)
+        if any(table == "articles" for table, _, _ in known):
+            return  # what was found in another text cannot be compared
+        for each in compare(store.db):
+            if (each.table, each.id, each.column) not in known:
+                yield each
+
+
+def compare(db: Database) -> Iterator[Mismatch]:
+    """Make the rows of all tables anew and yield where those that are stored differ."""
+    for identifier, path in db.execute("select id, path from articles where id not in (select article_id from extractions)").fetchall():
+        yield Mismatch("extractions", identifier, "article_id", None, identifier, path)
+    try:
+        with rebuilt(db) as again:
+            for table in TABLES:
+                yield from _differences(db, again, table)
+    except (ValueError, StoreError) as error:
+        yield Mismatch("extractions", 0, "records", "damaged", str(error))
+
+
+def _differences(db: Database, again: Database, table: Table) -> Iterator[Mismatch]:
+    keys = ", ".join(f'"{name}"' for name in table.names[: table.keys])
+    sql = f"select * from {table.name} order by {keys}"
+    stored, found = iter(db.execute(sql)), iter(again.execute(sql))
+    one, other = next(stored, None), next(found, None)
+    while one is not None or other is not None:
+        if other is None or (one is not None and one[: table.keys] < other[: table.keys]):
+            assert one is not None
+            yield Mismatch(table.name, one[0], table.names[0], one[table.keys - 1], None)
+            one = next(stored, None)
+        elif one is None or one[: table.keys] > other[: table.keys]:
+            yield Mismatch(table.name, other[0], table.names[0], None, other[table.keys - 1])
+            other = next(found, None)
+        else:
+            for name, value, value_again in zip(table.names, one, other, strict=True):
+                if value != value_again:
+                    yield Mismatch(table.name, one[0], name, value, value_again)
+            one, other = next(stored, None), next(found, None)
 
 
 def _verify_article(store: Store, article: dict[str, Any]) -> Iterator[Mismatch]:
@@ -95,19 +141,6 @@ def _verify_affiliation(row: dict[str, Any], text: str, path: str) -> Iterator[M
             if found is None or row[column] is None or found.split() != row[column].split():
                 yield Mismatch("affiliations", row["id"], column, row[column], found, path)
     places = [row[name] for name in ("title_start", "title_end", "institution_start", "institution_end")]
-    identifier = affiliation_id(row["article_id"], row["speaker_id"], row["title"], row["institution"], *places)
+    identifier = affiliation_id(row["article_id"], row["appearance_id"], row["title"], row["institution"], *places)
     if identifier != row["id"]:
         yield Mismatch("affiliations", row["id"], "id", row["id"], identifier, path)
-    if row["institution"] is not None and institution_id(row["institution"]) != row["institution_id"]:
-        yield Mismatch("affiliations", row["id"], "institution_id", row["institution_id"], institution_id(row["institution"]), path)
-
-
-def _verify_names(store: Store) -> Iterator[Mismatch]:
-    for identifier, name, kind, article_id in store.db.execute("select id, name, kind, article_id from speakers order by id").fetchall():
-        found = speaker_id(name, kind, article_id)
-        if found != identifier:
-            yield Mismatch("speakers", identifier, "id", identifier, found)
-    for identifier, name in store.db.execute("select id, name from institutions order by id").fetchall():
-        found = institution_id(name)
-        if found != identifier:
-            yield Mismatch("institutions", identifier, "id", identifier, found)

@@ -10,6 +10,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 from quotes.errors import ArticleError, PipelineError
@@ -70,7 +71,8 @@ def _affiliations(text: str) -> tuple[Affiliation, ...]:
 def modules() -> dict[str, ModuleType]:
     """The modules that stand in, by the names of those that they stand for."""
     pipeline, extraction = ModuleType("quotes.pipeline"), ModuleType("quotes.extract")
-    pipeline.load, pipeline.installed_models = load, installed_models  # type: ignore[attr-defined]
+    pipeline.load, pipeline.installed_models, pipeline.RULES = load, installed_models, "rules"  # type: ignore[attr-defined]
+    pipeline.folder_of = lambda model: Path(model)  # type: ignore[attr-defined]
     extraction.extract = extract  # type: ignore[attr-defined]
     return {"quotes.pipeline": pipeline, "quotes.extract": extraction}
 

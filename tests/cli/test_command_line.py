@@ -11,7 +11,10 @@ import pytest
 
 from quotes.cli import cli
 
-COMMANDS = ["add", "extract", "serve", "search", "export", "verify", "evaluate", "train", "demo", "completion"]
+COMMANDS = [
+    *["add", "extract", "serve", "search", "export", "explain", "refresh", "verify", "backup"],
+    *["evaluate", "train", "demo", "completion"],
+]
 
 
 def test_help_lists_the_commands_in_the_order_in_which_they_are_met(run):

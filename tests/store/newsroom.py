@@ -198,5 +198,6 @@ def _report(number: int, each: int, chance: random.Random) -> tuple[Article, lis
 
 
 def rows(store) -> dict[str, list[tuple]]:
-    """Every row of every table, in the order of the ids."""
-    return {table: store.db.execute(f"select * from {table} order by id").fetchall() for table in store.counts()}
+    """Every row of every table in the order of the keys, but for the times at which articles were extracted."""
+    every = {table: store.db.execute(f"select * from {table} order by 1, 2").fetchall() for table in store.counts()}
+    return {**every, "extractions": [(article, run, records) for article, run, _, records in every["extractions"]]}

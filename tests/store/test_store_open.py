@@ -152,11 +152,11 @@ _KILLED = """
 import os, signal, sys
 sys.path.insert(0, sys.argv[2])
 from newsroom import archive
-from quotes.store import Store
+from quotes.store import Store, saving
 store = Store.open(sys.argv[1], create=True)
 for nth, each in enumerate(archive(10, 5)):
     if nth == 4:
-        store._remove_orphans = store._insert = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        saving.link_quotes = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
     store.save(*each, extractor="rules 1")
 """
 

@@ -21,7 +21,8 @@ def test_a_migrated_table_is_as_declared(db, table):
     keys = table.names[: table.keys]
     place = {name: number for number, name in enumerate(keys, start=1)}
     declared = {
-        (each.name, each.type, each.required and (each.name not in keys or len(keys) > 1), place.get(each.name, 0)) for each in table.columns
+        (each.name, each.type, each.required and (each.name not in keys or len(keys) > 1), place.get(each.name, 0))
+        for each in table.columns
     }
 
     assert columns == declared

@@ -1,0 +1,136 @@
+"""Does `quotes add` stand being killed, a full disk and a second writer? In each case the database must end as that of an undisturbed run.
+
+    python -m quotes.evaluation.endurance ARTICLES [--kills 100] [--seed 0] [--model NAME]
+
+ARTICLES is a folder. Every run is a process of its own, killed by SIGKILL. The full disk is a small file system in memory, which takes the
+right to mount one; without it that part is left out, and said. Exit status 0 if all databases are equal, row for row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from quotes.store.schema import TABLES
+
+#: Not compared: when an article was extracted.
+TIMES = {"extractions": "article_id, run_id, records"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all parts and print what came out."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--kills", type=int, default=100, help="how often to kill the run")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--model", default="rules")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="quotes-endurance-") as name:
+        folder = Path(name)
+        add = [sys.executable, "-m", "quotes", "add", str(options.articles), "--model", options.model, "--db"]
+        started = time.monotonic()
+        subprocess.run([*add, str(folder / "whole.db")], check=True)
+        seconds = time.monotonic() - started
+        print(f"undisturbed: {seconds:.0f} s")
+        outcomes = [
+            _killed(add, folder, options.kills, seconds, random.Random(options.seed)),
+            _two_at_once(add, folder),
+            _full_disk(add, folder),
+        ]
+    return 0 if all(outcomes) else 1
+
+
+def _killed(add: Sequence[str], folder: Path, kills: int, seconds: float, chance: random.Random) -> bool:
+    database = folder / "killed.db"
+    ready = _startup(add, folder)
+    # Most of the run is to be done in pieces, and the last piece is left to the run that nobody kills.
+    piece = max(0.5, (seconds - ready) / kills)
+    progress = []
+    for number in range(kills):
+        process = subprocess.Popen([*add, str(database)], stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=chance.uniform(0.5, ready + 2 * piece))
+        process.kill()
+        process.wait()
+        if database.exists() and number % 10 == 9:
+            progress.append(_count(database))
+    subprocess.run([*add, str(database)], check=True, stderr=subprocess.DEVNULL)
+    print(f"killed {kills} times (articles stored after every tenth: {', '.join(map(str, progress))}): ", end="")
+    return _same(folder / "whole.db", database)
+
+
+def _startup(add: Sequence[str], folder: Path) -> float:
+    """The seconds that a run takes that has nothing to do but to find that out."""
+    started = time.monotonic()
+    subprocess.run([*add, str(folder / "whole.db")], check=True, stderr=subprocess.DEVNULL)
+    return time.monotonic() - started
+
+
+def _two_at_once(add: Sequence[str], folder: Path) -> bool:
+    database = folder / "two.db"
+    both = [subprocess.Popen([*add, str(database)], stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate()[1].strip().splitlines()[-1] for process in both]
+    subprocess.run([*add, str(database)], check=True, stderr=subprocess.DEVNULL)
+    statuses = sorted(process.returncode for process in both)
+    print(f"two at once (exit statuses {statuses}; said: {' | '.join(said)}): ", end="")
+    return _same(folder / "whole.db", database)
+
+
+def _full_disk(add: Sequence[str], folder: Path) -> bool:
+    size = (folder / "whole.db").stat().st_size
+    with _small_disk(folder / "small", size * 2 // 5) as small:
+        if small is None:
+            print("full disk: left out, a small file system cannot be mounted here")
+            return True
+        failed = subprocess.run([*add, str(small / "full.db")], stderr=subprocess.PIPE, text=True, check=False)
+        said = [line for line in failed.stderr.splitlines() if "disk" in line or "space" in line][-1:]
+        for path in small.iterdir():
+            shutil.copy(path, folder / path.name)
+    stored = _count(folder / "full.db")
+    subprocess.run([*add, str(folder / "full.db")], check=True, stderr=subprocess.DEVNULL)
+    print(f"full disk (exit status {failed.returncode}, {stored} articles stored; said: {' '.join(said)}): ", end="")
+    return failed.returncode == 1 and _same(folder / "whole.db", folder / "full.db")
+
+
+@contextlib.contextmanager
+def _small_disk(folder: Path, size: int) -> Iterator[Path | None]:
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False, capture_output=True)
+    try:
+        yield folder if mounted.returncode == 0 else None
+    finally:
+        if mounted.returncode == 0:
+            subprocess.run(["umount", str(folder)], check=True)
+
+
+def _count(database: Path) -> int:
+    with contextlib.closing(sqlite3.connect(database)) as db, contextlib.suppress(sqlite3.Error):
+        return int(db.execute("select count(*) from articles").fetchone()[0])
+    return 0
+
+
+def _same(one: Path, other: Path) -> bool:
+    with contextlib.closing(sqlite3.connect(one)) as first, contextlib.closing(sqlite3.connect(other)) as second:
+        different = []
+        rows = 0
+        for table in TABLES:
+            sql = f"select {TIMES.get(table.name, '*')} from {table.name} order by 1, 2"
+            here, there = first.execute(sql).fetchall(), second.execute(sql).fetchall()
+            rows += len(here)
+            if here != there:
+                different.append(table.name)
+    print(f"differs in {', '.join(different)}" if different else f"equal, {rows} rows of {len(TABLES)} tables")
+    return not different
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,37 @@
+"""Sets that grow together: union–find (Galler & Fischer 1964), with the same groups whatever the order of joining."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from typing import Generic, TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
+Member = TypeVar("Member")
+
+
+class Unions(Generic[Node]):
+    """Groups of nodes; a node that was never joined to another is alone."""
+
+    def __init__(self, nodes: Iterable[Node] = ()) -> None:
+        self._above: dict[Node, Node] = {node: node for node in nodes}
+
+    def find(self, node: Node) -> Node:
+        """The node that stands for the group of `node`; it may change with the next `join`."""
+        above = self._above
+        above.setdefault(node, node)
+        while above[node] != node:
+            above[node] = above[above[node]]
+            node = above[node]
+        return node
+
+    def join(self, one: Node, other: Node) -> None:
+        """Make the groups of the two one."""
+        self._above[self.find(other)] = self.find(one)
+
+    def groups(self, members: Iterable[Member], node_of: Callable[[Member], Node]) -> list[list[Member]]:
+        """The members by group, in the order in which the first of each group comes."""
+        found: dict[Node, list[Member]] = defaultdict(list)
+        for member in members:
+            found[self.find(node_of(member))].append(member)
+        return list(found.values())

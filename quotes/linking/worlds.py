@@ -1,0 +1,46 @@
+"""The worlds in which people work, as titles and institutions tell them: what tells two people of one name apart.
+
+Worlds are wide on purpose. A senator was a lawyer and will be a lobbyist: that is one world, and no ground to part two mentions. A
+goalkeeper and a virologist of one name are two people until something says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from quotes import lexicons
+
+_WORD = re.compile(r"\w[\w’'-]*")
+
+
+@lru_cache(maxsize=1 << 14)
+def worlds_of(words: str) -> frozenset[str]:
+    """The worlds that a title or the name of an institution tells; empty where it goes with any (`director`, `University of Senn`)."""
+    found: set[str] = set()
+    tokens = [each.casefold() for each in _WORD.findall(words)]
+    exact, stems = _lexicon()
+    for start, token in enumerate(tokens):
+        for length in (1, 2, 3):
+            phrase = "-".join(tokens[start : start + length])
+            found |= exact.get(phrase, frozenset())
+        for stem, worlds in stems.get(token[:3], ()):
+            if token.startswith(stem):
+                found |= worlds
+    return frozenset(found)
+
+
+@cache
+def _lexicon() -> tuple[dict[str, frozenset[str]], dict[str, tuple[tuple[str, frozenset[str]], ...]]]:
+    exact: dict[str, frozenset[str]] = {}
+    stems: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for names, listed in lexicons.rows("worlds.tsv"):
+        worlds = frozenset(names.split())
+        for word in listed.split():
+            if word.endswith("*"):
+                stems.setdefault(word[:3], []).append((word[:-1], worlds))
+            else:
+                exact[word] = exact.get(word, frozenset()) | worlds
+                plural = f"{word}s"
+                exact[plural] = exact.get(plural, frozenset()) | worlds
+    return exact, {start: tuple(each) for start, each in stems.items()}

@@ -1,0 +1,226 @@
+"""Institutions in the database: their names, which names are one body’s, and what is counted of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from quotes.errors import StoreError
+from quotes.linking import InstitutionIdentity, acronym_of, comparable, preferred_name, speaker_id
+from quotes.linking.bodies import BodyName, body_block, body_key, is_acronym, link_bodies
+from quotes.records import content_id
+from quotes.store.decisions import Decisions
+from quotes.store.rows import ACRONYM_REACH, better_institution
+
+
+class _Alias(NamedTuple):
+    id: int
+    institution_id: int
+    name: str
+    acronym: str | None
+    block: str
+    because: str
+
+
+_SELECT = "select id, institution_id, name, acronym, block, because from institution_aliases"
+
+
+def enter_bodies(
+    db: Database, article_id: int, names: Mapping[int, InstitutionIdentity], gone: Collection[int], decisions: Decisions
+) -> set[int]:
+    """Write the names that an article brings, take away those that it alone had (`gone`), and link again what that touches.
+
+    The rows of the article itself must be out of the database. Gives back
+    the ids of institutions that have changed or may be empty.
+    """
+    touched: set[int] = set()
+    blocks: set[str] = set()
+    for alias_id in sorted(set(gone) - set(names)):
+        blocks |= _leave(db, alias_id, touched)
+    for alias_id, identity in sorted(names.items()):
+        blocks |= _enter(db, alias_id, identity, again=alias_id in gone, decisions=decisions)
+        row = db.execute("select institution_id from institution_aliases where id = ?", [alias_id]).fetchone()
+        touched.add(row[0])
+    for block in sorted(blocks):
+        touched |= relink_bodies(db, block, decisions, beside=(article_id, names.keys()))
+    return touched
+
+
+def _enter(db: Database, alias_id: int, identity: InstitutionIdentity, *, again: bool, decisions: Decisions) -> set[str]:
+    stored = _alias(db, alias_id)
+    if stored is not None and comparable(stored.name) != comparable(identity.name):
+        raise StoreError(f"institutions: {stored.name} and {identity.name} have the same id {alias_id} by chance: please report this")
+    before = None if stored is None else identity._replace(name=stored.name, acronym=stored.acronym)
+    if again:  # an article is stored anew: what it said before counts no more
+        printed = printed_as(db, alias_id)
+        before = printed
+    after = better_institution(before, identity)
+    block = decisions.body_block(alias_id) or body_block(after.name, after.acronym)
+    if stored is None:
+        db.execute(
+            "insert into institution_aliases (id, institution_id, name, acronym, block, because) values (?, ?, ?, ?, ?, ?)",
+            [alias_id, alias_id, after.name, after.acronym, block, "the same name"],
+        )
+        _ensure_institution(db, alias_id, after.name)
+        return {block}
+    if (stored.name, stored.acronym, stored.block) != (after.name, after.acronym, block):
+        db.execute(
+            "update institution_aliases set name = ?, acronym = ?, block = ? where id = ?", [after.name, after.acronym, block, alias_id]
+        )
+        return {stored.block, block}
+    # Another article with both an acronym and a long name can settle what was open.
+    doubtful = db.execute("select 1 from merge_candidates where block = ? limit 1", [_doubts(block)]).fetchone()
+    return {block} if again or doubtful else set()
+
+
+def _leave(db: Database, alias_id: int, touched: set[int]) -> set[str]:
+    stored = _alias(db, alias_id)
+    if stored is None:
+        return set()
+    touched.add(stored.institution_id)
+    printed = printed_as(db, alias_id)
+    if printed is None:
+        db.execute("delete from institution_aliases where id = ?", [alias_id])
+        return {stored.block}
+    block = body_block(printed.name, printed.acronym)
+    db.execute(
+        "update institution_aliases set name = ?, acronym = ?, block = ? where id = ?", [printed.name, printed.acronym, block, alias_id]
+    )
+    return {stored.block, block}
+
+
+def printed_as(db: Database, alias_id: int) -> InstitutionIdentity | None:
+    """The best spelling of a name and its acronym, from all articles that print it; None where none does."""
+    best: InstitutionIdentity | None = None
+    rows = db.execute(
+        "select affiliations.institution, substr(articles.text, affiliations.institution_end + 1, ?) from affiliations"
+        " join articles on articles.id = affiliations.article_id where institution_alias_id = ?",
+        [ACRONYM_REACH, alias_id],
+    ).fetchall()
+    for name, following in rows:
+        best = better_institution(best, InstitutionIdentity(alias_id, name, acronym_of(name, following or "")))
+    for (name,) in db.execute("select distinct name from appearances where block = ?", [f"body {alias_id}"]).fetchall():
+        best = better_institution(best, InstitutionIdentity(alias_id, name, None))
+    return best
+
+
+def relink_bodies(db: Database, block: str, decisions: Decisions, *, beside: tuple[int, Collection[int]] = (0, ())) -> set[int]:
+    """Decide anew which names of a block are one body’s, and carry it to every row; gives back the institutions touched.
+
+    `beside` is an article whose rows are not in the database yet, with the names that it prints.
+    """
+    rows = [_Alias(*row) for row in db.execute(f"{_SELECT} where block = ? order by id", [block]).fetchall()]
+    mixed = len({is_acronym(row.name) for row in rows}) > 1
+    names = [
+        BodyName(
+            row.id, row.name, body_key(row.name), frozenset([row.acronym] if row.acronym else []), _articles(db, row.id, beside) if mixed else frozenset()
+        )
+        for row in rows
+    ]
+    linked = link_bodies(names, decisions.bodies_together(block))
+    touched: set[int] = set()
+    for row in rows:
+        decision = linked.decisions[row.id]
+        if (row.institution_id, row.because) == (decision.main_id, decision.because):
+            continue
+        touched |= {row.institution_id, decision.main_id}
+        db.execute(
+            "update institution_aliases set institution_id = ?, because = ? where id = ?", [decision.main_id, decision.because, row.id]
+        )
+        if row.institution_id != decision.main_id:
+            _ensure_institution(db, decision.main_id, next(each.name for each in rows if each.id == decision.main_id))
+            for table in ("quotes", "affiliations"):
+                db.execute(f"update {table} set institution_id = ? where institution_alias_id = ?", [decision.main_id, row.id])
+    touched |= {row.institution_id for row in rows}
+    _write_doubts(db, block, [(linked.decisions[one].main_id, linked.decisions[other].main_id, why) for one, other, why in linked.doubts])
+    return touched
+
+
+def body_of(db: Database, alias_id: int) -> tuple[int, int, str]:
+    """For the name of a body: the id of the body as a speaker, its institution, and why."""
+    row = db.execute(
+        "select main.id, main.name, aliases.because from institution_aliases as aliases"
+        " join institution_aliases as main on main.id = aliases.institution_id where aliases.id = ?",
+        [alias_id],
+    ).fetchone()
+    return speaker_id(row[1], "organisation", None), row[0], row[2]
+
+
+def refresh_institutions(db: Database, ids: Iterable[int]) -> None:
+    """Put name, acronym, parent and counts of institutions right; remove those that no name is left of."""
+    for institution_id in sorted(ids):
+        aliases = [_Alias(*row) for row in db.execute(f"{_SELECT} where institution_id = ? order by id", [institution_id]).fetchall()]
+        if not aliases:
+            db.execute("delete from institutions where id = ?", [institution_id])
+            continue
+        main = next((each for each in aliases if each.id == institution_id), aliases[0])
+        short = {each.name for each in aliases if is_acronym(each.name)} - {main.name}
+        acronym = min(filter(None, [*(each.acronym for each in aliases), *short]), default=None)
+        quotes = db.execute("select count(*) from quotes where institution_id = ?", [institution_id]).fetchone()[0]
+        speakers = db.execute("select count(distinct speaker_id) from affiliations where institution_id = ?", [institution_id]).fetchone()[
+            0
+        ]
+        new = (main.name, acronym, _parent(db, institution_id), quotes, speakers)
+        old = db.execute("select name, acronym, parent_id, quotes, speakers from institutions where id = ?", [institution_id]).fetchone()
+        if new != old:
+            sql = "update institutions set name = ?, acronym = ?, parent_id = ?, quotes = ?, speakers = ? where id = ?"
+            db.execute(sql, [*new, institution_id])
+
+
+def _parent(db: Database, institution_id: int) -> int | None:
+    row = db.execute(
+        "select parents.institution_id from affiliations join institution_aliases as parents on parents.id = affiliations.parent_alias_id"
+        " where affiliations.institution_id = ?1 and affiliations.parent_alias_id is not null and parents.institution_id <> ?1"
+        " group by 1 order by count(*) desc, 1 limit 1",
+        [institution_id],
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _ensure_institution(db: Database, institution_id: int, name: str) -> None:
+    db.execute("insert or ignore into institutions (id, name) values (?, ?)", [institution_id, name])
+
+
+def _alias(db: Database, alias_id: int) -> _Alias | None:
+    row = db.execute(f"{_SELECT} where id = ?", [alias_id]).fetchone()
+    return None if row is None else _Alias(*row)
+
+
+def _articles(db: Database, alias_id: int, beside: tuple[int, Collection[int]]) -> frozenset[int]:
+    rows = db.execute(
+        "select article_id from affiliations where institution_alias_id = ? union select article_id from appearances where block = ?",
+        [alias_id, f"body {alias_id}"],
+    ).fetchall()
+    return frozenset(row[0] for row in rows) | ({beside[0]} if alias_id in beside[1] else frozenset())
+
+
+def _doubts(block: str) -> str:
+    return f"body {block}"
+
+
+def _write_doubts(db: Database, block: str, doubts: Sequence[tuple[int, int, str]]) -> None:
+    def name(institution_id: int) -> str:
+        found = db.execute("select name from institution_aliases where id = ?", [institution_id]).fetchone()
+        return str(found[0])
+
+    write_doubts(db, "institution", _doubts(block), [(one, other, why, name(one), name(other)) for one, other, why in doubts])
+
+
+def write_doubts(db: Database, subject: str, block: str, doubts: Sequence[tuple[int, int, str, str, str]]) -> None:
+    """Write what is open in a block, in place of what was: ids of the two, the reason, and their names."""
+    from rapidfuzz.fuzz import token_sort_ratio
+
+    rows: dict[int, list[Any]] = {}
+    for one, other, why, name, other_name in doubts:
+        low, high = sorted((one, other))
+        identifier = content_id("candidate", subject, low, high)
+        score = round(token_sort_ratio(preferred_name(name, name).casefold(), other_name.casefold()) / 100, 3)
+        rows[identifier] = [identifier, subject, low, high, why, score, block]
+    stored = {row[0]: list(row) for row in db.execute("select * from merge_candidates where block = ?", [block]).fetchall()}
+    for identifier in sorted(stored.keys() - rows.keys()):
+        db.execute("delete from merge_candidates where id = ?", [identifier])
+    for identifier, row in sorted(rows.items()):
+        if stored.get(identifier) != row:
+            db.execute("insert or replace into merge_candidates values (?, ?, ?, ?, ?, ?, ?)", row)

@@ -1,0 +1,156 @@
+"""How one article comes into the database: its rows, what they are linked to, and what that changes elsewhere, inside one transaction."""
+
+from __future__ import annotations
+
+import enum
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import chain
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.errors import StoreError
+from quotes.records import Article, Quote
+from quotes.store.bodies import enter_bodies, refresh_institutions
+from quotes.store.decisions import Decisions
+from quotes.store.declaring import Table
+from quotes.store.extractions import Run, run_from, unpacked
+from quotes.store.laying import laid_over
+from quotes.store.people import enter_appearances, refresh_speakers, relink_body_speakers, stored_appearances
+from quotes.store.rows import ArticleRows, Row, article_rows
+from quotes.store.sayings import forget, link_quotes, rewrite_of_speakers
+from quotes.store.tables import AFFILIATIONS, ARTICLES, QUOTES
+from quotes.store.topics import counted, difference, enter_topics, forget_topics, refresh_topics
+
+# SQLite takes at least 999 parameters in one statement, whatever it was built with.
+_MANY = 900
+
+PATH = ARTICLES.names.index("path")
+
+
+class Saved(enum.Enum):
+    """What `Store.save` did with an article."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+
+
+def save_article(db: Database, article: Article, quotes: Sequence[Quote], run: Run, records: bytes) -> Saved:
+    """Write an article and what `run` found in it; to be called within a transaction."""
+    stored = db.execute("select * from articles where id = ?", [article.id]).fetchone()
+    if stored is not None:
+        _refuse_clash(stored, article)
+    db.execute("insert or ignore into runs values (?, ?, ?, ?, ?, ?, ?)", [run.id, *run.parts()])
+    write_article(db, article, quotes, run)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    db.execute("insert or replace into extractions values (?, ?, ?, ?)", [article.id, run.id, now, records])
+    if stored is not None:
+        db.execute("delete from runs where id not in (select run_id from extractions)")
+    return Saved.ADDED if stored is None else Saved.REPLACED
+
+
+def rewrite_article(db: Database, article: Article) -> None:
+    """Write a stored article anew out of what was found in it, with the corrections of now; to be called within a transaction."""
+    records, *parts, options = db.execute(
+        "select records, extractor, program, model, model_digest, spacy_model, options from extractions"
+        " join runs on runs.id = extractions.run_id where article_id = ?",
+        [article.id],
+    ).fetchone()
+    topics, quotes = unpacked(records)
+    write_article(db, replace(article, topics=topics), quotes, run_from(parts, options))
+
+
+def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: Run) -> None:
+    """Write the rows of an article in place of those that are stored, and link them and whatever they touch."""
+    decisions = Decisions.of(db)
+    laid, corrected = laid_over(db, article, quotes)
+    rows = article_rows(article, laid, run, corrected)
+    article_id = article.id
+    topics_before = counted(db, article_id)
+    gone = stored_appearances(db, "article_id = ?", [article_id])
+    old_quotes = [row[0] for row in db.execute("select id from quotes where article_id = ?", [article_id]).fetchall()]
+    bodies_gone = _bodies_of(db, article_id)
+    institutions = _institutions_of(db, article_id)
+    loose = forget(db, old_quotes)
+    forget_topics(db, article_id)
+    for table in ("affiliations", "quotes", "appearances"):
+        db.execute(f"delete from {table} where article_id = ?", [article_id])
+    _write_article_row(db, rows.article)
+    institutions |= enter_bodies(db, article_id, rows.bodies, bodies_gone, decisions)
+    relinked = relink_body_speakers(db, institutions)
+    speakers, relinked_people = enter_appearances(db, rows.appearances, gone, decisions)
+    relinked |= relinked_people
+    _insert_linked(db, rows)
+    enter_topics(db, article_id, rows.topics, rows.quote_topics)
+    refresh_topics(db, difference(topics_before, counted(db, article_id)))
+    refresh_speakers(db, speakers | relinked, decisions)
+    institutions |= _institutions_of(db, article_id)
+    refresh_institutions(db, institutions)
+    link_quotes(db, [int(str(row["id"])) for row in rows.quotes], loose)
+    rewrite_of_speakers(db, relinked)
+
+
+def _bodies_of(db: Database, article_id: int) -> set[int]:
+    """The names of bodies that a stored article prints."""
+    found = db.execute(
+        "select institution_alias_id from affiliations where article_id = ?1 union select institution_alias_id from quotes where article_id = ?1"
+        " union select cast(substr(block, 6) as integer) from appearances where article_id = ?1 and block like 'body %'",
+        [article_id],
+    ).fetchall()
+    return {row[0] for row in found if row[0] is not None}
+
+
+def _institutions_of(db: Database, article_id: int) -> set[int]:
+    found = db.execute(
+        "select institution_id from affiliations where article_id = ?1 union select institution_id from quotes where article_id = ?1",
+        [article_id],
+    ).fetchall()
+    return {row[0] for row in found if row[0] is not None}
+
+
+def _insert_linked(db: Database, rows: ArticleRows) -> None:
+    """Insert quotes and affiliations with what linking decided about their speakers and institutions."""
+    found = db.execute("select id, speaker_id from appearances where article_id = ?", [rows.article[0]]).fetchall()
+    speakers: dict[Any, int] = {None: None, **dict(found)}  # type: ignore[dict-item]
+    bodies: dict[Any, int | None] = {None: None}
+    for alias_id in rows.bodies:
+        bodies[alias_id] = db.execute("select institution_id from institution_aliases where id = ?", [alias_id]).fetchone()[0]
+    for table, plain in ((QUOTES, rows.quotes), (AFFILIATIONS, rows.affiliations)):
+        insert(db, table, [_linked(table, row, speakers, bodies) for row in plain])
+
+
+def _linked(table: Table, row: Mapping[str, Any], speakers: Mapping[Any, int | None], bodies: Mapping[Any, int | None]) -> Row:
+    told = {**row, "speaker_id": speakers[row["appearance_id"]], "institution_id": bodies[row["institution_alias_id"]]}
+    return tuple(told.get(name) for name in table.names)
+
+
+def insert(db: Database, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows, many to a statement. Raises StoreError where one cannot be written."""
+    # With triggers, every statement makes the full-text index write what it holds to the file, so that a statement for each row
+    # (sqlite-utils or executemany) costs five times as much.
+    at_once = _MANY // len(table.names)
+    values = f"({','.join('?' * len(table.names))})"
+    try:
+        for first in range(0, len(rows), at_once):
+            some = rows[first : first + at_once]
+            db.conn.execute(f"insert into {table.name} values {','.join([values] * len(some))}", list(chain.from_iterable(some)))
+    except sqlite3.IntegrityError as error:
+        raise StoreError(f"a row of {table.name} cannot be written ({error}): please report this") from error
+
+
+def _write_article_row(db: Database, row: Row) -> None:
+    if db.execute("select 1 from articles where id = ?", [row[0]]).fetchone() is None:
+        insert(db, ARTICLES, [row])
+        return
+    assignments = ", ".join(f'"{name}" = ?' for name in ARTICLES.names[PATH + 1 :])
+    db.execute(f"update articles set {assignments} where id = ?", [*row[PATH + 1 :], row[0]])
+
+
+def _refuse_clash(stored: Row, new: Article) -> None:
+    for name, value in (("text", new.text), ("url", new.url)):
+        if (stored[ARTICLES.names.index(name)] or "") != (value or ""):
+            raise StoreError(f"{new.path}: another article has the same id {stored[0]} by chance: please report this")
