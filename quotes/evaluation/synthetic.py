@@ -13,6 +13,7 @@ import itertools
 import json
 import random
 import sqlite3
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -68,6 +69,9 @@ _OUTLETS = [
 ]
 _SECTIONS = "Business|Politics|Local|Science|Sport|World".split("|")
 _EXTRACTOR = "synthetic 1"
+_NOTHING = zlib.compress(b"[]")
+# Columns of the tables of which not the first ones are filled.
+_COLUMNS = {"speakers": ("id", "name", "kind", "article_id", "quotes", "articles", "outlets", "first_quoted", "last_quoted")}
 
 
 @dataclass(slots=True)
@@ -162,6 +166,7 @@ class _World:
             if known:
                 self._count(person, body)
         yield from self._standing(article_id, published, outlet, appeared, seen)
+        yield "extractions", (article_id, 1, "2026-01-01T00:00:00+00:00", _NOTHING)
         yield "article_topics", (article_id, self.topic_ids[subject], 1)
         self.topic_articles[subject] += 1
         zones = [["headline", 0, len(headline)], ["byline", len(headline) + 1, text.index("\n\n")], ["body", text.index("\n\n") + 2, len(text)]]
@@ -210,7 +215,7 @@ class _World:
             person.outlets.add(outlet)
             person.dates = [min([published, *person.dates[:1]]), max([published, *person.dates[1:]])]
             appearance = content_id("appearance", article_id, identifier)
-            row = (appearance, article_id, identifier, person.name, person.kind, person.name.casefold(), None, "[]", published, number, "the same name")
+            row = (appearance, article_id, identifier, person.name, person.kind, person.name.casefold(), None, "{}", published, number, "the same name")
             yield "appearances", row
             title, body = person.later if person.later and published > "2021" else (person.title, person.institution)
             if title:
@@ -293,8 +298,10 @@ def _write(connection: sqlite3.Connection, rows: Iterator[tuple[str, tuple[objec
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    columns = ", ".join("?" * len(rows[0]))
-    connection.executemany(f"insert or ignore into {table} values ({columns})", rows)
+    declared = next(each for each in TABLES if each.name == table)
+    names = _COLUMNS.get(table, declared.names)[: len(rows[0])]
+    columns = ", ".join(f'"{name}"' for name in names)
+    connection.executemany(f"insert or ignore into {table} ({columns}) values ({', '.join('?' * len(names))})", rows)
 
 
 def _zipf(length: int) -> list[float]:

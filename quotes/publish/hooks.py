@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from datasette import hookimpl as _mark
+from datasette.utils import actor_matches_allow
 
 from quotes.publish import views
 from quotes.publish.article import article_page
@@ -18,6 +19,7 @@ from quotes.publish.cells import cell, day, moment
 from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
 from quotes.publish.refusing import guarded, refusal_page, refused
 from quotes.publish.policy import LENIENT, STRICT, with_headers
+from quotes.publish.reporting import PERMISSION, report_file, report_page
 from quotes.publish.tables import whole_url
 from quotes.publish.taking import take_quotes, take_table
 from quotes.publish.writing import can_parquet
@@ -63,6 +65,9 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
         (r"speaker/(?P<id>[^/.]+)", views.speaker_page),
         (r"institution/(?P<id>[^/.]+)", views.institution_page),
         (r"topic/(?P<id>[^/.]+)", views.topic_page),
+        ("(?P<what>speaker|institution|topic)", views.list_page),
+        (r"report/(?P<id>[0-9]+)\.json", report_file),
+        (r"report/(?P<id>[^/.]+)", report_page),
         ("search", views.search_page),
         ("compare", views.compare_page),
         (r"suggest\.json", views.suggest),
@@ -143,6 +148,15 @@ def extra_template_vars(database: str | None, table: str | None, view_name: str 
     whole = {form: whole_url(datasette, request, str(table), form) for form in ("csv", "json", "parquet")}
     whole["safe"] = whole_url(datasette, request, str(table), "csv", safe=True)
     return {"quotes_database": database, "quotes_whole": whole}
+
+
+@hookimpl
+def permission_allowed(datasette: Any, actor: dict[str, Any] | None, action: str) -> bool | None:
+    """Who may correct: those whom `plugins: quotes: editors:` in metadata.yml names, as an `allow` block does; else nobody."""
+    if action != PERMISSION:
+        return None
+    editors = (datasette.plugin_config("quotes") or {}).get("editors")
+    return bool(editors) and bool(actor_matches_allow(actor, editors))
 
 
 @_mark(tryfirst=True)  # type: ignore[untyped-decorator]

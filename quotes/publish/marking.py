@@ -32,7 +32,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text that lies wholly within the same quotes: the innermost one's kind and id, and which begin and end with it."""
+    """A stretch of text that lies wholly within the same quotes: the innermost one's kind and id, and which begin and end with it.
+
+    `part` is cue or mention, where the stretch is that of the quote `of`.
+    """
 
     text: str
     zone: str
@@ -41,6 +44,8 @@ class Piece:
     begins: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
     id: int | None = None
+    part: str | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,10 @@ def _cut(start: int, end: int, zones: Sequence[Zone], marks: Sequence[Mark]) -> 
 
 def _piece(text: str, stretch: _Stretch, zones: Sequence[Zone], first: dict[int, int], last: dict[int, int]) -> Piece:
     left, right, over = stretch
-    innermost = min(over, key=lambda each: each[1][1] - each[1][0], default=None)
+    innermost, part = (
+        min((each for each in over if each[0].counted is counted), key=lambda each: each[1][1] - each[1][0], default=None)
+        for counted in (True, False)
+    )
     return Piece(
         text[left:right],
         _zone_at(zones, left),
@@ -112,6 +120,8 @@ def _piece(text: str, stretch: _Stretch, zones: Sequence[Zone], first: dict[int,
         tuple(mark.id for mark, _ in over if mark.counted and first[mark.id] == left),
         tuple(mark.id for mark, _ in over if mark.counted and last[mark.id] == left),
         innermost[0].id if innermost else None,
+        part[0].kind if part else None,
+        part[0].id if part else None,
     )
 
 

@@ -53,8 +53,11 @@ where appearances.speaker_id = :id and articles.outlet is not null
 group by articles.outlet order by quotes desc, articles.outlet
 """
 _PERHAPS = """
-select case one_id when :id then other_id else one_id end as speaker_id, case one_id when :id then other_name else one_name end as speaker, reason
-from merge_candidates where subject = 'speaker' and (one_id = :id or other_id = :id) and one_id <> other_id order by score desc limit 5
+select speakers.id as speaker_id, speakers.name as speaker, pairs.reason
+from (
+  select other_id as id, reason, score from merge_candidates where subject = 'speaker' and one_id = :id and other_id <> :id
+  union select one_id as id, reason, score from merge_candidates where subject = 'speaker' and other_id = :id and one_id <> :id
+) as pairs join speakers on speakers.id = pairs.id order by pairs.score desc limit 5
 """
 INSTITUTION = "select id, name, acronym, parent_id, quotes, speakers from institutions where id = :id"
 SPEAKERS_FOR = """
@@ -120,9 +123,7 @@ def institution(connection: sqlite3.Connection, identifier: int) -> dict[str, An
         "aliases": [each for each in names if each["name"] != found[0]["name"]],
         "part_of": rows(connection, "select id, name from institutions where id = ?", [found[0]["parent_id"]]),
         "children": rows(connection, "select id, name, quotes from institutions where parent_id = :id order by quotes desc, name", values),
-        "itself": rows(connection, "select id, name, quotes from speakers where kind = 'organisation' and id in"
-                       " (select rowid from speakers_fts where speakers_fts match :name) and name = :plain limit 1",
-                       {"name": _phrase(found[0]["name"]), "plain": found[0]["name"]}),
+        "itself": rows(connection, "select id, name, quotes from speakers where institution_id = :id order by quotes desc limit 1", values),
         "speakers": rows(connection, f"{SPEAKERS_FOR} limit {FEW + 1}", values),
         "timeline": months_of(connection, "institution_id", identifier, "quotes"),
         "roles": rows(connection, ROLE_COUNTS.format(column="institution_id"), values),
@@ -177,8 +178,3 @@ def topics_by_year(counted: list[dict[str, Any]]) -> tuple[list[dict[str, Any]],
             each["years"][row["year"]] += row["quotes"]
     return sorted(topics.values(), key=lambda each: (-each["quotes"], each["topic"])), years
 
-
-def _phrase(name: str) -> str:
-    """A name as one phrase of the search index."""
-    plain = name.replace('"', " ").replace("\0", " ").strip()
-    return f'"{plain}"'

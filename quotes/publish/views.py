@@ -10,12 +10,13 @@ from datasette.utils.asgi import Response
 
 from quotes.publish import comparing, people
 from quotes.publish.accuracy import accuracy
-from quotes.publish.asking import ask, missing, number, page, permitted
+from quotes.publish.asking import ask, missing, number, page, permitted, rows
 from quotes.publish.citing import citation
 from quotes.publish.home import FIGURES, home
 from quotes.publish.pictures import shares, timeline
 from quotes.publish.results import PAGE, chosen, narrowing, results
 from quotes.publish.selecting import Selection
+from quotes.store.searching import match_query
 from quotes.publish.suggesting import readings, suggestions
 
 #: The last page of results that can be turned to; beyond, a search is narrowed or taken away whole.
@@ -128,6 +129,38 @@ async def topic_page(request: Any, datasette: Any) -> Any:
     return await _about(request, datasette, "topic", people.topic, pictures)
 
 
+#: Names on a page of a list.
+_NAMES = 60
+
+_LISTS = {
+    "speaker": ("name", "id, name, kind, quotes, articles, outlets, first_quoted, last_quoted"),
+    "institution": ("name", "id, name, acronym, speakers, quotes"),
+    "topic": ("phrase", "id, phrase as name, quotes, articles"),
+}
+
+
+async def list_page(request: Any, datasette: Any) -> Any:
+    """All speakers, institutions or topics, the most quoted first, or those with some words in their names."""
+    database = await permitted(request, datasette)
+    what, nth = request.url_vars["what"], _page_number(request)
+    words, kind = (request.args.get("q") or "").strip()[:100], request.args.get("kind") or "person"
+    name, columns = _LISTS[what]
+    query = match_query(words)
+    if query:
+        where, values = f"where id in (select rowid from {what}s_fts where {what}s_fts match :words)", {"words": f"{query}*"}
+        if what == "speaker":
+            where = where[:-1] + f" union {_BY_ALIAS})"
+    else:
+        where, values = ("where kind = :kind", {"kind": kind}) if what == "speaker" else ("", {})
+    sql = f"select {columns} from {what}s {where} order by quotes desc, {'id' if not query else name} limit {_NAMES + 1} offset {(nth - 1) * _NAMES}"
+    found = await ask(datasette, database, lambda connection: rows(connection, sql, values))
+    context = {"what": what, "found": found[:_NAMES], "more": len(found) > _NAMES, "page": nth, "words": words, "kind": kind}
+    return await page(request, datasette, database, "quotes_list.html", context)
+
+
+_BY_ALIAS = "select aliases.speaker_id from aliases_fts join aliases on aliases.id = aliases_fts.rowid where aliases_fts match :words"
+
+
 async def compare_page(request: Any, datasette: Any) -> Any:
     """Two speakers, or two outlets, side by side."""
     database = await permitted(request, datasette)
@@ -172,4 +205,4 @@ async def old_search(request: Any, datasette: Any) -> Any:
     return Response.redirect(f"{datasette.urls.database(our_databases(datasette)[0])}/search{query}", status=301)
 
 
-__all__ = ["PAGE", "compare_page", "home_page", "institution_page", "old_search", "search_page", "speaker_page", "suggest", "topic_page"]
+__all__ = ["PAGE", "compare_page", "home_page", "institution_page", "list_page", "old_search", "search_page", "speaker_page", "suggest", "topic_page"]

@@ -292,6 +292,7 @@ def m005_reading(db: Database) -> None:
     for table, columns in (
         ("articles", ["outlet", "sort_key"]),
         ("speakers", ["kind", "quotes"]),
+        ("speakers", ["quotes", "id"]),
         ("institutions", ["quotes", "id"]),
         ("quotes", ["speaker_id", "sort_key"]),
         ("quotes", ["institution_id", "sort_key"]),

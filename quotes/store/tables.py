@@ -60,7 +60,7 @@ SPEAKERS = Table(
     ),
     Search(("name",), NAMES),
     derived=True,
-    orders=(("kind", "quotes"),),
+    orders=(("kind", "quotes"), ("quotes", "id")),
 )
 
 ALIASES = Table(
