@@ -63,4 +63,6 @@ def _moment(published: str | None) -> str:
     if found is None:
         return "1970-01-01T00:00:00Z"
     year, month, day, time, seconds, zone = found.groups()
+    if zone and len(zone) == 5:
+        zone = f"{zone[:3]}:{zone[3:]}"
     return f"{year}-{month or '01'}-{day or '01'}T{time or '00:00'}{seconds or ':00'}{zone or 'Z'}"
