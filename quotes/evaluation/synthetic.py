@@ -29,14 +29,25 @@ EACH = 12
 #: Rows written by one statement.
 BATCH = 20_000
 
-_FIRST = "Ada Bram Cleo Dov Esra Fynn Gita Hedda Ivo Jun Kaja Lior Mona Nils Oona Pax Quill Runa Sefa Tove Ulla Vidar Wren Xenia Yara Zoran".split()
-_LAST_BEGIN = "Abend Birke Castel Dun Eszter Fjell Gwyn Harrow Iwa Jeli Kvist Łuka Mor Nørre Oye Pend Quist Rask Stein Tolle Und Valde Winter Ystad".split()
-_LAST_END = "roth land lane more házy heim gate saki nek sik gan by laran ragon holm mussen berg fsen set mar wood vik ley ström".split()
-_PLACES = "Senn Tarn Vale Upland Morrow Kestrel Larch Fenwick Ostrava Brae Hallow Minster Corran Dell Alder Skerry Torne Wexmoor".split()
-_BODIES = (
-    "{} Harbour Board|University of {}|{} Bank|Ministry of {}|{} United|{} Court|{} Institute for Economic Research|{} Energy|{} Hospital"
-    "|{} Teachers’ Union|{} City Council|{} Water|{} Weather Service|Port of {}|{} Observatory|{} Chamber of Commerce"
-).split("|")
+
+def _split(words: str) -> list[str]:
+    """The words of a list: between strokes where there are any, else between spaces."""
+    return words.split("|") if "|" in words else words.split()
+
+
+_FIRST = _split(
+    "Ada Bram Cleo Dov Esra Fynn Gita Hedda Ivo Jun Kaja Lior Mona Nils Oona Pax Quill Runa Sefa Tove Ulla Vidar Wren Xenia Yara Zoran"
+)
+_LAST_BEGIN = _split(
+    "Abend Birke Castel Dun Eszter Fjell Gwyn Harrow Iwa Jeli Kvist Łuka Mor Nørre Oye Pend Quist Rask Stein Tolle Und Valde Winter Ystad"
+)
+_LAST_END = _split("roth land lane more házy heim gate saki nek sik gan by laran ragon holm mussen berg fsen set mar wood vik ley ström")
+_PLACES = _split("Senn Tarn Vale Upland Morrow Kestrel Larch Fenwick Ostrava Brae Hallow Minster Corran Dell Alder Skerry Torne Wexmoor")
+_BODIES = _split(
+    "{} Harbour Board|University of {}|{} Bank|Ministry of {}|{} United|{} Court|{} Institute for Economic Research|{} Energy|"
+    "{} Hospital|{} Teachers’ Union|{} City Council|{} Water|{} Weather Service|Port of {}|{} Observatory|"
+    "{} Chamber of Commerce"
+)
 _ROLES = {
     "expert": ("professor", "chief economist", "senior analyst", "research director", "epidemiologist", "hydrologist"),
     "official": ("judge", "director", "chief engineer", "police commissioner", "registrar"),
@@ -48,26 +59,34 @@ _ROLES = {
     "journalist": ("reporter", "editor"),
 }
 _ROLE_WEIGHTS = (30, 15, 20, 10, 12, 6, 5, 2)
-_THINGS = "rents|interest rates|the rail strike|river levels|school meals|the port expansion|wheat prices|battery plants|ferry fares|glacier melt".split("|")
-_KINDS_OF = (
-    "housing|energy|water|transport|health|labour|trade|tax|budget|climate|harvest|fishing|forest|mining|tourism|insurance|pension|export|import|building|"
-    "teaching|nursing|policing|shipping|banking|migration|waste|air|soil|coast"
-).split("|")
-_MATTERS = "costs|policy|reform|shortage|figures|forecast|plan|subsidies|standards|inspections|licences|contracts|targets|research|safety|disputes".split("|")
-_SAYINGS = (
-    "We expect {t} to {v} {w}|Nobody should be surprised if {t} {v}s {w}|{T} will {v} {w}, and we are not ready for it|The numbers on {t} do not support that|"
-    "We have warned about {t} for years|There is no evidence that {t} will {v} {w}|I would not bet on {t} {w}|What matters is {t}, not the noise around it|"
-    "{T} cannot {v} for ever|We will publish everything that we know about {t} {w}|It is too early to say whether {t} will {v}|"
-    "People here pay for {t} every single day|If {t} {v}s {w}, we will have to act|The debate on {t} has only begun|Our model of {t} points the other way"
-).split("|")
-_VERBS = "rise|fall|recover|stall|double|ease|worsen|improve|collapse|slow".split("|")
-_WHEN = "this year|next spring|by the summer|before the election|within weeks|in the third quarter|over the winter|sooner than planned|in {}".split("|")
+_THINGS = _split(
+    "rents|interest rates|the rail strike|river levels|school meals|the port expansion|wheat prices|battery plants|ferry fares|glacier melt"
+)
+_KINDS_OF = _split(
+    "housing|energy|water|transport|health|labour|trade|tax|budget|climate|harvest|fishing|forest|mining|tourism|insurance|"
+    "pension|export|import|building|teaching|nursing|policing|shipping|banking|migration|waste|air|soil|coast"
+)
+_MATTERS = _split(
+    "costs|policy|reform|shortage|figures|forecast|plan|subsidies|standards|inspections|licences|contracts|targets|research|safety|disputes"
+)
+_SAYINGS = _split(
+    "We expect {t} to {v} {w}|Nobody should be surprised if {t} {v}s {w}|{T} will {v} {w}, and we are not ready for it|"
+    "The numbers on {t} do not support that|We have warned about {t} for years|There is no evidence that {t} will {v} {w}|"
+    "I would not bet on {t} {w}|What matters is {t}, not the noise around it|{T} cannot {v} for ever|"
+    "We will publish everything that we know about {t} {w}|It is too early to say whether {t} will {v}|"
+    "People here pay for {t} every single day|If {t} {v}s {w}, we will have to act|The debate on {t} has only begun|"
+    "Our model of {t} points the other way"
+)
+_VERBS = _split("rise|fall|recover|stall|double|ease|worsen|improve|collapse|slow")
+_WHEN = _split(
+    "this year|next spring|by the summer|before the election|within weeks|in the third quarter|over the winter|sooner than planned|in {}"
+)
 _OUTLETS = [
     f"{name} {paper}"
     for paper in ("Courier", "Post", "Herald", "Tribune")
     for name in ("The Senn", "Upland", "The Vale", "Kestrel", "The Morrow", "Tarn", "Larch Valley", "The Minster", "Corran", "Skerry")
 ]
-_SECTIONS = "Business|Politics|Local|Science|Sport|World".split("|")
+_SECTIONS = _split("Business|Politics|Local|Science|Sport|World")
 _EXTRACTOR = "synthetic 1"
 _NOTHING = zlib.compress(b"[]")
 # Columns of the tables of which not the first ones are filled.
@@ -128,7 +147,8 @@ class _World:
         outlet = chance.choices(_OUTLETS, cum_weights=self.outlet_weights)[0]
         subject = chance.choices(range(len(self.topics)), cum_weights=self.topic_weights)[0]
         place = chance.choice(_PLACES)
-        headline = f"{place}: {self.topics[subject]} may {chance.choice(_VERBS)}, {chance.choice(['experts say', 'minister says', 'report finds'])}"
+        source = chance.choice(["experts say", "minister says", "report finds"])
+        headline = f"{place}: {self.topics[subject]} may {chance.choice(_VERBS)}, {source}"
         url = f"https://{outlet.split()[-2].lower()}.example/{published[:10]}/{number}"
         text = f"{headline}\nBy {chance.choice(_FIRST)} {chance.choice(_LAST_BEGIN)}by\n\n"
         article_id = content_id("article", headline, url)
@@ -140,7 +160,7 @@ class _World:
             person = chance.choice(speakers)
             topic = subject if chance.random() < 0.6 else chance.choices(range(len(self.topics)), cum_weights=self.topic_weights)[0]
             title, body = person.later if person.later and published > "2021" else (person.title, person.institution)
-            words, kind, start, end, cue, mention, tail = self._sentence(topic, person, title, body, place, len(text), appeared[person.id] == 0)
+            words, kind, start, end, cue, mention, tail = self._sentence(topic, person, title, body, len(text), appeared[person.id] == 0)
             text += tail
             known = chance.random() > 0.06
             appeared[person.id] += known
@@ -156,9 +176,24 @@ class _World:
                 (
                     *(quote_id, article_id, *speaker, kind, act, words, spans, start, end, "said", f"[[{cue},{cue + 4}]]"),
                     *(mention[0] if known else None, f"[[{mention[1]},{mention[1] + len(mention[0])}]]" if known else None),
-                    *(title if known else None, confidence, "body", sort_key, person.role if known else None, title if known else None, None),
+                    *(
+                        title if known else None,
+                        confidence,
+                        "body",
+                        sort_key,
+                        person.role if known else None,
+                        title if known else None,
+                        None,
+                    ),
                     *(0, 0, 0.9 if known else None, 0.8 if known and title else None, 0.7 if known else None),
-                    *(content_id("appearance", article_id, person.id) if known else None, self.body_ids[body] if known else None, 1, None, None, 0),
+                    *(
+                        content_id("appearance", article_id, person.id) if known else None,
+                        self.body_ids[body] if known else None,
+                        1,
+                        None,
+                        None,
+                        0,
+                    ),
                 ),
             )
             yield "quote_topics", (quote_id, self.topic_ids[topic])
@@ -169,17 +204,31 @@ class _World:
         yield "extractions", (article_id, 1, "2026-01-01T00:00:00+00:00", _NOTHING)
         yield "article_topics", (article_id, self.topic_ids[subject], 1)
         self.topic_articles[subject] += 1
-        zones = [["headline", 0, len(headline)], ["byline", len(headline) + 1, text.index("\n\n")], ["body", text.index("\n\n") + 2, len(text)]]
+        zones = [
+            ["headline", 0, len(headline)],
+            ["byline", len(headline) + 1, text.index("\n\n")],
+            ["body", text.index("\n\n") + 2, len(text)],
+        ]
         yield (
             "articles",
             (
-                *(article_id, f"synthetic/{number}.txt", headline, '["A. Reporter"]', place, outlet, published, chance.choice(_SECTIONS), url),
+                *(
+                    article_id,
+                    f"synthetic/{number}.txt",
+                    headline,
+                    '["A. Reporter"]',
+                    place,
+                    outlet,
+                    published,
+                    chance.choice(_SECTIONS),
+                    url,
+                ),
                 *("[]", text, len(text.split()), json.dumps(zones, separators=(",", ":")), _EXTRACTOR, key),
             ),
         )
 
     def _sentence(
-        self, topic: int, person: _Person, title: str | None, body: int, place: str, at: int, first: bool
+        self, topic: int, person: _Person, title: str | None, body: int, at: int, first: bool
     ) -> tuple[str, str, int, int, int, tuple[str, int], str]:
         """A quote with its kind, start, end, the place of its cue, its mention, and the whole paragraph."""
         chance = self.chance
@@ -190,7 +239,15 @@ class _World:
         described = f"{name}, {title} at {self.bodies[body]}," if first and title else name
         if chance.random() < 0.62:
             words = f"“{said},”"
-            return words, "direct", at, at + len(words), at + len(words) + 1, (name, at + len(words) + 6), f"{words} said {described.rstrip(',')}.\n\n"
+            return (
+                words,
+                "direct",
+                at,
+                at + len(words),
+                at + len(words) + 1,
+                (name, at + len(words) + 6),
+                f"{words} said {described.rstrip(',')}.\n\n",
+            )
         lead = f"{described} said "
         start = at + len(lead)
         if chance.random() < 0.5:
@@ -215,7 +272,19 @@ class _World:
             person.outlets.add(outlet)
             person.dates = [min([published, *person.dates[:1]]), max([published, *person.dates[1:]])]
             appearance = content_id("appearance", article_id, identifier)
-            row = (appearance, article_id, identifier, person.name, person.kind, person.name.casefold(), None, "{}", published, number, "the same name")
+            row = (
+                appearance,
+                article_id,
+                identifier,
+                person.name,
+                person.kind,
+                person.name.casefold(),
+                None,
+                "{}",
+                published,
+                number,
+                "the same name",
+            )
             yield "appearances", row
             title, body = person.later if person.later and published > "2021" else (person.title, person.institution)
             if title:
@@ -231,7 +300,10 @@ class _World:
         for person in self.people:
             if person.quotes:
                 first, last = person.dates[0], person.dates[-1]
-                yield "speakers", (person.id, person.name, person.kind, None, person.quotes, person.articles, len(person.outlets), first, last)
+                yield (
+                    "speakers",
+                    (person.id, person.name, person.kind, None, person.quotes, person.articles, len(person.outlets), first, last),
+                )
                 yield "aliases", (content_id("alias", person.id, person.name), person.id, person.name, person.articles)
                 if person.kind == "person":
                     short = person.name.split()[-1]
@@ -255,7 +327,7 @@ def make(path: Path, quotes: int, *, seed: int = 1) -> None:
         raise FileExistsError(f"{path}: it is there already: name a new file, or delete it")
     db = open_for_writing(path)
     connection = db.conn
-    triggers = [row for row in connection.execute("select name, sql from sqlite_master where type = 'trigger'")]
+    triggers = connection.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
     for name, _ in triggers:
         connection.execute(f'drop trigger "{name}"')
     connection.commit()

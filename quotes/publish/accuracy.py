@@ -25,7 +25,8 @@ _FIGURES = (
 def accuracy(path: str | None = None) -> list[dict[str, Any]]:
     """For each corpus its name, what it is, and how many in a hundred of each kind are wrong or missed (1 − F1), the surest first.
 
-    `path` is a file that `quotes evaluate --json` wrote; without one, the evaluation that came with the package. Raises PublishError when the
+    `path` is a file that `quotes evaluate --json` wrote; without one, the evaluation that came with the package. Raises PublishError
+    when the
     file cannot be read or holds no figures.
     """
     source = Path(path) if path else _PACKAGED

@@ -16,7 +16,8 @@ from quotes.publish.marking import Mark, paragraphs
 from quotes.records import SURE
 
 ARTICLE = """
-select id, title, byline, dateline, outlet, published, section, url, text, words, zones, path, extractor, sort_key from articles where id = ?
+select id, title, byline, dateline, outlet, published, section, url, text, words, zones, path, extractor, sort_key from articles where
+id = ?
 """
 QUOTES = """
 select quotes.id, quotes.kind, quotes.act, quotes.spans, quotes.cue, quotes.cue_spans, quotes.mention, quotes.mention_spans,
@@ -52,7 +53,9 @@ async def article_page(request: Any, datasette: Any) -> Any:
             "topics": rows(connection, TOPICS, [known]),
             "figures": FIGURES.of(connection, str(database.path)),
             "newer": value(connection, "select id from articles where sort_key > ? order by sort_key limit 1", [articles[0]["sort_key"]]),
-            "older": value(connection, "select id from articles where sort_key < ? order by sort_key desc limit 1", [articles[0]["sort_key"]]),
+            "older": value(
+                connection, "select id from articles where sort_key < ? order by sort_key desc limit 1", [articles[0]["sort_key"]]
+            ),
         }
 
     context = await ask(datasette, database, found)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 _ARTICLE_PREVIEW = 240
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def day(published: str | None) -> str:

@@ -18,7 +18,8 @@ def citation(what: str, address: str, figures: Mapping[str, Any], *, today: dt.d
     day = today or dt.date.today()
     program = f"quotes {version('quotes')}"
     data = collection_version(figures)
-    line = f"“{what}”, in Who said what: quotes from news articles (data of {data}; extracted by {program}). Retrieved {day.isoformat()} from {address}"
+    line = f"“{what}”, in Who said what: quotes from news articles (data of {data}; extracted by {program})."
+    line += f" Retrieved {day.isoformat()} from {address}"
     plain = what.replace("{", "(").replace("}", ")").replace("\\", "/")
     bibtex = (
         "@misc{quotes" + day.strftime("%Y%m%d") + ",\n"

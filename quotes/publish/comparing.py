@@ -27,7 +27,8 @@ order by quotes desc, name limit 1
 def sides(connection: sqlite3.Connection, arguments: Mapping[str, str]) -> dict[str, Selection]:
     """The selections to compare, by the name of their side; fewer than two where the address does not name two that there are.
 
-    `speaker` and `other` are ids or words of names, or `outlet` and `other_outlet` are names of outlets; `topic`, `q`, `since` and `until` hold
+    `speaker` and `other` are ids or words of names, or `outlet` and `other_outlet` are names of outlets; `topic`, `q`, `since` and
+    `until` hold
     for both.
     """
     common = replace(Selection.of(arguments), speaker="", outlet="", institution="", order="newest")
@@ -64,7 +65,9 @@ def compared(connection: sqlite3.Connection, arguments: Mapping[str, str]) -> di
     shown_sides = []
     for name, each in both.items():
         ids = [row["id"] for row in rows(connection, *each.ids(limit=SHOWN))]
-        shown_sides.append({"name": name, "selection": each, "hits": shown(connection, ids, each.query), "quotes": sum(counted[name].values())})
+        shown_sides.append(
+            {"name": name, "selection": each, "hits": shown(connection, ids, each.query), "quotes": sum(counted[name].values())}
+        )
     for row in series["rows"]:
         since, until = since_of(row["period"])
         row["addresses"] = [each.address(since=since, until=until) for each in both.values()]

@@ -19,7 +19,8 @@ ENTRIES = 50
 def atom(title: str, address: str, page: str, entries: Sequence[Mapping[str, Any]], origin: str) -> str:
     """The feed at `address` of what `page` shows: the quotes as `results.shown` gives them, the newest first.
 
-    `origin` is what every address of the site begins with. An entry is dated by its article, or where that has no date, by the day that Unix
+    `origin` is what every address of the site begins with. An entry is dated by its article, or where that has no date, by the day
+    that Unix
     counts from, since a feed allows no entry without one.
     """
     ET.register_namespace("", _SPACE)
@@ -41,7 +42,12 @@ def atom(title: str, address: str, page: str, entries: Sequence[Mapping[str, Any
         _add(_add(entry, "author"), "name", speaker)
         described = ", ".join(part for part in (each["title"], each["institution"]) if part)
         place = " · ".join(part for part in (each["outlet"], each["headline"]) if part)
-        _add(entry, "content", "\n\n".join(part for part in (each["text"], f"{speaker}{f', {described}' if described else ''}", place) if part), type="text")
+        _add(
+            entry,
+            "content",
+            "\n\n".join(part for part in (each["text"], f"{speaker}{f', {described}' if described else ''}", place) if part),
+            type="text",
+        )
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode")
 
 

@@ -65,7 +65,10 @@ def notebook_of(address: str) -> dict[str, Any]:
     """A notebook (nbformat 4.5) over the CSV at `address`."""
     address = json.dumps(address)  # a Python string, whatever signs it holds
     cells = [
-        ("markdown", "# Who said what\n\nQuotes from news articles, one row for each. What the columns mean stands in the data dictionary of the site."),
+        (
+            "markdown",
+            "# Who said what\n\nQuotes from news articles, one row for each. What the columns mean: see the data dictionary.",
+        ),
         (
             "code",
             "import pandas as pd\n\n"
@@ -77,11 +80,15 @@ def notebook_of(address: str) -> dict[str, Any]:
             "quotes.shape",
         ),
         ("markdown", "## Who speaks most, and as what"),
-        ("code", 'quotes[quotes.act == "speech"].groupby(["speaker", "title", "institution"], dropna=False).size().sort_values(ascending=False).head(20)'),
+        (
+            "code",
+            'said = quotes[quotes.act == "speech"].groupby(["speaker", "title", "institution"], dropna=False)\n'
+            "said.size().sort_values(ascending=False).head(20)",
+        ),
         ("markdown", "## Over time"),
         ("code", 'quotes.published.str[:7].value_counts().sort_index().plot(title="Quotes a month")'),
         ("markdown", "## Roles by outlet"),
-        ("code", "pd.crosstab(quotes.outlet, quotes.role, normalize=\"index\").round(2)"),
+        ("code", 'pd.crosstab(quotes.outlet, quotes.role, normalize="index").round(2)'),
         ("markdown", f"## Only what is sure\n\nQuotes below a confidence of {SURE} are as likely wrong as right."),
         ("code", f"sure = quotes[quotes.confidence >= {SURE}]\nlen(sure), len(quotes)"),
     ]

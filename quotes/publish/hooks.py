@@ -17,8 +17,8 @@ from quotes.publish import views
 from quotes.publish.article import article_page
 from quotes.publish.cells import cell, day, moment
 from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
-from quotes.publish.refusing import guarded, refusal_page, refused
 from quotes.publish.policy import LENIENT, STRICT, with_headers
+from quotes.publish.refusing import guarded, refusal_page, refused
 from quotes.publish.reporting import PERMISSION, report_file, report_page
 from quotes.publish.tables import whole_url
 from quotes.publish.taking import take_quotes, take_table

@@ -21,7 +21,8 @@ ALIASES = "select name, articles from aliases where speaker_id = :id order by ar
 ROLES = """
 select min(affiliations.title) as title, institutions.name as institution, affiliations.institution_id, min(affiliations.past) as past,
   min(nullif(articles.published, '')) as first_seen, max(articles.published) as last_seen, count(distinct articles.id) as articles,
-  cast(substr(min(articles.sort_key), -15) as integer) as first_article_id, cast(substr(max(articles.sort_key), -15) as integer) as last_article_id
+  cast(substr(min(articles.sort_key), -15) as integer) as first_article_id, cast(substr(max(articles.sort_key), -15) as integer) as
+  last_article_id
 from affiliations
 join articles on articles.id = affiliations.article_id
 left join institutions on institutions.id = affiliations.institution_id
@@ -87,7 +88,9 @@ select articles.outlet, count(*) as articles
 from article_topics join articles on articles.id = article_topics.article_id
 where article_topics.topic_id = :id and articles.outlet is not null group by articles.outlet order by articles desc, articles.outlet
 """
-ROLE_COUNTS = "select role, count(*) as quotes from quotes where {column} = :id and role is not null group by role order by quotes desc, role"
+ROLE_COUNTS = (
+    "select role, count(*) as quotes from quotes where {column} = :id and role is not null group by role order by quotes desc, role"
+)
 
 
 def speaker(connection: sqlite3.Connection, identifier: int) -> dict[str, Any] | None:
@@ -163,7 +166,10 @@ def months_of(connection: sqlite3.Connection, column: str, identifier: int, name
 def months_in(connection: sqlite3.Connection, selection: Selection) -> dict[str, int]:
     """The number of the quotes that fit in each month."""
     ids, values = selection.ids(limit=-1, ordered=False)
-    sql = f"select substr(quotes.sort_key, 1, 7) as month, count(*) as many from ({ids}) as found join quotes on quotes.id = found.id group by month"
+    sql = (
+        f"select substr(quotes.sort_key, 1, 7) as month, count(*) as many from ({ids}) as found join quotes on quotes.id = found.id"
+        f" group by month"
+    )
     return {row["month"]: row["many"] for row in rows(connection, sql, values)}
 
 
@@ -172,9 +178,10 @@ def topics_by_year(counted: list[dict[str, Any]]) -> tuple[list[dict[str, Any]],
     years = sorted({row["year"] for row in counted if row["year"].isdecimal()})[-6:]
     topics: dict[int, dict[str, Any]] = {}
     for row in counted:
-        each = topics.setdefault(row["topic_id"], {"id": row["topic_id"], "topic": row["topic"], "quotes": 0, "years": dict.fromkeys(years, 0)})
+        each = topics.setdefault(
+            row["topic_id"], {"id": row["topic_id"], "topic": row["topic"], "quotes": 0, "years": dict.fromkeys(years, 0)}
+        )
         each["quotes"] += row["quotes"]
         if row["year"] in each["years"]:
             each["years"][row["year"]] += row["quotes"]
     return sorted(topics.values(), key=lambda each: (-each["quotes"], each["topic"])), years
-

@@ -25,9 +25,7 @@ def over_time(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     seen = sorted(set().union(*months.values()))
     if not seen:
         return {"unit": "month", "names": list(counts), "rows": []}
-    unit, label = next(
-        (each for each in _UNITS if len({each[1](month) for month in range(seen[0], seen[-1] + 1)}) <= _STEPS), _UNITS[-1]
-    )
+    unit, label = next((each for each in _UNITS if len({each[1](month) for month in range(seen[0], seen[-1] + 1)}) <= _STEPS), _UNITS[-1])
     steps: dict[str, list[int]] = {label(month): [0] * len(counts) for month in range(seen[0], seen[-1] + 1)}
     for nth, series in enumerate(months.values()):
         for month, many in series.items():

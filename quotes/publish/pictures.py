@@ -1,7 +1,9 @@
 """Pictures as SVG, drawn by leather on the server; the page's style sheet gives them colours, so that they follow light and dark.
 
-leather (MIT, no dependency of its own, kept by the people of csvkit and agate) draws plain shapes and text and no script. pygal (LGPL) brings a
-script and a style of its own into every picture, which the policy forbids; matplotlib is a hundred times the size and turns words into paths.
+leather (MIT, no dependency of its own, kept by the people of csvkit and agate) draws plain shapes and text and no script. pygal (LGPL)
+brings a
+script and a style of its own into every picture, which the policy forbids; matplotlib is a hundred times the size and turns words into
+paths.
 """
 
 from __future__ import annotations
@@ -62,7 +64,7 @@ def shares(counted: Sequence[tuple[str, int]], label: str) -> Markup:
 def _top(counts: Iterable[int]) -> int:
     """A round number that no count is above, and a quarter of which is whole."""
     most = max(counts, default=1)
-    return next(nice * 10**power for power in range(18) for nice in (4, 8, 12, 20, 32) if nice * 10**power >= most)
+    return next(nice * int(10**power) for power in range(18) for nice in (4, 8, 12, 20, 32) if nice * 10**power >= most)
 
 
 def _plain(words: str) -> str:

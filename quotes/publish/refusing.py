@@ -19,7 +19,8 @@ def refused(exception: Exception) -> bool:
 
 
 def guarded(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A view that answers a refusal by a page. Raised further, it would be printed with its whole trace, which takes longer than the page."""
+    """A view that answers a refusal by a page. Raised further, it would be printed with its whole trace, which takes longer than the
+    page."""
     wanted = inspect.signature(view).parameters
 
     @wraps(view)
@@ -33,7 +34,7 @@ def guarded(view: Callable[..., Any]) -> Callable[..., Any]:
             return await refusal_page(request, datasette, exception)
 
     # Datasette looks at the names of the arguments, and must see ours.
-    del answer.__wrapped__  # type: ignore[attr-defined]
+    del answer.__wrapped__
     return answer
 
 

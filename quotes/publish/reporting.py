@@ -71,7 +71,11 @@ async def report_page(request: Any, datasette: Any) -> Any:
         quotes = rows(connection, _QUOTE, [known]) if known is not None else []
         if not quotes:
             return None
-        return {"quote": quotes[0], "hit": shown(connection, [int(identifier)])[0], "made": rows(connection, _MADE, [quotes[0]["article_id"]])}
+        return {
+            "quote": quotes[0],
+            "hit": shown(connection, [int(identifier)])[0],
+            "made": rows(connection, _MADE, [quotes[0]["article_id"]]),
+        }
 
     context = await ask(datasette, database, found)
     if context is None or known is None:
@@ -87,7 +91,14 @@ async def report_page(request: Any, datasette: Any) -> Any:
             raise refusal("Say what is wrong, and what is right", status=400)
         apply(Path(database.path), correction, by=str(request.actor.get("id")))
         return Response.redirect(f"{datasette.urls.database(database.name)}/article/{context['quote']['article_id']}#q{known}")
-    extra = {"wrong": WRONG, "given": given, "correction": correction, "identifier": known, "can_correct": apply is not None, "editor": editor}
+    extra = {
+        "wrong": WRONG,
+        "given": given,
+        "correction": correction,
+        "identifier": known,
+        "can_correct": apply is not None,
+        "editor": editor,
+    }
     if correction:
         extra |= {"written": json.dumps(correction, ensure_ascii=False, indent=2), "command": as_command(correction)}
     return await page(request, datasette, database, "quotes_report.html", {**context, **extra})

@@ -37,7 +37,8 @@ left join institutions on institutions.id = quotes.institution_id
 where quotes.id in ({{places}})
 """
 _NARROWING = """
-select quotes.speaker_id, quotes.institution_id, quotes.role, quotes.kind, quotes.act, articles.outlet, substr(articles.published, 1, 4) as year
+select quotes.speaker_id, quotes.institution_id, quotes.role, quotes.kind, quotes.act, articles.outlet, substr(articles.published, 1,
+4) as year
 from ({ids}) as found join quotes on quotes.id = found.id join articles on articles.id = quotes.article_id
 """
 
@@ -72,7 +73,10 @@ def shown(connection: sqlite3.Connection, ids: Sequence[int], query: str = "") -
     found = {row["id"]: row for row in rows(connection, _SHOWN.format(places=places), list(ids))}
     marked: dict[int, str] = {}
     if query:
-        sql = f"select rowid, highlight(quotes_fts, 0, '{_OPEN}', '{_CLOSE}') from quotes_fts where quotes_fts match ? and rowid in ({places})"
+        sql = (
+            f"select rowid, highlight(quotes_fts, 0, '{_OPEN}', '{_CLOSE}') from quotes_fts where quotes_fts match ? and rowid in"
+            f" ({places})"
+        )
         marked = {row[0]: row[1] for row in connection.execute(sql, [query, *ids])}
     return [_hit(found[each], marked.get(each, "")) for each in ids if each in found]
 
@@ -87,7 +91,8 @@ def _hit(row: dict[str, Any], marked: str) -> dict[str, Any]:
 
 
 def in_its_sentence(around: str, from_place: int, spans: Sequence[Sequence[int]], text: str, marked: str = "") -> list[Words]:
-    """The quote in the sentence that it stands in; `around` is the article's text from `from_place` on, `marked` the quote as the index has it."""
+    """The quote in the sentence that it stands in; `around` is the article's text from `from_place` on, `marked` the quote as the
+    index has it."""
     places = [(start - from_place, end - from_place) for start, end in spans]
     first, last = places[0][0], places[-1][1]
     before, after = around[:first], around[last:]

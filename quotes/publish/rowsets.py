@@ -106,7 +106,9 @@ def timeline_of(connection: sqlite3.Connection, selections: Mapping[str, Selecti
     counted = over_time({name: people.months_in(connection, each) for name, each in selections.items()})
     table = [(row["period"], *row["counts"]) for row in counted["rows"]]
     columns = (counted["unit"], *counted["names"])
-    return Rows("timeline", f"Quotes over time: {', '.join(selections)}", columns, ("TEXT", *["INTEGER"] * len(selections)), lambda _: iter([table]))
+    return Rows(
+        "timeline", f"Quotes over time: {', '.join(selections)}", columns, ("TEXT", *["INTEGER"] * len(selections)), lambda _: iter([table])
+    )
 
 
 def counts_of(connection: sqlite3.Connection, name: str) -> Rows | None:

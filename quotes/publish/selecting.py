@@ -35,7 +35,8 @@ _NAMED = {
         "quotes.institution_id = :institution",
         "quotes.institution_id in (select rowid from institutions_fts where institutions_fts match :institution"
         " union select institution_aliases.institution_id from institution_aliases_fts"
-        " join institution_aliases on institution_aliases.id = institution_aliases_fts.rowid where institution_aliases_fts match :institution)",
+        " join institution_aliases on institution_aliases.id = institution_aliases_fts.rowid where institution_aliases_fts match"
+        " :institution)",
     ),
     "topic": (
         "quotes.id in (select quote_id from quote_topics where topic_id = :topic)",
@@ -50,7 +51,8 @@ _WORDS = "quotes.id in (select rowid from quotes_fts where quotes_fts match :wor
 class Selection:
     """What narrows the quotes down; an empty field does not. `speaker`, `institution` and `topic` are an id or words of the name.
 
-    `since` and `until` are dates as exact as wished (`2026`, `2026-03`), both inclusive; a quote without a date fits neither. `order` is best,
+    `since` and `until` are dates as exact as wished (`2026`, `2026-03`), both inclusive; a quote without a date fits neither. `order`
+    is best,
     newest or oldest: best goes by how well the words fit (BM25, Robertson and Zaragoza 2009, as SQLite has it).
     """
 

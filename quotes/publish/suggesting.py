@@ -28,7 +28,9 @@ def suggestions(connection: sqlite3.Connection, words: str) -> list[dict[str, An
     if not query or len(words.strip()) < 2:
         return []
     values = {"words": f"{query}*"}
-    return [row for sql in (_NAMES.format(kind="speaker"), _NAMES.format(kind="institution"), _TOPICS) for row in rows(connection, sql, values)]
+    return [
+        row for sql in (_NAMES.format(kind="speaker"), _NAMES.format(kind="institution"), _TOPICS) for row in rows(connection, sql, values)
+    ]
 
 
 #: Words of a question that are tried as a name.
@@ -39,7 +41,11 @@ select speakers.id, speakers.name from speakers where id in (select rowid from s
   union select aliases.speaker_id from aliases_fts join aliases on aliases.id = aliases_fts.rowid where aliases_fts match :name)
 order by quotes desc limit 1
 """
-_SAYS = "select count(*) from (select 1 from quotes where speaker_id = :id and id in (select rowid from quotes_fts where quotes_fts match :words) limit 100)"
+_SAYS = """
+select count(*) from (
+  select 1 from quotes where speaker_id = :id and id in (select rowid from quotes_fts where quotes_fts match :words) limit 100
+)
+"""
 
 
 def readings(connection: sqlite3.Connection, words: str) -> list[dict[str, Any]]:

@@ -26,7 +26,9 @@ async def table_rows(request: Any, datasette: Any, database: Any, name: str) -> 
     source = relation(name)
     if source is None or (isinstance(source, Table) and source.internal):
         raise NotFound(f"There is no table {name}")
-    await datasette.ensure_permissions(request.actor, [("view-table", (database.name, name)), ("view-database", database.name), "view-instance"])
+    await datasette.ensure_permissions(
+        request.actor, [("view-table", (database.name, name)), ("view-database", database.name), "view-instance"]
+    )
     if _SQL & set(request.args):
         raise Forbidden("Rows cannot be taken away by a condition in SQL: ask in SQL, or filter by the columns")
     clauses, values = await _conditions(request, datasette, database, source)

@@ -19,8 +19,8 @@ from quotes.publish import comparing, rowsets
 from quotes.publish.asking import ask, permitted, refusal, rows
 from quotes.publish.feed import ENTRIES, atom
 from quotes.publish.pictures import timeline
-from quotes.publish.rowsets import Rows
 from quotes.publish.results import shown
+from quotes.publish.rowsets import Rows
 from quotes.publish.selecting import Selection
 from quotes.publish.tables import table_rows
 from quotes.publish.views import arguments
@@ -28,6 +28,12 @@ from quotes.publish.writing import TYPES, can_parquet, writer_for
 
 #: How many can take rows away at the same time; the next ones wait.
 _TAKERS = 4
+
+# A file of its own has no style sheet beside it.
+_FOR_PAPER = (
+    "text{font:12px sans-serif;fill:#333}.quotes-hue-1{fill:#1f5f8b}.quotes-hue-2{fill:#b4540a}"
+    "path.quotes-hue-1{fill:none;stroke:#1f5f8b}path.quotes-hue-2{fill:none;stroke:#b4540a}"
+)
 
 _reading = ThreadPoolExecutor(max_workers=_TAKERS, thread_name_prefix="quotes-rows")
 
@@ -143,9 +149,11 @@ async def _picture(datasette: Any, database: Any, wanted: Rows) -> Any:
     (table,) = await ask(datasette, database, lambda connection: list(wanted.chunks(connection)))
     series = {"rows": [{"period": row[0], "counts": list(row[1:])} for row in table], "names": list(wanted.columns[1:])}
     drawn = timeline(series, wanted.title)
-    style = "<style>text{font:12px sans-serif;fill:#333}.quotes-hue-1{fill:#1f5f8b}.quotes-hue-2{fill:#b4540a}path.quotes-hue-1{fill:none;stroke:#1f5f8b}path.quotes-hue-2{fill:none;stroke:#b4540a}</style>"
+    style = f"<style>{_FOR_PAPER}</style>"
     body = str(drawn).replace(">", f">{style}", 1) if drawn else '<svg xmlns="http://www.w3.org/2000/svg"/>'
-    return Response(body, content_type="image/svg+xml; charset=utf-8", headers={"content-disposition": 'attachment; filename="timeline.svg"'})
+    return Response(
+        body, content_type="image/svg+xml; charset=utf-8", headers={"content-disposition": 'attachment; filename="timeline.svg"'}
+    )
 
 
 async def _feed(request: Any, datasette: Any, database: Any, selection: Selection) -> Any:

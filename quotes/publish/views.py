@@ -16,8 +16,8 @@ from quotes.publish.home import FIGURES, home
 from quotes.publish.pictures import shares, timeline
 from quotes.publish.results import PAGE, chosen, narrowing, results
 from quotes.publish.selecting import Selection
-from quotes.store.searching import match_query
 from quotes.publish.suggesting import readings, suggestions
+from quotes.store.searching import match_query
 
 #: The last page of results that can be turned to; beyond, a search is narrowed or taken away whole.
 _LAST_PAGE = 100
@@ -42,7 +42,11 @@ async def home_page(request: Any, datasette: Any) -> Any:
     questions = await datasette.get_canned_queries(database.name, request.actor)
     config = datasette.plugin_config("quotes") or {}
     asked = [
-        {"url": datasette.urls.query(database.name, each["name"]), "title": each.get("title") or each["name"], "about": each.get("description")}
+        {
+            "url": datasette.urls.query(database.name, each["name"]),
+            "title": each.get("title") or each["name"],
+            "about": each.get("description"),
+        }
         for each in questions.values()
     ]
     context = {**shown, "questions": asked, "accuracy": accuracy(config.get("evaluation")), "metadata": datasette.metadata()}
@@ -88,7 +92,13 @@ async def _about(request: Any, datasette: Any, what: str, look: Any, pictures: A
         raise missing(what, identifier)
     name = context[what].get("name") or context[what]["phrase"]
     address = datasette.absolute_url(request, f"{datasette.urls.database(database.name)}/{what}/{known}")
-    extra = {"selection": selection, "name": name, "few": people.FEW, "citation": citation(name, address, context["figures"]), **pictures(name, context)}
+    extra = {
+        "selection": selection,
+        "name": name,
+        "few": people.FEW,
+        "citation": citation(name, address, context["figures"]),
+        **pictures(name, context),
+    }
     return await page(request, datasette, database, f"quotes_{what}.html", {**context, **extra})
 
 
@@ -98,7 +108,9 @@ async def speaker_page(request: Any, datasette: Any) -> Any:
     def pictures(name: str, context: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "timeline_picture": timeline(context["timeline"], f"Quotes of {name} in each {context['timeline']['unit']}"),
-            "beside_picture": shares([(each["speaker"], each["articles"]) for each in context["beside"]], f"Who is quoted in the same articles as {name}"),
+            "beside_picture": shares(
+                [(each["speaker"], each["articles"]) for each in context["beside"]], f"Who is quoted in the same articles as {name}"
+            ),
         }
 
     return await _about(request, datasette, "speaker", people.speaker, pictures)
@@ -110,7 +122,9 @@ async def institution_page(request: Any, datasette: Any) -> Any:
     def pictures(name: str, context: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "timeline_picture": timeline(context["timeline"], f"Quotes given for {name} in each {context['timeline']['unit']}"),
-            "roles_picture": shares([(each["role"], each["quotes"]) for each in context["roles"]], f"Quotes for {name} by the role of the speaker"),
+            "roles_picture": shares(
+                [(each["role"], each["quotes"]) for each in context["roles"]], f"Quotes for {name} by the role of the speaker"
+            ),
         }
 
     return await _about(request, datasette, "institution", people.institution, pictures)
@@ -122,7 +136,9 @@ async def topic_page(request: Any, datasette: Any) -> Any:
     def pictures(name: str, context: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "timeline_picture": timeline(context["timeline"], f"Quotes on {name} in each {context['timeline']['unit']}"),
-            "roles_picture": shares([(each["role"], each["quotes"]) for each in context["roles"]], f"Quotes on {name} by the role of the speaker"),
+            "roles_picture": shares(
+                [(each["role"], each["quotes"]) for each in context["roles"]], f"Quotes on {name} by the role of the speaker"
+            ),
             "outlets_picture": shares([(each["outlet"], each["articles"]) for each in context["outlets"]], f"Articles on {name} by outlet"),
         }
 
@@ -152,7 +168,9 @@ async def list_page(request: Any, datasette: Any) -> Any:
             where = where[:-1] + f" union {_BY_ALIAS})"
     else:
         where, values = ("where kind = :kind", {"kind": kind}) if what == "speaker" else ("", {})
-    sql = f"select {columns} from {what}s {where} order by quotes desc, {'id' if not query else name} limit {_NAMES + 1} offset {(nth - 1) * _NAMES}"
+    order = name if query else "id"
+    page_of = f"limit {_NAMES + 1} offset {(nth - 1) * _NAMES}"
+    sql = f"select {columns} from {what}s {where} order by quotes desc, {order} {page_of}"
     found = await ask(datasette, database, lambda connection: rows(connection, sql, values))
     context = {"what": what, "found": found[:_NAMES], "more": len(found) > _NAMES, "page": nth, "words": words, "kind": kind}
     return await page(request, datasette, database, "quotes_list.html", context)
@@ -174,7 +192,9 @@ async def compare_page(request: Any, datasette: Any) -> Any:
     context = await ask(datasette, database, found)
     label = f"Quotes of {' and '.join(context['found'])} in each {context['series']['unit']}"
     drawn = timeline(context["series"], label) if context["sides"] else ""
-    return await page(request, datasette, database, "quotes_compare.html", {**context, "given": given, "selection": selection, "picture": drawn})
+    return await page(
+        request, datasette, database, "quotes_compare.html", {**context, "given": given, "selection": selection, "picture": drawn}
+    )
 
 
 # Each outlet from the index over outlets, one step for each, and not one for each article.
@@ -205,4 +225,15 @@ async def old_search(request: Any, datasette: Any) -> Any:
     return Response.redirect(f"{datasette.urls.database(our_databases(datasette)[0])}/search{query}", status=301)
 
 
-__all__ = ["PAGE", "compare_page", "home_page", "institution_page", "list_page", "old_search", "search_page", "speaker_page", "suggest", "topic_page"]
+__all__ = [
+    "PAGE",
+    "compare_page",
+    "home_page",
+    "institution_page",
+    "list_page",
+    "old_search",
+    "search_page",
+    "speaker_page",
+    "suggest",
+    "topic_page",
+]

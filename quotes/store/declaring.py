@@ -32,7 +32,8 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. Its primary key is its first column, an integer, or the first `keys` columns together. `derived` tables are worked out from
+    """One table. Its primary key is its first column, an integer, or the first `keys` columns together. `derived` tables are worked
+    out from
     the others and the corrections; `internal` ones are of no use to a reader. `orders` are indexes over several columns: rows of one kind
     in the order in which they are read."""
 

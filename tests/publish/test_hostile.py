@@ -24,7 +24,9 @@ def attack(nth, text):
     span = Span(start, start + len(text))
     speaker = Speaker(text, "person", (Affiliation(text, text, span, span),))
     quote = Quote("direct", "speech", text, (span,), None, None, speaker, 0.9)
-    article = Article(text=printed, title=text, outlet=text, url=text, section=text, byline=(text,), path=f"{nth}.txt", published="2026-01-01")
+    article = Article(
+        text=printed, title=text, outlet=text, url=text, section=text, byline=(text,), path=f"{nth}.txt", published="2026-01-01"
+    )
     return article, [quote]
 
 
@@ -73,7 +75,15 @@ async def test_the_pages_of_hostile_names_run_nothing(client, hostile_db, column
 
 async def test_lists_and_tables_of_hostile_strings_run_nothing(client):
     pages = [f"/quotes/search?page={nth}" for nth in range(1, 26)]
-    for address in ["/", *pages, "/quotes/speaker", "/quotes/institution", "/quotes/quotes_browse?_size=500", "/quotes/articles?_size=500", "/quotes/compare"]:
+    for address in [
+        "/",
+        *pages,
+        "/quotes/speaker",
+        "/quotes/institution",
+        "/quotes/quotes_browse?_size=500",
+        "/quotes/articles?_size=500",
+        "/quotes/compare",
+    ]:
         await harmless(client, address)
 
 

@@ -92,7 +92,11 @@ async def test_no_page_needs_a_full_scan(traced, invented):
 
 @pytest.mark.parametrize(
     ("statement", "many"),
-    [("select * from quotes where act = 'speech'", 1), ("select * from quotes order by sort_key desc limit 5", 0), ("select count(*) from quotes", 1)],
+    [
+        ("select * from quotes where act = 'speech'", 1),
+        ("select * from quotes order by sort_key desc limit 5", 0),
+        ("select count(*) from quotes", 1),
+    ],
 )
 async def test_a_full_scan_is_seen(invented, statement, many):
     assert len(full_scans(invented, statement)) == many

@@ -10,8 +10,8 @@ from markup import Tags, what_could_run
 from newsroom import ATTACK, BRIDGE, bridge
 
 from quotes.publish import article as article_module
-from quotes.publish.metadata import load_metadata, metadata_path
 from quotes.publish.article import article_context
+from quotes.publish.metadata import load_metadata, metadata_path
 from quotes.publish.server import site
 from quotes.store import Store
 from quotes.store.schema import TABLES, VIEWS
@@ -288,7 +288,14 @@ async def test_no_page_may_load_or_send_anything_elsewhere_or_run_what_stands_in
 
 
 async def test_no_page_has_a_script_or_a_style_within_it(client):
-    for address in ("/", "/quotes", "/quotes/quotes_browse", "/quotes/said_about", "/quotes?sql=select+1", f"/quotes/article/{bridge()[0].id}"):
+    for address in (
+        "/",
+        "/quotes",
+        "/quotes/quotes_browse",
+        "/quotes/said_about",
+        "/quotes?sql=select+1",
+        f"/quotes/article/{bridge()[0].id}",
+    ):
         assert what_could_run(await page(client, address)) == []
 
 

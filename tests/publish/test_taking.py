@@ -34,7 +34,10 @@ def narrowed(stored):
     return [
         ("", stored),
         (f"speaker={speaker}", stored[stored.speaker_id == speaker]),
-        (f"speaker={speaker}&since=2026-03&until=2026-05", stored[(stored.speaker_id == speaker) & stored.published.between("2026-03", "2026-05-31")]),
+        (
+            f"speaker={speaker}&since=2026-03&until=2026-05",
+            stored[(stored.speaker_id == speaker) & stored.published.between("2026-03", "2026-05-31")],
+        ),
         ("outlet=Upland+Post&kind=direct", stored[(stored.outlet == "Upland Post") & (stored.kind == "direct")]),
         ("role=expert&until=2026-02", stored[(stored.role == "expert") & (stored.published < "2026-03")]),
         ("q=harbour", stored[stored.text.str.contains(r"\bharbour\b", case=False)]),
@@ -47,7 +50,9 @@ async def test_csv_json_and_parquet_hold_every_quote_that_fits_once(client, stor
         read = [
             pd.read_csv(io.StringIO((await client.get(f"/quotes/data/quotes.csv?{query}")).text)),
             pd.DataFrame((await client.get(f"/quotes/data/quotes.json?{query}")).json(), columns=stored.columns),
-            pd.read_json(io.StringIO((await client.get(f"/quotes/data/quotes.jsonl?{query}")).text), lines=True) if len(expected) else expected,
+            pd.read_json(io.StringIO((await client.get(f"/quotes/data/quotes.jsonl?{query}")).text), lines=True)
+            if len(expected)
+            else expected,
             pd.read_parquet(io.BytesIO((await client.get(f"/quotes/data/quotes.parquet?{query}")).content)),
         ]
         for frame in read:
@@ -92,7 +97,9 @@ async def test_a_picture_stands_beside_its_numbers(client, stored):
     assert picture.text.count("<rect") == len(numbers)
 
 
-@pytest.mark.parametrize("address", ["roles.csv", "nothing.csv", "roles.csv?speaker=x", "quotes.svg", "quotes-for-spreadsheets.json", "table/none.csv"])
+@pytest.mark.parametrize(
+    "address", ["roles.csv", "nothing.csv", "roles.csv?speaker=x", "quotes.svg", "quotes-for-spreadsheets.json", "table/none.csv"]
+)
 async def test_what_cannot_be_taken_is_not_there(client, address):
     assert (await client.get(f"/quotes/data/{address}")).status_code == 404
 
@@ -116,7 +123,9 @@ async def test_memory_does_not_grow_with_the_rows(write):
     assert peaks[1] < peaks[0] * 1.5 + 500_000
 
 
-@given(st.lists(st.tuples(st.integers(), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")) | st.none()), max_size=5))
+@given(
+    st.lists(st.tuples(st.integers(), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")) | st.none()), max_size=5)
+)
 async def test_any_text_comes_back_from_the_csv_and_the_json(drawn):
     import csv
     import json
