@@ -12,14 +12,14 @@ import datetime as dt
 import itertools
 import json
 import random
-import sqlite3
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from quotes.records import content_id
+from quotes.records import Article, Quote, Span, Speaker, content_id
 from quotes.store.connection import open_for_writing
 from quotes.store.schema import TABLES
 
@@ -358,7 +358,7 @@ def _articles(world: _World, quotes: int) -> Iterator[tuple[str, tuple[object, .
         left -= each
 
 
-def _write(connection: sqlite3.Connection, rows: Iterator[tuple[str, tuple[object, ...]]]) -> None:
+def _write(connection: Any, rows: Iterator[tuple[str, tuple[object, ...]]]) -> None:
     waiting: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for table, row in rows:
         waiting[table].append(row)
@@ -369,7 +369,7 @@ def _write(connection: sqlite3.Connection, rows: Iterator[tuple[str, tuple[objec
     connection.commit()
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+def _insert(connection: Any, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     declared = next(each for each in TABLES if each.name == table)
     names = _COLUMNS.get(table, declared.names)[: len(rows[0])]
     columns = ", ".join(f'"{name}"' for name in names)
@@ -379,6 +379,19 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[obj
 def _zipf(length: int) -> list[float]:
     """Weights that fall with the rank, added up."""
     return list(itertools.accumulate(1 / (rank + 4) for rank in range(length)))
+
+
+def invented_article(number: int) -> tuple[Article, list[Quote]]:
+    """One article with three quotes as a reader and an extractor would give it, for whoever writes while others read."""
+    chance = random.Random(number)
+    text, quotes = f"Report {number}\n\n", []
+    for _ in range(3):
+        name = f"{chance.choice(_FIRST)} {chance.choice(_LAST_BEGIN)}{chance.choice(_LAST_END)}"
+        said = f"“{chance.choice(_SAYINGS).format(t='rents', T='Rents', v=chance.choice(_VERBS), w='this year')},”"
+        span = Span(len(text), len(text) + len(said))
+        text += f"{said} said {name}.\n\n"
+        quotes.append(Quote("direct", "speech", said, (span,), None, None, Speaker(name, "person"), 0.9))
+    return Article(text=text, path=f"load/{number}.txt", title=f"Report {number}", outlet="Upland Post", published="2026-02-01"), quotes
 
 
 def main() -> None:
