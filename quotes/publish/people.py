@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from typing import Any
 
 from quotes.publish.asking import rows
@@ -88,6 +87,10 @@ select articles.outlet, count(*) as articles
 from article_topics join articles on articles.id = article_topics.article_id
 where article_topics.topic_id = :id and articles.outlet is not null group by articles.outlet order by articles desc, articles.outlet
 """
+TOPIC_ROLES = """
+select quotes.role, count(*) as quotes from quote_topics join quotes on quotes.id = quote_topics.quote_id
+where quote_topics.topic_id = :id and quotes.role is not null group by quotes.role order by quotes desc, quotes.role
+"""
 ROLE_COUNTS = (
     "select role, count(*) as quotes from quotes where {column} = :id and role is not null group by role order by quotes desc, role"
 )
@@ -142,16 +145,13 @@ def topic(connection: sqlite3.Connection, identifier: int) -> dict[str, Any] | N
     if not found:
         return None
     speakers = rows(connection, SPEAKERS_ON, values)
-    roles: Counter[str] = Counter()
-    for each in speakers:
-        roles[each["role"] or "unknown"] += each["quotes"]
     months = {row["month"]: row["many"] for row in rows(connection, _TOPIC_MONTHS, values)}
     return {
         "topic": found[0],
         "speakers": speakers[:FEW],
         "speakers_in_all": len(speakers),
         "experts": [each for each in speakers if each["role"] == "expert"][:6],
-        "roles": [{"role": role, "quotes": many} for role, many in roles.most_common()],
+        "roles": rows(connection, TOPIC_ROLES, values),
         "timeline": over_time({"quotes": months}),
         "outlets": rows(connection, f"{TOPIC_OUTLETS} limit 10", values),
     }

@@ -79,6 +79,7 @@ _OF_ONE: dict[str, tuple[str, str, str]] = {
         "speaker_id INTEGER, speaker TEXT, kind TEXT, role TEXT, title TEXT, quotes INTEGER, first_quoted TEXT, last_quoted TEXT",
         people.SPEAKERS_ON,
     ),
+    "topic-roles": ("topic", "role TEXT, quotes INTEGER", people.TOPIC_ROLES),
     "topic-outlets": ("topic", "outlet TEXT, articles INTEGER", people.TOPIC_OUTLETS),
 }
 
