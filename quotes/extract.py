@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from spacy.language import Language
@@ -18,10 +19,13 @@ MAX_CHARACTERS = 1_000_000
 BATCH = 8
 
 Extracted = tuple[Article, tuple[Quote, ...] | ArticleError]
+#: What is read off a Doc: the article's topics and its quotes.
+Read = tuple[tuple[str, ...], tuple[Quote, ...]]
 
 
 def extract(articles: Iterable[Article], nlp: Language, *, workers: int = 1) -> Iterator[Extracted]:
-    """The quotes of each article, in the order of the input; an article that fails comes with its ArticleError and the rest go on.
+    """Each article, its topics filled in, with its quotes, in the order of the input; an article that fails comes as it is with its
+    ArticleError, and the rest go on.
 
     Lazy: a few batches are in memory at a time. `workers` above 1 spreads the parse over processes; the quotes are the same.
     """
@@ -35,10 +39,11 @@ def extract(articles: Iterable[Article], nlp: Language, *, workers: int = 1) -> 
                 length = f"{len(article.text):,} characters, more than {MAX_CHARACTERS:,}"
                 yield article, ArticleError(f"{article.path}: too long for one article ({length}); split it")
             else:
-                yield article, next(results)
+                found = next(results)
+                yield (article, found) if isinstance(found, ArticleError) else (replace(article, topics=found[0]), found[1])
 
 
-def _parsed(articles: list[Article], nlp: Language, workers: int) -> Iterator[tuple[Quote, ...] | ArticleError]:
+def _parsed(articles: list[Article], nlp: Language, workers: int) -> Iterator[Read | ArticleError]:
     docs = [_doc(article, nlp) for article in articles]
     try:
         parsed = list(nlp.pipe(docs, batch_size=BATCH, n_process=workers if len(docs) > BATCH else 1))
@@ -47,12 +52,13 @@ def _parsed(articles: list[Article], nlp: Language, workers: int) -> Iterator[tu
             yield _alone(article, nlp)
         return
     for doc in parsed:
-        yield quotes_of(doc)
+        yield topics_of(doc), quotes_of(doc)
 
 
-def _alone(article: Article, nlp: Language) -> tuple[Quote, ...] | ArticleError:
+def _alone(article: Article, nlp: Language) -> Read | ArticleError:
     try:
-        return quotes_of(nlp(_doc(article, nlp)))
+        doc = nlp(_doc(article, nlp))
+        return topics_of(doc), quotes_of(doc)
     except Exception as error:
         return ArticleError(
             f"{article.path}: the pipeline failed on it ({type(error).__name__}: {error}); please report it with the article"
@@ -68,3 +74,8 @@ def _doc(article: Article, nlp: Language) -> Doc:
 def quotes_of(doc: Doc) -> tuple[Quote, ...]:
     """The quotes of a Doc that went through `quotes.load()`, as records."""
     return tuple(quote_from_plain(plain) for plain in doc._.quotes)
+
+
+def topics_of(doc: Doc) -> tuple[str, ...]:
+    """What the article of a Doc is about, the foremost topic first."""
+    return tuple(doc._.topics)

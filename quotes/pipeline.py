@@ -11,7 +11,7 @@ import spacy
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-from quotes.components import detector, extractor, layout, resolver  # noqa: F401  (their import registers the components)
+from quotes.components import detector, extractor, layout, resolver, topics  # noqa: F401  (their import registers the components)
 from quotes.errors import PipelineError
 
 #: The spaCy pipeline that comes with the package; `QUOTES_SPACY_MODEL` names another.
@@ -53,6 +53,7 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
         settings = {"folder": str(folder), "alone": chosen.endswith(ALONE), "entities": names_entities}
         nlp.add_pipe("quotes_extractor", last=True, config=settings)
     nlp.add_pipe("quotes_resolver", last=True)
+    nlp.add_pipe("quotes_topics", last=True)
     return nlp
 
 

@@ -44,7 +44,7 @@ class Article:
 
     `path` is the input as the user named it (`-` for standard input, `FILE#N` for the Nth record of a file). `published` is ISO 8601
     to the precision printed (a date, or date and time), with a zone only where one was printed. Fields are None where the
-    input does not say.
+    input does not say. `topics` are the article's foremost ones, in order; no reader knows them, the extraction sets them.
     """
 
     text: str
@@ -58,8 +58,8 @@ class Article:
     url: str | None = None
     boilerplate: tuple[str, ...] = ()
     zones: tuple[Zone, ...] = ()
-    topics: tuple[str, ...] = ()  # what it is about, the foremost first; found in extraction
     notices: tuple[str, ...] = ()  # what the reader had to assume (an encoding), one clear line each
+    topics: tuple[str, ...] = ()
 
     @property
     def id(self) -> int:
@@ -168,7 +168,10 @@ SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One quote: what was said (`text`, its parts joined by ` … `), by whom, and how sure we are (0–1)."""
+    """One quote: what was said (`text`, its parts joined by ` … `), by whom, and how sure we are (0–1).
+
+    `topics` are the phrases that it speaks about, each in the one form that all articles share.
+    """
 
     kind: QuoteKind
     act: Act
@@ -200,6 +203,7 @@ class Quote:
             "confidence": self.confidence,
             "unsure": self.unsure,
             "zone": self.zone,
+            "topics": list(self.topics),
         }
 
 

@@ -1,5 +1,6 @@
 """Articles in, quotes out, and no article takes another along."""
 
+from dataclasses import replace
 from types import GeneratorType
 
 import pytest
@@ -22,7 +23,7 @@ def article(text, path="-", **fields):
 
 def only(nlp, one):
     ((same, found),) = extract([one], nlp)
-    assert same is one
+    assert replace(same, topics=()) == one
     return found
 
 
@@ -32,6 +33,15 @@ def test_an_article_comes_back_with_its_quotes(nlp):
     assert isinstance(quote, Quote)
     assert quote.text == "“The pump failed,”"
     assert (quote.speaker.name, quote.speaker.title, quote.speaker.institution) == ("Grace Adu", "engineer", "Marlow Water")
+
+
+def test_an_article_comes_back_with_its_topics(nlp):
+    text = "Steel tariffs hurt Senn, said Grace Adu.\n\nNobody in Senn wants a steel tariff. “Interest rates hurt us too,” Adu said."
+    ((told, quotes),) = extract([article(text)], nlp)
+
+    assert told.id == article(text).id
+    assert told.topics[:2] in {("steel tariffs", "Senn"), ("Senn", "steel tariffs")}
+    assert [quote.topics for quote in quotes][-1] == ("interest rates",)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "Nobody spoke."])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import quotes
 from quotes.errors import PipelineError
-from quotes.extract import quotes_of
+from quotes.extract import quotes_of, topics_of
 
 pytestmark = pytest.mark.model
 
@@ -21,6 +21,7 @@ TEXTS = [
     "",
     " \n\n ",
     "“Unclosed, she wrote.\n\nThe 24\" pipe isn't 'ours'.",
+    "Steel tariffs hurt Senn, Grace Adu said. “Interest rates do too.”",
 ]
 
 
@@ -107,11 +108,17 @@ def test_no_characters_raise(nlp, text):
     assert_holds(nlp(text))
 
 
+def found(doc):
+    """All that is read off a Doc."""
+    return topics_of(doc), quotes_of(doc)
+
+
 def test_several_processes_find_the_same_as_one(nlp, docs):
     """What hangs on a Doc survives the way back."""
     spread = list(nlp.pipe(TEXTS, n_process=2, batch_size=2))
 
-    assert [quotes_of(doc) for doc in spread] == [quotes_of(doc) for doc in docs]
+    assert any(topics_of(doc) for doc in docs)
+    assert [found(doc) for doc in spread] == [found(doc) for doc in docs]
     assert [[tuple(zone) for zone in doc._.zones] for doc in spread] == [[tuple(zone) for zone in doc._.zones] for doc in docs]
 
 
@@ -133,10 +140,10 @@ def test_quotes_as_records_can_be_pickled(docs):
 
 def test_a_text_gives_the_same_quotes_in_any_company(nlp, docs):
     """Alone, in another order, in batches of any size."""
-    backwards = [quotes_of(doc) for doc in nlp.pipe(TEXTS[::-1], batch_size=3)][::-1]
-    alone = [quotes_of(nlp(text)) for text in TEXTS]
+    backwards = [found(doc) for doc in nlp.pipe(TEXTS[::-1], batch_size=3)][::-1]
+    alone = [found(nlp(text)) for text in TEXTS]
 
-    assert backwards == alone == [quotes_of(doc) for doc in docs]
+    assert backwards == alone == [found(doc) for doc in docs]
 
 
 def test_a_text_gives_the_same_quotes_again(nlp):

@@ -64,6 +64,7 @@ def test_a_quote_as_json_has_the_fields_of_the_contract_in_order():
         "confidence",
         "unsure",
         "zone",
+        "topics",
     ]
 
 
@@ -147,6 +148,7 @@ def test_records_can_be_put_in_a_set(record):
         well(speaker=Speaker("Tarn Courier", "organisation", (), "journalist", Passage("Courier", (Span(5, 12),)), outlet=True)),
         well(speaker=Speaker("Odile Fenn", "person", (replace(DEAN, past=True),), confidence=SpeakerConfidence(0.9, 0.7, None))),
         well(zone="caption"),
+        well(topics=("dry wells", "Upland")),
     ],
 )
 def test_a_quote_comes_back_from_plain_values(quote):
@@ -157,6 +159,11 @@ def test_a_quote_comes_back_from_plain_values(quote):
 def test_an_article_is_the_same_wherever_it_was_read():
     """Its identity is its text and address, not its path."""
     assert Article(text=TEXT, path="a.txt").id == Article(text=TEXT, path="b.txt", title="Dry").id
+
+
+def test_the_topics_of_an_article_are_no_part_of_its_identity():
+    """A newer version may find others."""
+    assert Article(text=TEXT).id == Article(text=TEXT, topics=("wells",)).id
 
 
 def test_articles_of_other_text_or_address_are_others():

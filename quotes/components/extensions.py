@@ -10,8 +10,8 @@ def register() -> None:
 
     `zones`: (kind, start, end) of each zone, empty until a reader or the layout component fills them. `attributions`: what the
     detector found. `quotes`: the quotes in the order of the text, each in the form of `quotes extract` with `affiliations` and `zone`
-    beside.
+    beside. `topics`: what the article is about, the foremost first.
     """
-    for name in ("zones", "attributions", "quotes"):
+    for name in ("zones", "attributions", "quotes", "topics"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, ORTH, SENT_START, TAG
 from spacy.tokens import Doc
@@ -89,10 +90,24 @@ class Parse:
         return Span(self.start[first], self.end[last])
 
 
+class _Memory:
+    """The table, and the white space behind it, that was read last, with its parse: one component after the other asks for the same."""
+
+    last: tuple[bytes, str, Parse] | None = None
+
+
 def parse_of(doc: Doc) -> Parse:
-    """The parse of a Doc with tags, heads and sentence starts (entities where there are any)."""
-    strings = doc.vocab.strings
+    """The parse of a Doc with tags, heads and sentence starts (entities where there are any). Nobody changes its lists."""
     table = doc.to_array([TAG, DEP, HEAD, IDX, LENGTH, SENT_START, ENT_TYPE, ENT_IOB, ORTH]).astype("int64")
+    key = (table.tobytes(), doc[-1].whitespace_ if len(doc) else "")  # all that a parse is made of
+    last = _Memory.last
+    if last is None or last[:2] != key:
+        last = _Memory.last = (*key, _read(doc, table))
+    return last[2]
+
+
+def _read(doc: Doc, table: Any) -> Parse:
+    strings = doc.vocab.strings
     names: dict[int, str] = {0: ""}
 
     def named(values: Iterable[int]) -> list[str]:

@@ -58,6 +58,7 @@ def _plain(text: str, zones: Sequence[Any], each: Attribution, value: dict[str, 
         "speaker": None if speaker is None else _speaker(text, speaker, value["source"]).as_json(),
         "confidence": value["confidence"],
         "zone": next((kind for kind, start, end in zones if start <= each.start < end), "body"),
+        "topics": (),
     }
 
 

@@ -107,6 +107,7 @@ def shares(watch: Stopwatch) -> dict[str, float]:
         "model": seconds["model"],
         "rules beside the model, joining": seconds["quotes_extractor"] - seconds["model"],
         "speakers": seconds["quotes_resolver"],
+        "topics": seconds["quotes_topics"],
         "store": seconds["store"],
     }
     return {name: value for name, value in found.items() if value > 0}

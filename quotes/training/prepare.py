@@ -109,7 +109,8 @@ def parsed(nlp: Any, articles: Iterable[Article]) -> Iterator[Any]:
         doc = nlp.make_doc(article.text)
         doc._.zones = tuple((zone.kind, zone.start, zone.end) for zone in article.zones)
         docs.append(doc)
-    with nlp.select_pipes(disable=[name for name in ("quotes_detector", "quotes_extractor", "quotes_resolver") if name in nlp.pipe_names]):
+    ours = ("quotes_detector", "quotes_extractor", "quotes_resolver", "quotes_topics")
+    with nlp.select_pipes(disable=[name for name in ours if name in nlp.pipe_names]):
         yield from nlp.pipe(docs, batch_size=BATCH)
 
 

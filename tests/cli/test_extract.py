@@ -44,6 +44,7 @@ def test_each_quote_is_one_json_object(run):
         "confidence": 0.9,
         "unsure": False,
         "zone": "body",
+        "topics": [],
     }
     assert WEIR[start:end] == first["text"]
     assert (second["act"], second["speaker"], second["cue"], second["mention"]) == ("thought", None, None, None)

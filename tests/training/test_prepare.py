@@ -157,7 +157,7 @@ def test_articles_are_parsed_but_not_searched():
     (doc,) = parsed(nlp, [article])
 
     assert doc._.zones == (("headline", 0, 8), ("body", 10, 18))
-    assert nlp.asleep == ["quotes_detector", "quotes_resolver"]
+    assert nlp.asleep == ["quotes_detector", "quotes_resolver", "quotes_topics"]
     assert doc.has_annotation("DEP")
 
 

@@ -90,7 +90,7 @@ def parse(text: str) -> Parse:
 class Pipeline:
     """A stand-in for `quotes.load(model="rules")` that remembers what it parsed and which parts were asleep meanwhile."""
 
-    pipe_names = ("quotes_layout", "tagger", "parser", "ner", "quotes_detector", "quotes_resolver")
+    pipe_names = ("quotes_layout", "tagger", "parser", "ner", "quotes_detector", "quotes_resolver", "quotes_topics")
 
     def __init__(self, version: str = "1") -> None:
         self.meta = {"name": "by_thumb", "version": version}
