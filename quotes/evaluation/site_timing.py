@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
-from quotes.evaluation.synthetic import invented_article
+from quotes.evaluation.invented import invented_article
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import open_beside, site
 from quotes.store import Store

@@ -19,7 +19,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from quotes.records import Article, Quote, Span, Speaker, content_id
+from quotes.evaluation.invented import (
+    BODIES,
+    FIRST,
+    KINDS_OF,
+    LAST_BEGIN,
+    LAST_END,
+    MATTERS,
+    OUTLETS,
+    PLACES,
+    ROLE_WEIGHTS,
+    ROLES,
+    SAYINGS,
+    SECTIONS,
+    THINGS,
+    VERBS,
+    WHEN,
+)
+from quotes.records import content_id
 from quotes.store.connection import open_for_writing
 from quotes.store.schema import TABLES
 
@@ -29,64 +46,6 @@ EACH = 12
 #: Rows written by one statement.
 BATCH = 20_000
 
-
-def _split(words: str) -> list[str]:
-    """The words of a list: between strokes where there are any, else between spaces."""
-    return words.split("|") if "|" in words else words.split()
-
-
-_FIRST = _split(
-    "Ada Bram Cleo Dov Esra Fynn Gita Hedda Ivo Jun Kaja Lior Mona Nils Oona Pax Quill Runa Sefa Tove Ulla Vidar Wren Xenia Yara Zoran"
-)
-_LAST_BEGIN = _split(
-    "Abend Birke Castel Dun Eszter Fjell Gwyn Harrow Iwa Jeli Kvist Łuka Mor Nørre Oye Pend Quist Rask Stein Tolle Und Valde Winter Ystad"
-)
-_LAST_END = _split("roth land lane more házy heim gate saki nek sik gan by laran ragon holm mussen berg fsen set mar wood vik ley ström")
-_PLACES = _split("Senn Tarn Vale Upland Morrow Kestrel Larch Fenwick Ostrava Brae Hallow Minster Corran Dell Alder Skerry Torne Wexmoor")
-_BODIES = _split(
-    "{} Harbour Board|University of {}|{} Bank|Ministry of {}|{} United|{} Court|{} Institute for Economic Research|{} Energy|"
-    "{} Hospital|{} Teachers’ Union|{} City Council|{} Water|{} Weather Service|Port of {}|{} Observatory|"
-    "{} Chamber of Commerce"
-)
-_ROLES = {
-    "expert": ("professor", "chief economist", "senior analyst", "research director", "epidemiologist", "hydrologist"),
-    "official": ("judge", "director", "chief engineer", "police commissioner", "registrar"),
-    "politician": ("minister", "mayor", "senator", "opposition leader", "councillor"),
-    "spokesperson": ("spokeswoman", "spokesman", "press officer"),
-    "business": ("chief executive", "managing director", "founder", "chief financial officer"),
-    "advocate": ("campaigner", "union secretary", "chair"),
-    "witness": ("resident", "shop owner", "driver"),
-    "journalist": ("reporter", "editor"),
-}
-_ROLE_WEIGHTS = (30, 15, 20, 10, 12, 6, 5, 2)
-_THINGS = _split(
-    "rents|interest rates|the rail strike|river levels|school meals|the port expansion|wheat prices|battery plants|ferry fares|glacier melt"
-)
-_KINDS_OF = _split(
-    "housing|energy|water|transport|health|labour|trade|tax|budget|climate|harvest|fishing|forest|mining|tourism|insurance|"
-    "pension|export|import|building|teaching|nursing|policing|shipping|banking|migration|waste|air|soil|coast"
-)
-_MATTERS = _split(
-    "costs|policy|reform|shortage|figures|forecast|plan|subsidies|standards|inspections|licences|contracts|targets|research|safety|disputes"
-)
-_SAYINGS = _split(
-    "We expect {t} to {v} {w}|Nobody should be surprised if {t} {v}s {w}|{T} will {v} {w}, and we are not ready for it|"
-    "The numbers on {t} do not support that|We have warned about {t} for years|There is no evidence that {t} will {v} {w}|"
-    "I would not bet on {t} {w}|What matters is {t}, not the noise around it|{T} cannot {v} for ever|"
-    "We will publish everything that we know about {t} {w}|It is too early to say whether {t} will {v}|"
-    "People here pay for {t} every single day|If {t} {v}s {w}, we will have to act|The debate on {t} has only begun|"
-    "Our model of {t} points the other way"
-)
-_VERBS = _split("rise|fall|recover|stall|double|ease|worsen|improve|collapse|slow")
-_WHEN = _split(
-    "this year|next spring|by the summer|before the election|within weeks|in the third quarter|over the winter|sooner than planned|in {}"
-)
-_OUTLETS = [
-    f"{name} {paper}"
-    for paper in ("Courier", "Post", "Herald", "Tribune")
-    for name in ("The Senn", "Upland", "The Vale", "Kestrel", "The Morrow", "Tarn", "Larch Valley", "The Minster", "Corran", "Skerry")
-]
-_SECTIONS = _split("Business|Politics|Local|Science|Sport|World")
 _EXTRACTOR = "synthetic 1"
 _NOTHING = zlib.compress(b"[]")
 # Columns of the tables of which not the first ones are filled.
@@ -115,42 +74,42 @@ class _World:
 
     def __init__(self, quotes: int, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.bodies = [body.format(place) for body in _BODIES for place in _PLACES]
+        self.bodies = [body.format(place) for body in BODIES for place in PLACES]
         self.body_ids = [content_id("institution", name.casefold()) for name in self.bodies]
-        self.topics = [*_THINGS, *(f"{kind} {matter}" for kind in _KINDS_OF for matter in _MATTERS)]
+        self.topics = [*THINGS, *(f"{kind} {matter}" for kind in KINDS_OF for matter in MATTERS)]
         self.topic_ids = [content_id("topic", phrase) for phrase in self.topics]
         self.people = [self._person(number) for number in range(max(12, min(quotes // 40, 40_000)))]
         self.person_weights = _zipf(len(self.people))
         self.topic_weights = _zipf(len(self.topics))
-        self.outlet_weights = _zipf(len(_OUTLETS))
+        self.outlet_weights = _zipf(len(OUTLETS))
         self.body_speakers: dict[int, set[int]] = defaultdict(set)
         self.body_quotes: Counter[int] = Counter()
         self.topic_quotes: Counter[int] = Counter()
         self.topic_articles: Counter[int] = Counter()
 
     def _person(self, number: int) -> _Person:
-        first = _FIRST[number % len(_FIRST)]
-        last = _LAST_BEGIN[number * 7 % len(_LAST_BEGIN)] + _LAST_END[number // len(_FIRST) % len(_LAST_END)]
-        name = f"{first} {last}" if number < 600 else f"{first} {_LAST_BEGIN[number % 24]}-{last} {number // 600}"
+        first = FIRST[number % len(FIRST)]
+        last = LAST_BEGIN[number * 7 % len(LAST_BEGIN)] + LAST_END[number // len(FIRST) % len(LAST_END)]
+        name = f"{first} {last}" if number < 600 else f"{first} {LAST_BEGIN[number % 24]}-{last} {number // 600}"
         body = self.chance.randrange(len(self.bodies))
         if number % 23 == 22:
             name = f"{self.bodies[body]}"
             return _Person(content_id("speaker", "organisation", name, number), name, "organisation", "unknown", None, body)
-        role = self.chance.choices(list(_ROLES), _ROLE_WEIGHTS)[0]
-        later = (self.chance.choice(_ROLES[role]), self.chance.randrange(len(self.bodies))) if number % 5 == 0 else None
-        return _Person(content_id("speaker", "person", name, number), name, "person", role, self.chance.choice(_ROLES[role]), body, later)
+        role = self.chance.choices(list(ROLES), ROLE_WEIGHTS)[0]
+        later = (self.chance.choice(ROLES[role]), self.chance.randrange(len(self.bodies))) if number % 5 == 0 else None
+        return _Person(content_id("speaker", "person", name, number), name, "person", role, self.chance.choice(ROLES[role]), body, later)
 
     def article(self, number: int, each: int) -> Iterator[tuple[str, tuple[object, ...]]]:
         """The rows of one article, each with its table, the article itself last; topics and speakers gather around one subject."""
         chance = self.chance
         published = (dt.datetime(2016, 1, 4, 6) + dt.timedelta(minutes=chance.randrange(60 * 24 * 365 * 10))).isoformat(timespec="minutes")
-        outlet = chance.choices(_OUTLETS, cum_weights=self.outlet_weights)[0]
+        outlet = chance.choices(OUTLETS, cum_weights=self.outlet_weights)[0]
         subject = chance.choices(range(len(self.topics)), cum_weights=self.topic_weights)[0]
-        place = chance.choice(_PLACES)
+        place = chance.choice(PLACES)
         source = chance.choice(["experts say", "minister says", "report finds"])
-        headline = f"{place}: {self.topics[subject]} may {chance.choice(_VERBS)}, {source}"
+        headline = f"{place}: {self.topics[subject]} may {chance.choice(VERBS)}, {source}"
         url = f"https://{outlet.split()[-2].lower()}.example/{published[:10]}/{number}"
-        text = f"{headline}\nBy {chance.choice(_FIRST)} {chance.choice(_LAST_BEGIN)}by\n\n"
+        text = f"{headline}\nBy {chance.choice(FIRST)} {chance.choice(LAST_BEGIN)}by\n\n"
         article_id = content_id("article", headline, url)
         key = f"{published}/{article_id:015d}"
         speakers = chance.choices(self.people, cum_weights=self.person_weights, k=4)
@@ -220,7 +179,7 @@ class _World:
                     place,
                     outlet,
                     published,
-                    chance.choice(_SECTIONS),
+                    chance.choice(SECTIONS),
                     url,
                 ),
                 *("[]", text, len(text.split()), json.dumps(zones, separators=(",", ":")), _EXTRACTOR, key),
@@ -233,8 +192,8 @@ class _World:
         """A quote with its kind, start, end, the place of its cue, its mention, and the whole paragraph."""
         chance = self.chance
         phrase = self.topics[topic]
-        when = chance.choice(_WHEN).format(chance.choice(_PLACES))
-        said = chance.choice(_SAYINGS).format(t=phrase, T=phrase[0].upper() + phrase[1:], v=chance.choice(_VERBS), w=when)
+        when = chance.choice(WHEN).format(chance.choice(PLACES))
+        said = chance.choice(SAYINGS).format(t=phrase, T=phrase[0].upper() + phrase[1:], v=chance.choice(VERBS), w=when)
         name = person.name if first else person.name.split()[-1] if person.kind == "person" else person.name
         described = f"{name}, {title} at {self.bodies[body]}," if first and title else name
         if chance.random() < 0.62:
@@ -379,19 +338,6 @@ def _insert(connection: Any, table: str, rows: Sequence[tuple[object, ...]]) -> 
 def _zipf(length: int) -> list[float]:
     """Weights that fall with the rank, added up."""
     return list(itertools.accumulate(1 / (rank + 4) for rank in range(length)))
-
-
-def invented_article(number: int) -> tuple[Article, list[Quote]]:
-    """One article with three quotes as a reader and an extractor would give it, for whoever writes while others read."""
-    chance = random.Random(number)
-    text, quotes = f"Report {number}\n\n", []
-    for _ in range(3):
-        name = f"{chance.choice(_FIRST)} {chance.choice(_LAST_BEGIN)}{chance.choice(_LAST_END)}"
-        said = f"“{chance.choice(_SAYINGS).format(t='rents', T='Rents', v=chance.choice(_VERBS), w='this year')},”"
-        span = Span(len(text), len(text) + len(said))
-        text += f"{said} said {name}.\n\n"
-        quotes.append(Quote("direct", "speech", said, (span,), None, None, Speaker(name, "person"), 0.9))
-    return Article(text=text, path=f"load/{number}.txt", title=f"Report {number}", outlet="Upland Post", published="2026-02-01"), quotes
 
 
 def main() -> None:
