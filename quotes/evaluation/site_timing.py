@@ -63,7 +63,7 @@ def addresses(path: Path) -> list[str]:
         "/quotes/search?q=school+meals",
         "/quotes/search?q=housing+subsidies+before+the+election",
         "/quotes/search?q=warned&role=expert",
-        f"/quotes/search?outlet={quote_plus(outlet)}&since=2024",
+        f"/quotes/search?outlet={quote_plus(outlet or '')}&since=2024",
         f"/quotes/speaker/{speaker}",
         f"/quotes/speaker/{small}",
         f"/quotes/institution/{institution}",
