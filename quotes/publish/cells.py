@@ -9,6 +9,9 @@ from markupsafe import Markup, escape
 
 _ARTICLE_PREVIEW = 240
 
+# Tables whose rows refer to a speaker, an institution or a topic, which have pages of their own.
+_REFERRING = ("quotes", "affiliations", "aliases", "appearances", "institution_aliases", "utterances", "quote_topics", "article_topics")
+
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
@@ -51,6 +54,9 @@ def cell(row: Any, value: Any, column: str, table: str | None, base: str) -> Mar
         anchor = f"#q{_plain(row, 'id')}" if table == "quotes" else ""
         label = value["label"] if isinstance(value, dict) else value
         return _link(f"{base}/article/{_plain(row, 'article_id')}{anchor}", label or _plain(row, "article_id"))
+    if table in _REFERRING and column in ("speaker_id", "institution_id", "topic_id") and value is not None:
+        label = value["label"] if isinstance(value, dict) else value
+        return _link(f"{base}/{column.removesuffix('_id')}/{_plain(row, column)}", label or _plain(row, column))
     if table in ("speakers_browse", "institutions_browse") and column in ("name", "quotes"):
         return _link(f"{base}/{table.split('s_')[0]}/{_plain(row, 'id')}", value)
     if table == "topics" and column == "phrase":

@@ -60,21 +60,21 @@ async def take_quotes(request: Any, datasette: Any, receive: Any, send: Any) -> 
         return _no_such(name, form)
     if form == "svg":
         return await _picture(datasette, database, wanted)
-    return await _send(wanted, form, safe, database, receive, send)
+    return await _send(wanted, form, safe, request, database, receive, send)
 
 
 async def take_table(request: Any, datasette: Any, receive: Any, send: Any) -> Any:
     """`/quotes/data/table/TABLE.FORM`: the rows of a table or view that the page's own filters leave."""
     database = await permitted(request, datasette)
     wanted = await table_rows(request, datasette, database, request.url_vars["table"])
-    return await _send(wanted, request.url_vars["form"], bool(request.url_vars["safe"]), database, receive, send)
+    return await _send(wanted, request.url_vars["form"], bool(request.url_vars["safe"]), request, database, receive, send)
 
 
 def _no_such(name: str, form: str) -> Any:
     raise NotFound(f"There are no rows called {name} as {form}")
 
 
-async def _send(wanted: Rows, form: str, safe: bool, database: Any, receive: Any, send: Any) -> None:
+async def _send(wanted: Rows, form: str, safe: bool, request: Any, database: Any, receive: Any, send: Any) -> None:
     """Send the rows, and stop reading where nobody takes them any more."""
     if form == "parquet" and not can_parquet():
         raise refusal("Parquet needs pyarrow on the server: pip install 'quotes[parquet]'. Take CSV or JSON.", status=501)
@@ -89,7 +89,7 @@ async def _send(wanted: Rows, form: str, safe: bool, database: Any, receive: Any
         part = await _next(written)
         await send({"type": "http.response.start", "status": 200, "headers": _headers(wanted, form, safe)})
         begun = True
-        while part is not None and not gone.done():
+        while part is not None and not gone.done() and request.method != "HEAD":
             await send({"type": "http.response.body", "body": part, "more_body": True})
             part = await _next(written)
         await send({"type": "http.response.body", "body": b""})

@@ -71,6 +71,13 @@ async def test_the_page_says_how_many_the_file_holds(client, stored):
         assert f"{len(expected):,} quote" in html
 
 
+async def test_who_asks_for_the_headers_gets_no_rows(client):
+    response = await client.head("/quotes/data/quotes.csv")
+
+    assert response.headers["content-disposition"] == 'attachment; filename="quotes.csv"'
+    assert response.content == b""
+
+
 async def test_a_feed_leads_to_the_places_of_the_quotes(client):
     response = await client.get("/quotes/data/quotes.atom?speaker=tollefsen")
 
