@@ -12,11 +12,13 @@ from typing import Any
 import click
 
 from quotes.cli.completion import completion
+from quotes.cli.correcting import correct, corrections, undo
 from quotes.cli.database import export, search, verify
 from quotes.cli.evaluation import evaluate
 from quotes.cli.extraction import add, extract
 from quotes.cli.interrupts import Interrupted, interrupts_raised, leave
 from quotes.cli.keeping import backup, explain, refresh
+from quotes.cli.reviewing import review
 from quotes.cli.site import demo, serve
 from quotes.cli.streams import drop_data, flush_data, say
 from quotes.cli.training import train
@@ -75,5 +77,23 @@ def cli() -> None:
     """
 
 
-for _command in (add, extract, serve, search, export, explain, refresh, verify, backup, evaluate, train, demo, completion):
+for _command in (
+    add,
+    extract,
+    serve,
+    search,
+    export,
+    explain,
+    review,
+    correct,
+    corrections,
+    undo,
+    refresh,
+    verify,
+    backup,
+    evaluate,
+    train,
+    demo,
+    completion,
+):
     cli.add_command(_command)

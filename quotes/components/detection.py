@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from quotes.components.attribution import Attribution
 from quotes.components.labels import labelled
-from quotes.components.marks import Quotation, overlapping, paragraphs_of, quotations
+from quotes.components.marks import Quotation, letters, overlapping, paragraphs_of, quotations
 from quotes.components.parse import Parse
 from quotes.components.quoted import quoted
 from quotes.components.reported import reported
-from quotes.records import QuoteKind, Span
+from quotes.records import Span
 
 
 def detect(parse: Parse) -> list[Attribution]:
@@ -56,16 +56,12 @@ def _with_marks(text: str, each: Attribution, marks: Sequence[Quotation]) -> tup
                 inside = (
                     quotation.start < start
                     and end < quotation.end
-                    and _letters(text, quotation.start, start) + _letters(text, end, quotation.end) > 0
+                    and letters(text, quotation.start, start) + letters(text, end, quotation.end) > 0
                 )
                 if not inside and not any(bar.start < wider.end and wider.start < bar.end for bar in barred):
                     start, end = wider
         spans.append(Span(start, end))
     return tuple(union(spans))
-
-
-def _letters(text: str, start: int, end: int) -> int:
-    return sum(character.isalnum() for character in text[start:end])
 
 
 def _without_floats(direct: Sequence[Attribution], kept: Sequence[Attribution]) -> list[Attribution]:
@@ -106,12 +102,3 @@ def union(spans: Sequence[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
-
-
-def kind_of(text: str, contents: Sequence[Span], marks: Sequence[Quotation]) -> QuoteKind:
-    """Whether all, part or none of a content stands in quotation marks."""
-    first, last = contents[0].start, contents[-1].end
-    regions = [each.inner for each in overlapping(marks, first, last) if each.depth == 0]
-    whole = sum(_letters(text, start, end) for start, end in contents)
-    inside = sum(_letters(text, max(start, region.start), min(end, region.end)) for start, end in contents for region in regions)
-    return "indirect" if not inside else "direct" if inside == whole else "mixed"

@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 
 from quotes.components.attribution import Attribution
 from quotes.components.confidence import confidence_of
-from quotes.components.detection import detect, kind_of
+from quotes.components.detection import detect
 from quotes.components.extensions import register
-from quotes.components.marks import paragraphs_of, quotations
+from quotes.components.marks import kind_of, paragraphs_of, quotations
 from quotes.components.parse import parse_of, trimmed
 from quotes.components.sources import Source
 from quotes.records import Span

@@ -8,12 +8,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from quotes.components.decoding import entity_spans
-from quotes.components.detection import detect, floats_tied, kind_of
+from quotes.components.detection import detect, floats_tied
 from quotes.components.detector import fitted, plain
 from quotes.components.extensions import register
 from quotes.components.features import Found, found_in
 from quotes.components.joining import joined
-from quotes.components.marks import paragraphs_of, quotations
+from quotes.components.marks import kind_of, paragraphs_of, quotations
 from quotes.components.parse import parse_of
 from quotes.components.reading import Floats, Model
 

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.records import Span
+from quotes.records import QuoteKind, Span
 
 #: Opening mark to the marks that may close it.
 PAIRS = {
@@ -229,3 +229,17 @@ def overlapping(found: Sequence[Quotation], start: int, end: int) -> Iterator[Qu
 def outermost(found: Sequence[Quotation]) -> list[Quotation]:
     """The quotations that stand in no other."""
     return [each for each in found if each.depth == 0]
+
+
+def kind_of(text: str, contents: Sequence[Span], marks: Sequence[Quotation]) -> QuoteKind:
+    """Whether all, part or none of a content stands in quotation marks."""
+    first, last = contents[0].start, contents[-1].end
+    regions = [each.inner for each in overlapping(marks, first, last) if each.depth == 0]
+    whole = sum(letters(text, start, end) for start, end in contents)
+    inside = sum(letters(text, max(start, region.start), min(end, region.end)) for start, end in contents for region in regions)
+    return "indirect" if not inside else "direct" if inside == whole else "mixed"
+
+
+def letters(text: str, start: int, end: int) -> int:
+    """How many letters and digits a stretch of the text holds."""
+    return sum(character.isalnum() for character in text[start:end])

@@ -1,4 +1,4 @@
-"""Our own database: what is stored is taken as annotated."""
+"""Our own database: what a person has been through is taken as annotated."""
 
 from __future__ import annotations
 
@@ -12,18 +12,24 @@ from quotes.errors import CorpusError, StoreError
 from quotes.records import Article, Quote, Speaker
 
 
-def read_database(path: Path, *, keep: Callable[[Article, Sequence[Quote]], bool] = lambda _article, _quotes: True) -> Corpus:
-    """Read every article of a database made by `quotes add`, its quotes as its attributions, acts and speakers included.
+def read_database(
+    path: Path,
+    *,
+    keep: Callable[[Article, Sequence[Quote]], bool] = lambda _article, _quotes: True,
+    every: bool = False,
+) -> Corpus:
+    """Read the articles of a database that a person has been through, their quotes as attributions, acts and speakers included.
 
-    `keep` says which articles to take: as a whole, since a quote left out would pass for no quote. Raises CorpusError.
+    An article counts where something about its quotes was put right, or every one of them was found right (`quotes review`); with
+    `every`, all do. `keep` says which of these to take: as wholes, since a quote left out would pass for no quote. Raises CorpusError.
     """
-    from quotes.store import Store, stored
+    from quotes.store import Store, reviewed, stored
 
     digest = Digest()
     articles = []
     try:
         with Store.open(path, create=False) as store:
-            for article, quotes in stored(store):
+            for article, quotes in stored(store) if every else reviewed(store):
                 if keep(article, quotes):
                     gold = gold_from_quotes(article, quotes)
                     digest.add(json.dumps([article.text, [_plain(each) for each in gold.attributions]]).encode())
@@ -31,7 +37,7 @@ def read_database(path: Path, *, keep: Callable[[Article, Sequence[Quote]], bool
     except StoreError as error:
         raise CorpusError(str(error)) from error
     if not articles:
-        raise CorpusError(f"{path}: no article to read in it; add some with `quotes add`")
+        raise CorpusError(f"{path}: no article to read in it that somebody has been through: do so with `quotes review`")
     return checked(Corpus(path.stem, tuple(articles), digest.hex()))
 
 

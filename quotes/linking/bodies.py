@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -75,8 +75,10 @@ def is_acronym(name: str) -> bool:
     return word.isalnum() and 2 <= len(word) <= _LONGEST_ACRONYM and sum(map(str.isupper, word)) >= max(2, len(word) - 2)
 
 
-def link_bodies(names: Sequence[BodyName], together: Sequence[frozenset[int]] = ()) -> BodiesLinked:
-    """Which of the names of one block are one body’s; `together` holds sets of ids that people decided to be one."""
+def link_bodies(
+    names: Sequence[BodyName], together: Sequence[frozenset[int]] = (), apart: Collection[frozenset[int]] = frozenset()
+) -> BodiesLinked:
+    """Which of the names of one block are one body’s; people decided that ids in `together` are one, and those in `apart` are not."""
     ordered = sorted(names, key=lambda each: each.id)
     unions: Unions[int] = Unions(each.id for each in ordered)
     why: dict[int, str] = {}
@@ -87,7 +89,7 @@ def link_bodies(names: Sequence[BodyName], together: Sequence[frozenset[int]] = 
         for each in same[1:]:
             unions.join(same[0].id, each.id)
             why[each.id] = f"{same[0].name}: the same name but for its legal form"
-    doubts = _acronyms(by_key, unions, why)
+    doubts = _acronyms(by_key, unions, apart, why)
     for ids in together:
         meant = [each.id for each in ordered if each.id in ids]
         for each_id in meant[1:]:
@@ -105,13 +107,17 @@ def link_bodies(names: Sequence[BodyName], together: Sequence[frozenset[int]] = 
     return BodiesLinked(decisions, tuple(sorted(open_ends)))
 
 
-def _acronyms(by_key: dict[str, list[BodyName]], unions: Unions[int], why: dict[int, str]) -> list[tuple[int, int, str]]:
+def _acronyms(
+    by_key: dict[str, list[BodyName]], unions: Unions[int], apart: Collection[frozenset[int]], why: dict[int, str]
+) -> list[tuple[int, int, str]]:
     doubts: list[tuple[int, int, str]] = []
     short = {key: same for key, same in by_key.items() if is_acronym(same[0].name)}
     long = {key: same for key, same in by_key.items() if key not in short}
     for key, acronyms in sorted(short.items()):
         letters = comparable(acronyms[0].name)
         fitting = [same for other, same in sorted(long.items()) if _initials_of(other, letters) or _given_for(same, letters)]
+        if apart:
+            fitting = [same for same in fitting if not any(frozenset((one.id, other.id)) in apart for one in same for other in acronyms)]
         told = [(same, reason) for same in fitting if (reason := _told(same, acronyms, letters))]
         if len(told) == 1:
             same, reason = told[0]

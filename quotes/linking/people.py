@@ -13,11 +13,10 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import combinations
-from types import MappingProxyType
-from typing import NamedTuple
 
+from quotes.linking.appearances import NOTHING_DECIDED, Appearance, Decided, Decision, Doubt, Linked, Member, Parting
 from quotes.linking.identities import preferred_name, speaker_id
-from quotes.linking.names import PersonName, Relation, full_forms, person_name, relation
+from quotes.linking.names import PersonName, Relation, block_of, full_forms, person_name, relation
 from quotes.linking.unions import Unions
 
 #: Titles that one person at a time has, so that title and family name are enough: as whole titles, in their comparable form.
@@ -37,60 +36,6 @@ _HOW: dict[Relation, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
-    """A person as one article knows them. `key` is the name as compared (`names.person_key`); `titles` are whole titles and `institutions`
-    names in comparable form (or the ids of institutions), `companions` the keys of the other people quoted in the article."""
-
-    id: int
-    article_id: int
-    name: str
-    key: str
-    published: str | None = None
-    worlds: frozenset[str] = frozenset()
-    titles: frozenset[str] = frozenset()
-    institutions: frozenset[Hashable] = frozenset()
-    companions: frozenset[str] = frozenset()
-
-    @property
-    def when(self) -> tuple[str, int]:
-        """Orders appearances in time, the undated last; no two are alike."""
-        return self.published or "~", self.article_id
-
-
-class Decision(NamedTuple):
-    """Which speaker an appearance is, and why."""
-
-    speaker_id: int
-    because: str
-
-
-class Doubt(NamedTuple):
-    """Two speakers who may be one, for a person to decide; `one` and `other` are ids, the lower one first."""
-
-    one: int
-    other: int
-    reason: str
-
-
-class Decided(NamedTuple):
-    """What people decided about a block: for a key, sets of articles whose appearances are somebody apart from the rest; and sets of keys that
-    are one person’s."""
-
-    parted: Mapping[str, Sequence[frozenset[int]]] = MappingProxyType({})
-    together: Sequence[frozenset[str]] = ()
-
-
-NOTHING_DECIDED = Decided()
-
-
-class Linked(NamedTuple):
-    """What was decided: appearance id → decision, and what was left open."""
-
-    decisions: dict[int, Decision]
-    doubts: tuple[Doubt, ...]
-
-
 @dataclass(eq=False)
 class _Person:
     """Appearances of one key that are one person."""
@@ -100,6 +45,7 @@ class _Person:
     members: list[Appearance] = field(default_factory=list)
     primary: bool = True
     lone: bool = False
+    parting: int | None = None
 
     def __post_init__(self) -> None:
         self.worlds: frozenset[str] = frozenset().union(*(each.worlds for each in self.members))
@@ -127,28 +73,55 @@ def link_people(appearances: Sequence[Appearance], decided: Decided = NOTHING_DE
     for key in sorted(by_key):
         people.extend(_under_one_name(key, by_key[key], decided.parted.get(key, ()), why))
     unions: Unions[int] = Unions(range(len(people)))
-    doubts = _across_names(people, unions, why)
-    _lone_names(people, unions, doubts, why)
+    first_parted: dict[int, int] = {}
+    for index, person in enumerate(people):
+        if person.parting is not None:
+            unions.join(first_parted.setdefault(person.parting, index), index)
+    apart = _apart(people, decided.apart)
+    doubts = _across_names(people, unions, apart, why)
+    _lone_names(people, unions, apart, doubts, why)
     _as_people_said(people, unions, decided.together, why)
-    return _decided(people, unions, doubts, why)
+    return _decided(people, unions, [each for each in doubts if not _barred(unions, apart, each[0], each[1])], why)
 
 
-def _under_one_name(key: str, members: Sequence[Appearance], parted: Sequence[frozenset[int]], why: dict[int, str]) -> list[_Person]:
+def _apart(people: Sequence[_Person], pairs: Mapping[str, Sequence[tuple[Member, Member]]]) -> frozenset[tuple[int, int]]:
+    """The pairs of people that somebody said are not one, each in both directions."""
+    found: set[tuple[int, int]] = set()
+    for one, other in {pair for person in people for pair in pairs.get(person.key, ())} if pairs else ():
+        for first in _meant(people, one):
+            found |= {pair for second in _meant(people, other) if second != first for pair in ((first, second), (second, first))}
+    return frozenset(found)
+
+
+def _meant(people: Sequence[_Person], member: Member) -> list[int]:
+    """Whom people spoke of: nobody, where there is no such name, or not in that article."""
+    named = [index for index, person in enumerate(people) if person.key == member.key]
+    if member.article_id is None:
+        return [index for index in named if people[index].primary or people[index].lone]
+    return [index for index in named if any(each.article_id == member.article_id for each in people[index].members)]
+
+
+def _barred(unions: Unions[int], apart: frozenset[tuple[int, int]], one: int, other: int) -> bool:
+    """Whether the groups of the two hold a pair that somebody said is not one."""
+    groups = {unions.find(one), unions.find(other)}
+    return len(groups) == 2 and any({unions.find(first), unions.find(second)} == groups for first, second in apart)
+
+
+def _under_one_name(key: str, members: Sequence[Appearance], parted: Sequence[Parting], why: dict[int, str]) -> list[_Person]:
     name = person_name(min(each.name for each in members))
+    by_parting: dict[int | None, list[Appearance]] = defaultdict(list)
+    for each in members:
+        numbers = (parting.number for parting in parted if Member(key, each.article_id) in parting.members)
+        by_parting[max(numbers, default=None)].append(each)
+    rest = by_parting.pop(None, [])
+    why.update({each.id: "a person said that this is somebody else of the same name" for apart in by_parting.values() for each in apart})
     if not name.full:
-        return [_Person(key, name, [each], primary=False, lone=True) for each in members]
-    groups: list[list[Appearance]] = []
-    rest = list(members)
-    for articles in parted:
-        apart = [each for each in rest if each.article_id in articles]
-        rest = [each for each in rest if each.article_id not in articles]
-        groups.extend([apart] if apart else [])
-        why.update({each.id: "a person said that this is somebody else of the same name" for each in apart})
-    groups.extend(_by_world(rest, why))
-    people = sorted((_Person(key, name, group) for group in groups), key=lambda person: person.order)
+        lone = [_Person(key, name, [each], primary=False, lone=True) for each in rest]
+        return lone + [_Person(key, name, [each], False, True, number) for number, apart in by_parting.items() for each in apart]
+    people = sorted((_Person(key, name, group) for group in _by_world(rest, why)), key=lambda person: person.order)
     for person in people[1:]:
         person.primary = False
-    return people
+    return people + [_Person(key, name, apart, primary=False, parting=number) for number, apart in sorted(by_parting.items())]
 
 
 def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[Appearance]]:
@@ -195,13 +168,15 @@ def _shared_companions(one: Iterable[Appearance], other: Iterable[Appearance]) -
     return len(beside[0] & beside[1])
 
 
-def _across_names(people: Sequence[_Person], unions: Unions[int], why: dict[int, str]) -> list[tuple[int, int, str]]:
+def _across_names(
+    people: Sequence[_Person], unions: Unions[int], apart: frozenset[tuple[int, int]], why: dict[int, str]
+) -> list[tuple[int, int, str]]:
     """Join different names of one person; what cannot be decided is given back."""
     doubts: list[tuple[int, int, str]] = []
     links: dict[tuple[int, int], str] = {}
     for one, other in _comparable_pairs(people):
         how = relation(people[one].name, people[other].name)
-        if how is None:
+        if how is None or (one, other) in apart:
             continue
         support = _support(people[one], people[other], how)
         if support is None:
@@ -218,7 +193,8 @@ def _across_names(people: Sequence[_Person], unions: Unions[int], why: dict[int,
         group = sorted({index for pair in inner for index in pair})
         # Names of one person fit each other, all of them: J. Smith is not both John and Jane.
         if all(
-            relation(people[one].name, people[other].name) and people[one].key != people[other].key for one, other in combinations(group, 2)
+            relation(people[one].name, people[other].name) and people[one].key != people[other].key and (one, other) not in apart
+            for one, other in combinations(group, 2)
         ):
             for (one, other), reason in sorted(inner.items()):
                 unions.join(one, other)
@@ -232,7 +208,7 @@ def _comparable_pairs(people: Sequence[_Person]) -> list[tuple[int, int]]:
     """Pairs of different full names worth comparing: those whose given names can begin alike, or that have the same words."""
     by_hint: dict[str, list[int]] = defaultdict(list)
     for index, person in enumerate(people):
-        if not person.lone:
+        if not person.lone and person.parting is None:
             given = {person.name.given, *person.name.middle, person.name.nick, *full_forms(person.name.given)} - {""}
             for hint in {*(each[0] for each in given), " ".join(sorted(person.key.split()))}:
                 by_hint[hint].append(index)
@@ -260,17 +236,25 @@ def _support(one: _Person, other: _Person, how: Relation) -> str | None:
     return None
 
 
-def _lone_names(people: Sequence[_Person], unions: Unions[int], doubts: list[tuple[int, int, str]], why: dict[int, str]) -> None:
+def _lone_names(
+    people: Sequence[_Person],
+    unions: Unions[int],
+    apart: frozenset[tuple[int, int]],
+    doubts: list[tuple[int, int, str]],
+    why: dict[int, str],
+) -> None:
     """Give a lone family name to the one person who has its institution or its title of one holder; join what is left among itself."""
-    full = [index for index, person in enumerate(people) if not person.lone]
+    full = [index for index, person in enumerate(people) if not person.lone and person.parting is None]
     left: list[int] = []
     for index, person in enumerate(people):
-        if not person.lone:
+        if not person.lone or person.parting is not None:
             continue
         reasons: dict[int, tuple[str, int]] = {}
         for each in full:
+            if block_of(people[each].shown) != person.key.rsplit(" ", 1)[-1]:
+                continue  # of another family, whose names a person put together with these
             reason = _lone_support(person, people[each])
-            if reason:
+            if reason and not _barred(unions, apart, index, each):
                 reasons.setdefault(unions.find(each), (reason, each))
         if len(reasons) == 1:
             reason, each = next(iter(reasons.values()))
@@ -280,27 +264,33 @@ def _lone_names(people: Sequence[_Person], unions: Unions[int], doubts: list[tup
             doubts.extend((index, each, f"the family name alone, with {reason}; so are others") for reason, each in reasons.values())
         else:
             left.append(index)
-    _lone_among_themselves([(index, people[index]) for index in left], unions, why)
+    _lone_among_themselves([(index, people[index]) for index in left], unions, apart, why)
 
 
-def _lone_among_themselves(lone: Sequence[tuple[int, _Person]], unions: Unions[int], why: dict[int, str]) -> None:
+def _lone_among_themselves(
+    lone: Sequence[tuple[int, _Person]], unions: Unions[int], apart: frozenset[tuple[int, int]], why: dict[int, str]
+) -> None:
     """Pope Francis here is Pope Francis there; a lone name with an institution is the same where the institution is."""
     first: dict[tuple[str, Hashable], int] = {}
     for index, person in lone:
         evidence = sorted(map(str, person.institutions)) or sorted(person.titles & SOLE_TITLES)
         for each in evidence:
-            unions.join(first.setdefault((person.key, each), index), index)
+            other = first.setdefault((person.key, each), index)
+            if not _barred(unions, apart, other, index):
+                unions.join(other, index)
         if evidence:
             why.setdefault(person.members[0].id, f"the same lone name with the same {'institution' if person.institutions else 'title'}")
 
 
-def _as_people_said(people: Sequence[_Person], unions: Unions[int], together: Sequence[frozenset[str]], why: dict[int, str]) -> None:
-    for keys in together:
-        # Of several people of one name the first is meant: the others can be put right one by one.
-        meant = [index for index, person in enumerate(people) if person.key in keys and (person.primary or person.lone)]
-        for index in meant[1:]:
-            unions.join(meant[0], index)
-        why.update({each.id: "a person said that these names are one speaker’s" for index in meant for each in people[index].members})
+def _as_people_said(people: Sequence[_Person], unions: Unions[int], together: Sequence[tuple[Member, Member]], why: dict[int, str]) -> None:
+    for one, other in together:
+        meant = _meant(people, one), _meant(people, other)
+        if not all(meant):
+            continue
+        every = sorted({*meant[0], *meant[1]})
+        for index in every[1:]:
+            unions.join(every[0], index)
+        why.update({each.id: "a person said that these names are one speaker’s" for index in every for each in people[index].members})
 
 
 def _lone_support(lone: _Person, other: _Person) -> str | None:

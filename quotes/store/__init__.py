@@ -7,6 +7,7 @@ from quotes.store.exporting import Format, export
 from quotes.store.extractions import Run
 from quotes.store.lock import sole_writer
 from quotes.store.reading import outdated, stored, stored_article
+from quotes.store.reviewing import reviewed
 from quotes.store.saving import Saved
 from quotes.store.searching import Hit, search
 from quotes.store.verifying import Mismatch, verify
@@ -23,6 +24,7 @@ __all__ = [
     "explain",
     "export",
     "outdated",
+    "reviewed",
     "search",
     "sole_writer",
     "stored",

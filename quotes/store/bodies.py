@@ -38,7 +38,7 @@ def enter_bodies(
     touched: set[int] = set()
     blocks: set[str] = set()
     for alias_id in sorted(set(gone) - set(names)):
-        blocks |= _leave(db, alias_id, touched)
+        blocks |= _leave(db, alias_id, touched, decisions)
     for alias_id, identity in sorted(names.items()):
         blocks |= _enter(db, alias_id, identity, again=alias_id in gone, decisions=decisions)
         row = db.execute("select institution_id from institution_aliases where id = ?", [alias_id]).fetchone()
@@ -57,7 +57,7 @@ def _enter(db: Database, alias_id: int, identity: InstitutionIdentity, *, again:
         printed = printed_as(db, alias_id)
         before = printed
     after = better_institution(before, identity)
-    block = decisions.body_block(alias_id) or body_block(after.name, after.acronym)
+    block = decisions.body_block(alias_id, body_block(after.name, after.acronym))
     if stored is None:
         db.execute(
             "insert into institution_aliases (id, institution_id, name, acronym, block, because) values (?, ?, ?, ?, ?, ?)",
@@ -75,7 +75,7 @@ def _enter(db: Database, alias_id: int, identity: InstitutionIdentity, *, again:
     return {block} if again or doubtful else set()
 
 
-def _leave(db: Database, alias_id: int, touched: set[int]) -> set[str]:
+def _leave(db: Database, alias_id: int, touched: set[int], decisions: Decisions) -> set[str]:
     stored = _alias(db, alias_id)
     if stored is None:
         return set()
@@ -84,11 +84,23 @@ def _leave(db: Database, alias_id: int, touched: set[int]) -> set[str]:
     if printed is None:
         db.execute("delete from institution_aliases where id = ?", [alias_id])
         return {stored.block}
-    block = body_block(printed.name, printed.acronym)
+    block = decisions.body_block(alias_id, body_block(printed.name, printed.acronym))
     db.execute(
         "update institution_aliases set name = ?, acronym = ?, block = ? where id = ?", [printed.name, printed.acronym, block, alias_id]
     )
     return {stored.block, block}
+
+
+def reblock_bodies(db: Database, alias_ids: Iterable[int], decisions: Decisions) -> set[str]:
+    """Put names of bodies into the blocks that they belong to since a decision was made or undone; gives back all blocks concerned."""
+    blocks: set[str] = set()
+    for alias_id in sorted(alias_ids):
+        stored = _alias(db, alias_id)
+        if stored is not None:
+            block = decisions.body_block(alias_id, body_block(stored.name, stored.acronym))
+            db.execute("update institution_aliases set block = ? where id = ? and block <> ?", [block, alias_id, block])
+            blocks |= {stored.block, block}
+    return blocks
 
 
 def printed_as(db: Database, alias_id: int) -> InstitutionIdentity | None:
@@ -115,11 +127,15 @@ def relink_bodies(db: Database, block: str, decisions: Decisions, *, beside: tup
     mixed = len({is_acronym(row.name) for row in rows}) > 1
     names = [
         BodyName(
-            row.id, row.name, body_key(row.name), frozenset([row.acronym] if row.acronym else []), _articles(db, row.id, beside) if mixed else frozenset()
+            row.id,
+            row.name,
+            body_key(row.name),
+            frozenset([row.acronym] if row.acronym else []),
+            _articles(db, row.id, beside) if mixed else frozenset(),
         )
         for row in rows
     ]
-    linked = link_bodies(names, decisions.bodies_together(block))
+    linked = link_bodies(names, decisions.bodies_together(block), decisions.bodies_apart)
     touched: set[int] = set()
     for row in rows:
         decision = linked.decisions[row.id]
@@ -148,7 +164,7 @@ def body_of(db: Database, alias_id: int) -> tuple[int, int, str]:
     return speaker_id(row[1], "organisation", None), row[0], row[2]
 
 
-def refresh_institutions(db: Database, ids: Iterable[int]) -> None:
+def refresh_institutions(db: Database, ids: Iterable[int], decisions: Decisions) -> None:
     """Put name, acronym, parent and counts of institutions right; remove those that no name is left of."""
     for institution_id in sorted(ids):
         aliases = [_Alias(*row) for row in db.execute(f"{_SELECT} where institution_id = ? order by id", [institution_id]).fetchall()]
@@ -162,7 +178,8 @@ def refresh_institutions(db: Database, ids: Iterable[int]) -> None:
         speakers = db.execute("select count(distinct speaker_id) from affiliations where institution_id = ?", [institution_id]).fetchone()[
             0
         ]
-        new = (main.name, acronym, _parent(db, institution_id), quotes, speakers)
+        shown = decisions.renamed_body({each.id for each in aliases}) or main.name
+        new = (shown, acronym, _parent(db, institution_id), quotes, speakers)
         old = db.execute("select name, acronym, parent_id, quotes, speakers from institutions where id = ?", [institution_id]).fetchone()
         if new != old:
             sql = "update institutions set name = ?, acronym = ?, parent_id = ?, quotes = ?, speakers = ? where id = ?"

@@ -1,89 +1,180 @@
-"""What people decided about speakers and institutions in all articles: names that are one, one name that is two, the name to show."""
+"""What people decided about speakers and institutions in all articles: names that are one, one name that is two, the name to show.
+
+The corrections `merge`, `apart`, `split` and `rename` speak of somebody by kind, name and its key, and by an article where several bear
+the name. Names that are one are weighed together with all that either is weighed with, so that what was joined to one of them stays: their
+blocks become one. A family name alone, and whoever has no name (a group, a document), is drawn into a block in the article that is meant.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from quotes.linking import named
+from quotes.linking.appearances import NOTHING_DECIDED, Decided, Member, Parting
 from quotes.linking.bodies import body_block
 from quotes.linking.identities import institution_id
-from quotes.linking.names import block_of
-from quotes.linking.people import NOTHING_DECIDED, Decided
+from quotes.linking.names import block_of, person_name
 from quotes.linking.unions import Unions
+
+#: The actions that are read here.
+NAMING = ("merge", "apart", "split", "rename")
+#: How a block begins that holds speakers without a name of their own, whom a person said to be one.
+TOGETHER = "together "
+
+#: A block of names of people or bodies, the id of a body’s name, or kind, key and article of somebody without a full name.
+Node = tuple[str, str] | tuple[str, int] | tuple[str, str, int | None]
+
+
+class Named(NamedTuple):
+    """Somebody that a correction speaks of; `article_id` is None where whoever bears the name is meant (of several, the first)."""
+
+    kind: str
+    key: str
+    name: str
+    article_id: int | None = None
+    acronym: str | None = None
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Named:
+        """Out of the target or the change of a correction."""
+        return cls(plain["kind"], plain["key"], plain["name"], plain.get("article"), plain.get("acronym"))
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in a correction."""
+        plain: dict[str, Any] = {"kind": self.kind, "key": self.key, "name": self.name}
+        told = {"article": self.article_id, "acronym": self.acronym}
+        return plain | {name: value for name, value in told.items() if value is not None}
+
+    @property
+    def member(self) -> Member:
+        """As linking knows it."""
+        return Member(self.key, self.article_id)
+
+    @property
+    def body(self) -> bool:
+        """Whether it is a body with a name, the same in every article."""
+        return self.kind == "organisation" and named(self.name)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is a person with a given and a family name."""
+        return self.kind == "person" and person_name(self.name).full
+
+    @property
+    def nodes(self) -> frozenset[Node]:
+        """What a merge puts together: blocks of names, and names that are drawn into one."""
+        if self.body:
+            blocks = {body_block(self.name), body_block(self.name, self.acronym)}
+            return frozenset(("body", block) for block in blocks) | {("alias", institution_id(self.name))}
+        if self.full:
+            return frozenset((("person", block_of(self.name)),))
+        own: Node = (self.kind, self.key, self.article_id)
+        return frozenset((own, ("person", self.key.split()[-1]))) if self.kind == "person" else frozenset((own,))
 
 
 class Decisions:
-    """The corrections in force that are about names, ready for linking. `merge` joins keys, `split` parts articles, `rename` shows a name."""
+    """The corrections in force that are about names, ready for linking."""
 
-    def __init__(self, corrections: Iterable[tuple[str, Mapping[str, object], Mapping[str, object]]] = ()) -> None:
-        people: Unions[tuple[str, str]] = Unions()
-        bodies: Unions[int] = Unions()
-        shown: dict[str, str] = {}
-        names: dict[int, str] = {}
-        self._parted: dict[str, list[frozenset[int]]] = defaultdict(list)
-        self._names: dict[tuple[str, str], str] = {}
-        for action, target, change in corrections:
-            kind, key, name = str(target["kind"]), str(target["key"]), str(target["name"])
+    def __init__(self, corrections: Iterable[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = ()) -> None:
+        unions: Unions[Node] = Unions()
+        merged: list[tuple[Named, Named]] = []
+        self._parted: dict[str, list[Parting]] = defaultdict(list)
+        self._apart: dict[str, list[tuple[Member, Member]]] = defaultdict(list)
+        self._shown: list[tuple[Named, str]] = []
+        self.bodies_apart: set[frozenset[int]] = set()
+        for number, (action, target, change) in enumerate(corrections):
+            one = Named.of(target)
             if action == "rename":
-                self._names[kind, key] = str(change["name"])
+                self._shown.append((one, change["name"]))
             elif action == "split":
-                articles = change["articles"]
-                assert isinstance(articles, list)
-                self._parted[key].append(frozenset(articles))
-            elif kind == "person":
-                other, other_name = str(change["key"]), str(change["name"])
-                people.join((kind, key), (kind, other))
-                shown.update({key: name, other: other_name})
+                parting = Parting(number, frozenset(Member(key, article) for key in change["keys"] for article in change["articles"]))
+                for key in change["keys"]:
+                    self._parted[key].append(parting)
+            elif action == "apart" and one.body:
+                self.bodies_apart.add(frozenset((institution_id(one.name), institution_id(change["name"]))))
+            elif action == "apart":
+                other = Named.of(change)
+                for key in {one.key, other.key}:
+                    self._apart[key].append((one.member, other.member))
             else:
-                ids = institution_id(name), institution_id(str(change["name"]))
-                bodies.join(*ids)
-                names.update(zip(ids, (name, str(change["name"])), strict=True))
-        self._blocks: dict[str, str] = {}
-        self._together: dict[str, list[frozenset[str]]] = defaultdict(list)
-        for group in people.groups(sorted(shown), lambda key: ("person", key)):
-            block = min(_natural_block(shown[key], key) for key in group)
-            self._blocks.update(dict.fromkeys(group, block))
-            self._together[block].append(frozenset(group))
-        self._body_blocks: dict[int, str] = {}
+                other = Named.of(change)
+                merged.append((one, other))
+                first, *rest = sorted(one.nodes | other.nodes, key=str)
+                for node in rest:
+                    unions.join(first, node)
+        self._block(unions, merged)
+
+    def _block(self, unions: Unions[Node], merged: list[tuple[Named, Named]]) -> None:
+        self._blocks: dict[Node, str] = {}
+        self._groups: dict[Node, frozenset[Node]] = {}
+        nodes = {node for pair in merged for each in pair for node in each.nodes}
+        for group in unions.groups(sorted(nodes, key=str), lambda node: node):
+            self._blocks.update(dict.fromkeys(group, _block(group)))
+            self._groups.update(dict.fromkeys(group, frozenset(group)))
+        self._together: dict[str, list[tuple[Member, Member]]] = defaultdict(list)
         self._bodies: dict[str, list[frozenset[int]]] = defaultdict(list)
-        for ids_together in bodies.groups(sorted(names), lambda each: each):
-            block = min(body_block(names[each]) for each in ids_together)
-            self._body_blocks.update(dict.fromkeys(ids_together, block))
-            self._bodies[block].append(frozenset(ids_together))
+        for one, other in merged:
+            block = self._blocks[next(iter(one.nodes))]
+            if one.body:
+                self._bodies[block].append(frozenset((institution_id(one.name), institution_id(other.name))))
+            else:
+                self._together[block].append((one.member, other.member))
 
     @classmethod
     def of(cls, db: Database) -> Decisions:
         """The decisions in force in a database."""
         rows = db.execute(
-            "select action, target, change from corrections where action in ('merge', 'split', 'rename') and undone_at is null order by id"
+            f"select action, target, change from corrections where action in {NAMING!r} and undone_at is null order by id"
         ).fetchall()
         return cls((action, json.loads(target), json.loads(change)) for action, target, change in rows)
 
-    def person_block(self, key: str) -> str | None:
-        """The block that a person’s name belongs to by decision; None where by its own."""
-        return self._blocks.get(key)
+    def block(self, kind: str, key: str, article_id: int, natural: str | None) -> str | None:
+        """The block that an appearance belongs to; `natural` is the one by its own name, if any."""
+        if natural is None:
+            return self._blocks.get((kind, key, article_id))
+        return self._blocks.get((kind, natural), natural) if kind == "person" else natural
 
     def people(self, block: str) -> Decided:
         """What was decided about the people of a block."""
-        if not self._parted and block not in self._together:
+        if not self._parted and not self._apart and block not in self._together:
             return NOTHING_DECIDED
-        return Decided({key: sorted(articles, key=sorted) for key, articles in self._parted.items()}, tuple(self._together.get(block, ())))
+        return Decided(self._parted, self._together.get(block, ()), self._apart)
 
-    def body_block(self, alias_id: int) -> str | None:
-        """The block that the name of a body belongs to by decision; None where by its own."""
-        return self._body_blocks.get(alias_id)
+    def body_block(self, alias_id: int, natural: str) -> str:
+        """The block that the name of a body belongs to; `natural` is the one by its own."""
+        return self._blocks.get(("alias", alias_id)) or self._blocks.get(("body", natural), natural)
 
     def bodies_together(self, block: str) -> tuple[frozenset[int], ...]:
-        """Ids of names of bodies that people decided to be one."""
+        """Pairs of ids of names of bodies that people decided to be one."""
         return tuple(self._bodies.get(block, ()))
 
-    def renamed(self, kind: str, keys: Collection[str]) -> str | None:
-        """The name that a person gave a speaker of one of these keys."""
-        return next((name for (of_kind, key), name in reversed(self._names.items()) if of_kind == kind and key in keys), None)
+    def concerned(self, nodes: Collection[Node]) -> set[Node]:
+        """All that is put together with any of `nodes`, these among them, and the blocks that it is in."""
+        found = set(nodes).union(*(self._groups.get(node, ()) for node in nodes))
+        kinds = {"alias": "body", "body": "body", "person": "person"}
+        return found | {(kinds.get(node[0], node[0]), self._blocks[node]) for node in found if node in self._blocks}
+
+    def renamed(self, kind: str, keys: Collection[str]) -> list[tuple[Member, str]]:
+        """The names that people gave whoever bears one of these names, the latest first."""
+        return [(one.member, name) for one, name in reversed(self._shown) if one.kind == kind and one.key in keys]
+
+    @property
+    def rename_bodies(self) -> bool:
+        """Whether any body was given a name."""
+        return any(one.body for one, _ in self._shown)
+
+    def renamed_body(self, alias_ids: Collection[int]) -> str | None:
+        """The name that people gave a body that has one of these names."""
+        names = (name for one, name in reversed(self._shown) if one.body and institution_id(one.name) in alias_ids)
+        return next(names, None)
 
 
-def _natural_block(name: str, key: str) -> str:
-    return block_of(name) or key.split()[-1]
+def _block(group: Sequence[Node]) -> str:
+    """The block of what was put together: the first of its blocks, or one named after the first who has no name."""
+    blocks = [str(node[1]) for node in group if len(node) == 2 and node[0] != "alias"]
+    return min(blocks) if blocks else f"{TOGETHER}{' '.join(map(str, group[0]))}"

@@ -281,7 +281,6 @@ def _runs_and_corrections(db: Database) -> None:
         },
         pk="id",
         not_null={"at", "by", "action", "target", "change"},
-        foreign_keys=[("article_id", "articles", "id")],
     )
     db.table("corrections").create_index(["article_id"])
 

@@ -11,16 +11,19 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.linking import preferred_name, speaker_id
+from quotes.linking.appearances import Appearance, Linked
 from quotes.linking.names import person_name
-from quotes.linking.people import Appearance, Linked, link_people
+from quotes.linking.people import link_people
 from quotes.records import content_id
 from quotes.store.bodies import body_of, write_doubts
-from quotes.store.decisions import Decisions
+from quotes.store.decisions import TOGETHER, Decisions
 
 _BODY = "body "
 
 
-class _Row(NamedTuple):
+class AppearanceRow(NamedTuple):
+    """A row of `appearances`."""
+
     id: int
     article_id: int
     speaker_id: int
@@ -33,14 +36,21 @@ class _Row(NamedTuple):
     quotes: int
     because: str
 
+    @property
+    def told(self) -> dict[str, list[str]]:
+        """The evidence, taken apart."""
+        return dict(json.loads(self.evidence))
+
 
 _SELECT = "select id, article_id, speaker_id, name, kind, key, block, evidence, published, quotes, because from appearances"
-_INSERT = f"insert into appearances values ({', '.join('?' * len(_Row._fields))})"
+_INSERT = f"insert into appearances values ({', '.join('?' * len(AppearanceRow._fields))})"
 _OWN_ARTICLE = "a lone name: the same only within this article"
+_NAMELESS = "it belongs to its article"
+_SAID_ONE = "a person said that these are one speaker"
 
 
 def enter_appearances(
-    db: Database, rows: Sequence[Mapping[str, Any]], gone: Sequence[_Row], decisions: Decisions
+    db: Database, rows: Sequence[Mapping[str, Any]], gone: Sequence[AppearanceRow], decisions: Decisions
 ) -> tuple[set[int], set[int]]:
     """Write the appearances of an article, whose old ones (`gone`) are out of the database, and link again what that touches.
 
@@ -50,9 +60,11 @@ def enter_appearances(
     blocks = {row.block for row in gone if row.block and not row.block.startswith(_BODY)}
     for each in rows:
         kind, key = each["kind"], each["key"]
-        block = decisions.person_block(key) or each["block"] if kind == "person" else each["block"]
-        if block is None:
-            speaker, because = speaker_id(key, kind, each["article_id"]), _OWN_ARTICLE if kind == "person" else "it belongs to its article"
+        block = decisions.block(kind, key, each["article_id"], each["block"])
+        if block is None or block.startswith(TOGETHER):
+            speaker, because = alone(kind, key, each["article_id"])
+            if block is not None:
+                blocks.add(block)
         elif block.startswith(_BODY):
             speaker, _, because = body_of(db, int(block.removeprefix(_BODY)))
         else:
@@ -60,11 +72,11 @@ def enter_appearances(
             if not settled:
                 blocks.add(block)
         made = {**each, "block": block, "speaker_id": speaker, "because": because}
-        db.execute(_INSERT, [made[name] for name in _Row._fields])
+        db.execute(_INSERT, [made[name] for name in AppearanceRow._fields])
         touched.add(speaker)
     relinked: set[int] = set()
     for block in sorted(blocks):
-        relinked |= relink_people(db, block, decisions)
+        relinked |= relink_block(db, block, decisions)
     for (speaker,) in (
         db.execute("select speaker_id from appearances where article_id = ?", [rows[0]["article_id"]]).fetchall() if rows else ()
     ):
@@ -77,7 +89,7 @@ def _known(db: Database, each: Mapping[str, Any], block: str, decisions: Decisio
 
     The same as weighing the whole block again, which a test holds, in a time that does not grow with it.
     """
-    if decisions.people(block).together or each["key"] in decisions.people(block).parted:
+    if decisions.people(block).concern(each["key"]):
         return None
     if db.execute("select 1 from merge_candidates where block = ? limit 1", [block]).fetchone():
         return None
@@ -106,25 +118,52 @@ def _first(db: Database, condition: str, values: Sequence[Any]) -> tuple[str, in
     return row[0], row[1]
 
 
-def relink_people(db: Database, block: str, decisions: Decisions) -> set[int]:
-    """Decide anew which appearances of a block are one person, and carry it to every row; gives back the speakers touched."""
+def alone(kind: str, key: str, article_id: int) -> tuple[int, str]:
+    """The speaker that somebody without a full name is in their own article, and why."""
+    return speaker_id(key, kind, article_id), _OWN_ARTICLE if kind == "person" else _NAMELESS
+
+
+def relink_block(db: Database, block: str, decisions: Decisions) -> set[int]:
+    """Decide anew which appearances of a block are one speaker, and carry it to every row; gives back the speakers touched."""
     rows = stored_appearances(db, "block = ?", [block])
+    return _relink_nameless(db, rows) if block.startswith(TOGETHER) else _relink_people(db, block, rows, decisions)
+
+
+def _relink_nameless(db: Database, rows: Sequence[AppearanceRow]) -> set[int]:
+    """Those whom a person said to be one: whoever was quoted first gives the speaker their id."""
+    touched: set[int] = set()
+    if rows:
+        first = min(rows, key=lambda row: (row.published or "~", row.article_id, row.key))
+        speaker, because = alone(first.kind, first.key, first.article_id)
+        for row in rows:
+            touched |= appoint(db, row, speaker, _SAID_ONE if len(rows) > 1 else because)
+    return touched
+
+
+def appoint(db: Database, row: AppearanceRow, speaker: int, because: str) -> set[int]:
+    """Write who an appearance is, and why; gives back the speakers touched."""
+    if (row.speaker_id, row.because) != (speaker, because):
+        db.execute("update appearances set speaker_id = ?, because = ? where id = ?", [speaker, because, row.id])
+    if row.speaker_id == speaker:
+        return set()
+    for table in ("quotes", "affiliations"):
+        db.execute(f"update {table} set speaker_id = ? where appearance_id = ?", [speaker, row.id])
+    return {row.speaker_id, speaker}
+
+
+def _relink_people(db: Database, block: str, rows: Sequence[AppearanceRow], decisions: Decisions) -> set[int]:
     linked = link_block(db, block, rows, decisions)
     touched: set[int] = set()
     names: dict[int, str] = {}
     for row in rows:
         speaker, because = linked.decisions[row.id]
         names[speaker] = preferred_name(names.get(speaker, row.name), row.name)
-        if (row.speaker_id, row.because) != (speaker, because):
-            db.execute("update appearances set speaker_id = ?, because = ? where id = ?", [speaker, because, row.id])
-        if row.speaker_id != speaker:
-            touched |= {row.speaker_id, speaker}
-            carry_speaker(db, row.id, speaker)
+        touched |= appoint(db, row, speaker, because)
     write_doubts(db, "speaker", block, [(*doubt, names[doubt.one], names[doubt.other]) for doubt in linked.doubts])
     return touched
 
 
-def link_block(db: Database, block: str, rows: Sequence[_Row], decisions: Decisions) -> Linked:
+def link_block(db: Database, block: str, rows: Sequence[AppearanceRow], decisions: Decisions) -> Linked:
     """The decisions about the appearances of a block.
 
     Who is quoted beside them is asked only where it can matter: where something was left open, or one name is several people’s.
@@ -148,7 +187,7 @@ def link_block(db: Database, block: str, rows: Sequence[_Row], decisions: Decisi
     return link_people([_appearance(row, frozenset(beside.get(row.article_id, ())) - {row.key}) for row in rows], decisions.people(block))
 
 
-def _appearance(row: _Row, companions: frozenset[str]) -> Appearance:
+def _appearance(row: AppearanceRow, companions: frozenset[str]) -> Appearance:
     evidence = json.loads(row.evidence)
     worlds, titles, institutions = (frozenset(evidence[part]) for part in ("worlds", "titles", "institutions"))
     return Appearance(row.id, row.article_id, row.name, row.key, row.published, worlds, titles, institutions, companions)
@@ -161,23 +200,21 @@ def relink_body_speakers(db: Database, institution_ids: Iterable[int]) -> set[in
         for (alias_id,) in db.execute("select id from institution_aliases where institution_id = ?", [institution_id]).fetchall():
             for row in stored_appearances(db, "block = ?", [f"{_BODY}{alias_id}"]):
                 speaker, _, because = body_of(db, alias_id)
-                if (row.speaker_id, row.because) != (speaker, because):
-                    db.execute("update appearances set speaker_id = ?, because = ? where id = ?", [speaker, because, row.id])
-                if row.speaker_id != speaker:
-                    touched |= {row.speaker_id, speaker}
-                    carry_speaker(db, row.id, speaker)
+                touched |= appoint(db, row, speaker, because)
     return touched
 
 
-def carry_speaker(db: Database, appearance_id: int, speaker: int) -> None:
-    """Write who an appearance is to its quotes and affiliations."""
-    for table in ("quotes", "affiliations"):
-        db.execute(f"update {table} set speaker_id = ? where appearance_id = ?", [speaker, appearance_id])
+def speakers_of_bodies(db: Database, institution_ids: Collection[int]) -> set[int]:
+    """The bodies that speak themselves: what name they show hangs on what was decided about the institution."""
+    found: set[int] = set()
+    for each in institution_ids:
+        found |= {row[0] for row in db.execute("select id from speakers where institution_id = ?", [each]).fetchall()}
+    return found
 
 
-def stored_appearances(db: Database, condition: str, values: Sequence[Any]) -> list[_Row]:
+def stored_appearances(db: Database, condition: str, values: Sequence[Any]) -> list[AppearanceRow]:
     """Rows of appearances, in the order of their ids."""
-    return [_Row(*row) for row in db.execute(f"{_SELECT} where {condition} order by id", values).fetchall()]
+    return [AppearanceRow(*row) for row in db.execute(f"{_SELECT} where {condition} order by id", values).fetchall()]
 
 
 def refresh_speakers(db: Database, ids: Collection[int], decisions: Decisions) -> None:
@@ -194,16 +231,16 @@ def refresh_speakers(db: Database, ids: Collection[int], decisions: Decisions) -
             continue
         if names[0][1] == "person" and len({row[9] for row in names} | {row[8] for row in names}) > 1:
             raise StoreError(f"speakers: {names[0][0]} and {names[-1][0]} have the same id {identifier} by chance: please report this")
-        outlets = db.execute(
-            "select count(distinct articles.outlet) from appearances join articles on articles.id = appearances.article_id where speaker_id = ?",
+        articles, outlets = db.execute(
+            "select count(distinct articles.id), count(distinct articles.outlet) from appearances"
+            " join articles on articles.id = appearances.article_id where speaker_id = ?",
             [identifier],
-        ).fetchone()[0]
-        kind, (_, _, key, _, _, _, _, article_id, block, _) = names[0][1], names[0]
-        articles = sum(row[3] for row in names)
-        own = articles == 1 and identifier == speaker_id(key, kind, article_id)
+        ).fetchone()
+        kind, article_id, block = names[0][1], names[0][7], names[0][8]
+        own = articles == 1 and any(identifier == speaker_id(row[2], kind, article_id) for row in names)
         aliases = _aliases(names)
         new = (
-            decisions.renamed(kind, {row[2] for row in names}) or _main_name(aliases),
+            _renamed(db, identifier, kind, {row[2] for row in names}, block, decisions) or _main_name(aliases),
             kind,
             article_id if own else None,
             sum(row[4] for row in names),
@@ -215,6 +252,20 @@ def refresh_speakers(db: Database, ids: Collection[int], decisions: Decisions) -
         )
         _write_speaker(db, identifier, new)
         _write_aliases(db, identifier, aliases)
+
+
+def _renamed(db: Database, identifier: int, kind: str, keys: Collection[str], block: str | None, decisions: Decisions) -> str | None:
+    """The name that a person gave this speaker, or the body that speaks."""
+    if decisions.rename_bodies and block is not None and block.startswith(_BODY):
+        institution = _institution_of(db, block)
+        found = db.execute("select id from institution_aliases where institution_id = ?", [institution]).fetchall()
+        return decisions.renamed_body({row[0] for row in found})
+    for member, name in decisions.renamed(kind, keys):
+        condition = "speaker_id = ? and key = ? and (? is null or article_id = ?)"
+        values = [identifier, member.key, member.article_id, member.article_id]
+        if db.execute(f"select 1 from appearances where {condition} limit 1", values).fetchone():
+            return name
+    return None
 
 
 def _aliases(names: Sequence[Sequence[Any]]) -> dict[str, tuple[str, int]]:

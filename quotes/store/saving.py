@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -19,7 +19,7 @@ from quotes.store.decisions import Decisions
 from quotes.store.declaring import Table
 from quotes.store.extractions import Run, run_from, unpacked
 from quotes.store.laying import laid_over
-from quotes.store.people import enter_appearances, refresh_speakers, relink_body_speakers, stored_appearances
+from quotes.store.people import enter_appearances, refresh_speakers, relink_body_speakers, speakers_of_bodies, stored_appearances
 from quotes.store.rows import ArticleRows, Row, article_rows
 from quotes.store.sayings import forget, link_quotes, rewrite_of_speakers
 from quotes.store.tables import AFFILIATIONS, ARTICLES, QUOTES
@@ -87,9 +87,11 @@ def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: 
     _insert_linked(db, rows)
     enter_topics(db, article_id, rows.topics, rows.quote_topics)
     refresh_topics(db, difference(topics_before, counted(db, article_id)))
+    if decisions.rename_bodies:
+        speakers |= speakers_of_bodies(db, institutions)
     refresh_speakers(db, speakers | relinked, decisions)
-    institutions |= _institutions_of(db, article_id)
-    refresh_institutions(db, institutions)
+    institutions |= _institutions_of(db, article_id) | institutions_of_speakers(db, relinked)
+    refresh_institutions(db, institutions, decisions)
     link_quotes(db, [int(str(row["id"])) for row in rows.quotes], loose)
     rewrite_of_speakers(db, relinked)
 
@@ -110,6 +112,15 @@ def _institutions_of(db: Database, article_id: int) -> set[int]:
         [article_id],
     ).fetchall()
     return {row[0] for row in found if row[0] is not None}
+
+
+def institutions_of_speakers(db: Database, speakers: Collection[int]) -> set[int]:
+    """The institutions that speakers were seen with, whose counts of speakers hang on who is one."""
+    found: set[int] = set()
+    for speaker in speakers:
+        rows = db.execute("select distinct institution_id from affiliations where speaker_id = ?", [speaker]).fetchall()
+        found |= {row[0] for row in rows if row[0] is not None}
+    return found
 
 
 def _insert_linked(db: Database, rows: ArticleRows) -> None:

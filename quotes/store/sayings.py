@@ -82,6 +82,7 @@ def link_quotes(db: Database, new: Collection[int], loose: Collection[int]) -> N
     touched = {each.utterance_id for each in prints.values()} - {None}
     for some in _slices(loose):
         db.execute(f"update quotes set utterance_id = null, likeness = null where id in ({','.join('?' * len(some))})", some)
+        prints.update({each: prints[each]._replace(utterance_id=None, likeness=None) for each in some})
     seen: set[int] = set()
     for identifier in sorted(prints):
         if identifier in seen:

@@ -12,7 +12,8 @@ import pytest
 from quotes.cli import cli
 
 COMMANDS = [
-    *["add", "extract", "serve", "search", "export", "explain", "refresh", "verify", "backup"],
+    *["add", "extract", "serve", "search", "export", "explain", "review", "correct", "corrections", "undo"],
+    *["refresh", "verify", "backup"],
     *["evaluate", "train", "demo", "completion"],
 ]
 

@@ -133,7 +133,11 @@ def test_nobody_is_explained_who_is_not_there(run):
 def test_a_second_long_writer_is_told_who_holds_the_lock(tmp_path):
     """At once, or after the time that it is willing to wait."""
     path = tmp_path / "quotes.db"
-    with sole_writer(path), pytest.raises(StoreError, match=r"another quotes \(process \d+, since .*\) is writing to it"), sole_writer(path):
+    with (
+        sole_writer(path),
+        pytest.raises(StoreError, match=r"another quotes \(process \d+, since .*\) is writing to it"),
+        sole_writer(path),
+    ):
         pass  # never comes here
 
 

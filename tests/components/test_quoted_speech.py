@@ -3,8 +3,8 @@
 import pytest
 from treebank import parse
 
-from quotes.components.detection import detect, kind_of
-from quotes.components.marks import paragraphs_of, quotations
+from quotes.components.detection import detect
+from quotes.components.marks import kind_of, paragraphs_of, quotations
 from quotes.records import Span
 
 

@@ -5,7 +5,7 @@ import pytest
 from quotes.corpora import read_corpus, read_database
 from quotes.errors import CorpusError
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker
-from quotes.store import Store
+from quotes.store import Store, correcting
 
 TEXT = "Mayor Ines Duarte said the weir had held."
 DUARTE = Speaker("Ines Duarte", "person", (Affiliation("Mayor", None, Span(0, 5)),))
@@ -24,13 +24,17 @@ def save(store, text, path):
 def database(tmp_path):
     path = tmp_path / "weir.db"
     with Store.open(path, create=True) as store:
-        save(store, TEXT, "weir.txt")
-        save(store, f"{TEXT} Again.", "weir.txt")
+        for text in (TEXT, f"{TEXT} Again.", f"{TEXT} Unseen."):
+            save(store, text, "weir.txt")
+        for (quote,) in store.db.execute(
+            "select quotes.id from quotes join articles on articles.id = article_id where articles.text not like '%Unseen.'"
+        ).fetchall():
+            correcting.accept(store, quote, by="ada")
     return path
 
 
-def test_every_stored_quote_is_an_attribution(database):
-    """With its act and its speaker."""
+def test_every_quote_that_was_found_right_is_an_attribution(database):
+    """With its act and its speaker; an article that nobody looked at is left out."""
     corpus = read_corpus(database)
     gold = next(each for each in corpus.articles if each.article.text == TEXT)
     (found,) = gold.attributions
@@ -38,6 +42,35 @@ def test_every_stored_quote_is_an_attribution(database):
     assert (corpus.name, len(corpus.articles), gold.speakers_known) == ("weir", 2, True)
     assert (found.content, found.cue, found.source, found.act) == ((Span(23, 40),), (Span(18, 22),), (Span(0, 17),), "thought")
     assert (found.speaker.name, found.speaker.kind, found.speaker.titles) == ("Ines Duarte", "person", ("Mayor",))
+
+
+def test_what_was_put_right_is_what_is_taught(database):
+    """One correction says that somebody has been through the article; what is no quote is taught as none."""
+    with Store.open(database, create=True) as store:
+        (quote,) = store.db.execute(
+            "select quotes.id from quotes join articles on articles.id = article_id where articles.text like '%Unseen.'"
+        ).fetchone()
+        correcting.correct_title(store, quote, None, by="ada")
+        accepted = read_corpus(database).articles
+        correcting.reject(store, quote, by="ada")
+    rejected = read_corpus(database).articles
+
+    assert [gold.attributions[0].speaker.titles for gold in accepted if "Unseen" in gold.article.text] == [()]
+    assert [gold.attributions for gold in rejected if "Unseen" in gold.article.text] == [()]
+
+
+def test_what_is_found_right_no_longer_counts_once_a_model_finds_something_else(database):
+    """Nobody has seen that."""
+    with Store.open(database, create=True) as store:
+        spoken = Quote("indirect", "speech", TEXT[23:40], (Span(23, 40),), None, None, None, 0.8)
+        store.save(Article(text=TEXT, path="weir.txt"), [spoken], extractor="model")
+
+    assert [gold.article.text for gold in read_corpus(database).articles] == [f"{TEXT} Again."]
+
+
+def test_all_articles_can_be_asked_for(database):
+    """As they are stored."""
+    assert len(read_database(database, every=True).articles) == 3
 
 
 def test_articles_can_be_chosen(database):

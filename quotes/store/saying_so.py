@@ -1,0 +1,127 @@
+"""What a person says of a quote, made into records: who said it, as what, for whom, and which words are the quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from quotes.components.marks import kind_of, paragraphs_of, quotations
+from quotes.components.standing import Post, standing_of
+from quotes.records import (
+    Affiliation,
+    Article,
+    Passage,
+    Quote,
+    Span,
+    Speaker,
+    SpeakerConfidence,
+    ZoneKind,
+    main_affiliations,
+    quoted,
+)
+
+#: How sure what a person said is.
+CERTAIN = 1.0
+
+
+def said_by(article: Article, quote: Quote, said: Mapping[str, Any], known: Speaker | None) -> Speaker:
+    """The speaker whom a person named; `known` is the same one where the article quotes them elsewhere.
+
+    `said` holds name and kind, and title and institution where the person spoke of them (None: there is none).
+    """
+    if known is None:
+        speaker = Speaker(said["name"], said["kind"], confidence=SpeakerConfidence(name=CERTAIN))
+    else:
+        speaker = replace(known, confidence=known.confidence._replace(name=CERTAIN))
+    if "title" in said:
+        speaker = with_title(article, speaker, said["title"], quote)
+    if "institution" in said:
+        speaker = with_institution(article, speaker, said["institution"], quote)
+    return speaker if known is not None else _with_role(article, speaker, speaker)
+
+
+def with_title(article: Article, speaker: Speaker, title: str | None, near: Quote) -> Speaker:
+    """The speaker with another title, or none. Where the article prints it, it is placed there, as near to the quote `near` as may be."""
+    span = None if title is None else nearest(article.text, title, _place(near))
+    affiliations = _put(speaker.affiliations, "title", title, span)
+    confidence = speaker.confidence._replace(title=None if title is None else CERTAIN)
+    return _with_role(article, replace(speaker, affiliations=affiliations, confidence=confidence), speaker)
+
+
+def with_institution(article: Article, speaker: Speaker, institution: str | None, near: Quote) -> Speaker:
+    """The speaker with another institution, or none; placed as a title is."""
+    span = None if institution is None else nearest(article.text, institution, _place(near))
+    affiliations = _put(speaker.affiliations, "institution", institution, span)
+    confidence = speaker.confidence._replace(institution=None if institution is None else CERTAIN)
+    return _with_role(article, replace(speaker, affiliations=affiliations, confidence=confidence), speaker)
+
+
+def cut_to(article: Article, quote: Quote, spans: tuple[Span, ...]) -> Quote:
+    """The quote with other words: how they are quoted and where in the layout they stand is worked out again.
+
+    A cue or mention that is now inside the words no longer counts.
+    """
+    kind = kind_of(article.text, spans, quotations(article.text, paragraphs_of(article.text)))
+    zones: list[ZoneKind] = [each.kind for each in article.zones if each.start <= spans[0].start < each.end]
+    cue, mention = (None if _inside(each, spans) else each for each in (quote.cue, quote.mention))
+    zone = zones[0] if zones else "body"
+    return replace(quote, spans=spans, text=quoted(article.text, spans), kind=kind, zone=zone, cue=cue, mention=mention)
+
+
+def nearest(text: str, words: str, place: int) -> Span | None:
+    """Where whole words stand in a text, the one nearest to `place`, whatever the white space between them; None where they do not."""
+    pattern = r"\s+".join(re.escape(each) for each in words.split())
+    found = [Span(*each.span()) for each in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)] if pattern else []
+    return min(found, key=lambda span: (abs(span.start - place), span.start), default=None)
+
+
+def _place(quote: Quote) -> int:
+    return quote.mention.spans[0].start if quote.mention and quote.mention.spans else quote.spans[0].start
+
+
+def _put(affiliations: Sequence[Affiliation], part: str, words: str | None, span: Span | None) -> tuple[Affiliation, ...]:
+    """Affiliations in which title or institution (`part`) is another: in place of the main one, or beside what is there."""
+    if words is None:
+        nothing: dict[str, Any] = {part: None, f"{part}_span": None}
+        cleared = (replace(each, **nothing) for each in affiliations)
+        return _distinct(each for each in cleared if each.title or each.institution)
+    main = main_affiliations(affiliations)
+    changed: dict[str, Any] = {part: words, f"{part}_span": span}
+    old = next((value for each in main if (value := getattr(each, part))), None)
+    if old is not None:
+        return _distinct(replace(each, **changed) if getattr(each, part) == old else each for each in affiliations)
+    if main:
+        return _distinct(replace(each, **changed) if each is main[0] else each for each in affiliations)
+    return (Affiliation(**changed),)
+
+
+def _distinct(affiliations: Any) -> tuple[Affiliation, ...]:
+    return tuple(dict.fromkeys(affiliations))
+
+
+def _with_role(article: Article, speaker: Speaker, before: Speaker) -> Speaker:
+    """The speaker with the role that title and institution tell now; one that other words told stays where these tell none."""
+    posts = sorted(speaker.affiliations, key=lambda each: each.past)
+    phrase = None if speaker.kind == "person" else speaker.name
+    standing, number = standing_of([Post(each.title, each.institution) for each in posts], speaker.kind, phrase)
+    if standing.role == "unknown" and before.role_evidence is not None and not _told_by_post(before):
+        return speaker
+    span = None
+    if posts and standing.origin in ("title", "institution"):
+        whole = posts[number].title_span if standing.origin == "title" else posts[number].institution_span
+        if whole is not None:
+            span = Span(whole.start + standing.start, min(whole.start + standing.end, whole.end))
+    evidence = Passage(article.text[span.start : span.end], (span,)) if span is not None and span.start < span.end else None
+    return replace(speaker, role=standing.role, role_evidence=evidence)
+
+
+def _told_by_post(speaker: Speaker) -> bool:
+    """Whether the words that tell the role stand in a title or an institution."""
+    spans = [span for each in speaker.affiliations for span in (each.title_span, each.institution_span) if span is not None]
+    return _inside(speaker.role_evidence, spans)
+
+
+def _inside(passage: Passage | None, spans: Sequence[Span]) -> bool:
+    return passage is not None and any(a.start < b.end and b.start < a.end for a in passage.spans for b in spans)

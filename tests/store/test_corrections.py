@@ -1,0 +1,431 @@
+"""What each correction does to the rows, and that undoing it takes all of it back."""
+
+import pytest
+from correction_samples import crane, newsroom, port, quote_of, quote_row, speaker_of, weir, without_corrections
+
+from quotes.errors import StoreError
+from quotes.store import Store, correcting, verify
+from quotes.store.corrections import export, imported, listed, undo
+
+
+@pytest.fixture
+def news(store):
+    newsroom(store)
+    return store
+
+
+def states(store, **options):
+    return [(each.correction.action, each.state) for each in listed(store, **options)]
+
+
+def speechless(store):
+    """A quote that nobody is known to have said."""
+    return store.db.execute("select id from quotes where speaker_id is null").fetchone()[0]
+
+
+def articles_of(store, speaker):
+    return store.db.execute("select articles from speakers where id = ?", [speaker]).fetchone()[0]
+
+
+EVERY = {
+    "another speaker of the article": lambda store: correcting.correct_speaker(
+        store, quote_of(store, "Nobody slept"), "Ines Duarte", by="ada"
+    ),
+    "a new name": lambda store: correcting.correct_speaker(
+        store, quote_of(store, "Nobody slept"), "Bo Quill", title="keeper", institution="Salin", by="ada"
+    ),
+    "nobody": lambda store: correcting.correct_speaker(store, quote_of(store, "Nobody slept"), None, by="ada"),
+    "all of a speaker’s": lambda store: correcting.correct_speaker(
+        store, quote_of(store, "The weir held"), "Bo Quill", whole_article=True, by="ada"
+    ),
+    "title": lambda store: correcting.correct_title(store, quote_of(store, "The weir held"), "harbour master", by="ada"),
+    "no title": lambda store: correcting.correct_title(store, quote_of(store, "The weir held"), None, by="ada", whole_article=True),
+    "institution": lambda store: correcting.correct_institution(store, quote_of(store, "the port would silt"), "Salin Bank", by="ada"),
+    "no institution": lambda store: correcting.correct_institution(store, quote_of(store, "the port would silt"), None, by="ada"),
+    "span": lambda store: correcting.correct_spans(store, quote_of(store, "they would stay"), [[0, 13], [20, 24]], by="ada"),
+    "words": lambda store: correcting.correct_words(store, quote_of(store, "they would stay"), ["would stay"], by="ada"),
+    "not a quote": lambda store: correcting.reject(store, quote_of(store, "Nobody slept"), by="ada"),
+    "right": lambda store: correcting.accept(store, quote_of(store, "Nobody slept"), by="ada"),
+    "two names": lambda store: correcting.merge(store, "A. Fenn", "Odile Fenn", by="ada"),
+    "a family name alone": lambda store: correcting.merge(store, "Fenn", "Odile Fenn", by="ada"),
+    "two families": lambda store: correcting.merge(store, "Odile Fenn", "Inês Duarte Lima", by="ada"),
+    "two groups": lambda store: correcting.merge(store, "Villagers", "The villagers of Salin", by="ada"),
+    "two bodies": lambda store: correcting.merge(store, "Salin", "Vale Bank", by="ada"),
+    "a body without a name": lambda store: correcting.merge(store, "The company", "Vale Bank", by="ada"),
+    "two that are not one": lambda store: correcting.apart(store, "A. Fenn", "Odile Fenn", by="ada"),
+    "split": lambda store: correcting.split(store, speaker_of(store, "It will hold"), ["port.txt"], by="ada"),
+    "rename": lambda store: correcting.rename(store, "Odile Fenn", "Odile von Fenn", by="ada"),
+    "rename a body": lambda store: correcting.rename(store, "Vale Bank", "Bank of the Vale", by="ada"),
+}
+
+
+@pytest.mark.parametrize("make", EVERY.values(), ids=EVERY)
+def test_undone_it_leaves_no_trace(news, make):
+    """Row for row; while it is in force the rows are those that it calls for, which `verify` works out anew."""
+    before = without_corrections(news)
+    made = make(news)
+
+    assert list(verify(news)) == []
+    assert (without_corrections(news) == before) is (made.action in ("accept", "apart"))
+    undo(news, made.id, by="bo")
+    assert without_corrections(news) == before
+    assert states(news) == []
+    assert states(news, undone=True, marks=True) == [(made.action, "undone")]
+
+
+def test_another_speaker_of_the_article_comes_with_title_and_institution(news):
+    EVERY["another speaker of the article"](news)
+    row = quote_row(news, "Nobody slept")
+
+    assert (row["speaker"], row["title"], row["name_confidence"], row["title_confidence"]) == ("Ines Duarte", "mayor", 1.0, 0.8)
+    assert (row["corrected"], row["confidence"]) == (1, 0.9)
+
+
+def test_a_family_name_is_enough_where_the_article_has_one_of_it(news):
+    """Two of it, and it is a name of its own."""
+    correcting.correct_speaker(news, quote_of(news, "Nobody slept"), "duarte", by="ada")
+    assert quote_row(news, "Nobody slept")["speaker"] == "Ines Duarte"
+
+    correcting.correct_speaker(news, quote_of(news, "nothing would change"), "Fenn", by="ada")
+    assert quote_row(news, "nothing would change")["speaker"] == "Fenn"
+
+
+def test_what_a_person_says_of_a_new_speaker_is_certain_and_is_placed_where_the_article_prints_it(news):
+    EVERY["a new name"](news)
+    row = quote_row(news, "Nobody slept")
+    places = news.db.execute("select title_start, institution_start from affiliations where title = 'keeper'").fetchone()
+
+    assert (row["speaker"], row["title"], row["institution"]) == ("Bo Quill", "keeper", "Salin")
+    assert [row[f"{part}_confidence"] for part in ("name", "title", "institution")] == [1.0, 1.0, 1.0]
+    assert places == (None, weir()[0].text.index("Salin"))
+
+
+def test_nobody_is_an_answer(news):
+    EVERY["nobody"](news)
+
+    assert quote_row(news, "Nobody slept")["speaker"] is None
+
+
+def test_a_title_changes_in_one_quote_or_in_the_whole_article(news):
+    correcting.correct_title(news, quote_of(news, "The weir held"), "spokeswoman", by="ada")
+    assert [quote_row(news, words)["title"] for words in ("The weir held", "It will hold")] == ["spokeswoman", "mayor"]
+
+    correcting.correct_title(news, quote_of(news, "It will hold"), "engineer", whole_article=True, by="ada")
+    assert [quote_row(news, words)["title"] for words in ("The weir held", "It will hold")] == ["spokeswoman", "engineer"][1:] * 2
+
+
+def test_the_role_follows_the_title(news):
+    correcting.correct_title(news, quote_of(news, "The weir held"), "spokeswoman", by="ada")
+
+    assert quote_row(news, "The weir held")["role"] == "spokesperson"
+
+
+def test_other_words_are_read_from_the_text(news):
+    """How they are quoted is read again too; the marks need not be typed as printed."""
+    quote = quote_of(news, "It will hold")
+    correcting.correct_words(news, quote, ['Ines Duarte said. "Nobody  slept'], by="ada")
+    row = quote_row(news, "Ines Duarte said. “Nobody slept")
+
+    assert (row["kind"], row["corrected"], row["mention"]) == ("mixed", 1, None)
+    assert weir()[0].text[row["start"] : row["end"]] == row["text"]
+
+
+def test_later_corrections_see_what_earlier_ones_made(news):
+    """And hold on to the quote when an earlier one is undone."""
+    first = correcting.correct_words(news, quote_of(news, "they would stay"), ["Villagers said"], by="ada")
+    second = correcting.correct_speaker(news, quote_of(news, "Villagers said"), "Fenn", by="ada")
+    undo(news, first.id, by="ada")
+
+    assert (quote_row(news, "they would stay")["speaker"], states(news)) == ("Fenn", [("speaker", "in force")])
+    assert second.target["found"]["spans"] != second.target["spans"]
+
+
+def test_what_is_no_quote_is_gone_and_says_so_of_later_corrections(news):
+    title = correcting.correct_title(news, quote_of(news, "The weir held"), "engineer", by="ada")
+    correcting.reject(news, quote_of(news, "The weir held"), by="ada")
+    undo(news, title.id, by="ada")
+    imported(news, [title.as_json() | {"by": "bo"}])
+
+    assert news.db.execute("select count(*) from quotes where text = 'The weir held'").fetchone() == (0,)
+    assert states(news) == [("reject", "in force"), ("title", "dormant")]
+
+
+def test_two_names_become_one_speaker(news):
+    """The family name alone in one article only: elsewhere it may be somebody else."""
+    EVERY["a family name alone"](news)
+    odile = speaker_of(news, "the port would silt")
+
+    assert speaker_of(news, "Nobody slept", 0) == odile
+    assert {name for (name,) in news.db.execute("select name from aliases where speaker_id = ?", [odile])} == {"Odile Fenn", "Fenn"}
+    assert articles_of(news, odile) == 3
+    text = "“No,” Fenn said in Tarn."
+    from correction_samples import said, speaker
+
+    from quotes.records import Article
+
+    news.save(Article(text=text), [said(text, "“No,”", speaker(text, "Fenn"))], extractor="rules 1")
+    assert speaker_of(news, "“No,”") != odile
+
+
+def test_names_that_are_made_one_keep_what_was_joined_to_each(news):
+    """Other forms of a name, and the acronym of a body; a family name alone does not go over to the other family."""
+    short = speaker_of(news, "disagreed")
+    correcting.merge(news, "A. Fenn", "Odile Fenn", by="ada")
+    joined = correcting.merge(news, "Odile Fenn", "Inês Duarte Lima", by="ada")
+    EVERY["two bodies"](news)
+
+    assert len({speaker_of(news, words) for words in ("disagreed", "the port would silt", "she was sorry")}) == 1
+    assert speaker_of(news, "it would pay") == speaker_of(news, "nothing would change")
+    undo(news, joined.id, by="ada")
+    assert speaker_of(news, "disagreed") == speaker_of(news, "the port would silt") != speaker_of(news, "she was sorry")
+    undo(news, 1, by="ada")
+    assert speaker_of(news, "disagreed") == short
+
+
+def test_who_has_no_name_is_one_over_articles_once_a_person_says_so(news):
+    EVERY["two groups"](news)
+    villagers = speaker_of(news, "they would stay")
+
+    assert (articles_of(news, villagers), news.db.execute("select article_id from speakers where id = ?", [villagers]).fetchone()) == (
+        2,
+        (None,),
+    )
+
+
+def test_two_names_of_a_body_are_one_institution(news):
+    EVERY["two bodies"](news)
+
+    assert quote_row(news, "she was sorry")["institution_id"] == quote_row(news, "the port would silt")["institution_id"]
+    assert news.db.execute("select count(*) from institutions").fetchone() == (1,)
+
+
+def test_the_quotes_of_a_body_without_a_name_go_over(news):
+    made = EVERY["a body without a name"](news)
+
+    assert (made.action, quote_row(news, "checked the gates")["speaker"]) == ("speaker", "Vale Bank")
+
+
+def test_the_quotes_of_a_body_without_a_name_go_over_to_one_that_was_renamed(news):
+    """The name that is shown is no other body."""
+    EVERY["rename a body"](news)
+    correcting.merge(news, "The company", "Bank of the Vale", by="ada")
+    correcting.correct_speaker(news, quote_of(news, "they would stay"), "Bank of the Vale", by="ada")
+
+    assert speaker_of(news, "checked the gates") == speaker_of(news, "they would stay") == speaker_of(news, "nothing would change")
+
+
+def test_split_off_articles_are_somebody_else_whom_nothing_joins_again(news):
+    EVERY["split"](news)
+    parted, rest = speaker_of(news, "It will hold", 1), speaker_of(news, "It will hold", 0)
+
+    assert parted != rest
+    assert [articles_of(news, each) for each in (parted, rest)] == [1, 1]
+    correcting.merge(news, parted, rest, by="ada")
+    assert speaker_of(news, "It will hold", 1) == speaker_of(news, "It will hold", 0)
+
+
+def test_what_is_split_twice_is_three(news):
+    """A later split parts what an earlier one put together."""
+    odile = correcting.merge(news, "Fenn", "Odile Fenn", by="ada")
+    correcting.split(news, "Odile Fenn", ["crane.txt", "port.txt"], by="ada")
+    apart = speaker_of(news, "the port would silt")
+    correcting.split(news, apart, ["port.txt"], by="ada")
+
+    assert len({speaker_of(news, "the port would silt"), speaker_of(news, "Nobody slept", 1), speaker_of(news, "Nobody slept", 0)}) == 3
+    undo(news, odile.id, by="ada")
+    assert list(verify(news)) == []
+
+
+def test_two_that_are_not_one_are_no_longer_asked_about_nor_joined(news):
+    EVERY["two names"](news)
+    undo(news, 1, by="ada")
+    EVERY["two that are not one"](news)
+    article, quotes = port()
+    news.save(article, quotes[:3], extractor="model 2")
+
+    assert speaker_of(news, "disagreed") != speaker_of(news, "the port would silt")
+    assert news.db.execute("select count(*) from merge_candidates where subject = 'speaker'").fetchone() == (0,)
+
+
+def test_a_new_name_is_shown_everywhere_and_the_printed_one_found(news):
+    EVERY["rename"](news)
+    EVERY["rename a body"](news)
+
+    assert quote_row(news, "the port would silt")["speaker"] == "Odile von Fenn"
+    assert quote_row(news, "the port would silt")["institution"] == "Bank of the Vale"
+    assert quote_row(news, "nothing would change")["speaker"] == "Bank of the Vale"
+    correcting.rename(news, "Odile Fenn", "Odile F.", by="bo")
+    assert quote_row(news, "the port would silt")["speaker"] == "Odile F."
+
+
+def test_corrections_survive_another_model(news):
+    """Which cuts the quotes otherwise: the same words are found by what they have in common."""
+    EVERY["a new name"](news)
+    correcting.reject(news, quote_of(news, "The weir held"), by="ada")
+    article, quotes = weir()
+    shorter = [quote.__class__(**{**_fields(quote), **_cut(article.text, quote)}) for quote in quotes]
+    news.save(article, shorter, extractor="model 2")
+
+    assert quote_row(news, "Nobody slept that")["speaker"] == "Bo Quill"
+    assert news.db.execute("select count(*) from quotes where text like 'he weir held%'").fetchone() == (0,)
+    assert [state for _, state in states(news)] == ["in force"] * 2
+
+
+def test_what_is_not_found_any_more_sleeps_until_it_is(news):
+    EVERY["a new name"](news)
+    EVERY["rename"](news)
+    for article, _ in (weir(), crane(), port()):
+        news.save(article, [], extractor="deaf")
+    assert states(news) == [("speaker", "dormant"), ("rename", "dormant")]
+    assert [each.because for each in listed(news)] == ["no such quote is found in the article now", "nobody is called Odile Fenn now"]
+    newsroom(news)
+
+    assert [state for _, state in states(news)] == ["in force"] * 2
+    assert quote_row(news, "Nobody slept")["speaker"] == "Bo Quill"
+
+
+def test_one_quote_is_not_taken_for_two(news):
+    """The correction of a quote within a quote does not go over to the outer one when the inner one is not found."""
+    inner = correcting.correct_spans(news, quote_of(news, "they would stay"), [[0, 20]], by="ada")
+    outer = correcting.correct_title(news, quote_of(news, "The weir held", 0), "engineer", by="ada")
+    article, quotes = weir()
+    news.save(article, quotes[:1], extractor="model 2")
+
+    assert {each.correction.id: each.state for each in listed(news)} == {inner.id: "dormant", outer.id: "in force"}
+
+
+def test_an_import_is_idempotent_and_carries_undoing(news, tmp_path):
+    for name in ("title", "two names", "right", "rename"):
+        EVERY[name](news)
+    with Store.open(tmp_path / "other.db", create=True) as other:
+        lines = list(export(news))
+        assert imported(other, lines)[:] == (4, 0, 0)
+        assert {each.because for each in listed(other)} >= {"the article is not stored"}
+        newsroom(other)
+        undo(news, 1, by="bo")
+
+        assert imported(other, lines)[:] == (0, 0, 4)
+        assert imported(other, list(export(news)))[:] == (0, 1, 3)
+        assert imported(news, list(export(other)))[:] == (0, 0, 4)
+        assert without_corrections(other) == without_corrections(news)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [],
+        "x",
+        {"action": "sing"},
+        {"target": None},
+        {"target": {"spans": [[5, 1]], "text": "x"}},
+        {"target": {"spans": [["0", 1]], "text": "x"}},
+        {"change": {}},
+        {"change": {"title": ""}},
+        {"change": {"title": 5}},
+        {"at": "yesterday"},
+        {"by": ""},
+        {"article_id": None},
+        {"article_id": 2**70},
+        {"action": "merge"},
+        {"why": 7},
+    ],
+)
+def test_what_is_no_correction_is_refused_with_its_line_and_nothing_is_imported(news, wrong):
+    good = EVERY["title"](news).as_json()
+    undo(news, 1, by="ada")
+    line = {**good, **wrong} if isinstance(wrong, dict) else wrong
+    before = news.db.execute("select * from corrections").fetchall()
+    with pytest.raises(StoreError, match=r"^c\.jsonl:2: not a correction: "):
+        imported(news, [good, line], where="c.jsonl")
+
+    assert news.db.execute("select * from corrections").fetchall() == before
+
+
+REFUSED = {
+    "no quote has this number": lambda store: correcting.reject(store, 7, by="ada"),
+    "no quote has this number: ": lambda store: correcting.reject(store, 2**70, by="ada"),
+    "beyond the text": lambda store: correcting.correct_spans(store, quote_of(store, "The weir held"), [[0, 10_000]], by="ada"),
+    "begin before it ends": lambda store: correcting.correct_spans(store, quote_of(store, "The weir held"), [[5, 5]], by="ada"),
+    "may not overlap": lambda store: correcting.correct_spans(store, quote_of(store, "The weir held"), [[5, 9], [8, 12]], by="ada"),
+    "holds no words": lambda store: correcting.correct_spans(store, quote_of(store, "The weir held"), [[3, 4]], by="ada"),
+    "must be a list": lambda store: correcting.correct_spans(store, quote_of(store, "The weir held"), [], by="ada"),
+    "its words already": lambda store: correcting.correct_words(store, quote_of(store, "The weir held"), ["The weir held"], by="ada"),
+    "another quote has these words": lambda store: correcting.correct_words(
+        store, quote_of(store, "The weir held"), ["they would stay"], by="ada"
+    ),
+    "do not stand in the article": lambda store: correcting.correct_words(store, quote_of(store, "The weir held"), ["the dam"], by="ada"),
+    "the name is empty": lambda store: correcting.correct_speaker(store, quote_of(store, "The weir held"), "  ", by="ada"),
+    "the title is empty": lambda store: correcting.correct_title(store, quote_of(store, "The weir held"), " ", by="ada"),
+    "title is mayor already": lambda store: correcting.correct_title(store, quote_of(store, "The weir held"), "mayor", by="ada"),
+    "Ines Duarte has it already": lambda store: correcting.correct_speaker(
+        store, quote_of(store, "The weir held"), "INES DUARTE", by="ada"
+    ),
+    "say first who did": lambda store: correcting.correct_title(store, speechless(store), "mayor", by="ada"),
+    "no kind of speaker": lambda store: correcting.correct_speaker(store, quote_of(store, "The weir"), "Bo", kind="horse", by="ada"),
+    "are one already": lambda store: correcting.merge(store, "Odile Fenn", "odile fenn", by="ada"),
+    "a person and Vale Bank": lambda store: correcting.merge(store, "Odile Fenn", "Vale Bank", by="ada"),
+    "nobody of this name": lambda store: correcting.merge(store, "Odile Fenn", "Nemo", by="ada"),
+    "several speakers are called so": lambda store: correcting.rename(store, "Ines Duarte", "X", by="ada"),
+    "these are all the articles": lambda store: correcting.split(store, "Odile Fenn", ["crane.txt", "port.txt"], by="ada"),
+    "not quoted in article": lambda store: correcting.split(store, "Odile Fenn", ["weir.txt"], by="ada"),
+    "no article has this number or path": lambda store: correcting.split(store, "Odile Fenn", ["none.txt"], by="ada"),
+    "only people can be split": lambda store: correcting.split(store, "Vale Bank", ["port.txt"], by="ada"),
+    "called so already": lambda store: correcting.rename(store, "Odile Fenn", "Odile Fenn", by="ada"),
+    "say who makes it": lambda store: correcting.reject(store, quote_of(store, "The weir held"), by=" "),
+    "there is none": lambda store: undo(store, 7, by="ada"),
+    "half a character": lambda store: correcting.reject(store, quote_of(store, "The weir held"), by="ada", why="a\ud800"),
+}
+
+
+@pytest.mark.parametrize("why", REFUSED)
+def test_what_cannot_be_is_refused_in_one_clear_line(news, why):
+    before = without_corrections(news)
+    with pytest.raises(StoreError, match=why) as raised:
+        REFUSED[why](news)
+
+    assert "\n" not in str(raised.value)
+    assert (without_corrections(news), states(news, undone=True)) == (before, [])
+
+
+def test_what_is_undone_cannot_be_undone_again(news):
+    undo(news, EVERY["title"](news).id, by="ada")
+    with pytest.raises(StoreError, match="undone already"):
+        undo(news, 1, by="ada")
+
+
+def test_a_correction_that_fails_halfway_leaves_nothing(news, monkeypatch):
+    before = without_corrections(news)
+    with monkeypatch.context() as patched:
+        patched.setattr("quotes.store.saving.link_quotes", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            EVERY["title"](news)
+
+    assert (without_corrections(news), states(news)) == (before, [])
+
+
+def test_a_database_open_to_read_takes_no_correction(news, path):
+    with Store.open(path, create=False) as reader, pytest.raises(StoreError, match="read only"):
+        EVERY["title"](reader)
+
+
+def test_twins_with_the_very_same_spans_are_told_apart(store):
+    """By which of them it is."""
+    article, quotes = weir()
+    store.save(article, [quotes[0], quotes[0]], extractor="rules 1")
+    first, second = (row[0] for row in store.db.execute("select id from quotes order by id").fetchall())
+    correcting.correct_speaker(store, second, "Bo Quill", by="ada")
+    correcting.reject(store, first, by="ada")
+
+    assert [row["speaker"] for row in store.db.query("select speaker from quotes_browse")] == ["Bo Quill"]
+    assert list(verify(store)) == []
+
+
+def _fields(quote):
+    return {name: getattr(quote, name) for name in quote.__slots__}
+
+
+def _cut(text, quote):
+    """The same quote a character shorter at either end."""
+    (span,) = quote.spans
+    shorter = span._replace(start=span.start + 1, end=span.end - 1)
+    return {"spans": (shorter,), "text": text[shorter.start : shorter.end]}
