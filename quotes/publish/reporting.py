@@ -1,20 +1,22 @@
-"""A mistake that a reader found: put into words that an editor can apply, and for an editor who has logged in, applied at once."""
+"""A mistake that a reader found: put into words that an editor can apply, and for an editor who has logged in, put right at once."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shlex
 import sqlite3
-from collections.abc import Callable, Mapping
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from datasette.utils.asgi import Response
 
+from quotes.errors import StoreError
 from quotes.publish.asking import ask, missing, number, page, permitted, refusal, rows
 from quotes.publish.results import shown
+from quotes.store import Store, correcting
+from quotes.store.corrections import undo
 
 #: The permission that an editor needs; metadata.yml says who has it.
 PERMISSION = "quotes-correct"
@@ -31,34 +33,52 @@ WRONG = {
 _QUOTE = "select quotes.article_id, quotes.spans, quotes.text from quotes where id = ?"
 _MADE = "select * from corrections where article_id = ? order by id desc limit 20"
 
-Apply = Callable[..., Any]
 
-
-def correction_of(quote_id: int, quote: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, Any] | None:
-    """A correction in the form of the table `corrections`, or None where the address says nothing that can be one."""
+def report_of(quote_id: int, quote: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, Any] | None:
+    """What a reader says is wrong, in plain values, or None where the address does not say it."""
     action, right = given.get("action") or "", " ".join((given.get("right") or "").split())[:500]
     if action not in WRONG or (not right and action != "reject"):
         return None
-    change = {} if action == "reject" else {"text" if action == "span" else action: right}
-    return {
-        "action": action,
+    report = {
+        "quote_id": quote_id,
         "article_id": quote["article_id"],
-        "target": {"quote_id": quote_id, "spans": json.loads(quote["spans"])},
-        "change": change,
+        "text": quote["text"],
+        "action": action,
+        "right": None if action == "reject" else right,
         "why": " ".join((given.get("why") or "").split())[:1000] or None,
     }
+    return {**report, "command": as_command(report)}
 
 
-def as_command(correction: Mapping[str, Any]) -> str:
-    """The command that makes the correction from the file that the page offers."""
-    return f"quotes correct {shlex.quote('correction-' + str(correction['target']['quote_id']) + '.json')}"
+def as_command(report: Mapping[str, Any]) -> str:
+    """The command that puts it right, for whoever has the database at hand."""
+    words = {"reject": ["--not-a-quote"], "span": ["--words", report["right"]]}.get(
+        report["action"], [f"--{report['action']}", report["right"]]
+    )
+    why = ["--why", report["why"]] if report["why"] else []
+    return shlex.join(["quotes", "correct", str(report["quote_id"]), *words, *why])
 
 
-def applier() -> Apply | None:
-    """What lays a correction over the database, where the store can."""
-    if find_spec("quotes.store.corrections") is None:
-        return None
-    return cast("Apply | None", getattr(import_module("quotes.store.corrections"), "correct_from_site", None))
+def apply(path: Path, report: Mapping[str, Any], by: str) -> None:
+    """Put it right in the database, for good. Raises StoreError, with the database as it was."""
+    quote, right, who = report["quote_id"], report["right"], {"by": by, "why": report["why"]}
+    with Store.open(path, create=True) as store:
+        if report["action"] == "reject":
+            correcting.reject(store, quote, **who)
+        elif report["action"] == "span":
+            correcting.correct_words(store, quote, [right], **who)
+        elif report["action"] == "speaker":
+            correcting.correct_speaker(store, quote, right, **who)
+        elif report["action"] == "title":
+            correcting.correct_title(store, quote, right, **who)
+        else:
+            correcting.correct_institution(store, quote, right, **who)
+
+
+def take_back(path: Path, correction: int, by: str) -> None:
+    """Undo a correction. Raises StoreError, with the database as it was."""
+    with Store.open(path, create=True) as store:
+        undo(store, correction, by=by)
 
 
 async def report_page(request: Any, datasette: Any) -> Any:
@@ -81,36 +101,34 @@ async def report_page(request: Any, datasette: Any) -> Any:
     if context is None or known is None:
         raise missing("quote", identifier)
     editor = bool(request.actor) and await datasette.permission_allowed(request.actor, PERMISSION, resource=database.name, default=False)
-    apply = applier() if editor else None
     given = await request.post_vars() if request.method == "POST" else {name: request.args.get(name) for name in request.args}
-    correction = correction_of(known, context["quote"], given)
+    report = report_of(known, context["quote"], given)
     if request.method == "POST":
-        if not editor or apply is None:
+        if not editor:
             raise refusal("Only editors who have logged in can correct on the site", status=403)
-        if correction is None:
-            raise refusal("Say what is wrong, and what is right", status=400)
-        apply(Path(database.path), correction, by=str(request.actor.get("id")))
-        return Response.redirect(f"{datasette.urls.database(database.name)}/article/{context['quote']['article_id']}#q{known}")
-    extra = {
-        "wrong": WRONG,
-        "given": given,
-        "correction": correction,
-        "identifier": known,
-        "can_correct": apply is not None,
-        "editor": editor,
-    }
-    if correction:
-        extra |= {"written": json.dumps(correction, ensure_ascii=False, indent=2), "command": as_command(correction)}
+        undone = number(given.get("undo") or "")
+        path, by = Path(database.path), str(request.actor.get("id"))
+        try:
+            if undone is not None:
+                await asyncio.to_thread(take_back, path, undone, by)
+            elif report is not None:
+                await asyncio.to_thread(apply, path, report, by)
+            else:
+                raise refusal("Say what is wrong, and what is right", status=400)
+        except StoreError as error:
+            raise refusal(str(error), status=400) from error
+        return Response.redirect(f"{datasette.urls.database(database.name)}/article/{context['quote']['article_id']}")
+    extra = {"wrong": WRONG, "given": given, "report": report, "identifier": known, "editor": editor}
     return await page(request, datasette, database, "quotes_report.html", {**context, **extra})
 
 
 async def report_file(request: Any, datasette: Any) -> Any:
-    """The correction that the address makes, as a file."""
+    """The report that the address makes, as a file."""
     database = await permitted(request, datasette)
     known = number(request.url_vars["id"])
     quotes = await ask(datasette, database, lambda connection: rows(connection, _QUOTE, [known]))
-    correction = correction_of(known or 0, quotes[0], {name: request.args.get(name) for name in request.args}) if quotes else None
-    if correction is None:
-        raise missing("correction for quote", request.url_vars["id"])
-    headers = {"content-disposition": f'attachment; filename="correction-{known}.json"'}
-    return Response(json.dumps(correction, ensure_ascii=False, indent=2), content_type="application/json; charset=utf-8", headers=headers)
+    report = report_of(known or 0, quotes[0], {name: request.args.get(name) for name in request.args}) if quotes else None
+    if report is None:
+        raise missing("report on quote", request.url_vars["id"])
+    headers = {"content-disposition": f'attachment; filename="report-{known}.json"'}
+    return Response(json.dumps(report, ensure_ascii=False, indent=2), content_type="application/json; charset=utf-8", headers=headers)

@@ -1,14 +1,21 @@
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from quotes.publish import reporting
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
 from quotes.store import Store
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture(scope="module")
+def db(db, tmp_path_factory):
+    """A copy to write to."""
+    return Path(shutil.copy(db, tmp_path_factory.mktemp("corrected") / "quotes.db"))
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +45,9 @@ async def test_a_visitor_gets_a_correction_to_send_in(datasette, quote):
     html = (await datasette.client.get(f"/quotes/report/{quote[0]}?action=speaker&right=Ada+Quist&why=She+said+so")).text
     file = (await datasette.client.get(f"/quotes/report/{quote[0]}.json?action=speaker&right=Ada+Quist")).json()
 
-    assert f"quotes correct correction-{quote[0]}.json" in html
+    assert f"quotes correct {quote[0]} --speaker &#39;Ada Quist&#39; --why &#39;She said so&#39;" in html
     assert "Correct it" not in html
-    assert file["change"] == {"speaker": "Ada Quist"}
-    assert file["target"]["quote_id"] == quote[0]
-    assert file["article_id"] == quote[1]
+    assert (file["quote_id"], file["article_id"], file["action"], file["right"]) == (*quote, "speaker", "Ada Quist")
 
 
 @pytest.mark.parametrize("query", ["", "?action=speaker", "?action=drop&right=x"])
@@ -52,28 +57,38 @@ async def test_without_what_is_right_there_is_no_correction(datasette, quote, qu
 
 
 async def test_what_is_no_quote_needs_no_other_word(datasette, quote):
-    assert "reject" in (await datasette.client.get(f"/quotes/report/{quote[0]}?action=reject")).text
+    assert "--not-a-quote" in (await datasette.client.get(f"/quotes/report/{quote[0]}?action=reject")).text
 
 
 @pytest.mark.parametrize("actor", [None, "berta"])
-async def test_only_editors_correct(datasette, quote, actor, monkeypatch):
-    made = []
-    monkeypatch.setattr(reporting, "applier", lambda: lambda *given, **by: made.append(given))
+async def test_only_editors_correct(datasette, db, quote, actor):
     response = await post(datasette, f"/quotes/report/{quote[0]}", actor, action="reject")
 
     assert response.status_code == 403
-    assert made == []
+    with Store.open(db, create=False) as store:
+        assert store.counts()["corrections"] == 0
 
 
-async def test_an_editor_corrects_and_is_named(datasette, quote, monkeypatch):
-    made = []
-    monkeypatch.setattr(
-        reporting, "applier", lambda: lambda path, correction, by: made.append((correction["action"], correction["change"], by))
-    )
-    response = await post(datasette, f"/quotes/report/{quote[0]}", "anna", action="title", right="engineer")
+async def test_an_editor_puts_right_is_named_and_takes_it_back(datasette, db, quote):
+    address = f"/quotes/report/{quote[0]}"
+    response = await post(datasette, address, "anna", action="title", right="engineer", why="so printed")
+    assert response.headers["location"] == f"/quotes/article/{quote[1]}"
+    html = (await datasette.client.get(f"/quotes/article/{quote[1]}")).text
+    assert "corrected" in html
+    assert "engineer, <a" in html
+    with Store.open(db, create=False) as store:
+        ((number, by, why),) = store.db.execute("select id, by, why from corrections").fetchall()
+    assert (by, why) == ("anna", "so printed")
 
-    assert response.headers["location"] == f"/quotes/article/{quote[1]}#q{quote[0]}"
-    assert made == [("title", {"title": "engineer"}, "anna")]
+    assert (await post(datasette, address, "anna", undo=str(number))).status_code == 302
+    assert "corrected" not in (await datasette.client.get(f"/quotes/article/{quote[1]}")).text
+
+
+async def test_what_cannot_be_put_right_is_said(datasette, quote):
+    response = await post(datasette, f"/quotes/report/{quote[0]}", "anna", action="span", right="words that stand nowhere")
+
+    assert response.status_code == 400
+    assert "words that stand nowhere" in response.text
 
 
 async def test_a_quote_that_does_not_exist_cannot_be_reported(datasette):
