@@ -18,7 +18,12 @@ class QuotesError(Exception):
 
 
 class ArticleError(QuotesError):
-    """One input cannot be read as an article; the rest of a batch goes on."""
+    """One input cannot be read as an article; the rest of a batch goes on.
+
+    `source` is the file or the address to read again once the fault is mended; None where it was not read from one.
+    """
+
+    source: str | None = None
 
 
 class PipelineError(QuotesError):

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-ZoneKind = Literal["headline", "byline", "dateline", "timestamp", "section", "subhead", "caption", "boilerplate", "body"]
+ZoneKind = Literal[
+    "headline", "standfirst", "byline", "dateline", "timestamp", "section", "subhead", "caption", "pullquote", "boilerplate", "body"
+]
 QuoteKind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought", "intent", "other"]
 SpeakerKind = Literal["person", "organisation", "group", "unnamed", "document"]
@@ -56,6 +58,8 @@ class Article:
     published: str | None = None
     section: str | None = None
     url: str | None = None
+    language: str | None = None  # ISO 639-1: what it is written in; None where it was not found out
+    modified: str | None = None  # when it was last changed, as the input states it, like `published`
     boilerplate: tuple[str, ...] = ()
     zones: tuple[Zone, ...] = ()
     notices: tuple[str, ...] = ()  # what the reader had to assume (an encoding), one clear line each

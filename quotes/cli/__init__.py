@@ -18,10 +18,12 @@ from quotes.cli.evaluation import evaluate
 from quotes.cli.extraction import add, extract
 from quotes.cli.interrupts import Interrupted, interrupts_raised, leave
 from quotes.cli.keeping import backup, explain, refresh
+from quotes.cli.retrying import retry
 from quotes.cli.reviewing import review
 from quotes.cli.site import demo, serve
 from quotes.cli.streams import drop_data, flush_data, say
 from quotes.cli.training import train
+from quotes.cli.watching import watch
 from quotes.errors import QuotesError
 
 __all__ = ["cli"]
@@ -80,6 +82,8 @@ def cli() -> None:
 for _command in (
     add,
     extract,
+    watch,
+    retry,
     serve,
     search,
     export,

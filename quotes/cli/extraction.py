@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from quotes.cli.intake import Intake, is_foreign
 from quotes.cli.interrupts import interrupts_held
-from quotes.cli.options import chosen_model, column_options, database_option, load_pipeline, pipeline_options, selection_options
-from quotes.cli.streams import flush_data, put_json, say
+from quotes.cli.options import chosen_model, database_option, load_pipeline, pipeline_options, reading_options, selection_options
+from quotes.cli.streams import flush_data, put_json, put_line, say
 from quotes.errors import ArticleError, StoreError
 from quotes.records import Article, Quote
 
 if TYPE_CHECKING:
-    from quotes.readers import Columns
+    from quotes.readers import Reading
     from quotes.store import Run, Store
+    from quotes.store.intake import Met
 
 
 #: Seconds to wait for another program that is adding to the same database.
@@ -29,7 +32,7 @@ WAIT = 10.0
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @selection_options
 @pipeline_options
-@column_options
+@reading_options
 def extract(
     paths: Sequence[str],
     acts: Sequence[str],
@@ -37,18 +40,20 @@ def extract(
     model: str | None,
     spacy_model: str | None,
     workers: int,
-    columns: Columns,
+    settings: Reading,
 ) -> None:
     """Print the quotes of articles; write nothing.
 
-    One JSON object a line for each quote. PATH is a file (.txt, .html, .jsonl, .csv) or a folder of them; `-` reads one plain-text
-    article from standard input.
+    One JSON object a line for each quote. PATH is a file, a folder, a pattern such as 'news/*.html', an address (https://…), or `-` for
+    standard input. Read are plain text, saved web pages, feeds (RSS, Atom, JSON Feed), tables (CSV, TSV, Excel, Parquet, JSON, JSON
+    Lines), web archives (WARC), e-mails, Word and PDF, also in .zip, .tar and .gz, .zst, .bz2, .xz; what a file holds is told by its first
+    bytes, and by its suffix only where they do not tell.
     """
     from quotes.extract import extract as extract_quotes
 
-    intake = Intake(paths, columns)
+    intake = Intake(paths, settings)
     nlp = load_pipeline(chosen_model(model), spacy_model)
-    for article, found in extract_quotes(intake, nlp, workers=workers):
+    for article, found in extract_quotes(_in_english(intake), nlp, workers=workers):
         if isinstance(found, ArticleError):
             intake.fail(found)
             continue
@@ -59,13 +64,22 @@ def extract(
         raise SystemExit(1)
 
 
+def _in_english(intake: Intake) -> Iterator[Article]:
+    for article in intake:
+        if is_foreign(article):
+            intake.tell_language(article)
+        else:
+            yield article
+
+
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @database_option
 @selection_options
 @pipeline_options
-@column_options
+@reading_options
 @click.option("--again", is_flag=True, help="Extract anew from articles that this extractor has already been through.")
+@click.option("--dry-run", is_flag=True, help="Show what would be read, and store nothing.")
 def add(
     paths: Sequence[str],
     db: Path,
@@ -75,15 +89,23 @@ def add(
     spacy_model: str | None,
     workers: int,
     again: bool,
-    columns: Columns,
+    dry_run: bool,
+    settings: Reading,
 ) -> None:
     """Store articles and their quotes: the main job.
 
     PATH is as for `quotes extract`. Articles that this extractor has already been through are left as they are, so that running it
-    again changes nothing, and an interrupted run takes up where it stopped.
+    again changes nothing, and an interrupted run takes up where it stopped. The same article met again, with the same text or at the same
+    address with another, is one article with its versions kept; near copies in other outlets are linked. What cannot be read is listed at
+    the end and kept in the table failures, for `quotes retry`.
     """
-    intake = Intake(paths, columns)
-    store_quotes(db, intake, acts=acts, min_confidence=min_confidence, model=model, spacy_model=spacy_model, workers=workers, again=again)
+    intake = Intake(paths, settings, at_end=True)
+    if dry_run:
+        show_intake(intake, db)
+    else:
+        store_quotes(
+            db, intake, acts=acts, min_confidence=min_confidence, model=model, spacy_model=spacy_model, workers=workers, again=again
+        )
     if intake.failures:
         raise SystemExit(1)
 
@@ -110,7 +132,40 @@ def store_quotes(
         try:
             addition.run(intake, nlp, workers=workers)
         finally:
+            intake.list_failures()
             say(addition.summary(intake.failures))
+
+
+def show_intake(intake: Intake, db: Path) -> None:
+    """What `quotes add` would read, one line an article, and what would become of it; nothing is written."""
+    from contextlib import nullcontext
+
+    from quotes.store import Store
+    from quotes.store.intake import Meeting, meet
+
+    words_for = {
+        Meeting.NEW: "new",
+        Meeting.CURRENT: "stored already",
+        Meeting.BEFORE: "met before",
+        Meeting.OLDER: "an older version",
+        Meeting.NEWER: "a newer version",
+    }
+    number = 0
+    with Store.open(db, create=False) if db.exists() else nullcontext() as store:
+        for article in intake:
+            number += 1
+            fate = words_for[meet(store, article).how] if store is not None else "new"
+            if is_foreign(article):
+                fate += ", no quotes looked for"
+            byline = ", ".join(article.byline) and f"by {', '.join(article.byline)}"
+            fields = (
+                f"“{article.title}”" if article.title else "no headline", byline, article.outlet, article.published, article.section,
+                article.language, f"{len(article.text.split())} words", fate,
+            )  # fmt: skip
+            put_line(f"{article.path}: {'; '.join(field for field in fields if field)}")
+        flush_data()
+    intake.list_failures()
+    say(f"would read {number} articles; failures: {intake.failures}; nothing was stored")
 
 
 @contextmanager
@@ -133,49 +188,6 @@ def writing(db: Path, *, create: bool = True) -> Iterator[Store]:
                 store.close()
 
 
-class Intake:
-    """The articles of the paths given, failures and notices told as they come up; what cannot be read is left out and counted."""
-
-    def __init__(self, paths: Sequence[str], columns: Columns | None = None) -> None:
-        self._paths = paths
-        self._columns = columns
-        self.failures = 0
-
-    def total(self) -> int | None:
-        """About how many articles there are, for the progress bar; None where nobody can tell."""
-        from quotes.readers import count
-
-        return count(self._paths)
-
-    def __iter__(self) -> Iterator[Article]:
-        from quotes.readers import Columns, read
-
-        for article in read(self._paths, columns=self._columns or Columns(), stdin=sys.stdin.buffer):
-            if isinstance(article, ArticleError):
-                self.fail(article)
-                continue
-            for notice in article.notices:
-                say(f"{article.path}: {notice}")
-            yield article
-
-    def fail(self, error: ArticleError) -> None:
-        """Tell why an article could not be read, and go on."""
-        self.failures += 1
-        say(str(error))
-
-
-class Source(Protocol):
-    """Where articles come from: how many there are, the articles themselves, and where to tell what went wrong with one."""
-
-    def total(self) -> int | None:
-        """About how many articles there are; None where nobody can tell."""
-
-    def __iter__(self) -> Iterator[Article]: ...
-
-    def fail(self, error: ArticleError) -> None:
-        """Take note of what went wrong with one."""
-
-
 def wanted(quotes: Iterable[Quote], acts: Sequence[str], min_confidence: float) -> list[Quote]:
     """The quotes of these acts (none named: all) that are at least so sure."""
     return [quote for quote in quotes if (not acts or quote.act in acts) and quote.confidence >= min_confidence]
@@ -191,38 +203,108 @@ class Addition:
         self._min_confidence = min_confidence
         self._run = run
         self._tally = dict.fromkeys(("added", "unchanged", "replaced"), 0)
+        self._further = dict.fromkeys(("versions kept", "near copies linked", "in other languages"), 0)
         self._quotes = 0
+        self._failed: defaultdict[str, set[str]] = defaultdict(set)
 
-    def run(self, intake: Source, nlp: Any, *, workers: int) -> None:
+    def run(self, intake: Intake, nlp: Any, *, workers: int, tries_again: bool = False) -> None:
         """Extract from each article that the store has not yet got from this extractor, and save it, one transaction an article."""
         from tqdm import tqdm
 
         from quotes.extract import extract as extract_quotes
+        from quotes.store.intake import catch_up
 
+        mended = self._keep_failures(intake, tries_again=tries_again)
+        with interrupts_held():
+            catch_up(self._store)
         with tqdm(total=intake.total(), unit="article", disable=None, leave=False, file=sys.stderr) as self._bar:
             for article, found in extract_quotes(self._unseen(intake), nlp, workers=workers):
                 if isinstance(found, ArticleError):
                     intake.fail(found)
                 else:
                     self._save(article, wanted(found, self._acts, self._min_confidence))
-                self._bar.update()
+                self._deal_with(article, intake)
+        mended()
 
-    def _unseen(self, intake: Source) -> Iterator[Article]:
+    def _deal_with(self, article: Article, intake: Intake) -> None:
+        intake.stored(article)
+        self._bar.update()
+
+    def _keep_failures(self, intake: Intake, *, tries_again: bool) -> Callable[[], None]:
+        """Let the intake's failures be kept in the database; what is given takes away, when all is stored, those that are mended."""
+        from quotes.store.failures import failed_sources, failure_of, record_failure, settle
+
+        def fail(error: ArticleError) -> None:
+            failure = failure_of(error.source or "-", str(error), intake.settings)
+            self._failed[failure.source].add(failure.path)
+            with interrupts_held():
+                record_failure(self._store, failure, again=tries_again)
+
+        before = failed_sources(self._store)
+        read: set[str] = set()
+
+        def done(source: str) -> None:
+            if source in before:
+                read.add(source)
+
+        def mended() -> None:
+            for source in sorted(read):
+                with interrupts_held():
+                    settle(self._store, source, self._failed.get(source, set()))
+
+        intake.on_failure, intake.on_source = fail, done
+        return mended
+
+    def _unseen(self, intake: Intake) -> Iterator[Article]:
+        from quotes.store.intake import Meeting, keep_older, meet
+
         for article in intake:
-            if not self._again and self._store.has(article.id, self._run.extractor):
-                self._tally["unchanged"] += 1
-                self._bar.update()
+            met = meet(self._store, article)
+            if met.how in (Meeting.BEFORE, Meeting.OLDER) and met.article_id is not None:
+                with interrupts_held():
+                    self._further["versions kept"] += keep_older(self._store, article, met.article_id)
+                self._pass_over(article, intake)
+            elif is_foreign(article):
+                self._store_foreign(article, met, intake)
+            elif met.how is Meeting.CURRENT and not self._again and self._store.has(article.id, self._run.extractor):
+                self._pass_over(article, intake)
             else:
                 yield article
 
-    def _save(self, article: Article, quotes: Sequence[Quote]) -> None:
+    def _pass_over(self, article: Article, intake: Intake) -> None:
+        self._tally["unchanged"] += 1
+        self._deal_with(article, intake)
+
+    def _store_foreign(self, article: Article, met: Met, intake: Intake) -> None:
+        """An article in another language is stored and marked, and no quotes are looked for."""
+        extractor = f"none, for {article.language}"
+        if self._store.has(article.id, extractor):
+            self._pass_over(article, intake)
+            return
+        intake.tell_language(article)
+        self._further["in other languages"] += 1
+        self._save(article, (), extractor=extractor, met=met)
+        self._deal_with(article, intake)
+
+    def _save(self, article: Article, quotes: Sequence[Quote], *, extractor: str | None = None, met: Met | None = None) -> None:
+        from quotes.store.intake import Meeting, meet, save_met
+
         with interrupts_held():
-            saved = self._store.save(article, quotes, extractor=self._run)
+            # Asked again: another version may have been stored while this one was being extracted.
+            met = met or meet(self._store, article)
+            saved, linked = save_met(self._store, article, quotes, extractor=extractor or self._run, met=met)
         self._tally[saved.value] += 1
+        self._further["near copies linked"] += linked
+        self._further["versions kept"] += met.how is Meeting.NEWER
         if saved.value != "unchanged":
             self._quotes += len(quotes)
+
+    def changed(self) -> bool:
+        """Whether anything was stored."""
+        return bool(self._tally["added"] or self._tally["replaced"] or self._further["versions kept"])
 
     def summary(self, failures: int) -> str:
         """What happened, in one line."""
         articles = ", ".join(f"{number} {what}" for what, number in self._tally.items())
-        return f"articles: {articles}; quotes: {self._quotes} stored; failures: {failures}"
+        further = "".join(f"; {what}: {number}" for what, number in self._further.items() if number)
+        return f"articles: {articles}; quotes: {self._quotes} stored{further}; failures: {failures}"

@@ -12,6 +12,7 @@ import click
 
 from quotes.cli.database import reading
 from quotes.cli.extraction import Addition, writing
+from quotes.cli.intake import Intake
 from quotes.cli.options import chosen_model, database_option, load_pipeline, pipeline_options
 from quotes.cli.streams import flush_data, put_line, say
 from quotes.errors import ArticleError
@@ -51,31 +52,26 @@ def refresh(db: Path, model: str | None, spacy_model: str | None, workers: int, 
         raise SystemExit(1)
 
 
-class _Stored:
+class _Stored(Intake):
     """The articles of a database that were not gone through by `extractor`, as an intake."""
 
     def __init__(self, store: Store, extractor: str | None) -> None:
         from quotes.store import outdated
 
+        super().__init__(())
         self._store = store
         self._ids = outdated(store, extractor)
-        self.failures = 0
 
     def total(self) -> int:
         """How many there are."""
         return len(self._ids)
 
-    def __iter__(self) -> Iterator[Article]:
+    def _read(self) -> Iterator[Article | ArticleError]:
         from quotes.store import stored_article
 
         for identifier in self._ids:
             # What was stored is all there is to know; only topics and quotes are found anew.
             yield replace(stored_article(self._store, identifier), topics=())
-
-    def fail(self, error: ArticleError) -> None:
-        """Tell why an article could not be gone through, and go on."""
-        self.failures += 1
-        say(str(error))
 
 
 @click.command()

@@ -82,24 +82,86 @@ COLUMNS = {
     "url": "its address",
     "section": "its section",
     "id": "its own identifier",
+    "language": "its language",
+    "modified": "when it was last changed",
 }
+#: Those that had an option of their own first, which still works.
+_WITH_OPTION = ("text", "title", "byline", "published", "outlet", "url", "section", "id")
+
+KINDS = ("text", "html", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "feed", "warc", "eml", "docx", "pdf", "zip", "tar")
 
 
-def column_options(command: Command) -> Command:
-    """`--text-column` and its kin: where the parts of an article stand in CSV and JSON Lines; the command gets them as `columns`."""
+def reading_options(command: Command) -> Command:
+    """`--column`, `--as`, `--encoding`, `--no-links` and how to fetch: the command gets them all as `settings`."""
 
     @wraps(command)
-    def with_columns(*args: Any, **values: Any) -> Any:
-        from quotes.readers import Columns
+    def with_settings(*args: Any, **values: Any) -> Any:
+        from quotes.readers import Columns, Reading
 
-        columns = Columns(**{name: values.pop(f"{name}_column") for name in COLUMNS})
-        return command(*args, **values, columns=columns)
+        named = _columns(values.pop("column"))
+        named |= {name: value for name in _WITH_OPTION if (value := values.pop(f"{name}_column")) is not None}
+        settings = Reading(
+            columns=Columns(**named),
+            kind=values.pop("kind"),
+            encoding=values.pop("encoding"),
+            links=not values.pop("no_links"),
+            fetcher=_fetcher(values),
+        )
+        return command(*args, **values, settings=settings)
 
-    options = [
-        click.option(f"--{name}-column", metavar="NAME", help=f"In CSV and JSON Lines: the column that holds {what}.")
-        for name, what in COLUMNS.items()
-    ]
-    return _bundle(cast(Command, with_columns), *options)
+    parts = ", ".join(f"{name} ({what})" for name, what in COLUMNS.items())
+    return _bundle(
+        cast(Command, with_settings),
+        click.option(
+            "--column",
+            metavar="PART=NAME",
+            multiple=True,
+            help=f"The column of a table, or field of a record, that holds a part: {parts}. May be repeated. Without it, columns are told"
+            " by their names and values, and shown.",
+        ),
+        *(click.option(f"--{name}-column", metavar="NAME", hidden=True, help=f"As --column {name}=NAME.") for name in _WITH_OPTION),
+        click.option("--as", "kind", type=click.Choice(KINDS), help="What the files hold, whatever they look like."),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            help="The encoding of the files, such as cp1252.  [default: found out, and said where it is not UTF-8]",
+        ),
+        click.option("--no-links", is_flag=True, help="Do not fetch the pages that a feed has only a summary of."),
+        *_fetching,
+    )
+
+
+_fetching = (
+    click.option("--delay", type=click.FloatRange(min=0), default=2.0, show_default=True, help="Seconds between two requests to one host."),
+    click.option("--allow-private", is_flag=True, help="Fetch from private networks too, such as this machine."),
+)
+
+
+def fetching_options(command: Command) -> Command:
+    """`--delay`, `--allow-private`: the command gets them as `fetcher`."""
+
+    @wraps(command)
+    def with_fetcher(*args: Any, **values: Any) -> Any:
+        fetcher = _fetcher(values)
+        return command(*args, **values, fetcher=fetcher)
+
+    return _bundle(cast(Command, with_fetcher), *_fetching)
+
+
+def _fetcher(values: dict[str, Any]) -> Any:
+    from quotes.readers.fetching import Fetcher
+
+    return Fetcher(delay=values.pop("delay"), allow_private=values.pop("allow_private"))
+
+
+def _columns(stated: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in stated:
+        part, sign, name = each.partition("=")
+        if not sign or not name or part not in COLUMNS:
+            raise click.BadParameter(f"“{each}” is not PART=NAME with a part out of {', '.join(COLUMNS)}.", param_hint="--column")
+        found[part] = name
+    return found
 
 
 def site_options(command: Command) -> Command:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from quotes.cli.database import reading
-from quotes.cli.extraction import Intake, store_quotes
+from quotes.cli.extraction import store_quotes
+from quotes.cli.intake import Intake
 from quotes.cli.interrupts import Interrupted
 from quotes.cli.options import database_option, pipeline_options, site_options
 from quotes.cli.streams import flush_data, put_line

@@ -37,6 +37,8 @@ PAIR_FIELDS = {"distance": 20, "path": len(RELATIONS) + 8, "rule": 7}
 _TAG = {tag: number for number, tag in enumerate(TAGS, start=2)}
 _RELATION = {relation: number for number, relation in enumerate(RELATIONS, start=2)}
 _ZONE = {zone: number for number, zone in enumerate(ZONES, start=2)}
+#: Zones that the model has not met in training, by those that read most like them.
+_ZONE |= {"standfirst": _ZONE["headline"], "pullquote": _ZONE["body"]}
 _PATH = {relation: number for number, relation in enumerate(RELATIONS, start=8)}
 _ROLE_OF_RULE = {"content": 2, "cue": 3, "source": 4}
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes import lexicons
-from quotes.components.bodies import is_body_noun
 from quotes.components.kinds import HINTS, SURE, TELLS, body_words, evidence
+from quotes.components.name_edges import begins_title, behind_people, breaks, over_hyphen, owner_in
 from quotes.components.name_parts import (
     PARTICLES,
     SUFFIXES,
@@ -126,61 +126,22 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
         first += 1
     if first < last and parse.words[first] in {"R", "D", "I"} and parse.words[first + 1] in {"-", "–"}:
         return  # "R-Ohio", a party and a state
-    if (owner := _owner_in(parse, first, last)) is not None:
+    if (owner := owner_in(parse, first, last)) is not None:
         yield from _mend(parse, first, owner, "PERSON")
         return
-    while label != "PERSON" and first < last and _begins_title(parse, last):
+    while label != "PERSON" and first < last and begins_title(parse, last):
         last -= 1
-    last = _over_hyphen(parse, first, last, label)
-    first = _behind_people(parse, first, last)
+    last = over_hyphen(parse, first, last, label)
+    first = behind_people(parse, first, last)
     if first > last or not any(parse.words[token][:1].isupper() for token in range(first, last + 1)):
         return
-    cut = next((t for t in range(first + 1, last) if _breaks(parse, t)), None)
+    cut = next((t for t in range(first + 1, last) if breaks(parse, t)), None)
     if cut is not None:  # "Harbour Prize after Adair", out of a headline
         yield from _mend(parse, first, cut - 1, label)
         return
     if label == "PERSON" or first < last or not body_words(parse, first, last):
         first = _with_first_name(parse, first, last, label)
     yield from _named(parse, first, last, label)
-
-
-def _owner_in(parse: Parse, first: int, last: int) -> int | None:
-    """The last token of a person's full name of which what the person has was taken for a part ("Ada Oram | 's Long Battle")."""
-    end = next((token - 1 for token in range(first + 2, last) if parse.tag[token] == "POS"), None)
-    return end if end is not None and end > first and given_gender(parse.words[first]) is not None else None
-
-
-def _begins_title(parse: Parse, last: int) -> bool:
-    """Whether the last word that the recogniser took into a body's name begins a title ("White House Press | Secretary")."""
-    behind = parse.lower[last + 1 : last + 2]
-    return bool(behind) and f"{parse.lower[last]} {behind[0]}" in lexicons.standings() and not is_body_noun(parse.lower[last])
-
-
-def _over_hyphen(parse: Parse, first: int, last: int, label: str) -> int:
-    """Where a person's name ends that the recogniser cut off at a hyphen ("Ada Oram | -Finch")."""
-    at = last if first < last and parse.words[last] == "-" else last + 1
-    if label != "PERSON" or at + 1 >= len(parse) or parse.words[at] != "-" or not parse.words[at + 1].istitle():
-        return last
-    glued = parse.end[at - 1] == parse.start[at] and parse.end[at] == parse.start[at + 1]
-    return at + 1 if glued and first < at - 1 and parse.tag[at + 1] == "NNP" and parse.entity[at + 1] in {"", "PERSON"} else last
-
-
-def _breaks(parse: Parse, token: int) -> bool:
-    """Whether a preposition ends the name before it."""
-    word = parse.lower[token]
-    return parse.tag[token] == "IN" and word not in {"of", "for", "and", "in", "on", "at"} and word not in PARTICLES
-
-
-def _behind_people(parse: Parse, first: int, last: int) -> int:
-    """Where the name begins in "Customers of the Bank X": a common noun at the head of a sentence is no part of it."""
-    if last - first < 2 or first != parse.bounds[parse.sentence[first]][0] or parse.lower[first + 1] not in {"of", "at", "from", "in"}:
-        return first
-    noun = parse.lower[first]
-    people = noun.endswith("s") and (lexicons.is_role(noun) or noun in lexicons.words("plural_people.txt"))
-    if not people:
-        return first
-    first += 2
-    return first + 1 if parse.lower[first] in {"the", "a", "an"} and first < last else first
 
 
 def _named(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:

@@ -12,7 +12,6 @@ import argparse
 import contextlib
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from quotes.errors import StoreError
+from quotes.store import Store
 from quotes.store.schema import TABLES
 
 #: Not compared: when an article was extracted.
@@ -113,18 +114,20 @@ def _small_disk(folder: Path, size: int) -> Iterator[Path | None]:
 
 
 def _count(database: Path) -> int:
-    with contextlib.closing(sqlite3.connect(database)) as db, contextlib.suppress(sqlite3.Error):
-        return int(db.execute("select count(*) from articles").fetchone()[0])
-    return 0
+    try:
+        with Store.open(database, create=False) as store:
+            return store.counts()["articles"]
+    except StoreError:
+        return 0  # killed before the first article
 
 
 def _same(one: Path, other: Path) -> bool:
-    with contextlib.closing(sqlite3.connect(one)) as first, contextlib.closing(sqlite3.connect(other)) as second:
+    with Store.open(one, create=False) as first, Store.open(other, create=False) as second:
         different = []
         rows = 0
         for table in TABLES:
             sql = f"select {TIMES.get(table.name, '*')} from {table.name} order by 1, 2"
-            here, there = first.execute(sql).fetchall(), second.execute(sql).fetchall()
+            here, there = first.db.execute(sql).fetchall(), second.db.execute(sql).fetchall()
             rows += len(here)
             if here != there:
                 different.append(table.name)

@@ -1,8 +1,10 @@
-"""READ: files of any kind that people have their news in → `Article`, the text untouched, zones and fields beside it."""
+"""READ: news in any form that people have it in → `Article`, the text untouched, zones and fields beside it."""
 
 from __future__ import annotations
 
+import glob
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -11,37 +13,60 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quotes.errors import ArticleError
-from quotes.readers.columns import Columns, NoTextColumn
-from quotes.readers.decoding import decode, refuse_other_kinds
-from quotes.readers.plain_text import Layout, article_from_text, layout
+from quotes.readers.columns import Columns
+from quotes.readers.inputs import of_file, of_stream
+from quotes.readers.kinds import SUFFIXES
+from quotes.readers.language import language_of
+from quotes.readers.plain_text import Layout, layout
+from quotes.readers.reading import articles_of, guarded, known_suffixes, passes_over
+from quotes.readers.settings import Reading
 from quotes.records import Article
 
-__all__ = ["Columns", "Layout", "count", "layout", "read"]
+__all__ = ["Columns", "Layout", "Reading", "count", "finished", "is_address", "layout", "read"]
 
 STANDARD_INPUT = "-"
+_USUAL = Reading()
 _USUAL_COLUMNS = Columns()
 
-_Reader = Callable[[Path, str, Columns], Iterator[Article | ArticleError]]
+_Articles = Iterator[Article | ArticleError]
 
 
 def read(
-    paths: Iterable[str | Path], *, columns: Columns = _USUAL_COLUMNS, stdin: BinaryIO | None = None
-) -> Iterator[Article | ArticleError]:
+    paths: Iterable[str | Path],
+    *,
+    columns: Columns = _USUAL_COLUMNS,
+    stdin: BinaryIO | None = None,
+    settings: Reading = _USUAL,
+    done: Callable[[str], None] | None = None,
+) -> _Articles:
     """The articles of `paths` in their order, one at a time; what cannot be read is yielded as an error and the rest goes on.
 
-    A path is a file, a folder (its files and folders in order of name, hidden ones and those of unknown kinds passed over), or `-`
-    (one plain-text article from `stdin`). `.txt` and files without a suffix are plain text, `.html` and `.htm` saved pages, `.jsonl`,
-    `.ndjson` and `.json` records, `.csv` and `.tsv` tables, whose fields `columns` names. Memory holds one article at a time, or one
-    piece of a table. Each error's message is one line, `PATH: what was wrong, and the mend`.
+    A path is a file, a folder (its files and folders in order of name, hidden ones and those of unknown kinds passed over), a pattern such
+    as `news/*.html`, an address (`https://…`, where `settings` has a fetcher), or `-` (`stdin`). What a file holds is told by its first
+    bytes, and by its suffix only where they do not tell; `.txt` is always plain text. Fields of records and columns of tables are those
+    that `columns` names. Memory holds one article at a time, or one piece of a table. Each error's message is one line, `PATH: what was
+    wrong, and the mend`, and its `source` is the file or address that it came from. `done` is told each such source that was read to its
+    end.
     """
+    settings = settings if columns == _USUAL_COLUMNS else replace(settings, columns=columns)
     for path in paths:
         shown = str(path)
         if shown == STANDARD_INPUT:
-            yield from _guarded(_read_stdin(stdin), shown)
+            source = of_stream(stdin or sys.stdin.buffer, shown)
+            yield from finished(guarded(articles_of(source, settings), shown), shown, done)
+        elif is_address(shown):
+            yield from finished(guarded(_fetched(shown, settings), shown), shown, done)
         elif os.path.isdir(shown):
-            yield from _guarded(_read_folder(shown, columns), shown)
+            yield from finished(guarded(_read_folder(shown, settings, done), shown), shown)
+        elif _is_pattern(shown):
+            yield from finished(guarded(_read_pattern(shown, settings, done), shown), shown)
         else:
-            yield from _guarded(_read_file(shown, columns), shown)
+            yield from finished(guarded(_read_file(shown, settings), shown), shown, done)
+
+
+def is_address(path: str) -> bool:
+    """Whether a path is the address of a page or a feed on the web."""
+    return re.match(r"https?://", path, re.IGNORECASE) is not None
 
 
 def count(paths: Iterable[str | Path]) -> int | None:
@@ -52,71 +77,99 @@ def count(paths: Iterable[str | Path]) -> int | None:
     total = 0
     for path in paths:
         shown = str(path)
-        if shown != STANDARD_INPUT and os.path.isdir(shown):
-            total += sum(_records_in(name) for name in _files_in(shown) if _suffix(name) in _READERS)
-        elif shown != STANDARD_INPUT and os.path.exists(shown) and not os.path.isfile(shown):
+        if shown == STANDARD_INPUT or is_address(shown):
+            total += 1
+        elif os.path.isdir(shown):
+            total += sum(_records_in(name) for name in _files_in(shown, []) if _suffix(name) in SUFFIXES or not _suffix(name))
+        elif _is_pattern(shown):
+            total += sum(_records_in(name) for name in glob.iglob(shown, recursive=True) if os.path.isfile(name))
+        elif os.path.exists(shown) and not os.path.isfile(shown):
             return None  # a pipe can be read only once
+        elif _suffix(shown) in _UNCOUNTED:
+            return None
         else:
             total += _records_in(shown)
     return total
 
 
-def _guarded(articles: Iterator[Article | ArticleError], shown: str) -> Iterator[Article | ArticleError]:
-    """Turn what stops a reader into one more ArticleError, and every path and message into text that can be printed and stored."""
-    try:
-        for article in articles:
-            yield _printable(article)
-    except ArticleError as error:
-        yield _printable(error)
-    except OSError as error:
-        yield _printable(ArticleError(f"{shown}: {_os_complaint(error)}"))
+def finished(articles: _Articles, source: str, done: Callable[[str], None] | None = None) -> _Articles:
+    """Articles with their language, errors with their source, every path and message as text that can be printed and stored.
 
-
-def _printable(article: Article | ArticleError) -> Article | ArticleError:
-    """A file's name may hold line breaks and bytes that are no text."""
-    if isinstance(article, Article):
-        if article.path.isprintable():
-            return article
-        return replace(article, path=article.path.encode("utf-8", "replace").decode("utf-8"))
-    message = str(article)
-    if message.isprintable():
-        return article
-    return type(article)(" ".join(message.split()).encode("utf-8", "replace").decode("utf-8"))
-
-
-def _os_complaint(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "no such file or folder, check the path"
-    if isinstance(error, PermissionError):
-        return "may not be read, change its permissions"
-    return f"cannot be read ({error.strerror or type(error).__name__}), check the file"
-
-
-def _read_stdin(stdin: BinaryIO | None) -> Iterator[Article | ArticleError]:
-    yield _plain_text((stdin or sys.stdin.buffer).read(), STANDARD_INPUT)
-
-
-def _read_folder(folder: str, columns: Columns) -> Iterator[Article | ArticleError]:
-    anything = False
-    for name in _files_in(folder):
-        if _suffix(name) not in _READERS:
+    `done` is told the source when the articles are at their end.
+    """
+    for article in articles:
+        if isinstance(article, ArticleError):
+            yield _printable_error(article, source)
             continue
-        for article in _guarded(_read_file(name, columns), name):
-            if isinstance(article, NoTextColumn) and _suffix(name) == ".json" and columns.text is None:
-                break  # settings or annotations that lie beside the articles
+        found = language_of(article.text, article.language)
+        path = article.path if article.path.isprintable() else article.path.encode("utf-8", "replace").decode("utf-8")
+        if (found, path) != (article.language, article.path):
+            article = replace(article, language=found, path=path)
+        yield article
+    if done is not None:
+        done(source)
+
+
+def _printable_error(error: ArticleError, source: str) -> ArticleError:
+    """A file's name may hold line breaks and bytes that are no text."""
+    message = str(error)
+    if not message.isprintable():
+        plain = " ".join(message.split()).encode("utf-8", "replace").decode("utf-8")
+        plain = "".join(sign if sign.isprintable() else "?" for sign in plain)
+        error, before = type(error)(plain), error
+        error.source = before.source
+    error.source = error.source or source
+    return error
+
+
+def _fetched(address: str, settings: Reading) -> _Articles:
+    if settings.fetcher is None:
+        raise ArticleError(f"{address}: is an address, and nothing is fetched here, save the page and give the file")
+    yield from articles_of(settings.fetcher.fetch(address).as_input(), settings)
+
+
+def _read_folder(folder: str, settings: Reading, done: Callable[[str], None] | None) -> _Articles:
+    anything = False
+    unreadable: list[OSError] = []
+    for name in _files_in(folder, unreadable):
+        if _suffix(name) not in SUFFIXES and _suffix(name):
+            continue
+        for article in _among_others(name, settings, done):
             anything = True
             yield article
+    for error in unreadable:
+        anything = True
+        yield ArticleError(f"{error.filename}: may not be read ({error.strerror}), change its permissions")
     if not anything:
-        kinds = ", ".join(sorted(suffix for suffix in _READERS if suffix))
-        raise ArticleError(f"{folder}: holds no articles, give a folder with files of a known kind ({kinds})")
+        raise ArticleError(f"{folder}: holds no articles, give a folder with files of a known kind ({known_suffixes()})")
 
 
-def _files_in(folder: str) -> Iterator[str]:
+def _read_pattern(pattern: str, settings: Reading, done: Callable[[str], None] | None) -> _Articles:
+    names = sorted(glob.iglob(pattern, recursive=True))
+    if not names:
+        raise ArticleError(f"{pattern}: fits no file, check the pattern")
+    for name in names:
+        if os.path.isdir(name):
+            if "**" not in pattern:  # with it, the files within are named by the pattern themselves
+                yield from guarded(_read_folder(name, settings, done), name)
+        else:
+            yield from finished(guarded(_read_file(name, settings), name), name, done)
+
+
+def _among_others(name: str, settings: Reading, done: Callable[[str], None] | None) -> _Articles:
+    for article in finished(guarded(_read_file(name, settings), name), name, done):
+        if passes_over(article, of_file(Path(name), name), settings):
+            return
+        yield article
+
+
+def _files_in(folder: str, unreadable: list[OSError]) -> Iterator[str]:
     """Every file under a folder that is not hidden, in order of name, the folder's path as it was given."""
 
     def refuse(error: OSError) -> None:
         if error.filename == folder:
             raise error
+        unreadable.append(error)
 
     for parent, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -125,84 +178,26 @@ def _files_in(folder: str) -> Iterator[str]:
                 yield os.path.join(parent, name)
 
 
-def _read_file(shown: str, columns: Columns) -> Iterator[Article | ArticleError]:
+def _is_pattern(path: str) -> bool:
+    return glob.has_magic(path) and not os.path.lexists(path)
+
+
+def _read_file(shown: str, settings: Reading) -> _Articles:
     path = Path(shown)
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
         raise ArticleError(f"{shown}: is neither a file nor a folder, give the path of an article")
-    reader = _READERS.get(_suffix(shown)) or _sniffed(path, shown)
-    yield from reader(path, shown, columns)
+    yield from articles_of(of_file(path, shown), settings)
 
 
 def _suffix(name: str) -> str:
     return os.path.splitext(name)[1].lower()
 
 
-def _sniffed(path: Path, shown: str) -> _Reader:
-    """The reader for a file whose suffix says nothing; raises ArticleError when its first bytes are not those of text."""
-    with path.open("rb") as file:
-        head = file.read(4096)
-    refuse_other_kinds(head, shown)
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return _read_html
-    if start.startswith(b"{"):
-        return _read_json_lines if b"\n" in start.strip() and start.split(b"\n")[0].rstrip().endswith(b"}") else _read_json
-    try:
-        decode(head.rstrip(b"\x80\xc3\xe2"), shown)
-    except ArticleError as error:
-        raise ArticleError(f"{shown}: is of no known kind, rename it .txt, .html, .jsonl or .csv after what it holds") from error
-    return _read_plain_text
-
-
-def _plain_text(data: bytes, shown: str) -> Article:
-    text, notices = decode(data, shown)
-    if text[:200].lstrip("\ufeff \r\n\t").lower().startswith(("<!doctype html", "<html")):
-        notices = (*notices, "looks like HTML and was read as plain text, rename it .html to read the article in it")
-    return article_from_text(text, path=shown, notices=notices)
-
-
-def _read_plain_text(path: Path, shown: str, _: Columns) -> Iterator[Article | ArticleError]:
-    yield _plain_text(path.read_bytes(), shown)
-
-
-def _read_html(path: Path, shown: str, _: Columns) -> Iterator[Article | ArticleError]:
-    from quotes.readers.html import read_html
-
-    yield read_html(path.read_bytes(), shown)
-
-
-def _read_json_lines(path: Path, shown: str, columns: Columns) -> Iterator[Article | ArticleError]:
-    from quotes.readers.json_lines import read_json_lines
-
-    yield from read_json_lines(path, shown, columns)
-
-
-def _read_json(path: Path, shown: str, columns: Columns) -> Iterator[Article | ArticleError]:
-    from quotes.readers.json_lines import read_json
-
-    yield from read_json(path.read_bytes(), shown, columns)
-
-
-def _read_table(path: Path, shown: str, columns: Columns) -> Iterator[Article | ArticleError]:
-    from quotes.readers.tables import read_table
-
-    yield from read_table(path, shown, columns)
-
-
-_READERS: dict[str, _Reader] = {
-    "": _read_plain_text,
-    ".txt": _read_plain_text,
-    ".text": _read_plain_text,
-    ".html": _read_html,
-    ".htm": _read_html,
-    ".xhtml": _read_html,
-    ".jsonl": _read_json_lines,
-    ".ndjson": _read_json_lines,
-    ".json": _read_json,
-    ".csv": _read_table,
-    ".tsv": _read_table,
-}
+#: Files that hold nobody knows how many articles until they are read.
+_UNCOUNTED = frozenset(
+    (".gz", ".zst", ".bz2", ".xz", ".tgz", ".zip", ".tar", ".warc", ".parquet", ".xlsx", ".xlsm", ".rss", ".atom", ".xml")
+)
 
 
 def _records_in(name: str) -> int:

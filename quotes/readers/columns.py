@@ -1,9 +1,12 @@
-"""Which column or field of a record holds what, and how its values become the fields of an article."""
+"""Which column or field of a record holds what, and how its values become the fields of an article.
+
+Names tell first. Where no name tells which column holds the text, the values do: see `guessed_columns`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -30,6 +33,8 @@ class Columns:
     url: str | None = None
     section: str | None = None
     id: str | None = None
+    language: str | None = None
+    modified: str | None = None
 
 
 #: Looked for in this order, case and the marks - _ and space aside.
@@ -42,13 +47,23 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "canonical_url", "source_url", "href", "uri"),
     "section": ("section", "article_section", "category", "desk"),
     "id": ("id", "article_id", "_id", "guid", "uuid"),
+    "language": ("language", "lang", "in_language"),
+    "modified": ("modified", "updated", "date_modified", "modified_at", "updated_at", "last_updated"),
 }
 
+#: A column of texts holds on average this many words, and one of dates or addresses hardly anything else.
+_WORDS_OF_A_TEXT = 40
+_NEARLY_ALL = 0.8
+_DAY = re.compile(
+    r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/. ](?:\d\d?|[A-Za-z]{3,9})[-/., ]+(?:19|20)\d\d|[A-Za-z]{3,9}\.? \d\d?,? (?:19|20)\d\d"
+)
 
-def find_columns(names: Iterable[str], columns: Columns, path: str) -> dict[str, str]:
+
+def find_columns(names: Iterable[str], columns: Columns, path: str, sample: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
     """Map each part of an article (`text`, `title` …) to the name that holds it, out of `names`.
 
-    Raises NoTextColumn when no name holds the text, ArticleError when a column that the user named is not there.
+    `sample` are some records, by whose values columns are told that no name tells. Raises NoTextColumn when nothing holds the text,
+    ArticleError when a column that the user named is not there.
     """
     there = list(names)
     by_key = {_key(name): name for name in reversed(there)}
@@ -65,9 +80,55 @@ def find_columns(names: Iterable[str], columns: Columns, path: str) -> dict[str,
                 found[field.name] = by_key[_key(usual)]
                 break
     if "text" not in found:
+        found |= {part: name for part, name in guessed_columns(there, sample, set(found.values())).items() if part not in found}
+    if "text" not in found:
         looked_for = ", ".join(USUAL_NAMES["text"])
         raise NoTextColumn(f"{path}: has no column for the text (looked for {looked_for}), name the one of {_listed(there)} that holds it")
     return found
+
+
+def has_text_column(names: Iterable[str]) -> bool:
+    """Whether one of the names is a usual one for the column of texts."""
+    usual = {_key(name) for name in USUAL_NAMES["text"]}
+    return any(_key(name) in usual for name in names)
+
+
+def guessed_columns(names: Sequence[str], sample: Sequence[Mapping[str, Any]], taken: Set[str]) -> dict[str, str]:
+    """The column that holds the text, and those of the date and the address, by the look of their values; empty where none holds texts."""
+    values = {
+        name: [text for record in sample if isinstance(text := record.get(name), str) and text.strip()]
+        for name in names
+        if name not in taken
+    }
+    lengths = {name: sum(len(text.split()) for text in texts) / len(texts) for name, texts in values.items() if texts}
+    longest = max(lengths, key=lambda name: lengths[name], default=None)
+    if longest is None or lengths[longest] < _WORDS_OF_A_TEXT:
+        return {}
+    found = {"text": longest}
+    for part, fits in (("published", _is_day), ("url", _is_address)):
+        for name, texts in values.items():
+            if texts and name not in found.values() and sum(map(fits, texts)) >= _NEARLY_ALL * len(texts):
+                found[part] = name
+                break
+    return found
+
+
+def _is_day(text: str) -> bool:
+    return len(text) <= 40 and _DAY.match(text.strip()) is not None
+
+
+def _is_address(text: str) -> bool:
+    return re.match(r"https?://\S+$", text.strip()) is not None
+
+
+def columns_read(found: Mapping[str, str], names: Iterable[str]) -> tuple[str, ...]:
+    """What to tell of the columns, in one line; nothing where each part stands in the column of its own name and nothing is left out."""
+    if all(_key(part) == _key(name) for part, name in found.items()):
+        return ()
+    read = " ".join(f"{part}={name}" for part, name in found.items())
+    others = [name for name in names if name not in found.values()]
+    left = f"; left out: {_listed(others)}" if others else ""
+    return (f"columns read: {read}{left}; --column PART=NAME names others",)
 
 
 def article_from_record(record: Mapping[str, Any], columns: Mapping[str, str], *, numbered: str, notices: tuple[str, ...] = ()) -> Article:
@@ -82,7 +143,7 @@ def article_from_record(record: Mapping[str, Any], columns: Mapping[str, str], *
         raise ArticleError(f"{numbered}: “{columns['text']}” {what}, fill it or remove the record")
     refuse_blank(text, numbered)
     stated = {part: _printable(record.get(name)) for part, name in columns.items() if part not in ("text", "byline")}
-    published = stated.get("published")
+    published, modified = stated.get("published"), stated.get("modified")
     iso = iso_time(published) if published else None
     if published and iso is None:
         notices = (*notices, f"the date “{published[:40]}” is not understood and was left out")
@@ -95,8 +156,15 @@ def article_from_record(record: Mapping[str, Any], columns: Mapping[str, str], *
         outlet=stated.get("outlet"),
         section=stated.get("section"),
         url=stated.get("url"),
+        language=_language(stated.get("language")),
+        modified=iso_time(modified) if modified else None,
         notices=notices,
     )
+
+
+def _language(stated: str | None) -> str | None:
+    found = re.match(r"[A-Za-z]{2}(?=$|[-_])", stated or "")
+    return found.group().casefold() if found else None
 
 
 def _key(name: str) -> str:
@@ -126,11 +194,15 @@ def _printable(value: object) -> str | None:
 
 
 def _names(value: object) -> tuple[str, ...]:
-    """The writers in a field: a list of them, or one string with names set apart by semicolons, “and”, “&” or commas."""
+    """The writers in a field: a list of them, or one string."""
     if isinstance(value, list):
         names = [_printable(each) for each in value]
         return tuple(dict.fromkeys(name for name in names if name))
-    text = _printable(value)
+    return names_in(_printable(value))
+
+
+def names_in(text: str | None) -> tuple[str, ...]:
+    """The names in one string, set apart by semicolons, “and”, “&” or commas, each once; a leading “By” is no part of them."""
     if text is None:
         return ()
     text = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)

@@ -1,18 +1,19 @@
 """Bytes to text: which encoding a file is in, and which files hold no text at all.
 
-UTF-8 is the rule. Anything else is either read in a stated other encoding, with a notice that says which, or refused with an
-`ArticleError` whose message begins with the path.
+UTF-8 is the rule. Anything else is either read in another encoding, with a notice that says which, or refused with an `ArticleError`
+whose message begins with the path.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import BinaryIO, NamedTuple
 
 from quotes.errors import ArticleError
+from quotes.readers import legacy
 
 #: How the first bytes of files that people rename to .txt look, and what to do with each.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
@@ -60,13 +61,17 @@ class Encoding(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def decode(data: bytes, path: str) -> Decoded:
+def decode(data: bytes, path: str, *, encoding: str | None = None) -> Decoded:
     """The whole of `data` as text, every character kept (a UTF-8 byte order mark stands as U+FEFF).
 
-    Raises ArticleError for what holds no text: nothing, white space only, NUL bytes, other kinds of file, mostly control characters.
+    `encoding` is one that somebody stated; without it, it is found out. Raises ArticleError for what holds no text: nothing, white space
+    only, NUL bytes, other kinds of file, mostly control characters; and for a stated encoding that does not fit.
     """
     refuse_other_kinds(data[:1024], path)
-    encoding = _marked_encoding(data[:4]) or _encoding([data], path)
+    return _decoded(data, path, stated(encoding, path) or _marked_encoding(data[:4]) or _encoding([data], path))
+
+
+def _decoded(data: bytes, path: str, encoding: Encoding) -> Decoded:
     try:
         text = data.decode(encoding.codec, encoding.errors)
     except UnicodeDecodeError as error:
@@ -75,20 +80,94 @@ def decode(data: bytes, path: str) -> Decoded:
     return Decoded(text, encoding.notices)
 
 
-def encoding_of(path: Path, shown: str) -> Encoding:
+def stated(encoding: str | None, path: str) -> Encoding | None:
+    """The encoding that a user named, None where none was. Raises ArticleError when Python knows no such text encoding."""
+    if encoding is None:
+        return None
+    try:
+        "".encode(encoding)  # of what codecs knows, some are no text encodings (hex, zlib)
+        return Encoding(codecs.lookup(encoding).name)
+    except (LookupError, ValueError) as error:
+        raise ArticleError(f"{path}: there is no text encoding “{encoding}”, name one such as utf-8, cp1252 or mac-roman") from error
+
+
+def encoding_of(open_file: Callable[[], BinaryIO], shown: str, *, encoding: str | None = None) -> Encoding:
     """The encoding of a file that is too big to hold, found by reading it once in pieces; `shown` names it in messages.
 
     Raises ArticleError as `decode` does, and OSError when the file cannot be read.
     """
-    with path.open("rb") as file:
+    with open_file() as file:
         head = file.read(1024)
         if not head:
             raise ArticleError(f"{shown}: is empty, remove it or put an article in it")
         refuse_other_kinds(head, shown)
-        marked = _marked_encoding(head[:4])
-        if marked is not None:
-            return marked
-    return _encoding(_pieces(path), shown)
+        known = stated(encoding, shown) or _marked_encoding(head[:4])
+        if known is not None:
+            return known
+        return _encoding(chain([head], _pieces(file)), shown)
+
+
+def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
+    """The source of a web page: by its byte order mark, by what the server (`charset`) or the page itself names, or by its bytes.
+
+    A page that names one encoding and is in another is read in the one that fits, with a notice.
+    """
+    marked = _marked_encoding(data[:4])
+    if marked is not None:
+        return Decoded(data.decode(marked.codec, "replace"))
+    named = next((codec for label in (charset, _named_in(data[:4096])) if (codec := _codec_of(label))), None)
+    if named is None or named == "utf-8":
+        return _guessed_page(data, path, named)
+    found = _utf8(data)
+    if found and not data.isascii():
+        return Decoded(data.decode("utf-8"), (f"names {named} as its encoding, but is UTF-8 and was read as such",))
+    try:
+        return Decoded(data.decode(named))
+    except UnicodeDecodeError:
+        damaged = data.decode(named, "replace")
+        if damaged.count("\ufffd") * 50 < len(damaged):
+            return Decoded(damaged, (f"read as {named}, which it names; {damaged.count(chr(0xFFFD))} damaged characters stand as \ufffd",))
+        return _guessed_page(data, path, named)
+
+
+def _guessed_page(data: bytes, path: str, named: str | None) -> Decoded:
+    if _utf8(data):
+        return Decoded(data.decode("utf-8"))
+    encoding = _encoding([data.replace(b"\0", b"")], path)
+    notices = (
+        (f"names {named} as its encoding, which it is not; {encoding.notices[0]}",) if named and encoding.notices else encoding.notices
+    )
+    return Decoded(data.replace(b"\0", b"").decode(encoding.codec, "replace"), notices)
+
+
+def _utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_NAMED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE
+)
+
+
+def _named_in(head: bytes) -> str | None:
+    found = _NAMED.search(head)
+    return (found[1] or found[2]).decode("ascii", "ignore") if found else None
+
+
+def _codec_of(label: str | None) -> str | None:
+    """The Python codec that browsers take for a label: Latin-1 is Windows-1252 to them."""
+    if not label:
+        return None
+    try:
+        name = codecs.lookup(label.strip().strip("\"'")).name
+        "".encode(name)
+    except (LookupError, ValueError):
+        return None
+    return "cp1252" if name in ("iso8859-1", "ascii") else "gb18030" if name in ("gb2312", "gbk") else name
 
 
 def refuse_other_kinds(head: bytes, path: str) -> None:
@@ -122,14 +201,16 @@ def _marked_encoding(head: bytes) -> Encoding | None:
 
 
 def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
-    """UTF-8 when every byte fits; UTF-8 with replacements when few do not; else Windows-1252 when every byte fits that."""
+    """UTF-8 when every byte fits; UTF-8 with replacements when few do not; else what the bytes suggest, if anything."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     size = controls = multibyte = damaged = 0
-    undefined = False  # a byte that Windows-1252 has no character for
+    sample = bytearray()  # stretches with bytes beyond ASCII
     valid = True
     for piece in pieces:
         if b"\0" in piece:
-            raise ArticleError(f"{path}: {_nul_complaint(piece)}")
+            if size == 0 and (wide := _wide(piece)) is not None:
+                return wide
+            raise ArticleError(f"{path}: holds NUL bytes, so it is binary or damaged, save it again as UTF-8 text")
         size += len(piece)
         controls += len(piece) - len(piece.translate(None, _CONTROL))
         if valid:
@@ -141,7 +222,7 @@ def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
             # Pieces may cut a character in two: the counts only weigh one encoding against the other.
             multibyte += len(_MULTIBYTE.findall(piece))
             damaged += piece.decode("utf-8", "replace").count("\ufffd")
-            undefined = undefined or any(byte in piece for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+            sample += b"".join(_BEYOND_ASCII.findall(piece)) if len(sample) < legacy.SAMPLE else b""
     if size and controls * 10 > size:
         raise ArticleError(f"{path}: is binary, not text, give the text instead")
     try:
@@ -152,19 +233,31 @@ def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
         return Encoding("utf-8")
     if multibyte > damaged:
         return Encoding("utf-8", "replace", (f"read as UTF-8, {damaged} damaged characters stand as \ufffd",))
-    if undefined:
-        raise ArticleError(f"{path}: is neither UTF-8 nor Windows-1252, save it as UTF-8")
-    return Encoding("cp1252", notices=("not UTF-8, read as Windows-1252 instead",))
+    found = legacy.guess(bytes(sample[: legacy.SAMPLE]))
+    if found is None:
+        raise ArticleError(
+            f"{path}: is neither UTF-8 nor Windows-1252 nor anything that can be told, save it as UTF-8 or name its --encoding"
+        )
+    if found.sure:
+        return Encoding(found.codec, "replace", (f"not UTF-8, read as {found.name} instead",))
+    return Encoding(
+        found.codec, "replace", (f"not UTF-8, read as {found.name}, as its bytes suggest; if that is wrong, name its --encoding",)
+    )
 
 
-def _nul_complaint(piece: bytes) -> str:
+#: Words with bytes beyond ASCII, and some of what stands around them.
+_BEYOND_ASCII = re.compile(rb"[\x00-\x7f]{0,60}[\x80-\xff][\x80-\xff\x00-\x7f]{0,60}")
+
+
+def _wide(piece: bytes) -> Encoding | None:
+    """UTF-16 without its mark, told by every other byte of English being zero."""
     sample = piece[:2000]
-    if len(sample) > 3 and (sample[1::2].count(0) * 10 > len(sample) * 4 or sample[0::2].count(0) * 10 > len(sample) * 4):
-        return "looks like UTF-16 without a byte order mark, save it as UTF-8"
-    return "holds NUL bytes, so it is binary or damaged, save it again as UTF-8 text"
+    for codec, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if len(sample) > 3 and zeros.count(0) * 10 > len(sample) * 4:
+            return Encoding(codec, notices=(f"read as {codec.upper()}, which its bytes suggest, although no byte order mark says so",))
+    return None
 
 
-def _pieces(path: Path, size: int = 1 << 20) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(size):
-            yield piece
+def _pieces(file: BinaryIO, size: int = 1 << 20) -> Iterator[bytes]:
+    while piece := file.read(size):
+        yield piece

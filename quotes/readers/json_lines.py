@@ -4,35 +4,67 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from quotes.errors import ArticleError
-from quotes.readers.columns import Columns, NoTextColumn, article_from_record, find_columns
-from quotes.readers.decoding import decode, refuse_other_kinds
+from quotes.readers.columns import Columns, NoTextColumn, article_from_record, columns_read, find_columns
+from quotes.readers.decoding import decode, stated
+from quotes.readers.inputs import Input, damage
+from quotes.readers.settings import Reading
 from quotes.records import Article
+
+#: A JSON file of more bytes than this is read as a stream.
+LARGE = 16 << 20
+#: A line of JSON Lines holds one article.
+LONGEST_LINE = 32 << 20
 
 #: A file whose first records all lack a text column is given up, so that one wrong name does not print a million lines.
 GIVE_UP_AFTER = 20
 
 
-def read_json_lines(path: Path, shown: str, columns: Columns) -> Iterator[Article | ArticleError]:
+def read_json_lines(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
     """The articles of a JSON Lines file, one record in memory at a time; a record that cannot be read is yielded as an ArticleError.
 
     Raises OSError when the file cannot be read.
     """
-    with path.open("rb") as file:
-        head = file.read(1024)
-        refuse_other_kinds(head, shown)
-        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise ArticleError(f"{shown}: is UTF-16, and JSON Lines are UTF-8, save it as UTF-8")
-        file.seek(0)
-        yield from _articles(_records(file, shown), shown, columns)
+    shown = source.shown
+    head = source.head()
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ArticleError(f"{shown}: is UTF-16, and JSON Lines are UTF-8, save it as UTF-8")
+    with source.opener() as file:
+        codec = stated(settings.encoding, shown)
+        yield from _articles(_records(_lines(file, shown), shown, codec.codec if codec else "utf-8"), shown, settings.columns)
 
 
-def read_json(data: bytes, shown: str, columns: Columns) -> Iterator[Article | ArticleError]:
-    """The articles of a JSON file: an object with a text, a list of such objects, or an object that holds one such list."""
-    text, notices = decode(data, shown)
+def _lines(file: BinaryIO, shown: str) -> Iterator[bytes | ArticleError]:
+    """The lines of a file; one that is longer than any article comes as an error, and memory does not hold it."""
+    number = 0
+    while line := file.readline(LONGEST_LINE):
+        number += 1
+        if len(line) < LONGEST_LINE:
+            yield line
+            continue
+        yield ArticleError(f"{shown}: line {number} has more than {LONGEST_LINE >> 20} MB, too much for one article, split it")
+        while line and not line.endswith(b"\n"):
+            line = file.readline(LONGEST_LINE)
+
+
+def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
+    """The articles of a JSON file: an object with a text, a list of such objects, or an object that holds one such list.
+
+    A JSON Feed is read as a feed. A large file is read as a stream, one record in memory at a time.
+    """
+    shown, columns = source.shown, settings.columns
+    if b"://jsonfeed.org/version/" in source.head()[:2048]:
+        from quotes.readers.feeds import read_feed
+
+        yield from read_feed(source, settings)
+        return
+    if (source.size or 0) > LARGE:
+        yield from _streamed(source, settings)
+        return
+    data = source.whole()
+    text, notices = decode(data, shown, encoding=settings.encoding)
     try:
         value = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
@@ -44,13 +76,13 @@ def read_json(data: bytes, shown: str, columns: Columns) -> Iterator[Article | A
         raise ArticleError(f"{shown}: is not JSON that can be read ({_one_line(error)}), mend it") from error
     if isinstance(value, Mapping):
         try:
-            found = find_columns(value, columns, shown)
+            found = find_columns(value, columns, shown, [value])
         except NoTextColumn:
             value = _only_list(value)
             if value is None:
                 raise
         else:
-            yield article_from_record(value, found, numbered=shown, notices=notices)
+            yield article_from_record(value, found, numbered=shown, notices=(*notices, *columns_read(found, value)))
             return
     if not isinstance(value, list):
         raise ArticleError(f"{shown}: holds neither an object nor a list of objects, give one object for each article")
@@ -59,24 +91,48 @@ def read_json(data: bytes, shown: str, columns: Columns) -> Iterator[Article | A
     yield from _articles(enumerate(value, 1), shown, columns)
 
 
+def _streamed(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
+    """The records of a file that is too large to hold: of the list that it is, or of the first list of objects in it."""
+    import ijson
+
+    shown = source.shown
+    where = "item"
+    if not source.head().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+        with source.opener() as file, damage(shown, "JSON file", "mend it"):
+            where = next((f"{prefix}.item" for prefix, event, _ in ijson.parse(file) if event == "start_array"), "item")
+
+    def records() -> Iterator[tuple[int, Any]]:
+        with source.opener() as file:
+            try:
+                yield from enumerate(ijson.items(file, where, use_float=True), 1)
+            except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
+                yield 0, ArticleError(f"{shown}: is not JSON from some place on ({_one_line(error)}), mend it there")
+
+    yield from _articles(records(), shown, settings.columns)
+
+
 def _only_list(value: Mapping[str, Any]) -> list[Any] | None:
     """`{"status": "ok", "articles": [...]}`: the one list of objects in an object that is no article itself."""
     lists = [each for each in value.values() if isinstance(each, list) and each and isinstance(each[0], Mapping)]
     return lists[0] if len(lists) == 1 else None
 
 
-def _records(lines: Iterable[bytes], shown: str) -> Iterator[tuple[int, Any]]:
+def _records(lines: Iterable[bytes | ArticleError], shown: str, codec: str = "utf-8") -> Iterator[tuple[int, Any]]:
     """Each line's number as a record, and its value or the ArticleError that tells why it has none."""
     number = 0
     for line_number, raw in enumerate(lines, 1):
+        if isinstance(raw, ArticleError):
+            number += 1
+            yield number, raw
+            continue
         line = raw.removeprefix(b"\xef\xbb\xbf") if line_number == 1 else raw
         if not line.strip():
             continue
         number += 1
         try:
-            yield number, json.loads(line.decode("utf-8"))
+            yield number, json.loads(line.decode(codec))
         except UnicodeDecodeError:
-            yield number, ArticleError(f"{shown}: line {line_number} is not UTF-8, save it as UTF-8")
+            yield number, ArticleError(f"{shown}: line {line_number} is not {codec.upper()}, save it as UTF-8 or name its --encoding")
         except json.JSONDecodeError as error:
             yield number, ArticleError(f"{shown}: line {line_number} is not JSON ({error.msg}), mend or remove it")
         except (ValueError, RecursionError) as error:
@@ -93,7 +149,9 @@ def _articles(records: Iterable[tuple[int, Any]], shown: str, columns: Columns) 
         try:
             if not isinstance(record, Mapping):
                 raise ArticleError(f"{shown}#{number}: is no JSON object, give one object for each article")
-            article = article_from_record(record, find_columns(record, columns, f"{shown}#{number}"), numbered=f"{shown}#{number}")
+            found = find_columns(record, columns, f"{shown}#{number}", [record])
+            told = () if any_article else columns_read(found, record)
+            article = article_from_record(record, found, numbered=f"{shown}#{number}", notices=told)
         except NoTextColumn as error:
             if not any_article and number == 1:
                 # The first record speaks for the file, which may hold no articles at all.

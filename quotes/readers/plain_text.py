@@ -52,6 +52,8 @@ def article_from_text(
     outlet: str | None = None,
     section: str | None = None,
     url: str | None = None,
+    language: str | None = None,
+    modified: str | None = None,
     notices: tuple[str, ...] = (),
 ) -> Article:
     """The article of a text; fields given here (stated by a record or a page) win over those read from the layout."""
@@ -66,6 +68,8 @@ def article_from_text(
         published=published or found.published,
         section=section or found.section,
         url=url,
+        language=language,
+        modified=modified,
         boilerplate=found.boilerplate,
         zones=found.zones,
         notices=notices,

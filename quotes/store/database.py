@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -66,12 +66,12 @@ class Store:
         with clear_errors(self.path):
             return {table.name: self.db.execute(f'select count(*) from "{table.name}"').fetchone()[0] for table in TABLES}
 
-    def save(self, article: Article, quotes: Sequence[Quote], *, extractor: str | Run) -> Saved:
+    def save(self, article: Article, quotes: Sequence[Quote], *, extractor: str | Run, along: Callable[[], None] | None = None) -> Saved:
         """Store an article and its quotes in one transaction, in place of what was stored for it before.
 
         `extractor` names what found the quotes and changes whenever its results may. `path` is kept from the first time, so
-        that the same article under another name changes nothing. What people put right is laid over the quotes. Raises StoreError, with
-        the database as it was.
+        that the same article under another name changes nothing. What people put right is laid over the quotes. `along` is done in the
+        same transaction, after the article is written. Raises StoreError, with the database as it was.
         """
         run = extractor if isinstance(extractor, Run) else Run(extractor)
         try:
@@ -81,12 +81,21 @@ class Store:
                 if self._unchanged(article, run, records):
                     return Saved.UNCHANGED
                 with self.transaction():
-                    return save_article(self.db, article, quotes, run, records)
+                    saved = save_article(self.db, article, quotes, run, records)
+                    if along is not None:
+                        along()
+                    return saved
         except UnicodeEncodeError as error:
             sign = f"U+{ord(error.object[error.start]):04X}"
             raise StoreError(f"{article.path}: it holds half a character ({sign}), which no database can store: mend the input") from error
         except sqlite3.ProgrammingError as error:
             raise StoreError(f"{article.path}: it cannot be stored: {error}") from error
+
+    def remove(self, article_id: int) -> None:
+        """Take away an article with all that was found in it, within the caller's `transaction`."""
+        from quotes.store.rebuilding import remove_article
+
+        remove_article(self.db, article_id)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

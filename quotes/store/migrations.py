@@ -286,6 +286,62 @@ def _runs_and_corrections(db: Database) -> None:
 
 
 @migrations()
+def m004_intake(db: Database) -> None:
+    """The language of an article, its versions, its near copies, what could not be read, and what was fetched."""
+    db.table("articles").add_column("language", str)
+    db.table("article_versions").create(
+        {
+            "id": int,
+            "article_id": int,
+            "address": str,
+            "text_key": int,
+            "path": str,
+            "url": str,
+            "title": str,
+            "published": str,
+            "modified": str,
+            "language": str,
+            "text": str,
+            "quotes": str,
+            "met": str,
+        },
+        pk="id",
+        not_null={"article_id", "text_key", "path", "met"},
+        foreign_keys=[("article_id", "articles", "id")],
+    )
+    db.table("article_links").create(
+        {"id": int, "article_id": int, "other_id": int, "shared": float},
+        pk="id",
+        not_null={"article_id", "other_id", "shared"},
+        foreign_keys=[("article_id", "articles", "id"), ("other_id", "articles", "id")],
+    )
+    db.table("article_sketches").create(
+        {"id": int, "article_id": int, "band": int},
+        pk="id",
+        not_null={"article_id", "band"},
+        foreign_keys=[("article_id", "articles", "id")],
+    )
+    db.table("failures").create(
+        {"id": int, "source": str, "path": str, "what": str, "tries": int, "first": str, "last": str, "settings": str},
+        pk="id",
+        not_null={"source", "path", "what", "tries", "first", "last"},
+    )
+    db.table("fetches").create(
+        {"id": int, "address": str, "etag": str, "last_modified": str, "updated": str, "checked": str, "again": str, "failures": int},
+        pk="id",
+        not_null={"address", "failures"},
+    )
+    for table, columns in (
+        ("article_versions", ("article_id", "address", "text_key")),
+        ("article_links", ("article_id", "other_id")),
+        ("article_sketches", ("article_id", "band")),
+        ("failures", ("source",)),
+    ):
+        for column in columns:
+            db.table(table).create_index([column])
+
+
+@migrations()
 def m005_reading(db: Database) -> None:
     """Indexes in the order in which the site reads, so that no page has to look at every row."""
     for table, columns in (

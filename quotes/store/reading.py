@@ -91,7 +91,7 @@ def stored_quotes(db: Database, article_id: int) -> tuple[Quote, ...]:
 def article_from_row(row: _Row, topics: Sequence[str] = ()) -> Article:
     """An article out of its row. Raises ValueError or TypeError where it is damaged."""
     return Article(
-        **{name: row[name] for name in ("text", "path", "title", "dateline", "outlet", "published", "section", "url")},
+        **{name: row[name] for name in ("text", "path", "title", "dateline", "outlet", "published", "section", "url", "language")},
         byline=tuple(json.loads(row["byline"])),
         boilerplate=tuple(json.loads(row["boilerplate"])),
         zones=tuple(Zone(kind, start, end) for kind, start, end in json.loads(row["zones"])),

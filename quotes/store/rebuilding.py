@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from quotes.store.extractions import Run, packed, run_from, unpacked
 from quotes.store.migrations import bring_up_to_date
 from quotes.store.reading import article_from_row, stored_quotes
-from quotes.store.saving import save_article
+from quotes.store.saving import save_article, write_article
 from quotes.store.schema import TABLES
 
 
@@ -27,6 +27,15 @@ def fill(db: Database, article_id: int) -> None:
     row = next(db.query("select * from articles where id = ?", [article_id]))
     article, quotes = article_from_row(row), stored_quotes(db, article_id)
     save_article(db, article, quotes, Run(row["extractor"]), packed(article, quotes))
+
+
+def remove_article(db: Database, article_id: int) -> None:
+    """Take away a stored article with all that was found in it and what that was linked to; to be called within a transaction."""
+    row = next(db.query("select * from articles where id = ?", [article_id]))
+    write_article(db, article_from_row(row), (), Run(row["extractor"]))
+    db.execute("delete from extractions where article_id = ?", [article_id])
+    db.execute("delete from runs where id not in (select run_id from extractions)")
+    db.execute("delete from articles where id = ?", [article_id])
 
 
 def clear_out(db: Database) -> None:

@@ -267,6 +267,7 @@ def article_row(article: Article, extractor: str) -> Row:
         json.dumps([[zone.kind, zone.start, zone.end] for zone in article.zones], separators=(",", ":")),
         extractor,
         article_key(article.published, article_id),
+        article.language,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotes.store.declaring import Column, Search, Table
+from quotes.store.intake_tables import INTAKE_TABLES
 
 #: Stemming serves running English text; a name must not be stemmed.
 PROSE = "porter unicode61 remove_diacritics 2"
@@ -30,6 +31,7 @@ ARTICLES = Table(
         Column("zones", "TEXT", "The parts of the layout: a JSON list of [kind, start, end].", required=True, json=True),
         Column("extractor", "TEXT", "What found the quotes: the rules or a model, with its version.", required=True),
         Column("sort_key", "TEXT", "Orders the articles by date, each in a place of its own.", required=True, unique=True),
+        Column("language", "TEXT", "What it is written in (ISO 639-1); no quotes are looked for in other languages than English (en)."),
     ),
     Search(("title", "text"), PROSE),
     orders=(("outlet", "sort_key"),),
@@ -382,4 +384,5 @@ TABLES = (
     QUOTE_TOPICS,
     ARTICLE_TOPICS,
     FINGERPRINTS,
+    *INTAKE_TABLES,
 )

@@ -14,6 +14,9 @@ from click.testing import CliRunner, Result
 
 from quotes.cli import cli
 
+# The news site on this machine stands with the tests of the readers.
+sys.path.append(str(Path(__file__).parents[1] / "readers"))
+
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -52,3 +55,12 @@ def program() -> Callable[..., subprocess.CompletedProcess[str]]:
         return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, **settings)
 
     return invoke
+
+
+@pytest.fixture
+def server():
+    """A news site on this machine."""
+    import news_server
+
+    with news_server.running() as site:
+        yield site

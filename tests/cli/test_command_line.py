@@ -12,7 +12,7 @@ import pytest
 from quotes.cli import cli
 
 COMMANDS = [
-    *["add", "extract", "serve", "search", "export", "explain", "review", "correct", "corrections", "undo"],
+    *["add", "extract", "watch", "retry", "serve", "search", "export", "explain", "review", "correct", "corrections", "undo"],
     *["refresh", "verify", "backup"],
     *["evaluate", "train", "demo", "completion"],
 ]

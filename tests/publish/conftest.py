@@ -11,6 +11,24 @@ from quotes.store import Store
 sys.path.append(str(Path(__file__).parents[1] / "store"))
 
 
+def fill_intake(store: Store) -> None:
+    """Some rows of every table of what was read, when, and what could not be."""
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from newsroom import bridge
+
+    from quotes.store.failures import failure_of, record_failure
+    from quotes.store.fetches import record_fetch, succeeded
+    from quotes.store.intake import catch_up
+
+    wire = replace(bridge()[0], url="https://herald.example/wire/1", outlet="The Herald", path="wire.txt", published=None)
+    store.save(wire, [], extractor="rules 1")
+    catch_up(store)
+    record_failure(store, failure_of("a.csv", "a.csv#1: “text” is missing, fill it or remove the record"))
+    record_fetch(store, succeeded("https://courier.example/rss", datetime.now(UTC), etag=None, last_modified=None))
+
+
 @pytest.fixture(scope="session")
 def db(tmp_path_factory) -> Path:
     """A database with more than a thousand quotes, under a name full of signs that mean something in an address."""
@@ -25,4 +43,5 @@ def db(tmp_path_factory) -> Path:
             store.save(*each, extractor="rules 1")
         attack = Article(text=ATTACK, title=ATTACK, outlet=ATTACK, url="javascript:alert(1)", path="attack.txt", published="2027-01-01")
         store.save(attack, [quote(ATTACK, ATTACK)], extractor="rules 1")
+        fill_intake(store)
     return path

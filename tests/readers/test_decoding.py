@@ -3,11 +3,11 @@
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
-from quotes.readers.decoding import decode, encoding_of, refuse_blank
+from quotes.readers.decoding import decode, decode_page, encoding_of, refuse_blank
 
 
 def complaint(data, path="news.txt"):
@@ -63,7 +63,6 @@ def test_utf16_and_utf32_are_read_by_their_byte_order_mark(codec):
         (b"{\\rtf1\\ansi text}", "RTF"),
         (b"SQLite format 3\0\x10", "SQLite database"),
         (b"Hello \0 there", "NUL bytes"),
-        ("“No,” she said.".encode("utf-16-le"), "UTF-16 without a byte order mark"),
         (bytes(range(1, 32)) * 20, "is binary"),
         (b"caf\x81 \x8d", "neither UTF-8 nor Windows-1252"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8\x41", "damaged UTF-16"),
@@ -73,6 +72,7 @@ def test_what_is_no_text_is_refused_by_name(data, what):
     assert what in complaint(data)
 
 
+@settings(deadline=None)  # the first that statistics are asked about waits for their import
 @given(st.binary(max_size=400))
 def test_any_bytes_are_decoded_or_refused_in_one_line(data):
     try:
@@ -91,7 +91,62 @@ def test_half_a_surrogate_pair_is_refused():
 
 def test_the_encoding_of_a_big_file_is_found_in_pieces(tmp_path):
     path = tmp_path / "big.csv"
-    path.write_bytes(b"text\n" + "née ".encode() * 600_000)
-    assert encoding_of(path, "big.csv").codec == "utf-8"
-    path.write_bytes(b"text\n" + "née ".encode("cp1252") * 600_000)
-    assert encoding_of(path, "big.csv").codec == "cp1252"
+    path.write_bytes(b"text\n" + "a café in Renée’s street ".encode() * 100_000)
+    assert encoding_of(lambda: path.open("rb"), "big.csv").codec == "utf-8"
+    path.write_bytes(b"text\n" + "a café in Renée’s street ".encode("cp1252") * 100_000)
+    assert encoding_of(lambda: path.open("rb"), "big.csv").codec == "cp1252"
+
+
+def test_utf16_without_a_byte_order_mark_is_told_by_its_zeros():
+    text, notices = decode("“No,” she said, and left the room.".encode("utf-16-le"), "x")
+    assert text == "“No,” she said, and left the room."
+    assert "UTF-16-LE, which its bytes suggest" in notices[0]
+
+
+def test_mac_roman_is_not_taken_for_windows_1252():
+    english = "“No,” said Renée, the café’s owner — “never.” She’d had enough…"
+    text, notices = decode(english.encode("mac_roman"), "x")
+    assert text == english
+    assert "Mac Roman" in notices[0]
+
+
+RUSSIAN = "Городской совет во вторник вечером одобрил проект нового моста через реку. Мы ждали этого двадцать лет, сказала мэр города. "
+
+
+@pytest.mark.parametrize("codec", ["koi8_r", "cp1251"])
+def test_other_encodings_are_found_by_their_statistics_and_said(codec):
+    text, notices = decode((RUSSIAN * 3).encode(codec), "x")
+    assert text == RUSSIAN * 3
+    assert "as its bytes suggest" in notices[0]
+
+
+def test_an_encoding_can_be_stated():
+    assert decode("“Née,” she said.".encode("mac_roman"), "x", encoding="macroman") == ("“Née,” she said.", ())
+    with pytest.raises(ArticleError, match="x: there is no text encoding “utf-9”"):
+        decode(b"a", "x", encoding="utf-9")
+    with pytest.raises(ArticleError, match="x: is damaged UTF-8"):
+        decode(b"caf\xe9", "x", encoding="utf-8")
+
+
+def page(charset):
+    return f'<meta charset="{charset}"><p>“Née,” she said.</p>'
+
+
+@pytest.mark.parametrize(
+    ("named", "really", "notice"),
+    [
+        ("utf-8", "utf-8", None),
+        ("iso-8859-1", "cp1252", None),
+        ("iso-8859-1", "utf-8", "names cp1252 as its encoding, but is UTF-8 and was read as such"),
+        ("utf-8", "cp1252", "names utf-8 as its encoding, which it is not; not UTF-8, read as Windows-1252 instead"),
+        ("no-such-thing", "utf-8", None),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_that_fits_whatever_it_names(named, really, notice):
+    text, notices = decode_page(page(named).encode(really), "x")
+    assert text == page(named)
+    assert notices == ((notice,) if notice else ())
+
+
+def test_the_server_s_word_counts_before_the_page_s():
+    assert decode_page(page("iso-8859-1").encode("mac_roman"), "x", "macintosh").text == page("iso-8859-1")

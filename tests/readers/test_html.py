@@ -21,7 +21,7 @@ def demo_page():
 def test_the_page_states_its_fields(demo_page):
     assert demo_page.title == "Battery maker to build plant in Orsk Valley, promising 1,200 jobs"
     assert demo_page.byline == ("Clementine Osakwe", "Bertil Nakagawa")
-    assert (demo_page.outlet, demo_page.published, demo_page.section) == ("The Orsk Valley Herald", "2025-04-22", "Business")
+    assert (demo_page.outlet, demo_page.published, demo_page.section) == ("The Orsk Valley Herald", "2025-04-22T06:10:00+02:00", "Business")
     assert demo_page.url == "https://www.orskherald.example/business/2025/04/22/battery-plant-orsk-valley"
 
 
@@ -32,7 +32,7 @@ def test_comments_banners_and_links_are_left_out(demo_page):
 
 
 def test_paragraphs_stand_apart_and_are_zoned(demo_page):
-    assert [zone.kind for zone in demo_page.zones] == ["headline", "body", "subhead", "body"]
+    assert [zone.kind for zone in demo_page.zones] == ["headline", "caption", "body", "subhead", "body"]
     assert "\n\n“We looked at forty sites" in demo_page.text
 
 
@@ -62,3 +62,36 @@ def test_a_page_in_another_encoding_is_read_by_its_own_word():
         f'<html><head><meta charset="windows-1252"></head><body><article><p>“Née,” said Renée. {SENTENCE * 4}</p></article></body></html>'
     )
     assert "“Née,” said Renée." in read_html(page.encode("cp1252"), "a.html").text
+
+
+def test_a_paragraph_that_comes_again_is_kept():
+    lines = ["“Where were you?” the lawyer asked.", "“At home,” he said.", "“Where were you?” the lawyer asked.", "“At home,” he said."]
+    page = f"<html><body><article>{''.join(f'<p>{line}</p>' for line in [SENTENCE, *lines])}</article></body></html>"
+    assert read_html(page.encode(), "a.html").text.split("\n\n")[1:] == lines
+
+
+def test_what_looks_like_our_own_marks_is_printed_as_it_is():
+    page = f"<html><body><article><p>{SENTENCE * 4}</p><p>⧼a⧽ and <b>b</b> ⧽⧼ c</p></article></body></html>"
+    assert read_html(page.encode(), "a.html").text.endswith("⧼a⧽ and b ⧽⧼ c")
+
+
+def test_a_heading_that_links_to_itself_is_kept_and_one_that_leads_elsewhere_is_not():
+    links = (
+        "<h3><a href='#p4'>Lifeboat back in the harbour</a></h3><p>“All well,” he said.</p><h3><a href='/x'>Ten boats you must see</a></h3>"
+    )
+    page = f"<html><body><article><p>{SENTENCE * 4}</p>{links}<p>{SENTENCE}</p></article></body></html>"
+    lines = read_html(page.encode(), "a.html").text.split("\n\n")
+    assert "Lifeboat back in the harbour" in lines
+    assert "Ten boats you must see" not in lines
+
+
+def test_the_address_it_came_from_serves_a_page_that_states_none():
+    page = f"<html><body><article><p>{SENTENCE * 4}</p></article></body></html>".encode()
+    assert read_html(page, "a.html", url="https://courier.example/quay").url == "https://courier.example/quay"
+
+
+def test_what_is_malformed_in_the_facts_is_passed_over():
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "author": 5, "datePublished": [], "headline": {"a": 1}}</script>'
+    page = f"<html><head>{head}{head[:60]}</script></head><body><article><p>{SENTENCE * 4}</p></article></body></html>"
+    article = read_html(page.encode(), "a.html")
+    assert (article.byline, article.published, article.title) == ((), None, None)

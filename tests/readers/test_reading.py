@@ -49,9 +49,9 @@ def test_a_folder_is_walked_in_order_and_hidden_files_are_passed_over(folder, mo
 
 
 def test_the_rest_of_a_batch_goes_on(folder):
-    (folder / "a.txt").write_bytes(b"%PDF-1.4")
+    (folder / "a.txt").write_bytes(b"GIF89a")
     first, second, third = read([folder, "nowhere.txt"])
-    assert str(first) == f"{folder / 'a.txt'}: is a PDF, not text, export its text and give that"
+    assert str(first) == f"{folder / 'a.txt'}: is a GIF image, not text, give the text instead"
     assert second.text == STORY
     assert str(third) == "nowhere.txt: no such file or folder, check the path"
 
@@ -89,10 +89,10 @@ def test_any_fault_of_the_disk_is_one_line(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text(STORY)
 
-    def fail(self):
+    def fail(self, mode):
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(Path, "open", fail)
     assert complaints(path) == [f"{path}: cannot be read (Input/output error), check the file"]
 
 

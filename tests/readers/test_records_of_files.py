@@ -5,7 +5,7 @@ import json
 import pytest
 
 from quotes.errors import ArticleError
-from quotes.readers import Columns, read
+from quotes.readers import Columns, Reading, read
 
 STORY = "The quay is closed, said Ann Lee, the harbour master."
 
@@ -90,6 +90,14 @@ def test_a_bad_record_is_refused_and_the_next_is_read(reading, record, what):
     assert article.text == "Fine."
 
 
+def test_lines_in_a_stated_encoding(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes('{"text": "“Née,” she said."}\n'.encode("cp1252"))
+    (error,) = read([tmp_path / "a.jsonl"])
+    assert "line 1 is not UTF-8, save it as UTF-8 or name its --encoding" in str(error)
+    (article,) = read([tmp_path / "a.jsonl"], settings=Reading(encoding="cp1252"))
+    assert article.text == "“Née,” she said."
+
+
 def test_a_title_with_half_a_surrogate_pair_can_still_be_stored(reading):
     (article,) = reading("a.jsonl", r'{"text": "Fine.", "title": "a\ud800b"}')
     article.title.encode("utf-8")
@@ -104,7 +112,7 @@ def test_a_file_without_texts_is_given_up(reading):
 def test_a_date_that_is_not_understood_is_left_out_with_a_notice(reading):
     (article,) = reading("a.jsonl", '{"text": "Fine.", "date": "a while ago"}')
     assert article.published is None
-    assert article.notices == ("the date “a while ago” is not understood and was left out",)
+    assert article.notices[-1] == "the date “a while ago” is not understood and was left out"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""What a command is given to read: its articles one after the other, notices told as they come up, failures kept for the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from quotes.cli.streams import say
+from quotes.errors import ArticleError
+from quotes.records import Article
+
+if TYPE_CHECKING:
+    from quotes.readers import Reading
+
+#: As many failures are listed; the table `failures` holds them all.
+LISTED = 500
+#: As many articles in other languages are named; of more, only the number is told.
+NAMED = 20
+
+
+class Intake:
+    """The articles of the paths given. `failures` counts what could not be read; with `at_end`, they are told by `list_failures`."""
+
+    def __init__(self, paths: Sequence[str], settings: Reading | None = None, *, at_end: bool = False) -> None:
+        self._paths = paths
+        self._settings = settings
+        self._at_end = at_end
+        self._lines: list[str] = []
+        self.failures = 0
+        self.foreign = 0
+        #: Told of each failure, and of each source that was read to its end.
+        self.on_failure: Callable[[ArticleError], None] = lambda _: None
+        self.on_source: Callable[[str], None] = lambda _: None
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """How the paths are read, as far as a user said so, in a form that can be stored."""
+        return settings_as_json(self._settings)
+
+    def total(self) -> int | None:
+        """About how many articles there are, for the progress bar; None where nobody can tell."""
+        from quotes.readers import count
+
+        return count(self._paths)
+
+    def __iter__(self) -> Iterator[Article]:
+        for article in self._read():
+            if isinstance(article, ArticleError):
+                self.fail(article)
+                continue
+            for notice in article.notices:
+                say(f"{article.path}: {notice}")
+            yield article
+
+    def _read(self) -> Iterable[Article | ArticleError]:
+        from quotes.readers import Reading, read
+
+        return read(self._paths, stdin=sys.stdin.buffer, settings=self._settings or Reading(), done=lambda source: self.on_source(source))
+
+    def stored(self, article: Article) -> None:
+        """Told of each article once it is dealt with: stored, or found to be stored already."""
+
+    def fail(self, error: ArticleError) -> None:
+        """Take note of why an article could not be read, and go on."""
+        self.failures += 1
+        if not self._at_end:
+            say(str(error))
+        elif len(self._lines) < LISTED:
+            self._lines.append(str(error))
+        self.on_failure(error)
+
+    def list_failures(self) -> None:
+        """Tell, at the end of a run, what could not be read."""
+        for line in self._lines:
+            say(line)
+        if self.failures > len(self._lines) and self._at_end:
+            say(f"… and {self.failures - len(self._lines)} more; all stand in the table failures")
+        self._lines.clear()
+
+    def tell_language(self, article: Article) -> None:
+        """Tell that an article is in another language than English, and so holds no quotes for us."""
+        self.foreign += 1
+        if self.foreign <= NAMED:
+            say(f"{article.path}: is written in another language than English ({article.language}), so no quotes are looked for")
+
+
+def is_foreign(article: Article) -> bool:
+    """Whether an article is known to be in another language than English."""
+    return article.language is not None and article.language != "en"
+
+
+def settings_as_json(settings: Reading | None) -> dict[str, Any]:
+    """The settings that differ from the usual, as plain values; the fetcher, which is a run's own, is left out."""
+    if settings is None:
+        return {}
+    columns = {field.name: value for field in fields(settings.columns) if (value := getattr(settings.columns, field.name)) is not None}
+    stated = {"columns": columns or None, "kind": settings.kind, "encoding": settings.encoding, "links": None if settings.links else False}
+    return {name: value for name, value in stated.items() if value is not None}
+
+
+def settings_from_json(stored: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The arguments of `Reading` out of stored settings."""
+    from quotes.readers import Columns
+
+    stated = dict(stored or {})
+    if "columns" in stated:
+        stated["columns"] = Columns(**stated["columns"])
+    return stated

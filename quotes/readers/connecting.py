@@ -1,0 +1,108 @@
+"""Connections that can be cut off at any moment, and that lead to no private network."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+
+class PrivateAddress(OSError):
+    """The host lies within one's own network."""
+
+
+#: The sockets that this thread has open, so that a request can be cut off whatever it is waiting for.
+_open = threading.local()
+
+
+@contextmanager
+def cut_off(seconds: float, late: threading.Event) -> Iterator[None]:
+    """End every connection that is opened within the block when it takes longer than `seconds`: a server that sends a byte now and then
+    would otherwise never be too late for any single read."""
+    sockets: list[socket.socket] = []
+    _open.sockets = sockets
+
+    def cut() -> None:
+        late.set()
+        for each in sockets:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        _open.sockets = []
+
+
+def _connected(host: str, port: int, timeout: float | None, allow_private: bool) -> socket.socket:
+    """A socket to the first of the host's addresses that answers; raises PrivateAddress when all lie in private networks.
+
+    What is checked is what is connected to: a name that is looked up twice may lead elsewhere the second time.
+    """
+    refused: OSError | None = None
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
+        if not allow_private and not is_public(str(address[0])):
+            refused = refused or PrivateAddress(str(address[0]))
+            continue
+        connection = socket.socket(family, kind, protocol)
+        try:
+            connection.settimeout(timeout)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection.connect(address)
+        except OSError as error:
+            connection.close()
+            refused = error
+            continue
+        getattr(_open, "sockets", []).append(connection)
+        return connection
+    raise refused or OSError("the host has no address")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address, as text, lies on the public internet."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    return (mapped or found).is_global and not found.is_multicast
+
+
+def pool(allow_private: bool) -> Any:
+    """A pool of connections (urllib3) that refuses hosts in private networks, unless they are allowed."""
+    import urllib3
+    from urllib3.connection import HTTPConnection, HTTPSConnection
+
+    def new_connection(self: Any) -> socket.socket:
+        timeout = self.timeout if isinstance(self.timeout, int | float) else None
+        try:
+            return _connected(self._dns_host, self.port, timeout, allow_private)
+        except socket.gaierror as error:
+            raise urllib3.exceptions.NameResolutionError(self.host, self, error) from error
+        except TimeoutError as error:
+            raise urllib3.exceptions.ConnectTimeoutError(self, str(error)) from error
+        except OSError as error:
+            raise urllib3.exceptions.NewConnectionError(self, str(error)) from error
+
+    class Plain(HTTPConnection):
+        _new_conn = new_connection
+
+    class Secure(HTTPSConnection):
+        _new_conn = new_connection
+
+    class PlainPool(urllib3.HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(urllib3.HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    manager = urllib3.PoolManager(num_pools=20)
+    manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+    return manager

@@ -1,0 +1,289 @@
+"""Feeds: RSS and Atom by feedparser, JSON Feed by itself, and OPML, the lists in which readers keep their feeds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from quotes.errors import ArticleError
+from quotes.readers.columns import names_in
+from quotes.readers.decoding import decode_page
+from quotes.readers.fragments import Paragraph, fragment_paragraphs, laid_out
+from quotes.readers.inputs import Input, damage
+from quotes.readers.plain_text import article_from_text
+from quotes.readers.printed_time import iso_time
+from quotes.readers.reading import NotAFeed, articles_of, guarded
+from quotes.readers.settings import Reading
+from quotes.readers.zones import laid_over
+from quotes.records import Article
+
+#: A content of so many words is the whole article; a summary needs more to pass for one.
+_WHOLE_CONTENT = 60
+_WHOLE_SUMMARY = 200
+_CUT_SHORT = re.compile(
+    r"(?:\[?(?:…|\.\.\.)\]?|\b(?:continue reading|read (?:more|on|the rest|full story)|the post .{1,200} appeared first on .{1,100}))\W*$",
+    re.I,
+)
+_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_APPEARED_FIRST = re.compile(r"The post .{1,300} (?:appeared first on|first appeared on) .{1,100}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a feed. `content` and `summary` are HTML; `key` tells it from the others, `updated` when it last changed."""
+
+    key: str
+    title: str | None = None
+    link: str | None = None
+    byline: tuple[str, ...] = ()
+    published: str | None = None
+    updated: str | None = None
+    section: str | None = None
+    content: str | None = None
+    summary: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed: who publishes it, and its entries in their order."""
+
+    title: str | None = None
+    entries: tuple[Entry, ...] = ()
+    notices: tuple[str, ...] = ()  # what had to be assumed to read it
+
+
+def parse_feed(source: Input) -> Feed:
+    """The feed that an input holds. Raises NotAFeed for other XML and JSON, ArticleError for what is damaged beyond reading."""
+    data = source.whole()
+    if not data.strip():
+        raise ArticleError(f"{source.shown}: is empty, fetch it again")
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _json_feed(data, source.shown)
+    if re.search(rb"<opml[\s>]", data[:4096], re.IGNORECASE):
+        raise NotAFeed(f"{source.shown}: is a list of feeds, give it to `quotes watch`")
+    import feedparser
+
+    # Decoded here, where an encoding that is named and does not fit is told; feedparser would take it at its word.
+    text, notices = decode_page(data, source.shown, source.charset)
+    whole = re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace")
+    headers = {"content-location": source.url or "", "content-type": "application/xml; charset=utf-8"}
+    with damage(source.shown, "feed", "fetch it again"):
+        parsed = feedparser.parse(whole, response_headers=headers)
+    if not parsed.get("version") and not parsed.entries:
+        raise NotAFeed(f"{source.shown}: is XML, but no RSS or Atom feed, give a feed or a page")
+    if parsed.bozo and not parsed.entries:
+        why = " ".join(str(parsed.get("bozo_exception") or "not well-formed").split())[:100]
+        raise ArticleError(f"{source.shown}: is a damaged feed ({why}), fetch it again")
+    language = _clean(parsed.feed.get("language"))
+    entries = tuple(_entry(each, language) for each in parsed.entries)
+    return Feed(title=_clean(parsed.feed.get("title")), entries=entries, notices=notices)
+
+
+def _entry(entry: Mapping[str, Any], language: str | None) -> Entry:
+    link, title = _clean(entry.get("link")), _clean(_text_of(entry.get("title")))
+    contents = [
+        each.get("value") or "" for each in entry.get("content") or [] if "html" in (each.get("type") or "html") or each.get("value")
+    ]
+    names = [each.get("name") for each in entry.get("authors") or [] if isinstance(each, Mapping)]
+    # feedparser gives `published` for a missing `updated`, with a warning.
+    updated = _time(entry.get("updated"), entry.get("updated_parsed")) if "updated" in entry else None
+    byline = tuple(dict.fromkeys(name for each in names for name in names_in(_name_of(_clean(each)))))
+    return Entry(
+        key=_clean(entry.get("id")) or link or title or "",
+        title=title,
+        link=link if link and _LINK.fullmatch(link) else None,
+        byline=byline,
+        published=_time(entry.get("published"), entry.get("published_parsed")) or updated,
+        updated=updated,
+        section=next((_clean(tag.get("term")) for tag in entry.get("tags") or []), None),
+        content=max(contents, key=len, default=None),
+        summary=entry.get("summary"),
+        language=(language or "")[:2].casefold() or None,
+    )
+
+
+def _json_feed(data: bytes, shown: str) -> Feed:
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(f"{shown}: is a damaged JSON Feed ({' '.join(str(error).split())[:80]}), fetch it again") from error
+    items = value.get("items") if isinstance(value, dict) else None
+    if not isinstance(items, list):
+        raise NotAFeed(f"{shown}: is JSON, but no JSON Feed, give a feed or records of articles")
+    return Feed(title=_clean(value.get("title")), entries=tuple(_json_entry(each, value) for each in items if isinstance(each, dict)))
+
+
+def _json_entry(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
+    authors = item.get("authors") or [item.get("author")]
+    names = [each.get("name") for each in authors if isinstance(each, Mapping)] if isinstance(authors, list) else []
+    link = _clean(item.get("url")) or _clean(item.get("external_url"))
+    tags = item.get("tags")
+    return Entry(
+        key=_clean(item.get("id")) or link or _clean(item.get("title")) or "",
+        title=_clean(item.get("title")),
+        link=link if link and _LINK.fullmatch(link) else None,
+        byline=tuple(dict.fromkeys(name for each in names for name in names_in(_clean(each)))),
+        published=_time(item.get("date_published"), None),
+        updated=_time(item.get("date_modified"), None),
+        section=_clean(tags[0]) if isinstance(tags, list) and tags else None,
+        content=_string(item.get("content_html")) or _string(item.get("content_text")),
+        summary=_string(item.get("summary")),
+        language=(_clean(item.get("language")) or _clean(feed.get("language")) or "")[:2].casefold() or None,
+    )
+
+
+def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
+    """The articles of a feed's entries: their full text where the feed has it, else by fetching the link, where `settings` allows it.
+
+    An entry without either is an ArticleError, and the others go on.
+    """
+    feed = parse_feed(source)
+    if not feed.entries:
+        raise ArticleError(f"{source.shown}: is a feed without entries, look again later")
+    notices = feed.notices
+    for number, entry in enumerate(feed.entries, 1):
+        for article in article_of_entry(entry, feed, f"{source.shown}#{number}", settings):
+            if isinstance(article, Article) and notices:
+                article, notices = replace(article, notices=(*notices, *article.notices)), ()
+            yield article
+
+
+def article_of_entry(entry: Entry, feed: Feed, shown: str, settings: Reading) -> Iterator[Article | ArticleError]:
+    """The article of one entry, named by its link where it has one, else by `shown`."""
+    whole = whole_text(entry)
+    if whole is not None:
+        paragraphs = [Paragraph("headline", entry.title)] if entry.title and entry.title not in {each.text for each in whole[:2]} else []
+        text, zones = laid_out([*paragraphs, *whole])
+        article = article_from_text(
+            text,
+            path=entry.link or shown,
+            title=entry.title,
+            byline=entry.byline,
+            published=entry.published,
+            modified=entry.updated,
+            outlet=feed.title,
+            section=entry.section,
+            url=entry.link,
+            language=entry.language,
+        )
+        yield laid_over(article, zones)
+    elif entry.link is None:
+        yield ArticleError(f"{shown}: has neither a text nor a link, it cannot be read")
+    elif settings.fetcher is None or not settings.links:
+        yield _with_source(ArticleError(f"{entry.link}: the feed has only a summary of it, and its link is not fetched here"), entry.link)
+    else:
+        yield from _of_link(entry, feed, entry.link, settings)
+
+
+def _of_link(entry: Entry, feed: Feed, link: str, settings: Reading) -> Iterator[Article | ArticleError]:
+    def articles() -> Iterator[Article | ArticleError]:
+        assert settings.fetcher is not None
+        yield from articles_of(settings.fetcher.fetch(link).as_input(), replace(settings, kind="html"))
+
+    for article in guarded(articles(), link):
+        yield _with_source(article, link) if isinstance(article, ArticleError) else _filled(article, entry, feed)
+
+
+def _with_source(error: ArticleError, source: str) -> ArticleError:
+    error.source = error.source or source
+    return error
+
+
+def _filled(article: Article, entry: Entry, feed: Feed) -> Article:
+    """What the page does not state, from the feed."""
+    return replace(
+        article,
+        title=article.title or entry.title,
+        byline=article.byline or entry.byline,
+        published=_finer(article.published, entry.published),
+        modified=article.modified or entry.updated,
+        outlet=article.outlet or feed.title,
+        section=article.section or entry.section,
+    )
+
+
+def _finer(page: str | None, feed: str | None) -> str | None:
+    """The page's time, unless the feed knows the hour of the same day."""
+    return feed if page is None or (feed is not None and len(page) == 10 and feed.startswith(page)) else page
+
+
+def whole_text(entry: Entry) -> list[Paragraph] | None:
+    """The paragraphs of an entry that holds its whole text, None for one that holds only a summary."""
+    for markup, least in ((entry.content, _WHOLE_CONTENT), (entry.summary, _WHOLE_SUMMARY)):
+        paragraphs = fragment_paragraphs(markup) if markup else []
+        if paragraphs and _APPEARED_FIRST.match(paragraphs[-1].text):
+            paragraphs = paragraphs[:-1]
+        words = sum(len(each.text.split()) for each in paragraphs)
+        if paragraphs and words >= least and not _CUT_SHORT.search(paragraphs[-1].text):
+            return paragraphs
+    return None
+
+
+def feeds_of(data: bytes, shown: str) -> list[str]:
+    """The addresses of the feeds that an OPML file, or a plain list with one a line (`#` begins a comment), names, each once.
+
+    Raises ArticleError when there is none.
+    """
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<"):
+        from lxml import etree
+
+        try:
+            root = etree.fromstring(start, parser=etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+        except etree.XMLSyntaxError as error:
+            raise ArticleError(f"{shown}: is damaged OPML ({' '.join(str(error).split())[:80]}), export it again") from error
+        outlines = [] if root is None else [each for each in root.iter() if isinstance(each.tag, str) and each.tag.casefold() == "outline"]
+        found = [value for each in outlines for name, value in each.attrib.items() if name.casefold() == "xmlurl"]
+    else:
+        lines = (
+            line.partition("#")[0].strip() if not line.lstrip().startswith("#") else ""
+            for line in start.decode("utf-8", "replace").splitlines()
+        )
+        found = [line for line in lines if line]
+    addresses = [address.strip() for address in found if re.match(r"https?://", address.strip(), re.IGNORECASE)]
+    if not addresses:
+        raise ArticleError(f"{shown}: names no feeds, give OPML or a list with one address a line")
+    return list(dict.fromkeys(addresses))
+
+
+def _time(raw: Any, parsed: Any) -> str | None:
+    text = _clean(raw)
+    if text:
+        try:
+            return parsedate_to_datetime(text).isoformat()
+        except (ValueError, TypeError, IndexError, OverflowError):
+            found = iso_time(text)
+            if found:
+                return found
+    if parsed:
+        try:
+            return datetime(*parsed[:6]).replace(tzinfo=UTC).isoformat()
+        except (ValueError, TypeError):
+            return None
+    return None
+
+
+def _name_of(text: str | None) -> str | None:
+    """RSS names authors as `desk@paper.example (Ann Lee)`."""
+    found = re.fullmatch(r"\S+@\S+\s*\((.+)\)", text or "")
+    return found[1] if found else None if text and re.fullmatch(r"\S+@\S+", text) else text
+
+
+def _text_of(markup: Any) -> str | None:
+    return " ".join(each.text for each in fragment_paragraphs(markup)) if isinstance(markup, str) else None
+
+
+def _string(value: Any) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _clean(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    return " ".join(value.replace("\0", "").encode("utf-8", "replace").decode("utf-8").split()) or None

@@ -1,0 +1,97 @@
+"""Near copies: the same wire report in several outlets, cut or touched up here and there.
+
+Method: MinHash over stretches of five words (Broder 1997), with bands to find candidates; each candidate is then compared word for word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from quotes.readers.addresses import host_of
+from quotes.records import Article, content_id
+
+#: Two articles are near copies when this share of the shorter one's stretches stands in the longer one.
+LEAST_SHARED = 0.6
+#: Texts with fewer stretches than this are alike by chance.
+LEAST_STRETCHES = 40
+STRETCH = 5  # words
+BANDS, ROWS = 16, 3
+
+_WORD = re.compile(r"[^\W_]+")
+_PRIME = (1 << 31) - 1
+
+
+def _permutations() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """The factors and summands of the hash functions, from digests, so that they are the same on every machine."""
+    digests = [hashlib.sha256(f"quotes copies {n}".encode()).digest() for n in range(BANDS * ROWS)]
+    factors = [int.from_bytes(digest[:8], "big") % (_PRIME - 1) + 1 for digest in digests]
+    summands = [int.from_bytes(digest[8:16], "big") % _PRIME for digest in digests]
+    return np.array(factors, dtype=np.uint64), np.array(summands, dtype=np.uint64)
+
+
+_FACTORS, _SUMMANDS = _permutations()
+
+
+def stretches(text: str) -> frozenset[int]:
+    """The stretches of five words of a text, each as a number below 2³¹−1, whatever its letter case and marks."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    joined = (" ".join(words[at : at + STRETCH]) for at in range(len(words) - STRETCH + 1))
+    return frozenset(int.from_bytes(hashlib.blake2b(each.encode(), digest_size=8).digest(), "big") % _PRIME for each in joined)
+
+
+def bands_of(found: frozenset[int]) -> list[int]:
+    """Sixteen numbers of which two near copies share at least one: at half the stretches in common, with a probability of 0.88."""
+    values = np.fromiter(found, dtype=np.uint64, count=len(found))
+    smallest = np.full(BANDS * ROWS, _PRIME, dtype=np.uint64)
+    for first in range(0, len(values), 2000):  # bounded memory for a book
+        hashed = (values[first : first + 2000, None] * _FACTORS + _SUMMANDS) % np.uint64(_PRIME)
+        smallest = np.minimum(smallest, hashed.min(axis=0))
+    return [content_id("band", band, *map(int, smallest[band * ROWS : (band + 1) * ROWS])) for band in range(BANDS)]
+
+
+def link_copies(db: Any, article: Article) -> int:
+    """Enter the sketch of a stored article, and link it to its near copies in other outlets; how many. Within the caller's transaction."""
+    found = stretches(article.text)
+    if len(found) < LEAST_STRETCHES:
+        return 0
+    bands = bands_of(found)
+    marks = ",".join("?" * len(bands))
+    candidates = db.execute(
+        f"select distinct article_id from article_sketches where band in ({marks}) and article_id <> ?", [*bands, article.id]
+    ).fetchall()
+    db.conn.executemany(
+        "insert or ignore into article_sketches (id, article_id, band) values (?, ?, ?)",
+        [(content_id("sketch", article.id, band), article.id, band) for band in dict.fromkeys(bands)],
+    )
+    linked = 0
+    for (other,) in candidates:
+        text, outlet, url = db.execute("select text, outlet, url from articles where id = ?", [other]).fetchone()
+        if _same_outlet((article.outlet, article.url), (outlet, url)):
+            continue
+        theirs = stretches(text)
+        shared = len(found & theirs) / max(1, min(len(found), len(theirs)))
+        if shared >= LEAST_SHARED:
+            one, two = sorted((article.id, other))
+            row = (content_id("link", one, two), one, two, round(shared, 3))
+            db.execute("insert or ignore into article_links (id, article_id, other_id, shared) values (?, ?, ?, ?)", row)
+            linked += 1
+    return linked
+
+
+def _same_outlet(one: tuple[str | None, str | None], two: tuple[str | None, str | None]) -> bool:
+    """Whether both are known to be of one outlet: by the hosts of their addresses, else by its name."""
+    hosts = host_of(one[1]), host_of(two[1])
+    if all(hosts):
+        return hosts[0] == hosts[1]
+    return bool(one[0] and two[0] and one[0].casefold() == two[0].casefold())
+
+
+def forget_copies(db: Any, article_id: int) -> None:
+    """Take away the sketch and the links of an article. Within the caller's transaction."""
+    db.execute("delete from article_sketches where article_id = ?", [article_id])
+    db.execute("delete from article_links where article_id = ?1 or other_id = ?1", [article_id])

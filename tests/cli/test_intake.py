@@ -1,0 +1,200 @@
+"""What is read and how: columns, kinds, encodings, dry runs, versions, other languages, failures and their retry."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from stand_ins import CRANE, WEIR
+
+import quotes.store
+
+GERMAN = (
+    "Der Bürgermeister sagte am Dienstag, dass die alte Brücke für immer schließen werde, sobald die neue offen sei; „Ja“, sagte er. " * 2
+)
+
+
+def rows(sql, db="db/quotes.db"):
+    with closing(sqlite3.connect(db)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def lines(result):
+    return result.stderr.splitlines()
+
+
+def test_a_column_can_be_named(run):
+    Path("a.csv").write_text(f'what,body\nno,"{WEIR}"\n'.replace("body", "story"), "utf-8")
+    assert run("add", "a.csv", "--column", "text=story", "--column", "title=what").exit_code == 0
+    assert rows("select title, text from articles") == [("no", WEIR)]
+    assert run("add", "a.csv", "--text-column", "story", "--title-column", "what").exit_code == 0
+
+
+@pytest.mark.parametrize("column", ["text", "text=", "story=text", "=x"])
+def test_a_column_that_is_not_named_rightly_is_wrong_usage(run, column):
+    result = run("add", "news", "--column", column)
+    assert result.exit_code == 2
+    assert "is not PART=NAME with a part out of text, title" in " ".join(result.stderr.split())
+
+
+def test_the_columns_of_a_table_are_shown(run):
+    Path("a.csv").write_text('nr,story,author\n1,"The weir held."," Ann Lee"\n')
+    assert lines(run("add", "a.csv"))[0] == "a.csv#1: columns read: text=story byline=author; left out: nr; --column PART=NAME names others"
+
+
+def test_a_kind_and_an_encoding_can_be_stated(run):
+    Path("a.txt").write_bytes('text;title\n"“Née,” said Ann.";x\n'.encode("mac_roman"))
+    assert run("add", "a.txt", "--as", "csv", "--encoding", "macroman").exit_code == 0
+    assert rows("select title, text from articles") == [("x", "“Née,” said Ann.")]
+
+
+def test_standard_input_may_be_of_any_kind(run):
+    data = json.dumps({"id": "1", "text": WEIR}) + "\n" + json.dumps({"id": "2", "text": CRANE}) + "\n"
+    assert run("add", "-", input=data).exit_code == 0
+    assert rows("select path from articles order by path") == [("1",), ("2",)]
+
+
+def test_a_pattern_names_files(run):
+    assert run("add", "news/c*.txt", "--db", "a.db").exit_code == 0
+    assert rows("select path from articles", "a.db") == [("news/crane.txt",)]
+    assert lines(run("add", "news/x*"))[0] == "news/x*: fits no file, check the pattern"
+
+
+def test_a_dry_run_shows_what_would_be_read_and_stores_nothing(run):
+    Path("news/bad.txt").write_bytes(b"")
+    Path("news/german.txt").write_text(GERMAN, "utf-8")
+    result = run("add", "news", "--dry-run")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "news/crane.txt: “Crane stops”; en; 15 words; new",
+        "news/german.txt: no headline; de; 42 words; new, no quotes looked for",
+        "news/weir.txt: “Weir holds”; en; 18 words; new",
+    ]
+    assert lines(result)[-2:] == [
+        "news/bad.txt: is empty, remove it or put an article in it",
+        "would read 3 articles; failures: 1; nothing was stored",
+    ]
+    assert not Path("db").exists()
+
+
+def test_a_dry_run_tells_what_is_stored_already(run):
+    run("add", "news/weir.txt")
+    before = Path("db/quotes.db").read_bytes()
+    Path("a.jsonl").write_text(json.dumps({"id": "1", "text": WEIR, "url": "https://a.example/weir"}))
+    fates = [line.rsplit("; ", 1)[1] for line in run("add", "news", "a.jsonl", "--dry-run").stdout.splitlines()]
+    assert fates == ["new", "stored already", "a newer version"]
+    assert Path("db/quotes.db").read_bytes() == before
+
+
+def test_another_language_is_stored_and_marked_and_nothing_is_looked_for(run):
+    Path("news/german.txt").write_text(GERMAN, "utf-8")
+    result = run("add", "news")
+    assert lines(result) == [
+        "news/german.txt: is written in another language than English (de), so no quotes are looked for",
+        "articles: 3 added, 0 unchanged, 0 replaced; quotes: 3 stored; in other languages: 1; failures: 0",
+    ]
+    assert rows("select language, extractor from articles where path = 'news/german.txt'") == [("de", "none, for de")]
+    assert lines(run("add", "news")) == ["articles: 0 added, 3 unchanged, 0 replaced; quotes: 0 stored; failures: 0"]
+
+
+def test_nothing_is_extracted_from_another_language(run):
+    Path("german.txt").write_text(GERMAN + "“Nein,” sagte sie.", "utf-8")
+    result = run("extract", "german.txt")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "another language than English (de)" in result.stderr
+
+
+def version(text, **fields):
+    return json.dumps({"id": "weir", "text": text, "url": "https://a.example/weir?utm_source=rss", **fields}) + "\n"
+
+
+def test_a_changed_article_is_one_article_with_its_versions_and_nothing_flips_back(run):
+    Path("a.jsonl").write_text(version(WEIR) + version(WEIR.replace("all night", "all day")), "utf-8")
+    result = run("add", "a.jsonl")
+    assert lines(result)[-1] == "articles: 1 added, 0 unchanged, 1 replaced; quotes: 4 stored; versions kept: 1; failures: 0"
+    stored = rows("select text from articles")
+    assert "all day" in stored[0][0]
+    before = Path("db/quotes.db").read_bytes()
+    assert lines(run("add", "a.jsonl"))[-1] == "articles: 0 added, 2 unchanged, 0 replaced; quotes: 0 stored; failures: 0"
+    assert Path("db/quotes.db").read_bytes() == before
+    assert run("verify").exit_code == 0
+    ((quotes,),) = rows("select quotes from article_versions where text is not null")
+    assert json.loads(quotes)[0]["speaker"] == "Ines Duarte"
+
+
+def test_near_copies_of_two_outlets_are_linked(run):
+    text = WEIR + " ".join(f"On day {n} the river rose by {n} inches at the weir of Salin." for n in range(9))
+    for name in ("a", "b"):
+        Path(f"{name}.jsonl").write_text(json.dumps({"text": text[: -40 if name == "a" else None], "url": f"https://{name}.example/weir"}))
+    assert "near copies linked: 1" in lines(run("add", "a.jsonl", "b.jsonl"))[-1]
+    assert rows("select count(*) from article_links") == [(1,)]
+
+
+# -- failures and their retry --------------------------------------------------------------------------------------------------------
+
+
+def test_failures_are_listed_at_the_end_and_kept(run):
+    Path("news/a.txt").write_bytes(b"")
+    result = run("add", "nowhere.txt", "news")
+    assert [line.split(": ")[0] for line in lines(result)] == ["nowhere.txt", "news/a.txt", "articles"]
+    assert rows("select source, path, tries from failures order by path") == [
+        ("news/a.txt", "news/a.txt", 1),
+        ("nowhere.txt", "nowhere.txt", 1),
+    ]
+    before = Path("db/quotes.db").read_bytes()
+    run("add", "nowhere.txt", "news")
+    assert Path("db/quotes.db").read_bytes() == before
+
+
+def test_what_is_mended_is_read_by_a_retry_as_it_was_to_be_read(run):
+    Path("a.csv").write_text('nr,story\n1,"“One,” said Ann Lee."\n2,\n', "utf-8")
+    run("add", "a.csv", "--column", "text=story", "--column", "id=nr")
+    run("add", "later.txt")
+    Path("a.csv").write_text('nr,story\n1,"“One,” said Ann Lee."\n2,"“Two,” said Ann Lee."\n', "utf-8")
+    result = run("retry")
+    assert result.exit_code == 1
+    assert lines(result)[-2:] == [
+        "later.txt: no such file or folder, check the path",
+        "articles: 1 added, 1 unchanged, 0 replaced; quotes: 1 stored; failures: 1; left to try again: 1",
+    ]
+    assert rows("select path, tries from failures") == [("later.txt", 2)]
+    Path("later.txt").write_text(WEIR, "utf-8")
+    assert run("retry").exit_code == 0
+    assert lines(run("retry")) == ["nothing to try again"]
+    assert rows("select path from articles order by path") == [("1",), ("2",), ("later.txt",)]
+
+
+def test_what_a_later_run_reads_is_no_failure_any_more(run):
+    run("add", "later.txt")
+    Path("later.txt").write_text(WEIR, "utf-8")
+    run("add", "later.txt")
+    assert rows("select * from failures") == []
+
+
+def test_failures_can_be_listed_and_forgotten(run):
+    run("add", "later.txt")
+    assert run("retry", "--list").stdout == "later.txt: no such file or folder, check the path (tried 1 time)\n"
+    assert lines(run("retry", "--forget")) == ["1 forgotten"]
+    assert rows("select * from failures") == []
+
+
+def test_standard_input_cannot_be_tried_again(run):
+    run("add", "-", input=b"")
+    assert "-: standard input cannot be read again, give it to `quotes add` anew" in lines(run("retry"))
+
+
+def test_an_article_on_which_extraction_fails_is_kept_for_a_retry(run):
+    Path("news/bad.txt").write_text("UNREADABLE, and that at length.")
+    assert run("add", "news").exit_code == 1
+    assert rows("select path from failures") == [("news/bad.txt",)]
+    Path("news/bad.txt").write_text(WEIR + "Mended.", "utf-8")
+    assert run("retry").exit_code == 0
+
+
+def test_the_versions_are_part_of_what_is_verified(run):
+    run("add", "news")
+    with closing(sqlite3.connect("db/quotes.db")) as connection, connection:
+        connection.execute("update article_versions set url = 'https://b.example/x'")
+    assert run("verify").exit_code == 1
+    assert quotes.store.verify

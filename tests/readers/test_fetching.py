@@ -1,0 +1,171 @@
+"""Fetching: what comes back is bounded in time, size and redirects, hosts are left in peace, and one's own network is not asked."""
+
+import time
+
+import news_server
+import pytest
+
+from quotes.errors import ArticleError
+from quotes.readers import Reading, read
+from quotes.readers.connecting import is_public
+from quotes.readers.fetching import Fetcher, FetchError
+
+
+def complaint(fetcher, address):
+    with pytest.raises(FetchError) as caught:
+        fetcher.fetch(address)
+    assert str(caught.value).startswith(f"{address}: ")
+    assert "\n" not in str(caught.value)
+    assert caught.value.source == address
+    return caught.value
+
+
+def test_a_page_comes_with_what_the_server_says_of_it(server, fetcher):
+    server.answers["/a"] = news_server.conditional(news_server.page("Quay closed"), '"1"', "text/html; charset=utf-8")
+    fetched = fetcher.fetch(f"{server.base}/a#part")
+    assert (fetched.media, fetched.charset, fetched.etag) == ("text/html", "utf-8", '"1"')
+    assert fetched.data == news_server.page("Quay closed")
+    assert "quotes/" in dict(server.asked)["/a"]["user-agent"]
+
+
+def test_an_address_is_read_like_a_file(server, fetcher):
+    server.answers["/a"] = news_server.page("Quay closed")
+    (article,) = read([f"{server.base}/a"], settings=Reading(fetcher=fetcher))
+    assert (article.title, article.url, article.path) == ("Quay closed", f"{server.base}/a", f"{server.base}/a")
+
+
+def test_without_a_fetcher_nothing_is_fetched(server):
+    (error,) = read([f"{server.base}/a"])
+    assert "nothing is fetched here" in str(error)
+    assert server.asked == []
+
+
+def test_what_is_unchanged_is_not_sent_again(server, fetcher):
+    server.answers["/a"] = news_server.conditional(b"x", '"1"', "text/html")
+    first = fetcher.fetch(f"{server.base}/a")
+    again = fetcher.fetch(f"{server.base}/a", etag=first.etag, last_modified=first.last_modified)
+    assert (again.data, again.etag) == (None, '"1"')
+
+
+def test_redirects_are_followed_and_the_last_address_told(server, fetcher):
+    server.answers |= {"/a": news_server.redirect("/b", 301), "/b": news_server.redirect("c"), "/c": news_server.page("Quay closed")}
+    assert fetcher.fetch(f"{server.base}/a").url == f"{server.base}/c"
+
+
+def test_a_circle_of_redirects_ends(server, fetcher):
+    server.answers |= {"/a": news_server.redirect("/b"), "/b": news_server.redirect("/a")}
+    assert "redirects more than 5 times" in str(complaint(fetcher, f"{server.base}/a"))
+    assert len(server.paths()) == 6
+
+
+@pytest.mark.parametrize("to", ["file:///etc/passwd", "ftp://127.0.0.1/a", "javascript:alert(1)"])
+def test_a_redirect_off_the_web_is_not_followed(server, fetcher, to):
+    server.answers["/a"] = news_server.redirect(to)
+    assert "not on the web" in str(complaint(fetcher, f"{server.base}/a"))
+
+
+@pytest.mark.parametrize("answer", [news_server.slow, news_server.silent, news_server.dripping_headers])
+def test_an_answer_that_takes_too_long_is_cut_off(server, answer):
+    server.answers["/a"] = answer
+    began = time.monotonic()
+    error = complaint(Fetcher(allow_private=True, delay=0, timeout=0.4), f"{server.base}/a")
+    assert "took longer than 0.4 seconds" in str(error)
+    assert error.later
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("answer", [news_server.endless, news_server.bomb])
+def test_an_answer_that_is_too_large_is_cut_off(server, fetcher, answer):
+    server.answers["/a"] = answer
+    assert "sends more than 1 MB" in str(complaint(fetcher, f"{server.base}/a"))
+
+
+def test_an_answer_that_breaks_off(server, fetcher):
+    server.answers["/a"] = news_server.cut_short
+    assert complaint(fetcher, f"{server.base}/a").later
+
+
+@pytest.mark.parametrize(
+    ("status", "what", "later"),
+    [
+        (404, "is not there", False),
+        (410, "is not there", False),
+        (403, "refuses it", False),
+        (500, "answers 500", True),
+        (418, "answers 418", False),
+    ],
+)
+def test_a_refusal_says_whether_to_come_again(server, fetcher, status, what, later):
+    server.answers["/a"] = news_server.failing(status)
+    error = complaint(fetcher, f"{server.base}/a")
+    assert what in str(error)
+    assert error.later is later
+
+
+def test_a_server_may_say_when_to_come_again(server, fetcher):
+    server.answers["/a"] = news_server.failing(429, Retry_After="120")
+    error = complaint(fetcher, f"{server.base}/a")
+    assert (error.wait, error.later) == (120.0, True)
+
+
+@pytest.mark.parametrize("media", ["image/png", "video/mp4", "audio/mpeg"])
+def test_what_is_no_text_is_refused(server, fetcher, media):
+    server.answers["/a"], server.media["/a"] = b"\x89PNG\r\n", media
+    (error,) = read([f"{server.base}/a"], settings=Reading(fetcher=fetcher))
+    assert f"is {media}, not an article" in str(error)
+
+
+def test_robots_are_kept_out_where_they_are_asked_to(server, fetcher):
+    server.answers |= {
+        "/robots.txt": b"User-agent: *\nDisallow: /private\n",
+        "/private/a": news_server.page("x"),
+        "/b": news_server.page("y"),
+    }
+    assert "its robots.txt asks programs to stay away" in str(complaint(fetcher, f"{server.base}/private/a"))
+    fetcher.fetch(f"{server.base}/b")
+    assert server.paths() == ["/b"]
+    assert len(server.asked) == 2  # robots.txt once for both
+
+
+def test_a_redirect_does_not_lead_past_robots(server, fetcher):
+    server.answers |= {"/robots.txt": b"User-agent: *\nDisallow: /private\n", "/a": news_server.redirect("/private/a")}
+    assert "robots.txt" in str(complaint(fetcher, f"{server.base}/a"))
+
+
+def test_robots_that_cannot_be_read_now_keep_out_for_now(server, fetcher):
+    server.answers |= {"/robots.txt": news_server.failing(503), "/a": b"x"}
+    assert complaint(fetcher, f"{server.base}/a").later
+    assert server.paths() == []
+
+
+def test_a_host_is_left_in_peace_between_two_requests(server):
+    server.answers |= {"/robots.txt": b"User-agent: *\nCrawl-delay: 7\n", "/a": b"x", "/b": b"y"}
+    now, waits = [0.0], []
+
+    def sleep(seconds):
+        waits.append(seconds)
+        now[0] += seconds
+
+    fetcher = Fetcher(allow_private=True, delay=3, clock=lambda: now[0], sleep=sleep)
+    fetcher.fetch(f"{server.base}/a")
+    fetcher.fetch(f"{server.base}/b")
+    assert waits == [3, 7]  # after robots.txt, which did not yet ask for more, and as it asks
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254", "192.168.1.1", "0.0.0.0"])
+def test_private_addresses_are_refused(host):
+    error = complaint(Fetcher(delay=0, timeout=1), f"http://{host}:9/a")
+    assert "lies in a private network" in str(error)
+    assert not error.later
+
+
+def test_public_addresses_are_told_from_others():
+    assert is_public("93.184.216.34")
+    assert not any(map(is_public, ["::ffff:127.0.0.1", "fe80::1%eth0", "100.64.0.1", "224.0.0.1", "nonsense"]))
+
+
+@pytest.mark.parametrize("address", ["http://", "http://no-such-host.invalid/a", "http://127.0.0.1:1/a", "http://[::1/a", "http://a b/"])
+def test_an_address_that_leads_nowhere(fetcher, address):
+    found = list(read([address], settings=Reading(fetcher=fetcher)))
+    assert [type(each) for each in found] == [FetchError] or isinstance(found[0], ArticleError)
+    assert "\n" not in str(found[0])

@@ -1,0 +1,138 @@
+"""Web archives, e-mails, Word and PDF."""
+
+import io
+import sys
+from email.message import EmailMessage
+
+import pytest
+import samples
+
+from quotes.errors import ArticleError
+from quotes.readers import read
+from quotes.readers.documents import paragraphs_of_lines
+
+
+@pytest.fixture
+def reading(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def write_and_read(name, data):
+        (tmp_path / name).write_bytes(data)
+        return [str(each) if isinstance(each, ArticleError) else each for each in read([name])]
+
+    return write_and_read
+
+
+def test_only_pages_of_a_web_archive_are_read_with_their_addresses(reading):
+    found = reading("a.warc.gz", samples.warc())
+    assert [(article.path, article.url) for article in found] == [(f"a.warc.gz#{n}", f"https://tarn.example/{n}") for n in (1, 2, 3)]
+
+
+def test_a_page_of_a_web_archive_that_is_no_article_is_named_with_its_address(reading):
+    links = "".join(f"<li><a href='/{n}'>Council votes again on ferry number {n}</a></li>" for n in range(12)).encode()
+    stream = io.BytesIO()
+    samples.write_warc(stream, [("https://tarn.example/index", b"<html><body><ul>" + links + b"</ul></body></html>")])
+    found = reading("a.warc.gz", stream.getvalue())
+    assert found == [
+        "a.warc.gz#1: is a list of links to articles and no article itself, add the pages that it links to (https://tarn.example/index)"
+    ]
+
+
+def test_a_web_archive_that_breaks_off_keeps_what_came_before(reading):
+    data = samples.warc(20, compressed=False)
+    found = reading("a.warc", data[: len(data) * 2 // 3])
+    assert sum(not isinstance(each, str) for each in found) >= 11
+
+
+def test_a_web_archive_without_pages_says_so(reading):
+    (message,) = reading("a.warc", b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+    assert "without HTML pages" in message
+
+
+def test_an_email_states_its_fields(reading):
+    (article,) = reading("a.eml", samples.email())
+    assert (article.title, article.outlet, article.published) == (
+        "Ferry number 1 will run all winter",
+        "The Tarn Observer",
+        "2025-10-03T07:45:12+01:00",
+    )
+    assert article.text == "\n\n".join(samples.story(1).split("\n\n")[1:])
+
+
+def test_the_html_of_an_email_is_read_where_it_says_more(reading):
+    message = EmailMessage()
+    message["Subject"] = "Ferry"
+    message.set_content("This message is HTML.")
+    message.add_alternative(f"<html><body><p>{samples.STORY}</p><p>“Yes,” she said.</p></body></html>", subtype="html")
+    (article,) = reading("a.eml", message.as_bytes())
+    assert article.text == f"{samples.STORY}\n\n“Yes,” she said."
+
+
+def test_what_is_attached_to_an_email_is_read_too(reading):
+    message = EmailMessage()
+    message["Subject"] = "Articles"
+    message.set_content("Here they are.")
+    message.add_attachment(samples.word(), maintype="application", subtype="octet-stream", filename="b.docx")
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
+    first, second = reading("a.eml", message.as_bytes())
+    assert first.text == "Here they are."
+    assert (second.path, second.text) == ("a.eml/b.docx", samples.story(1))
+
+
+def test_an_email_without_a_text_says_so(reading):
+    (message,) = reading("a.eml", b"From: a@b.example\r\nSubject: x\r\nDate: Fri, 03 Oct 2025 07:45:12 +0100\r\n\r\n")
+    assert "is an e-mail without a text" in message
+
+
+def test_the_styles_of_word_are_zones(reading):
+    import docx
+
+    document = docx.Document()
+    document.add_heading("Ferry will run", 0)
+    document.add_heading("In winter", 1)
+    document.add_paragraph("“Yes,” said Ann Lee.")
+    document.add_table(1, 2).rows[0].cells[0].text = "Cost"
+    stream = io.BytesIO()
+    document.save(stream)
+    (article,) = reading("a.docx", stream.getvalue())
+    assert article.text == "Ferry will run\n\nIn winter\n\n“Yes,” said Ann Lee.\n\nCost"
+    assert [zone.kind for zone in article.zones[:3]] == ["headline", "subhead", "body"]
+
+
+def test_lines_of_a_pdf_are_paragraphs_again(reading):
+    (article,) = reading("a.pdf", samples.pdf())
+    assert article.text == samples.story(1)
+
+
+def test_what_stands_on_every_page_of_a_pdf_is_left_out(reading):
+    pages = [["The Tarn Observer", f"On page {n} the mayor said that it was so.", f"Page {n} of 4"] for n in range(1, 5)]
+    (article,) = reading("a.pdf", samples.pdf(pages))
+    assert "Observer" not in article.text
+    assert "Page 2 of 4" not in article.text
+    assert "On page 2 the mayor said" in article.text
+
+
+def test_a_pdf_without_a_text_layer_says_so(reading):
+    assert "has no text layer (a scan?)" in reading("a.pdf", samples.pdf([[]]))[0]
+
+
+@pytest.mark.parametrize(("name", "module", "what"), [("a.pdf", "pypdf", "needs pypdf"), ("a.docx", "docx", "needs python-docx")])
+def test_a_missing_library_is_asked_for_by_name(reading, monkeypatch, name, module, what):
+    monkeypatch.setitem(sys.modules, module, None)
+    (message,) = reading(name, samples.EVERY_KIND[name])
+    assert what in message
+    assert "pip install 'quotes[documents]'" in message
+
+
+def test_divided_words_are_put_together():
+    lines = [
+        "The council of the islands decided on Thursday that the fer-",
+        "ry will run all winter, as it once did, said Ann. It was",
+        "time.",
+        "“Yes,” she said, and she said it for the third time within the",
+        "hour.",
+    ]
+    assert paragraphs_of_lines(lines) == [
+        "The council of the islands decided on Thursday that the ferry will run all winter, as it once did, said Ann. It was time.",
+        "“Yes,” she said, and she said it for the third time within the hour.",
+    ]
