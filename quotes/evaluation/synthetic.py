@@ -119,42 +119,14 @@ class _World:
             person = chance.choice(speakers)
             topic = subject if chance.random() < 0.6 else chance.choices(range(len(self.topics)), cum_weights=self.topic_weights)[0]
             title, body = person.later if person.later and published > "2021" else (person.title, person.institution)
-            words, kind, start, end, cue, mention, tail = self._sentence(topic, person, title, body, len(text), appeared[person.id] == 0)
-            text += tail
+            sentence = self._sentence(topic, person, title, body, len(text), appeared[person.id] == 0)
+            text += sentence[-1]
             known = chance.random() > 0.06
             appeared[person.id] += known
             seen[person.id] = person
-            spans = f"[[{start},{end}]]"
-            quote_id = content_id("quote", article_id, spans, 0)
-            sort_key = f"{key}/{99_999_999_999 - start:011d}/{quote_id:015d}"
-            speaker = (person.id, self.body_ids[body]) if known else (None, None)
-            act = chance.choices(("speech", "thought", "intent", "other"), (85, 8, 5, 2))[0]
-            confidence = round(min(0.99, chance.betavariate(6, 1.4)), 3)
-            yield (
-                "quotes",
-                (
-                    *(quote_id, article_id, *speaker, kind, act, words, spans, start, end, "said", f"[[{cue},{cue + 4}]]"),
-                    *(mention[0] if known else None, f"[[{mention[1]},{mention[1] + len(mention[0])}]]" if known else None),
-                    *(
-                        title if known else None,
-                        confidence,
-                        "body",
-                        sort_key,
-                        person.role if known else None,
-                        title if known else None,
-                        None,
-                    ),
-                    *(0, 0, 0.9 if known else None, 0.8 if known and title else None, 0.7 if known else None),
-                    *(
-                        content_id("appearance", article_id, person.id) if known else None,
-                        self.body_ids[body] if known else None,
-                        1,
-                        None,
-                        None,
-                        0,
-                    ),
-                ),
-            )
+            row = self._quote_row(article_id, key, person if known else None, title, body, sentence)
+            quote_id = row[0]
+            yield "quotes", row
             yield "quote_topics", (quote_id, self.topic_ids[topic])
             self.topic_quotes[topic] += 1
             if known:
@@ -163,27 +135,61 @@ class _World:
         yield "extractions", (article_id, 1, "2026-01-01T00:00:00+00:00", _NOTHING)
         yield "article_topics", (article_id, self.topic_ids[subject], 1)
         self.topic_articles[subject] += 1
-        zones = [
-            ["headline", 0, len(headline)],
-            ["byline", len(headline) + 1, text.index("\n\n")],
-            ["body", text.index("\n\n") + 2, len(text)],
-        ]
+        body_at = text.index("\n\n")
+        zones = [["headline", 0, len(headline)], ["byline", len(headline) + 1, body_at], ["body", body_at + 2, len(text)]]
+        facts = (f"synthetic/{number}.txt", headline, '["A. Reporter"]', place, outlet, published, chance.choice(SECTIONS), url)
         yield (
             "articles",
-            (
-                *(
-                    article_id,
-                    f"synthetic/{number}.txt",
-                    headline,
-                    '["A. Reporter"]',
-                    place,
-                    outlet,
-                    published,
-                    chance.choice(SECTIONS),
-                    url,
-                ),
-                *("[]", text, len(text.split()), json.dumps(zones, separators=(",", ":")), _EXTRACTOR, key),
-            ),
+            (article_id, *facts, "[]", text, len(text.split()), json.dumps(zones, separators=(",", ":")), _EXTRACTOR, key),
+        )
+
+    def _quote_row(
+        self, article_id: int, key: str, person: _Person | None, title: str | None, body: int, sentence: tuple[Any, ...]
+    ) -> tuple[object, ...]:
+        """The row of one quote; nobody is known to have said it where `person` is None."""
+        words, kind, start, end, cue, mention, _ = sentence
+        spans = f"[[{start},{end}]]"
+        quote_id = content_id("quote", article_id, spans, 0)
+        sort_key = f"{key}/{99_999_999_999 - start:011d}/{quote_id:015d}"
+        act = self.chance.choices(("speech", "thought", "intent", "other"), (85, 8, 5, 2))[0]
+        confidence = round(min(0.99, self.chance.betavariate(6, 1.4)), 3)
+        said = (kind, act, words, spans, start, end, "said", f"[[{cue},{cue + 4}]]")
+        if person is None:
+            return (
+                quote_id,
+                article_id,
+                None,
+                None,
+                *said,
+                *(None,) * 3,
+                confidence,
+                "body",
+                sort_key,
+                *(None,) * 3,
+                0,
+                0,
+                *(None,) * 5,
+                1,
+                *(None,) * 2,
+                0,
+            )
+        at = f"[[{mention[1]},{mention[1] + len(mention[0])}]]"
+        standing = (person.role, title, None, 0, 0, 0.9, 0.8 if title else None, 0.7)
+        linked = (content_id("appearance", article_id, person.id), self.body_ids[body], 1, None, None, 0)
+        return (
+            quote_id,
+            article_id,
+            person.id,
+            self.body_ids[body],
+            *said,
+            mention[0],
+            at,
+            title,
+            confidence,
+            "body",
+            sort_key,
+            *standing,
+            *linked,
         )
 
     def _sentence(
