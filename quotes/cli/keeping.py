@@ -103,8 +103,8 @@ def backup(destination: Path, db: Path, replace_it: bool) -> None:
 def explain(who: str, db: Path) -> None:
     """Say why the mentions of a speaker are taken for one.
 
-    SPEAKER is words of a name, or the number of a speaker. Shows every name with its reason, titles and institutions over time, and who else
-    it may be.
+    SPEAKER is words of a name, or the number of a speaker. Shows every name with its reason, titles and institutions over time, and who
+    else it may be.
     """
     from quotes.store import explain as explanations
 

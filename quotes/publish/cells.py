@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from markupsafe import Markup, escape
 
 _ARTICLE_PREVIEW = 240
+
+# Tables whose rows refer to a speaker, an institution or a topic, which have pages of their own.
+_REFERRING = ("quotes", "affiliations", "aliases", "appearances", "institution_aliases", "utterances", "quote_topics", "article_topics")
+
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+def day(published: str | None) -> str:
+    """A date as exact as it is known, as one writes it: 3 March 2026, March 2026, 2026; empty where there is none."""
+    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", published or "")
+    if found is None:
+        return published or ""
+    year, month, nth = found.groups()
+    if month is None or not 1 <= int(month) <= 12:
+        return year
+    return f"{int(nth)} {_MONTHS[int(month) - 1]} {year}" if nth else f"{_MONTHS[int(month) - 1]} {year}"
+
+
+def moment(published: str | None) -> str:
+    """A date with its time, where that is known: 3 March 2026, 18:20."""
+    time = re.search(r"T(\d\d:\d\d)", published or "")
+    return f"{day(published)}, {time.group(1)}" if time else day(published)
 
 
 def says_past(title: str) -> bool:
@@ -19,7 +42,7 @@ def cell(row: Any, value: Any, column: str, table: str | None, base: str) -> Mar
     names = set(row.keys())
     if column == "title" and value and "past" in names and row["past"] and not says_past(value):
         return Markup('<span class="quotes-former">former</span> {}').format(value)
-    if table in (None, "quotes_browse"):
+    if table in (None, "quotes_browse", "affiliations_browse", "utterances_browse"):
         return _browse_cell(row, names, value, column, base)
     if table in ("articles", "articles_browse"):
         if column in ("title", "headline"):
@@ -31,8 +54,13 @@ def cell(row: Any, value: Any, column: str, table: str | None, base: str) -> Mar
         anchor = f"#q{_plain(row, 'id')}" if table == "quotes" else ""
         label = value["label"] if isinstance(value, dict) else value
         return _link(f"{base}/article/{_plain(row, 'article_id')}{anchor}", label or _plain(row, "article_id"))
+    if table in _REFERRING and column in ("speaker_id", "institution_id", "topic_id") and value is not None:
+        label = value["label"] if isinstance(value, dict) else value
+        return _link(f"{base}/{column.removesuffix('_id')}/{_plain(row, column)}", label or _plain(row, column))
     if table in ("speakers_browse", "institutions_browse") and column in ("name", "quotes"):
-        return _link(f"{base}/quotes_browse?{table.split('s_')[0]}_id={_plain(row, 'id')}", value)
+        return _link(f"{base}/{table.split('s_')[0]}/{_plain(row, 'id')}", value)
+    if table == "topics" and column == "phrase":
+        return _link(f"{base}/topic/{_plain(row, 'id')}", value)
     return None
 
 
@@ -41,7 +69,7 @@ def _browse_cell(row: Any, names: set[str], value: Any, column: str, base: str) 
         anchor = f"#q{row['id']}" if "id" in names else ""
         return _link(f"{base}/article/{row['article_id']}{anchor}", value or "(no headline)")
     if column in ("speaker", "institution") and value and f"{column}_id" in names and row[f"{column}_id"] is not None:
-        return _link(f"{base}/quotes_browse?{column}_id={row[f'{column}_id']}", value)
+        return _link(f"{base}/{column}/{row[f'{column}_id']}", value)
     if column == "id" and {"article_id", "text"} <= names:
         return _link(f"{base}/quotes/{value}", value)
     return None

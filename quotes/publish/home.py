@@ -1,100 +1,82 @@
-"""What the front page and the search page show."""
+"""What the front page shows, and the figures of the whole collection, which are counted once and kept for a while."""
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+import time
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
-from quotes.store.searching import match_query
+from quotes.publish.asking import rows, value
+from quotes.publish.people import RECENT
+from quotes.publish.results import shown
 
-_BROWSE = (
-    ("quotes", "Quotes", "quotes_browse"),
-    ("speakers", "Speakers", "speakers_browse"),
-    ("institutions", "Institutions", "institutions_browse"),
-    ("articles", "Articles", "articles_browse"),
-)
+#: Seconds for which figures are kept although the database has changed since.
+FRESH = 60.0
 
-_NEWEST = """
-select id, headline, outlet, published, quotes, speakers from articles_browse order by sort_key desc limit 8
+_COUNTED = ("quotes", "articles", "speakers", "institutions", "topics")
+_NEWEST_ARTICLES = "select id, title, outlet, published from articles order by sort_key desc limit 6"
+_NEWEST_QUOTES = "select id from quotes where kind in ('direct', 'mixed') and speaker_id is not null order by sort_key desc limit 4"
+_MOST_QUOTED = "select id, name, quotes, articles, outlets, last_quoted from speakers where kind = 'person' order by quotes desc limit 8"
+_TOPICS = "select id, phrase, quotes from topics order by quotes desc limit 12"
+
+# Quotes stand in no order under a topic, since their numbers are hashes; so the first thousands of them stand for all.
+_EXPERTS = f"""
+select speakers.id, speakers.name, count(*) as quotes, max(quotes.title) as title
+from (select quote_id from quote_topics where topic_id = ? limit {RECENT // 10}) as some
+join quotes on quotes.id = some.quote_id and quotes.role = 'expert'
+join speakers on speakers.id = quotes.speaker_id
+group by speakers.id order by quotes desc, speakers.name limit 3
 """
 
-#: Hits of each kind on the search page.
-SHOWN = 8
 
-_QUOTES = """
-select id, article_id, text as words, speaker, title, institution, outlet, published
-from quotes_browse where id in (select rowid from quotes_fts where quotes_fts match :words)
-order by sort_key desc limit :limit
-"""
-_SPEAKERS = """
-select id, name as words, titles, institutions, kind, quotes
-from speakers_browse where id in (select rowid from speakers_fts where speakers_fts match :words)
-order by quotes desc, name limit :limit
-"""
-_INSTITUTIONS = """
-select id, name as words, acronym, quotes
-from institutions_browse where id in (select rowid from institutions_fts where institutions_fts match :words)
-order by quotes desc, name limit :limit
-"""
-_ARTICLES = """
-select id, headline as words, outlet, published, quotes
-from articles_browse where id in (select rowid from articles_fts where articles_fts match :words)
-order by sort_key desc limit :limit
-"""
+class Figures:
+    """The size of each collection. Counting is the one thing that has to look at every row, so no page waits for it twice."""
 
-# The label, the query, the address of a hit, the columns that stand below it, and the table that holds all hits.
-_SEARCHES = (
-    ("Speakers", _SPEAKERS, "quotes_browse?speaker_id={id}", ("titles", "institutions", "kind", "quotes"), "speakers_browse"),
-    ("Institutions", _INSTITUTIONS, "quotes_browse?institution_id={id}", ("acronym", "quotes"), "institutions_browse"),
-    ("Quotes", _QUOTES, "article/{article_id}#q{id}", ("speaker", "title", "institution", "outlet", "published"), "quotes_browse"),
-    ("Articles", _ARTICLES, "article/{id}", ("outlet", "published", "quotes"), "articles_browse"),
-)
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[tuple[int, ...], float, dict[str, Any]]] = {}
+        self._lock = threading.Lock()
+
+    def of(self, connection: sqlite3.Connection, path: str) -> dict[str, Any]:
+        """The figures of the database at `path`, at most FRESH seconds old where it has changed."""
+        state, now = _state(path), time.monotonic()
+        with self._lock:
+            kept = self._kept.get(path)
+            if kept and (kept[0] == state or now - kept[1] < FRESH):
+                return kept[2]
+            figures = {name: value(connection, f"select count(*) from {name}") for name in _COUNTED}
+            figures["outlets"] = value(connection, "select count(distinct outlet) from articles")
+            figures["first"] = value(connection, "select published from articles where sort_key >= '0' order by sort_key limit 1")
+            figures["last"] = value(connection, "select published from articles where sort_key >= '0' order by sort_key desc limit 1")
+            self._kept[path] = (state, now, figures)
+            return figures
 
 
-async def home(datasette: Any, request: Any, name: str) -> dict[str, Any]:
-    """The parts of the front page for the database `name`."""
-    database = datasette.databases[name]
-    base = datasette.urls.database(name)
-    counts = await database.table_counts(1000)
-    questions = await datasette.get_canned_queries(name, request.actor if request else None)
-    newest = await database.execute(_NEWEST)
+def _state(path: str) -> tuple[int, ...]:
+    """What changes whenever the database is written."""
+    found = []
+    for each in (Path(path), Path(f"{path}-wal")):
+        try:
+            stat = each.stat()
+            found += [stat.st_mtime_ns, stat.st_size]
+        except OSError:
+            found += [0, 0]
+    return tuple(found)
+
+
+FIGURES = Figures()
+
+
+def home(connection: sqlite3.Connection, path: str) -> dict[str, Any]:
+    """The parts of the front page."""
+    topics = rows(connection, _TOPICS)
+    by_topic = [{**each, "experts": rows(connection, _EXPERTS, [each["id"]])} for each in topics]
     return {
-        "base": base,
-        "browse": [{"label": label, "url": f"{base}/{view}", "count": counts.get(table)} for table, label, view in _BROWSE],
-        "questions": [
-            {
-                "url": datasette.urls.query(name, query["name"]),
-                "title": query.get("title") or query["name"],
-                "about": query.get("description"),
-            }
-            for query in questions.values()
-        ],
-        "newest": [dict(row) for row in newest.rows],
+        "figures": FIGURES.of(connection, path),
+        "newest": shown(connection, [row["id"] for row in rows(connection, _NEWEST_QUOTES)]),
+        "articles": rows(connection, _NEWEST_ARTICLES),
+        "most_quoted": rows(connection, _MOST_QUOTED),
+        "topics": topics,
+        "experts": [each for each in by_topic if each["experts"]][:6],
     }
-
-
-async def found(datasette: Any, name: str, words: str) -> list[dict[str, Any]]:
-    """What a search finds in names, quotes and articles, in groups; empty where nothing is found or no word was given."""
-    query = match_query(words)
-    if not query:
-        return []
-    base = datasette.urls.database(name)
-    groups = []
-    for label, sql, address, columns, table in _SEARCHES:
-        rows = [dict(row) for row in (await datasette.databases[name].execute(sql, {"words": query, "limit": SHOWN + 1})).rows]
-        hits = [{"url": f"{base}/{address.format(**row)}", "words": row["words"], "about": _about(row, columns)} for row in rows[:SHOWN]]
-        if hits:
-            more = f"{base}/{table}?{urlencode({'_search': words.strip()})}" if len(rows) > SHOWN else None
-            groups.append({"label": label, "hits": hits, "more": more})
-    return groups
-
-
-def _about(row: dict[str, Any], columns: tuple[str, ...]) -> str:
-    parts = []
-    for column in columns:
-        value = row[column]
-        if column == "quotes":
-            parts.append(f"{value:,} quote{'' if value == 1 else 's'}")
-        elif value:
-            parts.append(str(value).replace("T", " ") if column == "published" else str(value))
-    return " · ".join(parts)

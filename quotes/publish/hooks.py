@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
-from urllib.parse import parse_qsl, urlencode
 
 from datasette import hookimpl as _mark
+from datasette.utils import actor_matches_allow
 
-from quotes.publish.cells import cell
-from quotes.publish.home import found, home
-from quotes.publish.pages import article_page
+from quotes.publish import views
+from quotes.publish.article import article_page
+from quotes.publish.cells import cell, day, moment
+from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
+from quotes.publish.policy import LENIENT, STRICT, with_headers
+from quotes.publish.refusing import guarded, refusal_page, refused
+from quotes.publish.reporting import PERMISSION, report_file, report_page
+from quotes.publish.tables import whole_url
+from quotes.publish.taking import take_quotes, take_table
+from quotes.publish.writing import can_parquet
 from quotes.store.connection import is_ours
+from quotes.store.schema import relation
 
 _Hook = TypeVar("_Hook", bound=Callable[..., Any])
+
+#: The largest value that a query of a visitor's may build, in bytes; the longest article is far below.
+LARGEST = 50_000_000
+
+_STATIC = Path(__file__).parent / "static"
 
 
 def hookimpl(hook: _Hook) -> _Hook:
     """Datasette's own mark, which has no types."""
     return cast(_Hook, _mark(hook))
-
-
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-_HEADERS = [
-    (b"content-security-policy", _POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-]
 
 
 @lru_cache(maxsize=256)
@@ -45,11 +49,51 @@ def our_databases(datasette: Any) -> list[str]:
     return [name for name, database in datasette.databases.items() if database.path and _ours(str(database.path))]
 
 
+def ours_alone(datasette: Any) -> bool:
+    """Whether the site serves one database of quotes and nothing else, so that its front page is ours too."""
+    ours = our_databases(datasette)
+    return len(ours) == 1 and not [name for name in datasette.databases if name not in ours and not name.startswith("_")]
+
+
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
-    """The page of one article, for our databases only, so that a table called `article` elsewhere keeps its pages."""
-    routes = [re.escape(datasette.databases[name].route or name) for name in our_databases(datasette)]
-    return [(rf"^/(?P<database>{route})/article/(?P<id>[^/]+)$", article_page) for route in routes]
+    """Our pages, for our databases only, so that a table called `article` elsewhere keeps its pages."""
+    form = r"(?P<form>csv|json|jsonl|parquet|atom|svg)"
+    safe = r"(?P<safe>-for-spreadsheets)?"
+    pages = (
+        (r"article/(?P<id>[^/]+)", article_page),
+        (r"speaker/(?P<id>[^/.]+)", views.speaker_page),
+        (r"institution/(?P<id>[^/.]+)", views.institution_page),
+        (r"topic/(?P<id>[^/.]+)", views.topic_page),
+        ("(?P<what>speaker|institution|topic)", views.list_page),
+        (r"report/(?P<id>[0-9]+)\.json", report_file),
+        (r"report/(?P<id>[^/.]+)", report_page),
+        ("search", views.search_page),
+        ("compare", views.compare_page),
+        (r"suggest\.json", views.suggest),
+        ("data", data_page),
+        ("data/dictionary", dictionary_page),
+        ("data/codebook", codebook_page),
+        (r"data/notebook\.ipynb", notebook),
+        (rf"data/table/(?P<table>\w+?){safe}\.(?P<form>csv|json|jsonl|parquet)", take_table),
+        (rf"data/(?P<rows>[a-z-]+?){safe}\.{form}", take_quotes),
+    )
+    routes = [
+        (rf"^/(?P<database>{re.escape(datasette.databases[name].route or name)})/{path}$", guarded(view))
+        for name in our_databases(datasette)
+        for path, view in pages
+    ]
+    if ours_alone(datasette):
+        routes += [("^/$", guarded(views.home_page)), ("^/-/search$", views.old_search)]
+    return routes
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
+    """Bounds for whatever a visitor asks in SQL: no second file, and no value that fills the memory."""
+    if database in our_databases(datasette):
+        conn.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
 
 
 @hookimpl
@@ -61,67 +105,81 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
 
 
 @hookimpl
-def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
-    """Our style sheet, on our own pages and on those of a site that serves nothing else."""
-    ours = our_databases(datasette)
-    others = [name for name in datasette.databases if name not in ours and not name.startswith("_")]
-    mine = database in ours if database else bool(ours) and not others
-    return [datasette.urls.static_plugins("quotes", "quotes.css")] if mine else []
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """What the templates need everywhere, on pages of errors too: whether the page is ours, where our files are, how a date is written."""
+
+    def base_of(database: Any) -> str:
+        """The template under a page: ours for our database, and for pages of no database where the site is ours alone."""
+        ours = database in our_databases(datasette) if isinstance(database, str) else ours_alone(datasette)
+        return "quotes_base.html" if ours else "default:base.html"
+
+    env.globals["quotes_base_of"] = base_of
+    env.globals["quotes_file"] = lambda name: f"{datasette.urls.static_plugins('quotes', name)}?{_fingerprint(name)}"
+    env.globals["quotes_home"] = lambda: datasette.urls.database(our_databases(datasette)[0])
+    env.globals["quotes_title"] = lambda: datasette.metadata("title") or "Who said what"
+    env.globals["quotes_menu"] = lambda links: _menu(datasette, links)
+    env.globals["quotes_parquet"] = can_parquet()
+    env.filters["pairs"] = lambda each, *names: [[row[name] for name in names] for row in each]
+    env.filters["steps"] = lambda counted: [[row["period"], *row["counts"]] for row in counted]
+    env.filters["day"] = day
+    env.filters["moment"] = moment
+
+
+def _menu(datasette: Any, links: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The links of other plugins, without a search that ours replaces and without a log-in where nobody has an account."""
+    accounts = datasette.plugin_config("datasette-auth-passwords")
+    left_out = {datasette.urls.path("/-/search"), *([] if accounts else [datasette.urls.path("/-/login")])}
+    return [each for each in links if each["href"] not in left_out]
+
+
+@lru_cache(maxsize=32)
+def _fingerprint(name: str) -> str:
+    """Changes with the file, so that a browser never keeps an old one."""
+    return hashlib.sha256((_STATIC / name).read_bytes()).hexdigest()[:8]
 
 
 @hookimpl
-def extra_template_vars(template: str, database: str | None, view_name: str | None, request: Any, datasette: Any) -> Any:
-    """The page's own CSV link, mended to give all rows; and what the front page and the search page show."""
-    ours = our_databases(datasette)
-    if database in ours:
-        rows = {"url_csv": all_rows_url(datasette, request)} if view_name == "table" and request is not None else {}
-        return {"quotes_database": database, **rows}
-    if ours and request is not None and database is None:
-        if view_name == "index":
-            return _later("quotes_home", home(datasette, request, ours[0]))
-        if template == "search_all.html":
-            return _later("quotes_found", found(datasette, ours[0], request.args.get("q") or ""))
-    return {}
+def extra_template_vars(database: str | None, table: str | None, view_name: str | None, request: Any, datasette: Any) -> dict[str, Any]:
+    """For the pages of our tables, the addresses of all their rows."""
+    if database not in our_databases(datasette):
+        return {}
+    if view_name != "table" or request is None or relation(str(table)) is None:
+        return {"quotes_database": database}
+    whole = {form: whole_url(datasette, request, str(table), form) for form in ("csv", "json", "parquet")}
+    whole["safe"] = whole_url(datasette, request, str(table), "csv", safe=True)
+    return {"quotes_database": database, "quotes_whole": whole}
 
 
-def _later(name: str, value: Awaitable[Any]) -> Callable[[], Awaitable[dict[str, Any]]]:
-    async def answer() -> dict[str, Any]:
-        return {name: await value}
+@hookimpl
+def permission_allowed(datasette: Any, actor: dict[str, Any] | None, action: str) -> bool | None:
+    """Who may correct: those whom `plugins: quotes: editors:` in metadata.yml names, as an `allow` block does; else nobody."""
+    if action != PERMISSION:
+        return None
+    editors = (datasette.plugin_config("quotes") or {}).get("editors")
+    return bool(editors) and bool(actor_matches_allow(actor, editors))
 
-    return answer
 
-
-def all_rows_url(datasette: Any, request: Any) -> str:
-    """The address of a table's CSV with every row that the page's filters leave, and not only the first thousand."""
-    left_out = ("_next", "_size", "_stream", "_labels", "_facet", "_nofacet", "_nocount")
-    kept = [
-        (key, value)
-        for key, value in parse_qsl(request.query_string, keep_blank_values=True)
-        if key not in left_out and not key.startswith("_facet")
-    ]
-    query = urlencode([*kept, ("_stream", "on"), ("_size", "max")])
-    return str(datasette.urls.path(f"{request.path}.csv?{query}"))
+@_mark(tryfirst=True)  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
+    """The same look for what Datasette's own pages refuse; a fault of the program stays Datasette's."""
+    if not our_databases(datasette) or not refused(exception):
+        return None
+    return lambda: refusal_page(request, datasette, exception)
 
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Headers that keep a page from loading or sending anything elsewhere, where a database of ours is served."""
 
-    def wrap(app: Any) -> Any:
-        async def with_headers(scope: Any, receive: Any, send: Any) -> None:
-            if scope["type"] != "http" or not our_databases(datasette):
-                await app(scope, receive, send)
-                return
+    def policy_of(path: str) -> str | None:
+        ours = our_databases(datasette)
+        if not ours:
+            return None
+        if ours_alone(datasette):
+            return STRICT
+        first = path.removeprefix(datasette.setting("base_url")).lstrip("/").split("/")[0].split(".")[0]
+        if first in {datasette.databases[name].route for name in ours}:
+            return STRICT
+        return LENIENT if first in ("", "-") else None
 
-            async def send_with_headers(message: Any) -> None:
-                if message["type"] == "http.response.start":
-                    headers = list(message.get("headers") or [])
-                    present = {name.lower() for name, _ in headers}
-                    message = {**message, "headers": headers + [each for each in _HEADERS if each[0] not in present]}
-                await send(message)
-
-            await app(scope, receive, send_with_headers)
-
-        return with_headers
-
-    return wrap
+    return lambda app: with_headers(app, policy_of)

@@ -22,16 +22,20 @@ Zone = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A quote to be marked: its id, kind and spans, in characters of the text."""
+    """What is to be marked: a quote, or the cue or mention of one (not `counted`), with its spans in characters of the text."""
 
     id: int
     kind: str
     spans: tuple[tuple[int, int], ...]
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text that lies wholly within the same quotes: the innermost one's kind, and which begin and end with it."""
+    """A stretch of text that lies wholly within the same quotes: the innermost one's kind and id, and which begin and end with it.
+
+    `part` is cue or mention, where the stretch is that of the quote `of`.
+    """
 
     text: str
     zone: str
@@ -39,6 +43,9 @@ class Piece:
     depth: int = 0
     begins: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
+    id: int | None = None
+    part: str | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,8 @@ def paragraphs(text: str, zones: Sequence[Zone], marks: Sequence[Mark]) -> list[
     last: dict[int, int] = {}
     for left, _, over in chain.from_iterable(cut):
         for mark, _ in over:
+            if not mark.counted:
+                continue
             first.setdefault(mark.id, left)
             last[mark.id] = left
     laid_out = []
@@ -99,14 +108,20 @@ def _cut(start: int, end: int, zones: Sequence[Zone], marks: Sequence[Mark]) -> 
 
 def _piece(text: str, stretch: _Stretch, zones: Sequence[Zone], first: dict[int, int], last: dict[int, int]) -> Piece:
     left, right, over = stretch
-    innermost = min(over, key=lambda each: each[1][1] - each[1][0], default=None)
+    innermost, part = (
+        min((each for each in over if each[0].counted is counted), key=lambda each: each[1][1] - each[1][0], default=None)
+        for counted in (True, False)
+    )
     return Piece(
         text[left:right],
         _zone_at(zones, left),
         innermost[0].kind if innermost else None,
-        len(over),
-        tuple(mark.id for mark, _ in over if first[mark.id] == left),
-        tuple(mark.id for mark, _ in over if last[mark.id] == left),
+        sum(mark.counted for mark, _ in over),
+        tuple(mark.id for mark, _ in over if mark.counted and first[mark.id] == left),
+        tuple(mark.id for mark, _ in over if mark.counted and last[mark.id] == left),
+        innermost[0].id if innermost else None,
+        part[0].kind if part else None,
+        part[0].id if part else None,
     )
 
 

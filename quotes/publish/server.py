@@ -7,6 +7,7 @@ import contextlib
 import socket
 import sqlite3
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from datasette.app import Datasette, DatasetteClient
 from datasette.database import Database
 
 from quotes.errors import PublishError
+from quotes.publish.home import FRESH
 from quotes.publish.metadata import load_metadata
 from quotes.store.connection import fold_in
 from quotes.store.database import Store
@@ -28,21 +30,44 @@ SETTINGS = {
     "suggest_facets": False,  # guessing facets costs more than the page itself
     "max_csv_mb": 0,  # a limit would cut the CSV off in the middle, with no error
     "sql_time_limit_ms": 3000,
-    "facet_time_limit_ms": 1000,
+    "facet_time_limit_ms": 300,
     "max_returned_rows": 1000,
     "default_page_size": 50,
 }
 
 
 class _ReadOnlyDatabase(Database):  # type: ignore[misc]
-    """A database whose path may hold any sign; Datasette writes the bare path into an address, where `?` and `#` would end it."""
+    """A database that is read while another program may write it.
+
+    Its path may hold any sign; Datasette writes the bare path into an address, where `?` and `#` would end it.
+    """
+
+    _counted: tuple[float, dict[str, int | None]] | None = None
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
         if write:
             raise AssertionError("the site never writes")
-        connection = sqlite3.connect(f"{Path(self.path).absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
+        connection = open_beside(Path(self.path))
         self._all_file_connections.append(connection)
         return connection
+
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """The rows of each table, counted again after a while only, since counting looks at every row."""
+        if self._counted is None or time.monotonic() - self._counted[0] > FRESH:
+            self._counted = (time.monotonic(), await super().table_counts(max(limit, 1000)))
+        return self._counted[1]
+
+
+def open_beside(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, beside whoever writes; on a disk that cannot be written, as a file that does not change."""
+    address = path.absolute().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, check_same_thread=False, timeout=10)
+    try:
+        connection.execute("select 1 from sqlite_master limit 1").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        connection = sqlite3.connect(f"{address}?immutable=1", uri=True, check_same_thread=False)
+    return connection
 
 
 class _Server(uvicorn.Server):
@@ -61,16 +86,14 @@ class _Server(uvicorn.Server):
 def site(db: Path, *, metadata: Path | None = None) -> Any:
     """The Datasette of one database, as `serve` runs it.
 
-    Raises StoreError when the file is no database of ours, PublishError when the metadata does not fit it or another program is
-    still writing to it.
+    Raises StoreError when the file is no database of ours, PublishError when the metadata does not fit it.
     """
     settings = load_metadata(metadata)
     Store.open(db, create=False).close()
-    if not fold_in(db):
-        raise PublishError(f"{db}: another program is writing to it: wait until that has ended and start the site again")
-    datasette = Datasette([], metadata=settings, settings=SETTINGS, template_dir=str(Path(__file__).parent / "site"))
+    fold_in(db)
+    datasette = Datasette([], metadata=settings, settings=SETTINGS)
     datasette.remove_database("_memory")
-    datasette.add_database(_ReadOnlyDatabase(datasette, path=str(db), is_mutable=False), name=NAME)
+    datasette.add_database(_ReadOnlyDatabase(datasette, path=str(db), is_mutable=True), name=NAME)
     # The first client was made, with its routes, when there was no database yet.
     datasette.client = DatasetteClient(datasette)
     return datasette
@@ -87,8 +110,8 @@ def serve(
 ) -> None:
     """Serve the site of `db` until interrupted, calling `on_ready` with its address once it answers; port 0 picks a free one.
 
-    Prints nothing. Raises StoreError when the file is no database of ours, PublishError when the metadata is wrong, another program
-    is writing to the file, or the address is not to be had.
+    Prints nothing. Raises StoreError when the file is no database of ours, PublishError when the metadata is wrong or the address is
+    not to be had.
     """
     datasette = site(db, metadata=metadata)
     asyncio.run(_answers(datasette))

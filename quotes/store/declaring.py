@@ -33,7 +33,8 @@ class Search:
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table. Its primary key is its first column, an integer, or the first `keys` columns together. `derived` tables are worked out
-    from the others and the corrections; `internal` ones are of no use to a reader."""
+    from the others and the corrections; `internal` ones are of no use to a reader. `orders` are indexes over several columns: rows of one
+    kind in the order in which they are read."""
 
     name: str
     description: str
@@ -42,6 +43,7 @@ class Table:
     keys: int = 1
     derived: bool = False
     internal: bool = False
+    orders: tuple[tuple[str, ...], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

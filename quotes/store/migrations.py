@@ -350,6 +350,21 @@ def m004_intake(db: Database) -> None:
             db.table(table).create_index([column])
 
 
+@migrations()
+def m005_reading(db: Database) -> None:
+    """Indexes in the order in which the site reads, so that no page has to look at every row."""
+    for table, columns in (
+        ("articles", ["outlet", "sort_key"]),
+        ("speakers", ["kind", "quotes"]),
+        ("speakers", ["quotes", "id"]),
+        ("institutions", ["quotes", "id"]),
+        ("quotes", ["speaker_id", "sort_key"]),
+        ("quotes", ["institution_id", "sort_key"]),
+        ("quotes", ["role", "sort_key"]),
+    ):
+        db.table(table).create_index(columns)
+
+
 def bring_up_to_date(db: Database) -> None:
     """Apply what is missing, in one transaction, and put the views right; writes nothing where nothing is to be done."""
     stale = [view for view in VIEWS if _view_sql(db, view.name) != f'CREATE VIEW "{view.name}" AS {view.sql}']

@@ -34,6 +34,7 @@ ARTICLES = Table(
         Column("language", "TEXT", "What it is written in (ISO 639-1); no quotes are looked for in other languages than English (en)."),
     ),
     Search(("title", "text"), PROSE),
+    orders=(("outlet", "sort_key"),),
 )
 
 SPEAKERS = Table(
@@ -61,6 +62,7 @@ SPEAKERS = Table(
     ),
     Search(("name",), NAMES),
     derived=True,
+    orders=(("kind", "quotes"), ("quotes", "id")),
 )
 
 ALIASES = Table(
@@ -129,6 +131,7 @@ INSTITUTIONS = Table(
     ),
     Search(("name",), NAMES),
     derived=True,
+    orders=(("quotes", "id"),),
 )
 
 INSTITUTION_ALIASES = Table(
@@ -329,6 +332,7 @@ QUOTES = Table(
         Column("corrected", "INTEGER", "1 where a person put something about the quote right, else 0.", required=True),
     ),
     Search(("text",), PROSE),
+    orders=(("speaker_id", "sort_key"), ("institution_id", "sort_key"), ("role", "sort_key")),
 )
 
 AFFILIATIONS = Table(

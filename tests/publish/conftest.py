@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def db(tmp_path_factory) -> Path:
 
     path = tmp_path_factory.mktemp("site") / "made up #1?.db"
     with Store.open(path, create=True) as store:
-        store.save(*bridge(), extractor="rules 1")
+        article, quotes = bridge()
+        topics = ("river bridge", "closure")
+        store.save(replace(article, topics=topics), [replace(each, topics=topics) for each in quotes], extractor="rules 1")
         for each in archive(40, 30):
             store.save(*each, extractor="rules 1")
         attack = Article(text=ATTACK, title=ATTACK, outlet=ATTACK, url="javascript:alert(1)", path="attack.txt", published="2027-01-01")

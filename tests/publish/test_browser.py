@@ -4,17 +4,36 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from newsroom import bridge
 
 from quotes.publish.metadata import load_metadata, metadata_path
+from quotes.store import Store
 
 pytestmark = pytest.mark.browser
 
 SETTINGS = load_metadata(metadata_path())["databases"]["quotes"]
 ARTICLE = f"/quotes/article/{bridge()[0].id}"
-PAGES = ["/", "/quotes", "/-/search?q=river", ARTICLE, *(f"/quotes/{name}" for name in SETTINGS["tables"]), "/quotes?sql=select+1"]
+PAGES = [
+    *("/", "/quotes", "/quotes/search?q=river", "/quotes/speaker", "/quotes/institution", "/quotes/topic", "/quotes/compare"),
+    *(
+        "/quotes/data",
+        "/quotes/data/dictionary",
+        "/quotes/data/codebook",
+        "/quotes?sql=select+1",
+        ARTICLE,
+        "SPEAKER",
+        "INSTITUTION",
+        "TOPIC",
+        "SIDES",
+        "REPORT",
+    ),
+    *(f"/quotes/{name}" for name in SETTINGS["tables"] if not name.startswith("_")),
+]
 QUESTIONS = [f"/quotes/{name}" for name in SETTINGS["queries"]]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -30,9 +49,31 @@ serve(Path(sys.argv[1]), port=0, metadata=Path(sys.argv[2]), open_browser=False,
 @pytest.fixture(scope="module")
 def address(db):
     command = [sys.executable, "-c", _SERVE, str(db), str(metadata_path())]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
-        yield running.stdout.readline().strip().rstrip("/")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+        address = running.stdout.readline().strip().rstrip("/")
+        # What Datasette prints of errors would fill the pipe, and stop the site.
+        threading.Thread(target=running.stdout.read, daemon=True).start()
+        yield address
         running.terminate()
+
+
+@pytest.fixture(scope="module")
+def named(db):
+    """The pages whose addresses hang on what is in the database."""
+    with Store.open(db, create=False) as store:
+        first = {
+            table: store.db.execute(f"select id from {table} order by quotes desc, id limit 2").fetchall()
+            for table in ("speakers", "institutions", "topics")
+        }
+        (quote,) = store.db.execute("select id from quotes order by id limit 1").fetchone()
+    (one,), (other,) = first["speakers"]
+    return {
+        "SPEAKER": f"/quotes/speaker/{one}",
+        "INSTITUTION": f"/quotes/institution/{first['institutions'][0][0]}",
+        "TOPIC": f"/quotes/topic/{first['topics'][0][0]}",
+        "SIDES": f"/quotes/compare?speaker={one}&other={other}",
+        "REPORT": f"/quotes/report/{quote}?action=speaker&right=Somebody",
+    }
 
 
 @pytest.fixture(scope="module")
@@ -61,22 +102,100 @@ def tab(request, chromium, address):
     assert hosts == {address.removeprefix("http://")}
 
 
+def faults_of_access(page):
+    """What axe finds that is serious: the rule, and where."""
+    found = page.evaluate("async () => (await axe.run()).violations")
+    return [(each["id"], each["nodes"][0]["html"][:160]) for each in found if each["impact"] in ("serious", "critical")]
+
+
 @pytest.mark.parametrize("where", [*PAGES, *QUESTIONS])
-def test_every_page_and_question_opens_without_an_error(tab, where):
-    assert tab.goto(where).status == 200
+def test_every_page_opens_without_an_error(tab, named, where):
+    assert tab.goto(named.get(where, where)).status == 200
     assert tab.locator(".message-error").count() == 0
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page is wider than the screen"
 
 
-def test_a_reader_gets_from_the_front_page_to_a_quote_in_its_article(tab):
-    tab.goto("/")
-    tab.get_by_label("Search quotes, articles and names").fill("ten years")
-    tab.keyboard.press("Enter")
-    tab.get_by_role("link", name="We have waited ten years").click()
-    tab.wait_for_url("**/quotes/article/*")
+#: One page of each kind: those of all tables, and of all questions, come out of one template.
+KINDS = [*PAGES[:17], "/quotes/quotes_browse", "/quotes/speakers_browse", "/quotes/articles", QUESTIONS[0], QUESTIONS[4]]
 
-    assert tab.locator(":target + mark").inner_text() == "“We have waited ten years for this,”"
-    assert tab.locator("h1").inner_text().startswith("Bridge at Tarn Hollow")
+
+@pytest.mark.parametrize("where", KINDS)
+def test_axe_finds_no_serious_fault_in_light_or_dark(chromium, address, named, where):
+    axe = Path(pytest.importorskip("axe_core_python").__file__).parent / "axe.min.js"
+    page = chromium.new_page(viewport=SIZES["desktop"], base_url=address, reduced_motion="reduce")
+    page.goto(named.get(where, where))
+    page.evaluate(axe.read_text("utf-8"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert faults_of_access(page) == [], scheme
+    page.close()
+
+
+def test_the_policy_keeps_a_script_within_the_page_from_running(chromium, address):
+    page = chromium.new_page(base_url=address)
+    page.goto("/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.owned=1\">')")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.owned=1'}))")
+    page.wait_for_timeout(100)
+
+    assert page.evaluate("window.owned") is None
+    page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("size", list(SIZES))
+def test_a_reader_finds_what_somebody_said_checks_it_and_leaves_with_the_csv(chromium, address, size, scripts, tmp_path):
+    """The walk: from the front page to the words, to the article, along the speaker, and away with the rows."""
+    context = chromium.new_context(viewport=SIZES[size], base_url=address, java_script_enabled=scripts, accept_downloads=True)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Search words, speakers and institutions").fill("valdés waited")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="What Ines Okoro-Valdés said about “waited”").click()
+    page.get_by_role("heading", name="1 quote with “waited”").wait_for()
+    assert page.locator(".quotes-hit mark").all_inner_texts() == ["waited"]
+
+    page.get_by_role("link", name="in the article").click()
+    page.wait_for_url("**/quotes/article/*")
+    assert page.locator(":target + mark").inner_text() == "“We have waited ten years for this,”"
+    page.get_by_role("link", name="Ines Okoro-Valdés 4").click()
+    page.locator("mark.quotes-followed").first.wait_for()
+    assert page.locator(".quotes-notes li.quotes-followed").count() == 4
+
+    page.locator(".quotes-notes li.quotes-followed").first.get_by_role("link", name="Ines Okoro-Valdés", exact=True).click()
+    page.wait_for_url("**/quotes/speaker/*")
+    with page.expect_download() as download:
+        page.locator(".quotes-take").get_by_role("link", name="CSV", exact=True).click()
+    download.value.save_as(tmp_path / "quotes.csv")
+    rows = pd.read_csv(tmp_path / "quotes.csv")
+    assert len(rows) == rows.id.nunique() == 4
+    assert set(rows.speaker) == {"Ines Okoro-Valdés"}
+    context.close()
+
+
+def test_names_are_suggested_and_taken_by_keyboard(tab):
+    tab.goto("/")
+    box = tab.get_by_label("Search words, speakers and institutions")
+    box.press_sequentially("tolle")
+    tab.get_by_role("option", name="Bram Tollefsen").wait_for()
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant")
+    box.press("Enter")
+    tab.wait_for_url("**/quotes/speaker/*")
+
+    assert tab.locator("h1").inner_text() == "Bram Tollefsen"
+
+
+def test_a_speaker_is_followed_by_keyboard(tab):
+    tab.goto(ARTICLE)
+    tab.keyboard.press("n")
+    tab.keyboard.press("n")
+    assert tab.evaluate("document.activeElement.textContent") == "2"
+    tab.get_by_role("link", name="Bram Tollefsen 2").first.click()
+    assert tab.locator("mark.quotes-followed").count() > 1
+    tab.keyboard.press("Escape")
+
+    assert tab.locator("mark.quotes-followed").count() == 0
 
 
 def test_a_question_is_asked_and_answered(tab):

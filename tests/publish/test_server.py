@@ -1,3 +1,4 @@
+import asyncio
 import os
 import signal
 import socket
@@ -7,7 +8,7 @@ import threading
 import urllib.request
 
 import pytest
-from newsroom import bridge
+from newsroom import archive, bridge
 
 from quotes.errors import PublishError, StoreError
 from quotes.publish import server
@@ -55,13 +56,21 @@ def test_a_database_that_is_missing_is_said(tmp_path):
         server.serve(tmp_path / "none.db", open_browser=False)
 
 
-def test_a_database_that_is_being_written_is_not_served(tmp_path):
-    """Datasette would not see what stands in the write-ahead log."""
+def test_a_database_that_is_being_written_is_served_as_it_is_by_then(tmp_path):
     path = tmp_path / "made-up.db"
+
+    async def front(datasette):
+        return (await datasette.client.get("/quotes/search")).text
+
     with Store.open(path, create=True) as store:
         store.save(*bridge(), extractor="rules 1")
-        with pytest.raises(PublishError, match="another program is writing"):
-            server.site(path)
+        datasette = server.site(path)
+        before = asyncio.run(front(datasette))
+        store.save(*next(archive(1, 3)), extractor="rules 1")
+        after = asyncio.run(front(datasette))
+
+    assert "7 quotes" in before
+    assert "10 quotes" in after
 
 
 def test_the_browser_is_opened_at_the_address_when_wanted(db, monkeypatch):

@@ -1,24 +1,24 @@
 import csv
 import io
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from jinja2 import DictLoader, Environment
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
+from markup import Tags, what_could_run
 from newsroom import ATTACK, BRIDGE, bridge
 
-from quotes.publish import pages
+from quotes.publish import article as article_module
+from quotes.publish.article import article_context
 from quotes.publish.metadata import load_metadata, metadata_path
-from quotes.publish.pages import article_context
 from quotes.publish.server import site
 from quotes.store import Store
 from quotes.store.schema import TABLES, VIEWS
 
 SETTINGS = load_metadata(metadata_path())["databases"]["quotes"]
 PAGES = [f"/quotes/{name}" for name in (*SETTINGS["tables"], *SETTINGS["queries"]) if not name.startswith("_")]
-TEMPLATE = Path(pages.__file__).parent / "templates" / "quotes_article.html"
+TEMPLATES = Path(article_module.__file__).parent / "templates"
 ODD_WORDS = ['"', "'", "*", " ", "a*", '"a', "NOT", "a AND", "(", "é", "-", "^x", "a:b", "%"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -35,7 +35,7 @@ async def page(client, address):
     return response.text
 
 
-@pytest.mark.parametrize("address", ["/", "/quotes", "/-/search", *PAGES])
+@pytest.mark.parametrize("address", ["/", "/quotes", "/quotes/search", "/quotes/compare", "/quotes/data", "/quotes/data/codebook", *PAGES])
 async def test_every_page_opens(client, address):
     html = await page(client, address)
 
@@ -99,34 +99,56 @@ def ids_in(text):
     return [row["id"] for row in csv.DictReader(io.StringIO(text))]
 
 
-@pytest.mark.parametrize("name", [each.name for each in (*TABLES, *VIEWS)])
-async def test_the_csv_of_the_page_holds_every_row_once(client, db, name):
+OPEN = [each for each in (*TABLES, *VIEWS) if not getattr(each, "internal", False)]
+
+
+def keys_of(each):
+    return each.names[: getattr(each, "keys", 1)]
+
+
+def stored_keys(db, each):
     with Store.open(db, create=False) as store:
-        stored = sorted(str(each) for (each,) in store.db.execute(f"select id from {name}"))
-    html = await page(client, f"/quotes/{name}")
-    links = {each.replace("&amp;", "&") for each in re.findall(r'href="(/quotes/[^"]*\.csv\?[^"]*)"', html)}
-
-    assert len(links) == 2, "the page's own link, and the one that says how many rows"
-    for link in links:
-        assert sorted(ids_in((await client.get(link)).text)) == stored
+        return sorted(tuple(map(str, row)) for row in store.db.execute(f"select {', '.join(keys_of(each))} from {each.name}"))
 
 
-@pytest.mark.parametrize("name", [each.name for each in (*TABLES, *VIEWS)])
-async def test_the_csv_holds_every_row_once_in_every_order_offered(client, db, name):
-    with Store.open(db, create=False) as store:
-        stored = sorted(str(each) for (each,) in store.db.execute(f"select id from {name}"))
-    for column in SETTINGS["tables"][name]["sortable_columns"]:
+def keys_in(text, each):
+    return sorted(tuple(row[name] for name in keys_of(each)) for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+@pytest.mark.parametrize("each", OPEN, ids=lambda each: each.name)
+async def test_the_files_of_a_tables_page_hold_every_row_once(client, db, each):
+    stored = stored_keys(db, each)
+    html = await page(client, f"/quotes/{each.name}")
+    links = {link.replace("&amp;", "&") for link in re.findall(r'href="(/quotes/data/table/[^"]*)"', html)}
+    csvs = [link for link in links if ".csv" in link]
+    (jsons,) = [link for link in links if ".json" in link]
+
+    assert len(csvs) == 2
+    for link in csvs:
+        assert keys_in((await client.get(link)).text, each) == stored
+    assert sorted(tuple(str(row[name]) for name in keys_of(each)) for row in (await client.get(jsons)).json()) == stored
+
+
+@pytest.mark.parametrize("each", OPEN, ids=lambda each: each.name)
+async def test_datasettes_own_csv_holds_every_row_once_in_every_order_offered(client, db, each):
+    stored = stored_keys(db, each)
+    for column in SETTINGS["tables"][each.name]["sortable_columns"]:
         for order in ("_sort", "_sort_desc"):
-            text = (await client.get(f"/quotes/{name}.csv?{order}={column}&_stream=on&_size=max")).text
-            assert sorted(ids_in(text)) == stored, (column, order)
+            text = (await client.get(f"/quotes/{each.name}.csv?{order}={column}&_stream=on&_size=max")).text
+            assert keys_in(text, each) == stored, (column, order)
 
 
 async def test_the_csv_follows_the_filters_of_the_page(client):
     html = await page(client, "/quotes/quotes_browse?speaker=Bram+Tollefsen&_facet=kind&_next=50")
-    link = re.search(r'href="(/quotes/quotes_browse\.csv\?[^"]*)"', html).group(1).replace("&amp;", "&")
+    link = re.search(r'href="(/quotes/data/table/quotes_browse\.csv\?[^"]*)"', html).group(1).replace("&amp;", "&")
 
     assert "_next" not in link
-    assert len(ids_in((await client.get(link)).text)) == 2
+    assert len((await client.get(link)).text.splitlines()) == 3
+
+
+@pytest.mark.parametrize("condition", ["_where=1", "_through={}", "_fts_table=quotes_fts", "no_such_column=1", '"x"=1'])
+async def test_no_condition_in_sql_reaches_the_files(client, condition):
+    assert (await client.get(f"/quotes/data/table/quotes.csv?{condition}")).status_code in (400, 403)
 
 
 async def test_turning_the_pages_shows_every_quote_once(client, db):
@@ -139,44 +161,20 @@ async def test_turning_the_pages_shows_every_quote_once(client, db):
     assert len(seen) == len(set(seen)) == 1208
 
 
-class Text(HTMLParser):
-    """The text of the marked article, with the tags balanced or an error."""
-
-    void = frozenset({"meta", "link", "br", "input", "img", "path"})
-
-    def __init__(self):
-        super().__init__()
-        self.open, self.parts, self.skipped = [], [], 0
-
-    def handle_starttag(self, tag, attributes):
-        if tag not in self.void:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert tag in self.void or self.open.pop() == tag
-
-    def handle_data(self, data):
-        if {"p", "h1", "mark"} & set(self.open) and "sup" not in self.open:
-            self.parts.append(data)
-
-
 async def article(client, identifier=None):
     return await page(client, f"/quotes/article/{identifier or bridge()[0].id}")
 
 
 async def test_the_article_page_shows_the_whole_text(client):
-    reader = Text()
-    reader.feed(await article(client))
-
-    assert reader.open == []
-    assert "".join(BRIDGE.split()) in "".join("".join(reader.parts).split())
+    assert "".join("".join(Tags(await article(client)).printed).split()) == "".join(BRIDGE.split())
 
 
 async def test_each_quote_is_marked_and_its_speaker_stands_beside_it(client):
     html = await article(client)
 
-    for kind, count in (("direct", 6), ("mixed", 2), ("indirect", 4)):
-        assert html.count(f'<mark class="quotes-mark quotes-{kind}') == count, "pieces, and one in the legend"
+    for kind, count in (("direct", 3), ("mixed", 1), ("indirect", 3)):
+        assert html.count(f'<span class="quotes-swatch quotes-{kind}">') == count
+        assert html.count(f'<mark class="quotes-mark quotes-{kind}') > count, "pieces, and one in the legend"
     assert html.count('<li id="note-') == 7
     assert re.search(r"Bram Tollefsen</a><span class=\"quotes-as\">chief engineer, <a [^>]*>Senn River Authority</a>", html)
 
@@ -184,7 +182,7 @@ async def test_each_quote_is_marked_and_its_speaker_stands_beside_it(client):
 async def test_the_role_stands_beside_the_quote_with_the_words_that_tell_it(client):
     html = await article(client)
 
-    assert html.count('<a href="/quotes/quotes_browse?role=expert" title="by the words “chief engineer”">expert</a>') == 2
+    assert html.count('<a href="/quotes/search?role=expert" title="by the words “chief engineer”">expert</a>') == 2
 
 
 async def test_what_a_speaker_was_is_called_former(client, db):
@@ -205,9 +203,11 @@ def rendered(**row):
     """The article page's template over one quote."""
     common = {"id": 1, "kind": "indirect", "act": "speech", "spans": "[[0,4]]", "confidence": 0.5, "title": None, "institution": None}
     speaker = {"speaker": "The Senn Courier", "speaker_id": 2, "speaker_outlet": 0, "past": 0, "role": "journalist"}
-    template = Environment(loader=DictLoader({"base.html": "{% block content %}{% endblock %}"})).from_string(TEMPLATE.read_text("utf-8"))
+    base = DictLoader({"quotes_base.html": "{% block content %}{% endblock %}"})
+    environment = Environment(loader=ChoiceLoader([base, FileSystemLoader(TEMPLATES)]))
+    environment.filters |= {"day": str, "moment": str}
     article = {"text": "Rain.", "zones": "[]", "byline": "[]", "url": None, "words": 1, "id": 3}
-    return template.render(**article_context(article, [common | speaker | row]))
+    return environment.get_template("quotes_article.html").render(**article_context(article, [common | speaker | row]))
 
 
 async def test_an_outlet_that_speaks_is_called_one():
@@ -241,7 +241,7 @@ async def test_every_link_within_the_article_page_leads_somewhere(client):
 async def test_nothing_that_an_article_holds_becomes_markup(client, db):
     with Store.open(db, create=False) as store:
         (identifier,) = store.db.execute("select id from articles where path = 'attack.txt'").fetchone()
-    addresses = ["/", f"/quotes/article/{identifier}", "/-/search?q=quoted", "/quotes/said_about?about=owned", "/quotes/articles"]
+    addresses = ["/", f"/quotes/article/{identifier}", "/quotes/search?q=quoted", "/quotes/said_about?about=owned", "/quotes/articles"]
     for address in addresses:
         html = await page(client, address)
         assert "&lt;script&gt;" in html
@@ -262,24 +262,42 @@ async def test_tables_lead_to_the_article_page(client, address):
     assert 'href="/quotes/article/' in await page(client, address)
 
 
-@pytest.mark.parametrize("words", ["river", "valdes", "*", '"', " ", "O'Fenn", "nothingatall"])
+@pytest.mark.parametrize("words", ["river", "valdes", "*", '"', " ", "O'Fenn", "nothingatall", "a AND", "NEAR(", "-", "{text}", "^x"])
 async def test_the_search_page_takes_any_words(client, words):
-    response = await client.get("/-/search", params={"q": words})
-
-    assert response.status_code == 200
-
-
-async def test_one_search_looks_in_names_quotes_and_articles(client):
-    html = await page(client, "/-/search?q=senn")
-
-    assert re.findall(r"<h2>(\w+)</h2>", html) == ["Institutions", "Quotes", "Articles"]
+    for name in ("q", "speaker", "institution", "topic", "outlet", "since", "until", "order", "page"):
+        assert (await client.get("/quotes/search", params={name: words})).status_code == 200
 
 
-async def test_no_page_may_load_or_send_anything_elsewhere(client):
-    for address in ("/", "/quotes/quotes", "/-/search", "/nowhere"):
+async def test_the_search_of_old_leads_to_the_search_for_quotes(client):
+    assert (await client.get("/-/search?q=senn")).headers["location"] == "/quotes/search?q=senn"
+
+
+async def test_one_search_looks_in_words_and_names_and_reads_a_name_with_words(client):
+    html = await page(client, "/quotes/search?q=senn")
+    both = await page(client, "/quotes/search?q=valdes+waited")
+
+    assert "Senn River Authority" in html
+    assert "<b>The old bridge over the </b><mark>Senn</mark>" in html
+    assert "What <strong>Ines Okoro-Valdés</strong> said about “waited”" in both
+
+
+async def test_no_page_may_load_or_send_anything_elsewhere_or_run_what_stands_in_it(client):
+    for address in ("/", "/quotes/quotes", "/quotes/search", "/quotes?sql=select+1", "/nowhere", "/quotes/data/quotes.csv"):
         policy = (await client.get(address)).headers["content-security-policy"]
-        assert "default-src 'self'" in policy
+        assert "default-src 'none'; script-src 'self';" in policy
         assert "http" not in policy
+
+
+async def test_no_page_has_a_script_or_a_style_within_it(client):
+    for address in (
+        "/",
+        "/quotes",
+        "/quotes/quotes_browse",
+        "/quotes/said_about",
+        "/quotes?sql=select+1",
+        f"/quotes/article/{bridge()[0].id}",
+    ):
+        assert what_could_run(await page(client, address)) == []
 
 
 async def test_the_site_cannot_be_written(client, db):
@@ -318,5 +336,5 @@ async def test_our_database_in_a_plain_datasette_has_its_article_pages(db, tmp_p
     client = Datasette([], immutables=[str(copy)]).client
     html = (await client.get(f"/archive/article/{bridge()[0].id}")).text
 
-    assert 'href="/archive/quotes_browse?speaker_id=' in html
+    assert 'href="/archive/speaker/' in html
     assert (await client.get("/-/static-plugins/quotes/quotes.css")).status_code == 200

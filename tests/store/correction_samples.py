@@ -11,11 +11,12 @@ WEIR = (
 )
 CRANE = (
     "“The crane is too old to lift anything at all,” said Ines Duarte, a goalkeeper. Inês Duarte Lima, mayor of Salin, said she was "
-    "sorry. “Nobody slept that night in Salin,” Odile Fenn of Vale Bank said. VB said it would pay. The villagers of Salin said no."
+    "sorry. “Nobody slept that night in Salin,” Odile Fenn of Vale Harbour Bank said. VHB said it would pay. "
+    "The villagers of Salin said no."
 )
 PORT = (
-    "Odile Fenn, chief economist at Vale Bank, said that the port would silt up. “It will hold again,” Mayor Ines Duarte had said. "
-    "A. Fenn of Vale Bank disagreed, and the Vale Bank said nothing would change."
+    "Odile Fenn, chief economist at Vale Harbour Bank, said that the port would silt up. “It will hold again,” Mayor Ines Duarte had said. "
+    "A. Fenn of Vale Harbour Bank disagreed, and the Vale Harbour Bank said nothing would change."
 )
 
 
@@ -53,8 +54,8 @@ def crane() -> tuple[Article, list[Quote]]:
     quotes = [
         said(text, "“The crane is too old to lift anything at all,”", speaker(text, "Ines Duarte", title="goalkeeper"), "Ines Duarte"),
         said(text, "she was sorry", speaker(text, "Inês Duarte Lima", title="mayor", institution="Salin"), kind="indirect"),
-        said(text, "“Nobody slept that night in Salin,”", speaker(text, "Odile Fenn", institution="Vale Bank"), "Odile Fenn"),
-        said(text, "it would pay", speaker(text, "VB", "organisation"), kind="indirect"),
+        said(text, "“Nobody slept that night in Salin,”", speaker(text, "Odile Fenn", institution="Vale Harbour Bank"), "Odile Fenn"),
+        said(text, "it would pay", speaker(text, "VHB", "organisation"), kind="indirect"),
         said(text, "no", speaker(text, "The villagers of Salin", "group"), kind="indirect"),
         said(text, "Salin", None),
     ]
@@ -64,12 +65,12 @@ def crane() -> tuple[Article, list[Quote]]:
 def port() -> tuple[Article, list[Quote]]:
     """The same people again, an initial, a bank that speaks."""
     text = PORT
-    fenn = speaker(text, "Odile Fenn", title="chief economist", institution="Vale Bank")
+    fenn = speaker(text, "Odile Fenn", title="chief economist", institution="Vale Harbour Bank")
     quotes = [
         said(text, "the port would silt up", fenn, "Odile Fenn", "indirect"),
         said(text, "“It will hold again,”", speaker(text, "Ines Duarte", title="Mayor"), "Ines Duarte"),
-        said(text, "disagreed", speaker(text, "A. Fenn", institution="Vale Bank"), kind="indirect"),
-        said(text, "nothing would change", speaker(text, "Vale Bank", "organisation"), kind="indirect"),
+        said(text, "disagreed", speaker(text, "A. Fenn", institution="Vale Harbour Bank"), kind="indirect"),
+        said(text, "nothing would change", speaker(text, "Vale Harbour Bank", "organisation"), kind="indirect"),
     ]
     return Article(text=text, path="port.txt", outlet="Salin Courier", published="2026-03-03"), quotes
 

@@ -50,12 +50,12 @@ EVERY = {
     "a family name alone": lambda store: correcting.merge(store, "Fenn", "Odile Fenn", by="ada"),
     "two families": lambda store: correcting.merge(store, "Odile Fenn", "Inês Duarte Lima", by="ada"),
     "two groups": lambda store: correcting.merge(store, "Villagers", "The villagers of Salin", by="ada"),
-    "two bodies": lambda store: correcting.merge(store, "Salin", "Vale Bank", by="ada"),
-    "a body without a name": lambda store: correcting.merge(store, "The company", "Vale Bank", by="ada"),
+    "two bodies": lambda store: correcting.merge(store, "Salin", "Vale Harbour Bank", by="ada"),
+    "a body without a name": lambda store: correcting.merge(store, "The company", "Vale Harbour Bank", by="ada"),
     "two that are not one": lambda store: correcting.apart(store, "A. Fenn", "Odile Fenn", by="ada"),
     "split": lambda store: correcting.split(store, speaker_of(store, "It will hold"), ["port.txt"], by="ada"),
     "rename": lambda store: correcting.rename(store, "Odile Fenn", "Odile von Fenn", by="ada"),
-    "rename a body": lambda store: correcting.rename(store, "Vale Bank", "Bank of the Vale", by="ada"),
+    "rename a body": lambda store: correcting.rename(store, "Vale Harbour Bank", "Bank of the Vale", by="ada"),
 }
 
 
@@ -202,7 +202,7 @@ def test_two_names_of_a_body_are_one_institution(news):
 def test_the_quotes_of_a_body_without_a_name_go_over(news):
     made = EVERY["a body without a name"](news)
 
-    assert (made.action, quote_row(news, "checked the gates")["speaker"]) == ("speaker", "Vale Bank")
+    assert (made.action, quote_row(news, "checked the gates")["speaker"]) == ("speaker", "Vale Harbour Bank")
 
 
 def test_the_quotes_of_a_body_without_a_name_go_over_to_one_that_was_renamed(news):
@@ -363,13 +363,13 @@ REFUSED = {
     "say first who did": lambda store: correcting.correct_title(store, speechless(store), "mayor", by="ada"),
     "no kind of speaker": lambda store: correcting.correct_speaker(store, quote_of(store, "The weir"), "Bo", kind="horse", by="ada"),
     "are one already": lambda store: correcting.merge(store, "Odile Fenn", "odile fenn", by="ada"),
-    "a person and Vale Bank": lambda store: correcting.merge(store, "Odile Fenn", "Vale Bank", by="ada"),
+    "a person and Vale Harbour Bank": lambda store: correcting.merge(store, "Odile Fenn", "Vale Harbour Bank", by="ada"),
     "nobody of this name": lambda store: correcting.merge(store, "Odile Fenn", "Nemo", by="ada"),
     "several speakers are called so": lambda store: correcting.rename(store, "Ines Duarte", "X", by="ada"),
     "these are all the articles": lambda store: correcting.split(store, "Odile Fenn", ["crane.txt", "port.txt"], by="ada"),
     "not quoted in article": lambda store: correcting.split(store, "Odile Fenn", ["weir.txt"], by="ada"),
     "no article has this number or path": lambda store: correcting.split(store, "Odile Fenn", ["none.txt"], by="ada"),
-    "only people can be split": lambda store: correcting.split(store, "Vale Bank", ["port.txt"], by="ada"),
+    "only people can be split": lambda store: correcting.split(store, "Vale Harbour Bank", ["port.txt"], by="ada"),
     "called so already": lambda store: correcting.rename(store, "Odile Fenn", "Odile Fenn", by="ada"),
     "say who makes it": lambda store: correcting.reject(store, quote_of(store, "The weir held"), by=" "),
     "there is none": lambda store: undo(store, 7, by="ada"),

@@ -12,8 +12,8 @@ from quotes.store import Store, correcting
 from quotes.store.corrections import export, imported, listed, undo
 from quotes.store.rebuilding import rebuilt
 
-NAMES = ["Ines Duarte", "Odile Fenn", "Fenn", "Vale Bank", "Bo Quill", "Villagers", "VB"]
-WORDS = ["mayor", "goalkeeper", "Vale Bank", "Salin", "keeper of the weir", None]
+NAMES = ["Ines Duarte", "Odile Fenn", "Fenn", "Vale Harbour Bank", "Bo Quill", "Villagers", "VHB"]
+WORDS = ["mayor", "goalkeeper", "Vale Harbour Bank", "Salin", "keeper of the weir", None]
 
 
 def attempt(store: Store, chance: random.Random) -> None:

@@ -35,7 +35,9 @@ def test_references_and_indexes_are_as_declared(db, table):
     indexes = {(tuple(each.columns), bool(each.unique)) for each in db[table.name].indexes if each.origin != "pk"}
 
     assert references == {(each.name, each.references, "id") for each in table.columns if each.references}
-    assert indexes == {((each.name,), each.unique) for each in table.columns if each.unique or each.indexed}
+    assert indexes == {((each.name,), each.unique) for each in table.columns if each.unique or each.indexed} | {
+        (order, False) for order in table.orders
+    }
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

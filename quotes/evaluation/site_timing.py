@@ -1,0 +1,189 @@
+"""How quick the site is on a large database: `python -m quotes.evaluation.site_timing FILE`.
+
+For each page, its queries are traced and run once more alone, one after the other on a plain connection; what the page takes is held
+against what they take. With `--minutes`, twenty readers ask a site on this machine while one writer adds articles to the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import re
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus
+
+from quotes.evaluation.invented import invented_article
+from quotes.publish.metadata import metadata_path
+from quotes.publish.server import open_beside, site
+from quotes.store import Store
+
+#: Times that a page, and its queries, are measured; the middle one counts.
+TIMES = 5
+
+_SERVE = """
+import sys
+from pathlib import Path
+from quotes.publish.metadata import metadata_path
+from quotes.publish.server import serve
+serve(Path(sys.argv[1]), port=0, metadata=metadata_path(), open_browser=False, on_ready=lambda address: print(address, flush=True))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What one page takes, and its queries alone, in milliseconds."""
+
+    address: str
+    page: float
+    queries: float
+
+
+def addresses(path: Path) -> list[str]:
+    """The front page, searches, and the pages of the most quoted speaker, institution and topic and of the newest article."""
+    connection = open_beside(path)
+    most = "select id from {} order by quotes desc limit 1"
+    speaker, institution, topic = (connection.execute(most.format(name)).fetchone()[0] for name in ("speakers", "institutions", "topics"))
+    article, outlet = connection.execute("select id, outlet from articles order by sort_key desc limit 1").fetchone()
+    small = connection.execute("select id from speakers where quotes between 5 and 40 order by id limit 1").fetchone()[0]
+    connection.close()
+    return [
+        "/",
+        "/quotes/search?order=newest",
+        "/quotes/search?q=school+meals",
+        "/quotes/search?q=housing+subsidies+before+the+election",
+        "/quotes/search?q=warned&role=expert",
+        f"/quotes/search?outlet={quote_plus(outlet or '')}&since=2024",
+        f"/quotes/speaker/{speaker}",
+        f"/quotes/speaker/{small}",
+        f"/quotes/institution/{institution}",
+        f"/quotes/topic/{topic}",
+        f"/quotes/article/{article}",
+        "/quotes/speaker",
+        "/quotes/suggest.json?q=aben",
+    ]
+
+
+async def timings(path: Path) -> list[Timing]:
+    """What each page takes in this process, and what its queries take alone."""
+    datasette = site(path, metadata=metadata_path())
+    database = datasette.get_database("quotes")
+    statements: list[str] = []
+    connect = database.connect
+
+    def connect_and_trace(write: bool = False) -> Any:
+        connection = connect(write)
+        connection.set_trace_callback(statements.append)
+        return connection
+
+    database.connect = connect_and_trace
+    await datasette.client.get("/")
+    found = []
+    for address in addresses(path):
+        taken = []
+        for _ in range(TIMES):
+            statements.clear()
+            start = time.perf_counter()
+            response = await datasette.client.get(address)
+            taken.append(time.perf_counter() - start)
+            assert response.status_code == 200, address
+        asked = [each for each in statements if re.match(r"\s*(select|with)", each, re.IGNORECASE)]
+        found.append(Timing(address, statistics.median(taken) * 1000, alone(path, asked)))
+    return found
+
+
+def alone(path: Path, statements: Sequence[str]) -> float:
+    """Milliseconds that the queries take on a plain connection, every row fetched."""
+    connection = open_beside(path)
+    taken = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        for each in statements:
+            connection.execute(each).fetchall()
+        taken.append(time.perf_counter() - start)
+    connection.close()
+    return statistics.median(taken) * 1000
+
+
+@dataclass(slots=True)
+class Load:
+    """What readers met with: seconds that each answer took, and errors; and how many articles the writer added."""
+
+    seconds: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    written: int = 0
+
+    def percentile(self, share: float) -> float:
+        """The time, in seconds, within which that share of all answers came."""
+        ordered = sorted(self.seconds)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def under_load(path: Path, *, readers: int, minutes: float, each_second: float = 1.0) -> Load:
+    """Readers who ask for one page after the other, with a pause of up to a second, and one writer, for some minutes, over loopback."""
+    load, until = Load(), time.monotonic() + minutes * 60
+    pages = addresses(path)
+
+    def read(origin: str, seed: int) -> None:
+        chance = random.Random(seed)
+        while time.monotonic() < until:
+            address = chance.choice(pages)
+            start = time.monotonic()
+            try:
+                with urllib.request.urlopen(f"{origin}{address}", timeout=60) as answer:
+                    answer.read()
+                load.seconds.append(time.monotonic() - start)
+            except (OSError, urllib.error.URLError) as error:
+                load.errors.append(f"{address}: {error}")
+            time.sleep(chance.random())
+
+    def write() -> None:
+        with Store.open(path, create=True) as store:
+            while time.monotonic() < until:
+                try:
+                    store.save(*invented_article(load.written), extractor="load 1")
+                    load.written += 1
+                except Exception as error:
+                    load.errors.append(f"writer: {error}")
+                time.sleep(1 / each_second)
+
+    with subprocess.Popen([sys.executable, "-c", _SERVE, str(path)], stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        origin = running.stdout.readline().strip().rstrip("/")
+        threads = [threading.Thread(target=read, args=(origin, seed)) for seed in range(readers)] + [threading.Thread(target=write)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        running.terminate()
+    return load
+
+
+def main() -> None:
+    """The command: a table of timings, or the figures of the load."""
+    parser = argparse.ArgumentParser(description="Measure the site on a large database.")
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--minutes", type=float, default=0)
+    parser.add_argument("--readers", type=int, default=20)
+    options = parser.parse_args()
+    if options.minutes:
+        load = under_load(options.path, readers=options.readers, minutes=options.minutes)
+        print(f"{len(load.seconds)} answers, {len(load.errors)} errors, {load.written} articles written")
+        print(*(f"{share:.0%}: {load.percentile(share):.3f} s" for share in (0.5, 0.9, 0.99, 1)), *load.errors[:10], sep="\n")
+        return
+    for each in asyncio.run(timings(options.path)):
+        print(f"{each.page:8.1f} ms  queries {each.queries:8.1f} ms  {each.page / each.queries:4.1f}x  {each.address}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""The page of one article: its text with the quotes marked, and beside each who said it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from quotes.publish.asking import ask, missing, number, page, permitted, rows, value
+from quotes.publish.cells import says_past
+from quotes.publish.citing import citation
+from quotes.publish.home import FIGURES
+from quotes.publish.marking import Mark, paragraphs
+from quotes.records import SURE
+
+ARTICLE = """
+select id, title, byline, dateline, outlet, published, section, url, text, words, zones, path, extractor, sort_key from articles where
+id = ?
+"""
+QUOTES = """
+select quotes.id, quotes.kind, quotes.act, quotes.spans, quotes.cue, quotes.cue_spans, quotes.mention, quotes.mention_spans,
+  quotes.confidence, quotes.title, quotes.speaker_id, quotes.institution_id, quotes.name_confidence, quotes.corrected,
+  quotes.role, quotes.role_evidence, quotes.past, quotes.speaker_outlet, quotes.utterance_id, utterances.articles as carried,
+  speakers.name as speaker, speakers.kind as speaker_kind, institutions.name as institution
+from quotes
+left join speakers on speakers.id = quotes.speaker_id
+left join institutions on institutions.id = quotes.institution_id
+left join utterances on utterances.id = quotes.utterance_id
+where quotes.article_id = ?
+order by quotes.start, quotes."end" desc, quotes.id
+"""
+TOPICS = """
+select topics.id, topics.phrase from article_topics join topics on topics.id = article_topics.topic_id
+where article_topics.article_id = ? order by article_topics.place limit 8
+"""
+
+
+async def article_page(request: Any, datasette: Any) -> Any:
+    """Answer `/quotes/article/ID`; raises NotFound for an id that no article has."""
+    database = await permitted(request, datasette)
+    identifier = request.url_vars["id"]
+    known = number(identifier)
+
+    def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
+        articles = rows(connection, ARTICLE, [known]) if known is not None else []
+        if not articles:
+            return None
+        context = article_context(articles[0], rows(connection, QUOTES, [known]), follow=number(request.args.get("follow") or ""))
+        return {
+            **context,
+            "topics": rows(connection, TOPICS, [known]),
+            "figures": FIGURES.of(connection, str(database.path)),
+            "newer": value(connection, "select id from articles where sort_key > ? order by sort_key limit 1", [articles[0]["sort_key"]]),
+            "older": value(
+                connection, "select id from articles where sort_key < ? order by sort_key desc limit 1", [articles[0]["sort_key"]]
+            ),
+        }
+
+    context = await ask(datasette, database, found)
+    if context is None:
+        raise missing("article", identifier)
+    address = datasette.absolute_url(request, f"{datasette.urls.database(database.name)}/article/{known}")
+    cite = citation(context["article"]["title"] or "Article", address, context["figures"])
+    return await page(request, datasette, database, "quotes_article.html", {**context, "citation": cite})
+
+
+def article_context(article: dict[str, Any], quotes: Sequence[dict[str, Any]], *, follow: int | None = None) -> dict[str, Any]:
+    """What the template shows of an article, out of its row and those of its quotes in the order of the text.
+
+    `follow` is the speaker whose quotes are to stand out, each with the way to the next.
+    """
+    marks = [Mark(row["id"], row["kind"], _spans(row["spans"])) for row in quotes]
+    for row in quotes:
+        for part in ("cue", "mention"):
+            if row.get(f"{part}_spans"):
+                marks.append(Mark(row["id"], part, _spans(row[f"{part}_spans"]), counted=False))
+    notes = {
+        row["id"]: {**row, "number": nth, "unsure": row["confidence"] < SURE, "says_past": says_past(row["title"] or "")}
+        for nth, row in enumerate(quotes, 1)
+    }
+    speakers = _speakers(quotes)
+    followed = next((each for each in speakers if each["id"] == follow), None)
+    if followed:
+        for one, other in pairwise(followed["quotes"]):
+            notes[one]["next"], notes[other]["previous"] = other, one
+    zones = [(kind, start, end) for kind, start, end in json.loads(article["zones"])]
+    laid_out = paragraphs(article["text"], zones, marks)
+    url = article["url"] or ""
+    return {
+        "article": {**article, "byline": ", ".join(json.loads(article["byline"]))},
+        "paragraphs": laid_out,
+        "notes": notes,
+        "speakers": speakers,
+        "followed": followed,
+        "has_headline": any(paragraph.zone == "headline" for paragraph in laid_out),
+        # Any other scheme (javascript:) must not become a link.
+        "link": url if url.startswith(("https://", "http://")) else None,
+    }
+
+
+def _spans(cell: str) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in json.loads(cell))
+
+
+def _speakers(quotes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Who is quoted, in the order of the text, each with the quotes."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in quotes:
+        if row["speaker_id"] is not None:
+            each = found.setdefault(row["speaker_id"], {"id": row["speaker_id"], "name": row["speaker"], "quotes": []})
+            each["quotes"].append(row["id"])
+    return list(found.values())

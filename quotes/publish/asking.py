@@ -1,0 +1,86 @@
+"""Asking the database for a page: who may, for how long, and what becomes of a question that takes too long or asks for nothing."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import NotFound, Response
+
+_Answer = TypeVar("_Answer")
+_Parameters = Sequence[object] | Mapping[str, object]
+
+#: The tables that the pages read; whoever may not see one of them sees no page.
+_READ = ("articles", "quotes", "speakers", "institutions")
+
+
+def rows(connection: sqlite3.Connection, sql: str, parameters: _Parameters = ()) -> list[dict[str, Any]]:
+    """Every row of a query, as a dictionary."""
+    cursor = connection.execute(sql, parameters)
+    names = [each[0] for each in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def value(connection: sqlite3.Connection, sql: str, parameters: _Parameters = ()) -> Any:
+    """The first value of the first row, or None."""
+    row = connection.execute(sql, parameters).fetchone()
+    return None if row is None else row[0]
+
+
+def number(words: str) -> int | None:
+    """The id that `words` write, or None; more digits than eighteen would be no number of SQLite's."""
+    return int(words) if re.fullmatch("[0-9]{1,18}", words) else None
+
+
+async def permitted(request: Any, datasette: Any) -> Any:
+    """The database that the address names, if whoever asks may read it; raises Forbidden or NotFound."""
+    database = datasette.get_database(route=request.url_vars["database"])
+    for table in _READ:
+        await datasette.ensure_permissions(
+            request.actor, [("view-table", (database.name, table)), ("view-database", database.name), "view-instance"]
+        )
+    return database
+
+
+async def ask(datasette: Any, database: Any, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+    """What `question` makes of the database, in one turn of one thread, within the time that any query of the site may take.
+
+    Raises DatasetteError, which is shown as a page, when the time is up.
+    """
+
+    def within_the_limit(connection: sqlite3.Connection) -> _Answer:
+        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
+            return question(connection)
+
+    try:
+        answer: _Answer = await database.execute_fn(within_the_limit)
+    except sqlite3.OperationalError as error:
+        if error.args != ("interrupted",):
+            raise
+        message = "This took too long to find. Narrow it by a speaker, an outlet or a date, or use rarer words."
+        raise refusal(message, title="Too much to look through", status=503) from error
+    return answer
+
+
+async def page(request: Any, datasette: Any, database: Any, template: str, context: Mapping[str, Any], *, status: int = 200) -> Any:
+    """The answer of one of our pages."""
+    base = datasette.urls.database(database.name)
+    html = await datasette.render_template(template, {**context, "database": database.name, "base": base}, request=request)
+    return Response.html(html, status=status)
+
+
+def refusal(message: str, *, status: int, title: str | None = None) -> Exception:
+    """An error that Datasette shows as a page, or as JSON where the address asks for it."""
+    # Whatever needs Datasette's plugins is imported when it is needed: importing them loads this package, which must be whole by then.
+    from datasette.views.base import DatasetteError
+
+    error: Exception = DatasetteError(message, title=title, status=status)
+    return error
+
+
+def missing(what: str, identifier: str) -> NotFound:
+    """The error for an id that nothing has."""
+    return NotFound(f"There is no {what} {identifier}")

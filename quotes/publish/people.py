@@ -1,0 +1,187 @@
+"""The pages of a speaker, an institution and a topic: what is known of each, before its quotes."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from quotes.publish.asking import rows
+from quotes.publish.periods import over_time
+from quotes.publish.selecting import Selection
+
+#: Rows of a table that stands within a page; the rest is in its CSV.
+FEW = 12
+
+#: Quotes looked at for the topics of a speaker, the newest first, and articles for who else is quoted in them.
+RECENT = 5_000
+
+SPEAKER = "select id, name, kind, article_id, quotes, articles, outlets, first_quoted, last_quoted from speakers where id = :id"
+ALIASES = "select name, articles from aliases where speaker_id = :id order by articles desc, name"
+ROLES = """
+select min(affiliations.title) as title, institutions.name as institution, affiliations.institution_id, min(affiliations.past) as past,
+  min(nullif(articles.published, '')) as first_seen, max(articles.published) as last_seen, count(distinct articles.id) as articles,
+  cast(substr(min(articles.sort_key), -15) as integer) as first_article_id, cast(substr(max(articles.sort_key), -15) as integer) as
+  last_article_id
+from affiliations
+join articles on articles.id = affiliations.article_id
+left join institutions on institutions.id = affiliations.institution_id
+where affiliations.speaker_id = :id
+group by lower(affiliations.title), affiliations.institution_id
+order by last_seen desc, articles desc, title
+"""
+_MONTHS = "select substr(sort_key, 1, 7) as month, count(*) as many from quotes where {column} = :id group by month"
+TOPICS_OF = f"""
+select topics.id as topic_id, topics.phrase as topic, substr(said.sort_key, 1, 4) as year, count(*) as quotes
+from (select id, sort_key from quotes where {{column}} = :id order by sort_key desc limit {RECENT}) as said
+join quote_topics on quote_topics.quote_id = said.id
+join topics on topics.id = quote_topics.topic_id
+group by topics.id, year
+order by topics.id, year
+"""
+BESIDE = f"""
+select others.speaker_id, speakers.name as speaker, speakers.kind, count(*) as articles
+from (select article_id from appearances where speaker_id = :id limit {RECENT}) as mine
+join appearances as others on others.article_id = mine.article_id and others.speaker_id <> :id
+join speakers on speakers.id = others.speaker_id and speakers.article_id is null
+group by others.speaker_id
+order by articles desc, speakers.name
+"""
+OUTLETS_OF = """
+select articles.outlet, count(*) as articles, sum(appearances.quotes) as quotes
+from appearances join articles on articles.id = appearances.article_id
+where appearances.speaker_id = :id and articles.outlet is not null
+group by articles.outlet order by quotes desc, articles.outlet
+"""
+_PERHAPS = """
+select speakers.id as speaker_id, speakers.name as speaker, pairs.reason
+from (
+  select other_id as id, reason, score from merge_candidates where subject = 'speaker' and one_id = :id and other_id <> :id
+  union select one_id as id, reason, score from merge_candidates where subject = 'speaker' and other_id = :id and one_id <> :id
+) as pairs join speakers on speakers.id = pairs.id order by pairs.score desc limit 5
+"""
+INSTITUTION = "select id, name, acronym, parent_id, quotes, speakers from institutions where id = :id"
+SPEAKERS_FOR = """
+select quotes.speaker_id, speakers.name as speaker, speakers.kind, count(*) as quotes,
+  substr(min(quotes.sort_key), 1, 10) as first_quoted, substr(max(quotes.sort_key), 1, 10) as last_quoted,
+  max(quotes.title) as title
+from quotes join speakers on speakers.id = quotes.speaker_id
+where quotes.institution_id = :id
+group by quotes.speaker_id order by quotes desc, speakers.name
+"""
+TOPIC = "select id, phrase, quotes, articles from topics where id = :id"
+SPEAKERS_ON = """
+select quotes.speaker_id, speakers.name as speaker, speakers.kind, max(quotes.role) as role, max(quotes.title) as title,
+  count(*) as quotes, substr(min(quotes.sort_key), 1, 10) as first_quoted, substr(max(quotes.sort_key), 1, 10) as last_quoted
+from quote_topics
+join quotes on quotes.id = quote_topics.quote_id
+join speakers on speakers.id = quotes.speaker_id
+where quote_topics.topic_id = :id
+group by quotes.speaker_id order by quotes desc, speakers.name
+"""
+_TOPIC_MONTHS = """
+select substr(quotes.sort_key, 1, 7) as month, count(*) as many
+from quote_topics join quotes on quotes.id = quote_topics.quote_id where quote_topics.topic_id = :id group by month
+"""
+TOPIC_OUTLETS = """
+select articles.outlet, count(*) as articles
+from article_topics join articles on articles.id = article_topics.article_id
+where article_topics.topic_id = :id and articles.outlet is not null group by articles.outlet order by articles desc, articles.outlet
+"""
+TOPIC_ROLES = """
+select quotes.role, count(*) as quotes from quote_topics join quotes on quotes.id = quote_topics.quote_id
+where quote_topics.topic_id = :id and quotes.role is not null group by quotes.role order by quotes desc, quotes.role
+"""
+ROLE_COUNTS = (
+    "select role, count(*) as quotes from quotes where {column} = :id and role is not null group by role order by quotes desc, role"
+)
+
+
+def speaker(connection: sqlite3.Connection, identifier: int) -> dict[str, Any] | None:
+    """What the page of a speaker says above the quotes, or None where there is no such speaker."""
+    values = {"id": identifier}
+    found = rows(connection, SPEAKER, values)
+    if not found:
+        return None
+    topics, years = topics_by_year(rows(connection, TOPICS_OF.format(column="speaker_id"), values))
+    return {
+        "speaker": found[0],
+        "aliases": [each for each in rows(connection, ALIASES, values) if each["name"] != found[0]["name"]],
+        "roles": rows(connection, f"{ROLES} limit {FEW + 1}", values),
+        "timeline": months_of(connection, "speaker_id", identifier, "quotes"),
+        "topics": topics[:8],
+        "years": years,
+        "beside": rows(connection, f"{BESIDE} limit 10", values),
+        "outlets": rows(connection, f"{OUTLETS_OF} limit 10", values),
+        "perhaps": rows(connection, _PERHAPS, values),
+    }
+
+
+def institution(connection: sqlite3.Connection, identifier: int) -> dict[str, Any] | None:
+    """What the page of an institution says above the quotes, or None where there is no such institution."""
+    values = {"id": identifier}
+    found = rows(connection, INSTITUTION, values)
+    if not found:
+        return None
+    names = rows(connection, "select name, because from institution_aliases where institution_id = :id order by name", values)
+    topics, years = topics_by_year(rows(connection, TOPICS_OF.format(column="institution_id"), values))
+    return {
+        "institution": found[0],
+        "aliases": [each for each in names if each["name"] != found[0]["name"]],
+        "part_of": rows(connection, "select id, name from institutions where id = ?", [found[0]["parent_id"]]),
+        "children": rows(connection, "select id, name, quotes from institutions where parent_id = :id order by quotes desc, name", values),
+        "itself": rows(connection, "select id, name, quotes from speakers where institution_id = :id order by quotes desc limit 1", values),
+        "speakers": rows(connection, f"{SPEAKERS_FOR} limit {FEW + 1}", values),
+        "timeline": months_of(connection, "institution_id", identifier, "quotes"),
+        "roles": rows(connection, ROLE_COUNTS.format(column="institution_id"), values),
+        "topics": topics[:8],
+        "years": years,
+    }
+
+
+def topic(connection: sqlite3.Connection, identifier: int) -> dict[str, Any] | None:
+    """What the page of a topic says above the quotes, or None where there is no such topic."""
+    values = {"id": identifier}
+    found = rows(connection, TOPIC, values)
+    if not found:
+        return None
+    speakers = rows(connection, SPEAKERS_ON, values)
+    months = {row["month"]: row["many"] for row in rows(connection, _TOPIC_MONTHS, values)}
+    return {
+        "topic": found[0],
+        "speakers": speakers[:FEW],
+        "speakers_in_all": len(speakers),
+        "experts": [each for each in speakers if each["role"] == "expert"][:6],
+        "roles": rows(connection, TOPIC_ROLES, values),
+        "timeline": over_time({"quotes": months}),
+        "outlets": rows(connection, f"{TOPIC_OUTLETS} limit 10", values),
+    }
+
+
+def months_of(connection: sqlite3.Connection, column: str, identifier: int, name: str) -> dict[str, Any]:
+    """The number of quotes of a speaker or an institution over time; read from the index alone."""
+    months = {row["month"]: row["many"] for row in rows(connection, _MONTHS.format(column=column), {"id": identifier})}
+    return over_time({name: months})
+
+
+def months_in(connection: sqlite3.Connection, selection: Selection) -> dict[str, int]:
+    """The number of the quotes that fit in each month."""
+    ids, values = selection.ids(limit=-1, ordered=False)
+    sql = (
+        f"select substr(quotes.sort_key, 1, 7) as month, count(*) as many from ({ids}) as found join quotes on quotes.id = found.id"
+        f" group by month"
+    )
+    return {row["month"]: row["many"] for row in rows(connection, sql, values)}
+
+
+def topics_by_year(counted: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Topics with their number in each of the last years, the commonest first, and these years."""
+    years = sorted({row["year"] for row in counted if row["year"].isdecimal()})[-6:]
+    topics: dict[int, dict[str, Any]] = {}
+    for row in counted:
+        each = topics.setdefault(
+            row["topic_id"], {"id": row["topic_id"], "topic": row["topic"], "quotes": 0, "years": dict.fromkeys(years, 0)}
+        )
+        each["quotes"] += row["quotes"]
+        if row["year"] in each["years"]:
+            each["years"][row["year"]] += row["quotes"]
+    return sorted(topics.values(), key=lambda each: (-each["quotes"], each["topic"])), years

@@ -1,0 +1,239 @@
+"""The answers to the addresses of our pages: each asks the database once and fills one template."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+from quotes.publish import comparing, people
+from quotes.publish.accuracy import accuracy
+from quotes.publish.asking import ask, missing, number, page, permitted, rows
+from quotes.publish.citing import citation
+from quotes.publish.home import FIGURES, home
+from quotes.publish.pictures import shares, timeline
+from quotes.publish.results import PAGE, chosen, narrowing, results
+from quotes.publish.selecting import Selection
+from quotes.publish.suggesting import readings, suggestions
+from quotes.store.searching import match_query
+
+#: The last page of results that can be turned to; beyond, a search is narrowed or taken away whole.
+_LAST_PAGE = 100
+
+
+def arguments(request: Any) -> dict[str, str]:
+    """The arguments of the address, the first of each name."""
+    return {name: request.args.get(name) for name in request.args}
+
+
+def _page_number(request: Any) -> int:
+    return max(1, min(_LAST_PAGE, number(request.args.get("page") or "") or 1))
+
+
+async def home_page(request: Any, datasette: Any) -> Any:
+    """The front page of a site that serves one database of quotes and nothing else."""
+    from quotes.publish.hooks import our_databases
+
+    request.scope["url_route"]["kwargs"]["database"] = datasette.databases[our_databases(datasette)[0]].route
+    database = await permitted(request, datasette)
+    shown = await ask(datasette, database, lambda connection: home(connection, str(database.path)))
+    questions = await datasette.get_canned_queries(database.name, request.actor)
+    config = datasette.plugin_config("quotes") or {}
+    asked = [
+        {
+            "url": datasette.urls.query(database.name, each["name"]),
+            "title": each.get("title") or each["name"],
+            "about": each.get("description"),
+        }
+        for each in questions.values()
+    ]
+    context = {**shown, "questions": asked, "accuracy": accuracy(config.get("evaluation")), "metadata": datasette.metadata()}
+    return await page(request, datasette, database, "quotes_home.html", context)
+
+
+async def search_page(request: Any, datasette: Any) -> Any:
+    """Quotes by words and whatever else narrows them."""
+    database = await permitted(request, datasette)
+    selection, nth = Selection.of(arguments(request)), _page_number(request)
+
+    def found(connection: sqlite3.Connection) -> dict[str, Any]:
+        return {
+            **results(connection, selection, page=nth),
+            "narrowing": narrowing(connection, selection),
+            "chosen": chosen(connection, selection),
+            "names": suggestions(connection, selection.words) if nth == 1 else [],
+            "readings": readings(connection, selection.words) if nth == 1 and not selection.speaker else [],
+        }
+
+    context = await ask(datasette, database, found)
+    return await page(request, datasette, database, "quotes_search.html", {**context, "selection": selection})
+
+
+async def _about(request: Any, datasette: Any, what: str, look: Any, pictures: Any) -> Any:
+    """The page of a speaker, an institution or a topic: what is known of it, and its quotes, which can be narrowed."""
+    database = await permitted(request, datasette)
+    identifier = request.url_vars["id"]
+    known = number(identifier)
+    selection = Selection.of({**arguments(request), what: identifier})
+    nth = _page_number(request)
+
+    def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
+        facts = look(connection, known) if known is not None else None
+        if facts is None:
+            return None
+        narrowed = [each for each in chosen(connection, selection) if each["label"].lower() != what]
+        figures = FIGURES.of(connection, str(database.path))
+        return {**facts, **results(connection, selection, page=nth), "chosen": narrowed, "figures": figures}
+
+    context = await ask(datasette, database, found)
+    if context is None:
+        raise missing(what, identifier)
+    name = context[what].get("name") or context[what]["phrase"]
+    address = datasette.absolute_url(request, f"{datasette.urls.database(database.name)}/{what}/{known}")
+    extra = {
+        "selection": selection,
+        "name": name,
+        "few": people.FEW,
+        "citation": citation(name, address, context["figures"]),
+        **pictures(name, context),
+    }
+    return await page(request, datasette, database, f"quotes_{what}.html", {**context, **extra})
+
+
+async def speaker_page(request: Any, datasette: Any) -> Any:
+    """Everything about one speaker."""
+
+    def pictures(name: str, context: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "timeline_picture": timeline(context["timeline"], f"Quotes of {name} in each {context['timeline']['unit']}"),
+            "beside_picture": shares(
+                [(each["speaker"], each["articles"]) for each in context["beside"]], f"Who is quoted in the same articles as {name}"
+            ),
+        }
+
+    return await _about(request, datasette, "speaker", people.speaker, pictures)
+
+
+async def institution_page(request: Any, datasette: Any) -> Any:
+    """Everything about one institution."""
+
+    def pictures(name: str, context: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "timeline_picture": timeline(context["timeline"], f"Quotes given for {name} in each {context['timeline']['unit']}"),
+            "roles_picture": shares(
+                [(each["role"], each["quotes"]) for each in context["roles"]], f"Quotes for {name} by the role of the speaker"
+            ),
+        }
+
+    return await _about(request, datasette, "institution", people.institution, pictures)
+
+
+async def topic_page(request: Any, datasette: Any) -> Any:
+    """Everything about one topic."""
+
+    def pictures(name: str, context: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "timeline_picture": timeline(context["timeline"], f"Quotes on {name} in each {context['timeline']['unit']}"),
+            "roles_picture": shares(
+                [(each["role"], each["quotes"]) for each in context["roles"]], f"Quotes on {name} by the role of the speaker"
+            ),
+            "outlets_picture": shares([(each["outlet"], each["articles"]) for each in context["outlets"]], f"Articles on {name} by outlet"),
+        }
+
+    return await _about(request, datasette, "topic", people.topic, pictures)
+
+
+#: Names on a page of a list.
+_NAMES = 60
+
+_LISTS = {
+    "speaker": ("name", "id, name, kind, quotes, articles, outlets, first_quoted, last_quoted"),
+    "institution": ("name", "id, name, acronym, speakers, quotes"),
+    "topic": ("phrase", "id, phrase as name, quotes, articles"),
+}
+
+
+async def list_page(request: Any, datasette: Any) -> Any:
+    """All speakers, institutions or topics, the most quoted first, or those with some words in their names."""
+    database = await permitted(request, datasette)
+    what, nth = request.url_vars["what"], _page_number(request)
+    words, kind = (request.args.get("q") or "").strip()[:100], request.args.get("kind") or "person"
+    name, columns = _LISTS[what]
+    query = match_query(words)
+    if query:
+        where, values = f"where id in (select rowid from {what}s_fts where {what}s_fts match :words)", {"words": f"{query}*"}
+        if what == "speaker":
+            where = where[:-1] + f" union {_BY_ALIAS})"
+    else:
+        where, values = ("where kind = :kind", {"kind": kind}) if what == "speaker" else ("", {})
+    order = name if query else "id"
+    page_of = f"limit {_NAMES + 1} offset {(nth - 1) * _NAMES}"
+    sql = f"select {columns} from {what}s {where} order by quotes desc, {order} {page_of}"
+    found = await ask(datasette, database, lambda connection: rows(connection, sql, values))
+    context = {"what": what, "found": found[:_NAMES], "more": len(found) > _NAMES, "page": nth, "words": words, "kind": kind}
+    return await page(request, datasette, database, "quotes_list.html", context)
+
+
+_BY_ALIAS = "select aliases.speaker_id from aliases_fts join aliases on aliases.id = aliases_fts.rowid where aliases_fts match :words"
+
+
+async def compare_page(request: Any, datasette: Any) -> Any:
+    """Two speakers, or two outlets, side by side."""
+    database = await permitted(request, datasette)
+    given = arguments(request)
+    selection = Selection.of(given)
+
+    def found(connection: sqlite3.Connection) -> dict[str, Any]:
+        outlets = [row[0] for row in connection.execute(_SOME_OUTLETS)]
+        return {**comparing.compared(connection, given), "chosen": chosen(connection, selection), "outlets": outlets}
+
+    context = await ask(datasette, database, found)
+    label = f"Quotes of {' and '.join(context['found'])} in each {context['series']['unit']}"
+    drawn = timeline(context["series"], label) if context["sides"] else ""
+    return await page(
+        request, datasette, database, "quotes_compare.html", {**context, "given": given, "selection": selection, "picture": drawn}
+    )
+
+
+# Each outlet from the index over outlets, one step for each, and not one for each article.
+_SOME_OUTLETS = """
+with recursive outlets(outlet) as (
+  select min(outlet) from articles union all select (select min(outlet) from articles where outlet > outlets.outlet) from outlets
+  where outlets.outlet is not null
+)
+select outlet from outlets where outlet is not null limit 500
+"""
+
+
+async def suggest(request: Any, datasette: Any) -> Any:
+    """Names for what is being typed, as JSON."""
+    database = await permitted(request, datasette)
+    words = request.args.get("q") or ""
+    found = await ask(datasette, database, lambda connection: suggestions(connection, words))
+    base = datasette.urls.database(database.name)
+    answer = [{**{key: each[key] for key in ("name", "kind", "quotes")}, "url": f"{base}/{each['kind']}/{each['id']}"} for each in found]
+    return Response.json(answer, headers={"cache-control": "max-age=60"})
+
+
+async def old_search(request: Any, datasette: Any) -> Any:
+    """The search of all databases, as it once was called, is the search for quotes."""
+    from quotes.publish.hooks import our_databases
+
+    query = f"?{request.query_string}" if request.query_string else ""
+    return Response.redirect(f"{datasette.urls.database(our_databases(datasette)[0])}/search{query}", status=301)
+
+
+__all__ = [
+    "PAGE",
+    "compare_page",
+    "home_page",
+    "institution_page",
+    "list_page",
+    "old_search",
+    "search_page",
+    "speaker_page",
+    "suggest",
+    "topic_page",
+]

@@ -1,0 +1,132 @@
+import csv
+import io
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+import pytest_asyncio
+from hostile import STRINGS
+from markup import what_could_run
+
+from quotes.publish.metadata import metadata_path
+from quotes.publish.server import site
+from quotes.publish.writing import spreadsheet_safe
+from quotes.records import Affiliation, Article, Quote, Span, Speaker
+from quotes.store import Store
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def attack(nth, text):
+    """An article in which the string is everything that can be a string."""
+    printed = f"Report {nth}\n\n{text}\n\nThe end."
+    start = printed.index(text, len(f"Report {nth}"))
+    span = Span(start, start + len(text))
+    speaker = Speaker(text, "person", (Affiliation(text, text, span, span),))
+    quote = Quote("direct", "speech", text, (span,), None, None, speaker, 0.9)
+    article = Article(
+        text=printed, title=text, outlet=text, url=text, section=text, byline=(text,), path=f"{nth}.txt", published="2026-01-01"
+    )
+    return article, [quote]
+
+
+@pytest.fixture(scope="module")
+def hostile_db(tmp_path_factory):
+    path = tmp_path_factory.mktemp("hostile") / "quotes.db"
+    with Store.open(path, create=True) as store:
+        for nth, text in enumerate(STRINGS):
+            store.save(*attack(nth, text), extractor="rules 1")
+    return path
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(hostile_db):
+    return site(hostile_db, metadata=metadata_path()).client
+
+
+async def harmless(client, address):
+    response = await client.get(address)
+    assert response.status_code == 200, address
+    assert what_could_run(response.text) == [], address
+    return response.text
+
+
+async def test_there_are_five_hundred_of_them():
+    assert len(set(STRINGS)) == 500
+
+
+async def test_every_article_shows_its_string_and_runs_nothing(client, hostile_db):
+    with Store.open(hostile_db, create=False) as store:
+        found = store.db.execute("select id, title from articles").fetchall()
+    assert len(found) == 500
+    for identifier, title in found:
+        html = await harmless(client, f"/quotes/article/{identifier}")
+        if "{{ 7*7 }}" in title:
+            assert "{{ 7*7 }}" in html
+
+
+@pytest.mark.parametrize("column", ["speaker", "institution", "topic"])
+async def test_the_pages_of_hostile_names_run_nothing(client, hostile_db, column):
+    with Store.open(hostile_db, create=False) as store:
+        ids = [row[0] for row in store.db.execute(f"select id from {column}s order by id limit 60")]
+    for identifier in ids:
+        await harmless(client, f"/quotes/{column}/{identifier}")
+
+
+async def test_lists_and_tables_of_hostile_strings_run_nothing(client):
+    pages = [f"/quotes/search?page={nth}" for nth in range(1, 26)]
+    for address in [
+        "/",
+        *pages,
+        "/quotes/speaker",
+        "/quotes/institution",
+        "/quotes/quotes_browse?_size=500",
+        "/quotes/articles?_size=500",
+        "/quotes/compare",
+    ]:
+        await harmless(client, address)
+
+
+async def test_hostile_strings_as_a_question_run_nothing_and_break_nothing(client):
+    names = ("q", "speaker", "institution", "topic", "outlet", "role", "since", "order")
+    for nth, text in enumerate(STRINGS):
+        response = await client.get("/quotes/search", params={names[nth % len(names)]: text})
+        assert response.status_code == 200
+        assert what_could_run(response.text) == []
+
+
+async def test_the_csv_for_research_has_every_string_as_it_is_and_says_so(client):
+    response = await client.get("/quotes/data/quotes.csv")
+    read = list(csv.DictReader(io.StringIO(response.text, newline="")))
+
+    assert sorted(row["text"] for row in read) == sorted(STRINGS)
+    assert {row["url"] for row in read} == set(STRINGS)
+    assert response.headers["x-quotes-formulas"] == "cells are as stored, formulas included"
+
+
+async def test_the_csv_for_spreadsheets_holds_no_formula_and_says_so(client):
+    response = await client.get("/quotes/data/quotes-for-spreadsheets.csv")
+    read = list(csv.reader(io.StringIO(response.text.removeprefix("\ufeff"), newline="")))
+
+    assert len(read) == 501
+    for row in read[1:]:
+        for cell in row:
+            assert not re.match(r"[\s\u200b-\u200f\u2066\u202e\ufeff]*[=+@＝|%]", cell) or cell.startswith("'"), cell
+    assert "-for-spreadsheets.csv" in response.headers["content-disposition"]
+    assert "apostrophe" in response.headers["x-quotes-formulas"]
+
+
+async def test_the_feed_of_hostile_strings_is_xml(client):
+    feed = ET.fromstring((await client.get("/quotes/data/quotes.atom")).text)
+
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 50
+
+
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", " =1", "\u200e=1", "\r=1", "＝1", "|x", "%x"])
+async def test_a_formula_gets_an_apostrophe(cell):
+    assert spreadsheet_safe(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["a=1", "’t", "", None, 5, -5, 0.5, "“-”"])
+async def test_what_is_no_formula_stays_as_it_is(cell):
+    assert spreadsheet_safe(cell) == cell

@@ -1,0 +1,130 @@
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.publish.accuracy import accuracy
+from quotes.publish.cells import day, moment
+from quotes.publish.citing import citation
+from quotes.publish.periods import over_time, since_of
+from quotes.publish.pictures import shares, timeline
+from quotes.publish.results import Words, in_its_sentence
+from quotes.publish.selecting import Selection
+
+
+@pytest.mark.parametrize(
+    ("months", "unit", "first", "many"),
+    [
+        (["2026-01", "2026-03"], "month", "2026-01", 3),
+        (["2025-01", "2026-12"], "quarter", "2025 Q1", 8),
+        (["2016-01", "2026-12"], "year", "2016", 11),
+        (["2026"], "month", "2026-01", 1),
+    ],
+)
+def test_steps_are_few_and_without_a_gap(months, unit, first, many):
+    counted = over_time({"quotes": dict.fromkeys(months, 2)})
+
+    assert (counted["unit"], counted["rows"][0]["period"], len(counted["rows"])) == (unit, first, many)
+    assert sum(row["counts"][0] for row in counted["rows"]) == 2 * len(months)
+
+
+def test_what_has_no_date_is_in_no_step():
+    assert over_time({"quotes": {"/123": 4, "": 1}})["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("period", "months"), [("2026", ("2026", "2026")), ("2026 Q2", ("2026-04", "2026-06")), ("2026-03", ("2026-03", "2026-03"))]
+)
+def test_a_period_leads_to_its_quotes(period, months):
+    assert since_of(period) == months
+
+
+@given(
+    st.dictionaries(
+        st.text(max_size=20),
+        st.dictionaries(st.from_regex(r"20[0-9]{2}-(0[1-9]|1[0-2])", fullmatch=True), st.integers(1, 10**6), min_size=1, max_size=5),
+        min_size=1,
+        max_size=2,
+    )
+)
+def test_a_picture_of_anything_is_whole_and_has_a_name(counts):
+    drawn = timeline(over_time(counts), "a label with <signs> & more")
+
+    assert ET.fromstring(drawn).get("aria-label")
+    assert "<script" not in drawn
+
+
+def test_nothing_is_drawn_of_nothing():
+    assert timeline(over_time({}), "x") == shares([("one", 1)], "x") == ""
+
+
+@pytest.mark.parametrize(
+    ("published", "short", "long"),
+    [
+        ("2026-03-03T18:20", "3 March 2026", "3 March 2026, 18:20"),
+        ("2026-03", "March 2026", "March 2026"),
+        ("2026", "2026", "2026"),
+        (None, "", ""),
+        ("soon", "soon", "soon"),
+    ],
+)
+def test_a_date_is_written_as_exactly_as_it_is_known(published, short, long):
+    assert (day(published), moment(published)) == (short, long)
+
+
+def test_a_quote_stands_in_its_sentence_with_the_words_found_marked():
+    text = "It rained. “The river rises,” she said, “and falls.” Then it stopped."
+    spans = [[11, 29], [40, 52]]
+    found = in_its_sentence(text, 0, spans, "“The river rises,” … “and falls.”", "“The \x02river\x03 rises,” … “and falls.”")
+
+    assert found == [
+        Words("“The ", True, False),
+        Words("river", True, True),
+        Words(" rises,”", True, False),
+        Words(" she said, ", False, False),
+        Words("“and falls.”", True, False),
+    ]
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.text(min_size=1, max_size=40))
+def test_the_words_of_a_quote_are_never_changed(before, after, said):
+    start = len(before)
+    found = in_its_sentence(before + said + after, 0, [[start, start + len(said)]], said)
+
+    assert "".join(each.text for each in found if each.said) == said or " … " in said
+
+
+@given(st.dictionaries(st.sampled_from(["q", "speaker", "topic", "outlet", "since", "until", "order", "role"]), st.text(max_size=20)))
+def test_the_address_of_a_selection_makes_the_same_selection(arguments):
+    from urllib.parse import parse_qsl
+
+    selection = Selection.of(arguments)
+
+    assert Selection.of(dict(parse_qsl(selection.address()))) == selection
+
+
+def test_what_is_no_date_narrows_nothing():
+    assert Selection.of({"since": "soon", "until": "2026-3"}).empty
+
+
+def test_the_error_rates_are_those_of_the_readme():
+    from pathlib import Path
+
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    polnear, other = accuracy()
+
+    assert [each["wrong"] for each in polnear["faults"]][:2] == [12, 27]
+    assert "| quote found and rightly attributed (`attributed`) | 72.8 | 80.1 |" in readme
+    assert [each["wrong"] for each in other["faults"]][:2] == [5, 20]
+
+
+def test_a_citation_has_the_version_and_the_day():
+    import datetime as dt
+
+    figures = {"last": "2026-03-03T18:20", "quotes": 1200, "articles": 40}
+    cited = citation("Ada {x}", "http://h/quotes/speaker/1", figures, today=dt.date(2026, 5, 1))
+
+    assert "data of 2026-03-03, 1,200 quotes from 40 articles" in cited["line"]
+    assert "2026-05-01" in cited["line"]
+    assert "title = {{Ada (x)}}" in cited["bibtex"]
