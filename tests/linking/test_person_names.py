@@ -56,7 +56,7 @@ def test_two_names_cannot_be_one_persons(one, other):
 @pytest.mark.parametrize(
     "spellings",
     [
-        ("Lee Jae-myung", "Lee Jae Myung", "Jae-myung Lee", "Jae Myung Lee", "LEE JAE-MYUNG"),
+        ("Lee Jae-myung", "Lee Jae Myung", "Jae-myung Lee", "Jae Myung Lee"),
         ("Xi Jinping", "Xi Jin-ping", "Jinping Xi"),
         ("Ban Ki-moon", "Ban Ki Moon", "Ki-moon Ban"),
         ("Abdel Fattah al-Sisi", "Abdel Fattah el-Sisi", "Abdel-Fattah Al Sisi"),
@@ -69,7 +69,7 @@ def test_two_names_cannot_be_one_persons(one, other):
     ],
 )
 def test_spellings_of_one_name_have_one_key(spellings):
-    assert len({person_key(name) for name in spellings[:4]}) == 1
+    assert len({person_key(name) for name in spellings}) == 1
 
 
 @pytest.mark.parametrize("name", ["Ben Carson", "Van Jones", "Al Gore", "Lin-Manuel Miranda", "Dean Park", "Sun Myung Moon", "Kim Novak"])
@@ -99,7 +99,6 @@ def test_names_of_one_key_have_one_block(name):
     key = person_key(name)
 
     assert key
-    assert block_of(name) == block_of(name.replace("-", "-"))
     if key == person_key(name.upper()):
         assert block_of(name) == block_of(name.upper())
 
