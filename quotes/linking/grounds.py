@@ -36,6 +36,9 @@ HOW: dict[Relation, str] = {
     "generation": "the same name with the generation more or less",
 }
 COMPANY = "quoted beside the same people"
+#: The relations for which that is enough.
+COMPANY_TELLS: tuple[Relation, ...] = ("spelling", "initials", "nickname")
+NOTHING_ELSE = "nothing else speaks for it"
 TOGETHER = "but one article quotes both"
 NAMESAKES = "two well-known people have that name"
 
@@ -72,6 +75,10 @@ class Person:
         return reduce(preferred_name, (each.name for each in self.members))
 
 
+#: What is open for want of anything but the name, and can be settled by who is quoted beside both.
+OPEN_TO_COMPANY = tuple(f"{HOW[how]}; {NOTHING_ELSE}" for how in COMPANY_TELLS)
+
+
 def strangers(one: Person, other: Person) -> bool:
     """Whether two people cannot be one whatever their names: one article quotes both, or they live in different worlds."""
     return quoted_together(one, other) or worlds_apart(one, other)
@@ -97,7 +104,7 @@ def support(one: Person, other: Person, how: Relation) -> str | None:
         return posts
     if how in ("spelling", "initials") and (field_of_both := _told("field", one.fields & other.fields)):
         return field_of_both
-    return COMPANY if how in ("spelling", "initials", "nickname") and in_company(one.members, other.members) else None
+    return COMPANY if how in COMPANY_TELLS and in_company(one.members, other.members) else None
 
 
 def in_company(one: Sequence[Appearance], other: Sequence[Appearance]) -> bool:

@@ -17,6 +17,8 @@ from quotes.linking.appearances import NOTHING_DECIDED, Appearance, Decided, Dec
 from quotes.linking.grounds import (
     HOW,
     NAMESAKES,
+    NOTHING_ELSE,
+    OPEN_TO_COMPANY,
     SOLE_TITLES,
     TOGETHER,
     Person,
@@ -165,7 +167,7 @@ def _across_names(
         elif reason := support(first, second, how):
             links[one, other] = f"{HOW[how]}; {reason}"
         else:
-            missing = NAMESAKES if first.name.bare == second.name.bare and first.name.bare in namesakes() else "nothing else speaks for it"
+            missing = NAMESAKES if first.name.bare == second.name.bare and first.name.bare in namesakes() else NOTHING_ELSE
             (by_initial if how == "initial" else doubts).append((one, other, f"{HOW[how]}; {missing}"))
     # An initial that fits several people is no ground to ask.
     fits = Counter(index for one, other, _ in by_initial for index in (one, other) if len(people[index].name.given) == 1)
@@ -295,7 +297,8 @@ def _decided(people: Sequence[Person], unions: Unions[int], doubts: Sequence[tup
     for one, other, reason in doubts:
         low, high = sorted((speaker_of[one], speaker_of[other]))
         if low != high:
-            open_ends[low, high] = min(reason, open_ends.get((low, high), reason))
+            # Of several reasons the one that may still be settled is kept, so that it is known that it may.
+            open_ends[low, high] = min(reason, open_ends.get((low, high), reason), key=lambda each: (each not in OPEN_TO_COMPANY, each))
     return Linked(decisions, tuple(Doubt(one, other, reason) for (one, other), reason in sorted(open_ends.items())))
 
 

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from quotes.linking import preferred_name, speaker_id
 from quotes.linking.appearances import Decided
-from quotes.linking.grounds import COMPANIONS, SOLE_TITLES
+from quotes.linking.grounds import COMPANIONS, OPEN_TO_COMPANY, SOLE_TITLES
 from quotes.linking.names import alike, person_name, relation
 from quotes.linking.people import LONE, OWN_ARTICLE, SAME_NAME
 from quotes.linking.worlds import wide
@@ -106,19 +106,23 @@ def _may_be_one_of(row: AppearanceRow, others: Sequence[_Alias]) -> bool:
 
 def _may_settle(db: Database, speaker: int, beside: Collection[str]) -> bool:
     """Whether one article more, which tells nothing new of the speaker, may settle what was left open: by who else is quoted in it."""
-    found = db.execute("select iif(one_id = ?1, other_id, one_id) from merge_candidates where one_id = ?1 or other_id = ?1", [speaker])
+    found = db.execute(
+        "select iif(one_id = ?1, other_id, one_id), reason from merge_candidates where one_id = ?1 or other_id = ?1", [speaker]
+    )
     keys = sorted(beside)
     marks = ",".join("?" * len(keys))
     if len(keys) > _MANY:
         return True
-    for (other,) in found.fetchall() if keys else ():
+    for other, reason in found.fetchall() if keys else ():
         if db.execute(f"select 1 from aliases where speaker_id = ? and key in ({marks}) limit 1", [other, *keys]).fetchone():
             return True  # one article quotes both
+        if reason not in OPEN_TO_COMPANY or len(keys) < COMPANIONS:
+            continue
         company = (
             "select 1 from appearances as theirs join appearances as others on others.article_id = theirs.article_id"
             f" where theirs.speaker_id = ? and others.kind = 'person' and others.key in ({marks})"
             " group by theirs.article_id having count(distinct others.key) >= ? limit 1"
         )
-        if len(keys) >= COMPANIONS and db.execute(company, [other, *keys, COMPANIONS]).fetchone():
+        if db.execute(company, [other, *keys, COMPANIONS]).fetchone():
             return True
     return False
