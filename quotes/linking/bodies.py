@@ -22,7 +22,7 @@ _LEGAL_FORMS = frozenset(
 )
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "at", "to", "de", "la", "du", "des", "del", "von", "und", "et", "&"})
 _LONGEST_ACRONYM = 8
-#: Initials of two letters are those of too many names.
+#: Initials of fewer letters are those of too many names, but for names of as many words.
 _TELLING_ACRONYM = 3
 #: `Justice Department` is the Department of Justice. (Miami University is not the University of Miami, nor is a police department of a city
 #: one of police.)
@@ -163,8 +163,10 @@ def _acronyms(
         if apart:
             fitting = [same for same in fitting if not any(frozenset((one.id, other.id)) in apart for one in same for other in acronyms)]
         told = [(same, reason) for same in fitting if (reason := _told(same, acronyms, letters))]
-        if len(re.sub(r"\W", "", letters)) < _TELLING_ACRONYM and not any(_given_for(same, letters) for same in fitting):
-            doubts.extend((acronyms[0].id, same[0].id, "its initials, and an article has both") for same, _ in told)
+        if len(re.sub(r"\W", "", letters)) < _TELLING_ACRONYM and not all(
+            _given_for(same, letters) or _whole(same, letters) for same, _ in told
+        ):
+            doubts.extend((acronyms[0].id, same[0].id, reason) for same, reason in told)
             continue
         if len(told) == 1:
             same, reason = told[0]
@@ -173,7 +175,7 @@ def _acronyms(
         else:
             missing = "its initials, and an article has both; so has another body" if told else "its initials; no article says so"
             # Initials that fit several names are no ground to ask.
-            asked = [same for same, _ in told] or (fitting if len(fitting) == 1 else [])
+            asked = [same for same, _ in told] or (fitting if len(fitting) == 1 and len(letters) >= _TELLING_ACRONYM else [])
             doubts.extend((acronyms[0].id, same[0].id, missing) for same in asked)
     return doubts
 
@@ -193,6 +195,11 @@ def _initials_of(key: str, letters: str) -> bool:
     words = re.findall(r"\w+", _at_home(key))
     plain = re.sub(r"\W", "", letters)
     return plain in {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}
+
+
+def _whole(same: Sequence[BodyName], letters: str) -> bool:
+    """Whether an acronym has the initials of all words of a name: that of the United Nations, not that of the University of Nebraska."""
+    return "".join(word[0] for word in re.findall(r"\w+", same[0].key)) == re.sub(r"\W", "", letters)
 
 
 def _given_for(same: Sequence[BodyName], letters: str) -> bool:

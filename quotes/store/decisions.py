@@ -74,7 +74,7 @@ class Named(NamedTuple):
         if self.full:
             return frozenset((("person", block_of(self.name)),))
         own: Node = (self.kind, self.key, self.article_id)
-        return frozenset((own, ("person", self.key.split()[-1]))) if self.kind == "person" else frozenset((own,))
+        return frozenset((own, ("person", block_of(self.name)))) if self.kind == "person" else frozenset((own,))
 
 
 class Decisions:

@@ -55,6 +55,11 @@ def test_an_acronym_is_the_body_whose_initials_it_has_where_an_article_has_both(
     assert not one(body("Senn River Authority", articles=[1]), body(acronym, articles=[2]))
 
 
+def test_two_letters_are_those_of_a_name_of_two_words():
+    assert one(body("United Nations", articles=[1]), body("U.N.", articles=[1]))
+    assert link_bodies([body("United Nations"), body("U.N.")]).doubts == ()
+
+
 def test_two_letters_are_the_initials_of_too_many():
     pair = body("University of Nebraska", articles=[1]), body("UN", articles=[1])
 
