@@ -36,6 +36,7 @@ HOW: dict[Relation, str] = {
     "generation": "the same name with the generation more or less",
 }
 COMPANY = "quoted beside the same people"
+TOGETHER = "but one article quotes both"
 NAMESAKES = "two well-known people have that name"
 
 
@@ -73,8 +74,16 @@ class Person:
 
 def strangers(one: Person, other: Person) -> bool:
     """Whether two people cannot be one whatever their names: one article quotes both, or they live in different worlds."""
-    if not one.articles.isdisjoint(other.articles):
-        return True
+    return quoted_together(one, other) or worlds_apart(one, other)
+
+
+def quoted_together(one: Person, other: Person) -> bool:
+    """Whether one article quotes both, and so takes them for two."""
+    return not one.articles.isdisjoint(other.articles)
+
+
+def worlds_apart(one: Person, other: Person) -> bool:
+    """Whether the two live in different worlds and no institution bridges them."""
     return bool(one.worlds and other.worlds) and one.worlds.isdisjoint(other.worlds) and one.institutions.isdisjoint(other.institutions)
 
 

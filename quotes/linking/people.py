@@ -14,7 +14,20 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from quotes.linking.appearances import NOTHING_DECIDED, Appearance, Decided, Decision, Doubt, Linked, Member, Parting
-from quotes.linking.grounds import HOW, NAMESAKES, SOLE_TITLES, Person, in_company, lone_support, post_of_both, strangers, support
+from quotes.linking.grounds import (
+    HOW,
+    NAMESAKES,
+    SOLE_TITLES,
+    TOGETHER,
+    Person,
+    in_company,
+    lone_support,
+    post_of_both,
+    quoted_together,
+    strangers,
+    support,
+    worlds_apart,
+)
 from quotes.linking.identities import speaker_id
 from quotes.linking.names import alike, block_of, full_forms, namesakes, person_name, relation
 from quotes.linking.unions import Unions
@@ -139,10 +152,14 @@ def _across_names(
     by_initial: list[tuple[int, int, str]] = []
     for one, other in _comparable_pairs(people):
         first, second = people[one], people[other]
-        if (one, other) in apart or strangers(first, second):
+        if (one, other) in apart or worlds_apart(first, second):
             continue
         how = relation(first.name, second.name)
-        if how is None:
+        if quoted_together(first, second):
+            # Who puts an article together from others’ may call somebody Bill here and William there; a father and a son it tells apart.
+            if how in ("spelling", "initials", "nickname"):
+                doubts.append((one, other, f"{HOW[how]}; {TOGETHER}"))
+        elif how is None:
             if alike(first.name, second.name) and (post := post_of_both(first, second, telling=False)):
                 doubts.append((one, other, f"a name spelled much alike; {post}"))
         elif reason := support(first, second, how):

@@ -6,7 +6,7 @@ It gives what weighing all appearances of the block would give, which a test hol
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -16,6 +16,7 @@ from quotes.linking.appearances import Decided
 from quotes.linking.grounds import COMPANIONS, SOLE_TITLES
 from quotes.linking.names import alike, person_name, relation
 from quotes.linking.people import LONE, OWN_ARTICLE, SAME_NAME
+from quotes.linking.worlds import wide
 from quotes.store.appearances import AppearanceRow
 
 
@@ -41,9 +42,9 @@ def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: De
     if not person_name(row.name).full:
         found = _lone(db, row)
     elif own:
-        found = _again(db, row, own)
+        found = _again(db, row, own, [each for each in names if each.key != row.key])
     else:
-        return _new(row, names)
+        return None if _may_be_one_of(row, names) else (speaker_id(row.key, "person", None), SAME_NAME)
     # Who is quoted first gives a speaker their id.
     if found is None or min(each.first_key for each in names if each.speaker_id == found[0]) > row.first_key:
         return None
@@ -65,12 +66,15 @@ def _lone(db: Database, row: AppearanceRow) -> tuple[int, str] | None:
     return None if found is None or found[1] == OWN_ARTICLE or found[1].startswith(LONE) else (found[0], found[1])
 
 
-def _again(db: Database, row: AppearanceRow, own: Sequence[_Alias]) -> tuple[int, str] | None:
-    """A full name that one speaker has, of whom the article tells nothing new."""
+def _again(db: Database, row: AppearanceRow, own: Sequence[_Alias], others: Sequence[_Alias]) -> tuple[int, str] | None:
+    """A full name that one speaker has, where what the article tells is not new, or of no use to others of the block."""
     if len(own) > 1 or own[0].evidence is None or preferred_name(own[0].name, row.name) != own[0].name or own[0].first_key > row.first_key:
         return None
-    before, nick = json.loads(own[0].evidence), person_name(row.name).nick
-    if (nick and nick not in before["nicks"]) or any(not set(told) <= set(before[part]) for part, told in row.told.items()):
+    before, told, nick = json.loads(own[0].evidence), row.told, person_name(row.name).nick
+    if nick and nick not in before["nicks"]:
+        return None
+    new = any(not set(words) <= set(before[part]) for part, words in told.items())
+    if new and (_worlds_apart(told, before) or _may_be_one_of(row, others)):
         return None
     found = db.execute(
         "select because from appearances where speaker_id = ? and key = ? and block = ? limit 1", [own[0].speaker_id, row.key, row.block]
@@ -78,20 +82,26 @@ def _again(db: Database, row: AppearanceRow, own: Sequence[_Alias]) -> tuple[int
     return None if found is None else (own[0].speaker_id, found[0])
 
 
-def _new(row: AppearanceRow, names: Sequence[_Alias]) -> tuple[int, str] | None:
-    """A full name that is new, and cannot be anybody who is known."""
+def _worlds_apart(told: Mapping[str, Sequence[str]], before: Mapping[str, Sequence[str]]) -> bool:
+    """Whether this may be somebody else of the same name."""
+    here, there = wide(told["worlds"]), wide(before["worlds"])
+    return bool(here and there) and here.isdisjoint(there) and set(told["institutions"]).isdisjoint(before["institutions"])
+
+
+def _may_be_one_of(row: AppearanceRow, others: Sequence[_Alias]) -> bool:
+    """Whether a full name can be that of anybody else who is known, or one of them can be theirs."""
     name, told = person_name(row.name), row.told
-    for each in names:
+    for each in others:
         other = person_name(each.name)
         if not other.full:
             # A family name alone may be theirs where an institution or a title says so.
             if told["institutions"] or not SOLE_TITLES.isdisjoint(told["titles"]):
-                return None
-        elif alike(name, other) or any(
-            relation(name, other._replace(nick=nick)) for nick in ("", *json.loads(each.evidence or _NO_NICKS)["nicks"])
-        ):
-            return None
-    return speaker_id(row.key, "person", None), SAME_NAME
+                return True
+            continue
+        nicks = ("", *json.loads(each.evidence or _NO_NICKS)["nicks"])
+        if alike(name, other) or any(relation(name, other._replace(nick=nick)) for nick in nicks):
+            return True
+    return False
 
 
 def _may_settle(db: Database, speaker: int, beside: Collection[str]) -> bool:

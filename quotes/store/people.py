@@ -53,8 +53,8 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
             found = speaker, because
         elif (quickly := known(db, row, beside, decisions.people(block))) is not None:
             found = quickly
-            if any(other.speaker_id == found[0] for other in new):
-                blocks.add(block)  # one article quotes both: they are not one, whatever was thought before
+            if any(other.block == block for other in new):
+                blocks.add(block)  # who stands beside whom in one article can tell something of both
         else:
             blocks.add(block)
             found = speaker_id(row.key, row.kind, None), SAME_NAME

@@ -111,8 +111,11 @@ def _counted_in(db: Database, row: AppearanceRow, outlet: str | None, decisions:
     here = "select count(*) from appearances where article_id = ? and +speaker_id = ?"
     if db.execute(here, [row.article_id, row.speaker_id]).fetchone()[0] > 1:
         return False
+    told = alias.evidence if alias.evidence is None else _all_told([alias.evidence, row.evidence], {person_name(row.name).nick})
     aliases[alias_id] = alias._replace(articles=alias.articles + 1)
     db.execute("update aliases set articles = articles + 1 where id = ?", [alias_id])
+    if told != alias.evidence:
+        db.execute("update aliases set evidence = ? where id = ?", [told, alias_id])
     _, kind, _, quotes, articles, outlets, first, last, institution = speaker
     dates = [each for each in (first, last, row.published) if each]
     new_outlet = outlet is not None and not _carried_by(db, row, outlet)
@@ -161,18 +164,20 @@ def _aliases(called: Sequence[_Called]) -> dict[str, _Alias]:
             key,
             same[0].block if same[0].kind == "person" else None,
             min(each.first_key for each in same),
-            _all_told(same) if same[0].kind == "person" and person_name(same[0].name).full else None,
+            _all_told({each.evidence for each in same}, {person_name(each.name).nick for each in same})
+            if same[0].kind == "person" and person_name(same[0].name).full
+            else None,
         )
         for key, same in by_key.items()
     }
 
 
-def _all_told(same: Sequence[_Called]) -> str:
-    told: dict[str, set[str]] = {"worlds": set(), "titles": set(), "institutions": set(), "nicks": set()}
-    for each in same:
-        for part, words in json.loads(each.evidence).items():
+def _all_told(evidence: Collection[str], nicks: Collection[str]) -> str:
+    """What articles tell of somebody, put together."""
+    told: dict[str, set[str]] = {"worlds": set(), "titles": set(), "institutions": set(), "nicks": set(nicks) - {""}}
+    for each in evidence:
+        for part, words in json.loads(each).items():
             told[part].update(words)
-        told["nicks"].update({person_name(each.name).nick} - {""})
     return json.dumps({part: sorted(words) for part, words in told.items()}, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -56,7 +56,7 @@ def test_two_names_cannot_be_one_persons(one, other):
 @pytest.mark.parametrize(
     "spellings",
     [
-        ("Lee Jae-myung", "Lee Jae Myung", "Jae-myung Lee", "Jae Myung Lee", "LEE JAE-MYUNG"),
+        ("Lee Jae-myung", "Lee Jae Myung", "Jae-myung Lee", "Jae Myung Lee"),
         ("Xi Jinping", "Xi Jin-ping", "Jinping Xi"),
         ("Ban Ki-moon", "Ban Ki Moon", "Ki-moon Ban"),
         ("Abdel Fattah al-Sisi", "Abdel Fattah el-Sisi", "Abdel-Fattah Al Sisi"),
@@ -69,7 +69,7 @@ def test_two_names_cannot_be_one_persons(one, other):
     ],
 )
 def test_spellings_of_one_name_have_one_key(spellings):
-    assert len({person_key(name) for name in spellings[:4]}) == 1
+    assert len({person_key(name) for name in spellings}) == 1
 
 
 @pytest.mark.parametrize("name", ["Ben Carson", "Van Jones", "Al Gore", "Lin-Manuel Miranda", "Dean Park", "Sun Myung Moon", "Kim Novak"])
@@ -99,7 +99,6 @@ def test_names_of_one_key_have_one_block(name):
     key = person_key(name)
 
     assert key
-    assert block_of(name) == block_of(name.replace("-", "-"))
     if key == person_key(name.upper()):
         assert block_of(name) == block_of(name.upper())
 
@@ -116,3 +115,14 @@ def test_spellings_from_other_alphabets_are_much_alike(one, other):
 @pytest.mark.parametrize(("one", "other"), [("Jane Smith", "John Smith"), ("Dan Fenn", "Don Fenn"), ("Ada Fenn", "Ada Finn")])
 def test_short_names_are_never_much_alike(one, other):
     assert not alike(person_name(one), person_name(other))
+
+
+def test_a_name_known_by_its_last_middle_name_has_no_more_of_them():
+    """What is left behind the middle name that is the other's given name may be fewer than the other has."""
+    assert relation(person_name("Scott Q. Fenn"), person_name("F. Jay Scott Fenn")) is None
+
+
+@given(*[st.lists(st.sampled_from(["Ada", "A.", "Q.", "Scott", "Fenn", "Jr.", "van"]), min_size=1, max_size=5)] * 2)
+def test_any_two_names_can_be_compared_either_way(one, other):
+    names = [person_name(" ".join(each)) for each in (one, other)]
+    assert (relation(*names) is None) == (relation(*names[::-1]) is None)
