@@ -15,7 +15,7 @@ from quotes.cli.intake import Intake, is_foreign
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import chosen_model, database_option, load_pipeline, pipeline_options, reading_options, selection_options
 from quotes.cli.streams import flush_data, put_json, put_line, say
-from quotes.errors import ArticleError, StoreError
+from quotes.errors import ArticleError, QuotesError, StoreError
 from quotes.records import Article, Quote
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ class Addition:
                 if isinstance(found, ArticleError):
                     intake.fail(found)
                 else:
-                    self._save(article, wanted(found, self._acts, self._min_confidence))
+                    self._keep(article, wanted(found, self._acts, self._min_confidence), intake)
                 self._deal_with(article, intake)
         mended()
 
@@ -283,8 +283,20 @@ class Addition:
             return
         intake.tell_language(article)
         self._further["in other languages"] += 1
-        self._save(article, (), extractor=extractor, met=met)
+        self._keep(article, (), intake, extractor=extractor, met=met)
         self._deal_with(article, intake)
+
+    def _keep(
+        self, article: Article, quotes: Sequence[Quote], intake: Intake, *, extractor: str | None = None, met: Met | None = None
+    ) -> None:
+        """Save the article; one on which our own program fails is told and left out, with the database as it was, and the rest goes on."""
+        try:
+            self._save(article, quotes, extractor=extractor, met=met)
+        except QuotesError:
+            raise
+        except Exception as error:
+            what = f"storing it failed ({type(error).__name__}: {error}); please report it with the article"
+            intake.fail(ArticleError(f"{article.path}: {what}"))
 
     def _save(self, article: Article, quotes: Sequence[Quote], *, extractor: str | None = None, met: Met | None = None) -> None:
         from quotes.store.intake import Meeting, meet, save_met

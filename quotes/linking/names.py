@@ -182,7 +182,7 @@ def _givens(one: PersonName, other: PersonName) -> Relation | None:
 
 def _middles(few: tuple[str, ...], many: tuple[str, ...]) -> Relation | None:
     """How the middle names of one are those of the other, some left out or shortened to their initials; initials stand in their place."""
-    if few and len(few[0]) == 1 and not _fit(few[0], many[0]):
+    if len(few) > len(many) or (few and len(few[0]) == 1 and not _fit(few[0], many[0])):
         return None  # George W., George H. W.
     rest = iter(many)
     left_out: list[str] = []

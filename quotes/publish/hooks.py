@@ -17,6 +17,7 @@ from quotes.publish import views
 from quotes.publish.article import article_page
 from quotes.publish.cells import cell, day, moment
 from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
+from quotes.publish.identity import identity_page
 from quotes.publish.policy import LENIENT, STRICT, with_headers
 from quotes.publish.refusing import guarded, refusal_page, refused
 from quotes.publish.reporting import PERMISSION, report_file, report_page
@@ -63,6 +64,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     pages = (
         (r"article/(?P<id>[^/]+)", article_page),
         (r"speaker/(?P<id>[^/.]+)", views.speaker_page),
+        (r"identity/(?P<id>[^/.]+)", identity_page),
         (r"institution/(?P<id>[^/.]+)", views.institution_page),
         (r"topic/(?P<id>[^/.]+)", views.topic_page),
         ("(?P<what>speaker|institution|topic)", views.list_page),

@@ -131,3 +131,23 @@ def test_several_processes_store_the_same(run):
 
     assert rows("select path from articles order by path") == [("news/crane.txt",), ("news/weir.txt",)]
     assert CRANE in {text for (text,) in rows("select text from articles")}
+
+
+def test_an_article_on_which_storing_fails_is_told_and_the_rest_is_stored(run, monkeypatch):
+    """A fault of ours costs one article, and leaves nothing of it behind."""
+    from quotes.store import saving
+
+    write = saving.write_article
+
+    def fails_on_cranes(db, article, *rest):
+        write(db, article, *rest)
+        if "crane" in article.text:
+            raise IndexError("tuple index out of range")
+
+    monkeypatch.setattr(saving, "write_article", fails_on_cranes)
+    result = run("add", "news")
+
+    assert (result.exit_code, summary(result)) == (1, SUMMARY.format(1, 0, 0, 2, 1))
+    assert "news/crane.txt: storing it failed (IndexError: tuple index out of range); please report it" in result.stderr
+    assert rows("select path from articles") == [("news/weir.txt",)]
+    assert rows("select count(*) from speakers where name = 'Joana Reis'") == [(0,)]

@@ -115,3 +115,14 @@ def test_spellings_from_other_alphabets_are_much_alike(one, other):
 @pytest.mark.parametrize(("one", "other"), [("Jane Smith", "John Smith"), ("Dan Fenn", "Don Fenn"), ("Ada Fenn", "Ada Finn")])
 def test_short_names_are_never_much_alike(one, other):
     assert not alike(person_name(one), person_name(other))
+
+
+def test_a_name_known_by_its_last_middle_name_has_no_more_of_them():
+    """What is left behind the middle name that is the other's given name may be fewer than the other has."""
+    assert relation(person_name("Scott Q. Fenn"), person_name("F. Jay Scott Fenn")) is None
+
+
+@given(*[st.lists(st.sampled_from(["Ada", "A.", "Q.", "Scott", "Fenn", "Jr.", "van"]), min_size=1, max_size=5)] * 2)
+def test_any_two_names_can_be_compared_either_way(one, other):
+    names = [person_name(" ".join(each)) for each in (one, other)]
+    assert (relation(*names) is None) == (relation(*names[::-1]) is None)

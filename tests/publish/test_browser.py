@@ -31,6 +31,7 @@ PAGES = [
         "TOPIC",
         "SIDES",
         "REPORT",
+        "IDENTITY",
     ),
     *(f"/quotes/{name}" for name in SETTINGS["tables"] if not name.startswith("_")),
 ]
@@ -73,6 +74,7 @@ def named(db):
         "TOPIC": f"/quotes/topic/{first['topics'][0][0]}",
         "SIDES": f"/quotes/compare?speaker={one}&other={other}",
         "REPORT": f"/quotes/report/{quote}?action=speaker&right=Somebody",
+        "IDENTITY": f"/quotes/identity/{one}?action=merge&other={other}",
     }
 
 
@@ -116,7 +118,7 @@ def test_every_page_opens_without_an_error(tab, named, where):
 
 
 #: One page of each kind: those of all tables, and of all questions, come out of one template.
-KINDS = [*PAGES[:17], "/quotes/quotes_browse", "/quotes/speakers_browse", "/quotes/articles", QUESTIONS[0], QUESTIONS[4]]
+KINDS = [*PAGES[:18], "/quotes/quotes_browse", "/quotes/speakers_browse", "/quotes/articles", QUESTIONS[0], QUESTIONS[4]]
 
 
 @pytest.mark.parametrize("where", KINDS)
