@@ -282,8 +282,8 @@ QUOTES = Table(
     (
         Column("id", "INTEGER", "Made from the article and the spans: the same on every machine and in every run.", required=True),
         Column("article_id", "INTEGER", "The article that the quote stands in.", required=True, references="articles", indexed=True),
-        Column("speaker_id", "INTEGER", "Who said it; empty where nobody could be made out.", references="speakers", indexed=True),
-        Column("institution_id", "INTEGER", "For whom the speaker speaks here.", references="institutions", indexed=True),
+        Column("speaker_id", "INTEGER", "Who said it; empty where nobody could be made out.", references="speakers"),
+        Column("institution_id", "INTEGER", "For whom the speaker speaks here.", references="institutions"),
         Column("kind", "TEXT", "direct (all in quotation marks), mixed (partly) or indirect (not at all).", required=True),
         Column("act", "TEXT", "speech (uttered, written or published), thought, intent or other.", required=True),
         Column("text", "TEXT", "The words as printed; the parts of a broken quote are joined by “ … ”.", required=True),
