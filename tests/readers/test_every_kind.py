@@ -101,10 +101,6 @@ def damaged(data, corruption):
     }[how]
 
 
-#: What is read by a reader that the corruptions of another kind go through already is corrupted less often.
-WRAPPED = ("a.tar", "a.csv.bz2", "a.csv.xz", "a.jsonl.zst", "a.tsv", "a.atom")
-
-
 @pytest.mark.parametrize("name", KINDS)
 def test_two_hundred_corruptions(name, folder, capfd):
     """No traceback, nothing on standard error, each failure one line, and the file beside it is read."""
@@ -112,7 +108,7 @@ def test_two_hundred_corruptions(name, folder, capfd):
     beside = folder / "beside.txt"
     beside.write_text("The quay is closed, said Ann Lee.")
 
-    @settings(max_examples=40 if name in WRAPPED else 200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(corruptions(len(data)))
     def check(corruption):
         path = folder / name
