@@ -13,7 +13,8 @@ from datasette.utils.asgi import Response
 
 from quotes.errors import StoreError
 from quotes.publish.asking import ask, missing, number, page, permitted, refusal, rows
-from quotes.publish.reporting import PERMISSION, take_back
+from quotes.publish.people import PERHAPS
+from quotes.publish.reporting import corrects, form_of, take_back
 from quotes.store import Store, correcting
 
 #: What an editor can do with a speaker, in plain words.
@@ -32,13 +33,6 @@ select appearances.article_id, appearances.name, appearances.because, appearance
   articles.published
 from appearances join articles on articles.id = appearances.article_id
 where appearances.speaker_id = ? order by articles.sort_key desc limit {MOST}
-"""
-_PERHAPS = """
-select speakers.id as speaker_id, speakers.name, speakers.quotes, pairs.reason
-from (
-  select other_id as id, reason, score from merge_candidates where subject = 'speaker' and one_id = :id and other_id <> :id
-  union select one_id as id, reason, score from merge_candidates where subject = 'speaker' and other_id = :id and one_id <> :id
-) as pairs join speakers on speakers.id = pairs.id order by pairs.score desc, speakers.id limit 20
 """
 _MADE = "select id, action, change, by, at, why, undone_at from corrections where article_id is null order by id desc limit 20"
 
@@ -86,19 +80,16 @@ async def identity_page(request: Any, datasette: Any) -> Any:
         return {
             "speaker": speakers[0],
             "appearances": rows(connection, _APPEARANCES, [known]),
-            "perhaps": rows(connection, _PERHAPS, {"id": known}),
+            "perhaps": rows(connection, PERHAPS, {"id": known}),
             "made": rows(connection, _MADE, []),
         }
 
     context = await ask(datasette, database, found)
     if context is None or known is None:
         raise missing("speaker", request.url_vars["id"])
-    editor = bool(request.actor) and await datasette.permission_allowed(request.actor, PERMISSION, resource=database.name, default=False)
-    given = await request.post_vars() if request.method == "POST" else {name: request.args.get(name) for name in request.args}
+    editor, given = await corrects(request, datasette, database), await form_of(request)
     ticked = [each["article_id"] for each in context["appearances"] if given.get(f"article-{each['article_id']}")]
     if request.method == "POST":
-        if not editor:
-            raise refusal("Only editors who have logged in can correct on the site", status=403)
         undone = number(given.get("undo") or "")
         path, by = Path(database.path), str(request.actor.get("id"))
         try:

@@ -52,12 +52,12 @@ from appearances join articles on articles.id = appearances.article_id
 where appearances.speaker_id = :id and articles.outlet is not null
 group by articles.outlet order by quotes desc, articles.outlet
 """
-_PERHAPS = """
-select speakers.id as speaker_id, speakers.name as speaker, pairs.reason
+PERHAPS = """
+select speakers.id as speaker_id, speakers.name as speaker, speakers.quotes, pairs.reason
 from (
   select other_id as id, reason, score from merge_candidates where subject = 'speaker' and one_id = :id and other_id <> :id
   union select one_id as id, reason, score from merge_candidates where subject = 'speaker' and other_id = :id and one_id <> :id
-) as pairs join speakers on speakers.id = pairs.id order by pairs.score desc limit 5
+) as pairs join speakers on speakers.id = pairs.id order by pairs.score desc, speakers.id limit 5
 """
 INSTITUTION = "select id, name, acronym, parent_id, quotes, speakers from institutions where id = :id"
 SPEAKERS_FOR = """
@@ -112,7 +112,7 @@ def speaker(connection: sqlite3.Connection, identifier: int) -> dict[str, Any] |
         "years": years,
         "beside": rows(connection, f"{BESIDE} limit 10", values),
         "outlets": rows(connection, f"{OUTLETS_OF} limit 10", values),
-        "perhaps": rows(connection, _PERHAPS, values),
+        "perhaps": rows(connection, PERHAPS, values),
     }
 
 

@@ -81,6 +81,21 @@ def take_back(path: Path, correction: int, by: str) -> None:
         undo(store, correction, by=by)
 
 
+async def corrects(request: Any, datasette: Any, database: Any) -> bool:
+    """Whether whoever asks is an editor; raises the refusal that is shown where somebody else sends a correction."""
+    actor = request.actor
+    editor = bool(actor) and bool(await datasette.permission_allowed(actor, PERMISSION, resource=database.name, default=False))
+    if request.method == "POST" and not editor:
+        raise refusal("Only editors who have logged in can correct on the site", status=403)
+    return editor
+
+
+async def form_of(request: Any) -> Mapping[str, str]:
+    """What a form says, sent or in the address."""
+    given: Mapping[str, str] = await request.post_vars() if request.method == "POST" else {n: request.args.get(n) for n in request.args}
+    return given
+
+
 async def report_page(request: Any, datasette: Any) -> Any:
     """`/quotes/report/QUOTE`: what is wrong with a quote. Only an editor's POST changes anything."""
     database = await permitted(request, datasette)
@@ -100,12 +115,9 @@ async def report_page(request: Any, datasette: Any) -> Any:
     context = await ask(datasette, database, found)
     if context is None or known is None:
         raise missing("quote", identifier)
-    editor = bool(request.actor) and await datasette.permission_allowed(request.actor, PERMISSION, resource=database.name, default=False)
-    given = await request.post_vars() if request.method == "POST" else {name: request.args.get(name) for name in request.args}
+    editor, given = await corrects(request, datasette, database), await form_of(request)
     report = report_of(known, context["quote"], given)
     if request.method == "POST":
-        if not editor:
-            raise refusal("Only editors who have logged in can correct on the site", status=403)
         undone = number(given.get("undo") or "")
         path, by = Path(database.path), str(request.actor.get("id"))
         try:

@@ -41,7 +41,12 @@ SPEAKERS = Table(
     "speakers",
     "Who is quoted: persons and organisations once for all articles, all others once for each article.",
     (
-        Column("id", "INTEGER", "Made from the kind and the name, and the article where the speaker belongs to one alone.", required=True),
+        Column(
+            "id",
+            "INTEGER",
+            "Made from the kind and the name first printed, and the article where that name is not the speaker’s alone.",
+            required=True,
+        ),
         Column("name", "TEXT", "The fullest name printed, without honorific or title.", required=True),
         Column("kind", "TEXT", "person, organisation, group, unnamed or document.", required=True),
         Column(
