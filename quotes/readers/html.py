@@ -6,9 +6,9 @@ import logging
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from quotes.errors import ArticleError
+from quotes.readers.addresses import host_of
 from quotes.readers.columns import names_in
 from quotes.readers.decoding import decode_page, refuse_blank, refuse_other_kinds
 from quotes.readers.fragments import Paragraph, laid_out
@@ -68,8 +68,8 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
 
 def _site(name: str | None, url: str | None) -> str | None:
     """The name of the site, which trafilatura makes up from the address where the page states none."""
-    host = (urlsplit(url).netloc if url else "").casefold()
-    return None if not name or name.casefold() in (host, host.removeprefix("www.")) else name
+    host = host_of(url)
+    return None if not name or (host and host_of(f"//{name}") == host) else name
 
 
 def _parsed(source: str) -> Any:

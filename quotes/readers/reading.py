@@ -154,6 +154,14 @@ def guarded(articles: Articles, shown: str) -> Articles:
         yield error
     except OSError as error:
         yield ArticleError(f"{shown}: {_os_complaint(error)}")
+    except Exception as error:  # a library that reads what strangers wrote may raise anything; the rest of the batch goes on
+        yield unforeseen(error, shown)
+
+
+def unforeseen(error: Exception, shown: str) -> ArticleError:
+    """What is said of a file that made a reader fail in a way that nobody thought of."""
+    why = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+    return ArticleError(f"{shown}: cannot be read ({why}); please report it with the file")
 
 
 def _os_complaint(error: OSError) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs import LARGEST_WHOLE, Input, damage, read_up_to
+from quotes.readers.reading import unforeseen
 from quotes.readers.settings import Reading
 from quotes.records import Article
 
@@ -66,3 +67,5 @@ def _article(record: Any, data: bytes, shown: str, settings: Reading) -> Article
         return read_html(data, shown, url=address, charset=settings.encoding or charset.partition(";")[0].strip(" \"'") or None)
     except ArticleError as error:
         return ArticleError(f"{error} ({address})") if address else error
+    except Exception as error:  # one page must not take those behind it along
+        return unforeseen(error, shown)

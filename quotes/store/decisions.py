@@ -57,8 +57,9 @@ class Named(NamedTuple):
 
     @property
     def body(self) -> bool:
-        """Whether it is a body with a name, the same in every article."""
-        return self.kind == "organisation" and named(self.name)
+        """Whether it is a body, the same in every article: one with a name, or an institution, whatever it is called. An organisation that
+        speaks without a name ("the company") is that of its article, which stands with it."""
+        return self.kind == "organisation" and (self.article_id is None or named(self.name))
 
     @property
     def full(self) -> bool:
@@ -160,8 +161,8 @@ class Decisions:
         return found | {(kinds.get(node[0], node[0]), self._blocks[node]) for node in found if node in self._blocks}
 
     def renamed(self, kind: str, keys: Collection[str]) -> list[tuple[Member, str]]:
-        """The names that people gave whoever bears one of these names, the latest first."""
-        return [(one.member, name) for one, name in reversed(self._shown) if one.kind == kind and one.key in keys]
+        """The names that people gave whoever bears one of these names and is no body, the latest first."""
+        return [(one.member, name) for one, name in reversed(self._shown) if one.kind == kind and one.key in keys and not one.body]
 
     @property
     def rename_bodies(self) -> bool:

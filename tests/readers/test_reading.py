@@ -146,3 +146,18 @@ def test_articles_are_counted_by_files_and_lines(folder):
 def test_a_pipe_cannot_be_counted(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     assert count([tmp_path / "pipe"]) is None
+
+
+def test_what_no_reader_foresees_costs_one_file(tmp_path, monkeypatch):
+    """A library that raises something of its own on a strange page: one line, and the page beside it is read."""
+    for name in ("a.html", "b.txt"):
+        (tmp_path / name).write_text(f"<p>The quay of {name} is closed, said Ann Lee.</p>")
+
+    def fails(*_, **__):
+        raise RecursionError("too deep\nin the page")
+
+    monkeypatch.setattr("quotes.readers.html.read_html", fails)
+    error, article = read([tmp_path / "a.html", tmp_path / "b.txt"])
+
+    assert str(error) == f"{tmp_path / 'a.html'}: cannot be read (RecursionError: too deep in the page); please report it with the file"
+    assert article.path == str(tmp_path / "b.txt")

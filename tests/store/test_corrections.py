@@ -27,6 +27,10 @@ def articles_of(store, speaker):
     return store.db.execute("select articles from speakers where id = ?", [speaker]).fetchone()[0]
 
 
+def institution_called(store, name):
+    return store.db.execute("select id from institutions where name = ?", [name]).fetchone()[0]
+
+
 EVERY = {
     "another speaker of the article": lambda store: correcting.correct_speaker(
         store, quote_of(store, "Nobody slept"), "Ines Duarte", by="ada"
@@ -212,6 +216,20 @@ def test_the_quotes_of_a_body_without_a_name_go_over_to_one_that_was_renamed(new
     correcting.correct_speaker(news, quote_of(news, "they would stay"), "Bank of the Vale", by="ada")
 
     assert speaker_of(news, "checked the gates") == speaker_of(news, "they would stay") == speaker_of(news, "nothing would change")
+
+
+def test_an_institution_that_is_called_by_a_common_noun_can_be_renamed_and_is_no_speaker_of_that_name(news):
+    """An organisation that speaks without a name is somebody of its article, and keeps what it is called there."""
+    correcting.correct_institution(news, quote_of(news, "the port would silt"), "the harbour office", by="ada")
+    correcting.correct_speaker(news, quote_of(news, "they would stay"), "the harbour office", kind="organisation", by="ada")
+    before = without_corrections(news)
+    made = correcting.rename(news, institution_called(news, "the harbour office"), "Port of Salin", by="ada")
+
+    assert institution_called(news, "Port of Salin")
+    assert quote_row(news, "they would stay")["speaker"] == "the harbour office"
+    assert list(verify(news)) == []
+    undo(news, made.id, by="bo")
+    assert without_corrections(news) == before
 
 
 def test_split_off_articles_are_somebody_else_whom_nothing_joins_again(news):
