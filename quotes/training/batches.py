@@ -22,10 +22,12 @@ _PAIR_PATH_FIELD = list(PAIR_FIELDS).index("path")
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """How often, of windows in training, what is known beside the words is hidden, so that no part of it is leaned on alone."""
+    """How often something is hidden in training, so that no part of what is known is leaned on alone: of windows, the rules' word and the
+    parser's; of word pieces, the piece, for which a blank stands (as Devlin et al. 2019 do to learn from running text)."""
 
     rules: float = 0.15
     parse: float = 0.05
+    pieces: float = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,9 @@ def batches(examples: Sequence[Example], pieces: int, chance: random.Random) -> 
     return iter(found)
 
 
-def collated(examples: Sequence[Example], hidden: Hidden | None = None, chance: random.Random | None = None) -> Batch:
-    """A batch of windows; with `hidden` and `chance`, some of them without the rules' or the parser's word."""
+def collated(examples: Sequence[Example], hidden: Hidden | None = None, chance: random.Random | None = None, blank: int = 0) -> Batch:
+    """A batch of windows; with `hidden` and `chance`, some of them without the rules' or the parser's word, and some of their word pieces
+    the piece `blank`."""
     count, pieces, tokens = len(examples), max(map(len, examples)), max(len(each.flat) for each in examples)
     anchors = sum(len(each.anchors) for each in examples)
 
@@ -104,6 +107,10 @@ def collated(examples: Sequence[Example], hidden: Hidden | None = None, chance: 
         for index in range(len(each.anchors)):
             _fill_anchor(batch, number, row, each, index, no_rules=no_rules, no_parse=no_parse)
             number += 1
+        if hidden is not None and chance is not None and hidden.pieces:
+            for at in range(1, len(each) - 1):  # the edges stay: they are no words
+                if chance.random() < hidden.pieces:
+                    batch.ids[row, at] = blank
     return batch
 
 

@@ -79,7 +79,7 @@ def weighed(found: dict[str, Tensor]) -> Tensor:
 
 class Training:
     """One run. `epoch` gives the windows of each epoch, `held` those set aside; what is written goes into `folder`. `made_of` is a digest
-    of texts and encoder: a checkpoint of others is not taken up."""
+    of texts and encoder: a checkpoint of others is not taken up. `blank` is the piece that stands for a hidden one."""
 
     def __init__(
         self,
@@ -90,9 +90,10 @@ class Training:
         folder: Path,
         device: str = "cpu",
         made_of: str = "",
+        blank: int = 0,
     ) -> None:
         self.network, self.recipe, self.epoch, self.held, self.folder, self.device = network.to(device), recipe, epoch, held, folder, device
-        self.made_of = made_of
+        self.made_of, self.blank = made_of, blank
         network.brief = recipe.brief
         # The tables of words stay as they were learned: few of the words of a language stand in any corpus of quotes.
         network.encoder.words.weight.requires_grad_(False)
@@ -145,7 +146,7 @@ class Training:
                     break
                 if step >= self.step:
                     hiding = random.Random(f"{self.recipe.seed} {step}")
-                    yield step, collated(examples, self.recipe.hidden, hiding).to(self.device)
+                    yield step, collated(examples, self.recipe.hidden, hiding, self.blank).to(self.device)
 
     def _step(self, step: int, batch: Batch) -> dict[str, float]:
         torch.manual_seed(self.recipe.seed * 1_000_003 + step)  # so that a run that was taken up goes as one that was not

@@ -124,11 +124,12 @@ def train(
     learn = preparer.prepared(articles.learn, FORMS, _stage(report, "reading", len(articles.learn) * (FORMS + 1)))
     aside = preparer.prepared(articles.aside, 0, _stage(report, "setting aside", len(articles.aside)))
     shape = shape_of(start, recipe.layers, 2 * len(ENTITIES) + 1)
+    blank = next((number for piece in ("[MASK]", "[UNK]") for number in [tokenizer.token_to_id(piece)] if number is not None), edges[1])
     torch.manual_seed(recipe.seed)
     network = fresh(start, shape, recipe.dropout)
     held = [example for each in aside for example in each.forms[0]]
     made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {shape}".encode()).hexdigest()
-    return Training(network, recipe, epoch_of(learn, recipe.seed), held, folder, device, made_of).run(report)
+    return Training(network, recipe, epoch_of(learn, recipe.seed), held, folder, device, made_of, blank).run(report)
 
 
 def finish(network: Network, folder: Path, articles: Articles, nlp: Any, recipe: Recipe, encoder: Path | None = None) -> dict[str, Any]:
