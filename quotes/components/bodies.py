@@ -136,7 +136,7 @@ def bodies_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> lis
     end = _with_common_noun(parse, proper, last)
     if end > proper and first > 0 and parse.lower[first - 1] in {"a", "an"}:
         return []  # "a Velden law firm": none in particular
-    split = _possessor_end(parse, first, end)
+    split = possessor_end(parse, first, end)
     if split is not None:
         inner = bodies_at(parse, split + 2, last, sure=sure)
         # "Tarn University's Institute of Soils": the institute, by all that is printed of its name, then the university.
@@ -161,7 +161,7 @@ def _name_start(parse: Parse, first: int, last: int) -> tuple[int, bool]:
     while first <= last and parse.lower[first] in {"the", "a", "an", "both"}:
         first += 1
     token = first
-    while token <= min(first + 4, last) and parse.words[token].islower() and parse.tag[token] in {"NN", "JJ", "VBN", "NNP"}:
+    while token <= min(first + 4, last) and parse.words[token].islower() and parse.tag[token] in {"NN", "JJ", "VBN", "NNP", "RB"}:
         token += 1
     if first < token <= last and capital(parse, token) and is_body_noun(parse.lower[token - 1]):
         return token, True
@@ -282,7 +282,7 @@ def _within(parse: Parse, first: int, preposition: int, last: int) -> bool:
     return articled and named_as_body(parse, start, end) and named_as_body(parse, first, preposition - 1)
 
 
-def _possessor_end(parse: Parse, first: int, end: int) -> int | None:
+def possessor_end(parse: Parse, first: int, end: int) -> int | None:
     """The last token of the body that owns the other: "Tarn University|'s Institute of Y"; None for "St Brendan's Church"."""
     for token in range(first + 1, end):
         if parse.words[token] not in {"'s", "’s"} or not capital(parse, token + 1):

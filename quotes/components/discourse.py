@@ -18,6 +18,7 @@ from quotes.components.parse import Parse
 from quotes.components.roles import Role
 
 if TYPE_CHECKING:
+    from quotes.components.belonging import Landmarks
     from quotes.components.descriptions import Resolved
 
 
@@ -51,6 +52,7 @@ class Discourse:
     resolved: dict[tuple[int, str], Resolved] = field(default_factory=dict)  # what was found of an entity, once for all its quotes
     surnames: dict[str, list[Entity]] = field(default_factory=dict)  # people of full names by surname, in the order of the text
     ages: dict[str, list[Entity]] = field(default_factory=dict)  # people by the age printed behind the name
+    landmarks: Landmarks | None = None  # bodies that posts point to, once read
 
     def entity_at(self, token: int) -> Entity | None:
         """The entity that a token is part of the name of."""
@@ -95,6 +97,12 @@ class Discourse:
         places = self.introduced.get(self.parse.lower[head], [])
         index = bisect_left(places, head)
         return places[max(0, index - window) : index]
+
+    def later(self, head: int, window: int = 6) -> Sequence[int]:
+        """Where the common noun at a token stands behind it, in order, the first ones."""
+        places = self.introduced.get(self.parse.lower[head], [])
+        index = bisect_left(places, head + 1)
+        return places[index : index + window]
 
     def last_mention(self, entity: Entity, token: int) -> int:
         """Where somebody was mentioned last before a token; -1 where not yet."""

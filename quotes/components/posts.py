@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotes import lexicons
+from quotes.components.belonging import body_of_person
 from quotes.components.bodies import Tokens, bodies_at, capital, is_body_noun, named_as_body, nouns_of
 from quotes.components.coreference import Discourse, body_of_pronoun
 from quotes.components.entities import Entity, name_span
@@ -55,7 +56,23 @@ class Affiliation(NamedTuple):
 
 def affiliations_of(discourse: Discourse, entity: Entity) -> tuple[Affiliation, ...]:
     """Everything that an article says a person is, the main affiliation first."""
-    return ranked(discourse, [*discourse.roles_of(entity), *_roles_of_pronouns(discourse, entity)])
+    parse = discourse.parse
+    found = ranked(discourse, [*discourse.roles_of(entity), *_roles_of_pronouns(discourse, entity)])
+    if any(each.institution is not None for each in found):
+        return found
+    now = [each for each in found if each.title is not None and not each.past]
+    titles = [(parse.token_at(each.title.start), parse.token_at(each.title.end - 1)) for each in now if each.title is not None]
+    return with_body(found, body_of_person(discourse, entity, titles))
+
+
+def with_body(found: Sequence[Affiliation], body: Span | None) -> tuple[Affiliation, ...]:
+    """Affiliations of which none names a body, with one that was told elsewhere: that of the first post that is not over."""
+    if body is None:
+        return tuple(found)
+    index = next((index for index, each in enumerate(found) if not each.past), None)
+    if index is None:
+        return (Affiliation(None, body), *found)
+    return (*found[:index], found[index]._replace(institution=body), *found[index + 1 :])
 
 
 def _roles_of_pronouns(discourse: Discourse, entity: Entity) -> list[Role]:
@@ -197,6 +214,8 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
     """The body that a pronoun, a common noun or the name of its candidate stands for."""
     parse = discourse.parse
     word = parse.lower[owner]
+    if word == "charge":
+        return _last_named(discourse, owner)
     if word in {"its", "their"}:
         body = body_of_pronoun(discourse, owner)
         return name_span(parse, body.fullest) if body is not None else None
@@ -300,6 +319,17 @@ def _spoken_of(discourse: Discourse, owner: int) -> Span | None:
         if entity.kind == "organisation" and parse.sentence[owner] - parse.sentence[at] <= 3
     ]
     return name_span(parse, max(near, key=lambda entity: len(entity.mentions)).fullest) if near else None
+
+
+def _last_named(discourse: Discourse, at: int) -> Span | None:
+    """The body that was named last, in this sentence or the one before."""
+    parse = discourse.parse
+    for place, entity in reversed(discourse.before(at, 20)):
+        if parse.sentence[at] - parse.sentence[place] > 1:
+            return None
+        if entity.kind == "organisation":
+            return name_span(parse, entity.fullest)
+    return None
 
 
 def _office_of(discourse: Discourse, entity: Entity) -> Span | None:

@@ -36,6 +36,8 @@ def tail(parse: Parse, head: int, last: int) -> tuple[int, list[Tokens], int | N
                 return end, bodies, None
         if preposition == "of" and parse.lower[head] in of_class("ruler") and capital(parse, token + 1):
             return end, [], None  # "mayor of Ostrava Heights": a place
+        if preposition == "for" and _court_district(parse, token + 1, stop):
+            return end, [], None  # "U.S. attorney for the Southern District of Velden": where, and not whose
         if preposition == "to":
             return _served(parse, token, last) or end, [], None
         if _is_office(parse, token, end, last):
@@ -85,6 +87,11 @@ def _bodies_behind(parse: Parse, preposition: int, head: int, last: int) -> list
     if word in {"of", "in", "on", "from"} and modifies(parse, body, last):
         return []  # "the best player in Tarn League history"
     return [] if _is_office(parse, preposition, head, last) else bodies
+
+
+def _court_district(parse: Parse, first: int, last: int) -> bool:
+    """Whether a phrase begins with the district of a court ("the Southern District of Velden")."""
+    return any(parse.lower[token : token + 2] == ["district", "of"] for token in range(first, min(first + 3, last)))
 
 
 def _is_office(parse: Parse, preposition: int, head: int, last: int) -> bool:

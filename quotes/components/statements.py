@@ -49,6 +49,8 @@ _WORKS = _forms("work", "teach", "serve", "lecture", "study", "play", "speak", "
     "sat",
 }
 _APPOINTS = _forms("hire", "appoint", "name", "elect", "recruit", "choose", "pick", "promote", "re-elect", "reappoint", "install")
+_ASKS = _forms("tap", "ask", "select", "nominate")
+_PUTS = _forms("put", "place", "leave") | {"left", "put"}
 _JOINS = _forms("join", "leave", "rejoin", "quit") | {"left"}
 _LEAVES = _forms("leave", "quit") | {"left"}
 _PHRASE_TAGS = frozenset({"NN", "NNS", "JJ", "DT", "POS", "VBG", "HYPH", "NNP", "CD"})
@@ -237,8 +239,9 @@ def _whose(parse: Parse, whose: int) -> Iterator[Role]:
 
 
 def _appointed(parse: Parse, name: Name) -> Iterator[Role]:
-    """ "Tarn Water hired X as its head of drilling", "the board elected X chair"."""
+    """ "Tarn Water hired X as its head of drilling", "the board elected X chair", "put X in charge of B", "tapped X to lead B"."""
     verb = parse.head[name.last]
+    yield from _charged(parse, name, verb)
     if parse.lower[verb] not in _APPOINTS or parse.tag[verb] not in VERB_TAGS or name.first < verb or name.last + 1 >= len(parse):
         return
     start = name.last + 1
@@ -253,3 +256,20 @@ def _appointed(parse: Parse, name: Name) -> Iterator[Role]:
         yield Role(roles[0].title, roles[0].institution or body, 3)
     elif body and parse.lower[verb] in _forms("hire", "recruit", "appoint"):
         yield Role(None, body, 2)
+
+
+def _charged(parse: Parse, name: Name, verb: int) -> Iterator[Role]:
+    """What somebody was put in charge of, or was asked to lead; of "put X in charge" alone the discourse tells what."""
+    token, stop = name.last + 1, parse.bounds[parse.sentence[name.last]][1] - 1
+    if parse.tag[verb] not in VERB_TAGS or verb > name.first or token + 1 >= stop:
+        return
+    if parse.lower[verb] in _PUTS and parse.lower[token : token + 2] == ["in", "charge"]:
+        if parse.lower[token + 2] != "of":
+            yield Role(None, None, 2, token + 1)
+            return
+        bodies = bodies_at(parse, token + 3, stop, sure=False)[:1]
+        noun = None if bodies else _last_body_noun(parse, token + 3, min(token + 9, stop))
+        if bodies or noun is not None:
+            yield Role(None, bodies[0] if bodies else None, 2, noun)
+    elif parse.lower[verb] in _APPOINTS | _ASKS and parse.lower[token] == "to" and parse.lower[token + 1] in _LEADS:
+        yield from _by_verb(parse, token + 1, stop)
