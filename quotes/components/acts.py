@@ -41,6 +41,12 @@ def act_of(parse: Parse, each: Attribution, *, marked: bool = False) -> Act:
     return each.act if marked or each.act != "speech" else "other"
 
 
+def cued_by_speech(parse: Parse, each: Attribution) -> bool:
+    """Whether a word of the cue is one of speech, whatever becomes of the speech: "refused to | say", "is calling | for"."""
+    words = {parse.lower[token] for token in tokens_of(parse, each.cue)}
+    return any(lexicon[word].act == "speech" for lexicon in (lexicons.verbs(), lexicons.nouns()) for word in words & lexicon.keys())
+
+
 def _names_people(parse: Parse, each: Attribution) -> bool:
     """Whether a content is a phrase about people: "two officials close to the talks"."""
     tokens = tokens_of(parse, each.contents)

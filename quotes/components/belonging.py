@@ -42,6 +42,7 @@ class Landmarks:
 
     offices: dict[str, list[Tokens]] = field(default_factory=dict)
     governments: dict[str, Tokens] = field(default_factory=dict)
+    theirs: list[int] = field(default_factory=list)  # where "his" or "her" stands before "government"
     hearings: list[Entity] = field(default_factory=list)
 
 
@@ -57,8 +58,10 @@ def _read(discourse: Discourse) -> Landmarks:
     for token, word in enumerate(parse.lower):
         if word in _OFFICES and token > 1 and parse.words[token - 1] in _POSSESSIVE and _holds_office(discourse, token - 2):
             found.offices.setdefault(parse.lower[token - 2], []).append((_first_of(parse, token - 2), _end_of(parse, token)))
-        elif word == "government" and token and parse.entity[token - 1] == "NORP":
-            found.governments.setdefault(parse.lower[token - 1], (token - 1, token))
+        elif word == "government" and token:
+            if parse.entity[token - 1] == "NORP":
+                found.governments.setdefault(parse.lower[token - 1], (token - 1, token))
+            found.theirs += [each for each in range(max(token - 3, 0), token) if parse.lower[each] in {"his", "her"}]
         elif word in _PANELS and parse.words[token][:1].isupper():
             entity = discourse.entity_at(token)
             if entity is not None and entity not in found.hearings and _hears(parse, token):
@@ -104,7 +107,7 @@ def body_of_person(discourse: Discourse, entity: Entity, titles: Sequence[Tokens
     """The body that a person with these titles belongs to by what the rest of the article says; None where it tells nothing."""
     parse = discourse.parse
     for title in titles:
-        body = _office(discourse, title) or _government(discourse, title)
+        body = _office(discourse, title) or _government(discourse, entity, title)
         if body is not None:
             return parse.span(*body)
     if any(parse.lower[token] in _MEMBERS for first, last in titles for token in range(first, last + 1)):
@@ -134,14 +137,29 @@ def _office(discourse: Discourse, title: Tokens) -> Tokens | None:
     return None
 
 
-def _government(discourse: Discourse, title: Tokens) -> Tokens | None:
-    """The government of a people whose president or minister somebody is."""
+def _government(discourse: Discourse, entity: Entity, title: Tokens) -> Tokens | None:
+    """The government of a people whose president or minister somebody is, where the article calls it "his" or "her government"."""
     parse = discourse.parse
     head = parse.lower[title[1]]
     governs = head in of_class("minister") or head in {"president", "premier", "chancellor"}
     if not governs or parse.entity[title[0]] != "NORP" or title[0] == title[1]:
         return None
-    return landmarks_of(discourse).governments.get(parse.lower[title[0]])
+    government = landmarks_of(discourse).governments.get(parse.lower[title[0]])
+    return government if government is not None and entity in _owners_of_government(discourse) else None
+
+
+def _owners_of_government(discourse: Discourse) -> list[Entity]:
+    """Those of whose government the article speaks as theirs: the person named last before "his government"."""
+    parse = discourse.parse
+    owners = []
+    for pronoun in landmarks_of(discourse).theirs:
+        near = [
+            entity
+            for at, entity in discourse.before(pronoun, 12)
+            if entity.kind == "person" and parse.sentence[pronoun] - parse.sentence[at] < 2
+        ]
+        owners += near[-1:]
+    return owners
 
 
 def _panel(discourse: Discourse, titles: set[str]) -> Entity | None:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.components.acts import act_of
+from quotes.components.acts import act_of, cued_by_speech
 from quotes.components.attribution import Attribution
 from quotes.components.confidence import confidence_of
 from quotes.components.features import tokens_of
@@ -30,7 +30,7 @@ LIKELY = 0.45
 class Candidate:
     """A quote that rules, model or both propose. `reading` is what the model said of it, `rule` what the rules did; `agreement` and
     `same_source` how far they agree; `marked` the share of it in quotation marks; `nested` and `holds` whether it stands in, or holds,
-    another that is likely."""
+    another that is likely; `spoken` whether its cue is of speech, be it of such that was refused or is only wished."""
 
     attribution: Attribution
     tokens: frozenset[int]
@@ -41,6 +41,7 @@ class Candidate:
     marked: float = 0.0
     nested: bool = False
     holds: bool = False
+    spoken: bool = False
 
 
 class Nearby:
@@ -96,7 +97,7 @@ def kept(
 def floor_of(each: Candidate) -> str:
     """Which floor a candidate must reach: that of what stands in quotation marks, of speech without them, or of the rest. A reader who
     looks for what somebody said would rather pass over a doubtful report than miss it; a doubtful quotation is in a surer one, mostly."""
-    return "marked" if each.marked > 0 else "speech" if each.attribution.act == "speech" else "other"
+    return "marked" if each.marked > 0 else "speech" if each.spoken else "other"
 
 
 def candidates(
@@ -139,10 +140,13 @@ def candidates(
         rule = ruled[j][0] if j >= 0 else None
         found.append(_together(parse, attribution, tokens, reading, rule, overlap, marks))
     found += [Candidate(each, tokens, None, each) for j, (each, tokens) in enumerate(ruled) if j not in taken]
-    return _in_their_places(found, marks)
+    # Should the model's reading not stand, what the rules know from the marks does.
+    bare = [Candidate(each, tokens, None, each) for j, (each, tokens) in enumerate(ruled) if j in taken and each.floating]
+    placed = _in_their_places(parse, found, marks)
+    return placed + [each for each in bare if not any(each.tokens == other.tokens and other.attribution.floating for other in placed)]
 
 
-def _in_their_places(found: Sequence[Candidate], marks: Sequence[Quotation]) -> list[Candidate]:
+def _in_their_places(parse: Parse, found: Sequence[Candidate], marks: Sequence[Quotation]) -> list[Candidate]:
     likely = [each for each in found if _likely(each)]
     nearby = Nearby([each.tokens for each in likely])
     placed = []
@@ -158,6 +162,7 @@ def _in_their_places(found: Sequence[Candidate], marks: Sequence[Quotation]) -> 
                 marked=within / whole,
                 nested=any(each.tokens < other.tokens for other in others),
                 holds=any(other.tokens < each.tokens for other in others),
+                spoken=each.attribution.act == "speech" or cued_by_speech(parse, each.attribution),
             )
         )
     return placed

@@ -26,7 +26,7 @@ from quotes.records import Span
 
 FORMAT = 1
 #: Chance of being a cue below which a token is not looked at further.
-FAINT = 0.08
+FAINT = 0.05
 
 Floats = npt.NDArray[np.float32]
 Tokens = tuple[int, int]

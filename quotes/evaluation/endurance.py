@@ -27,6 +27,10 @@ from quotes.store.schema import TABLES
 #: Not compared: when something was done.
 TIMES = frozenset({"at", "met", "first", "last", "checked", "again", "undone_at"})
 
+#: How many batches a run may get through at most before it is killed; by how much that grows while nothing is stored, and how many kills
+#: that takes.
+REACH, STEP, PATIENCE = 1.3, 1.25, 5
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run all parts and print what came out."""
@@ -52,21 +56,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _killed(add: Sequence[str], folder: Path, kills: int, seconds: float, chance: random.Random) -> bool:
-    database = folder / "killed.db"
+    """Kill runs until so many kills have fallen while articles were missing, or none is missing any more."""
+    database, whole = folder / "killed.db", _count(folder / "whole.db")
     ready = _startup(add, folder)
-    # A run stores nothing before its first batch of articles is extracted: about half of the runs get so far, and some further.
-    batch = (seconds - ready) * BATCH / max(1, _count(folder / "whole.db"))
-    progress = []
-    for number in range(kills):
+    batch = (seconds - ready) * BATCH / max(1, whole)
+    reach, idle, stored = REACH, 0, 0
+    progress, fell = [], 0
+    while fell < kills and stored < whole:
         process = subprocess.Popen([*add, str(database)], stderr=subprocess.DEVNULL)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=chance.uniform(ready / 2, ready + 3 * batch))
+            process.wait(timeout=chance.uniform(ready / 2, ready + reach * batch))
         process.kill()
         process.wait()
-        if database.exists() and number % 10 == 9:
-            progress.append(_count(database))
+        fell += 1
+        now = _count(database) if database.exists() else 0
+        # A run stores nothing before its first batch of articles is extracted; where these are long ones, the runs must go on for longer.
+        idle = 0 if now > stored else idle + 1
+        reach = max(REACH, reach / STEP) if now > stored else reach * STEP if idle % PATIENCE == 0 else reach
+        stored = now
+        if fell % 10 == 0:
+            progress.append(stored)
     subprocess.run([*add, str(database)], check=True, stderr=subprocess.DEVNULL)
-    print(f"killed {kills} times (articles stored after every tenth: {', '.join(map(str, progress))}): ", end="")
+    print(f"killed {fell} times while adding {whole} articles (stored after every tenth: {', '.join(map(str, progress))}): ", end="")
     return _same(folder / "whole.db", database)
 
 

@@ -33,7 +33,7 @@ class Recipe:
     `average` the decay of the running average of the weights, which is what is kept (Polyak & Juditsky 1992); `patience` how many looks at
     the text set aside without gain end the training, `looks` how many there are in an epoch; `brief` multiplies in bfloat16."""
 
-    epochs: float = 5
+    epochs: float = 8
     rate: float = 1.2e-4
     head_rate: float = 1e-3
     pieces: int = 2048

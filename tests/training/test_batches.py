@@ -107,9 +107,9 @@ def test_a_batch_may_be_without_anchors():
 @pytest.mark.parametrize(
     ("hidden", "of_tokens", "of_pairs"),
     [
-        (Hidden(EVERYTHING, NOTHING), {"rule"}, {"rule"}),
-        (Hidden(NOTHING, EVERYTHING), {"tag", "relation"}, {"path"}),
-        (Hidden(NOTHING, NOTHING), set(), set()),
+        (Hidden(EVERYTHING, NOTHING, NOTHING), {"rule"}, {"rule"}),
+        (Hidden(NOTHING, EVERYTHING, NOTHING), {"tag", "relation"}, {"path"}),
+        (Hidden(NOTHING, NOTHING, NOTHING), set(), set()),
     ],
 )
 def test_what_is_hidden_is_not_known_anywhere(hidden, of_tokens, of_pairs):
@@ -136,9 +136,23 @@ def test_things_are_hidden_of_whole_windows():
     assert torch.equal(batch.features, again.features)
 
 
+def test_word_pieces_give_way_to_a_blank_but_for_the_edges():
+    """Of the pieces about as many as asked for; the same chance hides the same."""
+    windows = [example(40, (2,), seed=number) for number in range(30)]
+    hidden = Hidden(NOTHING, NOTHING, 0.5)
+    plain, (batch, again) = collated(windows), (collated(windows, hidden, random.Random(4), blank=77) for _ in range(2))
+    edges = [0, plain.ids.shape[1] - 1]
+
+    assert torch.equal(batch.ids, again.ids)
+    assert torch.equal(batch.ids[:, edges], plain.ids[:, edges])
+    assert 0.4 < (batch.ids[:, 1:-1] == 77).float().mean() < 0.6
+    assert torch.equal(batch.ids[batch.ids != 77], plain.ids[batch.ids != 77])
+
+
 def test_nothing_is_hidden_where_the_model_is_tried():
     """Without chance."""
     assert torch.equal(collated([SHORT], Hidden(EVERYTHING, EVERYTHING)).features, collated([SHORT]).features)
+    assert torch.equal(collated([SHORT], Hidden(EVERYTHING, EVERYTHING, EVERYTHING)).ids, collated([SHORT]).ids)
 
 
 def test_windows_themselves_are_not_changed():
