@@ -14,12 +14,13 @@ from quotes.components.contests import side_of
 from quotes.components.discourse import Discourse
 from quotes.components.entities import Entity
 from quotes.components.parse import NOUN_TAGS, Parse
+from quotes.components.referring import body_described
 from quotes.components.role_phrases import of_class, says_role
 from quotes.components.roles import roles_in
 from quotes.records import Span
 
 _POSSESSIVE = frozenset({"'s", "’s"})
-_OFFICES = frozenset({"office", "department"})
+_OFFICES = frozenset({"office", "department", "court"})
 _RANKS = frozenset({"acting", "deputy", "assistant", "chief", "former", "interim", "senior", "the", "a", "an", ".", "-"})
 #: Chambers, and what their members are called.
 _CHAMBERS = {
@@ -29,10 +30,15 @@ _CHAMBERS = {
 _MEMBERS = frozenset({"mp", "mps", "lawmaker", "lawmakers", "legislator", "legislators", "members"}).union(*_CHAMBERS.values())
 _PANELS = frozenset({"committee", "subcommittee"})
 _HEARD = frozenset({"testify", "testifies", "testified", "testifying", "testimony", "hearing", "hearings"})
-_CAME = frozenset({"appear", "appears", "appeared", "appearance", "appearing"})
+_CAME = frozenset({"hours", "questions", "questioning", "appear", "appears", "appeared", "appearance", "appearing"})
+_ASKING = frozenset({"asked", "pressed", "grilled", "questioned", "questioning", "challenged", "witness", "witnesses"})
+_TOLD = (["told", "him"], ["told", "her"], ["told", "them"])
 _PARTS = frozenset(
     {"unit", "division", "arm", "branch", "agency", "project", "subsidiary", "wing", "affiliate", "bureau", "office", "part"}
 )
+_PARTS = _PARTS | {"desk", "department", "section", "faculty", "laboratory", "centre", "center", "school", "institute", "brand", "station"}
+_BEFORE_PART = frozenset({"JJ", "RB", "VBG", "VBN", "NN", "HYPH", "NNP"})
+_OF = frozenset({"of", "at", "within", "in"})
 
 
 @dataclass(slots=True)
@@ -44,6 +50,7 @@ class Landmarks:
     governments: dict[str, Tokens] = field(default_factory=dict)
     theirs: list[int] = field(default_factory=list)  # where "his" or "her" stands before "government"
     hearings: list[Entity] = field(default_factory=list)
+    sessions: list[Entity] = field(default_factory=list)  # the same, where nothing is said of the members
 
 
 def landmarks_of(discourse: Discourse) -> Landmarks:
@@ -57,15 +64,20 @@ def _read(discourse: Discourse) -> Landmarks:
     parse, found = discourse.parse, Landmarks()
     for token, word in enumerate(parse.lower):
         if word in _OFFICES and token > 1 and parse.words[token - 1] in _POSSESSIVE and _holds_office(discourse, token - 2):
-            found.offices.setdefault(parse.lower[token - 2], []).append((_first_of(parse, token - 2), _end_of(parse, token)))
+            first = _first_of(parse, token - 2)
+            if parse.words[token][:1].isupper() or first < token - 2:  # "the mayor's office" may be a room
+                found.offices.setdefault(parse.lower[token - 2], []).append((first, _end_of(parse, token)))
         elif word == "government" and token:
             if parse.entity[token - 1] == "NORP":
                 found.governments.setdefault(parse.lower[token - 1], (token - 1, token))
             found.theirs += [each for each in range(max(token - 3, 0), token) if parse.lower[each] in {"his", "her"}]
         elif word in _PANELS and parse.words[token][:1].isupper():
             entity = discourse.entity_at(token)
-            if entity is not None and entity not in found.hearings and _hears(parse, token):
-                found.hearings.append(entity)
+            if entity is not None and _hears(parse, token):
+                first, stop = parse.bounds[parse.sentence[token]]
+                those = found.sessions if _MEMBERS.isdisjoint(parse.lower[first:stop]) else found.hearings
+                if entity not in those:
+                    those.append(entity)
     return found
 
 
@@ -95,11 +107,9 @@ def _end_of(parse: Parse, office: int) -> int:
 
 
 def _hears(parse: Parse, panel: int) -> bool:
-    """Whether somebody testifies before a committee in this sentence, or it holds a hearing, and its members have a part in it."""
+    """Whether somebody testifies before a committee in this sentence, or it holds a hearing."""
     first, stop = parse.bounds[parse.sentence[panel]]
     near = parse.lower[max(first, panel - 12) : min(stop, panel + 6)]
-    if _MEMBERS.isdisjoint(parse.lower[first:stop]):
-        return False  # who else is quoted may have nothing to do with it
     return any(word in _HEARD or (word in _CAME and near[at + 1 : at + 2] == ["before"]) for at, word in enumerate(near))
 
 
@@ -111,7 +121,10 @@ def body_of_person(discourse: Discourse, entity: Entity, titles: Sequence[Tokens
         if body is not None:
             return parse.span(*body)
     if any(parse.lower[token] in _MEMBERS for first, last in titles for token in range(first, last + 1)):
-        panel = _panel(discourse, {parse.lower[token] for first, last in titles for token in range(first, last + 1)})
+        said = {parse.lower[token] for first, last in titles for token in range(first, last + 1)}
+        panel = _panel(landmarks_of(discourse).hearings, said)
+        if panel is None and _asks(discourse, entity):
+            panel = _panel(landmarks_of(discourse).sessions, said)
         if panel is not None:
             return name_of(parse, panel)
     side = side_of(discourse, entity)
@@ -130,7 +143,7 @@ def _office(discourse: Discourse, title: Tokens) -> Tokens | None:
     for token in range(title[1], title[0] - 1, -1):
         offices = landmarks_of(discourse).offices.get(parse.lower[token], [])
         for first, last in offices:
-            holder = {parse.lower[each] for each in range(first, last) if each < last and parse.lower[each] not in {"office", "department"}}
+            holder = {parse.lower[each] for each in range(first, last) if each < last and parse.lower[each] not in _OFFICES}
             alone = said == {parse.lower[token]} and parse.lower[token] in of_class("office")
             if alone or (said - {parse.lower[token]}) & holder:
                 return first, last
@@ -162,10 +175,21 @@ def _owners_of_government(discourse: Discourse) -> list[Entity]:
     return owners
 
 
-def _panel(discourse: Discourse, titles: set[str]) -> Entity | None:
+def _asks(discourse: Discourse, entity: Entity) -> bool:
+    """Whether a legislator puts questions to the one who is heard: "who opened the questioning", "told the witness"."""
+    parse = discourse.parse
+    for token in discourse.positions.get(id(entity), ()):
+        first, stop = parse.bounds[parse.sentence[token]]
+        near = parse.lower[first:stop]
+        if not _ASKING.isdisjoint(near) or any(near[at : at + 2] in _TOLD for at in range(len(near))):
+            return True
+    return False
+
+
+def _panel(hearings: Sequence[Entity], titles: set[str]) -> Entity | None:
     """The one committee of the member's chamber before which the article has somebody testify."""
     fitting = []
-    for each in landmarks_of(discourse).hearings:
+    for each in hearings:
         chambers = [members for chamber, members in _CHAMBERS.items() if chamber in each.words]
         if not chambers or chambers[0] & titles or not any(members & titles for members in _CHAMBERS.values()):
             fitting.append(each)
@@ -176,14 +200,29 @@ def body_of_group(discourse: Discourse, head: int) -> Span | None:
     """The body that people without a name belong to, by what stands beside the noun for them, here or where they came in ("the teachers,
     members of a group called B"), or the committee that "lawmakers" are of, where somebody testified before one."""
     parse = discourse.parse
+    named = _by_noun(discourse, head)
+    if named is not None:
+        return name_of(parse, named)
     for place in (head, *reversed(discourse.earlier(head)), *discourse.later(head)):
         body = _body_beside(parse, place) if parse.tag[place] == parse.tag[head] else None
         if body is not None and (place == head or _same(parse, head, place)):
             return parse.span(*body)
     if parse.lower[head] not in _MEMBERS or parse.tag[head] not in {"NNS", "NNPS"}:
         return None
-    panel = _panel(discourse, {parse.lower[head]})
+    panel = _panel(landmarks_of(discourse).hearings, {parse.lower[head]})
     return name_of(parse, panel) if panel is not None else None
+
+
+def _by_noun(discourse: Discourse, head: int) -> Entity | None:
+    """The body that "the company" stands for in "workers at the company"."""
+    parse = discourse.parse
+    token = head + 1
+    if token + 2 >= len(parse) or parse.lower[token] not in {"at", "on", "of", "in", "from", "with"} or parse.lower[token + 1] != "the":
+        return None
+    noun = token + 2
+    plain = parse.lower[noun : noun + 1] and is_body_noun(parse.lower[noun]) and parse.tag[noun] == "NN"
+    entity = body_described(discourse, noun) if plain and parse.tag[noun + 1] not in {"NN", "NNS", "POS", "IN"} else None
+    return entity if entity is not None and entity.kind == "organisation" else None
 
 
 def _same(parse: Parse, head: int, place: int) -> bool:
@@ -223,7 +262,11 @@ def body_of_body(discourse: Discourse, entity: Entity) -> Span | None:
     for name in entity.mentions:
         if name.last - name.first > 1 and (owner := _owner_within(parse, name.first, name.last)) is not None:
             return parse.span(*owner)
-        owner = _owner_before(discourse, name.first, name.last) or next(_said_behind(parse, name.last), None)
+        owner = _owner_before(discourse, name.first, name.last)
+        if owner is not None and discourse.entity_at(owner[0]) is not entity:
+            return parse.span(*owner)
+    for token in discourse.positions.get(id(entity), ()):
+        owner = next(_said_behind(parse, token), None)
         if owner is not None and discourse.entity_at(owner[0]) is not entity:
             return parse.span(*owner)
     return None
@@ -252,20 +295,18 @@ def _owner_before(discourse: Discourse, first: int, last: int) -> Tokens | None:
 
 
 def _said_behind(parse: Parse, last: int) -> Iterator[Tokens]:
-    """What an apposition behind a body's name says that it is part of."""
+    """What an apposition behind a body's name, or a clause of which it is the subject, says that it is part of: ", a unit of B", "is the
+    fact-check desk of B"."""
     token = last + 1
-    if parse.words[token : token + 1] != [","]:
+    if token >= len(parse) - 3 or parse.lower[token] not in {",", "is", "was"}:
         return
+    said = parse.lower[token] != ","
     token += 1
-    while token < len(parse) - 2 and (parse.lower[token] in {"a", "an", "the", "which", "is"} or parse.tag[token] in {"JJ", "RB", "VBG"}):
+    while token < len(parse) - 2 and (parse.lower[token] in {"a", "an", "the", "which", "is"} or parse.tag[token] in _BEFORE_PART):
+        if parse.lower[token] in _PARTS and parse.lower[token + 1] in _OF:
+            break
         token += 1
-    while (
-        token < len(parse) - 2
-        and parse.tag[token] in {"NN", "HYPH"}
-        and parse.lower[token] not in _PARTS
-        and is_body_noun(parse.lower[token])
-    ):
-        token += 1
-    if token < len(parse) - 2 and parse.lower[token] in _PARTS and parse.lower[token + 1] in {"of", "at", "within", "in"}:
+    owned = parse.lower[token] in _PARTS or (said and parse.lower[token - 1] in _PARTS)
+    if token < len(parse) - 2 and owned and parse.lower[token + 1] in _OF:
         limit = min(token + 14, parse.bounds[parse.sentence[token]][1] - 1)
         yield from bodies_at(parse, token + 2, limit, sure=parse.lower[token + 1] == "of")[:1]

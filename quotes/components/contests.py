@@ -33,7 +33,9 @@ def _forms(name: str) -> frozenset[str]:
 
 def side_of(discourse: Discourse, entity: Entity) -> Entity | None:
     """The side that a person plays for; None where the article tells none, or two."""
-    if not reports_matches(discourse.parse):
+    if discourse.of_matches is None:
+        discourse.of_matches = reports_matches(discourse.parse)
+    if not discourse.of_matches:
         return None
     sides = {id(side): side for side in (*_served(discourse, entity), *_winners_and_losers(discourse, entity))}
     return next(iter(sides.values())) if len(sides) == 1 else None

@@ -35,11 +35,24 @@ def attribution_of(parse: Parse, reading: Reading, marks: Sequence[Quotation], p
         span = trimmed(parse.text, *_to_marks(parse.text, start, end, marks, barred))
         if span and any(character.isalnum() for character in parse.text[span.start : span.end]):
             contents.append(without_that(parse.text, span))
-    contents = _of_one_quote(parse, union(contents), reading.anchor, marks)
+    contents = _of_one_quote(parse, _in_one_paragraph(union(contents), home, marks), reading.anchor, marks)
     if not contents or not cue:
         return None
     likeliest = max(range(len(ACTS)), key=lambda number: reading.acts[number])
     return Attribution(tuple(contents), cue, source, ACTS[likeliest], "model", reading.anchor)
+
+
+def _in_one_paragraph(contents: Sequence[Span], home: Span | None, marks: Sequence[Quotation]) -> list[Span]:
+    """Contents without the quotations of other paragraphs, where some stand in the cue's own: a paragraph in quotation marks without a cue
+    is a quote of its own, as the rules have it, and of the same speaker."""
+    if home is None or not any(span.start < home.end and span.end > home.start for span in contents):
+        return list(contents)
+    return [
+        span
+        for span in contents
+        if (span.start < home.end and span.end > home.start)
+        or not any(each.start <= span.start and span.end <= each.end for each in overlapping(marks, *span))
+    ]
 
 
 def _with_passive_subject(parse: Parse, reading: Reading) -> Reading:

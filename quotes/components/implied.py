@@ -166,7 +166,9 @@ def _topic(discourse: Discourse, at: int, fits: Callable[[Entity], bool]) -> Ent
 
 def _subject(discourse: Discourse, place: int) -> bool:
     """Whether a mention is what a clause outside quotation marks is about."""
-    return discourse.parse.dep[place] in SUBJECTS and not discourse.quoted_at(place)
+    parse = discourse.parse
+    agent = parse.dep[place] == "pobj" and parse.dep[parse.head[place]] == "agent"  # "The terminal is run by B."
+    return (agent or parse.dep[place] in SUBJECTS) and not discourse.quoted_at(place)
 
 
 def _most_mentioned(discourse: Discourse, fits: Callable[[Entity], bool]) -> Entity | None:

@@ -202,7 +202,8 @@ def _together(
     # While nobody knows of a source, a floating quote goes on floating: its speaker is that of the quote it follows.
     floats = rule.floating and attribution.source is None
     evidence = rule.evidence if floats else f"model+{rule.evidence}"
-    attribution = replace(attribution, contents=_without_circumstance(parse, attribution.contents, rule.contents))
+    contents = _without_circumstance(parse, attribution.contents, rule.contents)
+    attribution = replace(attribution, contents=_with_quotations(contents, rule.contents, marks) if same else contents)
     merged = replace(attribution, act=rule.act, evidence=evidence, follows=rule.follows, cue=() if floats else attribution.cue)
     return Candidate(merged, tokens, reading, rule, overlap, same)
 
@@ -220,6 +221,17 @@ def _without_circumstance(parse: Parse, contents: tuple[Span, ...], ruled: Seque
         return contents
     added = parse.text[ruled[-1].end : last.end].lstrip(" ,")
     return (*contents[:-1], ruled[-1]) if added.startswith("as ") else contents
+
+
+def _with_quotations(contents: tuple[Span, ...], ruled: Sequence[Span], marks: Sequence[Quotation]) -> tuple[Span, ...]:
+    """Contents with the whole quotations that the rules join to them and the model left out ("“A,” she said. “B told me C.”")."""
+    added = [
+        span
+        for span in ruled
+        if not any(span.start < end and start < span.end for start, end in contents)
+        and any(each.start <= span.start and span.end <= each.end for each in overlapping(marks, *span))
+    ]
+    return tuple(sorted((*contents, *added))) if added else contents
 
 
 def described(each: Candidate) -> tuple[str, dict[str, float]]:

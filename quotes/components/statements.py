@@ -263,6 +263,8 @@ def _charged(parse: Parse, name: Name, verb: int) -> Iterator[Role]:
     token, stop = name.last + 1, parse.bounds[parse.sentence[name.last]][1] - 1
     if parse.tag[verb] not in VERB_TAGS or verb > name.first or token + 1 >= stop:
         return
+    if parse.words[token] == ",":  # "put X, a surgeon, in charge"
+        token = next((each + 1 for each in range(token + 1, min(token + 10, stop - 1)) if parse.words[each] == ","), token)
     if parse.lower[verb] in _PUTS and parse.lower[token : token + 2] == ["in", "charge"]:
         if parse.lower[token + 2] != "of":
             yield Role(None, None, 2, token + 1)
@@ -272,4 +274,7 @@ def _charged(parse: Parse, name: Name, verb: int) -> Iterator[Role]:
         if bodies or noun is not None:
             yield Role(None, bodies[0] if bodies else None, 2, noun)
     elif parse.lower[verb] in _APPOINTS | _ASKS and parse.lower[token] == "to" and parse.lower[token + 1] in _LEADS:
-        yield from _by_verb(parse, token + 1, stop)
+        bodies = bodies_at(parse, token + 2, stop, sure=True)[:1]
+        yield from (Role(None, body, 2) for body in bodies)
+        if not bodies:
+            yield from _by_verb(parse, token + 1, stop)

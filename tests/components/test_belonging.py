@@ -34,6 +34,12 @@ def speaker(text):
         (
             "The Turkish government was silent. Turkish president Imre Fodor said the well was dry.",
             "Turkish president",
+            None,
+        ),
+        (
+            "Imre Fodor met farmers, who doubted that his government would pay. The Turkish government was silent. "
+            "Turkish president Imre Fodor said the well was dry.",
+            "Turkish president",
             "Turkish government",
         ),
         (
