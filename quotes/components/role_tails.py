@@ -30,14 +30,14 @@ def tail(parse: Parse, head: int, last: int) -> tuple[int, list[Tokens], int | N
     stop = phrase_end(parse, head, last)
     while token <= last and parse.lower[token] in _OF_BODY and token < last:
         preposition = parse.lower[token]
+        if preposition == "for" and _court_district(parse, token + 1, stop):
+            return end, [], None  # "U.S. attorney for the Southern District of Velden": where, and not whose
         if preposition != "to" or parse.lower[head] in of_class("counsel"):
             bodies = _bodies_behind(parse, token, end, last)
             if bodies:
                 return end, bodies, None
         if preposition == "of" and parse.lower[head] in of_class("ruler") and capital(parse, token + 1):
             return end, [], None  # "mayor of Ostrava Heights": a place
-        if preposition == "for" and _court_district(parse, token + 1, stop):
-            return end, [], None  # "U.S. attorney for the Southern District of Velden": where, and not whose
         if preposition == "to":
             return _served(parse, token, last) or end, [], None
         if _is_office(parse, token, end, last):

@@ -8,7 +8,7 @@ from small_model import article, layout, reading
 from small_model import confidence as weights
 from treebank import parse
 
-from quotes.components.acts import act_of
+from quotes.components.acts import act_of, cued_by_speech
 from quotes.components.detection import detect
 from quotes.components.features import tokens_of
 from quotes.components.fitting import SAME, attribution_of
@@ -408,3 +408,34 @@ def test_the_order_of_readings_does_not_change_what_stays(readings, ruled, chanc
 
     one, other = (joined(LONG, rules, each, *layout(LONG), WEIGHTS, floors(0.0)) for each in (readings, shuffled))
     assert one == other
+
+
+def test_what_the_rules_find_in_marks_stands_where_the_reading_that_took_it_in_does_not():
+    """A reading with a cue is below the floor: the quote without one is there all the same."""
+    each = parse(FLOATS)
+    ours = [reading(each, "We will leave.” It took Imre a day", "decide", source="Imre", chance=0.2)]
+
+    assert [content for content, _ in kept(each, ours, detect(each), floor=0.5)] == ["“We will leave.”"]
+
+
+def test_whole_quotations_of_the_rules_are_kept_with_what_the_model_read():
+    """Marks are facts; of one speaker only."""
+    each = parse("“The well is dry,” Imre said. “We will leave.”")
+    (rule,) = [found for found in detect(each) if not found.floating]
+
+    assert kept(each, [reading(each, "The well is dry", source="Imre")], [rule])[0][0] == "“The well is dry,” … “We will leave.”"
+    assert kept(each, [reading(each, "The well is dry")], [rule])[0][0] == "“The well is dry,”"
+
+
+@pytest.mark.parametrize(
+    ("cue", "act", "floor"),
+    [("said", "speech", "speech"), ("said", "other", "speech"), ("was", "other", "other"), ("was", "speech", "speech")],
+)
+def test_speech_that_was_refused_has_the_floor_of_speech(cue, act, floor):
+    """By its cue, whatever its act."""
+    each = parse(PLAIN)
+    ours = [reading(each, "dry", cue)]
+    (candidate,) = candidates(each, [], ours, *layout(each))
+    candidate = replace(candidate, attribution=replace(candidate.attribution, act=act))
+
+    assert floor_of(replace(candidate, spoken=act == "speech" or cued_by_speech(each, candidate.attribution))) == floor
