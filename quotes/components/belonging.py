@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from quotes.components.bodies import Tokens, acronym, bodies_at, is_body_noun, named_as_body, nouns_of, possessor_end, surely_a_body
 from quotes.components.contests import side_of
 from quotes.components.discourse import Discourse
-from quotes.components.entities import Entity
+from quotes.components.entities import Entity, name_span
 from quotes.components.parse import NOUN_TAGS, Parse
 from quotes.components.referring import body_described
 from quotes.components.role_phrases import of_class, says_role
@@ -126,14 +126,9 @@ def body_of_person(discourse: Discourse, entity: Entity, titles: Sequence[Tokens
         if panel is None and _asks(discourse, entity):
             panel = _panel(landmarks_of(discourse).sessions, said)
         if panel is not None:
-            return name_of(parse, panel)
+            return name_span(parse, panel.fullest)
     side = side_of(discourse, entity)
-    return name_of(parse, side) if side is not None else None
-
-
-def name_of(parse: Parse, entity: Entity) -> Span:
-    """The fullest name of a body."""
-    return parse.span(entity.fullest.first, entity.fullest.last)
+    return name_span(parse, side.fullest) if side is not None else None
 
 
 def _office(discourse: Discourse, title: Tokens) -> Tokens | None:
@@ -202,7 +197,7 @@ def body_of_group(discourse: Discourse, head: int) -> Span | None:
     parse = discourse.parse
     named = _by_noun(discourse, head)
     if named is not None:
-        return name_of(parse, named)
+        return name_span(parse, named.fullest)
     for place in (head, *reversed(discourse.earlier(head)), *discourse.later(head)):
         body = _body_beside(parse, place) if parse.tag[place] == parse.tag[head] else None
         if body is not None and (place == head or _same(parse, head, place)):
@@ -210,7 +205,7 @@ def body_of_group(discourse: Discourse, head: int) -> Span | None:
     if parse.lower[head] not in _MEMBERS or parse.tag[head] not in {"NNS", "NNPS"}:
         return None
     panel = _panel(landmarks_of(discourse).hearings, {parse.lower[head]})
-    return name_of(parse, panel) if panel is not None else None
+    return name_span(parse, panel.fullest) if panel is not None else None
 
 
 def _by_noun(discourse: Discourse, head: int) -> Entity | None:

@@ -73,6 +73,16 @@ def speaker(text):
             "Tarn Water",
         ),
         (
+            "There was a shake-up at Tarn Water. The mayor put Imre Fodor, a surgeon, in charge. Fodor said the well was dry.",
+            "surgeon",
+            "Tarn Water",
+        ),
+        (
+            "Ann Lee appeared before the Senate Water Committee. Sen. Imre Fodor told her the well was dry.",
+            "Sen.",
+            "Senate Water Committee",
+        ),
+        (
             "The mayor tapped Imre Fodor to lead Tarn Water. Fodor said the well was dry.",
             None,
             "Tarn Water",
@@ -100,6 +110,10 @@ def test_an_office_a_government_a_committee_or_a_charge(text, title, institution
             "Tarn University",
         ),
         (
+            "Tarn Water is a unit of the Bay Group. Tarn Water said the well was dry.",
+            "Bay Group",
+        ),
+        (
             "Tarn Water, a rival of the Bay Group, said the well was dry.",
             None,
         ),
@@ -119,6 +133,10 @@ def test_a_body_is_a_part_of_another(text, institution):
         (
             "The nurses, members of a new group called Nurses for Tarn, arrived. The nurses said the well was dry.",
             "Nurses for Tarn",
+        ),
+        (
+            "Tarn Water was sold on Monday. Workers at the company said the well was dry.",
+            "Tarn Water",
         ),
         (
             "The nurses arrived. The nurses said the well was dry.",
