@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes import lexicons
@@ -31,6 +31,8 @@ NameKind = Literal["person", "organisation", "place"]
 _FORMS = SUFFIXES | {"inc.", "inc", "ltd.", "ltd", "llc", "llp", "co.", "corp.", "plc"}
 _BODY_LABELS = frozenset({"ORG", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
+#: Share of the longer words of a headline that begin with a capital.
+HEADLINE = 0.8
 #: What no name ends with.
 _LOOSE = frozenset({"'s", "’s", "'", "’", ",", ".", "of", "for", "and"})
 _LABELS = _BODY_LABELS | _PLACE_LABELS | {"PERSON"}
@@ -67,7 +69,31 @@ def names_of(parse: Parse) -> list[Name]:
                     found[-1] = name
                 continue
             found.append(name)
-    return found
+    return _without_epithets(parse, found)
+
+
+def _without_epithets(parse: Parse, names: list[Name]) -> list[Name]:
+    """Names without a word before the given name that is none ("Crooked | Imre Fodor") or, out of a headline, a word behind the surname
+    ("Imre Fodor | Joins"), where the article prints them without it too."""
+    plain = {name.words for name in names if name.kind == "person" and len(name.words) > 1}
+    return [_trimmed(parse, name, plain) if name.kind == "person" and len(name.words) > 2 else name for name in names]
+
+
+def _trimmed(parse: Parse, name: Name, plain: Set[tuple[str, ...]]) -> Name:
+    opens = fold(parse.words[name.first]) == name.words[0] and not is_initials(parse.words[name.first])
+    if name.words[1:] in plain and opens and given_gender(name.words[0]) is None and given_gender(name.words[1]) is not None:
+        return replace(name, first=name.first + 1, words=name.words[1:])
+    closes = fold(parse.words[name.last]) == name.words[-1] and name.words[-1] not in SUFFIXES
+    if name.words[:-1] in plain and closes and _in_capitals(parse, name.last):
+        return replace(name, last=name.last - 1, words=name.words[:-1])
+    return name
+
+
+def _in_capitals(parse: Parse, token: int) -> bool:
+    """Whether nearly all words around a token begin with a capital, as in a headline."""
+    first, stop = parse.bounds[parse.sentence[token]]
+    words = [word for word in parse.words[max(first, token - 3) : min(stop, token + 6)] if word.isalpha() and len(word) > 3]
+    return len(words) > 3 and sum(word[0].isupper() for word in words) >= HEADLINE * len(words)
 
 
 def _entities(parse: Parse) -> Iterator[tuple[int, int, str]]:

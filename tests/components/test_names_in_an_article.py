@@ -153,3 +153,17 @@ def test_names_never_overlap():
     each = list(names_of(parse(text)))
 
     assert all(one.last < other.first for one, other in pairwise(each))
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("Crooked John Fodor left. John Fodor said no.", "John Fodor"), ("Crooked John Fodor left.", "Crooked John Fodor")],
+)
+def test_a_word_before_the_given_name_is_no_part_of_it_where_the_article_goes_without(text, first):
+    """Else it may be a given name that nobody has listed."""
+    assert names(text)[0] == (first, "person")
+
+
+def test_what_a_headline_puts_behind_a_name_is_no_part_of_it_where_the_article_goes_without():
+    """All its words have capitals, a verb's too."""
+    assert names("Mayor John Fodor Joins Growing List of Critics. John Fodor said no.")[0] == ("John Fodor", "person")
