@@ -18,11 +18,12 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from quotes.errors import StoreError
 from quotes.extract import BATCH
 from quotes.store import Store
-from quotes.store.schema import TABLES
+from quotes.store.schema import TABLES, Table
 
 #: Not compared: when something was done.
 TIMES = frozenset({"at", "met", "first", "last", "checked", "again", "undone_at"})
@@ -138,14 +139,19 @@ def _same(one: Path, other: Path) -> bool:
         different = []
         rows = 0
         for table in TABLES:
-            columns = ", ".join(f'"{name}"' for name in table.names if name not in TIMES)
-            sql = f"select {columns} from {table.name} order by 1, 2"
-            here, there = first.db.execute(sql).fetchall(), second.db.execute(sql).fetchall()
+            here, there = stored_rows(first, table), stored_rows(second, table)
             rows += len(here)
             if here != there:
                 different.append(table.name)
     print(f"differs in {', '.join(different)}" if different else f"equal, {rows} rows of {len(TABLES)} tables")
     return not different
+
+
+def stored_rows(store: Store, table: Table, *, without: frozenset[str] = TIMES) -> list[tuple[Any, ...]]:
+    """The rows of a table in a fixed order, without the columns that say when something was done."""
+    columns = ", ".join(f'"{name}"' for name in table.names if name not in without)
+    rows: list[tuple[Any, ...]] = store.db.execute(f"select {columns} from {table.name} order by 1, 2").fetchall()
+    return rows
 
 
 if __name__ == "__main__":
