@@ -16,6 +16,7 @@ from typing import Any
 import uvicorn
 from datasette.app import Datasette, DatasetteClient
 from datasette.database import Database
+from datasette.plugins import pm
 
 from quotes.errors import PublishError
 from quotes.publish.home import FRESH
@@ -34,6 +35,22 @@ SETTINGS = {
     "max_returned_rows": 1000,
     "default_page_size": 50,
 }
+
+
+class _Site(Datasette):  # type: ignore[misc]
+    """Datasette with settings that cannot change while it runs, unless another plugin gives some."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._said: dict[tuple[str, str], Any] = {}
+        super().__init__(*args, **kwargs)
+
+    def _table_permission_allows(self, database: str, table: str) -> Any:
+        """The `allow` blocks of a table. Datasette copies all of metadata.yml for each, four times for each of our pages."""
+        if pm.hook.get_metadata.get_hookimpls():
+            return super()._table_permission_allows(database, table)
+        if (database, table) not in self._said:
+            self._said[database, table] = super()._table_permission_allows(database, table)
+        return self._said[database, table]
 
 
 class _ReadOnlyDatabase(Database):  # type: ignore[misc]
@@ -91,7 +108,7 @@ def site(db: Path, *, metadata: Path | None = None) -> Any:
     settings = load_metadata(metadata)
     Store.open(db, create=False).close()
     fold_in(db)
-    datasette = Datasette([], metadata=settings, settings=SETTINGS)
+    datasette = _Site([], metadata=settings, settings=SETTINGS)
     datasette.remove_database("_memory")
     datasette.add_database(_ReadOnlyDatabase(datasette, path=str(db), is_mutable=True), name=NAME)
     # The first client was made, with its routes, when there was no database yet.
