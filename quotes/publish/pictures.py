@@ -89,6 +89,12 @@ def _shares(counted: tuple[tuple[str, int], ...], label: str) -> Markup:
     return _finished(chart, 70 + 26 * len(counted), label)
 
 
+def forget_pictures() -> None:
+    """Draw every picture anew, as when nobody has looked at it before."""
+    _timeline.cache_clear()
+    _shares.cache_clear()
+
+
 def _top(counts: Iterable[int]) -> int:
     """A round number that no count is above, and a quarter of which is whole."""
     most = max(counts, default=1)
