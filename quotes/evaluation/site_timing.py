@@ -13,8 +13,6 @@ import asyncio
 import random
 import re
 import statistics
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -29,6 +27,7 @@ from datasette.app import DatasetteClient
 from datasette.plugins import pm as plugins
 
 from quotes.evaluation.invented import invented_article
+from quotes.evaluation.serving import served
 from quotes.publish.asking import ask, page, permitted
 from quotes.publish.hooks import hookimpl
 from quotes.publish.metadata import metadata_path
@@ -39,15 +38,6 @@ from quotes.store import Store
 
 #: Times that a page, and its queries, are measured; the middle one counts.
 TIMES = 5
-
-_SERVE = """
-import sys
-from pathlib import Path
-from quotes.publish.metadata import metadata_path
-from quotes.publish.server import serve
-serve(Path(sys.argv[1]), port=0, metadata=metadata_path(), open_browser=False, on_ready=lambda address: print(address, flush=True))
-"""
-
 
 #: What a page may take, in times of what its queries take alone.
 ALLOWED = 4
@@ -217,15 +207,12 @@ def under_load(path: Path, *, readers: int, minutes: float, each_second: float =
                     load.errors.append(f"writer: {error}")
                 time.sleep(1 / each_second)
 
-    with subprocess.Popen([sys.executable, "-c", _SERVE, str(path)], stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdout is not None
-        origin = running.stdout.readline().strip().rstrip("/")
+    with served(path) as origin:
         threads = [threading.Thread(target=read, args=(origin, seed)) for seed in range(readers)] + [threading.Thread(target=write)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        running.terminate()
     return load
 
 

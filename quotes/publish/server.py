@@ -21,7 +21,7 @@ from datasette.plugins import pm
 from quotes.errors import PublishError
 from quotes.publish.home import FRESH
 from quotes.publish.metadata import load_metadata
-from quotes.store.connection import fold_in
+from quotes.store.connection import fold_in, read_beside_writers
 from quotes.store.database import Store
 
 #: The name under which the database stands in every address, whatever its file is called.
@@ -143,7 +143,7 @@ def serve(
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
         config = uvicorn.Config(datasette.app(), log_level="error", access_log=False, lifespan="on", workers=1)
-        with contextlib.suppress(KeyboardInterrupt):
+        with read_beside_writers(db), contextlib.closing(datasette.get_database(NAME)), contextlib.suppress(KeyboardInterrupt):
             _Server(config, ready).run(sockets=[listener])
 
 

@@ -1,0 +1,123 @@
+"""Pictures of each kind of page for the documentation, light and dark: `python -m quotes.evaluation.screenshots docs/images`.
+
+They are taken by Chromium (`pip install --group browser`) from the site of `quotes demo`, or of the database that `--db` names; a page is
+cut off where the picture ends. The file of each is called site-PAGE-SCHEME.webp, or site-PAGE-phone-SCHEME.webp.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from quotes.evaluation.serving import served
+from quotes.publish.server import open_beside
+
+#: Width and height of the pictures, in pixels of the style sheet.
+DESKTOP, PHONE = (1180, 1000), (390, 844)
+
+#: Pages that are shown on a phone too.
+ON_A_PHONE = ("home", "search", "speaker", "article")
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+#: How far WebP is compressed: words stay sharp, and a picture takes some 50 kB.
+QUALITY = 70
+
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--hide-scrollbars"]
+
+
+def pages(path: Path) -> dict[str, str]:
+    """The address of one page of each kind, by name, with as much on it as there is."""
+    connection = open_beside(path)
+
+    def first(sql: str, *values: object) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = connection.execute(sql, values).fetchone()
+        return found
+
+    (speaker,) = first("select id from speakers where kind = 'person' order by quotes desc, id limit 1")
+    (other,) = first("select id from speakers where kind = 'person' order by quotes desc, id limit 1 offset 1")
+    (institution,) = first("select id from institutions order by quotes desc, id limit 1")
+    topic, phrase = first("select id, phrase from topics order by quotes desc, id limit 1")
+    (article,) = first(
+        "select article_id from quotes where speaker_id = ? group by article_id order by count(*) desc, article_id limit 1", speaker
+    )
+    (quote,) = first("select id from quotes where article_id = ? and speaker_id = ? order by start limit 1", article, speaker)
+    connection.close()
+    return {
+        "home": "/",
+        "search": f"/quotes/search?q={phrase.split()[-1]}",
+        "speaker": f"/quotes/speaker/{speaker}",
+        "identity": f"/quotes/identity/{speaker}",
+        "institution": f"/quotes/institution/{institution}",
+        "topic": f"/quotes/topic/{topic}",
+        "article": f"/quotes/article/{article}?follow={speaker}",
+        "compare": f"/quotes/compare?speaker={speaker}&other={other}",
+        "data": "/quotes/data",
+        "report": f"/quotes/report/{quote}?action=title&right=chief+engineer&why=It+is+printed+in+the+third+paragraph",
+    }
+
+
+def take(path: Path, folder: Path, *, form: str = "webp") -> list[Path]:
+    """Take every picture of the site of the database at `path`; gives the files, in `folder`. `form` is webp or png."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = []
+    with served(path) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        for name, where in pages(path).items():
+            for suffix, (width, height) in {"": DESKTOP, **({"-phone": PHONE} if name in ON_A_PHONE else {})}.items():
+                page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+                page.goto(f"{address}{where}")
+                for scheme in SCHEMES:
+                    page.emulate_media(color_scheme=scheme)
+                    file = folder / f"site-{name}{suffix}-{scheme}.{form}"
+                    file.write_bytes(_picture(page, form))
+                    taken.append(file)
+                page.close()
+        browser.close()
+    return taken
+
+
+def _picture(page: Any, form: str) -> bytes:
+    """What the window shows. Playwright itself writes no WebP; Chromium does."""
+    how: dict[str, object] = {"format": form} | ({"quality": QUALITY} if form == "webp" else {})
+    session = page.context.new_cdp_session(page)
+    data: str = session.send("Page.captureScreenshot", how)["data"]
+    session.detach()
+    return base64.b64decode(data)
+
+
+@contextlib.contextmanager
+def _demo() -> Iterator[Path]:
+    """The database that `quotes demo` makes, for as long as the block runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "demo.db"
+        subprocess.run([sys.executable, "-m", "quotes", "demo", "--no-serve", "--db", str(path)], check=True, stdout=subprocess.DEVNULL)
+        yield path
+
+
+def main() -> None:
+    """The command: a folder for the pictures."""
+    parser = argparse.ArgumentParser(description="Take pictures of each kind of page, light and dark.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--db", type=Path, help="a database to show instead of that of the demo")
+    parser.add_argument("--form", choices=("webp", "png"), default="webp")
+    options = parser.parse_args()
+    with contextlib.nullcontext(options.db) if options.db else _demo() as path:
+        taken = take(path, options.folder, form=options.form)
+    print(f"{len(taken)} pictures in {options.folder}, {sum(each.stat().st_size for each in taken) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
