@@ -1,24 +1,25 @@
 """Pictures of each kind of page for the documentation, light and dark: `python -m quotes.evaluation.screenshots docs/images`.
 
-They are taken by Chromium (`pip install --group browser`) from the site of `quotes demo`, or of the database that `--db` names; a page is
-cut off where the picture ends. The file of each is called site-PAGE-SCHEME.webp, or site-PAGE-phone-SCHEME.webp.
+They are taken by Chromium (`pip install --group browser`): an article and what hangs on it from the site of `quotes demo`, all other pages
+from one with three thousand invented quotes, or all from the database that `--db` names. A page is cut off where the picture ends. The file
+of each is called site-PAGE-SCHEME.webp, or site-PAGE-phone-SCHEME.webp.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
-import contextlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Literal
 
 from quotes.evaluation.serving import served
+from quotes.evaluation.synthetic import make
 from quotes.publish.server import open_beside
 
 #: Width and height of the pictures, in pixels of the style sheet.
@@ -26,6 +27,9 @@ DESKTOP, PHONE = (1180, 1000), (390, 844)
 
 #: Pages that are shown on a phone too.
 ON_A_PHONE = ("home", "search", "speaker", "article")
+
+#: Pages that are shown from the demo, whose articles read as articles do; for the others it holds too little.
+OF_THE_DEMO = ("article", "report")
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
@@ -62,12 +66,15 @@ def pages(path: Path) -> dict[str, str]:
         "article": f"/quotes/article/{article}?follow={speaker}",
         "compare": f"/quotes/compare?speaker={speaker}&other={other}",
         "data": "/quotes/data",
-        "report": f"/quotes/report/{quote}?action=title&right=chief+engineer&why=It+is+printed+in+the+third+paragraph",
+        "report": f"/quotes/report/{quote}?action=title&right=Mayor+of+Ostrava+Heights&why=The+first+paragraph+says+so",
     }
 
 
-def take(path: Path, folder: Path, *, form: str = "webp") -> list[Path]:
-    """Take every picture of the site of the database at `path`; gives the files, in `folder`. `form` is webp or png."""
+def take(path: Path, folder: Path, names: Collection[str] | None = None, *, form: str = "webp") -> list[Path]:
+    """Take the pictures of the pages with these names, or of all, from the site of the database at `path`; gives the files, in `folder`.
+
+    `form` is webp or png.
+    """
     from playwright.sync_api import sync_playwright
 
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -76,6 +83,8 @@ def take(path: Path, folder: Path, *, form: str = "webp") -> list[Path]:
     with served(path) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
         for name, where in pages(path).items():
+            if names is not None and name not in names:
+                continue
             for suffix, (width, height) in {"": DESKTOP, **({"-phone": PHONE} if name in ON_A_PHONE else {})}.items():
                 page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
                 page.goto(f"{address}{where}")
@@ -98,24 +107,25 @@ def _picture(page: Any, form: str) -> bytes:
     return base64.b64decode(data)
 
 
-@contextlib.contextmanager
-def _demo() -> Iterator[Path]:
-    """The database that `quotes demo` makes, for as long as the block runs."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "demo.db"
-        subprocess.run([sys.executable, "-m", "quotes", "demo", "--no-serve", "--db", str(path)], check=True, stdout=subprocess.DEVNULL)
-        yield path
+def take_all(folder: Path, *, form: str = "webp") -> list[Path]:
+    """Take every picture from two databases made for it; gives the files, in `folder`."""
+    with tempfile.TemporaryDirectory() as made:
+        demo, invented = Path(made) / "demo.db", Path(made) / "invented.db"
+        command = [sys.executable, "-m", "quotes", "demo", "--no-serve", "--db", str(demo)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        make(invented, 3_000)
+        taken = take(demo, folder, OF_THE_DEMO, form=form)
+        return taken + take(invented, folder, set(pages(invented)) - set(OF_THE_DEMO), form=form)
 
 
 def main() -> None:
     """The command: a folder for the pictures."""
     parser = argparse.ArgumentParser(description="Take pictures of each kind of page, light and dark.")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--db", type=Path, help="a database to show instead of that of the demo")
+    parser.add_argument("--db", type=Path, help="a database to show instead of those made for it")
     parser.add_argument("--form", choices=("webp", "png"), default="webp")
     options = parser.parse_args()
-    with contextlib.nullcontext(options.db) if options.db else _demo() as path:
-        taken = take(path, options.folder, form=options.form)
+    taken = take(options.db, options.folder, form=options.form) if options.db else take_all(options.folder, form=options.form)
     print(f"{len(taken)} pictures in {options.folder}, {sum(each.stat().st_size for each in taken) / 1e6:.1f} MB")
 
 

@@ -48,9 +48,12 @@ class _Counts:
 
 
 def timeline(series: Mapping[str, Any], label: str) -> Markup:
-    """Columns for one series over time, lines for several; nothing where there is nothing to show. `label` is what a screen reader says."""
+    """Columns for one series over time, lines for several; nothing where there are fewer than two steps.
+
+    `label` is what a screen reader says.
+    """
     steps = tuple((str(each["period"]), tuple(each["counts"])) for each in series["rows"])
-    return _timeline(steps, tuple(series["names"]), label) if steps else Markup("")
+    return _timeline(steps, tuple(series["names"]), label) if len(steps) > 1 else Markup("")
 
 
 @lru_cache(_KEPT)
@@ -64,7 +67,7 @@ def _timeline(steps: tuple[tuple[str, tuple[int, ...]], ...], names: tuple[str, 
     else:
         for nth, name in enumerate(names):
             chart.add_line([(place, counts[nth]) for place, (_, counts) in enumerate(steps)], name=_plain(name)[:40])
-        chart.set_x_scale(_Counts(max(1, len(steps) - 1)))
+        chart.set_x_scale(_Counts(len(steps) - 1))
         chart.add_x_axis(ticks=list(range(len(steps))), tick_formatter=lambda place, *_: steps[int(place)][0])
     chart.set_y_scale(_Counts(top))
     chart.add_y_axis(ticks=_quarters(top))

@@ -88,16 +88,22 @@ def open_beside(path: Path) -> sqlite3.Connection:
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it answers."""
+    """A server that says when it answers, and when it has answered all."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], on_end: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._on_end = on_end
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if not self.should_exit:
             self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        # After this, the signal that ended it ends the process too.
+        self._on_end()
 
 
 def site(db: Path, *, metadata: Path | None = None) -> Any:
@@ -143,8 +149,10 @@ def serve(
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
         config = uvicorn.Config(datasette.app(), log_level="error", access_log=False, lifespan="on", workers=1)
-        with read_beside_writers(db), contextlib.closing(datasette.get_database(NAME)), contextlib.suppress(KeyboardInterrupt):
-            _Server(config, ready).run(sockets=[listener])
+        with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as held:
+            held.enter_context(read_beside_writers(db))
+            held.callback(datasette.get_database(NAME).close)
+            _Server(config, ready, held.close).run(sockets=[listener])
 
 
 async def _answers(datasette: Any) -> None:

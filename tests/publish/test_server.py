@@ -131,7 +131,7 @@ def test_threads_that_read_all_the_time_leave_a_writer_its_turn(tmp_path):
             written = time.monotonic()
             for each in asked:
                 each.result()
-        running.send_signal(signal.SIGINT)
+        running.terminate()
         running.wait(20)
     finally:
         running.kill()
