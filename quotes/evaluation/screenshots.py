@@ -51,10 +51,12 @@ def pages(path: Path) -> dict[str, str]:
     (other,) = first("select id from speakers where kind = 'person' order by quotes desc, id limit 1 offset 1")
     (institution,) = first("select id from institutions order by quotes desc, id limit 1")
     topic, phrase = first("select id, phrase from topics order by quotes desc, id limit 1")
-    (article,) = first(
-        "select article_id from quotes where speaker_id = ? group by article_id order by count(*) desc, article_id limit 1", speaker
+    article, followed = first(
+        "select quotes.article_id, speaker_id from quotes join speakers on speakers.id = speaker_id"
+        " where quotes.kind = 'direct' and speakers.kind = 'person'"
+        " group by quotes.article_id, speaker_id order by count(*) desc, quotes.article_id limit 1"
     )
-    (quote,) = first("select id from quotes where article_id = ? and speaker_id = ? order by start limit 1", article, speaker)
+    (quote,) = first("select id from quotes where article_id = ? and speaker_id = ? order by start limit 1", article, followed)
     connection.close()
     return {
         "home": "/",
@@ -63,10 +65,10 @@ def pages(path: Path) -> dict[str, str]:
         "identity": f"/quotes/identity/{speaker}",
         "institution": f"/quotes/institution/{institution}",
         "topic": f"/quotes/topic/{topic}",
-        "article": f"/quotes/article/{article}?follow={speaker}",
+        "article": f"/quotes/article/{article}?follow={followed}",
         "compare": f"/quotes/compare?speaker={speaker}&other={other}",
         "data": "/quotes/data",
-        "report": f"/quotes/report/{quote}?action=title&right=Mayor+of+Ostrava+Heights&why=The+first+paragraph+says+so",
+        "report": f"/quotes/report/{quote}?action=title&right=director&why=The+second+paragraph+says+so",
     }
 
 
