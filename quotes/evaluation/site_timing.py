@@ -23,9 +23,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from datasette.app import DatasetteClient
-from datasette.plugins import pm as plugins
-
 from quotes.evaluation.invented import invented_article
 from quotes.evaluation.serving import served
 from quotes.publish.asking import ask, page, permitted
@@ -33,7 +30,7 @@ from quotes.publish.hooks import hookimpl
 from quotes.publish.metadata import metadata_path
 from quotes.publish.pictures import forget_pictures
 from quotes.publish.refusing import guarded
-from quotes.publish.server import open_beside, site
+from quotes.publish.server import open_beside, site_with
 from quotes.store import Store
 
 #: Times that a page, and its queries, are measured; the middle one counts.
@@ -107,10 +104,7 @@ def addresses(path: Path) -> list[str]:
 
 async def timings(path: Path) -> list[Timing]:
     """What each page takes in this process, the empty ones first, and what its queries take alone."""
-    datasette = site(path, metadata=metadata_path())
-    plugins.register(_EmptyPage(), "quotes-timing-empty")
-    datasette.client = DatasetteClient(datasette)
-    plugins.unregister(name="quotes-timing-empty")
+    datasette = site_with(path, _EmptyPage(), metadata=metadata_path())
     database = datasette.get_database("quotes")
     statements: list[str] = []
     connections: list[Any] = []

@@ -122,6 +122,17 @@ def site(db: Path, *, metadata: Path | None = None) -> Any:
     return datasette
 
 
+def site_with(db: Path, plugin: Any, *, metadata: Path | None = None) -> Any:
+    """The same with the pages of one more plugin, which no other Datasette of this process has."""
+    datasette = site(db, metadata=metadata)
+    pm.register(plugin, "quotes-one-more")
+    try:
+        datasette.client = DatasetteClient(datasette)
+    finally:
+        pm.unregister(name="quotes-one-more")
+    return datasette
+
+
 def serve(
     db: Path,
     *,
