@@ -1,7 +1,9 @@
 """How quick the site is on a large database: `python -m quotes.evaluation.site_timing FILE`.
 
 For each page, its queries are traced and run once more alone, one after the other on a plain connection; what the page takes is held
-against what they take. With `--minutes`, twenty readers ask a site on this machine while one writer adds articles to the same file.
+against what they take. Since a page has a cost of its own, whatever it shows, an empty page of the same site is measured beside them, and
+what Datasette takes to answer each page's queries as JSON. No picture is kept between two looks at a page. With `--minutes`, twenty readers
+ask a site on this machine while one writer adds articles to the same file.
 """
 
 from __future__ import annotations
@@ -11,8 +13,6 @@ import asyncio
 import random
 import re
 import statistics
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -21,32 +21,57 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 from quotes.evaluation.invented import invented_article
+from quotes.evaluation.serving import served
+from quotes.publish.asking import ask, page, permitted
+from quotes.publish.hooks import hookimpl
 from quotes.publish.metadata import metadata_path
-from quotes.publish.server import open_beside, site
+from quotes.publish.pictures import forget_pictures
+from quotes.publish.refusing import guarded
+from quotes.publish.server import open_beside, site_with
 from quotes.store import Store
 
 #: Times that a page, and its queries, are measured; the middle one counts.
 TIMES = 5
 
-_SERVE = """
-import sys
-from pathlib import Path
-from quotes.publish.metadata import metadata_path
-from quotes.publish.server import serve
-serve(Path(sys.argv[1]), port=0, metadata=metadata_path(), open_browser=False, on_ready=lambda address: print(address, flush=True))
-"""
+#: What a page may take, in times of what its queries take alone.
+ALLOWED = 4
+
+#: Addresses of pages that show nothing: what any page costs. The first is ours, from an empty template with one query; the second and third
+#: are Datasette's own answers to one query, as a page and as JSON.
+EMPTY = ("/quotes/timing-empty", "/quotes?sql=select+1", "/quotes.json?sql=select+1")
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What one page takes, and its queries alone, in milliseconds."""
+    """What one page takes, its queries alone, and Datasette's answers to them as JSON, each query asked by itself, in milliseconds."""
 
     address: str
     page: float
     queries: float
+    json: float
+
+    @property
+    def times(self) -> float:
+        """How many times what its queries take."""
+        return self.page / self.queries if self.queries else 0.0
+
+
+class _EmptyPage:
+    """A plugin with one page, which is allowed, asked and filled as ours are, and shows nothing."""
+
+    __name__ = "quotes.evaluation"  # where Datasette looks for templates and static files of it
+
+    @hookimpl
+    def register_routes(self) -> list[tuple[str, Any]]:
+        return [("^/(?P<database>quotes)/timing-empty$", guarded(self._answer))]
+
+    async def _answer(self, request: Any, datasette: Any) -> Any:
+        database = await permitted(request, datasette)
+        await ask(datasette, database, lambda connection: connection.execute("select 1").fetchone())
+        return await page(request, datasette, database, "quotes_base.html", {})
 
 
 def addresses(path: Path) -> list[str]:
@@ -56,6 +81,7 @@ def addresses(path: Path) -> list[str]:
     speaker, institution, topic = (connection.execute(most.format(name)).fetchone()[0] for name in ("speakers", "institutions", "topics"))
     article, outlet = connection.execute("select id, outlet from articles order by sort_key desc limit 1").fetchone()
     small = connection.execute("select id from speakers where quotes between 5 and 40 order by id limit 1").fetchone()[0]
+    other = connection.execute("select id from speakers order by quotes desc limit 1 offset 1").fetchone()[0]
     connection.close()
     return [
         "/",
@@ -69,37 +95,55 @@ def addresses(path: Path) -> list[str]:
         f"/quotes/institution/{institution}",
         f"/quotes/topic/{topic}",
         f"/quotes/article/{article}",
+        f"/quotes/compare?speaker={speaker}&other={other}",
+        f"/quotes/identity/{small}",
         "/quotes/speaker",
         "/quotes/suggest.json?q=aben",
     ]
 
 
 async def timings(path: Path) -> list[Timing]:
-    """What each page takes in this process, and what its queries take alone."""
-    datasette = site(path, metadata=metadata_path())
+    """What each page takes in this process, the empty ones first, and what its queries take alone."""
+    datasette = site_with(path, _EmptyPage(), metadata=metadata_path())
     database = datasette.get_database("quotes")
     statements: list[str] = []
+    connections: list[Any] = []
     connect = database.connect
 
-    def connect_and_trace(write: bool = False) -> Any:
-        connection = connect(write)
-        connection.set_trace_callback(statements.append)
-        return connection
+    def connect_and_keep(write: bool = False) -> Any:
+        connections.append(connect(write))
+        return connections[-1]
 
-    database.connect = connect_and_trace
-    await datasette.client.get("/")
+    database.connect = connect_and_keep
+    # Each of its threads opens a connection, and the figures of the collection are counted once.
+    for _ in range(datasette.setting("num_sql_threads") * 4):
+        await datasette.client.get("/")
     found = []
-    for address in addresses(path):
-        taken = []
-        for _ in range(TIMES):
-            statements.clear()
-            start = time.perf_counter()
-            response = await datasette.client.get(address)
-            taken.append(time.perf_counter() - start)
-            assert response.status_code == 200, address
-        asked = [each for each in statements if re.match(r"\s*(select|with)", each, re.IGNORECASE)]
-        found.append(Timing(address, statistics.median(taken) * 1000, alone(path, asked)))
+    for address in (*EMPTY, *addresses(path)):
+        statements.clear()
+        # Being traced costs time: the page is measured without.
+        for each in connections:
+            each.set_trace_callback(statements.append)
+        assert (await datasette.client.get(address)).status_code == 200, address
+        for each in connections:
+            each.set_trace_callback(None)
+        asked = [each for each in statements if re.match(r"\s*(select|with)", each, re.IGNORECASE) and "sqlite_master" not in each]
+        pages = [await _taken(datasette.client, address) for _ in range(TIMES)]
+        answers = [
+            sum([await _taken(datasette.client, f"/quotes.json?{urlencode({'sql': each})}") for each in asked]) for _ in range(TIMES)
+        ]
+        found.append(Timing(address, statistics.median(pages), alone(path, asked), statistics.median(answers)))
     return found
+
+
+async def _taken(client: Any, address: str) -> float:
+    """Milliseconds until one page is there."""
+    forget_pictures()
+    start = time.perf_counter()
+    response = await client.get(address)
+    taken = (time.perf_counter() - start) * 1000
+    assert response.status_code == 200, f"{address}: {response.text[:500]}"
+    return taken
 
 
 def alone(path: Path, statements: Sequence[str]) -> float:
@@ -157,16 +201,28 @@ def under_load(path: Path, *, readers: int, minutes: float, each_second: float =
                     load.errors.append(f"writer: {error}")
                 time.sleep(1 / each_second)
 
-    with subprocess.Popen([sys.executable, "-c", _SERVE, str(path)], stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdout is not None
-        origin = running.stdout.readline().strip().rstrip("/")
+    with served(path) as origin:
         threads = [threading.Thread(target=read, args=(origin, seed)) for seed in range(readers)] + [threading.Thread(target=write)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        running.terminate()
     return load
+
+
+def table(found: Sequence[Timing]) -> list[str]:
+    """The figures as lines, in milliseconds: what each page takes, what is left without what an empty one takes, and its queries."""
+    empty = found[0].page
+    lines = [
+        f"{'page':>9}{'beyond an':>12}{'queries':>9}{'times':>7}{'Datasette':>11}  in milliseconds",
+        f"{'':>9}{'empty page':>12}{'':>16}{'JSON':>11}",
+    ]
+    for nth, each in enumerate(found):
+        beyond = f"{'':>12}" if nth < len(EMPTY) else f"{each.page - empty:12.1f}"
+        times = f"{'':>7}" if nth < len(EMPTY) else f"{each.times:7.1f}"
+        over = f"  more than {ALLOWED} times" if nth >= len(EMPTY) and each.times > ALLOWED else ""
+        lines.append(f"{each.page:9.1f}{beyond}{each.queries:9.2f}{times}{each.json:11.1f}  {each.address}{over}")
+    return lines
 
 
 def main() -> None:
@@ -181,8 +237,7 @@ def main() -> None:
         print(f"{len(load.seconds)} answers, {len(load.errors)} errors, {load.written} articles written")
         print(*(f"{share:.0%}: {load.percentile(share):.3f} s" for share in (0.5, 0.9, 0.99, 1)), *load.errors[:10], sep="\n")
         return
-    for each in asyncio.run(timings(options.path)):
-        print(f"{each.page:8.1f} ms  queries {each.queries:8.1f} ms  {each.page / each.queries:4.1f}x  {each.address}")
+    print(*table(asyncio.run(timings(options.path))), sep="\n")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from datasette.utils import sqlite_timelimit
-from datasette.utils.asgi import NotFound, Response
+from datasette.utils.asgi import Forbidden, NotFound, Response
+
+from quotes.publish.rendering import at_once
 
 _Answer = TypeVar("_Answer")
 _Parameters = Sequence[object] | Mapping[str, object]
@@ -38,10 +40,12 @@ def number(words: str) -> int | None:
 async def permitted(request: Any, datasette: Any) -> Any:
     """The database that the address names, if whoever asks may read it; raises Forbidden or NotFound."""
     database = datasette.get_database(route=request.url_vars["database"])
-    for table in _READ:
-        await datasette.ensure_permissions(
-            request.actor, [("view-table", (database.name, table)), ("view-database", database.name), "view-instance"]
-        )
+    said = [await datasette.permission_allowed(request.actor, "view-table", (database.name, table), default=None) for table in _READ]
+    if False in said:
+        raise Forbidden("view-table")
+    # Where nothing is said of a table, the database decides, as for a page of Datasette's.
+    if None in said:
+        await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
     return database
 
 
@@ -68,7 +72,8 @@ async def ask(datasette: Any, database: Any, question: Callable[[sqlite3.Connect
 async def page(request: Any, datasette: Any, database: Any, template: str, context: Mapping[str, Any], *, status: int = 200) -> Any:
     """The answer of one of our pages."""
     base = datasette.urls.database(database.name)
-    html = await datasette.render_template(template, {**context, "database": database.name, "base": base}, request=request)
+    filled = at_once(datasette.jinja_env).get_template(template)
+    html = await datasette.render_template(filled, {**context, "database": database.name, "base": base}, request=request)
     return Response.html(html, status=status)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -15,6 +16,7 @@ _REFERRING = ("quotes", "affiliations", "aliases", "appearances", "institution_a
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
+@lru_cache(4096)
 def day(published: str | None) -> str:
     """A date as exact as it is known, as one writes it: 3 March 2026, March 2026, 2026; empty where there is none."""
     found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", published or "")

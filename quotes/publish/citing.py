@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -13,10 +14,16 @@ def collection_version(figures: Mapping[str, Any]) -> str:
     return f"{(figures['last'] or 'undated')[:10]}, {figures['quotes']:,} quotes from {figures['articles']:,} articles"
 
 
+@cache
+def _program() -> str:
+    """The program with its version, which stands in a file of the installation."""
+    return f"quotes {version('quotes')}"
+
+
 def citation(what: str, address: str, figures: Mapping[str, Any], *, today: dt.date | None = None) -> dict[str, str]:
     """A page of the collection as one line to cite, and as an entry of BibTeX."""
     day = today or dt.date.today()
-    program = f"quotes {version('quotes')}"
+    program = _program()
     data = collection_version(figures)
     line = f"“{what}”, in Who said what: quotes from news articles (data of {data}; extracted by {program})."
     line += f" Retrieved {day.isoformat()} from {address}"

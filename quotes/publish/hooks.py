@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from datasette import hookimpl as _mark
 from datasette.utils import actor_matches_allow
+from jinja2 import ChoiceLoader, FileSystemLoader
 
 from quotes.publish import views
 from quotes.publish.article import article_page
@@ -32,7 +33,8 @@ _Hook = TypeVar("_Hook", bound=Callable[..., Any])
 #: The largest value that a query of a visitor's may build, in bytes; the longest article is far below.
 LARGEST = 50_000_000
 
-_STATIC = Path(__file__).parent / "static"
+_HERE = Path(__file__).parent
+_STATIC = _HERE / "static"
 
 
 def hookimpl(hook: _Hook) -> _Hook:
@@ -115,6 +117,10 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         ours = database in our_databases(datasette) if isinstance(database, str) else ours_alone(datasette)
         return "quotes_base.html" if ours else "default:base.html"
 
+    if our_databases(datasette):
+        # Templates of plugins come in no order; whoever runs the site comes first all the same.
+        own = [FileSystemLoader(datasette.template_dir)] if datasette.template_dir else []
+        env.loader = ChoiceLoader([*own, FileSystemLoader(_HERE / "logging_in"), env.loader])
     env.globals["quotes_base_of"] = base_of
     env.globals["quotes_file"] = lambda name: f"{datasette.urls.static_plugins('quotes', name)}?{_fingerprint(name)}"
     env.globals["quotes_home"] = lambda: datasette.urls.database(our_databases(datasette)[0])

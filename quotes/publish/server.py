@@ -16,11 +16,12 @@ from typing import Any
 import uvicorn
 from datasette.app import Datasette, DatasetteClient
 from datasette.database import Database
+from datasette.plugins import pm
 
 from quotes.errors import PublishError
 from quotes.publish.home import FRESH
 from quotes.publish.metadata import load_metadata
-from quotes.store.connection import fold_in
+from quotes.store.connection import fold_in, read_beside_writers
 from quotes.store.database import Store
 
 #: The name under which the database stands in every address, whatever its file is called.
@@ -34,6 +35,22 @@ SETTINGS = {
     "max_returned_rows": 1000,
     "default_page_size": 50,
 }
+
+
+class _Site(Datasette):  # type: ignore[misc]
+    """Datasette with settings that cannot change while it runs, unless another plugin gives some."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._said: dict[tuple[str, str], Any] = {}
+        super().__init__(*args, **kwargs)
+
+    def _table_permission_allows(self, database: str, table: str) -> Any:
+        """The `allow` blocks of a table. Datasette copies all of metadata.yml for each, four times for each of our pages."""
+        if pm.hook.get_metadata.get_hookimpls():
+            return super()._table_permission_allows(database, table)
+        if (database, table) not in self._said:
+            self._said[database, table] = super()._table_permission_allows(database, table)
+        return self._said[database, table]
 
 
 class _ReadOnlyDatabase(Database):  # type: ignore[misc]
@@ -71,16 +88,22 @@ def open_beside(path: Path) -> sqlite3.Connection:
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it answers."""
+    """A server that says when it answers, and when it has answered all."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], on_end: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._on_end = on_end
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if not self.should_exit:
             self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        # After this, the signal that ended it ends the process too.
+        self._on_end()
 
 
 def site(db: Path, *, metadata: Path | None = None) -> Any:
@@ -91,11 +114,22 @@ def site(db: Path, *, metadata: Path | None = None) -> Any:
     settings = load_metadata(metadata)
     Store.open(db, create=False).close()
     fold_in(db)
-    datasette = Datasette([], metadata=settings, settings=SETTINGS)
+    datasette = _Site([], metadata=settings, settings=SETTINGS)
     datasette.remove_database("_memory")
     datasette.add_database(_ReadOnlyDatabase(datasette, path=str(db), is_mutable=True), name=NAME)
     # The first client was made, with its routes, when there was no database yet.
     datasette.client = DatasetteClient(datasette)
+    return datasette
+
+
+def site_with(db: Path, plugin: Any, *, metadata: Path | None = None) -> Any:
+    """The same with the pages of one more plugin, which no other Datasette of this process has."""
+    datasette = site(db, metadata=metadata)
+    pm.register(plugin, "quotes-one-more")
+    try:
+        datasette.client = DatasetteClient(datasette)
+    finally:
+        pm.unregister(name="quotes-one-more")
     return datasette
 
 
@@ -126,8 +160,10 @@ def serve(
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
         config = uvicorn.Config(datasette.app(), log_level="error", access_log=False, lifespan="on", workers=1)
-        with contextlib.suppress(KeyboardInterrupt):
-            _Server(config, ready).run(sockets=[listener])
+        with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as held:
+            held.enter_context(read_beside_writers(db))
+            held.callback(datasette.get_database(NAME).close)
+            _Server(config, ready, held.close).run(sockets=[listener])
 
 
 async def _answers(datasette: Any) -> None:

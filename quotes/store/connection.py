@@ -149,6 +149,27 @@ def fold_in(path: Path) -> bool:
     return not _left_beside(path)
 
 
+@contextlib.contextmanager
+def read_beside_writers(path: Path) -> Iterator[None]:
+    """While the block runs, the database keeps a log that is written ahead, so that many who read never hold up one who writes.
+
+    Without it, threads of one program that read by turns can leave no moment for a writer at all. Where the file cannot be written, or
+    somebody is at it already, it stays as it is. Afterwards there is one file again, if nobody else has it open.
+    """
+    holding: Database | None = None
+    with contextlib.suppress(sqlite3.Error):
+        holding = _connect(path, "rw", 0.5)
+        holding.execute("PRAGMA journal_mode = wal")
+        holding.execute("select count(*) from sqlite_master").fetchone()
+    try:
+        yield
+    finally:
+        if holding is not None:
+            with contextlib.suppress(sqlite3.Error):
+                holding.execute("PRAGMA journal_mode = delete")
+            holding.close()
+
+
 def _left_beside(path: Path) -> bool:
     return any(Path(f"{path}{suffix}").exists() for suffix in ("-wal", "-journal"))
 

@@ -18,6 +18,9 @@ from quotes.store.rows import article_row
 from quotes.store.saving import PATH, Saved, save_article
 from quotes.store.schema import TABLES
 
+#: Milliseconds to wait for the moment in which nobody reads that writing ahead needs to begin.
+SWITCH_TIMEOUT = 1_000
+
 
 class Store:
     """A database of quotes. Use it as a context manager: leaving it folds the write-ahead log into the file."""
@@ -100,8 +103,7 @@ class Store:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Take the write lock at the start, so that a second writer waits instead of failing halfway."""
-        if not self._logging_ahead:
-            self.db.execute("PRAGMA journal_mode = wal")
+        if not self._logging_ahead and self._logs_ahead():
             self.db.execute("PRAGMA synchronous = normal")
             # Folding the log in after every few articles would write the same pages again and again; 16 MB of log is little.
             self.db.execute("PRAGMA wal_autocheckpoint = 4000")
@@ -110,6 +112,23 @@ class Store:
             self._logging_ahead = True
         with transaction(self.db):
             yield
+
+    def _logs_ahead(self) -> bool:
+        """Begin to write ahead, unless the file is being read all the time.
+
+        That needs a moment in which nobody reads, and SQLite lets new readers in while it waits for one. A transaction without it holds
+        them up instead, and so comes to its end; the next one tries again.
+        """
+        (patience,) = self.db.execute("PRAGMA busy_timeout").fetchone()
+        self.db.execute(f"PRAGMA busy_timeout = {min(patience, SWITCH_TIMEOUT)}")
+        try:
+            return bool(self.db.execute("PRAGMA journal_mode = wal").fetchone()[0] == "wal")
+        except sqlite3.OperationalError as error:
+            if not (error.sqlite_errorname or "").startswith("SQLITE_BUSY"):
+                raise
+            return False
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout = {patience}")
 
     def _unchanged(self, article: Article, run: Run, records: bytes) -> bool:
         stored = self.db.execute("select * from articles where id = ?", [article.id]).fetchone()

@@ -1,5 +1,6 @@
 """The site in a real browser. Run apart from the rest: `pytest -m browser`."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from newsroom import bridge
 
 from quotes.publish.metadata import load_metadata, metadata_path
@@ -47,15 +49,34 @@ serve(Path(sys.argv[1]), port=0, metadata=Path(sys.argv[2]), open_browser=False,
 """
 
 
-@pytest.fixture(scope="module")
-def address(db):
-    command = [sys.executable, "-c", _SERVE, str(db), str(metadata_path())]
+@contextlib.contextmanager
+def serving(db, metadata):
+    command = [sys.executable, "-c", _SERVE, str(db), str(metadata)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
         address = running.stdout.readline().strip().rstrip("/")
         # What Datasette prints of errors would fill the pipe, and stop the site.
         threading.Thread(target=running.stdout.read, daemon=True).start()
         yield address
         running.terminate()
+
+
+@pytest.fixture(scope="module")
+def address(db):
+    with serving(db, metadata_path()) as address:
+        yield address
+
+
+@pytest.fixture
+def edited(db, tmp_path):
+    """The address of a site of its own, where Anna, whose password is “a long password”, corrects."""
+    passwords = pytest.importorskip("datasette_auth_passwords.utils")
+    settings = load_metadata(metadata_path())
+    account = {"anna_password_hash": passwords.hash_password("a long password", iterations=1_000)}
+    settings["plugins"] = {"datasette-auth-passwords": account, "quotes": {"editors": {"id": "anna"}}}
+    metadata = tmp_path / "metadata.yml"
+    metadata.write_text(yaml.safe_dump(settings), "utf-8")
+    with serving(shutil.copy(db, tmp_path / "quotes.db"), metadata) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -90,11 +111,11 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(params=list(SIZES))
-def tab(request, chromium, address):
-    """A page that records what goes wrong and where requests go; after the test, nothing may have."""
+@contextlib.contextmanager
+def watched(chromium, size, address):
+    """A page that records what goes wrong and where requests go; at the end, nothing may have."""
     faults, hosts = [], set()
-    page = chromium.new_page(viewport=SIZES[request.param], base_url=address)
+    page = chromium.new_page(viewport=SIZES[size], base_url=address)
     page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda made: hosts.add(made.url.split("/")[2]))
@@ -102,6 +123,12 @@ def tab(request, chromium, address):
     page.close()
     assert faults == []
     assert hosts == {address.removeprefix("http://")}
+
+
+@pytest.fixture(params=list(SIZES))
+def tab(request, chromium, address):
+    with watched(chromium, request.param, address) as page:
+        yield page
 
 
 def faults_of_access(page):
@@ -239,3 +266,38 @@ def test_on_a_wide_screen_notes_stand_beside_the_text_and_on_a_phone_beneath_it(
 
     assert beside == (tab.viewport_size["width"] > 800)
     assert beside or note["y"] >= text["y"] + text["height"] - 1
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_an_editor_logs_in_puts_a_title_right_sees_it_in_force_and_logs_out(chromium, edited, size):
+    with watched(chromium, size, edited) as page:
+        page.goto("/")
+        page.get_by_role("link", name="Log in").click()
+        page.get_by_label("Username").fill("anna")
+        page.get_by_label("Password").fill("a wrong password")
+        page.get_by_role("button", name="Log in").click()
+        assert page.get_by_role("alert").inner_text() == "Invalid username or password"
+        assert page.get_by_role("button", name="Log out").count() == 0
+
+        page.get_by_label("Username").fill("anna")
+        page.get_by_label("Password").fill("a long password")
+        page.get_by_role("button", name="Log in").click()
+        page.get_by_text("anna", exact=True).wait_for()
+        page.goto(ARTICLE)
+        page.get_by_role("link", name="report a mistake in quote 4").click()
+        page.get_by_label("What is wrong?").select_option("The title is wrong or missing")
+        page.get_by_label("What is right?").fill("director of bridges")
+        page.get_by_label("How can one see that?").fill("It is printed so")
+        page.get_by_role("button", name="Correct it").click()
+
+        page.wait_for_url("**/quotes/article/*")
+        note = page.locator(".quotes-notes li", has=page.get_by_label("To quote 4 in the text"))
+        assert "director of bridges, Senn River Authority" in note.inner_text()
+        assert "corrected" in note.inner_text()
+
+        page.get_by_role("button", name="Log out").click()
+        page.get_by_role("link", name="Log in").wait_for()
+        page.goto(ARTICLE)
+        page.get_by_role("link", name="report a mistake in quote 4").click()
+        page.get_by_role("button", name="Write the report").wait_for()
+        assert page.get_by_role("button", name="Correct it").count() == 0

@@ -49,9 +49,11 @@ def test_a_period_leads_to_its_quotes(period, months):
     )
 )
 def test_a_picture_of_anything_is_whole_and_has_a_name(counts):
-    drawn = timeline(over_time(counts), "a label with <signs> & more")
+    series = over_time(counts)
+    drawn = timeline(series, "a label with <signs> & more")
 
-    assert ET.fromstring(drawn).get("aria-label")
+    assert (drawn == "") == (len(series["rows"]) < 2)
+    assert not drawn or ET.fromstring(drawn).get("aria-label")
     assert "<script" not in drawn
 
 
@@ -136,3 +138,16 @@ def test_a_citation_has_the_version_and_the_day():
     assert "data of 2026-03-03, 1,200 quotes from 40 articles" in cited["line"]
     assert "2026-05-01" in cited["line"]
     assert "title = {{Ada (x)}}" in cited["bibtex"]
+
+
+def test_a_picture_that_is_kept_is_that_of_the_same_numbers_alone():
+    first, again, other = (timeline(over_time({"quotes": {"2026-01": 1, "2026-03": many}}), "x") for many in (2, 2, 3))
+
+    assert first is again
+    assert first != other
+
+
+def test_a_place_in_a_picture_is_written_in_tenths():
+    drawn = ET.fromstring(shares([("Ada Quist", 3), ("Bram Tollefsen", 1)], "x"))
+
+    assert [each.get("width") for each in drawn.iter("{http://www.w3.org/2000/svg}rect")] == ["132.0", "396.0"]

@@ -5,7 +5,10 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote_plus
 
 import pytest
 from newsroom import archive, bridge
@@ -101,3 +104,38 @@ def test_the_browser_is_opened_at_the_address_when_wanted(db, monkeypatch):
 )
 def test_the_address_is_one_that_a_browser_takes(host, address):
     assert server._address(host, 8) == address
+
+
+def test_threads_that_read_all_the_time_leave_a_writer_its_turn(tmp_path):
+    """Without a log that is written ahead, three threads of one program that read by turns kept a writer out for good."""
+    path = tmp_path / "quotes.db"
+    with Store.open(path, create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+    running = subprocess.Popen([sys.executable, "-c", _SERVE, str(path)], stdout=subprocess.PIPE, text=True)
+    try:
+        address = running.stdout.readline().strip()
+        slow = f"{address}quotes.json?sql=" + quote_plus(
+            "with recursive a(n) as (select 1 union all select n+1 from a limit 3000000) select max(n), (select 1 from quotes) from a"
+        )
+        until = time.monotonic() + 3
+
+        def read():
+            while time.monotonic() < until:
+                urllib.request.urlopen(slow).read()
+
+        with ThreadPoolExecutor(6) as readers:
+            asked = [readers.submit(read) for _ in range(6)]
+            time.sleep(0.5)
+            with Store.open(path, create=True, wait=2) as store:
+                store.save(*next(archive(1, 3)), extractor="rules 1")
+            written = time.monotonic()
+            for each in asked:
+                each.result()
+        running.terminate()
+        running.wait(20)
+    finally:
+        running.kill()
+
+    assert written < until
+    assert [each.name for each in tmp_path.iterdir()] == ["quotes.db"]
+    assert path.read_bytes()[18:20] == b"\x01\x01", "a file in write-ahead mode cannot be served as it is"

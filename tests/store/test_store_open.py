@@ -4,13 +4,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
-from newsroom import bridge
+from newsroom import archive, bridge
 
 from quotes.errors import StoreError
-from quotes.store import Saved, Store, verify
+from quotes.store import Saved, Store, database, verify
 
 
 def left_beside(path: Path) -> list[str]:
@@ -174,3 +175,25 @@ def test_a_killed_run_leaves_whole_articles_and_a_file_that_opens(path, create):
 
     if not create:
         assert left_beside(path) == []
+
+
+def test_a_file_that_is_read_all_the_time_is_written_all_the_same(path, monkeypatch):
+    """Readers who come one after the other leave no moment for the log that is written ahead to begin."""
+    monkeypatch.setattr(database, "SWITCH_TIMEOUT", 20)
+    with Store.open(path, create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+    reader = sqlite3.connect(path, check_same_thread=False)
+    reading = reader.execute("select id from quotes")
+    reading.fetchone()
+    with Store.open(path, create=True) as store:
+        last = threading.Timer(0.3, reading.close)
+        last.start()
+        store.save(*next(archive(1, 3)), extractor="rules 1")
+        first = left_beside(path)
+        store.save(*list(archive(2, 3))[1], extractor="rules 1")
+        second = left_beside(path)
+        last.join()
+    reader.close()
+
+    assert (first, second) == ([], ["made-up.db-shm", "made-up.db-wal"])
+    assert left_beside(path) == []

@@ -1,0 +1,49 @@
+"""Filling the templates of our pages at once.
+
+Datasette fills templates so that anything in them may be waited for, and asks of every value whether it has to be, which takes as long
+as all the rest of a page. Nothing in ours has to be, once the links of other plugins are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from inspect import isasyncgenfunction, iscoroutinefunction
+from typing import Any
+
+from jinja2 import Environment, Template
+
+#: What Datasette itself gives to every template and has to be waited for; our pages ask for the first alone.
+_WAITED_FOR = frozenset({"menu_links", "crumb_items"})
+
+
+class _AtOnce(Template):
+    """A template that is filled in one go, unless another plugin has put something into its context that has to be waited for."""
+
+    async def render_async(self, *args: Any, **kwargs: Any) -> str:
+        context = dict(*args, **kwargs)
+        if _any_waits(each for name, each in context.items() if name not in _WAITED_FOR):
+            waiting = self.environment.linked_to
+            assert waiting is not None
+            assert self.name is not None
+            return await waiting.get_template(self.name).render_async(context)
+        links = await context["menu_links"]()
+        return self.render({**context, "menu_links": lambda: links})
+
+
+def _any_waits(values: Iterable[Any]) -> bool:
+    return any(iscoroutinefunction(each) or isasyncgenfunction(each) for each in values)
+
+
+def at_once(environment: Environment) -> Environment:
+    """The same templates, filled at once. They are kept with the environment, which every plugin must have prepared before the first page.
+
+    Gives the environment itself where a plugin has put a function or a filter into it that has to be waited for.
+    """
+    made: Environment | None = getattr(environment, "quotes_at_once", None)
+    if made is None:
+        made = environment
+        if not _any_waits((*environment.globals.values(), *environment.filters.values(), *environment.tests.values())):
+            made = environment.overlay(enable_async=False)
+            made.template_class = _AtOnce
+        environment.quotes_at_once = made  # type: ignore[attr-defined]
+    return made
