@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quotes import lexicons
 from quotes.components.attribution import Attribution
 from quotes.components.detection import union
 from quotes.components.features import tokens_of
 from quotes.components.marks import Quotation, overlapping
-from quotes.components.parse import NOUN_TAGS, PRONOUN_TAGS, Parse, trimmed
+from quotes.components.parse import NOUN_TAGS, PRONOUN_TAGS, VERB_TAGS, Parse, trimmed
 from quotes.components.reading import Reading
 from quotes.components.sources import Source
 from quotes.records import Act, Span
@@ -24,7 +25,7 @@ SAME = 0.5
 def attribution_of(parse: Parse, reading: Reading, marks: Sequence[Quotation], paragraphs: Sequence[Span]) -> Attribution | None:
     """A reading as an attribution: contents cut between paragraphs, stretched to the marks they nearly fill, and trimmed."""
     reading = _with_passive_subject(parse, reading)
-    cue = _spans(parse, reading.cue)
+    cue = _spans(parse, _from_its_verb(parse, reading.cue))
     source = _source(parse, reading.source)
     barred = [*cue, *(source.spans if source else ())]
     home = _paragraph(paragraphs, parse.start[reading.anchor])
@@ -40,6 +41,21 @@ def attribution_of(parse: Parse, reading: Reading, marks: Sequence[Quotation], p
         return None
     likeliest = max(range(len(ACTS)), key=lambda number: reading.acts[number])
     return Attribution(tuple(contents), cue, source, ACTS[likeliest], "model", reading.anchor)
+
+
+def _from_its_verb(parse: Parse, cue: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A cue without the time that stands before its verb: "on Thursday | said"."""
+    times = lexicons.words("times.txt")
+    kept = []
+    for first, stop in cue:
+        start = first
+        while start < stop - 1 and (
+            parse.tag[start] in {"IN", "DT"} or parse.lower[start] in times or parse.entity[start] in {"DATE", "TIME"}
+        ):
+            start += 1
+        dated = any(parse.lower[token] in times or parse.entity[token] in {"DATE", "TIME"} for token in range(first, start))
+        kept.append((start if dated and parse.tag[start] in VERB_TAGS else first, stop))
+    return kept
 
 
 def _in_one_paragraph(contents: Sequence[Span], home: Span | None, marks: Sequence[Quotation]) -> list[Span]:

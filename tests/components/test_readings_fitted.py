@@ -228,3 +228,12 @@ def test_a_quotation_of_another_paragraph_is_no_part_of_the_content():
     assert content_of(each, ("The well is dry", "It is full")) == ["“The well is dry,”"]
     assert content_of(each, ("The well is dry", "shot back")) == ["“The well is dry,”", "shot back"]
     assert content_of(each, "It is full") == ["“It is full,”"]
+
+
+def test_a_cue_begins_with_its_verb_and_not_with_the_time():
+    """What comes behind the verb stays as it is read."""
+    each = parse("Imre on Thursday said the well was dry.")
+
+    for cue in ("said", "on Thursday said", "Thursday said"):
+        found = attribution_of(each, reading(each, "the well was dry", cue), *layout(each))
+        assert [each.text[slice(*span)] for span in found.cue] == ["said"]
