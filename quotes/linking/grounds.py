@@ -63,16 +63,13 @@ class Person:
         self.institutions: frozenset[Hashable] = frozenset().union(*{each.institutions for each in self.members})
         self.articles: frozenset[int] = frozenset(each.article_id for each in self.members)
         self.first = min(each.when for each in self.members)
+        #: The best spelling of the name.
+        self.shown: str = reduce(preferred_name, {each.name for each in self.members})
 
     @property
     def order(self) -> tuple[str, int, str]:
         """In time."""
         return (*self.first, self.key)
-
-    @property
-    def shown(self) -> str:
-        """The best spelling of the name."""
-        return reduce(preferred_name, (each.name for each in self.members))
 
 
 #: What is open for want of anything but the name, and can be settled by who is quoted beside both.

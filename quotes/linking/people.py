@@ -118,15 +118,20 @@ def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[A
         for group in clear:
             shared = ", ".join(sorted(wide(world for each in group for world in each.worlds)))
             why.update({each.id: f"the same name in the same world ({shared}), apart from others of that name" for each in group})
+    beside = [_companions(group) for group in clear] if len(clear) > 1 else []
     for group in groups:
-        if not any(each.worlds for each in group):
-            home = max(clear, key=lambda candidate: (_shared_companions(group, candidate), -clear.index(candidate)))
-            if len(clear) > 1:
-                reason = (
-                    "people quoted beside both" if _shared_companions(group, home) else "who was quoted first, for want of anything else"
-                )
-                why.update({each.id: f"one of several of that name: {reason}" for each in group})
-            home.extend(group)
+        if any(each.worlds for each in group):
+            continue
+        if len(clear) == 1:
+            clear[0].extend(group)
+            continue
+        own = _companions(group)
+        counts = [len(own & companions) for companions in beside]
+        home = counts.index(max(counts))
+        reason = "people quoted beside both" if counts[home] else "who was quoted first, for want of anything else"
+        why.update({each.id: f"one of several of that name: {reason}" for each in group})
+        clear[home].extend(group)
+        beside[home] |= own
     return clear
 
 
@@ -140,9 +145,9 @@ def _bridged(groups: list[list[Appearance]]) -> list[list[Appearance]]:
     return [[each for index in indices for each in groups[index]] for indices in joined]
 
 
-def _shared_companions(one: Iterable[Appearance], other: Iterable[Appearance]) -> int:
-    beside = [frozenset().union(*(each.companions for each in group)) for group in (one, other)]
-    return len(beside[0] & beside[1])
+def _companions(group: Iterable[Appearance]) -> frozenset[str]:
+    """All who are quoted beside somebody in the articles of a group."""
+    return frozenset().union(*{each.companions for each in group})
 
 
 def _across_names(

@@ -105,8 +105,8 @@ class Store:
         """Take the write lock at the start, so that a second writer waits instead of failing halfway."""
         if not self._logging_ahead and self._logs_ahead():
             self.db.execute("PRAGMA synchronous = normal")
-            # Folding the log in after every few articles would write the same pages again and again; 16 MB of log is little.
-            self.db.execute("PRAGMA wal_autocheckpoint = 4000")
+            # Folding the log in after every few articles would write the same pages again and again; 64 MB of log is little.
+            self.db.execute("PRAGMA wal_autocheckpoint = 16000")
             # Rows lie by their ids, which are hashes: with the 2 MB that SQLite keeps by default every page would be read again and again.
             self.db.execute("PRAGMA cache_size = -131072")
             self._logging_ahead = True
