@@ -35,8 +35,8 @@ _ASKING = frozenset({"asked", "pressed", "grilled", "questioned", "questioning",
 _TOLD = (["told", "him"], ["told", "her"], ["told", "them"])
 _PARTS = frozenset(
     {"unit", "division", "arm", "branch", "agency", "project", "subsidiary", "wing", "affiliate", "bureau", "office", "part"}
+    | {"desk", "department", "section", "faculty", "laboratory", "centre", "center", "school", "institute", "brand", "station"}
 )
-_PARTS = _PARTS | {"desk", "department", "section", "faculty", "laboratory", "centre", "center", "school", "institute", "brand", "station"}
 _BEFORE_PART = frozenset({"JJ", "RB", "VBG", "VBN", "NN", "HYPH", "NNP"})
 _OF = frozenset({"of", "at", "within", "in"})
 
@@ -138,7 +138,7 @@ def _office(discourse: Discourse, title: Tokens) -> Tokens | None:
     for token in range(title[1], title[0] - 1, -1):
         offices = landmarks_of(discourse).offices.get(parse.lower[token], [])
         for first, last in offices:
-            holder = {parse.lower[each] for each in range(first, last) if each < last and parse.lower[each] not in _OFFICES}
+            holder = {parse.lower[each] for each in range(first, last) if parse.lower[each] not in _OFFICES}
             alone = said == {parse.lower[token]} and parse.lower[token] in of_class("office")
             if alone or (said - {parse.lower[token]}) & holder:
                 return first, last
