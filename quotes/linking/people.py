@@ -39,6 +39,8 @@ OWN_ARTICLE = "a lone name: the same only within this article"
 SAME_NAME = "the same name"
 #: What the reason begins with where lone names are joined among themselves.
 LONE = "the same lone name"
+#: Why a lone name is somebody’s; the institution or the title follows.
+ONLY_ONE_WITH = "the only one of that family name with"
 
 
 def link_people(appearances: Sequence[Appearance], decided: Decided = NOTHING_DECIDED) -> Linked:
@@ -247,7 +249,7 @@ def _lone_names(
         if len(reasons) == 1:
             reason, each = next(iter(reasons.values()))
             unions.join(index, each)
-            _explain(people, index, each, f"the only one of that family name with {reason}", why)
+            _explain(people, index, each, f"{ONLY_ONE_WITH} {reason}", why)
         elif reasons:
             doubts.extend((index, each, f"the family name alone, with {reason}; so are others") for reason, each in reasons.values())
         else:
@@ -267,7 +269,12 @@ def _lone_among_themselves(
             if not _barred(unions, apart, other, index):
                 unions.join(other, index)
         if evidence:
-            why.setdefault(person.members[0].id, f"{LONE} with the same {'institution' if person.institutions else 'title'}")
+            why.setdefault(person.members[0].id, lone_with(person))
+
+
+def lone_with(person: Person) -> str:
+    """Why a lone name that is nobody’s with a full name is the same as in other articles."""
+    return f"{LONE} with the same {'institution' if person.institutions else 'title'}"
 
 
 def _as_people_said(people: Sequence[Person], unions: Unions[int], together: Sequence[tuple[Member, Member]], why: dict[int, str]) -> None:

@@ -259,8 +259,13 @@ def _write_doubts(db: Database, block: str, doubts: Sequence[tuple[int, int, str
     write_doubts(db, "institution", _doubts(block), [(one, other, why, name(one), name(other)) for one, other, why in doubts])
 
 
-def write_doubts(db: Database, subject: str, block: str, doubts: Sequence[tuple[int, int, str, str, str]]) -> None:
-    """Write what is open in a block, in place of what was: ids of the two, the reason, and their names."""
+def write_doubts(
+    db: Database, subject: str, block: str, doubts: Sequence[tuple[int, int, str, str, str]], about: Collection[int] | None = None
+) -> None:
+    """Write what is open in a block, in place of what was: ids of the two, the reason, and their names.
+
+    `about` are the ids that were decided anew, where the rest of the block stays as it is.
+    """
     from rapidfuzz.fuzz import token_sort_ratio
 
     rows: dict[int, list[Any]] = {}
@@ -270,6 +275,8 @@ def write_doubts(db: Database, subject: str, block: str, doubts: Sequence[tuple[
         score = round(token_sort_ratio(preferred_name(name, name).casefold(), other_name.casefold()) / 100, 3)
         rows[identifier] = [identifier, subject, low, high, why, score, block]
     stored = {row[0]: list(row) for row in db.execute("select * from merge_candidates where block = ?", [block]).fetchall()}
+    if about is not None:
+        stored = {identifier: row for identifier, row in stored.items() if row[2] in about or row[3] in about}
     for identifier in sorted(stored.keys() - rows.keys()):
         db.execute("delete from merge_candidates where id = ?", [identifier])
     for identifier, row in sorted(rows.items()):

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from quotes.linking import preferred_name, speaker_id
-from quotes.linking.appearances import Decided
-from quotes.linking.grounds import COMPANIONS, OPEN_TO_COMPANY, SOLE_TITLES
+from quotes.linking.appearances import NOTHING_DECIDED, Appearance, Decided
+from quotes.linking.grounds import COMPANIONS, OPEN_TO_COMPANY, SOLE_TITLES, Person, lone_support
 from quotes.linking.names import alike, person_name, relation
-from quotes.linking.people import LONE, OWN_ARTICLE, SAME_NAME
+from quotes.linking.people import LONE, ONLY_ONE_WITH, OWN_ARTICLE, SAME_NAME, lone_with
 from quotes.linking.worlds import wide
 from quotes.store.appearances import AppearanceRow
 
@@ -40,13 +40,13 @@ def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: De
     names = [_Alias(*each) for each in db.execute(_ALIASES, [row.block]).fetchall()]
     own = [each for each in names if each.key == row.key]
     if not person_name(row.name).full:
-        found = _lone(db, row)
+        found = _lone(db, row) or (None if decided is not NOTHING_DECIDED else _sided(row, names))
     elif own:
         found = _again(db, row, own, [each for each in names if each.key != row.key])
     else:
         return None if _may_be_one_of(row, names) else (speaker_id(row.key, "person", None), SAME_NAME)
     # Who is quoted first gives a speaker their id.
-    if found is None or min(each.first_key for each in names if each.speaker_id == found[0]) > row.first_key:
+    if found is None or min((each.first_key for each in names if each.speaker_id == found[0]), default="") > row.first_key:
         return None
     return None if own and _may_settle(db, found[0], set(beside) - {row.key}) else found
 
@@ -64,6 +64,26 @@ def _lone(db: Database, row: AppearanceRow) -> tuple[int, str] | None:
         [row.block, row.key, row.name, row.evidence],
     ).fetchone()
     return None if found is None or found[1] == OWN_ARTICLE or found[1].startswith(LONE) else (found[0], found[1])
+
+
+def _sided(row: AppearanceRow, names: Sequence[_Alias]) -> tuple[int, str] | None:
+    """A family name alone with an institution or a title that just one speaker of that family has, or that is new with what it has."""
+    lone = _person(row.key, row.name, row.evidence, row.article_id)
+    reasons: dict[int, str] = {}
+    for each in sorted(names, key=lambda each: each.key):
+        # As if in an article of its own: who is quoted beside others of the family is weighed with them.
+        if each.evidence is not None and (reason := lone_support(lone, _person(each.key, each.name, each.evidence, 0))):
+            reasons.setdefault(each.speaker_id, f"{each.name}: {ONLY_ONE_WITH} {reason}")
+    if not reasons and all(each.key != row.key for each in names):
+        return speaker_id(row.key, "person", row.article_id), lone_with(lone)
+    return next(iter(reasons.items())) if len(reasons) == 1 else None
+
+
+def _person(key: str, name: str, evidence: str, article_id: int) -> Person:
+    """Somebody as all articles together tell of them."""
+    told = json.loads(evidence)
+    worlds, titles, institutions = (frozenset(told[part]) for part in ("worlds", "titles", "institutions"))
+    return Person(key, person_name(name), [Appearance(0, article_id, name, key, None, worlds, titles, institutions)])
 
 
 def _again(db: Database, row: AppearanceRow, own: Sequence[_Alias], others: Sequence[_Alias]) -> tuple[int, str] | None:

@@ -368,6 +368,14 @@ def m005_reading(db: Database) -> None:
         db.execute(f"DROP INDEX {name}")
 
 
+@migrations()
+def m006_kindred(db: Database) -> None:
+    """Of the people of a family, and of all who quote somebody, only those that matter need be read."""
+    for first, second in (("block", "key"), ("speaker_id", "article_id")):
+        db.table("appearances").create_index([first, second])
+        db.execute(f"DROP INDEX idx_appearances_{first}")
+
+
 def bring_up_to_date(db: Database) -> None:
     """Apply what is missing, in one transaction, and put the views right; writes nothing where nothing is to be done."""
     stale = [view for view in VIEWS if _view_sql(db, view.name) != f'CREATE VIEW "{view.name}" AS {view.sql}']

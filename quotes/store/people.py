@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from quotes.linking import preferred_name, speaker_id
-from quotes.linking.appearances import Appearance, Linked
+from quotes.linking.appearances import NOTHING_DECIDED, Appearance, Linked
+from quotes.linking.grounds import OPEN_TO_COMPANY
+from quotes.linking.kindred import Told, kindred
 from quotes.linking.names import person_name
 from quotes.linking.people import OWN_ARTICLE, SAME_NAME, link_people
 from quotes.store.appearances import BODY, AppearanceRow, stored_appearances
@@ -38,7 +41,11 @@ class Entered(NamedTuple):
 def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Sequence[AppearanceRow], decisions: Decisions) -> Entered:
     """Write the appearances of an article, whose old ones (`gone`) are out of the database, and link again what that touches."""
     touched = {row.speaker_id for row in gone}
-    blocks = {row.block for row in gone if row.block and not row.block.startswith(BODY)}
+    # For each block to be linked again, the rows that make it necessary.
+    blocks: dict[str, list[AppearanceRow]] = defaultdict(list)
+    for row in gone:
+        if row.block and not row.block.startswith(BODY):
+            blocks[row.block].append(row)
     settled: list[AppearanceRow] = []
     new: list[AppearanceRow] = []
     beside = {str(each["key"]) for each in rows if each["kind"] == "person" and person_name(str(each["name"])).full}
@@ -47,22 +54,23 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
         row = AppearanceRow(**{**each, "block": block, "speaker_id": 0, "because": ""})
         if block is None or block.startswith(TOGETHER):
             found = alone(row.kind, row.key, row.article_id)
-            blocks |= {block} if block else set()
+            again = block is not None
         elif block.startswith(BODY):
             speaker, _, because = body_of(db, int(block.removeprefix(BODY)))
-            found = speaker, because
+            found, again = (speaker, because), False
         elif (quickly := known(db, row, beside, decisions.people(block))) is not None:
-            found = quickly
-            if any(other.block == block for other in new):
-                blocks.add(block)  # who stands beside whom in one article can tell something of both
+            found, again = quickly, False
         else:
-            blocks.add(block)
-            found = speaker_id(row.key, row.kind, None), SAME_NAME
+            found, again = (speaker_id(row.key, row.kind, None), SAME_NAME), True
         new.append(row._replace(speaker_id=found[0], because=found[1]))
         db.execute(_INSERT, new[-1])
+        # Who stands beside whom in one article can tell something of both.
+        together = [other for other in new if other.block == block] if block and not block.startswith(BODY) else []
+        if block and (again or len(together) > 1):
+            blocks[block].extend(together)
     relinked: set[int] = set()
     for block in sorted(blocks):
-        relinked |= relink_block(db, block, decisions)
+        relinked |= relink_block(db, block, decisions, blocks[block])
     for row in new:
         if row.block in blocks or row.speaker_id in touched:
             touched.add(db.execute("select speaker_id from appearances where id = ?", [row.id]).fetchone()[0])
@@ -76,10 +84,40 @@ def alone(kind: str, key: str, article_id: int) -> tuple[int, str]:
     return speaker_id(key, kind, article_id), OWN_ARTICLE if kind == "person" else _NAMELESS
 
 
-def relink_block(db: Database, block: str, decisions: Decisions) -> set[int]:
-    """Decide anew which appearances of a block are one speaker, and carry it to every row; gives back the speakers touched."""
+def relink_block(db: Database, block: str, decisions: Decisions, since: Sequence[AppearanceRow] = ()) -> set[int]:
+    """Decide anew which appearances of a block are one speaker, and carry it to every row; gives back the speakers touched.
+
+    `since` are the appearances that came or went since it was decided last, which spares those that have nothing to do with them.
+    """
+    keys = _concerned(db, block, decisions, since) if since else None
+    if keys is not None:
+        rows = stored_appearances(db, f"block = ? and key in ({','.join('?' * len(keys))})", [block, *sorted(keys)])
+        return _relink_people(db, block, rows, decisions, {row.speaker_id for row in since})
     rows = stored_appearances(db, "block = ?", [block])
     return _relink_nameless(db, rows) if block.startswith(TOGETHER) else _relink_people(db, block, rows, decisions)
+
+
+def _concerned(db: Database, block: str, decisions: Decisions, since: Sequence[AppearanceRow]) -> set[str] | None:
+    """The keys of a block that can have to do with these appearances; None where the whole block must be weighed."""
+    if block.startswith(TOGETHER) or decisions.people(block) is not NOTHING_DECIDED:
+        return None
+    stored = db.execute("select key, name, evidence from aliases where block = ? and evidence is not null", [block]).fetchall()
+    # Of a family name alone `aliases` keeps no evidence.
+    lone = (
+        "select distinct key, name, evidence from appearances"
+        " where block = ?1 and key in (select key from aliases where block = ?1 and evidence is null)"
+    )
+    told: dict[str, Told] = {}
+    for key, name, evidence in (*stored, *db.execute(lone, [block]).fetchall(), *((row.key, row.name, row.evidence) for row in since)):
+        one = _told(name, evidence)
+        told[key] = told[key].joined(one) if key in told else one
+    return kindred({row.key for row in since}, told)
+
+
+def _told(name: str, evidence: str) -> Told:
+    plain, parts = json.loads(evidence), person_name(name)
+    nicks = {"", parts.nick, *plain.get("nicks", ())}
+    return Told(frozenset(parts._replace(nick=nick) for nick in nicks), frozenset(plain["institutions"]), frozenset(plain["titles"]))
 
 
 def _relink_nameless(db: Database, rows: Sequence[AppearanceRow]) -> set[int]:
@@ -104,15 +142,23 @@ def appoint(db: Database, row: AppearanceRow, speaker: int, because: str) -> set
     return {row.speaker_id, speaker}
 
 
-def _relink_people(db: Database, block: str, rows: Sequence[AppearanceRow], decisions: Decisions) -> set[int]:
+def _relink_people(
+    db: Database, block: str, rows: Sequence[AppearanceRow], decisions: Decisions, gone: Collection[int] | None = None
+) -> set[int]:
+    """The people of a block; where `rows` are only some of it, `gone` are the speakers whose appearances went."""
     linked = link_block(db, block, rows, decisions)
     touched: set[int] = set()
-    names: dict[int, str] = {}
     for row in rows:
-        speaker, because = linked.decisions[row.id]
-        names[speaker] = preferred_name(names.get(speaker, row.name), row.name)
-        touched |= appoint(db, row, speaker, because)
-    write_doubts(db, "speaker", block, [(*doubt, names[doubt.one], names[doubt.other]) for doubt in linked.doubts])
+        if (row.speaker_id, row.because) != (decision := linked.decisions[row.id]):
+            touched |= appoint(db, row, *decision)
+    names: dict[int, str] = {}
+    doubtful = {each for doubt in linked.doubts for each in (doubt.one, doubt.other)}
+    for row in rows if doubtful else ():
+        if (speaker := linked.decisions[row.id].speaker_id) in doubtful:
+            names[speaker] = preferred_name(names.get(speaker, row.name), row.name)
+    now = {each.speaker_id for each in linked.decisions.values()}
+    about = None if gone is None else {*gone, *now, *(row.speaker_id for row in rows)}
+    write_doubts(db, "speaker", block, [(*doubt, names[doubt.one], names[doubt.other]) for doubt in linked.doubts], about)
     return touched
 
 
@@ -122,18 +168,20 @@ def link_block(db: Database, block: str, rows: Sequence[AppearanceRow], decision
     Who is quoted beside them is asked only where it can matter: where something was left open, or one name is several people’s.
     """
     decided = decisions.people(block)
-    linked = link_people([_appearance(row, frozenset()) for row in rows], decided)
+    appearances = [_appearance(row) for row in rows]
+    linked = link_people(appearances, decided)
     speakers: dict[str, set[int]] = defaultdict(set)
     for row in rows:
-        if person_name(row.name).full:
-            speakers[row.key].add(linked.decisions[row.id].speaker_id)
-    doubtful = {each for doubt in linked.doubts for each in (doubt.one, doubt.other)}
-    open_keys = {key for key, found in speakers.items() if len(found) > 1 or not found.isdisjoint(doubtful)}
+        speakers[row.key].add(linked.decisions[row.id].speaker_id)
+    undecided = {each for doubt in linked.doubts if doubt.reason in OPEN_TO_COMPANY for each in (doubt.one, doubt.other)}
+    full = {row.key: person_name(row.name).full for row in rows}
+    open_keys = {key for key, found in speakers.items() if full[key] and (len(found) > 1 or not found.isdisjoint(undecided))}
     if not open_keys:
         return linked
-    beside = _beside(db, {row.article_id for row in rows if row.key in open_keys})
-    nobody: frozenset[str] = frozenset()
-    return link_people([_appearance(row, beside[row.article_id] - {row.key} if row.key in open_keys else nobody) for row in rows], decided)
+    beside = _beside(db, {each.article_id for each in appearances if each.key in open_keys})
+    return link_people(
+        [replace(each, companions=beside[each.article_id] - {each.key}) if each.key in open_keys else each for each in appearances], decided
+    )
 
 
 def _beside(db: Database, articles: Collection[int]) -> dict[int, frozenset[str]]:
@@ -149,8 +197,8 @@ def _beside(db: Database, articles: Collection[int]) -> dict[int, frozenset[str]
     return {article: frozenset(keys) for article, keys in found.items()}
 
 
-def _appearance(row: AppearanceRow, companions: frozenset[str]) -> Appearance:
-    return Appearance(row.id, row.article_id, row.name, row.key, row.published, *_evidence(row.evidence), companions)
+def _appearance(row: AppearanceRow) -> Appearance:
+    return Appearance(row.id, row.article_id, row.name, row.key, row.published, *_evidence(row.evidence))
 
 
 @lru_cache(maxsize=1 << 14)

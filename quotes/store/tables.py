@@ -93,7 +93,7 @@ APPEARANCES = Table(
     (
         Column("id", "INTEGER", "Made from the article, the kind and the name: the same on every machine and in every run.", required=True),
         Column("article_id", "INTEGER", "The article.", required=True, references="articles", indexed=True),
-        Column("speaker_id", "INTEGER", "Which speaker of the database this is.", required=True, references="speakers", indexed=True),
+        Column("speaker_id", "INTEGER", "Which speaker of the database this is.", required=True, references="speakers"),
         Column("name", "TEXT", "The fullest name that this article prints.", required=True),
         Column("kind", "TEXT", "person, organisation, group, unnamed or document.", required=True),
         Column("key", "TEXT", "The name as it is compared: without case, accents, dots and hyphens.", required=True),
@@ -101,7 +101,6 @@ APPEARANCES = Table(
             "block",
             "TEXT",
             "The appearances among which the same speaker is looked for; empty where it belongs to its article.",
-            indexed=True,
         ),
         Column(
             "evidence",
@@ -115,6 +114,7 @@ APPEARANCES = Table(
         Column("because", "TEXT", "Why it is taken for that speaker.", required=True),
     ),
     derived=True,
+    orders=(("block", "key"), ("speaker_id", "article_id")),
 )
 
 INSTITUTIONS = Table(
