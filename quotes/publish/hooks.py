@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Generator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -19,6 +19,7 @@ from quotes.publish.article import article_page
 from quotes.publish.cells import cell, day, moment
 from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
 from quotes.publish.identity import identity_page
+from quotes.publish.keeping import Keeping
 from quotes.publish.policy import LENIENT, STRICT, with_headers
 from quotes.publish.refusing import guarded, refusal_page, refused
 from quotes.publish.reporting import PERMISSION, report_file, report_page
@@ -167,17 +168,20 @@ def permission_allowed(datasette: Any, actor: dict[str, Any] | None, action: str
     return bool(editors) and bool(actor_matches_allow(actor, editors))
 
 
-@_mark(tryfirst=True)  # type: ignore[untyped-decorator]
-def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
-    """The same look for what Datasette's own pages refuse; a fault of the program stays Datasette's."""
-    if not our_databases(datasette) or not refused(exception):
-        return None
-    return lambda: refusal_page(request, datasette, exception)
+@_mark(hookwrapper=True)  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
+    """The same look for what Datasette's own pages refuse; a fault of the program stays Datasette's.
+
+    Ours stands alone: Datasette would make its own answer as well and print the whole trace, which holds up everybody for seconds.
+    """
+    answers = yield
+    if our_databases(datasette) and refused(exception):
+        answers.force_result([lambda: refusal_page(request, datasette, exception)])
 
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Headers that keep a page from loading or sending anything elsewhere, where a database of ours is served."""
+    """Headers that keep a page from loading or sending anything elsewhere, where a database of ours is served; and pages kept."""
 
     def policy_of(path: str) -> str | None:
         ours = our_databases(datasette)
@@ -190,4 +194,9 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
             return STRICT
         return LENIENT if first in ("", "-") else None
 
-    return lambda app: with_headers(app, policy_of)
+    databases = {datasette.databases[name].route: datasette.databases[name] for name in our_databases(datasette)}
+    if not databases or (datasette.plugin_config("quotes") or {}).get("keep_pages") is False:
+        return lambda app: with_headers(app, policy_of)
+    if ours_alone(datasette):
+        databases[""] = next(iter(databases.values()))
+    return lambda app: Keeping(with_headers(app, policy_of), databases, datasette.setting("base_url"))

@@ -21,12 +21,12 @@ def test_each_page_is_measured_beside_an_empty_one_and_its_queries_beside_both(i
 
     assert [each.address for each in found] == [*EMPTY, *addresses(invented)]
     assert all(each.page > 0 for each in found)
-    assert all(each.queries > 0 and each.json > 0 for each in found[len(EMPTY) :])
+    assert all(each.queries > 0 and each.json > 0 and 0 < each.again < each.page for each in found[len(EMPTY) :])
 
 
 def test_a_page_that_takes_too_many_times_what_its_queries_take_is_pointed_at():
-    empty = [Timing(address, 1.0, 0.0, 0.0) for address in EMPTY]
-    quick, slow = table([*empty, Timing("/quick", 8.0, 4.0, 9.0), Timing("/slow", 9.0, 2.0, 9.0)])[-2:]
+    empty = [Timing(address, 1.0, 0.0, 0.0, 0.0) for address in EMPTY]
+    quick, slow = table([*empty, Timing("/quick", 8.0, 4.0, 9.0, 0.02), Timing("/slow", 9.0, 2.0, 9.0, 0.02)])[-2:]
 
     assert "7.0" in quick
     assert "more than" not in quick

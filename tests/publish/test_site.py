@@ -338,3 +338,10 @@ async def test_our_database_in_a_plain_datasette_has_its_article_pages(db, tmp_p
 
     assert 'href="/archive/speaker/' in html
     assert (await client.get("/-/static-plugins/quotes/quotes.css")).status_code == 200
+
+
+async def test_a_question_that_is_refused_prints_no_trace(client, capfd):
+    """Datasette answers it once more by its own, and prints every value of the program on the way."""
+    assert (await client.get("/quotes.json?sql=delete+from+quotes")).status_code == 400
+
+    assert capfd.readouterr() == ("", "")

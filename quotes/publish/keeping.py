@@ -1,0 +1,146 @@
+"""Pages that were made are kept, and given again while nothing in the database changes.
+
+What a page shows hangs on its address and the database alone, for whoever has not logged in. SQLite says of a connection whether any
+other has written since (`PRAGMA data_version`), so that a page is given once more only if it would be the same, which takes a small part
+of what it takes to make it. Whoever sends a cookie or a password gets a page of their own, and so does everybody where a plugin of others
+has a say in pages. A page may tell the date of today, so none is kept for more than `FRESH` seconds.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from quotes.publish.home import FRESH
+
+#: Bytes of pages that are kept, and of the largest one.
+ROOM, LARGEST = 32_000_000, 2_000_000
+
+#: The pages below the address of the database that hang on it alone: none with a form that writes, none that is taken whole.
+PAGES = r"(?:(?:article|speaker|identity|institution|topic)/[^/.]+|speaker|institution|topic|search|compare|suggest\.json)"
+
+#: The hooks by which a plugin can show one visitor or moment something else than another.
+_SAY = (
+    *("actor_from_request", "permission_allowed", "asgi_wrapper", "get_metadata", "extra_template_vars", "prepare_jinja2_environment"),
+    *("menu_links", "extra_css_urls", "extra_js_urls", "extra_body_script", "prepare_connection"),
+)
+
+# These go by the settings, by cookies and by `Authorization` alone.
+_HARMLESS = ("datasette.", "datasette_auth_passwords", "quotes.")
+
+
+class _Page(NamedTuple):
+    """An answer: what it was made of (the version of the database), when, and its messages."""
+
+    version: int
+    made: float
+    start: dict[str, Any]
+    body: bytes
+
+
+class Keeping:
+    """The application, which answers from what is kept where it can.
+
+    `databases` gives for the first part of a path Datasette's database; the empty part is the front page.
+    """
+
+    def __init__(self, app: Any, databases: Mapping[str, Any], base_url: str = "/") -> None:
+        self._app = app
+        self._databases = dict(databases)
+        names = "|".join(re.escape(each) for each in databases if each)
+        self._kept_paths = re.compile(rf"{re.escape(base_url)}(?:(?P<name>{names})/{PAGES})?")
+        self._connections: dict[str, sqlite3.Connection] = {}
+        self._plugins: set[Any] = set()
+        self._foreign = True
+        self._pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
+        self._bytes = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer as an ASGI application does."""
+        database = self._database(scope)
+        version = None if database is None else self._version(database)
+        if version is None:
+            await self._app(scope, receive, send)
+            return
+        hosts = tuple(value for name, value in scope["headers"] if name in (b"host", b"accept"))
+        key = scope["path"], scope.get("query_string", b""), scope.get("scheme"), hosts
+        page = self._pages.get(key)
+        if page is not None and page.version == version and time.monotonic() - page.made < FRESH:
+            self._pages.move_to_end(key)
+            await send(page.start)
+            await send({"type": "http.response.body", "body": page.body})
+            return
+        made = time.monotonic()
+        start, body = await self._answer(scope, receive, send)
+        # Where somebody wrote meanwhile, nobody knows what of it the page shows.
+        if start is not None and body is not None and self._version(database) == version:
+            self._keep(key, _Page(version, made, start, body))
+
+    def _database(self, scope: Any) -> Any:
+        """The database of a page that may be kept; None where it may not."""
+        if scope["type"] != "http" or scope["method"] != "GET" or "actor" in scope:
+            return None
+        if self._asks_others():
+            return None
+        found = self._kept_paths.fullmatch(scope["path"])
+        if found is None or any(name in (b"cookie", b"authorization") for name, _ in scope["headers"]):
+            return None
+        return self._databases.get(found["name"] or "")
+
+    def _asks_others(self) -> bool:
+        """Whether a plugin of others is there that may want to be asked for each page; plugins can come while the site runs."""
+        # Datasette's plugins load this package, which must be whole by then.
+        from datasette.plugins import pm
+
+        plugins = pm.get_plugins()
+        if plugins != self._plugins:
+            self._plugins, self._foreign = plugins, _foreign(pm.hook)
+        return self._foreign
+
+    def _version(self, database: Any) -> int | None:
+        """What changes when another connection writes; None where somebody is at it just now."""
+        try:
+            connection = self._connections.get(database.name)
+            if connection is None:
+                connection = self._connections[database.name] = database.connect()
+                connection.execute("PRAGMA busy_timeout = 0")
+            return int(connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            return None
+
+    async def _answer(self, scope: Any, receive: Any, send: Any) -> tuple[dict[str, Any] | None, bytes | None]:
+        """Let the application answer; gives back its messages where the answer is one that may be kept."""
+        start: dict[str, Any] | None = None
+        body: bytes | None = None
+
+        async def send_and_look(message: Any) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                secret = any(name.lower() == b"set-cookie" for name, _ in message["headers"])
+                start = None if secret or message["status"] != 200 else message
+            elif body is not None or message.get("more_body") or len(message.get("body", b"")) > LARGEST:
+                start = None
+            else:
+                body = message.get("body", b"")
+            await send(message)
+
+        await self._app(scope, receive, send_and_look)
+        return start, body
+
+    def _keep(self, key: tuple[Any, ...], page: _Page) -> None:
+        """Keep a page, in place of those that were not asked for longest."""
+        before = self._pages.pop(key, None)
+        self._bytes += len(page.body) - (len(before.body) if before else 0)
+        self._pages[key] = page
+        while self._bytes > ROOM:
+            _, oldest = self._pages.popitem(last=False)
+            self._bytes -= len(oldest.body)
+
+
+def _foreign(hooks: Any) -> bool:
+    """Whether a plugin of others has a say in what a page shows, or to whom."""
+    return any(not each.function.__module__.startswith(_HARMLESS) for name in _SAY for each in getattr(hooks, name).get_hookimpls())
