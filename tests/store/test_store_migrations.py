@@ -103,3 +103,28 @@ def test_every_step_leads_to_the_same_tables(path, earlier):
         bring_up_to_date(new)
         columns = {table.name: [each.name for each in store.db[table.name].columns] for table in TABLES}
         assert columns == {table.name: [each.name for each in new[table.name].columns] for table in TABLES}
+
+
+def test_a_database_of_the_version_before_keeps_every_row_and_gets_the_indexes_of_today(path, tmp_path):
+    """From then on every table has all its columns; what is new is how it is read."""
+    with Store.open(tmp_path / "today.db", create=True) as store:
+        for each in (bridge(), *archive(3, 4)):
+            store.save(*each, extractor="rules 1")
+        made, indexes = rows(store), _indexes(store.db)
+    with Database(path, execute_plugins=False) as db:
+        migrations.apply(db, stop_before="m006_kindred")
+        db.conn.commit()
+        db.attach("today", tmp_path / "today.db")
+        for table in TABLES:
+            db.execute(f"insert into {table.name} select * from today.{table.name}")
+        db.conn.commit()
+        assert _indexes(db) != indexes
+
+    with Store.open(path, create=True) as store:
+        assert rows(store) == made
+        assert _indexes(store.db) == indexes
+        assert list(verify(store)) == []
+
+
+def _indexes(db):
+    return {row[0] for row in db.execute("select name from sqlite_master where type = 'index'").fetchall()}
