@@ -66,7 +66,7 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
         db.execute(_INSERT, new[-1])
         # Who stands beside whom in one article can tell something of both.
         together = [other for other in new if other.block == block] if block and not block.startswith(BODY) else []
-        if block and (again or len(together) > 1):
+        if block and (again or len(together) > 1 or block in blocks):
             blocks[block].extend(together)
     relinked: set[int] = set()
     for block in sorted(blocks):
@@ -111,7 +111,8 @@ def _concerned(db: Database, block: str, decisions: Decisions, since: Sequence[A
     for key, name, evidence in (*stored, *db.execute(lone, [block]).fetchall(), *((row.key, row.name, row.evidence) for row in since)):
         one = _told(name, evidence)
         told[key] = told[key].joined(one) if key in told else one
-    return kindred({row.key for row in since}, told)
+    found = kindred({row.key for row in since}, told)
+    return found if len(found) <= _MANY else None
 
 
 def _told(name: str, evidence: str) -> Told:

@@ -262,3 +262,37 @@ def test_a_nickname_in_marks_is_known_though_another_spelling_is_shown(saved):
     names = ["Cleo Kvist", "Cleo “Bee” Kvist", "Bee Kvist"]
 
     agree(saved, [report(each, None, None, [spoken(name, "president")]) for each, name in enumerate(names)])
+
+
+def test_who_is_in_an_article_no_more_draws_no_name_that_came_instead(saved):
+    """What the article told before still stood in `aliases` when the new name was looked up there."""
+    full = report(1, "2026-01-01", None, [spoken("Ada Fenn", "chair", "Vale Bank")])
+    lone = full[0], [replace(quote, speaker=replace(quote.speaker, name="Fenn")) for quote in full[1]]
+
+    agree(saved, [lone], [full, lone])
+
+
+def test_a_family_name_alone_goes_to_the_one_with_its_institution_and_leaves_them_when_a_second_has_it(saved):
+    articles = [
+        report(1, "2026-01-01", None, [spoken("Ada Fenn", "chair", "Vale Bank")]),
+        report(2, "2026-01-01", None, [spoken("Bram Fenn", "chair")]),
+        report(3, "2026-02-02", None, [spoken("Fenn", "chair", "Vale Bank")]),
+        report(4, "2026-02-02", None, [spoken("Bram Fenn", "chair", "Vale Bank")]),
+    ]
+
+    with saved("one.db", articles[:3]) as store:
+        assert store.counts()["speakers"] == 2
+    with saved("all.db", articles) as store:
+        assert (store.counts()["speakers"], store.counts()["merge_candidates"]) == (3, 2)
+    agree(saved, articles)
+
+
+def test_the_doubts_of_others_of_the_family_stay(saved):
+    """Only those of the names that have to do with a new one are decided anew."""
+    open_ends = [report(each, None, None, [spoken(name)]) for each, name in enumerate(["Cleo Kvist", "Cleoh Kvist", "Bram Kvist"])]
+    asked = [report(7, None, None, [spoken("Ada Kvist")]), report(8, None, None, [spoken("Ada B. Kvist")])]
+
+    with saved("some.db", [*open_ends, *asked]) as store:
+        assert store.counts()["merge_candidates"] == 1
+        assert {row[0] for row in store.db.execute("select block from merge_candidates")} != {None}
+    agree(saved, [*asked, *open_ends])
