@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from quotes.publish.home import FRESH
 
-#: Bytes of pages that are kept, and of the largest one.
-ROOM, LARGEST = 32_000_000, 2_000_000
+#: Bytes of pages that are kept, of the largest one, and what a page takes besides its body and its address.
+ROOM, LARGEST, BESIDES = 32_000_000, 2_000_000, 2_000
 
 #: The pages below the address of the database that hang on it alone: none with a form that writes, none that is taken whole.
 PAGES = r"(?:(?:article|speaker|identity|institution|topic)/[^/.]+|speaker|institution|topic|search|compare|suggest\.json)"
@@ -34,12 +34,13 @@ _HARMLESS = ("datasette.", "datasette_auth_passwords", "quotes.")
 
 
 class _Page(NamedTuple):
-    """An answer: what it was made of (the version of the database), when, and its messages."""
+    """An answer: what it was made of (the version of the database), when, its messages, and the bytes that it takes."""
 
     version: int
     made: float
     start: dict[str, Any]
     body: bytes
+    size: int
 
 
 class Keeping:
@@ -78,7 +79,8 @@ class Keeping:
         start, body = await self._answer(scope, receive, send)
         # Where somebody wrote meanwhile, nobody knows what of it the page shows.
         if start is not None and body is not None and self._version(database) == version:
-            self._keep(key, _Page(version, made, start, body))
+            size = len(body) + len(scope["path"]) + len(scope.get("query_string", b"")) + BESIDES
+            self._keep(key, _Page(version, made, start, body, size))
 
     def _database(self, scope: Any) -> Any:
         """The database of a page that may be kept; None where it may not."""
@@ -134,11 +136,11 @@ class Keeping:
     def _keep(self, key: tuple[Any, ...], page: _Page) -> None:
         """Keep a page, in place of those that were not asked for longest."""
         before = self._pages.pop(key, None)
-        self._bytes += len(page.body) - (len(before.body) if before else 0)
+        self._bytes += page.size - (before.size if before else 0)
         self._pages[key] = page
         while self._bytes > ROOM:
             _, oldest = self._pages.popitem(last=False)
-            self._bytes -= len(oldest.body)
+            self._bytes -= oldest.size
 
 
 def _foreign(hooks: Any) -> bool:
