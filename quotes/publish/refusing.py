@@ -19,8 +19,7 @@ def refused(exception: Exception) -> bool:
 
 
 def guarded(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A view that answers a refusal by a page. Raised further, it would be printed with its whole trace, which takes longer than the
-    page."""
+    """A view that answers a refusal by a page. Raised further, it would go Datasette's own ways for what is missing or forbidden first."""
     wanted = inspect.signature(view).parameters
 
     @wraps(view)
