@@ -1,10 +1,11 @@
 """How quick the site is on a large database: `python -m quotes.evaluation.site_timing FILE`.
 
-For each page, its queries are traced and run once more alone, one after the other on a plain connection; what the page takes is held
-against what they take, and so is what it takes when it is asked for again while nothing was written. Since a page has a cost of its own,
-whatever it shows, an empty page of the same site is measured beside them, and what Datasette takes to answer each page's queries as JSON.
-No picture is kept between two looks at a page that is made. With `--minutes`, twenty readers ask a site on this machine while one writer
-adds articles to the same file.
+Each page is made, and its queries, which are traced, are run once more alone, one after the other on a plain connection; what the page
+takes is held against what they take, and so is what it takes when it is asked for again while nothing was written. Of articles and of
+speakers who are quoted little, many are looked at, each for the first time on either side: who asks for one again while nothing was written
+is given what was kept. Beside them stand what Datasette takes for an empty page, and to answer each page's queries as JSON. No picture is
+kept between two looks at a page that is made. With `--minutes`, twenty readers ask a site on this machine while one writer adds articles to
+the same file.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import asyncio
 import random
 import re
+import sqlite3
 import statistics
 import threading
 import time
@@ -34,27 +36,28 @@ from quotes.publish.refusing import guarded
 from quotes.publish.server import open_beside, site, site_with
 from quotes.store import Store
 
-#: Times that a page, and its queries, are measured; the middle one counts.
-TIMES = 5
+#: Times that a page which is the only one of its kind is measured, and how many of the others are, once each; the middle one counts.
+TIMES, MANY = 5, 60
 
 #: What a page may take, in times of what its queries take alone.
 ALLOWED = 4
 
-#: Addresses of pages that show nothing: what any page costs. The first is ours, from an empty template with one query; the second and third
-#: are Datasette's own answers to one query, as a page and as JSON.
+#: Addresses of pages that show nothing: what any page of Datasette costs. The first is made of our empty template with one query; the
+#: second and third are Datasette's own answers to one query, as a page and as JSON.
 EMPTY = ("/quotes/timing-empty", "/quotes?sql=select+1", "/quotes.json?sql=select+1")
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What one page takes, made anew, its queries alone, Datasette's answers to them as JSON, each query asked by itself, and the page
-    when it is asked for again, in milliseconds."""
+    """What a page takes, made anew, its queries alone, Datasette's answers to them as JSON, each query asked by itself, and the page
+    when it is asked for again, in milliseconds; the middle of `pages` pages."""
 
     address: str
     page: float
     queries: float
     json: float
     again: float
+    pages: int = 1
 
     @property
     def times(self) -> float:
@@ -77,70 +80,87 @@ class _EmptyPage:
         return await page(request, datasette, database, "quotes_base.html", {})
 
 
-def addresses(path: Path) -> list[str]:
-    """The front page, searches, and the pages of the most quoted speaker, institution and topic and of the newest article."""
-    connection = open_beside(path)
+def addresses(path: Path) -> list[list[str]]:
+    """The pages to measure, those of a kind together: the front page, searches, the pages of the most quoted speaker, institution and
+    topic, and of many articles and speakers, chosen by chance, the same ones each time."""
+    connection, chance = open_beside(path), random.Random(0)
     most = "select id from {} order by quotes desc limit 1"
     speaker, institution, topic = (connection.execute(most.format(name)).fetchone()[0] for name in ("speakers", "institutions", "topics"))
-    article, outlet = connection.execute("select id, outlet from articles order by sort_key desc limit 1").fetchone()
-    small = connection.execute("select id from speakers where quotes between 5 and 40 order by id limit 1").fetchone()[0]
-    other = connection.execute("select id from speakers order by quotes desc limit 1 offset 1").fetchone()[0]
+    (outlet,) = connection.execute("select outlet from articles order by sort_key desc limit 1").fetchone()
+    (other,) = connection.execute("select id from speakers order by quotes desc limit 1 offset 1").fetchone()
+    articles = [row[0] for row in connection.execute("select id from articles order by id")]
+    small = [row[0] for row in connection.execute("select id from speakers where quotes between 5 and 40 order by id")]
     connection.close()
+    some = {name: chance.sample(ids, min(MANY, len(ids))) for name, ids in (("article", articles), ("speaker", small), ("identity", small))}
     return [
-        "/",
-        "/quotes/search?order=newest",
-        "/quotes/search?q=school+meals",
-        "/quotes/search?q=housing+subsidies+before+the+election",
-        "/quotes/search?q=warned&role=expert",
-        f"/quotes/search?outlet={quote_plus(outlet or '')}&since=2024",
-        f"/quotes/speaker/{speaker}",
-        f"/quotes/speaker/{small}",
-        f"/quotes/institution/{institution}",
-        f"/quotes/topic/{topic}",
-        f"/quotes/article/{article}",
-        f"/quotes/compare?speaker={speaker}&other={other}",
-        f"/quotes/identity/{small}",
-        "/quotes/speaker",
-        "/quotes/suggest.json?q=aben",
+        ["/"],
+        ["/quotes/search?order=newest"],
+        ["/quotes/search?q=school+meals"],
+        ["/quotes/search?q=housing+subsidies+before+the+election"],
+        ["/quotes/search?q=warned&role=expert"],
+        [f"/quotes/search?outlet={quote_plus(outlet or '')}&since=2024"],
+        [f"/quotes/speaker/{speaker}"],
+        [f"/quotes/institution/{institution}"],
+        [f"/quotes/topic/{topic}"],
+        [f"/quotes/compare?speaker={speaker}&other={other}"],
+        *([f"/quotes/{name}/{each}" for each in ids] for name, ids in some.items()),
+        ["/quotes/speaker"],
+        ["/quotes/suggest.json?q=aben"],
     ]
+
+
+class _Queries:
+    """What the connections of a site are asked."""
+
+    def __init__(self, datasette: Any) -> None:
+        self._datasette = datasette
+        self._connections: list[Any] = []
+        self._statements: list[str] = []
+        database = datasette.get_database("quotes")
+        connect = database.connect
+
+        def connect_and_keep(write: bool = False) -> Any:
+            self._connections.append(connect(write))
+            return self._connections[-1]
+
+        database.connect = connect_and_keep
+
+    async def behind(self, address: str) -> list[str]:
+        """The queries of a page. Being asked so costs time: the page is measured without."""
+        self._statements.clear()
+        for each in self._connections:
+            each.set_trace_callback(self._statements.append)
+        assert (await self._datasette.client.get(address)).status_code == 200, address
+        for each in self._connections:
+            each.set_trace_callback(None)
+        return [each for each in self._statements if re.match(r"\s*(select|with)", each, re.IGNORECASE) and "sqlite_master" not in each]
 
 
 async def timings(path: Path) -> list[Timing]:
     """What each page takes in this process, the empty ones first, and what its queries take alone."""
     datasette = site_with(path, _EmptyPage(), metadata=metadata_path())
+    asked = _Queries(datasette)
     keeping = site(path, metadata=metadata_path()).client
-    database = datasette.get_database("quotes")
-    statements: list[str] = []
-    connections: list[Any] = []
-    connect = database.connect
-
-    def connect_and_keep(write: bool = False) -> Any:
-        connections.append(connect(write))
-        return connections[-1]
-
-    database.connect = connect_and_keep
     # Each of its threads opens a connection, and the figures of the collection are counted once.
     for _ in range(datasette.setting("num_sql_threads") * 4):
         await datasette.client.get("/")
+    plain = open_beside(path)
+    plain.execute("select count(*) from sqlite_master").fetchone()
     found = []
-    for address in (*EMPTY, *addresses(path)):
-        statements.clear()
-        # Being traced costs time: the page is measured without.
-        for each in connections:
-            each.set_trace_callback(statements.append)
-        assert (await datasette.client.get(address)).status_code == 200, address
-        for each in connections:
-            each.set_trace_callback(None)
-        asked = [each for each in statements if re.match(r"\s*(select|with)", each, re.IGNORECASE) and "sqlite_master" not in each]
-        pages = [await _taken(datasette.client, address) for _ in range(TIMES)]
-        answers = [
-            sum([await _taken(datasette.client, f"/quotes.json?{urlencode({'sql': each})}") for each in asked]) for _ in range(TIMES)
-        ]
+    for kind in (*([each] for each in EMPTY), *addresses(path)):
+        taken: list[tuple[float, float, float]] = []
+        for address in kind if len(kind) > 1 else kind * TIMES:
+            page = await _taken(datasette.client, address)
+            behind = await asked.behind(address)
+            as_json = [await _taken(datasette.client, f"/quotes.json?{urlencode({'sql': each})}") for each in behind]
+            taken.append((page, alone(plain, behind), sum(as_json)))
         again = 0.0
-        if address not in EMPTY:
-            await _taken(keeping, address)
-            again = statistics.median([await _taken(keeping, address) for _ in range(TIMES)])
-        found.append(Timing(address, statistics.median(pages), alone(path, asked), statistics.median(answers), again))
+        if kind[0] not in EMPTY:
+            await _taken(keeping, kind[0])
+            again = statistics.median([await _taken(keeping, kind[0]) for _ in range(TIMES)])
+        page, queries, answers = (statistics.median(each) for each in zip(*taken, strict=True))
+        found.append(Timing(kind[0], page, queries, answers, again, len(kind)))
+    plain.close()
     return found
 
 
@@ -177,17 +197,12 @@ async def _taken(client: Any, address: str) -> float:
     return taken
 
 
-def alone(path: Path, statements: Sequence[str]) -> float:
+def alone(connection: sqlite3.Connection, statements: Sequence[str]) -> float:
     """Milliseconds that the queries take on a plain connection, every row fetched."""
-    connection = open_beside(path)
-    taken = []
-    for _ in range(TIMES):
-        start = time.perf_counter()
-        for each in statements:
-            connection.execute(each).fetchall()
-        taken.append(time.perf_counter() - start)
-    connection.close()
-    return statistics.median(taken) * 1000
+    start = time.perf_counter()
+    for each in statements:
+        connection.execute(each).fetchall()
+    return (time.perf_counter() - start) * 1000
 
 
 @dataclass(slots=True)
@@ -212,7 +227,7 @@ def under_load(path: Path, *, readers: int, minutes: float, each_second: float =
     def read(origin: str, seed: int) -> None:
         chance = random.Random(seed)
         while time.monotonic() < until:
-            address = chance.choice(pages)
+            address = chance.choice(chance.choice(pages))
             start = time.monotonic()
             try:
                 with urllib.request.urlopen(f"{origin}{address}", timeout=60) as answer:
@@ -242,17 +257,13 @@ def under_load(path: Path, *, readers: int, minutes: float, each_second: float =
 
 
 def table(found: Sequence[Timing]) -> list[str]:
-    """The figures as lines, in milliseconds: what each page takes, what is left without what an empty one takes, and its queries."""
-    empty = found[0].page
-    lines = [
-        f"{'page':>9}{'beyond an':>12}{'queries':>9}{'times':>7}{'again':>9}{'Datasette':>11}  in milliseconds",
-        f"{'':>9}{'empty page':>12}{'':>25}{'JSON':>11}",
-    ]
+    """The figures as lines, in milliseconds: what each page takes, its queries, how many times that is, and the rest of a Timing."""
+    lines = [f"{'page':>9}{'queries':>9}{'times':>7}{'again':>9}{'JSON':>11}  in milliseconds; JSON: Datasette's, of the same queries"]
     for nth, each in enumerate(found):
-        beyond = f"{'':>12}" if nth < len(EMPTY) else f"{each.page - empty:12.1f}"
         times = f"{'':>16}" if nth < len(EMPTY) else f"{each.times:7.1f}{each.again:9.2f}"
         over = f"  more than {ALLOWED} times" if nth >= len(EMPTY) and each.times > ALLOWED else ""
-        lines.append(f"{each.page:9.1f}{beyond}{each.queries:9.2f}{times}{each.json:11.1f}  {each.address}{over}")
+        others = f" and {each.pages - 1} more" if each.pages > 1 else ""
+        lines.append(f"{each.page:9.1f}{each.queries:9.2f}{times}{each.json:11.1f}  {each.address}{others}{over}")
     return lines
 
 

@@ -13,6 +13,7 @@ from quotes.publish.cells import says_past
 from quotes.publish.citing import citation
 from quotes.publish.home import FIGURES
 from quotes.publish.marking import Mark, paragraphs
+from quotes.publish.printing import Printer
 from quotes.records import SURE
 
 ARTICLE = """
@@ -91,6 +92,7 @@ def article_context(article: dict[str, Any], quotes: Sequence[dict[str, Any]], *
     return {
         "article": {**article, "byline": ", ".join(json.loads(article["byline"]))},
         "paragraphs": laid_out,
+        "printer": Printer(notes, followed["id"] if followed else None),
         "notes": notes,
         "speakers": speakers,
         "followed": followed,

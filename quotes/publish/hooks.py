@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -25,6 +25,7 @@ from quotes.publish.refusing import guarded, refusal_page, refused
 from quotes.publish.reporting import PERMISSION, report_file, report_page
 from quotes.publish.tables import whole_url
 from quotes.publish.taking import take_quotes, take_table
+from quotes.publish.visiting import Straight
 from quotes.publish.writing import can_parquet
 from quotes.store.connection import is_ours
 from quotes.store.schema import relation
@@ -59,38 +60,50 @@ def ours_alone(datasette: Any) -> bool:
     return len(ours) == 1 and not [name for name in datasette.databases if name not in ours and not name.startswith("_")]
 
 
-@hookimpl
-def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
-    """Our pages, for our databases only, so that a table called `article` elsewhere keeps its pages."""
-    form = r"(?P<form>csv|json|jsonl|parquet|atom|svg)"
-    safe = r"(?P<safe>-for-spreadsheets)?"
-    pages = (
-        (r"article/(?P<id>[^/]+)", article_page),
-        (r"speaker/(?P<id>[^/.]+)", views.speaker_page),
-        (r"identity/(?P<id>[^/.]+)", identity_page),
-        (r"institution/(?P<id>[^/.]+)", views.institution_page),
-        (r"topic/(?P<id>[^/.]+)", views.topic_page),
-        ("(?P<what>speaker|institution|topic)", views.list_page),
-        (r"report/(?P<id>[0-9]+)\.json", report_file),
-        (r"report/(?P<id>[^/.]+)", report_page),
-        ("search", views.search_page),
-        ("compare", views.compare_page),
-        (r"suggest\.json", views.suggest),
-        ("data", data_page),
-        ("data/dictionary", dictionary_page),
-        ("data/codebook", codebook_page),
-        (r"data/notebook\.ipynb", notebook),
-        (rf"data/table/(?P<table>\w+?){safe}\.(?P<form>csv|json|jsonl|parquet)", take_table),
-        (rf"data/(?P<rows>[a-z-]+?){safe}\.{form}", take_quotes),
-    )
-    routes = [
+#: What everybody is shown alike who has not logged in; no form here writes, and nothing is taken whole.
+_PAGES = (
+    (r"article/(?P<id>[^/]+)", article_page),
+    (r"speaker/(?P<id>[^/.]+)", views.speaker_page),
+    (r"identity/(?P<id>[^/.]+)", identity_page),
+    (r"institution/(?P<id>[^/.]+)", views.institution_page),
+    (r"topic/(?P<id>[^/.]+)", views.topic_page),
+    ("(?P<what>speaker|institution|topic)", views.list_page),
+    ("search", views.search_page),
+    ("compare", views.compare_page),
+    (r"suggest\.json", views.suggest),
+)
+_FORM, _SAFE = r"(?P<form>csv|json|jsonl|parquet|atom|svg)", r"(?P<safe>-for-spreadsheets)?"
+_FORMS_AND_FILES = (
+    (r"report/(?P<id>[0-9]+)\.json", report_file),
+    (r"report/(?P<id>[^/.]+)", report_page),
+    ("data", data_page),
+    ("data/dictionary", dictionary_page),
+    ("data/codebook", codebook_page),
+    (r"data/notebook\.ipynb", notebook),
+    (rf"data/table/(?P<table>\w+?){_SAFE}\.(?P<form>csv|json|jsonl|parquet)", take_table),
+    (rf"data/(?P<rows>[a-z-]+?){_SAFE}\.{_FORM}", take_quotes),
+)
+
+
+def _below(datasette: Any, pages: Sequence[tuple[str, Callable[..., Any]]]) -> list[tuple[str, Callable[..., Any]]]:
+    """The pages below the address of each of our databases, so that a table called `article` elsewhere keeps its pages."""
+    return [
         (rf"^/(?P<database>{re.escape(datasette.databases[name].route or name)})/{path}$", guarded(view))
         for name in our_databases(datasette)
         for path, view in pages
     ]
-    if ours_alone(datasette):
-        routes += [("^/$", guarded(views.home_page)), ("^/-/search$", views.old_search)]
-    return routes
+
+
+def _pages_for_anybody(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
+    front = [("^/$", guarded(views.home_page))] if ours_alone(datasette) else []
+    return [*_below(datasette, _PAGES), *front]
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
+    """Our pages."""
+    old = [("^/-/search$", views.old_search)] if ours_alone(datasette) else []
+    return [*_pages_for_anybody(datasette), *_below(datasette, _FORMS_AND_FILES), *old]
 
 
 @hookimpl
@@ -124,7 +137,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         env.loader = ChoiceLoader([*own, FileSystemLoader(_HERE / "logging_in"), env.loader])
     env.globals["quotes_base_of"] = base_of
     env.globals["quotes_file"] = lambda name: f"{datasette.urls.static_plugins('quotes', name)}?{_fingerprint(name)}"
-    env.globals["quotes_home"] = lambda: datasette.urls.database(our_databases(datasette)[0])
+    env.globals["quotes_home"] = lambda: str(datasette.urls.database(our_databases(datasette)[0]))
     env.globals["quotes_title"] = lambda: datasette.metadata("title") or "Who said what"
     env.globals["quotes_menu"] = lambda links: _menu(datasette, links)
     env.globals["quotes_parquet"] = can_parquet()
@@ -181,7 +194,8 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Headers that keep a page from loading or sending anything elsewhere, where a database of ours is served; and pages kept."""
+    """Where a database of ours is served: headers that keep a page from loading or sending anything elsewhere, our pages answered without
+    Datasette's own steps where those settle nothing, and pages kept."""
 
     def policy_of(path: str) -> str | None:
         ours = our_databases(datasette)
@@ -195,8 +209,15 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
         return LENIENT if first in ("", "-") else None
 
     databases = {datasette.databases[name].route: datasette.databases[name] for name in our_databases(datasette)}
-    if not databases or (datasette.plugin_config("quotes") or {}).get("keep_pages") is False:
+    if not databases:
         return lambda app: with_headers(app, policy_of)
-    if ours_alone(datasette):
-        databases[""] = next(iter(databases.values()))
-    return lambda app: Keeping(with_headers(app, policy_of), databases, datasette.setting("base_url"))
+    pages = [(re.compile(address), view) for address, view in _pages_for_anybody(datasette)]
+
+    def wrapped(app: Any) -> Any:
+        debugged = datasette.setting("trace_debug") or datasette.setting("template_debug")
+        answering = with_headers(app if debugged else Straight(app, datasette, pages), policy_of)
+        if (datasette.plugin_config("quotes") or {}).get("keep_pages") is False:
+            return answering
+        return Keeping(answering, databases, pages, datasette.setting("base_url"))
+
+    return wrapped

@@ -8,29 +8,17 @@ has a say in pages. A page may tell the date of today, so none is kept for more 
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from quotes.publish.home import FRESH
+from quotes.publish.visiting import Page, address_of, is_anybody
 
 #: Bytes of pages that are kept, of the largest one, and what a page takes besides its body and its address.
 ROOM, LARGEST, BESIDES = 32_000_000, 2_000_000, 2_000
-
-#: The pages below the address of the database that hang on it alone: none with a form that writes, none that is taken whole.
-PAGES = r"(?:(?:article|speaker|identity|institution|topic)/[^/.]+|speaker|institution|topic|search|compare|suggest\.json)"
-
-#: The hooks by which a plugin can show one visitor or moment something else than another.
-_SAY = (
-    *("actor_from_request", "permission_allowed", "asgi_wrapper", "get_metadata", "extra_template_vars", "prepare_jinja2_environment"),
-    *("menu_links", "extra_css_urls", "extra_js_urls", "extra_body_script", "prepare_connection"),
-)
-
-# These go by the settings, by cookies and by `Authorization` alone.
-_HARMLESS = ("datasette.", "datasette_auth_passwords", "quotes.")
 
 
 class _Page(NamedTuple):
@@ -46,17 +34,16 @@ class _Page(NamedTuple):
 class Keeping:
     """The application, which answers from what is kept where it can.
 
-    `databases` gives for the first part of a path Datasette's database; the empty part is the front page.
+    `databases` gives Datasette's database by the first part of its paths. Of `pages`, those are kept that anybody is shown alike; the front
+    page is that of the only database.
     """
 
-    def __init__(self, app: Any, databases: Mapping[str, Any], base_url: str = "/") -> None:
+    def __init__(self, app: Any, databases: Mapping[str, Any], pages: Sequence[Page], base_url: str = "/") -> None:
         self._app = app
         self._databases = dict(databases)
-        names = "|".join(re.escape(each) for each in databases if each)
-        self._kept_paths = re.compile(rf"{re.escape(base_url)}(?:(?P<name>{names})/{PAGES})?")
+        self._pages_kept = [pattern for pattern, _ in pages]
+        self._base_url = base_url
         self._connections: dict[str, sqlite3.Connection] = {}
-        self._plugins: set[Any] = set()
-        self._foreign = True
         self._pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
         self._bytes = 0
 
@@ -84,24 +71,14 @@ class Keeping:
 
     def _database(self, scope: Any) -> Any:
         """The database of a page that may be kept; None where it may not."""
-        if scope["type"] != "http" or scope["method"] != "GET" or "actor" in scope:
+        if not is_anybody(scope):
             return None
-        if self._asks_others():
+        address = address_of(scope, self._base_url)
+        found = next((found for pattern in self._pages_kept if (found := pattern.match(address))), None)
+        if found is None:
             return None
-        found = self._kept_paths.fullmatch(scope["path"])
-        if found is None or any(name in (b"cookie", b"authorization") for name, _ in scope["headers"]):
-            return None
-        return self._databases.get(found["name"] or "")
-
-    def _asks_others(self) -> bool:
-        """Whether a plugin of others is there that may want to be asked for each page; plugins can come while the site runs."""
-        # Datasette's plugins load this package, which must be whole by then.
-        from datasette.plugins import pm
-
-        plugins = pm.get_plugins()
-        if plugins != self._plugins:
-            self._plugins, self._foreign = plugins, _foreign(pm.hook)
-        return self._foreign
+        name = found.groupdict().get("database")
+        return next(iter(self._databases.values())) if name is None else self._databases.get(name)
 
     def _version(self, database: Any) -> int | None:
         """What changes when another connection writes; None where somebody is at it just now."""
@@ -141,8 +118,3 @@ class Keeping:
         while self._bytes > ROOM:
             _, oldest = self._pages.popitem(last=False)
             self._bytes -= oldest.size
-
-
-def _foreign(hooks: Any) -> bool:
-    """Whether a plugin of others has a say in what a page shows, or to whom."""
-    return any(not each.function.__module__.startswith(_HARMLESS) for name in _SAY for each in getattr(hooks, name).get_hookimpls())

@@ -6,11 +6,13 @@ as all the rest of a page. Nothing in ours has to be, once the links of other pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from inspect import isasyncgenfunction, iscoroutinefunction
 from typing import Any
 
 from jinja2 import Environment, Template
+
+from quotes.publish.others import others_have_a_say
 
 #: What Datasette itself gives to every template and has to be waited for; our pages ask for the first alone.
 _WAITED_FOR = frozenset({"menu_links", "crumb_items"})
@@ -21,7 +23,7 @@ class _AtOnce(Template):
 
     async def render_async(self, *args: Any, **kwargs: Any) -> str:
         context = dict(*args, **kwargs)
-        if _any_waits(each for name, each in context.items() if name not in _WAITED_FOR):
+        if others_have_a_say("extra_template_vars") and _any_waits(each for name, each in context.items() if name not in _WAITED_FOR):
             waiting = self.environment.linked_to
             assert waiting is not None
             assert self.name is not None
@@ -32,6 +34,17 @@ class _AtOnce(Template):
 
 def _any_waits(values: Iterable[Any]) -> bool:
     return any(iscoroutinefunction(each) or isasyncgenfunction(each) for each in values)
+
+
+def _of_a_row_first(getattr_: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+    """How a template looks up `row.name`. Jinja looks for a method of the dictionary first, and most of what is asked for is in the row."""
+
+    def get(thing: Any, name: str) -> Any:
+        if type(thing) is dict and name in thing:
+            return thing[name]
+        return getattr_(thing, name)
+
+    return get
 
 
 def at_once(environment: Environment) -> Environment:
@@ -45,5 +58,6 @@ def at_once(environment: Environment) -> Environment:
         if not _any_waits((*environment.globals.values(), *environment.filters.values(), *environment.tests.values())):
             made = environment.overlay(enable_async=False)
             made.template_class = _AtOnce
+            made.getattr = _of_a_row_first(made.getattr)  # type: ignore[method-assign, assignment]
         environment.quotes_at_once = made  # type: ignore[attr-defined]
     return made

@@ -14,9 +14,6 @@ from urllib.parse import urlencode
 from quotes.publish.asking import number
 from quotes.store.searching import match_query
 
-#: A word of the address and the field that it fills.
-_NAMES = {"q": "words"}
-
 #: Longer than any question of a reader's; what is beyond is cut off.
 _LONGEST = 400
 
@@ -72,11 +69,10 @@ class Selection:
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> Selection:
         """The selection that the arguments of an address make; what is no date, or no order, is left out."""
-        names = {field: name for name, field in _NAMES.items()}
         given = {}
-        for each in fields(cls):
-            words = " ".join((arguments.get(names.get(each.name, each.name)) or "").replace("\0", " ").split())[:_LONGEST]
-            given[each.name] = words.encode("utf-8", "replace").decode()
+        for field, name in _ARGUMENTS:
+            words = " ".join((arguments.get(name) or "").replace("\0", " ").split())[:_LONGEST]
+            given[field] = words.encode("utf-8", "replace").decode()
         for name in ("since", "until"):
             if not _DATE.fullmatch(given[name]):
                 given[name] = ""
@@ -101,9 +97,7 @@ class Selection:
 
     def address(self, **changes: str) -> str:
         """The arguments of an address, with some of them changed; what is empty is left out."""
-        changed = replace(self, **changes)
-        names = {field: name for name, field in _NAMES.items()}
-        pairs = [(names.get(each.name, each.name), getattr(changed, each.name)) for each in fields(changed)]
+        pairs = [(name, changes.get(field, getattr(self, field))) for field, name in _ARGUMENTS]
         return urlencode([pair for pair in pairs if pair[1]])
 
     def conditions(self) -> tuple[list[str], dict[str, Any]]:
@@ -197,3 +191,7 @@ class Selection:
                 return
             yield [row[0] for row in found]
             after = found[-1][1]
+
+
+#: The fields, and what each is called in an address.
+_ARGUMENTS = [(each.name, "q" if each.name == "words" else each.name) for each in fields(Selection)]

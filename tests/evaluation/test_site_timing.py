@@ -19,7 +19,7 @@ def invented(tmp_path_factory):
 def test_each_page_is_measured_beside_an_empty_one_and_its_queries_beside_both(invented):
     found = asyncio.run(timings(invented))
 
-    assert [each.address for each in found] == [*EMPTY, *addresses(invented)]
+    assert [each.address for each in found] == [*EMPTY, *(kind[0] for kind in addresses(invented))]
     assert all(each.page > 0 for each in found)
     assert all(each.queries > 0 and each.json > 0 and 0 < each.again < each.page for each in found[len(EMPTY) :])
 
@@ -28,9 +28,23 @@ def test_a_page_that_takes_too_many_times_what_its_queries_take_is_pointed_at():
     empty = [Timing(address, 1.0, 0.0, 0.0, 0.0) for address in EMPTY]
     quick, slow = table([*empty, Timing("/quick", 8.0, 4.0, 9.0, 0.02), Timing("/slow", 9.0, 2.0, 9.0, 0.02)])[-2:]
 
-    assert "7.0" in quick
+    assert quick.split()[:3] == ["8.0", "4.00", "2.0"]
     assert "more than" not in quick
     assert slow.endswith("/slow  more than 4 times")
+
+
+def test_many_articles_and_speakers_are_looked_at_once_each(invented):
+    many = [kind for kind in addresses(invented) if len(kind) > 1]
+
+    assert [kind[0].split("/")[2] for kind in many] == ["article", "speaker", "identity"]
+    assert all(len(set(kind)) == len(kind) for kind in many)
+    assert addresses(invented) == addresses(invented)
+
+
+def test_of_many_pages_the_table_says_how_many():
+    empty = [Timing(address, 1.0, 0.0, 0.0, 0.0) for address in EMPTY]
+
+    assert table([*empty, Timing("/a", 3.0, 1.0, 9.0, 0.02, pages=60)])[-1].endswith("/a and 59 more")
 
 
 def test_every_kind_of_page_that_is_shown_answers(invented):

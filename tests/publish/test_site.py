@@ -1,16 +1,12 @@
 import csv
 import io
 import re
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from markup import Tags, what_could_run
 from newsroom import ATTACK, BRIDGE, bridge
 
-from quotes.publish import article as article_module
-from quotes.publish.article import article_context
 from quotes.publish.metadata import load_metadata, metadata_path
 from quotes.publish.server import site
 from quotes.store import Store
@@ -18,7 +14,6 @@ from quotes.store.schema import TABLES, VIEWS
 
 SETTINGS = load_metadata(metadata_path())["databases"]["quotes"]
 PAGES = [f"/quotes/{name}" for name in (*SETTINGS["tables"], *SETTINGS["queries"]) if not name.startswith("_")]
-TEMPLATES = Path(article_module.__file__).parent / "templates"
 ODD_WORDS = ['"', "'", "*", " ", "a*", '"a', "NOT", "a AND", "(", "é", "-", "^x", "a:b", "%"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -197,26 +192,6 @@ async def test_what_a_speaker_was_is_called_former(client, db):
         f"/quotes/affiliations?article_id={identifier}",
     ):
         assert former in await page(client, address)
-
-
-def rendered(**row):
-    """The article page's template over one quote."""
-    common = {"id": 1, "kind": "indirect", "act": "speech", "spans": "[[0,4]]", "confidence": 0.5, "title": None, "institution": None}
-    speaker = {"speaker": "The Senn Courier", "speaker_id": 2, "speaker_outlet": 0, "past": 0, "role": "journalist"}
-    base = DictLoader({"quotes_base.html": "{% block content %}{% endblock %}"})
-    environment = Environment(loader=ChoiceLoader([base, FileSystemLoader(TEMPLATES)]))
-    environment.filters |= {"day": str, "moment": str}
-    article = {"text": "Rain.", "zones": "[]", "byline": "[]", "url": None, "words": 1, "id": 3}
-    return environment.get_template("quotes_article.html").render(**article_context(article, [common | speaker | row]))
-
-
-async def test_an_outlet_that_speaks_is_called_one():
-    assert "speech · news outlet · 50 % sure" in rendered(speaker_outlet=1)
-
-
-async def test_a_quote_that_is_as_likely_wrong_as_right_is_called_unsure():
-    assert "quotes-unsure" in rendered(confidence=0.49)
-    assert "quotes-unsure" not in rendered(confidence=0.5)
 
 
 async def test_quotes_can_be_told_apart_by_role(client):

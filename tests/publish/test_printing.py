@@ -1,0 +1,152 @@
+"""The marked text and the notes beside it, as HTML."""
+
+import json
+
+from hostile import STRINGS
+from hypothesis import given
+from hypothesis import strategies as st
+from markup import Tags, what_could_run
+
+from quotes.publish.article import article_context
+
+TEXT = "Rain is due, she said.\n\nIt is late."
+
+
+def quote(id=1, spans=((0, 11),), **row):
+    """A row of a quote, of a speaker of no title."""
+    spans = {"spans": json.dumps(spans), "cue_spans": None, "mention_spans": None}
+    said = {"id": id, "kind": "indirect", "act": "speech", "confidence": 0.9, "corrected": 0, "utterance_id": 5, "carried": 1, "past": 0}
+    who = {"speaker_id": 2, "speaker": "Ada Vey", "title": None, "institution_id": None, "institution": None}
+    role = {"speaker_outlet": 0, "role": "unknown", "role_evidence": None}
+    return said | spans | who | role | row
+
+
+def printed(*quotes, text=TEXT, zones=(), follow=None, head="<hr>"):
+    article = {"text": text, "zones": json.dumps(zones), "byline": "[]", "url": None}
+    context = article_context(article, quotes or [quote()], follow=follow)
+    return context["printer"].article(context["paragraphs"], "/base", head)
+
+
+def test_a_quote_is_marked_and_its_number_leads_to_the_note():
+    html = printed()
+
+    assert (
+        '<span class="quotes-anchor" id="q1"></span><mark class="quotes-mark quotes-indirect" data-speaker="2">Rain is due</mark>' in html
+    )
+    assert '</mark><sup class="quotes-ref"><a href="#note-1" aria-label="Quote 1, indirect, Ada Vey">1</a></sup>, she said.' in html
+    assert '<li id="note-1" data-speaker="2">' in html
+
+
+def test_the_note_stands_below_the_paragraph_in_which_the_quote_begins():
+    first, second = printed(quote(spans=[[0, 11], [24, 34]])).split("</div>")[:2]
+
+    assert 'id="note-1"' in first
+    assert "<ul" not in second
+
+
+def test_the_head_stands_below_the_headline_or_first_of_all():
+    assert printed(text="Rain\n\nIt rains.", zones=[["headline", 0, 4]]).split("<hr>")[0].endswith("</div>\n")
+    assert printed().startswith("<hr>")
+
+
+def test_a_second_headline_is_a_paragraph_and_a_subhead_a_heading_below():
+    html = printed(
+        quote(spans=[[9, 14]]), text="Rain\n\nMore\n\nLate\n\nBody.", zones=[["headline", 0, 4], ["headline", 6, 10], ["subhead", 12, 16]]
+    )
+
+    assert html.count("<h1>") == 1
+    assert html.count("<h2>") == 1
+
+
+def test_cue_and_source_say_whose_they_are():
+    html = printed(quote(cue_spans="[[17, 21]]", mention_spans="[[13, 16]]"))
+
+    assert '<span class="quotes-cue" data-speaker="2" title="introduces quote 1">said</span>' in html
+    assert '<span class="quotes-mention" data-speaker="2" title="source of quote 1">she</span>' in html
+
+
+def test_a_quote_in_a_quote_is_nested():
+    html = printed(quote(), quote(id=2, kind="direct", spans=[[5, 7]]))
+
+    assert '<mark class="quotes-mark quotes-direct quotes-nested" data-speaker="2">is</mark>' in html
+
+
+def test_the_quotes_of_the_speaker_who_is_followed_stand_out_and_lead_to_each_other():
+    html = printed(quote(), quote(id=4, spans=[[17, 21]], speaker_id=9, speaker="Bo Lind"), quote(id=3, spans=[[24, 34]]), follow=2)
+
+    assert html.count("quotes-followed") == 4, "two marks and two notes"
+    assert '<a href="#q3" rel="next">next of Ada Vey</a>' in html
+    assert '<a href="#q1" rel="prev">previous</a>' in html
+    assert html.count(">follow<") == 1
+
+
+def test_nobody_stands_out_where_nobody_is_followed():
+    assert "quotes-followed" not in printed(quote(speaker_id=None, speaker=None))
+
+
+def test_title_and_institution_stand_beside_the_name():
+    html = printed(quote(title="judge", institution="Tarn Court", institution_id=7))
+
+    assert '<span class="quotes-as">judge, <a href="/base/institution/7">Tarn Court</a></span>' in html
+
+
+def test_who_is_known_by_the_title_alone_is_not_called_so_twice():
+    known = {"speaker": "The Judge", "title": "the judge"}
+
+    assert '<span class="quotes-as"><a href' in printed(quote(institution="Tarn Court", institution_id=7, **known))
+    assert '<span class="quotes-as"></span>' in printed(quote(**known))
+
+
+def test_what_is_past_is_called_former_unless_the_title_says_so():
+    assert '<span class="quotes-former">former</span> judge' in printed(quote(title="judge", past=1))
+    assert '<span class="quotes-former">formerly</span> <a' in printed(quote(institution="Tarn Court", institution_id=7, past=1))
+    assert "quotes-former" not in printed(quote(title="former judge", past=1))
+
+
+def test_an_outlet_that_speaks_is_called_one():
+    assert "speech · news outlet · 50 % sure" in printed(quote(speaker_outlet=1, role="journalist", confidence=0.5))
+
+
+def test_a_role_is_a_search_and_tells_the_words_behind_it():
+    html = printed(quote(role="expert", role_evidence="chief engineer"))
+
+    assert '<a href="/base/search?role=expert" title="by the words “chief engineer”">expert</a>' in html
+
+
+def test_a_quote_that_is_as_likely_wrong_as_right_is_called_unsure():
+    assert "quotes-unsure" in printed(quote(confidence=0.49))
+    assert "quotes-unsure" not in printed(quote(confidence=0.5))
+
+
+def test_a_quote_that_was_corrected_or_carried_elsewhere_says_so():
+    html = printed(quote(corrected=1, carried=3))
+
+    assert ' · corrected · <a href="/base/quotes_browse?utterance_id=5">in 3 articles</a>' in html
+
+
+def test_a_speaker_who_was_not_found_cannot_be_followed():
+    html = printed(quote(speaker_id=None, speaker=None))
+
+    assert '<span class="quotes-unknown">Speaker not found</span>' in html
+    assert "data-speaker" not in html
+    assert ">follow<" not in html
+
+
+def test_nothing_in_a_row_or_a_text_becomes_markup():
+    for words in STRINGS:
+        row = dict.fromkeys(("speaker", "title", "institution", "role", "role_evidence", "act"), words)
+        html = printed(quote(spans=[[0, len(words)]], institution_id=7, **row), text=words or "x", head="")
+        names = {name for _, attributes in Tags(html).tags for name in attributes}
+
+        assert what_could_run(html) == []
+        assert names <= {"class", "id", "href", "aria-label", "data-speaker", "data-quotes-follow", "title", "rel"}
+        assert {tag for tag, _ in Tags(html).tags} <= {"div", "p", "span", "mark", "sup", "a", "ul", "li", "h1", "h2"}
+
+
+@given(st.text(alphabet="a<&\"' \n“”", min_size=1, max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4))
+def test_what_is_printed_is_the_text(text, places):
+    spans = [(min(each), min(max(each), len(text))) for each in places]
+    quotes = [quote(id=nth, spans=[span]) for nth, span in enumerate(spans, 1) if span[0] < span[1]]
+    html = printed(*quotes, text=text, head="") if quotes else printed(text=text, head="")
+
+    assert "".join("".join(Tags(html).printed).split()) == "".join(text.split())
