@@ -59,7 +59,7 @@ async def article_page(request: Any, datasette: Any) -> Any:
             ),
         }
 
-    context = await ask(datasette, database, found)
+    context = await ask(datasette, database, found, quick=True)
     if context is None:
         raise missing("article", identifier)
     address = datasette.absolute_url(request, f"{datasette.urls.database(database.name)}/article/{known}")
@@ -72,11 +72,7 @@ def article_context(article: dict[str, Any], quotes: Sequence[dict[str, Any]], *
 
     `follow` is the speaker whose quotes are to stand out, each with the way to the next.
     """
-    marks = [Mark(row["id"], row["kind"], _spans(row["spans"])) for row in quotes]
-    for row in quotes:
-        for part in ("cue", "mention"):
-            if row.get(f"{part}_spans"):
-                marks.append(Mark(row["id"], part, _spans(row[f"{part}_spans"]), counted=False))
+    marks = _marks(quotes)
     notes = {
         row["id"]: {**row, "number": nth, "unsure": row["confidence"] < SURE, "says_past": says_past(row["title"] or "")}
         for nth, row in enumerate(quotes, 1)
@@ -102,8 +98,14 @@ def article_context(article: dict[str, Any], quotes: Sequence[dict[str, Any]], *
     }
 
 
-def _spans(cell: str) -> tuple[tuple[int, int], ...]:
-    return tuple((start, end) for start, end in json.loads(cell))
+def _marks(quotes: Sequence[dict[str, Any]]) -> list[Mark]:
+    """The quotes in their order, and after them the cue and the mention of each."""
+    parts = [(row, part) for row in quotes for part in ("cue", "mention") if row.get(f"{part}_spans")]
+    cells = [*(row["spans"] for row in quotes), *(row[f"{part}_spans"] for row, part in parts)]
+    # Read at once: an article has a hundred of them.
+    spans = [tuple([(start, end) for start, end in each]) for each in json.loads(f"[{','.join(cells)}]")]
+    marks = [Mark(row["id"], row["kind"], each) for row, each in zip(quotes, spans, strict=False)]
+    return marks + [Mark(row["id"], part, each, False) for (row, part), each in zip(parts, spans[len(quotes) :], strict=True)]
 
 
 def _speakers(quotes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

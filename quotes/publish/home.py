@@ -40,10 +40,15 @@ class Figures:
 
     def of(self, connection: sqlite3.Connection, path: str) -> dict[str, Any]:
         """The figures of the database at `path`, at most FRESH seconds old where it has changed."""
-        state, now = _state(path), time.monotonic()
+        now = time.monotonic()
+        kept = self._kept.get(path)
+        # While somebody counts, everybody else is told what was counted before.
+        if kept and (now - kept[1] < FRESH or self._lock.locked()):
+            return kept[2]
         with self._lock:
-            kept = self._kept.get(path)
-            if kept and (kept[0] == state or now - kept[1] < FRESH):
+            state, kept = _state(path), self._kept.get(path)
+            if kept and kept[0] == state:
+                self._kept[path] = (state, now, kept[2])
                 return kept[2]
             figures = {name: value(connection, f"select count(*) from {name}") for name in _COUNTED}
             figures["outlets"] = value(connection, "select count(distinct outlet) from articles")

@@ -6,9 +6,10 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Callable, Generator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from datasette import hookimpl as _mark
 from datasette.utils import actor_matches_allow
@@ -20,6 +21,7 @@ from quotes.publish.cells import cell, day, moment
 from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
 from quotes.publish.identity import identity_page
 from quotes.publish.keeping import Keeping
+from quotes.publish.others import others_have_a_say
 from quotes.publish.policy import LENIENT, STRICT, with_headers
 from quotes.publish.refusing import guarded, refusal_page, refused
 from quotes.publish.reporting import PERMISSION, report_file, report_page
@@ -136,9 +138,12 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         own = [FileSystemLoader(datasette.template_dir)] if datasette.template_dir else []
         env.loader = ChoiceLoader([*own, FileSystemLoader(_HERE / "logging_in"), env.loader])
     env.globals["quotes_base_of"] = base_of
-    env.globals["quotes_file"] = lambda name: f"{datasette.urls.static_plugins('quotes', name)}?{_fingerprint(name)}"
+    env.globals["quotes_file"] = cache(lambda name: f"{datasette.urls.static_plugins('quotes', name)}?{_fingerprint(name)}")
+    # An address of Datasette's takes as long to write as a whole line, and these are on every page.
+    env.globals["quotes_app_css"] = cache(lambda: str(datasette.urls.static("app.css")))
+    env.globals["quotes_front"] = cache(lambda: str(datasette.urls.instance()))
     env.globals["quotes_home"] = lambda: str(datasette.urls.database(our_databases(datasette)[0]))
-    env.globals["quotes_title"] = lambda: datasette.metadata("title") or "Who said what"
+    env.globals["quotes_title"] = lambda: _title(datasette)
     env.globals["quotes_menu"] = lambda links: _menu(datasette, links)
     env.globals["quotes_parquet"] = can_parquet()
     env.filters["pairs"] = lambda each, *names: [[row[name] for name in names] for row in each]
@@ -147,8 +152,20 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.filters["moment"] = moment
 
 
+#: The title of each site, where no plugin of others can give it another.
+_titles: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+
+
+def _title(datasette: Any) -> str:
+    if datasette not in _titles or others_have_a_say("get_metadata"):
+        _titles[datasette] = datasette.metadata("title") or "Who said what"
+    return _titles[datasette]
+
+
 def _menu(datasette: Any, links: list[dict[str, str]]) -> list[dict[str, str]]:
     """The links of other plugins, without a search that ours replaces and without a log-in where nobody has an account."""
+    if not links:
+        return links
     accounts = datasette.plugin_config("datasette-auth-passwords")
     left_out = {datasette.urls.path("/-/search"), *([] if accounts else [datasette.urls.path("/-/login")])}
     return [each for each in links if each["href"] not in left_out]

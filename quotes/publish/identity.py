@@ -84,7 +84,7 @@ async def identity_page(request: Any, datasette: Any) -> Any:
             "made": rows(connection, _MADE, []),
         }
 
-    context = await ask(datasette, database, found)
+    context = await ask(datasette, database, found, quick=True)
     if context is None or known is None:
         raise missing("speaker", request.url_vars["id"])
     editor, given = await corrects(request, datasette, database), await form_of(request)

@@ -54,8 +54,11 @@ class Paragraph(NamedTuple):
     quotes: tuple[int, ...]
 
 
-#: From where to where, and the marks that lie over it, each with its place among all marks and the span of it.
-_Stretch = tuple[int, int, list[tuple[int, int, int, Mark]]]
+#: A span of a mark, with the mark and its place among all of them.
+_Laid = tuple[int, int, int, Mark]
+
+#: From where to where, and what lies over the whole of it: spans of quotes, and of cues and mentions.
+_Stretch = tuple[int, int, list[_Laid], list[_Laid]]
 
 
 def paragraphs(text: str, zones: Sequence[Zone], marks: Sequence[Mark]) -> list[Paragraph]:
@@ -63,24 +66,24 @@ def paragraphs(text: str, zones: Sequence[Zone], marks: Sequence[Mark]) -> list[
     cut = list(_cut(_paragraph_spans(text, zones), zones, marks))
     first: dict[int, int] = {}
     last: dict[int, int] = {}
-    for left, _, over in chain.from_iterable(cut):
-        for *_, mark in over:
-            if not mark.counted:
-                continue
+    for left, _, quotes, _ in chain.from_iterable(cut):
+        for *_, mark in quotes:
             first.setdefault(mark.id, left)
             last[mark.id] = left
     laid_out = []
     for stretches in cut:
-        pieces = tuple(_piece(text, each, zones, first, last) for each in stretches)
-        inside = {piece.zone for piece in pieces if piece.text.strip()}
-        begun = tuple(quote for piece in pieces for quote in piece.begins)
-        laid_out.append(Paragraph(inside.pop() if len(inside) == 1 else "body", pieces, begun))
+        pieces = tuple([_piece(text, each, zones, first, last) for each in stretches])
+        zone = pieces[0].zone
+        if any(piece.zone != zone for piece in pieces):
+            inside = {piece.zone for piece in pieces if piece.text.strip()}
+            zone = inside.pop() if len(inside) == 1 else "body"
+        laid_out.append(Paragraph(zone, pieces, tuple([quote for piece in pieces for quote in piece.begins])))
     return laid_out
 
 
 def _paragraph_spans(text: str, zones: Sequence[Zone]) -> list[tuple[int, int]]:
     """Cut at blank lines, at each line end where there is no blank line at all, and where a line belongs to another zone."""
-    blank = [found.span() for found in _BLANK_LINE.finditer(text.strip())]
+    blank = _BLANK_LINE.search(text.strip())
     breaks = [found.span() for found in (_BLANK_LINE if blank else _LINE).finditer(text)]
     # A headline and a byline may stand on lines of their own with no blank line between.
     breaks += [found.span() for found in _LINE.finditer(text) if _zone_at(zones, found.start() - 1) != _zone_at(zones, found.end())]
@@ -96,7 +99,7 @@ def _cut(paragraphs: Sequence[tuple[int, int]], zones: Sequence[Zone], marks: Se
     """Each paragraph cut wherever a quote or a zone begins or ends, each stretch with the spans that lie over the whole of it."""
     coming = sorted((span[0], span[1], place, mark) for place, mark in enumerate(marks) for span in mark.spans)
     edges = sorted({edge for _, *zone in zones for edge in zone})
-    touching: list[tuple[int, int, int, Mark]] = []
+    touching: list[_Laid] = []
     nth = edge = 0
     for start, end in paragraphs:
         cuts = {start, end}
@@ -113,37 +116,39 @@ def _cut(paragraphs: Sequence[tuple[int, int]], zones: Sequence[Zone], marks: Se
             cuts.add(min(end, right))
         # In the order of the marks, which is that of the quotes.
         touching.sort(key=_place)
-        yield [(left, right, [each for each in touching if each[0] <= left and right <= each[1]]) for left, right in pairwise(sorted(cuts))]
+        quotes, parts = [each for each in touching if each[3].counted], [each for each in touching if not each[3].counted]
+        yield [
+            (
+                left,
+                right,
+                [each for each in quotes if each[0] <= left and right <= each[1]] if quotes else quotes,
+                [each for each in parts if each[0] <= left and right <= each[1]] if parts else parts,
+            )
+            for left, right in pairwise(sorted(cuts))
+        ]
 
 
-def _place(each: tuple[int, int, int, Mark]) -> int:
-    return each[2]
+def _place(laid: _Laid) -> int:
+    return laid[2]
+
+
+def _length(laid: _Laid) -> int:
+    return laid[1] - laid[0]
 
 
 def _piece(text: str, stretch: _Stretch, zones: Sequence[Zone], first: dict[int, int], last: dict[int, int]) -> Piece:
-    left, right, over = stretch
-    zone = _zone_at(zones, left)
-    if not over:
-        return Piece(text[left:right], zone)
-    quotes = [each for each in over if each[3].counted]
-    parts = [each for each in over if not each[3].counted]
-    innermost = min(quotes, key=_length)[3] if quotes else None
+    left, right, quotes, parts = stretch
+    words, zone = text[left:right], _zone_at(zones, left)
+    if not quotes and not parts:
+        return Piece(words, zone)
     part = min(parts, key=_length)[3] if parts else None
-    return Piece(
-        text[left:right],
-        zone,
-        innermost.kind if innermost else None,
-        len(quotes),
-        tuple(mark.id for *_, mark in quotes if first[mark.id] == left),
-        tuple(mark.id for *_, mark in quotes if last[mark.id] == left),
-        innermost.id if innermost else None,
-        part.kind if part else None,
-        part.id if part else None,
-    )
-
-
-def _length(each: tuple[int, int, int, Mark]) -> int:
-    return each[1] - each[0]
+    of = (part.kind, part.id) if part else (None, None)
+    if not quotes:
+        return Piece(words, zone, None, 0, (), (), None, *of)
+    quote = min(quotes, key=_length)[3] if len(quotes) > 1 else quotes[0][3]
+    begins = tuple([mark.id for *_, mark in quotes if first[mark.id] == left])
+    ends = tuple([mark.id for *_, mark in quotes if last[mark.id] == left])
+    return Piece(words, zone, quote.kind, len(quotes), begins, ends, quote.id, *of)
 
 
 def _zone_at(zones: Sequence[Zone], place: int) -> str:

@@ -8,6 +8,7 @@ and numbers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -17,6 +18,9 @@ from quotes.publish.marking import Paragraph, Piece
 
 #: What the page knows of a quote: its row, with its number, whether it is unsure, and whether its title says that it is past.
 Note = Mapping[str, Any]
+
+# Kinds, roles and speakers come again and again.
+_escaped = lru_cache(2048)(escape)
 
 _PARTS = {"cue": "introduces", "mention": "source of"}
 
@@ -43,7 +47,7 @@ class Printer:
             notes = "\n".join([self._note(self._notes[id], base) for id in paragraph.quotes])
             beside = f'<ul class="quotes-notes">\n{notes}\n</ul>' if notes else ""
             written.append(
-                f'<div class="quotes-paragraph quotes-zone-{escape(paragraph.zone)}">\n<{tag}>{pieces}</{tag}>\n{beside}\n</div>\n'
+                f'<div class="quotes-paragraph quotes-zone-{_escaped(paragraph.zone)}">\n<{tag}>{pieces}</{tag}>\n{beside}\n</div>\n'
             )
             if nth == headline:
                 written.append(head)
@@ -53,7 +57,8 @@ class Printer:
         return self._followed is not None and note["speaker_id"] == self._followed
 
     def _piece(self, piece: Piece) -> str:
-        words = escape(piece.text)
+        # Between tags, quotation marks mean nothing.
+        words = escape(piece.text, quote=False)
         if piece.part and piece.of is not None:
             speaker = "" if piece.kind else self._speakers[piece.of]
             title = f"{_PARTS[piece.part]} quote {self._notes[piece.of]['number']}"
@@ -61,10 +66,10 @@ class Printer:
         if piece.kind and piece.id is not None:
             nested = " quotes-nested" if piece.depth > 1 else ""
             followed = " quotes-followed" if self._stands_out(self._notes[piece.id]) else ""
-            classes = f"quotes-mark quotes-{escape(piece.kind)}{nested}{followed}"
+            classes = f"quotes-mark quotes-{_escaped(piece.kind)}{nested}{followed}"
             words = f'<mark class="{classes}"{self._speakers[piece.id]}>{words}</mark>'
         elif piece.zone != "body":
-            words = f'<span class="quotes-zone-{escape(piece.zone)}">{words}</span>'
+            words = f'<span class="quotes-zone-{_escaped(piece.zone)}">{words}</span>'
         if piece.begins:
             words = "".join([f'<span class="quotes-anchor" id="q{id}"></span>' for id in piece.begins]) + words
         if piece.ends:
@@ -84,7 +89,7 @@ class Printer:
 
     def _ways(self, note: Note, base: str) -> str:
         """To the quotes of the same speaker before and after, to the record, and to a report."""
-        id, speaker = note["id"], escape(note["speaker"] or "")
+        id, speaker = note["id"], _escaped(note["speaker"] or "")
         ways = [f'<a href="#q{note["previous"]}" rel="prev">previous</a>'] if note.get("previous") else []
         if note.get("next"):
             ways.append(f'<a href="#q{note["next"]}" rel="next">next of {speaker}</a>')
@@ -99,7 +104,7 @@ class Printer:
 
 def _reference(id: int, note: Note) -> str:
     """The number of a quote, which leads from its end in the text to the note on it."""
-    label = escape(f"Quote {note['number']}, {note['kind']}, {note['speaker'] or 'speaker not found'}")
+    label = _escaped(f"Quote {note['number']}, {note['kind']}, {note['speaker'] or 'speaker not found'}")
     return f'<sup class="quotes-ref"><a href="#note-{id}" aria-label="{label}">{note["number"]}</a></sup>'
 
 
@@ -107,28 +112,28 @@ def _who(note: Note, base: str) -> str:
     """The speaker, and as what he or she speaks."""
     speaker, title, institution = note["speaker"], note["title"], note["institution"]
     if speaker:
-        who = f'<a class="quotes-speaker" href="{base}/speaker/{note["speaker_id"]}">{escape(speaker)}</a>'
+        who = f'<a class="quotes-speaker" href="{base}/speaker/{note["speaker_id"]}">{_escaped(speaker)}</a>'
     else:
         who = '<span class="quotes-unknown">Speaker not found</span>'
     if not title and not institution:
         return who
     former = f'<span class="quotes-former">{"former" if title else "formerly"}</span> ' if note["past"] and not note["says_past"] else ""
     # An outlet or an office that speaks is its own title.
-    given = [escape(title)] if title and title.lower() != (speaker or "").lower() else []
+    given = [_escaped(title)] if title and title.lower() != (speaker or "").lower() else []
     if institution:
-        given.append(f'<a href="{base}/institution/{note["institution_id"]}">{escape(institution)}</a>')
+        given.append(f'<a href="{base}/institution/{note["institution_id"]}">{_escaped(institution)}</a>')
     return f'{who}<span class="quotes-as">{former}{", ".join(given)}</span>'
 
 
 def _facts(note: Note, base: str) -> str:
     """How it was said, by whom in the news, and how sure that is."""
-    kind, role = escape(note["kind"]), note["role"]
-    facts = [f'<span class="quotes-swatch quotes-{kind}">{kind}</span> {escape(note["act"])}']
+    kind, role = _escaped(note["kind"]), note["role"]
+    facts = [f'<span class="quotes-swatch quotes-{kind}">{kind}</span> {_escaped(note["act"])}']
     if note["speaker_outlet"]:
         facts.append("news outlet")
     elif role and role != "unknown":
-        by = f' title="by the words “{escape(note["role_evidence"])}”"' if note["role_evidence"] else ""
-        facts.append(f'<a href="{base}/search?role={escape(role)}"{by}>{escape(role)}</a>')
+        by = f' title="by the words “{_escaped(note["role_evidence"])}”"' if note["role_evidence"] else ""
+        facts.append(f'<a href="{base}/search?role={_escaped(role)}"{by}>{_escaped(role)}</a>')
     unsure = ' <span class="quotes-unsure">unsure</span>' if note["unsure"] else ""
     facts.append(f"{note['confidence'] * 100:.0f} % sure{unsure}")
     if note["corrected"]:

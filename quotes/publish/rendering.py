@@ -1,18 +1,21 @@
 """Filling the templates of our pages at once.
 
 Datasette fills templates so that anything in them may be waited for, and asks of every value whether it has to be, which takes as long
-as all the rest of a page. Nothing in ours has to be, once the links of other plugins are there.
+as all the rest of a page. Nothing in ours has to be, once the links of other plugins are there. And it asks every plugin what should stand
+around each page, to which the answer is the same for anybody who has not logged in, where no plugin of others has a say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from inspect import isasyncgenfunction, iscoroutinefunction
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, Template
 
 from quotes.publish.others import others_have_a_say
+from quotes.publish.visiting import ANYBODY
 
 #: What Datasette itself gives to every template and has to be waited for; our pages ask for the first alone.
 _WAITED_FOR = frozenset({"menu_links", "crumb_items"})
@@ -61,3 +64,42 @@ def at_once(environment: Environment) -> Environment:
             made.getattr = _of_a_row_first(made.getattr)  # type: ignore[method-assign, assignment]
         environment.quotes_at_once = made  # type: ignore[attr-defined]
     return made
+
+
+class _Recorder(Template):
+    """Stands for a template of that name, to learn what Datasette gives to it beside what a page gives."""
+
+    def __new__(cls, *_: Any) -> Any:
+        return object.__new__(cls)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.given: dict[str, Any] = {}
+
+    async def render_async(self, *args: Any, **kwargs: Any) -> str:
+        self.given = dict(*args, **kwargs)
+        return ""
+
+
+#: By site, then by the name of a template and of a database: what stands around the page for anybody.
+_around: WeakKeyDictionary[Any, dict[tuple[str, str], dict[str, Any]]] = WeakKeyDictionary()
+
+
+async def _for_anybody(datasette: Any, name: str, database: str, request: Any) -> dict[str, Any]:
+    """What Datasette gives to a template for anybody, without what it says of one request."""
+    kept = _around.setdefault(datasette, {})
+    if (name, database) not in kept:
+        recorder = _Recorder(name)
+        await datasette.render_template(recorder, {"database": database}, request=request)
+        links = datasette.jinja_env.globals["quotes_menu"](await recorder.given["menu_links"]())
+        kept[name, database] = {**recorder.given, "menu_links": lambda: links, "show_messages": list}
+    return {**kept[name, database], "request": request}
+
+
+async def filled(datasette: Any, name: str, context: Mapping[str, Any], request: Any) -> str:
+    """The HTML of a page of ours: the template of that name with its context, and with what Datasette and every plugin put around it."""
+    template = at_once(datasette.jinja_env).get_template(name)
+    if isinstance(template, _AtOnce) and request.scope.get(ANYBODY):
+        return template.render({**context, **await _for_anybody(datasette, name, context["database"], request)})
+    html: str = await datasette.render_template(template, context, request=request)
+    return html

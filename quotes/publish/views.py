@@ -87,7 +87,8 @@ async def _about(request: Any, datasette: Any, what: str, look: Any, pictures: A
         figures = FIGURES.of(connection, str(database.path))
         return {**facts, **results(connection, selection, page=nth), "chosen": narrowed, "figures": figures}
 
-    context = await ask(datasette, database, found)
+    # Most speakers are quoted a few times, while institutions and topics gather thousands of quotes.
+    context = await ask(datasette, database, found, quick=what == "speaker")
     if context is None:
         raise missing(what, identifier)
     name = context[what].get("name") or context[what]["phrase"]
@@ -171,7 +172,7 @@ async def list_page(request: Any, datasette: Any) -> Any:
     order = name if query else "id"
     page_of = f"limit {_NAMES + 1} offset {(nth - 1) * _NAMES}"
     sql = f"select {columns} from {what}s {where} order by quotes desc, {order} {page_of}"
-    found = await ask(datasette, database, lambda connection: rows(connection, sql, values))
+    found = await ask(datasette, database, lambda connection: rows(connection, sql, values), quick=not query)
     context = {"what": what, "found": found[:_NAMES], "more": len(found) > _NAMES, "page": nth, "words": words, "kind": kind}
     return await page(request, datasette, database, "quotes_list.html", context)
 
@@ -211,7 +212,7 @@ async def suggest(request: Any, datasette: Any) -> Any:
     """Names for what is being typed, as JSON."""
     database = await permitted(request, datasette)
     words = request.args.get("q") or ""
-    found = await ask(datasette, database, lambda connection: suggestions(connection, words))
+    found = await ask(datasette, database, lambda connection: suggestions(connection, words), quick=True)
     base = datasette.urls.database(database.name)
     answer = [{**{key: each[key] for key in ("name", "kind", "quotes")}, "url": f"{base}/{each['kind']}/{each['id']}"} for each in found]
     return Response.json(answer, headers={"cache-control": "max-age=60"})

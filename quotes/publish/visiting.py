@@ -15,6 +15,9 @@ from datasette.utils.asgi import Request
 
 from quotes.publish.others import others_have_a_say
 
+#: What a request says of itself that came from anybody.
+ANYBODY = "quotes.anybody"
+
 #: A page by the pattern of its address, whose group `database` is the first part of the path, with what answers it.
 Page = tuple[re.Pattern[str], Callable[..., Any]]
 
@@ -71,7 +74,8 @@ class Straight:
         for pattern, view in self._pages:
             found = pattern.match(address)
             if found:
-                given = {"actor": None, "csrftoken": _no_form, "url_route": {"kwargs": found.groupdict()}, "route_path": address}
+                given: dict[str, Any] = {ANYBODY: True, "actor": None, "csrftoken": _no_form}
+                given |= {"url_route": {"kwargs": found.groupdict()}, "route_path": address}
                 try:
                     return await view(Request({**scope, **self._scheme, **given}, receive), self._datasette, receive, None)
                 except Exception:

@@ -7,7 +7,7 @@ from datasette.plugins import pm
 from jinja2 import ChoiceLoader, DictLoader, Environment
 from newsroom import bridge
 
-from quotes.publish import asking
+from quotes.publish import rendering
 from quotes.publish.metadata import metadata_path
 from quotes.publish.rendering import at_once
 from quotes.publish.server import site
@@ -25,7 +25,7 @@ async def datasette(db):
 @pytest.mark.parametrize("address", PAGES)
 async def test_a_page_filled_at_once_says_what_datasette_makes_of_it(datasette, monkeypatch, address):
     at_once = (await datasette.client.get(address)).text
-    monkeypatch.setattr(asking, "at_once", lambda environment: environment)
+    monkeypatch.setattr(rendering, "at_once", lambda environment: environment)
 
     assert (await datasette.client.get(address)).text == at_once
 
