@@ -226,15 +226,21 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
         return LENIENT if first in ("", "-") else None
 
     databases = {datasette.databases[name].route: datasette.databases[name] for name in our_databases(datasette)}
-    if not databases:
+    # Who asks for a password before any page may stand within us, and must be asked first.
+    password = (datasette.plugin_config("datasette-auth-passwords") or {}).get("http_basic_auth")
+    if not databases or password:
         return lambda app: with_headers(app, policy_of)
     pages = [(re.compile(address), view) for address, view in _pages_for_anybody(datasette)]
 
     def wrapped(app: Any) -> Any:
-        debugged = datasette.setting("trace_debug") or datasette.setting("template_debug")
-        answering = with_headers(app if debugged else Straight(app, datasette, pages), policy_of)
+        answering = with_headers(app if _is_looked_into(datasette) else Straight(app, datasette, pages), policy_of)
         if (datasette.plugin_config("quotes") or {}).get("keep_pages") is False:
             return answering
         return Keeping(answering, databases, pages, datasette.setting("base_url"))
 
     return wrapped
+
+
+def _is_looked_into(datasette: Any) -> bool:
+    """Whether Datasette is to tell with each page how it came about."""
+    return bool(datasette.setting("trace_debug") or datasette.setting("template_debug"))

@@ -1,12 +1,14 @@
 """Editors log in by a password (datasette-auth-passwords)."""
 
 import re
+from base64 import b64encode
 from http.cookies import SimpleCookie
 
 import pytest
 import yaml
 from markup import what_could_run
 
+from quotes.publish.hooks import asgi_wrapper
 from quotes.publish.metadata import load_metadata, metadata_path
 from quotes.publish.server import site
 
@@ -64,3 +66,41 @@ async def test_the_page_to_log_in_on_has_no_style_within_it_and_says_nothing_of_
 
 async def test_where_nobody_has_an_account_no_page_leads_to_the_log_in(db):
     assert "/-/login" not in (await site(db, metadata=metadata_path()).client.get("/quotes/search")).text
+
+
+@pytest.fixture
+def behind_a_password(db, tmp_path):
+    settings = load_metadata(metadata_path())
+    account = {"anna_password_hash": passwords.hash_password("a long password", iterations=1_000), "http_basic_auth": True}
+    settings["plugins"] = {"datasette-auth-passwords": account}
+    path = tmp_path / "metadata.yml"
+    path.write_text(yaml.safe_dump(settings), "utf-8")
+    return site(db, metadata=path)
+
+
+@pytest.mark.parametrize("address", ["/", "/quotes/search", "/quotes/speaker", "/quotes/quotes.json"])
+async def test_a_site_behind_a_password_shows_nothing_without_one(behind_a_password, address):
+    client = behind_a_password.client
+    known = {"authorization": f"Basic {b64encode(b'anna:a long password').decode()}"}
+
+    for _ in range(2):
+        assert (await client.get(address)).status_code == 401
+        assert (await client.get(address, headers=known)).status_code == 200
+    assert (await client.get(address)).status_code == 401
+
+
+async def test_whichever_stands_around_the_other_the_password_is_asked_for_first(behind_a_password):
+    asked = []
+
+    async def asks_for_a_password(scope, receive, send):
+        asked.append(scope["path"])
+
+    async def send(message):
+        pass
+
+    await behind_a_password.client.get("/")
+    around = asgi_wrapper(behind_a_password)(asks_for_a_password)
+    for _ in range(2):
+        await around({"type": "http", "method": "GET", "path": "/quotes/speaker", "query_string": b"", "headers": []}, None, send)
+
+    assert asked == ["/quotes/speaker"] * 2
