@@ -98,7 +98,7 @@ async def test_whichever_stands_around_the_other_the_password_is_asked_for_first
     async def send(message):
         pass
 
-    await behind_a_password.client.get("/")
+    await behind_a_password.invoke_startup()
     around = asgi_wrapper(behind_a_password)(asks_for_a_password)
     for _ in range(2):
         await around({"type": "http", "method": "GET", "path": "/quotes/speaker", "query_string": b"", "headers": []}, None, send)
