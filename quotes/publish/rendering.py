@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from inspect import isasyncgenfunction, iscoroutinefunction
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, Template
 
@@ -81,18 +80,15 @@ class _Recorder(Template):
         return ""
 
 
-#: By site, then by the name of a template and of a database: what stands around the page for anybody.
-_around: WeakKeyDictionary[Any, dict[tuple[str, str], dict[str, Any]]] = WeakKeyDictionary()
-
-
 async def _for_anybody(datasette: Any, name: str, database: str, request: Any) -> dict[str, Any]:
-    """What Datasette gives to a template for anybody, without what it says of one request."""
-    kept = _around.setdefault(datasette, {})
+    """What Datasette gives to a template for anybody, without what it says of one request. It is kept with the templates."""
+    kept: dict[tuple[str, str], dict[str, Any]] = datasette.jinja_env.__dict__.setdefault("quotes_for_anybody", {})
     if (name, database) not in kept:
         recorder = _Recorder(name)
         await datasette.render_template(recorder, {"database": database}, request=request)
         links = datasette.jinja_env.globals["quotes_menu"](await recorder.given["menu_links"]())
-        kept[name, database] = {**recorder.given, "menu_links": lambda: links, "show_messages": list}
+        of_a_request = {"menu_links": lambda: links, "show_messages": list, "request": None}
+        kept[name, database] = {**recorder.given, **of_a_request}
     return {**kept[name, database], "request": request}
 
 
