@@ -132,7 +132,9 @@ class _Queries:
         assert (await self._datasette.client.get(address)).status_code == 200, address
         for each in self._connections:
             each.set_trace_callback(None)
-        return [each for each in self._statements if re.match(r"\s*(select|with)", each, re.IGNORECASE) and "sqlite_master" not in each]
+        found = [each for each in self._statements if re.match(r"\s*(select|with)", each, re.IGNORECASE) and "sqlite_master" not in each]
+        # Once each: a question that is not as quick as it seemed is asked again, by a thread, and would be counted twice.
+        return list(dict.fromkeys(found))
 
 
 async def timings(path: Path) -> list[Timing]:

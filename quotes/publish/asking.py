@@ -28,6 +28,9 @@ _open_to_all: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 #: Seconds for which everybody else waits for a quick question, which is about what it takes to fill a page.
 HERE = 0.005
 
+#: Steps of SQLite between two looks at the clock.
+STEPS = 1000
+
 _here: WeakKeyDictionary[Any, sqlite3.Connection] = WeakKeyDictionary()
 
 
@@ -108,7 +111,7 @@ def _connection_here(database: Any) -> sqlite3.Connection:
 def _at_most(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
     """Interrupt whatever takes longer. Datasette's own way looks at the clock at each step where the time is so short."""
     until = time.perf_counter() + seconds
-    connection.set_progress_handler(lambda: time.perf_counter() > until, 1000)
+    connection.set_progress_handler(lambda: time.perf_counter() > until, STEPS)
     try:
         yield
     finally:

@@ -41,7 +41,7 @@ class Keeping:
     def __init__(self, app: Any, databases: Mapping[str, Any], pages: Sequence[Page], base_url: str = "/") -> None:
         self._app = app
         self._databases = dict(databases)
-        self._pages_kept = [pattern for pattern, _ in pages]
+        self._patterns = [pattern for pattern, _ in pages]
         self._base_url = base_url
         self._connections: dict[str, sqlite3.Connection] = {}
         self._pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
@@ -74,7 +74,7 @@ class Keeping:
         if not is_anybody(scope):
             return None
         address = address_of(scope, self._base_url)
-        found = next((found for pattern in self._pages_kept if (found := pattern.match(address))), None)
+        found = next((found for pattern in self._patterns if (found := pattern.match(address))), None)
         if found is None:
             return None
         name = found.groupdict().get("database")

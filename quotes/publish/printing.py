@@ -1,8 +1,8 @@
 """The text of an article with its quotes marked, and the note on each of them, as HTML.
 
-An article has a hundred pieces and more, and a template takes as long for each dozen of them as the database takes for the whole article.
-So the marked text and the notes beside it are written here, and the template does the rest. Every value goes through `escape`, but for ids
-and numbers.
+An article has a hundred pieces and more, and a template takes several times as long to write them as the database takes for the article. So
+the marked text and the notes beside it are written here, and the template does the rest. Every value goes through `escape`, but for ids and
+numbers.
 """
 
 from __future__ import annotations

@@ -68,6 +68,7 @@ def at_once(environment: Environment) -> Environment:
 class _Recorder(Template):
     """Stands for a template of that name, to learn what Datasette gives to it beside what a page gives."""
 
+    # Jinja's own compiles a template out of its argument.
     def __new__(cls, *_: Any) -> Any:
         return object.__new__(cls)
 

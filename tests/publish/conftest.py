@@ -45,3 +45,14 @@ def db(tmp_path_factory) -> Path:
         store.save(attack, [quote(ATTACK, ATTACK)], extractor="rules 1")
         fill_intake(store)
     return path
+
+
+@pytest.fixture
+def path(tmp_path) -> Path:
+    """A database of one article, which a test may write to."""
+    from newsroom import bridge
+
+    path = tmp_path / "one.db"
+    with Store.open(path, create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+    return path

@@ -19,14 +19,6 @@ LONG = "with recursive n(i) as (select 1 union all select i + 1 from n where i <
 
 
 @pytest.fixture
-def path(tmp_path):
-    path = tmp_path / "asked.db"
-    with Store.open(path, create=True) as store:
-        store.save(*bridge(), extractor="rules 1")
-    return path
-
-
-@pytest.fixture
 def opened(path):
     datasette = site(path, metadata=metadata_path())
     return datasette, datasette.get_database("quotes")

@@ -16,14 +16,18 @@ passwords = pytest.importorskip("datasette_auth_passwords.utils")
 pytestmark = pytest.mark.asyncio
 
 
-@pytest.fixture
-def datasette(db, tmp_path):
-    settings = load_metadata(metadata_path())
-    account = {"anna_password_hash": passwords.hash_password("a long password", iterations=1_000)}
-    settings["plugins"] = {"datasette-auth-passwords": account, "quotes": {"editors": {"id": "anna"}}}
+def opened(db, tmp_path, *, quotes=None, **account):
+    """The site with an account of Anna's, and with the settings of this plugin."""
+    account["anna_password_hash"] = passwords.hash_password("a long password", iterations=1_000)
+    settings = load_metadata(metadata_path()) | {"plugins": {"datasette-auth-passwords": account, "quotes": quotes or {}}}
     path = tmp_path / "metadata.yml"
     path.write_text(yaml.safe_dump(settings), "utf-8")
     return site(db, metadata=path)
+
+
+@pytest.fixture
+def datasette(db, tmp_path):
+    return opened(db, tmp_path, quotes={"editors": {"id": "anna"}})
 
 
 async def log_in(datasette, name, password):
@@ -70,12 +74,7 @@ async def test_where_nobody_has_an_account_no_page_leads_to_the_log_in(db):
 
 @pytest.fixture
 def behind_a_password(db, tmp_path):
-    settings = load_metadata(metadata_path())
-    account = {"anna_password_hash": passwords.hash_password("a long password", iterations=1_000), "http_basic_auth": True}
-    settings["plugins"] = {"datasette-auth-passwords": account}
-    path = tmp_path / "metadata.yml"
-    path.write_text(yaml.safe_dump(settings), "utf-8")
-    return site(db, metadata=path)
+    return opened(db, tmp_path, http_basic_auth=True)
 
 
 @pytest.mark.parametrize("address", ["/", "/quotes/search", "/quotes/speaker", "/quotes/quotes.json"])

@@ -15,14 +15,6 @@ pytestmark = pytest.mark.asyncio
 
 
 @pytest.fixture
-def path(tmp_path):
-    path = tmp_path / "kept.db"
-    with Store.open(path, create=True) as store:
-        store.save(*bridge(), extractor="rules 1")
-    return path
-
-
-@pytest.fixture
 def statements(path):
     """The site, and what it asks the database for a page; nothing where the page was kept."""
     return opened(path)
