@@ -1,9 +1,8 @@
 """How quick the site is on a large database: `python -m quotes.evaluation.site_timing FILE`.
 
 Each page is made, and its queries, which are traced, are run once more alone, one after the other on a plain connection; what the page
-takes is held against what they take, and so is what it takes when it is asked for again while nothing was written. Of articles and of
-speakers who are quoted little, many are looked at, each for the first time on either side: who asks for one again while nothing was written
-is given what was kept. Beside them stand what Datasette takes for an empty page, and to answer each page's queries as JSON. No picture is
+takes is held against what they take. Of articles and of speakers who are quoted little, many are looked at, each for the first time on
+either side. Beside them stand what Datasette takes for an empty page, and to answer each page's queries as JSON. No picture is
 kept between two looks at a page that is made. With `--minutes`, twenty readers ask a site on this machine while one writer adds articles to
 the same file.
 """
@@ -32,7 +31,7 @@ from quotes.publish.hooks import hookimpl
 from quotes.publish.metadata import metadata_path
 from quotes.publish.pictures import forget_pictures
 from quotes.publish.refusing import guarded
-from quotes.publish.server import open_beside, site, site_with
+from quotes.publish.server import open_beside, site_with
 from quotes.store import Store
 
 #: Times that a page which is the only one of its kind is measured, and how many of the others are, once each; the middle one counts.
@@ -48,14 +47,13 @@ EMPTY = ("/quotes/timing-empty", "/quotes?sql=select+1", "/quotes.json?sql=selec
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What a page takes, made anew, its queries alone, Datasette's answers to them as JSON, each query asked by itself, and the page
-    when it is asked for again, in milliseconds; the middle of `pages` pages."""
+    """What a page takes, its queries alone, and Datasette's answers to them as JSON, each query asked by itself, in milliseconds; the
+    middle of `pages` pages."""
 
     address: str
     page: float
     queries: float
     json: float
-    again: float
     pages: int = 1
 
     @property
@@ -141,7 +139,6 @@ async def timings(path: Path) -> list[Timing]:
     """What each page takes in this process, the empty ones first, and what its queries take alone."""
     datasette = site_with(path, _EmptyPage(), metadata=metadata_path())
     asked = _Queries(datasette)
-    keeping = site(path, metadata=metadata_path()).client
     # Each of its threads opens a connection, and the figures of the collection are counted once.
     for _ in range(datasette.setting("num_sql_threads") * 4):
         await datasette.client.get("/")
@@ -155,12 +152,8 @@ async def timings(path: Path) -> list[Timing]:
             behind = await asked.behind(address)
             as_json = [await _taken(datasette.client, f"/quotes.json?{urlencode({'sql': each})}") for each in behind]
             taken.append((page, alone(plain, behind), sum(as_json)))
-        again = 0.0
-        if kind[0] not in EMPTY:
-            await _taken(keeping, kind[0])
-            again = statistics.median([await _taken(keeping, kind[0]) for _ in range(TIMES)])
         page, queries, answers = (statistics.median(each) for each in zip(*taken, strict=True))
-        found.append(Timing(kind[0], page, queries, answers, again, len(kind)))
+        found.append(Timing(kind[0], page, queries, answers, len(kind)))
     plain.close()
     return found
 
@@ -259,9 +252,9 @@ def under_load(path: Path, *, readers: int, minutes: float, each_second: float =
 
 def table(found: Sequence[Timing]) -> list[str]:
     """The figures as lines, in milliseconds: what each page takes, its queries, how many times that is, and the rest of a Timing."""
-    lines = [f"{'page':>9}{'queries':>9}{'times':>7}{'again':>9}{'JSON':>11}  in milliseconds; JSON: Datasette's, of the same queries"]
+    lines = [f"{'page':>9}{'queries':>9}{'times':>7}{'JSON':>11}  in milliseconds; JSON: Datasette's, of the same queries"]
     for nth, each in enumerate(found):
-        times = f"{'':>16}" if nth < len(EMPTY) else f"{each.times:7.1f}{each.again:9.2f}"
+        times = f"{'':>7}" if nth < len(EMPTY) else f"{each.times:7.1f}"
         over = f"  more than {ALLOWED} times" if nth >= len(EMPTY) and each.times > ALLOWED else ""
         others = f" and {each.pages - 1} more" if each.pages > 1 else ""
         lines.append(f"{each.page:9.1f}{each.queries:9.2f}{times}{each.json:11.1f}  {each.address}{others}{over}")

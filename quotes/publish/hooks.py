@@ -20,7 +20,6 @@ from quotes.publish.article import article_page
 from quotes.publish.cells import cell, day, moment
 from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
 from quotes.publish.identity import identity_page
-from quotes.publish.keeping import Keeping
 from quotes.publish.others import others_have_a_say
 from quotes.publish.policy import LENIENT, STRICT, with_headers
 from quotes.publish.refusing import guarded, refusal_page, refused
@@ -211,8 +210,8 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Where a database of ours is served: headers that keep a page from loading or sending anything elsewhere, our pages answered without
-    Datasette's own steps where those settle nothing, and pages kept."""
+    """Where a database of ours is served: headers that keep a page from loading or sending anything elsewhere, and our pages answered
+    without Datasette's own steps where those settle nothing."""
 
     def policy_of(path: str) -> str | None:
         ours = our_databases(datasette)
@@ -225,20 +224,13 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
             return STRICT
         return LENIENT if first in ("", "-") else None
 
-    databases = {datasette.databases[name].route: datasette.databases[name] for name in our_databases(datasette)}
     # Who asks for a password before any page may stand within us, and must be asked first.
     password = (datasette.plugin_config("datasette-auth-passwords") or {}).get("http_basic_auth")
-    if not databases or password:
+    if password or not our_databases(datasette):
         return lambda app: with_headers(app, policy_of)
     pages = [(re.compile(address), view) for address, view in _pages_for_anybody(datasette)]
 
-    def wrapped(app: Any) -> Any:
-        answering = with_headers(app if _is_looked_into(datasette) else Straight(app, datasette, pages), policy_of)
-        if (datasette.plugin_config("quotes") or {}).get("keep_pages") is False:
-            return answering
-        return Keeping(answering, databases, pages, datasette.setting("base_url"))
-
-    return wrapped
+    return lambda app: with_headers(app if _is_looked_into(datasette) else Straight(app, datasette, pages), policy_of)
 
 
 def _is_looked_into(datasette: Any) -> bool:

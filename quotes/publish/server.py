@@ -106,15 +106,12 @@ class _Server(uvicorn.Server):
         self._on_end()
 
 
-def site(db: Path, *, metadata: Path | None = None, keep_pages: bool = True) -> Any:
-    """The Datasette of one database, as `serve` runs it; without `keep_pages` it makes each page anew.
+def site(db: Path, *, metadata: Path | None = None) -> Any:
+    """The Datasette of one database, as `serve` runs it.
 
     Raises StoreError when the file is no database of ours, PublishError when the metadata does not fit it.
     """
     settings = load_metadata(metadata)
-    if not keep_pages:
-        plugins = settings.get("plugins") or {}
-        settings["plugins"] = {**plugins, "quotes": {**(plugins.get("quotes") or {}), "keep_pages": False}}
     Store.open(db, create=False).close()
     fold_in(db)
     datasette = _Site([], metadata=settings, settings=SETTINGS)
@@ -126,8 +123,8 @@ def site(db: Path, *, metadata: Path | None = None, keep_pages: bool = True) -> 
 
 
 def site_with(db: Path, plugin: Any, *, metadata: Path | None = None) -> Any:
-    """The same with the pages of one more plugin, which no other Datasette of this process has, and each page made anew."""
-    datasette = site(db, metadata=metadata, keep_pages=False)
+    """The same with the pages of one more plugin, which no other Datasette of this process has."""
+    datasette = site(db, metadata=metadata)
     pm.register(plugin, "quotes-one-more")
     try:
         datasette.client = DatasetteClient(datasette)

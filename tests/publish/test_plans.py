@@ -26,7 +26,7 @@ def invented(tmp_path_factory):
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def traced(invented):
     """The site, and every statement that it runs from then on."""
-    datasette, statements = site(invented, metadata=metadata_path(), keep_pages=False), []
+    datasette, statements = site(invented, metadata=metadata_path()), []
     database = datasette.get_database("quotes")
     connect = database.connect
 

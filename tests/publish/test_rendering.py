@@ -19,7 +19,7 @@ PAGES = ["/", "/quotes/search?q=river", "/quotes/speaker", "/quotes/data/codeboo
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def datasette(db):
-    return site(db, metadata=metadata_path(), keep_pages=False)
+    return site(db, metadata=metadata_path())
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -31,7 +31,7 @@ def scope(**changes):
 
 @pytest.fixture
 def opened(db):
-    return site(db, metadata=metadata_path(), keep_pages=False)
+    return site(db, metadata=metadata_path())
 
 
 @pytest.fixture
