@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from quotes.errors import ArticleError
 from quotes.readers.columns import Columns
-from quotes.readers.inputs import of_file, of_stream
+from quotes.readers.inputs import of_file, of_pipe, of_stream
 from quotes.readers.kinds import SUFFIXES
 from quotes.readers.language import language_of
 from quotes.readers.plain_text import Layout, layout
@@ -153,12 +153,12 @@ def _read_pattern(pattern: str, settings: Reading, done: Callable[[str], None] |
             if "**" not in pattern:  # with it, the files within are named by the pattern themselves
                 yield from guarded(_read_folder(name, settings, done), name)
         else:
-            yield from finished(guarded(_read_file(name, settings), name), name, done)
+            yield from finished(guarded(_read_file(name, settings, named=False), name), name, done)
 
 
 def _among_others(name: str, settings: Reading, done: Callable[[str], None] | None) -> _Articles:
-    for article in finished(guarded(_read_file(name, settings), name), name, done):
-        if passes_over(article, of_file(Path(name), name), settings):
+    for article in finished(guarded(_read_file(name, settings, named=False), name), name, done):
+        if passes_over(article, _suffix(name), settings):
             return
         yield article
 
@@ -171,8 +171,11 @@ def _files_in(folder: str, unreadable: list[OSError]) -> Iterator[str]:
             raise error
         unreadable.append(error)
 
-    for parent, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    seen = {os.path.realpath(folder)}  # links to folders are followed, but not in circles
+    for parent, folders, files in os.walk(folder, onerror=refuse, followlinks=True):
+        inner = {name: os.path.realpath(os.path.join(parent, name)) for name in sorted(folders) if not name.startswith(".")}
+        folders[:] = [name for name, place in inner.items() if not (os.path.islink(os.path.join(parent, name)) and place in seen)]
+        seen.update(inner.values())
         for name in sorted(files):
             if not name.startswith("."):
                 yield os.path.join(parent, name)
@@ -182,12 +185,15 @@ def _is_pattern(path: str) -> bool:
     return glob.has_magic(path) and not os.path.lexists(path)
 
 
-def _read_file(shown: str, settings: Reading) -> _Articles:
+def _read_file(shown: str, settings: Reading, *, named: bool = True) -> _Articles:
+    """The articles of a file. Pipes and devices are read only where they were `named`: one that lies in a folder may never end."""
     path = Path(shown)
+    if path.is_symlink() and not path.exists():
+        raise ArticleError(f"{shown}: is a link that leads nowhere, mend or remove it")
     mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
+    if not (stat.S_ISREG(mode) or (named and (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)))):
         raise ArticleError(f"{shown}: is neither a file nor a folder, give the path of an article")
-    yield from articles_of(of_file(path, shown), settings)
+    yield from articles_of(of_pipe(path, shown) if stat.S_ISFIFO(mode) else of_file(path, shown), settings)
 
 
 def _suffix(name: str) -> str:
@@ -202,7 +208,7 @@ _UNCOUNTED = frozenset(
 
 def _records_in(name: str) -> int:
     suffix = _suffix(name)
-    if suffix not in (".jsonl", ".ndjson", ".csv", ".tsv"):
+    if suffix not in (".jsonl", ".ndjson", ".csv", ".tsv") or not os.path.isfile(name):
         return 1
     try:
         with open(name, "rb") as file:

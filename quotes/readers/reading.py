@@ -136,7 +136,7 @@ def _of_members(source: Input, inner: Iterator[Input | ArticleError], settings: 
             yield each
         elif each.suffix in SUFFIXES or not each.suffix:
             for article in guarded(articles_of(each, settings), each.shown):
-                if passes_over(article, each, settings):
+                if passes_over(article, each.suffix, settings):
                     break
                 anything = True
                 yield article
@@ -176,11 +176,11 @@ class NotAFeed(ArticleError):
     """An XML file that is no feed, which may lie beside articles for other ends."""
 
 
-def passes_over(article: Article | ArticleError, source: Input, settings: Reading) -> bool:
+def passes_over(article: Article | ArticleError, suffix: str, settings: Reading) -> bool:
     """Whether a file that lies among others is not meant: settings and annotations beside the articles are no failures."""
     if isinstance(article, NotAFeed):
         return True
-    return isinstance(article, NoTextColumn) and source.suffix in (".json", ".xlsx") and settings.columns.text is None
+    return isinstance(article, NoTextColumn) and suffix in (".json", ".xlsx") and settings.columns.text is None
 
 
 def known_suffixes() -> str:

@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -146,6 +148,59 @@ def test_articles_are_counted_by_files_and_lines(folder):
 def test_a_pipe_cannot_be_counted(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     assert count([tmp_path / "pipe"]) is None
+
+
+def test_odd_files_of_a_folder_are_one_line_each_and_the_rest_is_read(tmp_path):
+    """Links that lead nowhere or to themselves, a socket and a pipe, the pipe among files that are counted too."""
+    names = ("1.txt", "3.txt", "5.txt", "7.csv", "9.txt")
+    for name in names:
+        (tmp_path / name).write_text(STORY if name.endswith("txt") else f'text\n"{STORY}"')
+    (tmp_path / "2.txt").symlink_to("nowhere.txt")
+    (tmp_path / "4.txt").symlink_to("4.txt")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "6.txt"))
+        os.mkfifo(tmp_path / "8.csv")
+        count([tmp_path])
+        for path in (tmp_path, f"{tmp_path}/*"):
+            found = list(read([path]))
+            assert [Path(each.path.partition("#")[0]).name for each in found if not isinstance(each, ArticleError)] == list(names)
+            assert [str(each).split(", ")[0] for each in found if isinstance(each, ArticleError)] == [
+                f"{tmp_path}/2.txt: is a link that leads nowhere",
+                f"{tmp_path}/4.txt: is a link that leads nowhere",
+                f"{tmp_path}/6.txt: is neither a file nor a folder",
+                f"{tmp_path}/8.csv: is neither a file nor a folder",
+            ]
+
+
+def test_a_file_deleted_while_its_folder_is_read_costs_one_line(tmp_path):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(STORY)
+    found = read([tmp_path])
+    next(found)
+    (tmp_path / "b.txt").unlink()
+    error, last = found
+    assert (str(error), last.path) == (f"{tmp_path}/b.txt: no such file or folder, check the path", f"{tmp_path}/c.txt")
+
+
+def test_folders_behind_links_are_read_once(folder, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "d.txt").write_text(STORY)
+    (folder / "circle").symlink_to(folder)
+    (folder / "linked").symlink_to(elsewhere)
+    assert [Path(article.path).name for article in read([folder])] == ["a.txt", "c.txt", "d.txt"]
+
+
+def test_a_pipe_is_read_when_something_is_written_into_it(tmp_path, monkeypatch):
+    """A pipe that nobody writes into is one line instead of waiting for ever."""
+    monkeypatch.setattr("quotes.readers.inputs.PIPE_OPENS_WITHIN", 0.05)
+    os.mkfifo(tmp_path / "pipe")
+    assert "a pipe into which nothing is written" in complaints(tmp_path / "pipe")[0]
+    kept_open = os.open(tmp_path / "pipe", os.O_RDWR)
+    writer = threading.Timer(0.1, lambda: (os.write(kept_open, STORY.encode()), os.close(kept_open)))
+    writer.start()
+    (article,) = read([tmp_path / "pipe"])
+    assert article.text == STORY
+    writer.join()
 
 
 def test_what_no_reader_foresees_costs_one_file(tmp_path, monkeypatch):
