@@ -17,7 +17,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 
 from quotes.publish import views
 from quotes.publish.article import article_page
-from quotes.publish.cells import cell, day, moment
+from quotes.publish.cells import arranged, cell, day, description, label, moment
 from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
 from quotes.publish.identity import identity_page
 from quotes.publish.others import others_have_a_say
@@ -149,6 +149,9 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.filters["steps"] = lambda counted: [[row["period"], *row["counts"]] for row in counted]
     env.filters["day"] = day
     env.filters["moment"] = moment
+    env.filters["label"] = label
+    env.filters["plainly"] = description
+    env.globals["quotes_arranged"] = arranged
 
 
 #: The title of each site, where no plugin of others can give it another.

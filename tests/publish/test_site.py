@@ -126,10 +126,11 @@ async def test_the_files_of_a_tables_page_hold_every_row_once(client, db, each):
 
 @pytest.mark.parametrize("each", OPEN, ids=lambda each: each.name)
 async def test_datasettes_own_csv_holds_every_row_once_in_every_order_offered(client, db, each):
+    """Read page by page, with ties and empty cells on either side of each turn."""
     stored = stored_keys(db, each)
     for column in SETTINGS["tables"][each.name]["sortable_columns"]:
         for order in ("_sort", "_sort_desc"):
-            text = (await client.get(f"/quotes/{each.name}.csv?{order}={column}&_stream=on&_size=max")).text
+            text = (await client.get(f"/quotes/{each.name}.csv?{order}={column}&_stream=on&_size=90")).text
             assert keys_in(text, each) == stored, (column, order)
 
 
