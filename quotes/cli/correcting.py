@@ -261,6 +261,8 @@ def _import(source: str, db: Path) -> None:
 
 def _records(source: str) -> Iterator[object]:
     """The object of each line."""
+    if source == "-" and sys.stdin is None:
+        raise click.ClickException("-: standard input is closed, give a file or pipe the corrections in")
     with reported_as(Path(source)):
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     for number, line in enumerate(content.decode("utf-8", "replace").removeprefix("\ufeff").split("\n"), start=1):

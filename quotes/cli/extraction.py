@@ -6,6 +6,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,13 @@ from quotes.errors import ArticleError, QuotesError, StoreError
 from quotes.records import Article, Quote
 
 if TYPE_CHECKING:
+    from quotes.extract import Extracted
     from quotes.readers import Reading
     from quotes.store import Run, Store
     from quotes.store.intake import Met
 
+    #: The pipeline, and what finds quotes with it.
+    Prepared = tuple[Any, Run]
 
 #: Seconds to wait for another program that is adding to the same database.
 WAIT = 10.0
@@ -49,11 +53,11 @@ def extract(
     Lines), web archives (WARC), e-mails, Word and PDF, also in .zip, .tar and .gz, .zst, .bz2, .xz; what a file holds is told by its first
     bytes, and by its suffix only where they do not tell.
     """
-    from quotes.extract import extract as extract_quotes
-
     intake = Intake(paths, settings)
-    nlp = load_pipeline(chosen_model(model), spacy_model)
-    for article, found in extract_quotes(_in_english(intake), nlp, workers=workers):
+    articles = _in_english(intake)
+    # A wrong path is told at once, not after the seconds that the pipeline takes to load.
+    first = next(articles, None)
+    for article, found in _extracted(chain([first], articles), model, spacy_model, workers) if first is not None else ():
         if isinstance(found, ArticleError):
             intake.fail(found)
             continue
@@ -62,6 +66,13 @@ def extract(
         flush_data()
     if intake.failures:
         raise SystemExit(1)
+
+
+def _extracted(articles: Iterable[Article], model: str | None, spacy_model: str | None, workers: int) -> Iterator[Extracted]:
+    nlp = load_pipeline(chosen_model(model), spacy_model)
+    from quotes.extract import extract as extract_quotes
+
+    return extract_quotes(articles, nlp, workers=workers)
 
 
 def _in_english(intake: Intake) -> Iterator[Article]:
@@ -122,18 +133,26 @@ def store_quotes(
     again: bool = False,
 ) -> None:
     """Extract from every article of the intake and store what is found; tells what happened, in one line, even when interrupted."""
-    with writing(db) as store:
-        from quotes.cli.provenance import run_of
 
-        chosen = chosen_model(model)
-        nlp = load_pipeline(chosen, spacy_model)
-        run = run_of(nlp, chosen, acts=acts, min_confidence=min_confidence)
-        addition = Addition(store, run, acts=acts, min_confidence=min_confidence, again=again)
+    def prepare() -> Prepared:
+        return prepared(model, spacy_model, acts=acts, min_confidence=min_confidence)
+
+    with writing(db) as store:
+        addition = Addition(store, prepare, acts=acts, min_confidence=min_confidence, again=again)
         try:
-            addition.run(intake, nlp, workers=workers)
+            addition.run(intake, workers=workers)
         finally:
             intake.list_failures()
             say(addition.summary(intake.failures))
+
+
+def prepared(model: str | None, spacy_model: str | None, *, acts: Sequence[str] = (), min_confidence: float = 0.0) -> Prepared:
+    """The pipeline, which takes seconds to load, and the run that it makes."""
+    from quotes.cli.provenance import run_of
+
+    chosen = chosen_model(model)
+    nlp = load_pipeline(chosen, spacy_model)
+    return nlp, run_of(nlp, chosen, acts=acts, min_confidence=min_confidence)
 
 
 def show_intake(intake: Intake, db: Path) -> None:
@@ -194,37 +213,48 @@ def wanted(quotes: Iterable[Quote], acts: Sequence[str], min_confidence: float) 
 
 
 class Addition:
-    """One run of `quotes add`: stores what is new, counts what happened."""
+    """One run of `quotes add`: stores what is new, counts what happened.
 
-    def __init__(self, store: Store, run: Run, *, acts: Sequence[str], min_confidence: float, again: bool) -> None:
+    `prepare` gives the pipeline and its run; it is asked once the first article has been read, so that a wrong path is told at once.
+    """
+
+    def __init__(self, store: Store, prepare: Callable[[], Prepared], *, acts: Sequence[str], min_confidence: float, again: bool) -> None:
         self._store = store
+        self._prepare = prepare
         self._again = again
         self._acts = acts
         self._min_confidence = min_confidence
-        self._run = run
         self._tally = dict.fromkeys(("added", "unchanged", "replaced"), 0)
         self._further = dict.fromkeys(("versions kept", "near copies linked", "in other languages"), 0)
         self._quotes = 0
         self._failed: defaultdict[str, set[str]] = defaultdict(set)
 
-    def run(self, intake: Intake, nlp: Any, *, workers: int, tries_again: bool = False) -> None:
+    def run(self, intake: Intake, *, workers: int, tries_again: bool = False) -> None:
         """Extract from each article that the store has not yet got from this extractor, and save it, one transaction an article."""
-        from tqdm import tqdm
-
-        from quotes.extract import extract as extract_quotes
         from quotes.store.intake import catch_up
 
         mended = self._keep_failures(intake, tries_again=tries_again)
         with interrupts_held():
             catch_up(self._store)
+        articles = iter(intake)
+        first = next(articles, None)
+        if first is not None:
+            self._go_through(intake, chain([first], articles), workers)
+        mended()
+
+    def _go_through(self, intake: Intake, articles: Iterable[Article], workers: int) -> None:
+        nlp, self._run = self._prepare()
+        from tqdm import tqdm
+
+        from quotes.extract import extract as extract_quotes
+
         with tqdm(total=intake.total(), unit="article", disable=None, leave=False, file=sys.stderr) as self._bar:
-            for article, found in extract_quotes(self._unseen(intake), nlp, workers=workers):
+            for article, found in extract_quotes(self._unseen(intake, articles), nlp, workers=workers):
                 if isinstance(found, ArticleError):
                     intake.fail(found)
                 else:
                     self._keep(article, wanted(found, self._acts, self._min_confidence), intake)
                 self._deal_with(article, intake)
-        mended()
 
     def _deal_with(self, article: Article, intake: Intake) -> None:
         intake.stored(article)
@@ -255,10 +285,10 @@ class Addition:
         intake.on_failure, intake.on_source = fail, done
         return mended
 
-    def _unseen(self, intake: Intake) -> Iterator[Article]:
+    def _unseen(self, intake: Intake, articles: Iterable[Article]) -> Iterator[Article]:
         from quotes.store.intake import Meeting, keep_older, meet
 
-        for article in intake:
+        for article in articles:
             met = meet(self._store, article)
             if met.how in (Meeting.BEFORE, Meeting.OLDER) and met.article_id is not None:
                 with interrupts_held():

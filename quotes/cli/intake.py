@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -57,7 +56,7 @@ class Intake:
     def _read(self) -> Iterable[Article | ArticleError]:
         from quotes.readers import Reading, read
 
-        return read(self._paths, stdin=sys.stdin.buffer, settings=self._settings or Reading(), done=lambda source: self.on_source(source))
+        return read(self._paths, settings=self._settings or Reading(), done=lambda source: self.on_source(source))
 
     def stored(self, article: Article) -> None:
         """Told of each article once it is dealt with: stored, or found to be stored already."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from quotes.cli.database import reading
-from quotes.cli.extraction import Addition, writing
+from quotes.cli.extraction import Addition, prepared, writing
 from quotes.cli.intake import Intake
-from quotes.cli.options import chosen_model, database_option, load_pipeline, pipeline_options
+from quotes.cli.options import database_option, pipeline_options
 from quotes.cli.streams import flush_data, put_line, say
 from quotes.errors import ArticleError
 from quotes.records import Article
@@ -33,19 +33,15 @@ def refresh(db: Path, model: str | None, spacy_model: str | None, workers: int, 
     Works from the stored articles. Quotes that come out the same keep their ids, and what people put right stays right. An interrupted run
     takes up where it was.
     """
-    from quotes.cli.provenance import run_of
-
-    with writing(db, create=False) as store:
-        chosen = chosen_model(model)
-        nlp = load_pipeline(chosen, spacy_model)
-        run = run_of(nlp, chosen)
-        articles = _Stored(store, None if every else run.extractor)
+    with reading(db) if dry_run else writing(db, create=False) as store:
+        ready = prepared(model, spacy_model)
+        articles = _Stored(store, None if every else ready[1].extractor)
         if dry_run:
-            say(f"{articles.total()} articles to refresh, of {store.counts()['articles']}.")
+            say(f"{articles.total()} of {store.counts()['articles']} articles would be gone through again; nothing was changed.")
             return
-        addition = Addition(store, run, acts=(), min_confidence=0.0, again=every)
+        addition = Addition(store, lambda: ready, acts=(), min_confidence=0.0, again=every)
         try:
-            addition.run(articles, nlp, workers=workers)
+            addition.run(articles, workers=workers)
         finally:
             say(addition.summary(articles.failures))
     if articles.failures:

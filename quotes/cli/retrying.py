@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.extraction import Addition, writing
+from quotes.cli.extraction import Addition, prepared, writing
 from quotes.cli.intake import Intake, settings_from_json
-from quotes.cli.options import chosen_model, database_option, fetching_options, load_pipeline, pipeline_options, selection_options
+from quotes.cli.options import database_option, fetching_options, pipeline_options, selection_options
 from quotes.cli.streams import flush_data, put_line, say
 from quotes.errors import ArticleError
 from quotes.records import Article
 
 if TYPE_CHECKING:
+    from quotes.cli.extraction import Prepared
     from quotes.readers import Reading
     from quotes.readers.fetching import Fetcher
     from quotes.store.failures import Failure
@@ -62,15 +63,14 @@ def retry(
         if not known:
             say("nothing to try again")
             return
-        from quotes.cli.provenance import run_of
+
+        def prepare() -> Prepared:
+            return prepared(model, spacy_model, acts=acts, min_confidence=min_confidence)
 
         intake = Again(known, fetcher)
-        chosen = chosen_model(model)
-        nlp = load_pipeline(chosen, spacy_model)
-        run = run_of(nlp, chosen, acts=acts, min_confidence=min_confidence)
-        addition = Addition(store, run, acts=acts, min_confidence=min_confidence, again=False)
+        addition = Addition(store, prepare, acts=acts, min_confidence=min_confidence, again=False)
         try:
-            addition.run(intake, nlp, workers=workers, tries_again=True)
+            addition.run(intake, workers=workers, tries_again=True)
         finally:
             intake.list_failures()
             left = len(list(failures(store)))

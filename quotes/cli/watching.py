@@ -7,20 +7,22 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.extraction import Addition, writing
+from quotes.cli.extraction import Addition, prepared, writing
 from quotes.cli.intake import Intake
 from quotes.cli.interrupts import Interrupted, interrupts_held
-from quotes.cli.options import chosen_model, database_option, fetching_options, load_pipeline, pipeline_options, selection_options
+from quotes.cli.options import database_option, fetching_options, pipeline_options, selection_options
 from quotes.cli.streams import reported_as, say
 from quotes.errors import ArticleError
 from quotes.records import Article
 
 if TYPE_CHECKING:
+    from quotes.cli.extraction import Prepared
     from quotes.readers.feeds import Entry, Feed
     from quotes.readers.fetching import Fetcher
     from quotes.store import Store
@@ -70,18 +72,17 @@ def watch(
     that fails or asks for peace is asked again later. Stopped at any moment, the same command goes on where it was.
     """
     addresses = list(dict.fromkeys(address for each in feeds for address in _addresses(each)))
-    chosen = chosen_model(model)
-    nlp = load_pipeline(chosen, spacy_model)
-    from quotes.cli.provenance import run_of
 
-    run = run_of(nlp, chosen, acts=acts, min_confidence=min_confidence)
+    @cache
+    def prepare() -> Prepared:
+        return prepared(model, spacy_model, acts=acts, min_confidence=min_confidence)
 
     def look() -> int:
         with writing(db) as store:
-            addition = Addition(store, run, acts=acts, min_confidence=min_confidence, again=False)
+            addition = Addition(store, prepare, acts=acts, min_confidence=min_confidence, again=False)
             intake = Round(addresses, store, fetcher, every)
             try:
-                addition.run(intake, nlp, workers=workers)
+                addition.run(intake, workers=workers)
                 intake.end()
             finally:
                 intake.list_failures()

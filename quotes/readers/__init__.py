@@ -52,8 +52,7 @@ def read(
     for path in paths:
         shown = str(path)
         if shown == STANDARD_INPUT:
-            source = of_stream(stdin or sys.stdin.buffer, shown)
-            yield from finished(guarded(articles_of(source, settings), shown), shown, done)
+            yield from finished(guarded(_read_stream(stdin, settings), shown), shown, done)
         elif is_address(shown):
             yield from finished(guarded(_fetched(shown, settings), shown), shown, done)
         elif os.path.isdir(shown):
@@ -126,6 +125,13 @@ def _fetched(address: str, settings: Reading) -> _Articles:
     if settings.fetcher is None:
         raise ArticleError(f"{address}: is an address, and nothing is fetched here, save the page and give the file")
     yield from articles_of(settings.fetcher.fetch(address).as_input(), settings)
+
+
+def _read_stream(stdin: BinaryIO | None, settings: Reading) -> _Articles:
+    stream = stdin or (None if sys.stdin is None else sys.stdin.buffer)
+    if stream is None:
+        raise ArticleError(f"{STANDARD_INPUT}: standard input is closed, give a file or pipe an article in")
+    yield from articles_of(of_stream(stream, STANDARD_INPUT), settings)
 
 
 def _read_folder(folder: str, settings: Reading, done: Callable[[str], None] | None) -> _Articles:

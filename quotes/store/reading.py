@@ -57,9 +57,13 @@ def stored(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
 
 
 def outdated(store: Store, extractor: str | None) -> list[int]:
-    """The ids of the articles that `extractor` has not gone through, in order; of all articles where it is None."""
+    """The ids of the articles that `extractor` has not gone through, in order; of all articles where it is None.
+
+    Articles in another language are left out: no extractor goes through them.
+    """
     with clear_errors(store.path):
-        rows = store.db.execute("select id from articles where ? is null or extractor <> ? order by id", [extractor, extractor]).fetchall()
+        sql = "select id from articles where (? is null or extractor <> ?) and ifnull(language, 'en') = 'en' order by id"
+        rows = store.db.execute(sql, [extractor, extractor]).fetchall()
     return [row[0] for row in rows]
 
 

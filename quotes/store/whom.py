@@ -16,6 +16,7 @@ from quotes.store.corrections import layer_of
 from quotes.store.decisions import Named
 from quotes.store.laying import Laid, Layer
 from quotes.store.reading import article_from_row
+from quotes.store.searching import match_query
 
 _MOST = 5
 
@@ -41,7 +42,10 @@ class Somebody(NamedTuple):
 
 
 def somebody(db: Database, who: int | str) -> Somebody:
-    """The speaker or institution with this id or name. Raises StoreError where there is none, or several have the name."""
+    """The speaker or institution with this id or whole name.
+
+    Raises StoreError where there is none, or several may be meant: a family name alone is refused where several people bear it.
+    """
     words = " ".join(str(who).split())
     if not words:
         raise StoreError("no speaker is named: give a name, or a number from the table speakers")
@@ -50,17 +54,21 @@ def somebody(db: Database, who: int | str) -> Somebody:
         if found is None:
             raise StoreError(f"{words}: no speaker and no institution has this number: look it up in the table speakers or institutions")
         return found
-    ids = _speakers_called(db, words)
-    if len(ids) > 1:
-        several = "; ".join(_told(db, each) for each in ids[:_MOST])
-        raise StoreError(f"{words}: several speakers are called so: give the number of one: {several}")
-    if ids:
-        speaker = _by_id(db, ids[0])
+    called, like = _speakers_called(db, words), _speakers_with(db, words)
+    if len(called) > 1:
+        raise StoreError(f"{words}: several speakers are called so: give the number of one: {_listed(db, called)}")
+    if called:
+        speaker = _by_id(db, called[0])
         assert speaker is not None
+        if speaker.kind == "person" and not person_name(words).full and set(like) - {speaker.id}:
+            several = _listed(db, [speaker.id, *(each for each in like if each != speaker.id)])
+            raise StoreError(f"{words}: may be short for several speakers: give the number of one: {several}")
         return speaker
     row = db.execute("select institution_id from institution_aliases where id = ?", [institution_id(words)]).fetchone()
     row = row or db.execute("select id from institutions where name = ?", [words]).fetchone()
     body = None if row is None else _by_id(db, row[0])
+    if body is None and like:
+        raise StoreError(f"{words}: is only a part of names: give the number or the whole name of one: {_listed(db, like)}")
     if body is None:
         raise StoreError(f"{words}: nobody of this name is stored: `quotes search --speaker NAME` finds names, `quotes explain` numbers")
     return body
@@ -76,10 +84,25 @@ def _speakers_called(db: Database, words: str) -> list[int]:
     return [row[0] for row in rows]
 
 
+def _speakers_with(db: Database, words: str) -> list[int]:
+    """The speakers that have all the words in one of their names, the most quoted first."""
+    rows = db.execute(
+        "select id from speakers where id in (select speaker_id from aliases where id in"
+        " (select rowid from aliases_fts where aliases_fts match ?)) order by quotes desc, id",
+        [match_query(words) or '""'],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _listed(db: Database, speakers: Sequence[int]) -> str:
+    rest = f"; and {len(speakers) - _MOST} more" if len(speakers) > _MOST else ""
+    return "; ".join(_told(db, each) for each in speakers[:_MOST]) + rest
+
+
 def _told(db: Database, speaker: int) -> str:
     name, kind, quotes, article = db.execute("select name, kind, quotes, article_id from speakers where id = ?", [speaker]).fetchone()
     where = "" if article is None else f", in article {article} only"
-    return f"{speaker} ({name}, {kind}, {quotes} quotes{where})"
+    return f"{speaker} ({name}, {kind}, {quotes} quote{'' if quotes == 1 else 's'}{where})"
 
 
 def _by_id(db: Database, identifier: int) -> Somebody | None:

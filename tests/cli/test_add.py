@@ -1,11 +1,15 @@
 """`quotes add`: once is enough, again changes nothing, and stopping halfway loses nothing."""
 
 import sqlite3
-from contextlib import closing
+import sys
+from contextlib import closing, redirect_stderr
+from io import StringIO
 from pathlib import Path
 
 import pytest
-from stand_ins import CRANE, WEIR
+from stand_ins import CRANE, WEIR, asked
+
+from quotes.cli import cli
 
 SUMMARY = "articles: {} added, {} unchanged, {} replaced; quotes: {} stored; failures: {}"
 
@@ -151,3 +155,23 @@ def test_an_article_on_which_storing_fails_is_told_and_the_rest_is_stored(run, m
     assert "news/crane.txt: storing it failed (IndexError: tuple index out of range); please report it" in result.stderr
     assert rows("select path from articles") == [("news/weir.txt",)]
     assert rows("select count(*) from speakers where name = 'Joana Reis'") == [(0,)]
+
+
+def test_a_wrong_path_is_told_before_anything_is_loaded(run):
+    """By `extract` too; a typing error must not wait for the pipeline."""
+    for command in ("add", "extract"):
+        result = run(command, "nosuch.txt")
+        assert (result.exit_code, result.stderr.splitlines()[0]) == (1, "nosuch.txt: no such file or folder, check the path")
+    assert asked == {}
+
+
+@pytest.mark.parametrize("arguments", [("add", "-"), ("extract", "-"), ("corrections", "--import", "-")])
+def test_standard_input_that_is_closed_is_one_line(run, monkeypatch, arguments):
+    """As under a service, where there is none."""
+    run("add", "news")
+    monkeypatch.setattr(sys, "stdin", None)
+    with redirect_stderr(StringIO()) as said, pytest.raises(SystemExit) as ended:
+        cli(arguments, prog_name="quotes")
+
+    assert ended.value.code == 1
+    assert said.getvalue().startswith("-: standard input is closed, ")

@@ -51,11 +51,17 @@ def test_refresh_keeps_the_ids_of_quotes_that_come_out_the_same(run):
 
 
 def test_a_refresh_can_be_tried_dry(run):
-    """It says how many and changes nothing."""
+    """It says how many articles a refresh would go through, which are those in English, and not a byte is written."""
+    Path("news/german.txt").write_text(
+        "Die Weiche am Hafen hielt die ganze Nacht, sagte der Bürgermeister am Dienstag den Leuten im Ort. " * 3
+    )
     run("add", "news", "--model", "deaf")
+    before = Path("db/quotes.db").read_bytes()
 
-    assert last(run("refresh", "--dry-run")) == "2 articles to refresh, of 2."
-    assert rows("select count(*) from quotes") == [(0,)]
+    assert last(run("refresh", "--dry-run")) == "2 of 3 articles would be gone through again; nothing was changed."
+    assert Path("db/quotes.db").read_bytes() == before
+    assert last(run("refresh")).startswith("articles: 0 added, 0 unchanged, 2 replaced;")
+    assert last(run("refresh", "--dry-run")) == "0 of 3 articles would be gone through again; nothing was changed."
 
 
 def test_refresh_makes_no_database(run):
