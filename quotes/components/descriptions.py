@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotes import lexicons
-from quotes.components.belonging import body_of_body, body_of_group
 from quotes.components.bodies import body_at
 from quotes.components.coreference import Discourse, body_described, person_aged, person_described, person_of_pronoun
 from quotes.components.describing import is_body_noun
 from quotes.components.entities import Entity, name_span
 from quotes.components.kinds import of_itself
 from quotes.components.parse import Parse, trimmed
-from quotes.components.posts import Affiliation, affiliations_of, ranked, with_body
+from quotes.components.posts import Affiliation, affiliations_of, ranked
 from quotes.components.referring import first_described, only_one_described, person_by_epithet, person_owned
 from quotes.components.roles import roles_in
 from quotes.components.sources import Source
@@ -76,10 +75,7 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
         span = trimmed(parse.text, *_without_article(parse, name))
         return Resolved(span, "organisation") if span else None
     first, last = parse.token_at(name.start), parse.token_at(name.end - 1)
-    affiliations = ranked(discourse, roles_in(parse, first, last))
-    if not any(each.institution for each in affiliations):
-        affiliations = with_body(affiliations, body_of_group(discourse, head))
-    return Resolved(name, "group" if plural else "unnamed", affiliations)
+    return Resolved(name, "group" if plural else "unnamed", ranked(discourse, roles_in(parse, first, last)))
 
 
 def _person(discourse: Discourse, head: int, *, definite: bool, bare: bool) -> Entity | None:
@@ -209,5 +205,5 @@ def of_entity(discourse: Discourse, entity: Entity) -> Resolved:
             return found
     span = name_span(parse, entity.fullest)
     if entity.kind != "person":
-        return Resolved(span, "organisation", with_body((), body_of_body(discourse, entity)))
+        return Resolved(span, "organisation")
     return Resolved(span, "person", affiliations_of(discourse, entity))

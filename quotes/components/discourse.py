@@ -18,7 +18,6 @@ from quotes.components.parse import Parse
 from quotes.components.roles import Role
 
 if TYPE_CHECKING:
-    from quotes.components.belonging import Landmarks
     from quotes.components.descriptions import Resolved
 
 
@@ -52,8 +51,6 @@ class Discourse:
     resolved: dict[tuple[int, str], Resolved] = field(default_factory=dict)  # what was found of an entity, once for all its quotes
     surnames: dict[str, list[Entity]] = field(default_factory=dict)  # people of full names by surname, in the order of the text
     ages: dict[str, list[Entity]] = field(default_factory=dict)  # people by the age printed behind the name
-    of_matches: bool | None = None  # whether the article prints results of matches, once looked
-    landmarks: Landmarks | None = None  # bodies that posts point to, once read
 
     def entity_at(self, token: int) -> Entity | None:
         """The entity that a token is part of the name of."""

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotes import lexicons
-from quotes.components.belonging import body_of_person
 from quotes.components.bodies import Tokens, bodies_at, capital, is_body_noun, named_as_body, nouns_of
 from quotes.components.coreference import Discourse, body_of_pronoun
 from quotes.components.entities import Entity, name_span
-from quotes.components.implied import implied_body, kind_of_post, plays
 from quotes.components.names import fold
 from quotes.components.parse import Parse
 from quotes.components.role_phrases import of_class, says_role, says_staff
@@ -56,23 +54,7 @@ class Affiliation(NamedTuple):
 
 def affiliations_of(discourse: Discourse, entity: Entity) -> tuple[Affiliation, ...]:
     """Everything that an article says a person is, the main affiliation first."""
-    parse = discourse.parse
-    found = ranked(discourse, [*discourse.roles_of(entity), *_roles_of_pronouns(discourse, entity)])
-    if any(each.institution is not None for each in found):
-        return found
-    now = [each for each in found if each.title is not None and not each.past]
-    titles = [(parse.token_at(each.title.start), parse.token_at(each.title.end - 1)) for each in now if each.title is not None]
-    return with_body(found, body_of_person(discourse, entity, titles))
-
-
-def with_body(found: Sequence[Affiliation], body: Span | None) -> tuple[Affiliation, ...]:
-    """Affiliations of which none names a body, with one that was told elsewhere: that of the first post that is not over."""
-    if body is None:
-        return tuple(found)
-    index = next((index for index, each in enumerate(found) if not each.past), None)
-    if index is None:
-        return (Affiliation(None, body), *found)
-    return (*found[:index], found[index]._replace(institution=body), *found[index + 1 :])
+    return ranked(discourse, [*discourse.roles_of(entity), *_roles_of_pronouns(discourse, entity)])
 
 
 def _roles_of_pronouns(discourse: Discourse, entity: Entity) -> list[Role]:
@@ -110,21 +92,6 @@ def ranked(discourse: Discourse, roles: Sequence[Role]) -> tuple[Affiliation, ..
         if key not in seen and key != ("", ""):
             seen.add(key)
             found.append(each)
-    return _with_implied(discourse, found)
-
-
-def _with_implied(discourse: Discourse, found: Sequence[Affiliation]) -> tuple[Affiliation, ...]:
-    """The affiliations, with the body that the first of the posts implies where none of them names one."""
-    if any(each.institution is not None for each in found):
-        return tuple(found)
-    parse = discourse.parse
-    for index, each in enumerate(found):
-        if each.title is None or each.past:
-            continue
-        title = (parse.token_at(each.title.start), parse.token_at(each.title.end - 1))
-        body = implied_body(discourse, title)
-        if body is not None:
-            return (*found[:index], each._replace(institution=name_span(parse, body.fullest)), *found[index + 1 :])
     return tuple(found)
 
 
@@ -137,7 +104,7 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
     elif role.institution is not None:
         institution = _fullest(discourse, *role.institution)
     elif role.owner is not None:
-        named = _owner(discourse, role.owner, staff=says_staff(parse, role.title)) or _taken_for_person(discourse, role.title, role.owner)
+        named = _owner(discourse, role.owner, staff=says_staff(parse, role.title))
         # Behind a title only: "president of the dock workers' union" has a body without a name, "keeps the baths" says what one does.
         institution = named or (unnamed_body(discourse, role.owner) if title is not None else None)
         inside = title is not None and title[0] <= role.owner < title[1]
@@ -157,19 +124,6 @@ def _parts_from_body(discourse: Discourse, title: Tokens, owner: int, named: Spa
     if says_staff(parse, title):
         return named is not None or (post in of_class("voice") and discourse.entity_at(owner) is not None)
     return named is not None and post in of_class("leader") | of_class("member") | of_class("organised") | of_class("team")
-
-
-def _taken_for_person(discourse: Discourse, title: Tokens | None, owner: int) -> Span | None:
-    """The body that the rest of the article takes for a person, where a post before which it stands is none that people have."""
-    parse, entity = discourse.parse, discourse.entity_at(owner)
-    if entity is None or title is None or entity.kind != "person" or entity.told != "-" or entity.honorifics:
-        return None
-    post = parse.lower[title[1]]
-    bare = (owner + 1, title[1]) if title[0] <= owner < title[1] else title
-    if kind_of_post(parse, bare) == "business" or plays(parse, owner):
-        return name_span(parse, entity.fullest)
-    bodily = post in of_class("voice") | of_class("organised") or parse.lower[title[0]] == "head"
-    return name_span(parse, entity.fullest) if bodily and len(entity.words) == 1 else None
 
 
 def _as_past(parse: Parse, title: Tokens) -> Tokens:
@@ -226,9 +180,6 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
             return name_span(parse, longer.fullest)
     if entity is not None and entity.kind == "person":
         return _office_of(discourse, entity) if staff else None
-    if entity is not None and entity.kind == "place" and plays(parse, owner):
-        team = next((each for each in discourse.entities if each.kind == "organisation" and _begins(each, entity)), entity)
-        return name_span(parse, team.fullest)  # "Ostrava captain X"
     if entity is not None:
         return name_span(parse, entity.fullest) if entity.kind == "organisation" else None
     if parse.words[owner][:1].isupper() and not is_body_noun(word):
@@ -246,11 +197,6 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
     if body is not None:
         return name_span(parse, body.fullest)
     return _named_by(parse, owner) or _spoken_of(discourse, owner)
-
-
-def _begins(body: Entity, place: Entity) -> bool:
-    """Whether a body's name begins with a place's."""
-    return len(body.words) > len(place.words) and body.words[: len(place.words)] == place.words
 
 
 def _body_of_kind(discourse: Discourse, owner: int) -> Entity | None:
