@@ -14,6 +14,7 @@ from quotes.publish.citing import citation
 from quotes.publish.home import FIGURES
 from quotes.publish.marking import Mark, paragraphs
 from quotes.publish.printing import Printer
+from quotes.publish.settings import public_url
 from quotes.records import SURE
 
 ARTICLE = """
@@ -62,7 +63,7 @@ async def article_page(request: Any, datasette: Any) -> Any:
     context = await ask(datasette, database, found, quick=True)
     if context is None:
         raise missing("article", identifier)
-    address = datasette.absolute_url(request, f"{datasette.urls.database(database.name)}/article/{known}")
+    address = public_url(datasette, request, f"{datasette.urls.database(database.name)}/article/{known}")
     cite = citation(context["article"]["title"] or "Article", address, context["figures"])
     return await page(request, datasette, database, "quotes_article.html", {**context, "citation": cite})
 

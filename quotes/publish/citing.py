@@ -8,6 +8,8 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
+from quotes.publish.settings import citable
+
 
 def collection_version(figures: Mapping[str, Any]) -> str:
     """The version of the data: the day of the newest article, and how many quotes and articles there are."""
@@ -26,11 +28,14 @@ def citation(what: str, address: str, figures: Mapping[str, Any], *, today: dt.d
     program = _program()
     data = collection_version(figures)
     line = f"“{what}”, in Who said what: quotes from news articles (data of {data}; extracted by {program})."
-    line += f" Retrieved {day.isoformat()} from {address}"
+    # Nobody else can open an address of this machine.
+    known = citable(address)
+    line += f" Retrieved {day.isoformat()}{f' from {address}' if known else '.'}"
     plain = what.replace("{", "(").replace("}", ")").replace("\\", "/")
+    published = f"  howpublished = {{\\url{{{address}}}}},\n" if known else ""
     bibtex = (
         "@misc{quotes" + day.strftime("%Y%m%d") + ",\n"
-        f"  title = {{{{{plain}}}}},\n  howpublished = {{\\url{{{address}}}}},\n"
+        f"  title = {{{{{plain}}}}},\n{published}"
         f"  note = {{Quotes from news articles. Data of {data}; extracted by {program}}},\n"
         f"  year = {{{day.year}}},\n  urldate = {{{day.isoformat()}}}\n}}"
     )

@@ -11,6 +11,7 @@ from quotes.publish.accuracy import accuracy
 from quotes.publish.asking import ask, page, permitted, rows
 from quotes.publish.citing import citation, collection_version
 from quotes.publish.home import FIGURES
+from quotes.publish.settings import public_url
 from quotes.records import SURE
 from quotes.store.declaring import Table
 from quotes.store.schema import TABLES, VIEWS
@@ -29,8 +30,8 @@ async def data_page(request: Any, datasette: Any) -> Any:
         "version": collection_version(figures),
         "views": VIEWS,
         "tables": tuple(each for each in TABLES if not each.internal),
-        "citation": citation(title, datasette.absolute_url(request, f"{base}/data"), figures),
-        "origin": datasette.absolute_url(request, base),
+        "citation": citation(title, public_url(datasette, request, f"{base}/data"), figures),
+        "origin": public_url(datasette, request, base),
     }
     return await page(request, datasette, database, "quotes_data.html", context)
 
@@ -54,7 +55,7 @@ async def codebook_page(request: Any, datasette: Any) -> Any:
 async def notebook(request: Any, datasette: Any) -> Any:
     """A Jupyter notebook that loads the quotes of this site, or of one search of it, and looks at them."""
     database = await permitted(request, datasette)
-    base = datasette.absolute_url(request, datasette.urls.database(database.name))
+    base = public_url(datasette, request, datasette.urls.database(database.name))
     query = f"?{request.query_string}" if request.query_string else ""
     written = json.dumps(notebook_of(f"{base}/data/quotes.csv{query}"), indent=1)
     headers = {"content-disposition": 'attachment; filename="quotes.ipynb"'}

@@ -19,7 +19,7 @@ from quotes.publish import views
 from quotes.publish.article import article_page
 from quotes.publish.cells import arranged, cell, day, description, label, moment
 from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
-from quotes.publish.identity import identity_page
+from quotes.publish.identity import identity_file, identity_page
 from quotes.publish.others import others_have_a_say
 from quotes.publish.policy import LENIENT, STRICT, with_headers
 from quotes.publish.refusing import guarded, refusal_page, refused
@@ -75,7 +75,8 @@ _PAGES = (
 )
 _FORM, _SAFE = r"(?P<form>csv|json|jsonl|parquet|atom|svg)", r"(?P<safe>-for-spreadsheets)?"
 _FORMS_AND_FILES = (
-    (r"report/(?P<id>[0-9]+)\.json", report_file),
+    (r"report/(?P<id>[0-9]+)\.jsonl", report_file),
+    (r"identity/(?P<id>[0-9]+)\.jsonl", identity_file),
     (r"report/(?P<id>[^/.]+)", report_page),
     ("data", data_page),
     ("data/dictionary", dictionary_page),

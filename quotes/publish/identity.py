@@ -1,21 +1,20 @@
-"""Why the mentions of a speaker are taken for one, and, for an editor who has logged in, putting it right: merge, part, split, rename."""
+"""Why the mentions of a speaker are taken for one, and putting it right: merge, part, split, rename."""
 
 from __future__ import annotations
 
-import asyncio
-import shlex
 import sqlite3
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from datasette.utils.asgi import Response
 
 from quotes.errors import StoreError
-from quotes.publish.asking import ask, missing, number, page, permitted, refusal, rows
+from quotes.publish.asking import ask, missing, number, page, permitted, rows
 from quotes.publish.people import PERHAPS
-from quotes.publish.reporting import corrects, form_of, take_back
+from quotes.publish.reporting import VISITOR, as_file, correct, corrects, drafted_from, form_of, in_words, message, said
+from quotes.publish.settings import contact, public_url
 from quotes.store import Store, correcting
+from quotes.store.correction_records import Correction
 
 #: What an editor can do with a speaker, in plain words.
 ACTIONS = {
@@ -34,43 +33,86 @@ select appearances.article_id, appearances.name, appearances.because, appearance
 from appearances join articles on articles.id = appearances.article_id
 where appearances.speaker_id = ? order by articles.sort_key desc limit {MOST}
 """
-_MADE = "select id, action, change, by, at, why, undone_at from corrections where article_id is null order by id desc limit 20"
+_MADE = "select * from corrections where article_id is null order by id desc limit 20"
 
 
-def command_of(speaker: int, given: Mapping[str, str], articles: Sequence[int]) -> str | None:
-    """The command that does the same, for whoever has the database at hand; None where the form does not say enough."""
-    action, other, name = given.get("action") or "", (given.get("other") or "").strip(), (given.get("name") or "").strip()
-    words = {
-        "merge": ["--merge", str(speaker), other] if other else [],
-        "apart": ["--apart", str(speaker), other] if other else [],
-        "split": ["--split", str(speaker), *map(str, articles)] if articles else [],
-        "rename": ["--rename", str(speaker), name] if name else [],
-    }.get(action, [])
-    why = (given.get("why") or "").strip()
-    return shlex.join(["quotes", "correct", *words, *(["--why", why] if why else [])]) if words else None
-
-
-def apply(path: Path, speaker: int, given: Mapping[str, str], articles: Sequence[int], by: str) -> None:
-    """Do what the form says, for good. Raises StoreError, with the database as it was."""
-    why = (given.get("why") or "").strip() or None
-    other = (given.get("other") or "").strip()
+def apply(store: Store, speaker: int, given: Mapping[str, str], articles: Sequence[int], by: str) -> Correction:
+    """Do what the form says. Raises StoreError, with the database as it was."""
+    why, other = said(given, "why", 1000) or None, said(given, "other")
     whom: int | str = int(other) if number(other) is not None else other
-    with Store.open(path, create=True) as store:
-        if given.get("action") == "merge":
-            correcting.merge(store, speaker, whom, by=by, why=why)
-        elif given.get("action") == "apart":
-            correcting.apart(store, speaker, whom, by=by, why=why)
-        elif given.get("action") == "split":
-            correcting.split(store, speaker, list(articles), by=by, why=why)
-        elif given.get("action") == "rename":
-            correcting.rename(store, speaker, given.get("name") or "", by=by, why=why)
-        else:
-            raise StoreError("Nothing was chosen: say what is wrong")
+    action = given.get("action")
+    if action in ("merge", "apart") and not other:
+        raise StoreError("Say which other speaker: the name, or the number")
+    if action == "merge":
+        return correcting.merge(store, speaker, whom, by=by, why=why)
+    if action == "apart":
+        return correcting.apart(store, speaker, whom, by=by, why=why)
+    if action == "split":
+        return correcting.split(store, speaker, list(articles), by=by, why=why)
+    if action == "rename":
+        return correcting.rename(store, speaker, given.get("name") or "", by=by, why=why)
+    raise StoreError("Say what is wrong")
 
 
 async def identity_page(request: Any, datasette: Any) -> Any:
     """`/quotes/identity/SPEAKER`: the names and articles that are one speaker, and why. Only an editor's POST changes anything."""
     database = await permitted(request, datasette)
+    known, context = await _speaker(request, datasette, database)
+    editor, given = await corrects(request, datasette, database), await form_of(request)
+    ticked = _ticked(context, given)
+    base = datasette.urls.database(database.name)
+    if request.method == "POST":
+        by = str(request.actor.get("id"))
+        await correct(database, given, by, lambda store: apply(store, known, given, ticked, by))
+        return Response.redirect(f"{base}/speaker")
+    record, fault = None, None
+    if given.get("action"):
+        by = said(given, "visitor", 100) or VISITOR
+        record, fault = await drafted_from(database, lambda store: apply(store, known, given, ticked, by))
+    headlines = [each["headline"] or f"article {each['article_id']}" for each in context["appearances"] if each["article_id"] in ticked]
+    report = message(
+        {
+            "Speaker": context["speaker"]["name"],
+            "Where": public_url(datasette, request, f"{base}/speaker/{known}"),
+            "What is wrong": ACTIONS.get(given.get("action") or ""),
+            "Other speaker": said(given, "other"),
+            "Articles": "; ".join(headlines),
+            "Name to show": said(given, "name"),
+            "Why": said(given, "why", 1000),
+            "From": said(given, "visitor", 100),
+        }
+    )
+    extra = {
+        "actions": ACTIONS,
+        "given": given,
+        "ticked": ticked,
+        "record": record,
+        "fault": fault,
+        "report": report,
+        "contact": contact(datasette, f"Mistake about {context['speaker']['name']}", report),
+        "editor": editor,
+        "most": MOST,
+    }
+    return await page(request, datasette, database, "quotes_identity.html", {**context, **extra})
+
+
+async def identity_file(request: Any, datasette: Any) -> Any:
+    """The correction that a report would make, as a file for `quotes corrections --import`."""
+    database = await permitted(request, datasette)
+    known, context = await _speaker(request, datasette, database)
+    given = await form_of(request)
+    by = said(given, "visitor", 100) or VISITOR
+    record, fault = await drafted_from(database, lambda store: apply(store, known, given, _ticked(context, given), by))
+    return as_file(record, fault, f"correction-of-speaker-{known}")
+
+
+def _ticked(context: Mapping[str, Any], given: Mapping[str, str]) -> list[int]:
+    """The articles in which it is somebody else, as the form says."""
+    return [each["article_id"] for each in context["appearances"] if given.get(f"article-{each['article_id']}")]
+
+
+async def _speaker(request: Any, datasette: Any, database: Any) -> tuple[int, dict[str, Any]]:
+    """The speaker that the address names, with the articles; raises NotFound where there is none."""
     known = number(request.url_vars["id"])
 
     def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
@@ -81,31 +123,10 @@ async def identity_page(request: Any, datasette: Any) -> Any:
             "speaker": speakers[0],
             "appearances": rows(connection, _APPEARANCES, [known]),
             "perhaps": rows(connection, PERHAPS, {"id": known}),
-            "made": rows(connection, _MADE, []),
+            "made": in_words(rows(connection, _MADE, [])),
         }
 
     context = await ask(datasette, database, found, quick=True)
     if context is None or known is None:
         raise missing("speaker", request.url_vars["id"])
-    editor, given = await corrects(request, datasette, database), await form_of(request)
-    ticked = [each["article_id"] for each in context["appearances"] if given.get(f"article-{each['article_id']}")]
-    if request.method == "POST":
-        undone = number(given.get("undo") or "")
-        path, by = Path(database.path), str(request.actor.get("id"))
-        try:
-            if undone is not None:
-                await asyncio.to_thread(take_back, path, undone, by)
-            else:
-                await asyncio.to_thread(apply, path, known, given, ticked, by)
-        except StoreError as error:
-            raise refusal(str(error), status=400) from error
-        return Response.redirect(f"{datasette.urls.database(database.name)}/speaker")
-    extra = {
-        "actions": ACTIONS,
-        "given": given,
-        "ticked": ticked,
-        "command": command_of(known, given, ticked),
-        "editor": editor,
-        "most": MOST,
-    }
-    return await page(request, datasette, database, "quotes_identity.html", {**context, **extra})
+    return known, context

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from quotes.errors import PublishError
+from quotes.publish.settings import is_mail, is_web
 from quotes.store.schema import relation
 
 _HERE = Path(__file__).parent
@@ -39,6 +40,7 @@ def load_metadata(path: Path | None = None) -> dict[str, Any]:
     if not isinstance(metadata, dict):
         raise PublishError(f"{path}: it holds no settings: it should begin with a line such as `title: …`")
     _check(metadata, path)
+    _check_site(metadata, path)
     return metadata
 
 
@@ -54,6 +56,15 @@ def _check(metadata: dict[str, Any], path: Path) -> None:
             for column in _columns((settings or {}).get(key)):
                 if column not in source.names:
                     raise PublishError(f"{path}: {name} has no column {column}: correct the name under `{key}:`")
+
+
+def _check_site(metadata: dict[str, Any], path: Path) -> None:
+    ours = _mapping(_mapping(metadata, "plugins", path), "quotes", path)
+    address, report = ours.get("address"), ours.get("report")
+    if address is not None and not (isinstance(address, str) and is_web(address)):
+        raise PublishError(f"{path}: {address}: no address of a site: write `address: https://…` under `plugins: quotes:`")
+    if report is not None and not (isinstance(report, str) and (is_web(report) or is_mail(report))):
+        raise PublishError(f"{path}: {report}: neither a mail address nor a URL: write `report: editor@example.org` or `report: https://…`")
 
 
 def _mapping(settings: dict[str, Any], key: str, path: Path) -> dict[str, Any]:

@@ -1,12 +1,11 @@
-"""A mistake that a reader found: put into words that an editor can apply, and for an editor who has logged in, put right at once."""
+"""A mistake that a reader found: a report in words that reaches whoever runs the site, and where an editor logged in, a correction."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import shlex
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,10 @@ from datasette.utils.asgi import Response
 from quotes.errors import StoreError
 from quotes.publish.asking import ask, missing, number, page, permitted, refusal, rows
 from quotes.publish.results import shown
+from quotes.publish.settings import contact, public_url
 from quotes.store import Store, correcting
-from quotes.store.corrections import undo
+from quotes.store.correction_records import Correction, summary
+from quotes.store.corrections import Draft, undo
 
 #: The permission that an editor needs; metadata.yml says who has it.
 PERMISSION = "quotes-correct"
@@ -24,61 +25,61 @@ PERMISSION = "quotes-correct"
 #: What can be wrong with a quote, in a reader's words.
 WRONG = {
     "speaker": "Somebody else said it",
-    "title": "The title is wrong or missing",
-    "institution": "The institution is wrong or missing",
-    "span": "It begins or ends at the wrong place",
-    "reject": "It is no quote",
+    "title": "The speaker’s title is wrong or missing",
+    "institution": "The speaker’s institution is wrong or missing",
+    "span": "The quote begins or ends at the wrong place",
+    "reject": "It is not a quote",
+    "other": "Something else",
 }
+
+#: Who makes a correction that a visitor reports, where no name is given.
+VISITOR = "a visitor of the site"
 
 _QUOTE = "select quotes.article_id, quotes.spans, quotes.text from quotes where id = ?"
 _MADE = "select * from corrections where article_id = ? order by id desc limit 20"
 
 
-def report_of(quote_id: int, quote: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, Any] | None:
-    """What a reader says is wrong, in plain values, or None where the address does not say it."""
-    action, right = given.get("action") or "", " ".join((given.get("right") or "").split())[:500]
-    if action not in WRONG or (not right and action != "reject"):
-        return None
-    report = {
-        "quote_id": quote_id,
-        "article_id": quote["article_id"],
-        "text": quote["text"],
-        "action": action,
-        "right": None if action == "reject" else right,
-        "why": " ".join((given.get("why") or "").split())[:1000] or None,
-    }
-    return {**report, "command": as_command(report)}
+def said(given: Mapping[str, str], name: str, longest: int = 500) -> str:
+    """What a field of a form holds, in one line."""
+    return " ".join((given.get(name) or "").split())[:longest]
 
 
-def as_command(report: Mapping[str, Any]) -> str:
-    """The command that puts it right, for whoever has the database at hand."""
-    words = {"reject": ["--not-a-quote"], "span": ["--words", report["right"]]}.get(
-        report["action"], [f"--{report['action']}", report["right"]]
-    )
-    why = ["--why", report["why"]] if report["why"] else []
-    return shlex.join(["quotes", "correct", str(report["quote_id"]), *words, *why])
+def apply(store: Store, quote: int, given: Mapping[str, str], by: str) -> Correction:
+    """Put right what the form says. Raises StoreError, with the database as it was."""
+    action, right, why = given.get("action"), said(given, "right"), said(given, "why", 1000) or None
+    if action == "reject":
+        return correcting.reject(store, quote, by=by, why=why)
+    if action not in WRONG or action == "other" or not right:
+        raise StoreError("Say what is wrong, and what would be right")
+    if action == "span":
+        return correcting.correct_words(store, quote, [right], by=by, why=why)
+    if action == "speaker":
+        return correcting.correct_speaker(store, quote, right, by=by, why=why)
+    if action == "title":
+        return correcting.correct_title(store, quote, right, by=by, why=why)
+    return correcting.correct_institution(store, quote, right, by=by, why=why)
 
 
-def apply(path: Path, report: Mapping[str, Any], by: str) -> None:
-    """Put it right in the database, for good. Raises StoreError, with the database as it was."""
-    quote, right, who = report["quote_id"], report["right"], {"by": by, "why": report["why"]}
+def stored(path: Path, change: Callable[[Store], object]) -> None:
+    """Make a change in the database, for good. Raises StoreError, with the database as it was."""
     with Store.open(path, create=True) as store:
-        if report["action"] == "reject":
-            correcting.reject(store, quote, **who)
-        elif report["action"] == "span":
-            correcting.correct_words(store, quote, [right], **who)
-        elif report["action"] == "speaker":
-            correcting.correct_speaker(store, quote, right, **who)
-        elif report["action"] == "title":
-            correcting.correct_title(store, quote, right, **who)
-        else:
-            correcting.correct_institution(store, quote, right, **who)
+        change(store)
 
 
-def take_back(path: Path, correction: int, by: str) -> None:
-    """Undo a correction. Raises StoreError, with the database as it was."""
-    with Store.open(path, create=True) as store:
-        undo(store, correction, by=by)
+def drafted(path: Path, change: Callable[[Store], Correction]) -> dict[str, Any]:
+    """The correction that a change would be, as `quotes corrections --import` takes it. Raises StoreError where it cannot be made."""
+    with Draft.open(path, create=False) as store:
+        return change(store).as_json()
+
+
+def in_words(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of `corrections`, each with `what` it makes of what, in words."""
+
+    def what(row: Mapping[str, Any]) -> str:
+        target, change = json.loads(row["target"]), json.loads(row["change"])
+        return summary(Correction(action=row["action"], target=target, change=change, by=row["by"], at=row["at"]))
+
+    return [{**row, "what": what(row)} for row in made]
 
 
 async def corrects(request: Any, datasette: Any, database: Any) -> bool:
@@ -96,51 +97,99 @@ async def form_of(request: Any) -> Mapping[str, str]:
     return given
 
 
+async def correct(database: Any, given: Mapping[str, str], by: str, change: Callable[[Store], object]) -> None:
+    """What an editor's form asks for: to undo a correction, or to make one. Raises the refusal that is shown where it cannot be done."""
+    undone = number(given.get("undo") or "")
+    try:
+        await asyncio.to_thread(stored, Path(database.path), change if undone is None else lambda store: undo(store, undone, by=by))
+    except StoreError as error:
+        raise refusal(str(error), status=400) from error
+
+
+async def drafted_from(database: Any, change: Callable[[Store], Correction]) -> tuple[dict[str, Any] | None, str | None]:
+    """The correction that a visitor's form would make, or why it cannot be made."""
+    try:
+        return await asyncio.to_thread(drafted, Path(database.path), change), None
+    except StoreError as error:
+        return None, str(error)
+
+
+def message(parts: Mapping[str, str | None]) -> str:
+    """A report as text: one line for each thing that is said."""
+    return "\n".join(f"{name}: {words}" for name, words in parts.items() if words)
+
+
 async def report_page(request: Any, datasette: Any) -> Any:
     """`/quotes/report/QUOTE`: what is wrong with a quote. Only an editor's POST changes anything."""
     database = await permitted(request, datasette)
+    known, context = await _quote(request, datasette, database)
+    editor, given = await corrects(request, datasette, database), await form_of(request)
+    if request.method == "POST":
+        by = str(request.actor.get("id"))
+        await correct(database, given, by, lambda store: apply(store, known, given, by))
+        return Response.redirect(f"{datasette.urls.database(database.name)}/article/{context['quote']['article_id']}")
+    hit, action, record, fault = context["hit"], given.get("action") or "", None, None
+    if action in WRONG and action != "other":
+        record, fault = await drafted_from(database, lambda store: apply(store, known, given, said(given, "name", 100) or VISITOR))
+    elif action and not said(given, "why"):
+        fault = "Say in your own words what is wrong"
+    address = public_url(datasette, request, f"{datasette.urls.database(database.name)}/article/{hit['article_id']}#q{known}")
+    report = message(
+        {
+            "Quote": hit["text"],
+            "Said by": ", ".join(filter(None, (hit["speaker"] or "speaker not found", hit["title"], hit["institution"]))),
+            "Article": hit["headline"],
+            "Where": address,
+            "What is wrong": WRONG.get(action),
+            "What would be right": said(given, "right"),
+            "Why": said(given, "why", 1000),
+            "From": said(given, "name", 100),
+        }
+    )
+    extra = {
+        "wrong": WRONG,
+        "given": given,
+        "identifier": known,
+        "editor": editor,
+        "fault": fault,
+        "record": record,
+        "reported": action in WRONG and bool(record or said(given, "right") or said(given, "why")),
+        "report": report,
+        "contact": contact(datasette, f"Mistake in quote {known}", report),
+    }
+    return await page(request, datasette, database, "quotes_report.html", {**context, **extra})
+
+
+async def report_file(request: Any, datasette: Any) -> Any:
+    """The correction that a report would make, as a file for `quotes corrections --import`."""
+    database = await permitted(request, datasette)
+    known, _ = await _quote(request, datasette, database)
+    given = await form_of(request)
+    record, fault = await drafted_from(database, lambda store: apply(store, known, given, said(given, "name", 100) or VISITOR))
+    return as_file(record, fault, f"correction-of-{known}")
+
+
+def as_file(record: Mapping[str, Any] | None, fault: str | None, name: str) -> Any:
+    """A correction as a file of one line, to be downloaded. Raises the refusal that is shown where there is none."""
+    if record is None:
+        raise refusal(str(fault), status=400)
+    headers = {"content-disposition": f'attachment; filename="{name}.jsonl"'}
+    return Response(json.dumps(record, ensure_ascii=False) + "\n", content_type="application/x-ndjson; charset=utf-8", headers=headers)
+
+
+async def _quote(request: Any, datasette: Any, database: Any) -> tuple[int, dict[str, Any]]:
+    """The quote that the address names, with its article's corrections; raises NotFound where there is none."""
     identifier = request.url_vars["id"]
     known = number(identifier)
 
     def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
         quotes = rows(connection, _QUOTE, [known]) if known is not None else []
-        if not quotes:
+        if not quotes or known is None:
             return None
-        return {
-            "quote": quotes[0],
-            "hit": shown(connection, [int(identifier)])[0],
-            "made": rows(connection, _MADE, [quotes[0]["article_id"]]),
-        }
+        made = in_words(rows(connection, _MADE, [quotes[0]["article_id"]]))
+        return {"quote": quotes[0], "hit": shown(connection, [known])[0], "made": made}
 
     context = await ask(datasette, database, found)
     if context is None or known is None:
         raise missing("quote", identifier)
-    editor, given = await corrects(request, datasette, database), await form_of(request)
-    report = report_of(known, context["quote"], given)
-    if request.method == "POST":
-        undone = number(given.get("undo") or "")
-        path, by = Path(database.path), str(request.actor.get("id"))
-        try:
-            if undone is not None:
-                await asyncio.to_thread(take_back, path, undone, by)
-            elif report is not None:
-                await asyncio.to_thread(apply, path, report, by)
-            else:
-                raise refusal("Say what is wrong, and what is right", status=400)
-        except StoreError as error:
-            raise refusal(str(error), status=400) from error
-        return Response.redirect(f"{datasette.urls.database(database.name)}/article/{context['quote']['article_id']}")
-    extra = {"wrong": WRONG, "given": given, "report": report, "identifier": known, "editor": editor}
-    return await page(request, datasette, database, "quotes_report.html", {**context, **extra})
-
-
-async def report_file(request: Any, datasette: Any) -> Any:
-    """The report that the address makes, as a file."""
-    database = await permitted(request, datasette)
-    known = number(request.url_vars["id"])
-    quotes = await ask(datasette, database, lambda connection: rows(connection, _QUOTE, [known]))
-    report = report_of(known or 0, quotes[0], {name: request.args.get(name) for name in request.args}) if quotes else None
-    if report is None:
-        raise missing("report on quote", request.url_vars["id"])
-    headers = {"content-disposition": f'attachment; filename="report-{known}.json"'}
-    return Response(json.dumps(report, ensure_ascii=False, indent=2), content_type="application/json; charset=utf-8", headers=headers)
+    return known, context

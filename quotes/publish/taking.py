@@ -22,6 +22,7 @@ from quotes.publish.pictures import timeline
 from quotes.publish.results import shown
 from quotes.publish.rowsets import Rows
 from quotes.publish.selecting import Selection
+from quotes.publish.settings import public_url
 from quotes.publish.tables import table_rows
 from quotes.publish.views import arguments
 from quotes.publish.writing import TYPES, can_parquet, writer_for
@@ -165,7 +166,7 @@ async def _feed(request: Any, datasette: Any, database: Any, selection: Selectio
         return rowsets.quotes_of(connection, selection).title, shown(connection, ids)
 
     title, entries = await ask(datasette, database, found)
-    origin = datasette.absolute_url(request, datasette.urls.database(database.name))
+    origin = public_url(datasette, request, datasette.urls.database(database.name))
     query = selection.address()
     address = f"{origin}/data/quotes.atom{f'?{query}' if query else ''}"
     body = atom(title, address, f"{origin}/search{f'?{query}' if query else ''}", entries, origin)

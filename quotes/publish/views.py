@@ -16,6 +16,7 @@ from quotes.publish.home import FIGURES, home
 from quotes.publish.pictures import shares, timeline
 from quotes.publish.results import PAGE, chosen, narrowing, results
 from quotes.publish.selecting import Selection
+from quotes.publish.settings import public_url
 from quotes.publish.suggesting import readings, suggestions
 from quotes.store.searching import match_query
 
@@ -92,7 +93,7 @@ async def _about(request: Any, datasette: Any, what: str, look: Any, pictures: A
     if context is None:
         raise missing(what, identifier)
     name = context[what].get("name") or context[what]["phrase"]
-    address = datasette.absolute_url(request, f"{datasette.urls.database(database.name)}/{what}/{known}")
+    address = public_url(datasette, request, f"{datasette.urls.database(database.name)}/{what}/{known}")
     extra = {
         "selection": selection,
         "name": name,

@@ -48,11 +48,18 @@ class Imported(NamedTuple):
     known: int
 
 
+class Draft(Store):
+    """A database open to read, in which a correction is checked and given back, to be imported later, and not stored."""
+
+
 def add(store: Store, make: Callable[[Database], Correction]) -> Correction:
     """Store the correction that `make` gives and carry it to every row that it touches; gives it back with its id.
 
-    `make` looks things up within the transaction. Raises StoreError, with the database as it was.
+    `make` looks things up within the transaction. In a Draft nothing is stored. Raises StoreError, with the database as it was.
     """
+    if isinstance(store, Draft):
+        with clear_errors(store.path):
+            return make(store.db)
     with _changing(store):
         correction = make(store.db)
         return _change(store.db, [correction], lambda: [insert(store.db, correction)])[0]

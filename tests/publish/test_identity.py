@@ -1,3 +1,4 @@
+import json
 import re
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
 from quotes.records import Article
 from quotes.store import Store
+from quotes.store.corrections import imported
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -72,18 +74,26 @@ async def test_the_page_of_the_speaker_leads_there(datasette, db):
     assert f'href="/quotes/identity/{identifier}"' in (await datasette.client.get(f"/quotes/speaker/{identifier}")).text
 
 
-async def test_a_visitor_gets_the_command(datasette, db):
+async def test_a_visitor_gets_a_report_and_a_file_that_the_owner_imports(datasette, db, tmp_path):
     one, other = speakers(db)["Tom Reedham"], speakers(db)["Thomas Reedham"]
-    html = (await datasette.client.get(f"/quotes/identity/{one}?action=merge&other={other}&why=one+man")).text
+    asked = f"?action=merge&other={other}&why=one+man"
+    html = (await datasette.client.get(f"/quotes/identity/{one}{asked}")).text
+    record = json.loads((await datasette.client.get(f"/quotes/identity/{one}.jsonl{asked}")).text)
+    copy = Path(shutil.copy(db, tmp_path / "own.db"))
+    with Store.open(copy, create=True) as store:
+        imported(store, [record])
 
-    assert f"quotes correct --merge {one} {other} --why &#39;one man&#39;" in html
+    assert "What is wrong: It is the same as another speaker" in html
+    assert "quotes correct" not in html
+    assert len(speakers(copy)) == 1
+    assert len(speakers(db)) == 2
 
 
 @pytest.mark.parametrize("query", ["?action=merge", "?action=split", "?action=rename&name=+"])
-async def test_without_the_rest_there_is_no_command(datasette, db, query):
+async def test_without_the_rest_there_is_no_report(datasette, db, query):
     html = (await datasette.client.get(f"/quotes/identity/{speakers(db)['Tom Reedham']}{query}")).text
 
-    assert "quotes correct --" not in html
+    assert "Send your report" not in html
     assert 'role="alert"' in html
 
 

@@ -1,3 +1,4 @@
+import json
 import re
 import shutil
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest_asyncio
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
 from quotes.store import Store
+from quotes.store.corrections import imported
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -41,23 +43,59 @@ async def post(datasette, address, actor, **form):
     )
 
 
-async def test_a_visitor_gets_a_correction_to_send_in(datasette, quote):
-    html = (await datasette.client.get(f"/quotes/report/{quote[0]}?action=speaker&right=Ada+Quist&why=She+said+so")).text
-    file = (await datasette.client.get(f"/quotes/report/{quote[0]}.json?action=speaker&right=Ada+Quist")).json()
+ASKED = "?action=speaker&right=Ada+Quist&why=She+said+so&name=Cleo"
 
-    assert f"quotes correct {quote[0]} --speaker &#39;Ada Quist&#39; --why &#39;She said so&#39;" in html
+
+async def test_a_visitor_is_asked_for_words_and_gets_a_report_to_send(datasette, quote):
+    html = (await datasette.client.get(f"/quotes/report/{quote[0]}{ASKED}")).text
+
+    for line in ("What is wrong: Somebody else said it", "What would be right: Ada Quist", "Why: She said so", "From: Cleo"):
+        assert line in html
+    assert "quotes correct" not in html
     assert "Correct it" not in html
-    assert (file["quote_id"], file["article_id"], file["action"], file["right"]) == (*quote, "speaker", "Ada Quist")
+    assert "to whoever runs this site" in html
 
 
-@pytest.mark.parametrize("query", ["", "?action=speaker", "?action=drop&right=x"])
-async def test_without_what_is_right_there_is_no_correction(datasette, quote, query):
-    assert "Your report" not in (await datasette.client.get(f"/quotes/report/{quote[0]}{query}")).text
-    assert (await datasette.client.get(f"/quotes/report/{quote[0]}.json{query}")).status_code == 404
+async def test_the_file_of_a_report_is_a_correction_that_the_owner_imports(datasette, db, quote, tmp_path):
+    response = await datasette.client.get(f"/quotes/report/{quote[0]}.jsonl{ASKED}")
+    copy = Path(shutil.copy(db, tmp_path / "own.db"))
+    with Store.open(copy, create=True) as store:
+        assert imported(store, [json.loads(response.text)]).new == 1
+        name, by = store.db.execute(
+            "select speakers.name, corrections.by from quotes join speakers on speakers.id = speaker_id, corrections where quotes.id = ?",
+            [quote[0]],
+        ).fetchone()
+
+    assert (name, by) == ("Ada Quist", "Cleo")
+    assert "correction-of-" in response.headers["content-disposition"]
+    with Store.open(db, create=False) as store:
+        assert store.counts()["corrections"] == 0
 
 
-async def test_what_is_no_quote_needs_no_other_word(datasette, quote):
-    assert "--not-a-quote" in (await datasette.client.get(f"/quotes/report/{quote[0]}?action=reject")).text
+@pytest.mark.parametrize(
+    ("report", "link"),
+    [
+        ("editor@tarn.example", "mailto:editor@tarn.example?subject=Mistake%20in%20quote%20"),
+        ("https://tarn.example/mistakes?of=quotes", "https://tarn.example/mistakes?of=quotes"),
+    ],
+)
+async def test_a_report_reaches_whoever_metadata_names(db, quote, tmp_path, report, link):
+    metadata = tmp_path / "metadata.yml"
+    metadata.write_text(f"plugins: {{quotes: {{report: '{report}'}}}}", "utf-8")
+    html = (await site(db, metadata=metadata).client.get(f"/quotes/report/{quote[0]}{ASKED}")).text
+
+    assert f'href="{link}' in html
+
+
+@pytest.mark.parametrize("query", ["?action=speaker", "?action=drop&right=x", "?action=other"])
+async def test_without_what_is_right_there_is_no_report(datasette, quote, query):
+    assert "Send your report" not in (await datasette.client.get(f"/quotes/report/{quote[0]}{query}")).text
+    assert (await datasette.client.get(f"/quotes/report/{quote[0]}.jsonl{query}")).status_code == 400
+
+
+@pytest.mark.parametrize("query", ["?action=reject", "?action=other&why=The+date+is+wrong", "?action=span&right=of+no+such+words"])
+async def test_a_report_can_be_sent_where_no_correction_says_it(datasette, quote, query):
+    assert "Send your report" in (await datasette.client.get(f"/quotes/report/{quote[0]}{query}")).text
 
 
 @pytest.mark.parametrize("actor", [None, "berta"])
