@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -15,15 +20,20 @@ from datasette.utils.asgi import Forbidden, NotFound, Response
 
 from quotes.publish.others import others_have_a_say
 from quotes.publish.rendering import filled
+from quotes.store.schema import VIEWS
+from quotes.store.tables import TABLES
 
 _Answer = TypeVar("_Answer")
 _Parameters = Sequence[object] | Mapping[str, object]
 
-#: The tables that the pages read; whoever may not see one of them sees no page.
-_READ = ("articles", "quotes", "speakers", "institutions")
+#: Threads for the queries of our pages, apart from those in which Datasette runs the SQL of visitors: neither waits for the other.
+_THREADS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="quotes-pages")
+_of_thread = threading.local()
 
-#: The databases of each site that whoever has not logged in may read.
-_open_to_all: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+_VIEWS = frozenset(each.name for each in VIEWS)
+
+# The full-text index of a table shows what stands in it.
+_INDEX = re.compile("_fts$")
 
 #: Seconds for which everybody else waits for a quick question, which is about what it takes to fill a page.
 HERE = 0.005
@@ -32,6 +42,59 @@ HERE = 0.005
 STEPS = 1000
 
 _here: WeakKeyDictionary[Any, sqlite3.Connection] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A database of a site, and the tables and views of it that whoever asks may not see (the `allow` blocks of metadata.yml)."""
+
+    database: Any
+    denied: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """What Datasette calls the database."""
+        return str(self.database.name)
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return Path(self.database.path)
+
+    @contextmanager
+    def guarding(self, connection: sqlite3.Connection) -> Iterator[None]:
+        """Let SQLite itself refuse every statement that reads what is denied, whatever page it belongs to; raises Forbidden then.
+
+        As in Datasette, a view that may be seen shows what it reads of tables that may not.
+        """
+        if not self.denied:
+            yield
+            return
+
+        def authorize(action: int, table: str | None, _column: str | None, _schema: str | None, source: str | None) -> int:
+            if action != sqlite3.SQLITE_READ or not table:
+                return sqlite3.SQLITE_OK
+            seen = source if source in _VIEWS else _INDEX.sub("", table)
+            if seen not in self.denied:
+                return sqlite3.SQLITE_OK
+            refused.append(seen)
+            return sqlite3.SQLITE_DENY
+
+        refused: list[str | None] = []
+
+        connection.set_authorizer(authorize)
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if not refused:
+                raise
+            raise Forbidden("view-table") from error
+        finally:
+            connection.set_authorizer(None)
+
+
+#: What whoever has not logged in may read of each database of each site.
+_open_to_all: WeakKeyDictionary[Any, dict[str, Readable]] = WeakKeyDictionary()
 
 
 def rows(connection: sqlite3.Connection, sql: str, parameters: _Parameters = ()) -> list[dict[str, Any]]:
@@ -52,51 +115,63 @@ def number(words: str) -> int | None:
     return int(words) if re.fullmatch("[0-9]{1,18}", words) else None
 
 
-async def permitted(request: Any, datasette: Any) -> Any:
-    """The database that the address names, if whoever asks may read it; raises Forbidden or NotFound."""
+async def permitted(request: Any, datasette: Any) -> Readable:
+    """The database that the address names, as far as whoever asks may read it; raises Forbidden or NotFound."""
     database = datasette.get_database(route=request.url_vars["database"])
     # What a visitor who has not logged in may do hangs on the settings alone, which stay as they are, unless another plugin has a say;
     # and Datasette takes longer to say so than many a page takes to be made.
     settled = request.actor is None and not others_have_a_say("permission_allowed", "get_metadata")
-    known = _open_to_all.setdefault(datasette, set())
+    known = _open_to_all.setdefault(datasette, {})
     if settled and database.name in known:
-        return database
-    said = [await datasette.permission_allowed(request.actor, "view-table", (database.name, table), default=None) for table in _READ]
-    if False in said:
-        raise Forbidden("view-table")
+        return known[database.name]
+    said = {
+        each.name: await datasette.permission_allowed(request.actor, "view-table", (database.name, each.name), default=None)
+        for each in (*TABLES, *VIEWS)
+    }
     # Where nothing is said of a table, the database decides, as for a page of Datasette's.
-    if None in said:
+    if None in said.values():
         await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
+    readable = Readable(database, frozenset(name for name, answer in said.items() if answer is False))
     if settled:
-        known.add(database.name)
-    return database
+        known[database.name] = readable
+    return readable
 
 
-async def ask(datasette: Any, database: Any, question: Callable[[sqlite3.Connection], _Answer], *, quick: bool = False) -> _Answer:
+async def ask(datasette: Any, database: Readable, question: Callable[[sqlite3.Connection], _Answer], *, quick: bool = False) -> _Answer:
     """What `question` makes of the database, in one turn of one thread, within the time that any query of the site may take.
 
     A `quick` question, which looks up a few rows by their keys, is asked here first: to go to a thread and back takes as long as the
-    answer. Raises DatasetteError, which is shown as a page, when the time is up.
+    answer. Raises Forbidden when it reads a table that whoever asks may not see, and DatasetteError, which is shown as a page, when the
+    time is up.
     """
     if quick:
         # Too long, or a writer is at it: for a thread to wait.
         with suppress(sqlite3.OperationalError):
-            connection = _connection_here(database)
-            with _at_most(connection, HERE):
+            connection = _connection_here(database.database)
+            with _at_most(connection, HERE), database.guarding(connection):
                 return question(connection)
 
-    def within_the_limit(connection: sqlite3.Connection) -> _Answer:
-        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
+    def within_the_limit() -> _Answer:
+        connection = _connection_of_thread(datasette, database)
+        with sqlite_timelimit(connection, datasette.sql_time_limit_ms), database.guarding(connection):
             return question(connection)
 
     try:
-        answer: _Answer = await database.execute_fn(within_the_limit)
+        return await asyncio.get_running_loop().run_in_executor(_THREADS, within_the_limit)
     except sqlite3.OperationalError as error:
         if error.args != ("interrupted",):
             raise
         message = "This took too long to find. Narrow it by a speaker, an outlet or a date, or use rarer words."
         raise refusal(message, title="Too much to look through", status=503) from error
-    return answer
+
+
+def _connection_of_thread(datasette: Any, readable: Readable) -> sqlite3.Connection:
+    """The connection of this thread, which a site that is served anew does not share."""
+    connections: WeakKeyDictionary[Any, sqlite3.Connection] = _of_thread.__dict__.setdefault("connections", WeakKeyDictionary())
+    if readable.database not in connections:
+        connections[readable.database] = readable.database.connect()
+        datasette._prepare_connection(connections[readable.database], readable.name)
+    return connections[readable.database]
 
 
 def _connection_here(database: Any) -> sqlite3.Connection:

@@ -28,8 +28,8 @@ async def data_page(request: Any, datasette: Any) -> Any:
     context = {
         "figures": figures,
         "version": collection_version(figures),
-        "views": VIEWS,
-        "tables": tuple(each for each in TABLES if not each.internal),
+        "views": tuple(each for each in VIEWS if each.name not in database.denied),
+        "tables": tuple(each for each in TABLES if not each.internal and each.name not in database.denied),
         "citation": citation(title, public_url(datasette, request, f"{base}/data"), figures),
         "origin": public_url(datasette, request, base),
     }

@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar
 
 from datasette.utils import escape_fts
 from datasette.utils.asgi import NotFound, Response
@@ -35,6 +36,8 @@ _FOR_PAPER = (
     "text{font:12px sans-serif;fill:#333}.quotes-hue-1{fill:#1f5f8b}.quotes-hue-2{fill:#b4540a}"
     "path.quotes-hue-1{fill:none;stroke:#1f5f8b}path.quotes-hue-2{fill:none;stroke:#b4540a}"
 )
+
+_Part = TypeVar("_Part")
 
 _reading = ThreadPoolExecutor(max_workers=_TAKERS, thread_name_prefix="quotes-rows")
 
@@ -82,18 +85,22 @@ async def _send(wanted: Rows, form: str, safe: bool, request: Any, database: Any
     if safe and form != "csv":
         raise NotFound("Only CSV is made safe for spreadsheets")
     connection = _connect(database)
-    written = writer_for(form, safe=safe)(wanted, wanted.chunks(connection))
+    chunks = iter(wanted.chunks(connection))
+    written: Iterator[bytes] = iter(())
     gone = asyncio.ensure_future(_left(receive))
     begun = False
     try:
-        # What is wrong with the question is told before anything is sent.
-        part = await _next(written)
-        await send({"type": "http.response.start", "status": 200, "headers": _headers(wanted, form, safe)})
-        begun = True
-        while part is not None and not gone.done() and request.method != "HEAD":
-            await send({"type": "http.response.body", "body": part, "more_body": True})
+        with database.guarding(connection):
+            # What is wrong with the question is told before anything is sent.
+            first = await _next(chunks)
+            written = writer_for(form, safe=safe)(wanted, chain([first] if first else [], chunks))
             part = await _next(written)
-        await send({"type": "http.response.body", "body": b""})
+            await send({"type": "http.response.start", "status": 200, "headers": _headers(wanted, form, safe)})
+            begun = True
+            while part is not None and not gone.done() and request.method != "HEAD":
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+                part = await _next(written)
+            await send({"type": "http.response.body", "body": b""})
     except sqlite3.Error as error:
         # Once something was sent, the answer is left unfinished, so that nobody takes a part for the whole.
         if begun:
@@ -101,15 +108,16 @@ async def _send(wanted: Rows, form: str, safe: bool, request: Any, database: Any
         raise refusal(f"These rows cannot be read: {error}", status=400) from error
     finally:
         gone.cancel()
-        await asyncio.get_running_loop().run_in_executor(_reading, _close, written, connection)
+        await asyncio.get_running_loop().run_in_executor(_reading, _close, chunks, connection)
 
 
-async def _next(written: Iterator[bytes]) -> bytes | None:
+async def _next(written: Iterator[_Part]) -> _Part | None:
     return await asyncio.get_running_loop().run_in_executor(_reading, next, written, None)
 
 
-def _close(written: Iterator[bytes], connection: sqlite3.Connection) -> None:
-    cast(Generator[bytes], written).close()
+def _close(chunks: Iterator[Any], connection: sqlite3.Connection) -> None:
+    if isinstance(chunks, Generator):
+        chunks.close()
     connection.close()
 
 

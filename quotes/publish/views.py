@@ -49,6 +49,7 @@ async def home_page(request: Any, datasette: Any) -> Any:
             "about": each.get("description"),
         }
         for each in questions.values()
+        if await datasette.permission_allowed(request.actor, "view-query", (database.name, each["name"]), default=True)
     ]
     context = {**shown, "questions": asked, "accuracy": accuracy(config.get("evaluation")), "metadata": datasette.metadata()}
     return await page(request, datasette, database, "quotes_home.html", context)
