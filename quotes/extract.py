@@ -11,10 +11,8 @@ from spacy.tokens import Doc
 
 from quotes.components.extensions import register
 from quotes.errors import ArticleError
-from quotes.records import Article, Quote, quote_from_plain
+from quotes.records import LONGEST_TEXT, Article, Quote, quote_from_plain
 
-#: The longest text taken, in characters: the parser's memory grows by about a gigabyte for every hundred thousand words.
-MAX_CHARACTERS = 1_000_000
 #: Articles that are parsed together; more would hold more memory and gain no time.
 BATCH = 8
 
@@ -32,11 +30,11 @@ def extract(articles: Iterable[Article], nlp: Language, *, workers: int = 1) -> 
     register()
     source = iter(articles)
     while chunk := list(islice(source, BATCH * max(workers, 1) * 4 if workers > 1 else BATCH)):
-        fit = [article for article in chunk if len(article.text) <= MAX_CHARACTERS]
+        fit = [article for article in chunk if len(article.text) <= LONGEST_TEXT]
         results = iter(_parsed(fit, nlp, workers))
         for article in chunk:
-            if len(article.text) > MAX_CHARACTERS:
-                length = f"{len(article.text):,} characters, more than {MAX_CHARACTERS:,}"
+            if len(article.text) > LONGEST_TEXT:
+                length = f"{len(article.text):,} characters, more than {LONGEST_TEXT:,}"
                 yield article, ArticleError(f"{article.path}: too long for one article ({length}); split it")
             else:
                 found = next(results)

@@ -20,6 +20,8 @@ SpeakerRole = Literal[
     "expert", "official", "politician", "spokesperson", "business", "witness", "advocate", "journalist", "other", "unknown"
 ]
 
+#: The longest text taken, in characters: the parser's memory grows by about a gigabyte for every hundred thousand words.
+LONGEST_TEXT = 1_000_000
 #: What stands between the parts of a broken quote when they are shown as one string.
 JOINER = " … "
 

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes import Article, ArticleError, Quote
-from quotes.extract import BATCH, MAX_CHARACTERS, extract
+from quotes.extract import BATCH, extract
 from quotes.readers.plain_text import layout
-from quotes.records import Zone
+from quotes.records import LONGEST_TEXT, Zone
 
 pytestmark = pytest.mark.model
 
@@ -77,7 +77,7 @@ def test_articles_are_taken_as_they_are_needed(nlp):
 
 
 def test_an_article_that_is_too_long_is_an_error_and_the_rest_go_on(nlp):
-    long = article("Nobody spoke. " * (MAX_CHARACTERS // 14 + 1), "long.txt")
+    long = article("Nobody spoke. " * (LONGEST_TEXT // 14 + 1), "long.txt")
     results = dict(zip("abc", [found for _, found in extract([article(SAID), long, article(SAID)], nlp)], strict=True))
 
     assert results["a"] == results["c"] != ()

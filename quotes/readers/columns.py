@@ -11,10 +11,12 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from quotes.errors import ArticleError
+from quotes.readers.cells import read_cell, read_line
 from quotes.readers.decoding import refuse_blank
 from quotes.readers.plain_text import article_from_text
 from quotes.readers.printed_time import iso_time
-from quotes.records import Article
+from quotes.readers.zones import laid_over
+from quotes.records import LONGEST_TEXT, Article
 
 
 class NoTextColumn(ArticleError):
@@ -51,6 +53,14 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "modified": ("modified", "updated", "date_modified", "modified_at", "updated_at", "last_updated"),
 }
 
+#: An id of so many characters is taken to be no other record's.
+_DISTINCTIVE = 8
+#: What is longer is no headline, name, date or address.
+_LONGEST_FIELD = 4096
+#: Markup may be several times as long as the longest text.
+_LONGEST_CELL = 4 * LONGEST_TEXT
+#: Of so many columns the values are looked at where no name tells.
+_MOST_COLUMNS = 1000
 #: A column of texts holds on average this many words, and one of dates or addresses hardly anything else.
 _WORDS_OF_A_TEXT = 40
 _NEARLY_ALL = 0.8
@@ -97,7 +107,7 @@ def guessed_columns(names: Sequence[str], sample: Sequence[Mapping[str, Any]], t
     """The column that holds the text, and those of the date and the address, by the look of their values; empty where none holds texts."""
     values = {
         name: [text for record in sample if isinstance(text := record.get(name), str) and text.strip()]
-        for name in names
+        for name in names[:_MOST_COLUMNS]
         if name not in taken
     }
     lengths = {name: sum(len(text.split()) for text in texts) / len(texts) for name, texts in values.items() if texts}
@@ -131,25 +141,31 @@ def columns_read(found: Mapping[str, str], names: Iterable[str]) -> tuple[str, .
     return (f"columns read: {read}{left}; --column PART=NAME names others",)
 
 
-def article_from_record(record: Mapping[str, Any], columns: Mapping[str, str], *, numbered: str, notices: tuple[str, ...] = ()) -> Article:
+def article_from_record(
+    record: Mapping[str, Any], columns: Mapping[str, str], *, shown: str, number: int | None = None, notices: tuple[str, ...] = ()
+) -> Article:
     """The article of one record: what the record states wins over what its text prints.
 
-    `columns` comes from `find_columns`; `numbered` (`FILE#N`) is the article's path unless the record has an id of its own.
+    `columns` comes from `find_columns`; `shown` is the file and `number` says which of its records this is, None where it is the only one.
     Raises ArticleError when the record has no text.
     """
-    text = record.get(columns["text"])
-    if not isinstance(text, str):
-        what = "is missing" if text is None else f"is {_json_kind(text)}, not text"
+    numbered = shown if number is None else f"{shown}#{number}"
+    cell = record.get(columns["text"])
+    if not isinstance(cell, str):
+        what = "is missing" if cell is None else f"is {_json_kind(cell)}, not text"
         raise ArticleError(f"{numbered}: “{columns['text']}” {what}, fill it or remove the record")
+    if len(cell) > _LONGEST_CELL:
+        raise ArticleError(f"{numbered}: “{columns['text']}” has {len(cell):,} characters, too many for one article, split it")
+    text, zones, mended = read_cell(cell)
     refuse_blank(text, numbered)
     stated = {part: _printable(record.get(name)) for part, name in columns.items() if part not in ("text", "byline")}
     published, modified = stated.get("published"), stated.get("modified")
     iso = iso_time(published) if published else None
     if published and iso is None:
         notices = (*notices, f"the date “{published[:40]}” is not understood and was left out")
-    return article_from_text(
+    article = article_from_text(
         text,
-        path=stated.get("id") or numbered,
+        path=_path(stated.get("id"), shown, numbered, alone=number is None),
         title=stated.get("title"),
         byline=_names(record.get(columns["byline"])) if "byline" in columns else (),
         published=iso,
@@ -158,8 +174,18 @@ def article_from_record(record: Mapping[str, Any], columns: Mapping[str, str], *
         url=stated.get("url"),
         language=_language(stated.get("language")),
         modified=iso_time(modified) if modified else None,
-        notices=notices,
+        notices=(*notices, *mended),
     )
+    return laid_over(article, zones)
+
+
+def _path(identifier: str | None, shown: str, numbered: str, *, alone: bool) -> str:
+    """The record's own id where it can be no other record's; a short one or a bare number may stand in the next file too."""
+    if identifier is None:
+        return numbered
+    if len(identifier) >= _DISTINCTIVE and not identifier.isdigit():
+        return identifier
+    return shown if alone else f"{shown}#{identifier}"
 
 
 def _language(stated: str | None) -> str | None:
@@ -181,16 +207,18 @@ def _json_kind(value: object) -> str:
 
 
 def _printable(value: object) -> str | None:
-    """A field's value as one clean string; an object gives its name, a list its first value, anything else nothing."""
+    """A field's value as one clean line; an object gives its name, a list its first value, anything else nothing."""
     if isinstance(value, list):
         value = next(iter(value), None)
     if isinstance(value, Mapping):
         value = value.get("name") or value.get("title")
     if isinstance(value, bool) or value is None or not isinstance(value, str | int | float):
         return None
+    text = str(value)
+    if len(text) > _LONGEST_FIELD:
+        return None
     # Half a surrogate pair can be neither printed nor stored.
-    text = str(value).encode("utf-8", "replace").decode("utf-8").replace("\0", "").strip()
-    return text or None
+    return " ".join(read_line(text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")).split()) or None
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -205,6 +233,6 @@ def names_in(text: str | None) -> tuple[str, ...]:
     """The names in one string, set apart by semicolons, “and”, “&” or commas, each once; a leading “By” is no part of them."""
     if text is None:
         return ()
-    text = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^by\s+", "", " ".join(text.split()), flags=re.IGNORECASE)
     apart = r"\s*;\s*" if ";" in text else r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*"
     return tuple(dict.fromkeys(name for name in re.split(apart, text) if name))

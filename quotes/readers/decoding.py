@@ -46,6 +46,18 @@ _MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+#: What `--encoding` may name beside Python's own: UTF-8 that was read as something else and saved again, once or more.
+MOJIBAKE = "mojibake"
+#: How UTF-8 looks that was read as Windows-1252, Latin-1 or Mac Roman: a sign for a first byte, and one for a byte that goes on.
+_MISREAD = re.compile(
+    "[\x80-\x84\x86-\x9f]|[ÂÃÄÅâãðÎÏÐÑ][\xa0-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd]|‚[ÄÅÇ]|[√¬][\xa0-\xff∂∑∏π∫ªºΩ≠≤≥¥µ†°¢£§•¶ß®©™´¨]"
+)
+#: The last byte of a closing mark is none in Windows-1252: what it becomes there is lost.
+_CLOSING_MARK_LOST = re.compile("â€(?=[\ufffd?]|[\\s.,;:)]|$)[\ufffd?]?")
+#: So few misread signs may be what an article writes about.
+_FEW_MISREAD = 3
+
+
 class Decoded(NamedTuple):
     """Text, and what had to be assumed to read it, one line each."""
 
@@ -68,7 +80,40 @@ def decode(data: bytes, path: str, *, encoding: str | None = None) -> Decoded:
     only, NUL bytes, other kinds of file, mostly control characters; and for a stated encoding that does not fit.
     """
     refuse_other_kinds(data[:1024], path)
+    if encoding == MOJIBAKE:
+        return mended(_decoded(data, path, Encoding("utf-8")).text)
     return _decoded(data, path, stated(encoding, path) or _marked_encoding(data[:4]) or _encoding([data], path))
+
+
+def mended(text: str) -> Decoded:
+    """Text that was UTF-8, read in another encoding and saved as that (`â€œ` for `“`), as it was; other text as it is. By ftfy."""
+    if _MISREAD.search(text) is None:
+        return Decoded(text)
+    import ftfy
+
+    before = _CLOSING_MARK_LOST.sub("â€\x9d", text) if "â€œ" in text else text
+    config = ftfy.TextFixerConfig(
+        unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False, uncurl_quotes=False,
+        fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False, normalization=None, max_decode_length=1 << 16,
+    )  # fmt: skip
+    after = ftfy.fix_text(before, config)
+    if after == text:
+        return Decoded(text)
+    return Decoded(after, ("is UTF-8 that was once read in another encoding (“â€œ” for a quotation mark), and was read as it was before",))
+
+
+def refuse_misread(text: str, path: str) -> None:
+    """Raise ArticleError for a text that is to be kept as it is and would be read wrongly: much of it, or its marks, are misread UTF-8."""
+    after = mended(text).text
+    if after == text:
+        return
+    marks = sum(after.count(mark) - text.count(mark) for mark in "“”‘’")
+    if marks > 0 or len(_MISREAD.findall(text)) >= _FEW_MISREAD:
+        found = _MISREAD.search(text)
+        where = repr(found.group())[1:-1] if found else ""
+        raise ArticleError(
+            f"{path}: is UTF-8 that was once read in another encoding (“{where}” in it), say --encoding {MOJIBAKE} to read it as it was"
+        )
 
 
 def _decoded(data: bytes, path: str, encoding: Encoding) -> Decoded:
@@ -82,7 +127,7 @@ def _decoded(data: bytes, path: str, encoding: Encoding) -> Decoded:
 
 def stated(encoding: str | None, path: str) -> Encoding | None:
     """The encoding that a user named, None where none was. Raises ArticleError when Python knows no such text encoding."""
-    if encoding is None:
+    if encoding is None or encoding == MOJIBAKE:
         return None
     try:
         "".encode(encoding)  # of what codecs knows, some are no text encodings (hex, zlib)
@@ -112,6 +157,12 @@ def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
 
     A page that names one encoding and is in another is read in the one that fits, with a notice.
     """
+    found = _page_as_encoded(data, path, charset)
+    text, notices = mended(found.text)
+    return Decoded(text, (*found.notices, *notices))
+
+
+def _page_as_encoded(data: bytes, path: str, charset: str | None) -> Decoded:
     marked = _marked_encoding(data[:4])
     if marked is not None:
         return Decoded(data.decode(marked.codec, "replace"))

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from quotes.errors import ArticleError
+from quotes.readers.cells import unescaped_markup
 from quotes.readers.columns import names_in
 from quotes.readers.decoding import decode_page
 from quotes.readers.fragments import Paragraph, fragment_paragraphs, laid_out
@@ -216,7 +217,7 @@ def _finer(page: str | None, feed: str | None) -> str | None:
 def whole_text(entry: Entry) -> list[Paragraph] | None:
     """The paragraphs of an entry that holds its whole text, None for one that holds only a summary."""
     for markup, least in ((entry.content, _WHOLE_CONTENT), (entry.summary, _WHOLE_SUMMARY)):
-        paragraphs = fragment_paragraphs(markup) if markup else []
+        paragraphs = fragment_paragraphs(unescaped_markup(markup)) if markup else []
         if paragraphs and _APPEARED_FIRST.match(paragraphs[-1].text):
             paragraphs = paragraphs[:-1]
         words = sum(len(each.text.split()) for each in paragraphs)

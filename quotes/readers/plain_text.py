@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from quotes.errors import ArticleError
 from quotes.readers import bylines, furniture, headlines, printed_time
 from quotes.readers.lines import BLANK, Line, printed_lines
-from quotes.records import Article, Zone, ZoneKind
+from quotes.records import LONGEST_TEXT, Article, Zone, ZoneKind
 
 #: How many lines a page's head may have before the story begins.
 _LONGEST_HEAD = 14
@@ -56,7 +57,12 @@ def article_from_text(
     modified: str | None = None,
     notices: tuple[str, ...] = (),
 ) -> Article:
-    """The article of a text; fields given here (stated by a record or a page) win over those read from the layout."""
+    """The article of a text; fields given here (stated by a record or a page) win over those read from the layout.
+
+    Raises ArticleError for a text that is too long for one article, before anything looks at it.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise ArticleError(f"{path}: has {len(text):,} characters, more than {LONGEST_TEXT:,}, too long for one article, split it")
     found = layout(text, title=title)
     return Article(
         text=text,

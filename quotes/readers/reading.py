@@ -15,6 +15,10 @@ from quotes.records import Article
 #: Zip archives and Parquet files say at their end what is in them.
 _READ_FROM_THE_END = (b"PK\x03\x04", b"PAR1")
 
+_CONTAINERS: frozenset[Kind] = frozenset(("zip", "tar", "compressed"))
+#: So many notices of one file are remembered, so that none is told twice.
+_MOST_NOTICES = 10_000
+
 Articles = Iterator[Article | ArticleError]
 
 
@@ -24,9 +28,14 @@ def articles_of(source: Input, settings: Reading) -> Articles:
         source = held(source)
     kind = settings.kind or kind_of(source)
     told = () if settings.kind else _mismatch(source, kind)
+    said: set[str] = set()
     for article in _READERS[kind](source, settings):
-        yield replace(article, notices=(*told, *article.notices)) if told and isinstance(article, Article) else article
-        told = ()
+        if isinstance(article, Article) and (told or article.notices) and kind not in _CONTAINERS:
+            # What holds for all articles of a file is told once.
+            new = tuple(each for each in (*told, *article.notices) if each not in said)
+            article, told = replace(article, notices=new), ()
+            said.update(new if len(said) < _MOST_NOTICES else ())
+        yield article
 
 
 def _mismatch(source: Input, kind: Kind) -> tuple[str, ...]:

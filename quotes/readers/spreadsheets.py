@@ -90,7 +90,7 @@ def _rows(
             if not record:
                 continue
             try:
-                article = article_from_record(record, found, numbered=f"{shown}#{number}", notices=told)
+                article = article_from_record(record, found, shown=shown, number=number, notices=told)
             except ArticleError as error:
                 yield error
             else:

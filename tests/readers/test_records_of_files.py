@@ -42,9 +42,10 @@ def test_a_record_states_its_fields(reading):
     assert [zone.kind for zone in article.zones] == ["byline", "body"]
 
 
-def test_an_id_names_the_article(reading):
-    first, second = reading("a.jsonl", '{"id": "007", "text": "No, she said."}\n{"id": 8, "text": "Yes, she said."}')
-    assert (first.path, second.path) == ("007", "8")
+def test_an_id_names_the_article_with_its_file_where_another_file_may_hold_the_same(reading):
+    lines = [{"id": each, "text": "No, she said."} for each in ("007", 8, "tarn-2025-10-03")]
+    found = reading("a.jsonl", "\n".join(json.dumps(each) for each in lines))
+    assert [article.path for article in found] == ["a.jsonl#007", "a.jsonl#8", "tarn-2025-10-03"]
 
 
 def test_named_columns_win(reading):
@@ -141,8 +142,8 @@ def test_other_json_is_refused(reading, text, what):
 
 def test_cells_are_text_and_nothing_else(reading):
     none, number = reading("a.csv", 'id,author,text\n007,None,NA\n1e5,"Ann Lee","12\r\n34"\n')
-    assert (none.path, none.byline, none.text) == ("007", ("None",), "NA")
-    assert (number.path, number.text) == ("1e5", "12\r\n34")
+    assert (none.path, none.byline, none.text) == ("a.csv#007", ("None",), "NA")
+    assert (number.path, number.text) == ("a.csv#1e5", "12\r\n34")
 
 
 def test_semicolons_and_a_byte_order_mark(reading):
@@ -183,7 +184,6 @@ def test_a_table_in_another_encoding_has_a_notice(reading):
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        ('text\n"never closed\n', "not a table that can be read"),
         ("text\n", "a header and no rows"),
         ("\n", "has no header"),
         ("", "is empty"),

@@ -49,8 +49,8 @@ def test_cells_of_excel_are_text_and_times_are_iso(reading):
         ["007", "NA", date(2025, 3, 4), "Yes, she said."],
     ]
     one, two = reading("a.xlsx", workbook(news=rows))
-    assert (one.path, one.byline, one.published, one.text) == ("7", ("None",), "2025-03-04T05:06:00", "NA")
-    assert (two.path, two.published) == ("007", "2025-03-04")
+    assert (one.path, one.byline, one.published, one.text) == ("a.xlsx#7", ("None",), "2025-03-04T05:06:00", "NA")
+    assert (two.path, two.published) == ("a.xlsx#007", "2025-03-04")
 
 
 def test_every_sheet_with_texts_is_read_and_the_others_are_passed_over(reading):
@@ -82,8 +82,8 @@ def test_values_of_parquet_are_text_and_lists_are_names(reading):
         body=["One.", "Two."],
     )
     one, two = reading("a.parquet", data)
-    assert (one.path, one.byline, one.published) == ("1e5", ("Ann Lee", "Bo Diaz"), "2025-03-04T05:06:00+00:00")
-    assert (two.path, two.text, two.byline) == ("007", "Two.", ())
+    assert (one.path, one.byline, one.published) == ("a.parquet#1e5", ("Ann Lee", "Bo Diaz"), "2025-03-04T05:06:00+00:00")
+    assert (two.path, two.text, two.byline) == ("a.parquet#007", "Two.", ())
     assert one.notices == ("columns read: text=body byline=authors published=published id=id; --column PART=NAME names others",)
 
 
@@ -118,7 +118,7 @@ def test_a_large_json_list_is_read_as_a_stream(reading, monkeypatch):
     found = reading("a.json", samples.json_list(5))
     assert [article.text for article in found] == [samples.story(n) for n in range(1, 6)]
     found = reading("b.json", b'{"status": "ok", "articles": ' + samples.json_list(3) + b"}")
-    assert [article.path for article in found] == ["001", "002", "003"]
+    assert [article.path for article in found] == ["b.json#001", "b.json#002", "b.json#003"]
     *articles, message = reading("c.json", samples.json_list(5)[:-300])
     assert len(articles) == 4
     assert message.startswith("c.json: is not JSON from some place on (")
