@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from quotes.errors import ArticleError
 from quotes.readers.columns import Columns, NoTextColumn, article_from_record, columns_read, find_columns
 from quotes.readers.decoding import decode, stated
-from quotes.readers.inputs import Input, damage
+from quotes.readers.inputs import Input
 from quotes.readers.settings import Reading
 from quotes.records import Article
 
 #: A JSON file of more bytes than this is read as a stream.
 LARGE = 16 << 20
-#: A line of JSON Lines holds one article.
-LONGEST_LINE = 32 << 20
+#: A line of JSON Lines, or an object in a list, holds one article, and has at most so many bytes.
+LONGEST_RECORD = 16 << 20
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_OUTSIDE = re.compile(rb'["{}\[\]]')
+_IN_STRING = re.compile(rb'["\\]')
 
 #: A file whose first records all lack a text column is given up, so that one wrong name does not print a million lines.
 GIVE_UP_AFTER = 20
@@ -29,7 +33,7 @@ def read_json_lines(source: Input, settings: Reading) -> Iterator[Article | Arti
     """
     shown = source.shown
     head = source.head()
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith(_UTF_16):
         raise ArticleError(f"{shown}: is UTF-16, and JSON Lines are UTF-8, save it as UTF-8")
     with source.opener() as file:
         codec = stated(settings.encoding, shown)
@@ -39,14 +43,18 @@ def read_json_lines(source: Input, settings: Reading) -> Iterator[Article | Arti
 def _lines(file: BinaryIO, shown: str) -> Iterator[bytes | ArticleError]:
     """The lines of a file; one that is longer than any article comes as an error, and memory does not hold it."""
     number = 0
-    while line := file.readline(LONGEST_LINE):
+    while line := file.readline(LONGEST_RECORD):
         number += 1
-        if len(line) < LONGEST_LINE:
+        if len(line) < LONGEST_RECORD:
             yield line
             continue
-        yield ArticleError(f"{shown}: line {number} has more than {LONGEST_LINE >> 20} MB, too much for one article, split it")
+        yield _too_large(shown, f"line {number}")
         while line and not line.endswith(b"\n"):
-            line = file.readline(LONGEST_LINE)
+            line = file.readline(LONGEST_RECORD)
+
+
+def _too_large(shown: str, which: str) -> ArticleError:
+    return ArticleError(f"{shown}: {which} has more than {LONGEST_RECORD >> 20} MB, too much for one article, split it")
 
 
 def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
@@ -92,23 +100,56 @@ def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
 
 
 def _streamed(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
-    """The records of a file that is too large to hold: of the list that it is, or of the first list of objects in it."""
-    import ijson
-
+    """The records of a file that is too large to hold: those of the first list of objects in it."""
     shown = source.shown
-    where = "item"
-    if not source.head().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-        with source.opener() as file, damage(shown, "JSON file", "mend it"):
-            where = next((f"{prefix}.item" for prefix, event, _ in ijson.parse(file) if event == "start_array"), "item")
+    if source.head().startswith(_UTF_16):
+        raise ArticleError(f"{shown}: is UTF-16, and large JSON is read as UTF-8, save it as UTF-8")
+    codec = stated(settings.encoding, shown)
+    with source.opener() as file:
+        records = _records(objects_in(file, shown), shown, codec.codec if codec else "utf-8", "record")
+        yield from _articles(records, shown, settings.columns)
 
-    def records() -> Iterator[tuple[int, Any]]:
-        with source.opener() as file:
-            try:
-                yield from enumerate(ijson.items(file, where, use_float=True), 1)
-            except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
-                yield 0, ArticleError(f"{shown}: is not JSON from some place on ({_one_line(error)}), mend it there")
 
-    yield from _articles(records(), shown, settings.columns)
+def objects_in(file: BinaryIO, shown: str) -> Iterator[bytes | ArticleError]:
+    """The objects of the first list of objects in a JSON file, as they are written, in memory for one of them.
+
+    One that is larger than any article, or that breaks off, is an ArticleError. What is no JSON within an object is for who reads it.
+    """
+    number = depth = skip = 0
+    at_depth: int | None = None  # how deep the list lies
+    within, in_string, too_large = False, False, False
+    written = bytearray()
+    while chunk := file.read(1 << 16):
+        at, begin, skip = skip, 0, 0
+        while at < len(chunk) and (found := (_IN_STRING if in_string else _OUTSIDE).search(chunk, at)):
+            sign, at = found.group(), found.end()
+            if sign == b"\\":
+                at += 1
+            elif sign == b'"':
+                in_string = not in_string
+            elif sign in b"[{":
+                depth += 1
+                if at_depth is None and sign == b"[":
+                    at_depth = depth
+                elif depth - 1 == at_depth and sign == b"{":
+                    number, within, begin = number + 1, True, found.start()
+            else:
+                depth -= 1
+                if within and depth == at_depth:
+                    within = False
+                    yield _too_large(shown, f"record {number}") if too_large else bytes(written + chunk[begin:at])
+                    written.clear()
+                    too_large = False
+                elif at_depth is not None and depth < at_depth:
+                    if number:
+                        return
+                    at_depth = None  # a list of something else
+        skip = max(0, at - len(chunk))
+        if within:
+            too_large = too_large or len(written) + len(chunk) > LONGEST_RECORD
+            written = bytearray() if too_large else written + chunk[begin:]
+    if within:
+        yield ArticleError(f"{shown}: breaks off within record {number}, take it from its source again")
 
 
 def _only_list(value: Mapping[str, Any]) -> list[Any] | None:
@@ -117,8 +158,10 @@ def _only_list(value: Mapping[str, Any]) -> list[Any] | None:
     return lists[0] if len(lists) == 1 else None
 
 
-def _records(lines: Iterable[bytes | ArticleError], shown: str, codec: str = "utf-8") -> Iterator[tuple[int, Any]]:
-    """Each line's number as a record, and its value or the ArticleError that tells why it has none."""
+def _records(
+    lines: Iterable[bytes | ArticleError], shown: str, codec: str = "utf-8", called: str = "line"
+) -> Iterator[tuple[int, Any]]:
+    """Each line's number as a record, and its value or the ArticleError that tells why it has none; `called` is what messages call it."""
     number = 0
     for line_number, raw in enumerate(lines, 1):
         if isinstance(raw, ArticleError):
@@ -132,11 +175,11 @@ def _records(lines: Iterable[bytes | ArticleError], shown: str, codec: str = "ut
         try:
             yield number, json.loads(line.decode(codec))
         except UnicodeDecodeError:
-            yield number, ArticleError(f"{shown}: line {line_number} is not {codec.upper()}, save it as UTF-8 or name its --encoding")
+            yield number, ArticleError(f"{shown}: {called} {line_number} is not {codec.upper()}, save it as UTF-8 or name its --encoding")
         except json.JSONDecodeError as error:
-            yield number, ArticleError(f"{shown}: line {line_number} is not JSON ({error.msg}), mend or remove it")
+            yield number, ArticleError(f"{shown}: {called} {line_number} is not JSON ({error.msg}), mend or remove it")
         except (ValueError, RecursionError) as error:
-            yield number, ArticleError(f"{shown}: line {line_number} is not JSON that can be read ({_one_line(error)}), mend or remove it")
+            yield number, ArticleError(f"{shown}: {called} {line_number} is not JSON that can be read ({_one_line(error)}), mend or remove it")
 
 
 def _articles(records: Iterable[tuple[int, Any]], shown: str, columns: Columns) -> Iterator[Article | ArticleError]:

@@ -1,11 +1,15 @@
 """JSON Lines, JSON, CSV and TSV: one article a record, the fields that the record states, and faults record by record."""
 
+import io
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
-from quotes.readers import Columns, Reading, read
+from quotes.readers import Columns, Reading, json_lines, read
+from quotes.readers.json_lines import objects_in
 
 STORY = "The quay is closed, said Ann Lee, the harbour master."
 
@@ -198,3 +202,27 @@ def test_many_rows_are_numbered_through(reading):
     found = reading("a.csv", "text\n" + "".join(f"Row {number} is here.\n" for number in range(1, 501)))
     assert [article.path for article in found] == [f"a.csv#{number}" for number in range(1, 501)]
     assert found[499].text == "Row 500 is here."
+
+
+@given(st.data())
+def test_objects_of_a_large_list_are_cut_out_as_they_are_written(data):
+    """Whatever stands in them and before them, wherever a piece of the file ends."""
+    plain = st.recursive(st.text(alphabet='a"\\\\{}[],é', max_size=6) | st.integers(), lambda inner: st.lists(inner, max_size=2), max_leaves=4)
+    records = data.draw(st.lists(st.dictionaries(st.text(max_size=2), plain, max_size=3), min_size=1, max_size=4))
+    before = data.draw(st.lists(st.text(alphabet='{"[', max_size=3), max_size=2))
+    written = json.dumps({"about": before, "articles": records, "after": [{}]}, ensure_ascii=data.draw(st.booleans())).encode()
+
+    class Pieces(io.BytesIO):
+        def read(self, size=-1):
+            return super().read(data.draw(st.integers(1, 9)))
+
+    assert [json.loads(each) for each in objects_in(Pieces(written), "a.json")] == records
+
+
+def test_an_object_without_bound_or_end_is_one_line(monkeypatch):
+    monkeypatch.setattr(json_lines, "LONGEST_RECORD", 1 << 17)
+    large = json.dumps([{"text": "no"}, {"text": "no " * 100_000}, {"text": "yes"}, {"text": "never"}]).encode()[:-6]
+    one, two, three, four = objects_in(io.BytesIO(large), "a.json")
+    assert [json.loads(each)["text"] for each in (one, three)] == ["no", "yes"]
+    assert "a.json: record 2 has more than" in str(two)
+    assert "a.json: breaks off within record 4" in str(four)
