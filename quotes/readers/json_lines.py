@@ -158,9 +158,7 @@ def _only_list(value: Mapping[str, Any]) -> list[Any] | None:
     return lists[0] if len(lists) == 1 else None
 
 
-def _records(
-    lines: Iterable[bytes | ArticleError], shown: str, codec: str = "utf-8", called: str = "line"
-) -> Iterator[tuple[int, Any]]:
+def _records(lines: Iterable[bytes | ArticleError], shown: str, codec: str = "utf-8", called: str = "line") -> Iterator[tuple[int, Any]]:
     """Each line's number as a record, and its value or the ArticleError that tells why it has none; `called` is what messages call it."""
     number = 0
     for line_number, raw in enumerate(lines, 1):
@@ -172,14 +170,15 @@ def _records(
         if not line.strip():
             continue
         number += 1
+        what = f"{shown}: {called} {line_number}"
         try:
             yield number, json.loads(line.decode(codec))
         except UnicodeDecodeError:
-            yield number, ArticleError(f"{shown}: {called} {line_number} is not {codec.upper()}, save it as UTF-8 or name its --encoding")
+            yield number, ArticleError(f"{what} is not {codec.upper()}, save it as UTF-8 or name its --encoding")
         except json.JSONDecodeError as error:
-            yield number, ArticleError(f"{shown}: {called} {line_number} is not JSON ({error.msg}), mend or remove it")
+            yield number, ArticleError(f"{what} is not JSON ({error.msg}), mend or remove it")
         except (ValueError, RecursionError) as error:
-            yield number, ArticleError(f"{shown}: {called} {line_number} is not JSON that can be read ({_one_line(error)}), mend or remove it")
+            yield number, ArticleError(f"{what} is not JSON that can be read ({_one_line(error)}), mend or remove it")
 
 
 def _articles(records: Iterable[tuple[int, Any]], shown: str, columns: Columns) -> Iterator[Article | ArticleError]:
