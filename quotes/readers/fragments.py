@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from quotes.readers.markup import OversizedMarkupError, parse
 from quotes.readers.page_parts import mark_parts, remove_furniture, unmarked
 from quotes.readers.patterns import words
 from quotes.records import Zone, ZoneKind
@@ -27,11 +28,11 @@ def fragment_paragraphs(markup: str) -> list[Paragraph]:
     """The paragraphs of a piece of HTML or of plain text; never raises, since browsers do not either."""
     if not re.search(r"<\w+|&\w+;|&#\d+;", markup):
         return [Paragraph(None, line) for line in (" ".join(part.split()) for part in re.split(r"\n\s*\n", markup)) if line]
-    from lxml import etree, html
-
     try:
-        tree = html.document_fromstring(f"<html><body>{markup.replace(chr(0), '')}</body></html>", parser=html.HTMLParser(huge_tree=True))
-    except (etree.LxmlError, ValueError, AssertionError):
+        tree = parse(f"<html><body>{markup}</body></html>")
+    except OversizedMarkupError:
+        return []
+    if tree is None:
         return []
     remove_furniture(tree)
     mark_parts(tree)

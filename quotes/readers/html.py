@@ -12,6 +12,7 @@ from quotes.readers.addresses import host_of
 from quotes.readers.columns import names_in
 from quotes.readers.decoding import decode_page, refuse_blank, refuse_other_kinds
 from quotes.readers.fragments import Paragraph, laid_out
+from quotes.readers.markup import OversizedMarkupError, parse
 from quotes.readers.page_facts import PageFacts, page_facts
 from quotes.readers.page_layouts import straighten
 from quotes.readers.page_parts import Part, mark_parts, remove_furniture, unmarked
@@ -39,7 +40,10 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
     if not data.strip():
         raise ArticleError(f"{path}: is empty, save the page again")
     source, notices = decode_page(data, path, charset)
-    tree = _parsed(source)
+    try:
+        tree = parse(source)
+    except OversizedMarkupError as error:
+        raise ArticleError(f"{path}: {error}") from error
     if tree is None:
         raise ArticleError(f"{path}: holds no article text (a page built by scripts?), save the article's text as .txt")
     facts, looks = page_facts(tree), looks_of(tree)
@@ -72,19 +76,10 @@ def _site(name: str | None, url: str | None) -> str | None:
     return None if not name or (host and host_of(f"//{name}") == host) else name
 
 
-def _parsed(source: str) -> Any:
-    from lxml import etree, html
-
-    # What stands before the root (an XML declaration) names an encoding that no longer holds.
-    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.lstrip("\ufeff"))
-    try:
-        return html.document_fromstring(source.replace("\0", ""), parser=html.HTMLParser(huge_tree=True))
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
-
-
 def _story(tree: Any, facts: PageFacts, url: str | None) -> tuple[Any, list[Paragraph]]:
     """trafilatura's document, for the fields that only it finds, and the paragraphs of the story."""
+    for script in list(tree.iter("script", "style")):  # trafilatura would read what they state with patterns that are not linear
+        script.drop_tree()
     remove_furniture(tree)
     parts = mark_parts(tree)
     straighten(tree)

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from quotes.readers.columns import names_in
+from quotes.readers.fragments import fragment_paragraphs
 from quotes.readers.printed_time import iso_time
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|CreativeWork)$")
+_MARKUP = re.compile(r"</?(?:p|br|div|li|h\d|strong|em|a|span)\b", re.IGNORECASE)
 _LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
 #: Deeper nesting than any site uses; JSON-LD from a stranger may nest without end.
 _DEEPEST = 12
@@ -140,11 +142,8 @@ def paragraphs_of_markup(text: str) -> list[str]:
     """The paragraphs of a stated text, which may be plain, escaped, or HTML."""
     if "<" not in text and "&lt;" in text:
         text = html.unescape(text)
-    if re.search(r"</?(?:p|br|div|li|h\d|strong|em|a|span)\b", text, re.IGNORECASE):
-        text = re.sub(r"<(?:script|style)\b.*?</(?:script|style)\s*>", " ", text, flags=re.IGNORECASE | re.DOTALL)
-        text = re.sub(r"\s*\n\s*", " ", text)
-        text = re.sub(r"<\s*(?:br|/?p|/?div|/?li|/?h[1-6]|/?blockquote)\b[^>]*>", "\n", text, flags=re.IGNORECASE)
-        text = re.sub(r"<[^>]*>", "", text)
+    if _MARKUP.search(text):
+        return [each.text for each in fragment_paragraphs(text)]
     lines = (" ".join(html.unescape(line).split()) for line in text.splitlines())
     return [line for line in lines if line]
 
