@@ -171,6 +171,9 @@ def main_affiliations(affiliations: Sequence[Affiliation]) -> tuple[Affiliation,
 #: Confidence below which a quote is kept but marked as unsure: it is as likely wrong as right.
 SURE = 0.5
 
+#: The act that the default view holds.
+DEFAULT_ACT: Act = "speech"
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

@@ -38,6 +38,7 @@ from quotes.evaluation.invented import (
 )
 from quotes.records import content_id
 from quotes.store.connection import open_for_writing
+from quotes.store.default_view import count_default_view
 from quotes.store.schema import TABLES
 
 #: Quotes in each article, on average.
@@ -301,6 +302,7 @@ def make(path: Path, quotes: int, *, seed: int = 1) -> None:
         connection.execute(f"pragma {pragma}")
     world = _World(quotes, seed)
     _write(connection, itertools.chain(_articles(world, quotes), world.names()))
+    count_default_view(db)
     for table in TABLES:
         if table.search:
             connection.execute(f"insert into {table.name}_fts({table.name}_fts) values ('rebuild')")

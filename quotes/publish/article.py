@@ -15,7 +15,6 @@ from quotes.publish.home import FIGURES
 from quotes.publish.marking import Mark, paragraphs
 from quotes.publish.printing import Printer
 from quotes.publish.settings import public_url
-from quotes.records import SURE
 
 ARTICLE = """
 select id, title, byline, dateline, outlet, published, section, url, text, words, zones, path, extractor, sort_key from articles where
@@ -23,7 +22,7 @@ id = ?
 """
 QUOTES = """
 select quotes.id, quotes.kind, quotes.act, quotes.spans, quotes.cue, quotes.cue_spans, quotes.mention, quotes.mention_spans,
-  quotes.confidence, quotes.title, quotes.speaker_id, quotes.institution_id, quotes.name_confidence, quotes.corrected,
+  quotes.confidence, quotes.unsure, quotes.title, quotes.speaker_id, quotes.institution_id, quotes.name_confidence, quotes.corrected,
   quotes.role, quotes.role_evidence, quotes.past, quotes.speaker_outlet, quotes.utterance_id, utterances.articles as carried,
   speakers.name as speaker, speakers.kind as speaker_kind, institutions.name as institution
 from quotes
@@ -75,7 +74,7 @@ def article_context(article: dict[str, Any], quotes: Sequence[dict[str, Any]], *
     """
     marks = _marks(quotes)
     notes = {
-        row["id"]: {**row, "number": nth, "unsure": row["confidence"] < SURE, "says_past": says_past(row["title"] or "")}
+        row["id"]: {**row, "number": nth, "unsure": bool(row["unsure"]), "says_past": says_past(row["title"] or "")}
         for nth, row in enumerate(quotes, 1)
     }
     speakers = _speakers(quotes)

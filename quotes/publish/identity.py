@@ -26,10 +26,13 @@ ACTIONS = {
 #: Articles that the page lists; more are in the table of appearances.
 MOST = 200
 
-_SPEAKER = "select id, name, kind, quotes, articles from speakers where id = ?"
+_SPEAKER = """
+select id, name, kind, all_quotes as quotes, (select count(distinct article_id) from appearances where speaker_id = speakers.id) as articles
+from speakers where id = ?
+"""
 _APPEARANCES = f"""
-select appearances.article_id, appearances.name, appearances.because, appearances.quotes, articles.title as headline, articles.outlet,
-  articles.published
+select appearances.article_id, appearances.name, appearances.because, appearances.all_quotes as quotes, articles.title as headline,
+  articles.outlet, articles.published
 from appearances join articles on articles.id = appearances.article_id
 where appearances.speaker_id = ? order by articles.sort_key desc limit {MOST}
 """

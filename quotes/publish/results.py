@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from quotes.publish.asking import rows, value
 from quotes.publish.cells import says_past
 from quotes.publish.selecting import Selection
-from quotes.records import JOINER, SURE
+from quotes.records import JOINER
 
 #: Quotes on a page, the number at which counting stops, and how many are looked at for the numbers beside what narrows a search.
 PAGE, MOST, SAMPLE = 20, 10_000, 2_000
@@ -25,7 +25,7 @@ _OPEN, _CLOSE = "\x02", "\x03"
 
 _SHOWN = f"""
 select quotes.id, quotes.article_id, quotes.speaker_id, quotes.institution_id, quotes.kind, quotes.act, quotes.text, quotes.spans,
-  quotes.title, quotes.role, quotes.role_evidence, quotes.past, quotes.speaker_outlet, quotes.confidence, quotes.corrected,
+  quotes.title, quotes.role, quotes.role_evidence, quotes.past, quotes.speaker_outlet, quotes.unsure, quotes.corrected,
   quotes.utterance_id, speakers.name as speaker, speakers.kind as speaker_kind, institutions.name as institution,
   articles.published, articles.outlet, articles.title as headline,
   max(0, quotes.start - {_AROUND}) as from_place,
@@ -55,12 +55,13 @@ class Words(NamedTuple):
 
 
 def results(connection: sqlite3.Connection, selection: Selection, *, page: int = 1) -> dict[str, Any]:
-    """One page of the quotes that fit, with their number, which stops at MOST."""
+    """One page of the quotes that fit, with their number, and how many `more` there are with `all`; both stop at MOST."""
     count = value(connection, *selection.count(MOST + 1))
     ids = [row[0] for row in connection.execute(*selection.ids(limit=PAGE, offset=(page - 1) * PAGE))]
     return {
         "count": min(count, MOST),
         "more_than": count > MOST,
+        "more": value(connection, *selection.count_more(MOST)),
         "hits": shown(connection, ids, selection.query),
         "page": page,
         "pages": -(-min(count, MOST) // PAGE),
@@ -85,7 +86,7 @@ def _hit(row: dict[str, Any], marked: str) -> dict[str, Any]:
     return {
         **row,
         "words": in_its_sentence(row["around"], row["from_place"], json.loads(row["spans"]), row["text"], marked),
-        "unsure": row["confidence"] < SURE,
+        "unsure": bool(row["unsure"]),
         "former": bool(row["past"]) and not says_past(row["title"] or ""),
     }
 

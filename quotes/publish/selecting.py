@@ -12,12 +12,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from quotes.publish.asking import number
+from quotes.records import DEFAULT_ACT
 from quotes.store.searching import match_query
 
 #: Longer than any question of a reader's; what is beyond is cut off.
 _LONGEST = 400
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+#: In the place of `all`: what it would bring.
+_REST = "rest"
 
 #: What comes after every other character that may follow in a key.
 _LAST = "\U0010ffff"
@@ -51,6 +55,9 @@ class Selection:
     `since` and `until` are dates as exact as wished (`2026`, `2026-03`), both inclusive; a quote without a date fits neither. `order`
     is best,
     newest or oldest: best goes by how well the words fit (BM25, Robertson and Zaragoza 2009, as SQLite has it).
+
+    Only quotes of the default view fit, unless `all` is set (`1`). `act` asks for another act in its place, thoughts as sure as the speech
+    there; with `all` the unsure ones too.
     """
 
     words: str = ""
@@ -64,6 +71,7 @@ class Selection:
     outlet: str = ""
     since: str = ""
     until: str = ""
+    all: str = ""
     order: str = ""
 
     @classmethod
@@ -78,6 +86,7 @@ class Selection:
                 given[name] = ""
         if given["order"] not in ("best", "newest", "oldest"):
             given["order"] = ""
+        given["all"] = "" if given["all"] in ("", "0") else "1"
         return cls(**given)
 
     @cached_property
@@ -92,17 +101,26 @@ class Selection:
 
     @property
     def empty(self) -> bool:
-        """Whether every quote fits."""
-        return not any(getattr(self, each.name) for each in fields(self) if each.name != "order")
+        """Whether every quote of the view fits."""
+        return not any(getattr(self, each.name) for each in fields(self) if each.name not in ("all", "order"))
 
     def address(self, **changes: str) -> str:
         """The arguments of an address, with some of them changed; what is empty is left out."""
         pairs = [(name, changes.get(field, getattr(self, field))) for field, name in _ARGUMENTS]
         return urlencode([pair for pair in pairs if pair[1]])
 
+    @property
+    def _view(self) -> list[str]:
+        """What keeps to the default view, or to what stands in its place for another act."""
+        if self.all == _REST:
+            return ["quotes.unsure" if self.act else "not quotes.in_default_view"]
+        if self.all:
+            return []
+        return ["quotes.in_default_view" if self.act in ("", DEFAULT_ACT) else "not quotes.unsure"]
+
     def conditions(self) -> tuple[list[str], dict[str, Any]]:
         """What must hold of a row of `quotes`, and the values for it."""
-        where: list[str] = []
+        where: list[str] = self._view
         values: dict[str, Any] = {}
         for name, (by_id, by_words) in _NAMED.items():
             given = getattr(self, name)
@@ -148,7 +166,7 @@ class Selection:
         elif self._by_outlet:
             return f"{self._walk_outlet(where, self.order == 'oldest')} limit :limit offset :offset", values
         condition = f"where {' and '.join(where)}" if where else ""
-        return f"select quotes.id from quotes {condition} {order if ordered or not where else ''} limit :limit offset :offset", values
+        return f"select quotes.id from quotes {condition} {order if ordered or self.empty else ''} limit :limit offset :offset", values
 
     @property
     def _by_outlet(self) -> bool:
@@ -168,6 +186,10 @@ class Selection:
         """A query for how many quotes there are, which stops counting at `most`."""
         sql, values = self.ids(limit=most, ordered=False)
         return f"select count(*) from ({sql})", values
+
+    def count_more(self, most: int) -> tuple[str, dict[str, Any]]:
+        """A query for how many more quotes there are with `all`, which stops counting at `most`."""
+        return replace(self, all=_REST).count(0 if self.all else most)
 
     def every(self, connection: sqlite3.Connection, at_once: int) -> Iterator[list[int]]:
         """The ids of all quotes, each once, the newest first, some at a time; nothing is held open between two of them.

@@ -26,6 +26,7 @@ class AppearanceRow(NamedTuple):
     published: str | None
     quotes: int
     because: str
+    all_quotes: int
 
     @property
     def told(self) -> dict[str, list[str]]:
@@ -38,7 +39,7 @@ class AppearanceRow(NamedTuple):
         return f"{self.published or '~'} {self.article_id:015d}"
 
 
-_SELECT = "select id, article_id, speaker_id, name, kind, key, block, evidence, published, quotes, because from appearances"
+_SELECT = "select id, article_id, speaker_id, name, kind, key, block, evidence, published, quotes, because, all_quotes from appearances"
 
 
 def stored_appearances(db: Database, condition: str, values: Sequence[Any]) -> list[AppearanceRow]:

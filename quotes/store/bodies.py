@@ -25,6 +25,13 @@ class _Alias(NamedTuple):
     because: str
 
 
+# Of the default view: quotes, and speakers who have one in an article that gives them the institution. Of all: quotes.
+_COUNTS = """
+select (select count(*) from quotes where institution_id = ?1 and in_default_view),
+  (select count(*) from quotes where institution_id = ?1),
+  (select count(distinct affiliations.speaker_id) from affiliations join appearances on appearances.id = affiliations.appearance_id
+    where affiliations.institution_id = ?1 and appearances.quotes > 0)
+"""
 _SELECT = "select id, institution_id, name, acronym, block, because from institution_aliases"
 
 
@@ -180,17 +187,14 @@ def refresh_institutions(db: Database, ids: Iterable[int], decisions: Decisions)
         main = next((each for each in aliases if each.id == institution_id), aliases[0])
         short = {each.name for each in aliases if is_acronym(each.name)} - {main.name}
         acronym = min(filter(None, [*(each.acronym for each in aliases), *short]), default=None)
-        quotes = db.execute("select count(*) from quotes where institution_id = ?", [institution_id]).fetchone()[0]
-        speakers = db.execute("select count(distinct speaker_id) from affiliations where institution_id = ?", [institution_id]).fetchone()[
-            0
-        ]
         shown = decisions.renamed_body({each.id for each in aliases}) or main.name
-        new = (shown, acronym, _parent(db, institution_id), quotes, speakers)
-        old = db.execute("select name, acronym, parent_id, quotes, speakers from institutions where id = ?", [institution_id]).fetchone()
+        new = (shown, acronym, _parent(db, institution_id), *db.execute(_COUNTS, [institution_id]).fetchone())
+        columns = "name, acronym, parent_id, quotes, all_quotes, speakers"
+        old = db.execute(f"select {columns} from institutions where id = ?", [institution_id]).fetchone()
         if new[0] != old[0]:
             db.execute("update institutions set name = ? where id = ?", [shown, institution_id])
         if new[1:] != old[1:]:
-            sql = "update institutions set acronym = ?, parent_id = ?, quotes = ?, speakers = ? where id = ?"
+            sql = "update institutions set acronym = ?, parent_id = ?, quotes = ?, all_quotes = ?, speakers = ? where id = ?"
             db.execute(sql, [*new[1:], institution_id])
 
 
@@ -200,17 +204,23 @@ def count_in_institutions(db: Database, article_id: int, ids: Iterable[int]) -> 
     The same as `refresh_institutions`, which a test holds, in a time that does not grow with the institution.
     """
     for institution_id in sorted(ids):
-        quotes = "select count(*) from quotes where article_id = ? and +institution_id = ?"
-        found = "select speaker_id, max(parent_alias_id) from affiliations where article_id = ? and +institution_id = ? group by 1"
+        quotes = "select coalesce(sum(in_default_view), 0), count(*) from quotes where article_id = ? and +institution_id = ?"
+        found = (
+            "select affiliations.speaker_id, max(parent_alias_id), max(quotes) from affiliations join appearances"
+            " on appearances.id = appearance_id where affiliations.article_id = ? and +institution_id = ? group by 1"
+        )
         with_it = db.execute(found, [article_id, institution_id]).fetchall()
         # By the speaker: the affiliations of one are gone through until one with the institution is found.
-        before = "select 1 from affiliations where speaker_id = ? and +institution_id = ? and +article_id <> ? limit 1"
-        new = sum(db.execute(before, [speaker, institution_id, article_id]).fetchone() is None for speaker, _ in with_it)
-        db.execute(
-            "update institutions set quotes = quotes + ?, speakers = speakers + ? where id = ?",
-            [db.execute(quotes, [article_id, institution_id]).fetchone()[0], new, institution_id],
+        before = (
+            "select 1 from affiliations cross join appearances on appearances.id = appearance_id and quotes > 0"
+            " where affiliations.speaker_id = ? and +institution_id = ? and +affiliations.article_id <> ? limit 1"
         )
-        if any(parent is not None for _, parent in with_it):
+        new = sum(db.execute(before, [speaker, institution_id, article_id]).fetchone() is None for speaker, _, shown in with_it if shown)
+        db.execute(
+            "update institutions set quotes = quotes + ?, all_quotes = all_quotes + ?, speakers = speakers + ? where id = ?",
+            [*db.execute(quotes, [article_id, institution_id]).fetchone(), new, institution_id],
+        )
+        if any(parent is not None for _, parent, _ in with_it):
             db.execute("update institutions set parent_id = ? where id = ?", [_parent(db, institution_id), institution_id])
 
 

@@ -17,7 +17,7 @@ from quotes.records import Span, SpeakerKind
 Action = Literal["speaker", "title", "institution", "span", "reject", "merge", "apart", "split", "rename", "accept", "skip"]
 #: About a quote, or about a speaker in one article.
 IN_ARTICLE = ("speaker", "title", "institution", "span", "reject", "accept", "skip")
-#: What a review leaves behind: that somebody looked, and found it right or left it open. They change no row.
+#: What a review leaves behind: that somebody looked, and found it right (which makes the quote sure) or left it open.
 MARKS = ("accept", "skip")
 
 _COLUMNS = "id, at, by, why, action, article_id, target, change, undone_at, undone_by"

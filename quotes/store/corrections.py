@@ -169,7 +169,7 @@ def _change(db: Database, touched: Sequence[Correction], write: Callable[[], lis
     naming = [each for each in touched if each.action in NAMING]
     if naming:
         relink(db, before, Decisions.of(db), naming)
-    about = {each.article_id for each in touched if each.action in IN_ARTICLE and each.action not in MARKS} - {None}
+    about = {each.article_id for each in touched if each.action in IN_ARTICLE and each.action != "skip"} - {None}
     for article_id in sorted(each for each in about if each is not None):
         row = next(db.query("select * from articles where id = ?", [article_id]), None)
         if row is not None:

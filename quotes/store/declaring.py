@@ -10,7 +10,8 @@ ColumnType = Literal["INTEGER", "TEXT", "REAL", "BLOB"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table or a view, and what it means in a sentence."""
+    """One column of a table or a view, and what it means in a sentence. A `unique` one has an index of its own unless one of the table's
+    `orders` begins with it."""
 
     name: str
     type: ColumnType

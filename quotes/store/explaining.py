@@ -34,7 +34,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is known of why one speaker is one."""
+    """All that is known of why one speaker is one; `quotes` and `articles` are all that there are, not those of the default view alone."""
 
     id: int
     name: str
@@ -54,7 +54,7 @@ def explain(store: Store, who: str, *, limit: int = 5) -> list[Explanation]:
         else:
             found = store.db.execute(
                 "select id from speakers where id in (select speaker_id from aliases where id in"
-                " (select rowid from aliases_fts where aliases_fts match ?)) order by quotes desc, id limit ?",
+                " (select rowid from aliases_fts where aliases_fts match ?)) order by all_quotes desc, id limit ?",
                 [match_query(who), limit],
             ).fetchall()
         return [_explanation(store, each) for (each,) in found]
@@ -62,7 +62,9 @@ def explain(store: Store, who: str, *, limit: int = 5) -> list[Explanation]:
 
 def _explanation(store: Store, speaker_id: int) -> Explanation:
     name, kind, quotes, articles = store.db.execute(
-        "select name, kind, quotes, articles from speakers where id = ?", [speaker_id]
+        "select name, kind, all_quotes, (select count(distinct article_id) from appearances where speaker_id = speakers.id)"
+        " from speakers where id = ?",
+        [speaker_id],
     ).fetchone()
     reasons = store.db.execute(
         "select name, because, count(*), min(published), max(published) from appearances where speaker_id = ?"

@@ -75,13 +75,14 @@ class Layer(NamedTuple):
         return found
 
 
-def laid_over(db: Database, article: Article, quotes: Sequence[Quote]) -> tuple[list[Quote], set[int]]:
-    """The quotes with the corrections in force, and the places of those that a correction changed."""
+def laid_over(db: Database, article: Article, quotes: Sequence[Quote]) -> tuple[list[Quote], set[int], set[int]]:
+    """The quotes with the corrections in force, and the places of those that a correction changed, and of those that a person confirmed."""
     corrections = corrections_where(db, "article_id = ? and undone_at is null", (article.id,))
     if not corrections:
-        return list(quotes), set()
+        return list(quotes), set(), set()
     shown = lay(article, quotes, corrections).shown
-    return [each.quote for each in shown], {number for number, each in enumerate(shown) if each.corrected}
+    corrected = {number for number, each in enumerate(shown) if each.corrected}
+    return [each.quote for each in shown], corrected, {number for number, each in enumerate(shown) if each.accepted}
 
 
 def lay(article: Article, quotes: Sequence[Quote], corrections: Iterable[Correction]) -> Layer:

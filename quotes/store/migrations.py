@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from quotes.store.default_view import add_default_view
 from quotes.store.schema import APPLICATION_ID, VIEWS
 
 migrations = Migrations("quotes")
@@ -195,15 +196,7 @@ def _names_in_articles(db: Database) -> None:
         foreign_keys=[("institution_id", "institutions", "id")],
     )
     db.table("merge_candidates").create(
-        {
-            "id": int,
-            "subject": str,
-            "one_id": int,
-            "other_id": int,
-            "reason": str,
-            "score": float,
-            "block": str,
-        },
+        {"id": int, "subject": str, "one_id": int, "other_id": int, "reason": str, "score": float, "block": str},
         pk="id",
         not_null={"subject", "one_id", "other_id", "reason", "score"},
     )
@@ -374,6 +367,12 @@ def m006_kindred(db: Database) -> None:
     for first, second in (("block", "key"), ("speaker_id", "article_id")):
         db.table("appearances").create_index([first, second])
         db.execute(f"DROP INDEX idx_appearances_{first}")
+
+
+@migrations()
+def m007_default_view(db: Database) -> None:
+    """Which quotes are shown unless all are asked for; what was counted counts these, and all beside them."""
+    add_default_view(db)
 
 
 def bring_up_to_date(db: Database) -> None:

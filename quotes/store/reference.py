@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from quotes.store.schema import TABLES, VIEWS, Column, Table, View
+from quotes.store.tables import DEFAULT_VIEW
 
-_OPENING = """# The database
+_OPENING = f"""# The database
 
 *This page is written from `quotes/store/schema.py`; a test fails when the two differ.*
 
@@ -12,6 +13,10 @@ One SQLite file, `db/quotes.db` unless you say otherwise. An `id` is made from w
 place of a quote in it, the name of a speaker), so that it is the same on every machine and in every run. Every span, `start` and `end`
 counts characters of `articles.text` from 0, the end being the first character that is no longer part of it; in Python,
 `text[start:end]` is what was printed. (SQLite’s `substr` counts from 1: `substr(text, start + 1, "end" - start)`.)
+
+Every table and view holds every quote that was found. The *default view*, which pages, lists, search and exports show unless they are asked
+for all, are those with `in_default_view = 1`: {DEFAULT_VIEW}. Counts (`quotes`, `articles`, `outlets` …) are of
+it; `all_quotes` beside them counts every row.
 """
 
 

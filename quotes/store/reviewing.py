@@ -138,10 +138,11 @@ def _as_named(one: Named) -> tuple[Any, ...]:
 def _told(store: Store, subject: str, identifier: int) -> str:
     """The name of one of two, with what is known of them."""
     if subject == "institution":
-        row = store.db.execute("select name, acronym, quotes, speakers from institutions where id = ?", [identifier]).fetchone()
+        row = store.db.execute("select name, acronym, all_quotes, speakers from institutions where id = ?", [identifier]).fetchone()
         acronym = f" ({row[1]})" if row[1] else ""
         return f"{row[0]}{acronym}: {row[3]} speakers, {row[2]} quotes"
-    row = store.db.execute("select name, titles, institutions, articles from speakers_browse where id = ?", [identifier]).fetchone()
+    articles = "(select count(distinct article_id) from appearances where speaker_id = speakers_browse.id)"
+    row = store.db.execute(f"select name, titles, institutions, {articles} from speakers_browse where id = ?", [identifier]).fetchone()
     known = "; ".join(each for each in row[1:3] if each) or "no title, no institution"
     return f"{row[0]}: {known}; in {row[3]} {'article' if row[3] == 1 else 'articles'}"
 

@@ -14,7 +14,7 @@ from quotes.linking.bodies import body_key
 from quotes.linking.grounds import SOLE_TITLES
 from quotes.linking.names import block_of, person_key, person_name
 from quotes.linking.worlds import worlds_of
-from quotes.records import UNMEASURED, Affiliation, Article, Passage, Quote, Speaker, content_id
+from quotes.records import DEFAULT_ACT, UNMEASURED, Affiliation, Article, Passage, Quote, Speaker, content_id
 from quotes.store.extractions import Run
 
 Value = int | float | str | None
@@ -46,8 +46,13 @@ class ArticleRows(NamedTuple):
     quote_topics: dict[int, tuple[str, ...]]
 
 
-def article_rows(article: Article, quotes: Sequence[Quote], run: Run, corrected: Collection[int] = ()) -> ArticleRows:
-    """The rows of `article` and its `quotes`, as found by `run`; `corrected` are the places in `quotes` that a person put right."""
+def article_rows(
+    article: Article, quotes: Sequence[Quote], run: Run, corrected: Collection[int] = (), confirmed: Collection[int] = ()
+) -> ArticleRows:
+    """The rows of `article` and its `quotes`, as found by `run`.
+
+    `corrected` are the places in `quotes` that a person put right, `confirmed` those that a person found right as they are.
+    """
     article_id = article.id
     sources = _Sources(article, article_id)
     rows: list[dict[str, Value]] = []
@@ -63,6 +68,7 @@ def article_rows(article: Article, quotes: Sequence[Quote], run: Run, corrected:
         start, end = quote.spans[0].start, quote.spans[-1].end
         cue, cue_spans = _passage(quote.cue)
         mention, mention_spans = _passage(quote.mention)
+        unsure = quote.unsure and number not in corrected and number not in confirmed
         rows.append(
             {
                 "id": identifier,
@@ -86,6 +92,8 @@ def article_rows(article: Article, quotes: Sequence[Quote], run: Run, corrected:
                 "institution_alias_id": alias_id,
                 "run_id": run.id,
                 "corrected": int(number in corrected),
+                "unsure": int(unsure),
+                "in_default_view": int(quote.act == DEFAULT_ACT and not unsure),
             }
         )
         quote_topics[identifier] = quote.topics
@@ -133,6 +141,7 @@ class _Sources:
     def appearance_rows(self, quotes: Sequence[Mapping[str, Value]]) -> list[dict[str, Value]]:
         """The rows of `appearances`, without speaker and reason."""
         counts = Counter(row["appearance_id"] for row in quotes)
+        shown = Counter(row["appearance_id"] for row in quotes if row["in_default_view"])
         posts: dict[Value, list[Mapping[str, Value]]] = defaultdict(list)
         for row in self.affiliations.values():
             posts[row["appearance_id"]].append(row)
@@ -150,7 +159,8 @@ class _Sources:
                     "block": appearance_block(name, kind, key, evidence),
                     "evidence": json.dumps(evidence, ensure_ascii=False, separators=(",", ":")),
                     "published": self.article.published,
-                    "quotes": counts[identifier],
+                    "quotes": shown[identifier],
+                    "all_quotes": counts[identifier],
                 }
             )
         return rows

@@ -69,8 +69,8 @@ def rewrite_article(db: Database, article: Article) -> None:
 def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: Run) -> None:
     """Write the rows of an article in place of those that are stored, and link them and whatever they touch."""
     decisions = Decisions.of(db)
-    laid, corrected = laid_over(db, article, quotes)
-    rows = article_rows(article, laid, run, corrected)
+    laid, corrected, confirmed = laid_over(db, article, quotes)
+    rows = article_rows(article, laid, run, corrected, confirmed)
     article_id = article.id
     topics_before = counted(db, article_id)
     gone = stored_appearances(db, "article_id = ?", [article_id])

@@ -15,7 +15,8 @@ _MANY = 900
 
 _QUOTES = """
 select quotes.id, quotes.text, quotes.kind, appearances.name, appearances.kind, appearances.key, quotes.utterance_id,
-  quotes.speaker_id, quotes.likeness, articles.published, articles.id, articles.outlet, quotes.start, quotes."end"
+  quotes.speaker_id, quotes.likeness, articles.published, articles.id, articles.outlet, quotes.start, quotes."end",
+  quotes.in_default_view
 from quotes
 join articles on articles.id = quotes.article_id
 left join appearances on appearances.id = quotes.appearance_id
@@ -39,6 +40,7 @@ class _Print(NamedTuple):
     outlet: str | None
     start: int
     end: int
+    in_default_view: int
 
     @property
     def saying(self) -> Saying:
@@ -151,39 +153,46 @@ class _Candidates:
 
 
 def _write(db: Database, prints: Sequence[_Print]) -> int:
-    """Write one utterance and what its quotes are to it; gives back its id."""
-    first = min(prints, key=lambda each: each.when)
+    """Write one utterance and what its quotes are to it; gives back its id.
+
+    What is told and counted is of the prints in the default view; where none is in it, the words and the speaker are of all.
+    """
+    identifier = min(prints, key=lambda each: each.when).id
+    shown = [each for each in prints if each.in_default_view]
+    told = shown or prints
+    first = min(told, key=lambda each: each.when)
     words = {each.id: words_of(each.text) for each in prints}
-    fullest = min(prints, key=lambda each: (-len(words[each.id]), each.when))
+    fullest = min(told, key=lambda each: (-len(words[each.id]), each.when))
     for each in prints:
         how = "fullest" if each is fullest else likeness(words[each.id], words[fullest.id])
-        if (each.utterance_id, each.likeness) != (first.id, how):
-            db.execute("update quotes set utterance_id = ?, likeness = ? where id = ?", [first.id, how, each.id])
-    speakers = Counter(each.speaker_id for each in prints if each.speaker_id is not None and each.saying.speaker)
-    speakers = speakers or Counter(each.speaker_id for each in prints if each.speaker_id is not None)
-    dates = [each.published for each in prints if each.published]
+        if (each.utterance_id, each.likeness) != (identifier, how):
+            db.execute("update quotes set utterance_id = ?, likeness = ? where id = ?", [identifier, how, each.id])
+    speakers = Counter(each.speaker_id for each in told if each.speaker_id is not None and each.saying.speaker)
+    speakers = speakers or Counter(each.speaker_id for each in told if each.speaker_id is not None)
+    dates = [each.published for each in shown if each.published]
     row = (
-        first.id,
+        identifier,
         fullest.text,
         min(speakers, key=lambda each: (-speakers[each], each), default=None),
         first.id,
         fullest.id,
         min(dates, default=None),
         max(dates, default=None),
+        len(shown),
+        len({each.article_id for each in shown}),
+        len({each.outlet for each in shown if each.outlet}),
         len(prints),
-        len({each.article_id for each in prints}),
-        len({each.outlet for each in prints if each.outlet}),
     )
-    stored = db.execute("select * from utterances where id = ?", [first.id]).fetchone()
+    stored = db.execute("select * from utterances where id = ?", [identifier]).fetchone()
     if stored is None:
-        db.execute("insert into utterances values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        db.execute(f"insert into utterances values (?{', ?' * (len(row) - 1)})", row)
     elif stored != row:
         db.execute(
             "update utterances set text = ?, speaker_id = ?, first_quote_id = ?, fullest_quote_id = ?, first_published = ?,"
-            " last_published = ?, occurrences = ?, articles = ?, outlets = ? where id = ?",
+            " last_published = ?, occurrences = ?, articles = ?, outlets = ?, all_occurrences = ? where id = ?",
             [*row[1:], row[0]],
         )
-    return first.id
+    return identifier
 
 
 def rewrite_of_speakers(db: Database, speaker_ids: Iterable[int]) -> None:
@@ -195,7 +204,12 @@ def rewrite_of_speakers(db: Database, speaker_ids: Iterable[int]) -> None:
         ).fetchall()
         found |= {row[0] for row in rows}
         found |= {row[0] for row in db.execute("select id from utterances where speaker_id = ?", [speaker]).fetchall()}
-    for utterance in sorted(found):
+    rewrite_utterances(db, found)
+
+
+def rewrite_utterances(db: Database, utterances: Iterable[int]) -> None:
+    """Write utterances anew out of their prints."""
+    for utterance in sorted(utterances):
         prints = _of_utterance(db, utterance)
         if len(prints) > 1:
             _write(db, prints)

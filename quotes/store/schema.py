@@ -7,7 +7,7 @@ A change here needs a migration; a change of a view does not, since views hold n
 from __future__ import annotations
 
 from quotes.store.declaring import Column, Search, Table, View
-from quotes.store.tables import AFFILIATIONS, ARTICLES, INSTITUTIONS, QUOTES, SPEAKERS, TABLES, UTTERANCES
+from quotes.store.tables import AFFILIATIONS, ARTICLES, IN_VIEW, INSTITUTIONS, QUOTES, SPEAKERS, TABLES, UTTERANCES
 from quotes.store.views import (
     AFFILIATIONS_BROWSE,
     ARTICLES_BROWSE,
@@ -47,7 +47,8 @@ VIEWS = (
             QUOTES["past"],
             QUOTES["role_evidence"],
             QUOTES["confidence"],
-            Column("unsure", "INTEGER", "1 where the quote is as likely wrong as right: its confidence is below a half."),
+            QUOTES["unsure"],
+            QUOTES["in_default_view"],
             QUOTES["name_confidence"],
             QUOTES["title_confidence"],
             QUOTES["institution_confidence"],
@@ -77,7 +78,7 @@ VIEWS = (
             Column("titles", "TEXT", "All titles printed for the speaker, in alphabetical order."),
             Column("institutions", "TEXT", "All institutions seen for the speaker, in alphabetical order."),
             Column("roles", "TEXT", "All roles in which the speaker is quoted, in alphabetical order; unknown is left out."),
-            *(SPEAKERS[name] for name in ("quotes", "articles", "outlets", "first_quoted", "last_quoted")),
+            *(SPEAKERS[name] for name in ("quotes", "articles", "outlets", "first_quoted", "last_quoted", "all_quotes")),
         ),
         SPEAKERS_BROWSE,
         "speakers_fts",
@@ -93,7 +94,8 @@ VIEWS = (
             Column("part_of", "TEXT", "The institution that it is a part of, where an article says so."),
             INSTITUTIONS["speakers"],
             INSTITUTIONS["quotes"],
-            Column("articles", "INTEGER", "In how many articles somebody is quoted for the institution."),
+            Column("articles", "INTEGER", f"In how many articles somebody is quoted for the institution{IN_VIEW}."),
+            INSTITUTIONS["all_quotes"],
         ),
         INSTITUTIONS_BROWSE,
         "institutions_fts",
@@ -123,7 +125,7 @@ VIEWS = (
             Column("speaker", "TEXT", "Who said it."),
             *(UTTERANCES[name] for name in ("text", "occurrences", "articles", "outlets", "first_published", "last_published")),
             Column("first_outlet", "TEXT", "The outlet that printed it first."),
-            *(UTTERANCES[name] for name in ("speaker_id", "first_quote_id", "fullest_quote_id")),
+            *(UTTERANCES[name] for name in ("speaker_id", "first_quote_id", "fullest_quote_id", "all_occurrences")),
         ),
         UTTERANCES_BROWSE,
     ),
@@ -138,8 +140,9 @@ VIEWS = (
             ARTICLES["section"],
             ARTICLES["byline"],
             ARTICLES["words"],
-            Column("quotes", "INTEGER", "How many quotes the article holds."),
-            Column("speakers", "INTEGER", "How many speakers the article quotes."),
+            Column("quotes", "INTEGER", f"How many quotes the article holds{IN_VIEW}."),
+            Column("speakers", "INTEGER", f"How many speakers the article quotes{IN_VIEW}."),
+            Column("all_quotes", "INTEGER", "How many quotes the article holds in all."),
             ARTICLES["url"],
             ARTICLES["path"],
             ARTICLES["extractor"],

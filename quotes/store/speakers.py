@@ -18,11 +18,16 @@ from quotes.store.bodies import body_of
 from quotes.store.decisions import Decisions
 
 _NAMES = """
-select name, kind, key, block, evidence, count(*), sum(quotes), min(published), max(published), min(article_id),
+select name, kind, key, block, evidence, count(*), sum(quotes), sum(all_quotes), min(iif(quotes, published, null)),
+  max(iif(quotes, published, null)), min(article_id),
   min(coalesce(published, '~') || printf(' %015d', article_id))
 from appearances where speaker_id = ? group by name, kind, key, block, evidence order by name, evidence
 """
-_COLUMNS = "name", "kind", "article_id", "quotes", "articles", "outlets", "first_quoted", "last_quoted", "institution_id"
+_ARTICLES = """
+select count(distinct articles.id), count(distinct iif(quotes, articles.id, null)), count(distinct iif(quotes, articles.outlet, null))
+from appearances join articles on articles.id = appearances.article_id where speaker_id = ?
+"""
+_COLUMNS = "name", "kind", "article_id", "quotes", "articles", "outlets", "first_quoted", "last_quoted", "institution_id", "all_quotes"
 
 
 class _Called(NamedTuple):
@@ -35,6 +40,7 @@ class _Called(NamedTuple):
     evidence: str
     articles: int
     quotes: int
+    all_quotes: int
     first: str | None
     last: str | None
     article_id: int
@@ -63,12 +69,8 @@ def refresh_speakers(db: Database, ids: Collection[int], decisions: Decisions) -
         first, last = called[0], called[-1]
         if first.kind == "person" and len({each.block for each in called}) > 1:
             raise StoreError(f"speakers: {first.name} and {last.name} have the same id {identifier} by chance: please report this")
-        articles, outlets = db.execute(
-            "select count(distinct articles.id), count(distinct articles.outlet) from appearances"
-            " join articles on articles.id = appearances.article_id where speaker_id = ?",
-            [identifier],
-        ).fetchone()
-        own = articles == 1 and any(identifier == speaker_id(each.key, each.kind, first.article_id) for each in called)
+        appears_in, articles, outlets = db.execute(_ARTICLES, [identifier]).fetchone()
+        own = appears_in == 1 and any(identifier == speaker_id(each.key, each.kind, first.article_id) for each in called)
         aliases = _aliases(called)
         keys = {each.key for each in called}
         new = (
@@ -81,6 +83,7 @@ def refresh_speakers(db: Database, ids: Collection[int], decisions: Decisions) -
             min((each.first for each in called if each.first), default=None),
             max((each.last for each in called if each.last), default=None),
             _institution_of(db, first.block),
+            sum(each.all_quotes for each in called),
         )
         _write_speaker(db, identifier, new)
         _write_aliases(db, identifier, aliases)
@@ -116,15 +119,15 @@ def _counted_in(db: Database, row: AppearanceRow, outlet: str | None, decisions:
     db.execute("update aliases set articles = articles + 1 where id = ?", [alias_id])
     if told != alias.evidence:
         db.execute("update aliases set evidence = ? where id = ?", [told, alias_id])
-    _, kind, _, quotes, articles, outlets, first, last, institution = speaker
-    dates = [each for each in (first, last, row.published) if each]
-    new_outlet = outlet is not None and not _carried_by(db, row, outlet)
+    _, kind, _, quotes, articles, outlets, first, last, institution, all_quotes = speaker
+    shown = row.quotes > 0
+    dates = [each for each in (first, last, row.published if shown else None) if each]
+    new_outlet = shown and outlet is not None and not _carried_by(db, row, outlet)
     own = None
     name = _main_name({each.key: each for each in aliases.values()})
-    counts = (quotes + row.quotes, articles + 1, outlets + new_outlet)
-    _write_speaker(
-        db, row.speaker_id, (name, kind, own, *counts, min(dates, default=None), max(dates, default=None), institution), old=speaker
-    )
+    counts = (quotes + row.quotes, articles + shown, outlets + new_outlet)
+    since = (min(dates, default=None), max(dates, default=None))
+    _write_speaker(db, row.speaker_id, (name, kind, own, *counts, *since, institution, all_quotes + row.all_quotes), old=speaker)
     return True
 
 
@@ -132,7 +135,7 @@ def _carried_by(db: Database, row: AppearanceRow, outlet: str) -> bool:
     """Whether an outlet quotes the speaker in another article. The speaker's articles are gone through until one is found."""
     found = db.execute(
         "select 1 from appearances cross join articles on articles.id = appearances.article_id"
-        " where speaker_id = ? and article_id <> ? and outlet = ? limit 1",
+        " where speaker_id = ? and article_id <> ? and quotes > 0 and outlet = ? limit 1",
         [row.speaker_id, row.article_id, outlet],
     ).fetchone()
     return found is not None
@@ -196,7 +199,7 @@ def _institution_of(db: Database, block: str | None) -> int | None:
 def _write_speaker(db: Database, identifier: int, new: tuple[Any, ...], old: tuple[Any, ...] | None = None) -> None:
     old = old or db.execute(f"select {', '.join(_COLUMNS)} from speakers where id = ?", [identifier]).fetchone()
     if old is None:
-        db.execute(f"insert into speakers (id, {', '.join(_COLUMNS)}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [identifier, *new])
+        db.execute(f"insert into speakers (id, {', '.join(_COLUMNS)}) values (?{', ?' * len(_COLUMNS)})", [identifier, *new])
         return
     # What stays the same is not written: the index over the names need not be written anew for a count.
     changed = [(column, value) for column, value, before in zip(_COLUMNS, new, old, strict=True) if value != before]

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from quotes.store.declaring import Column, Search, Table
 from quotes.store.intake_tables import INTAKE_TABLES
+from quotes.store.record_tables import CORRECTIONS, EXTRACTIONS, MERGE_CANDIDATES, RUNS
 
 #: Stemming serves running English text; a name must not be stemmed.
 PROSE = "porter unicode61 remove_diacritics 2"
 NAMES = "unicode61 remove_diacritics 2"
+
+#: What pages, lists, counts, search and exports show unless asked for all.
+DEFAULT_VIEW = "acts of speech with a confidence of at least a half, or that a person confirmed or corrected"
+#: Said of every count of it.
+IN_VIEW = ", in the default view"
 
 #: The roles as the descriptions list them.
 ROLES = "expert, official, politician, spokesperson, business, witness, advocate, journalist, other or unknown"
@@ -56,13 +62,16 @@ SPEAKERS = Table(
             references="articles",
             indexed=True,
         ),
-        Column("quotes", "INTEGER", "How many quotes the speaker has.", required=True),
-        Column("articles", "INTEGER", "In how many articles the speaker is quoted.", required=True),
-        Column("outlets", "INTEGER", "By how many outlets the speaker is quoted.", required=True),
-        Column("first_quoted", "TEXT", "The date of the first article that quotes the speaker."),
-        Column("last_quoted", "TEXT", "The date of the last article that quotes the speaker."),
+        Column("quotes", "INTEGER", f"How many quotes the speaker has{IN_VIEW}.", required=True),
+        Column("articles", "INTEGER", f"In how many articles the speaker is quoted{IN_VIEW}.", required=True),
+        Column("outlets", "INTEGER", f"By how many outlets the speaker is quoted{IN_VIEW}.", required=True),
+        Column("first_quoted", "TEXT", f"The date of the first article that quotes the speaker{IN_VIEW}."),
+        Column("last_quoted", "TEXT", f"The date of the last article that quotes the speaker{IN_VIEW}."),
         Column(
             "institution_id", "INTEGER", "The institution that the speaker is, where it is a body.", references="institutions", indexed=True
+        ),
+        Column(
+            "all_quotes", "INTEGER", "How many quotes the speaker has in all, thoughts, plans and unsure ones among them.", required=True
         ),
     ),
     Search(("name",), NAMES),
@@ -110,8 +119,9 @@ APPEARANCES = Table(
             json=True,
         ),
         Column("published", "TEXT", "When the article was published."),
-        Column("quotes", "INTEGER", "How many quotes the speaker has in the article.", required=True),
+        Column("quotes", "INTEGER", f"How many quotes the speaker has in the article{IN_VIEW}.", required=True),
         Column("because", "TEXT", "Why it is taken for that speaker.", required=True),
+        Column("all_quotes", "INTEGER", "How many quotes the speaker has in the article in all.", required=True),
     ),
     derived=True,
     orders=(("block", "key"), ("speaker_id", "article_id")),
@@ -131,8 +141,14 @@ INSTITUTIONS = Table(
             references="institutions",
             indexed=True,
         ),
-        Column("quotes", "INTEGER", "How many quotes are given for the institution.", required=True),
-        Column("speakers", "INTEGER", "How many speakers were seen with the institution.", required=True),
+        Column("quotes", "INTEGER", f"How many quotes are given for the institution{IN_VIEW}.", required=True),
+        Column(
+            "speakers",
+            "INTEGER",
+            f"How many speakers are quoted in an article that names the institution as theirs{IN_VIEW}.",
+            required=True,
+        ),
+        Column("all_quotes", "INTEGER", "How many quotes are given for the institution in all.", required=True),
     ),
     Search(("name",), NAMES),
     derived=True,
@@ -161,77 +177,16 @@ UTTERANCES = Table(
         Column("id", "INTEGER", "The id of its first occurrence.", required=True),
         Column("text", "TEXT", "The words as they are printed most fully.", required=True),
         Column("speaker_id", "INTEGER", "Who said it, as most of its occurrences have it.", references="speakers", indexed=True),
-        Column("first_quote_id", "INTEGER", "The quote that was published first.", required=True, references="quotes", indexed=True),
-        Column("fullest_quote_id", "INTEGER", "The quote that has the most words of it.", required=True, references="quotes", indexed=True),
-        Column("first_published", "TEXT", "When it was first published."),
-        Column("last_published", "TEXT", "When it was last published."),
-        Column("occurrences", "INTEGER", "How often it is printed.", required=True, indexed=True),
-        Column("articles", "INTEGER", "How many articles carry it.", required=True),
-        Column("outlets", "INTEGER", "How many outlets carry it.", required=True),
-    ),
-    derived=True,
-)
-
-RUNS = Table(
-    "runs",
-    "What found quotes: the versions of the program and of every model, and the options.",
-    (
-        Column("id", "INTEGER", "Made from versions and options: the same on every machine.", required=True),
-        Column("extractor", "TEXT", "All of it in one line, as `articles.extractor` has it.", required=True),
-        Column("program", "TEXT", "The version of quotes."),
-        Column("model", "TEXT", "The extractor: the rules or a trained model."),
-        Column("model_digest", "TEXT", "The first digits of the SHA-256 of the trained model’s files."),
-        Column("spacy_model", "TEXT", "The spaCy pipeline under it, with its version."),
-        Column("options", "TEXT", "The options that change what is found: a JSON object.", required=True, json=True),
-    ),
-)
-
-EXTRACTIONS = Table(
-    "extractions",
-    "What was found in each article before any correction, as compressed JSON, so that a correction can be undone.",
-    (
-        Column("article_id", "INTEGER", "The article.", required=True, references="articles"),
-        Column("run_id", "INTEGER", "What found it.", required=True, references="runs", indexed=True),
-        Column("at", "TEXT", "When: ISO 8601, in UTC.", required=True),
-        Column("records", "BLOB", "The quotes found: JSON, compressed by zlib.", required=True),
-    ),
-    internal=True,
-)
-
-CORRECTIONS = Table(
-    "corrections",
-    "What people put right: who, when and why. A correction is laid over what was found, in every run, until it is undone.",
-    (
-        Column("id", "INTEGER", "Counts the corrections in the order in which they were made.", required=True),
-        Column("at", "TEXT", "When it was made: ISO 8601, in UTC.", required=True),
-        Column("by", "TEXT", "Who made it.", required=True),
-        Column("why", "TEXT", "Why, in the words of who made it."),
         Column(
-            "action",
-            "TEXT",
-            "speaker, title, institution, span, reject, merge, apart, split or rename; accept and skip are the marks of a review.",
-            required=True,
+            "first_quote_id", "INTEGER", f"The quote that was published first{IN_VIEW}.", required=True, references="quotes", indexed=True
         ),
-        # No reference: a correction that was imported may wait for its article.
-        Column("article_id", "INTEGER", "The article that it is about; empty where it is about a speaker in all articles.", indexed=True),
-        Column("target", "TEXT", "What it is about: a JSON object.", required=True, json=True),
-        Column("change", "TEXT", "What it makes of it: a JSON object.", required=True, json=True),
-        Column("undone_at", "TEXT", "When it was undone, if it was."),
-        Column("undone_by", "TEXT", "Who undid it."),
-    ),
-)
-
-MERGE_CANDIDATES = Table(
-    "merge_candidates",
-    "Pairs of speakers or institutions that may be one, or one that may be two, for a person to decide.",
-    (
-        Column("id", "INTEGER", "Made from the pair.", required=True),
-        Column("subject", "TEXT", "speaker or institution.", required=True),
-        Column("one_id", "INTEGER", "The one.", required=True, indexed=True),
-        Column("other_id", "INTEGER", "The other; the same as the one where one speaker may be two.", required=True, indexed=True),
-        Column("reason", "TEXT", "What speaks for it, and what is missing.", required=True),
-        Column("score", "REAL", "How alike the names are, from 0 to 1.", required=True),
-        Column("block", "TEXT", "The names among which they were compared.", indexed=True),
+        Column("fullest_quote_id", "INTEGER", "The quote that has the most words of it.", required=True, references="quotes", indexed=True),
+        Column("first_published", "TEXT", f"When it was first published{IN_VIEW}."),
+        Column("last_published", "TEXT", f"When it was last published{IN_VIEW}."),
+        Column("occurrences", "INTEGER", f"How often it is printed{IN_VIEW}.", required=True, indexed=True),
+        Column("articles", "INTEGER", f"How many articles carry it{IN_VIEW}.", required=True),
+        Column("outlets", "INTEGER", f"How many outlets carry it{IN_VIEW}.", required=True),
+        Column("all_occurrences", "INTEGER", "How often it is printed in all.", required=True),
     ),
     derived=True,
 )
@@ -242,8 +197,9 @@ TOPICS = Table(
     (
         Column("id", "INTEGER", "Made from the phrase.", required=True),
         Column("phrase", "TEXT", "The phrase, in small letters where it is no name.", required=True),
-        Column("quotes", "INTEGER", "How many quotes speak about it.", required=True, indexed=True),
+        Column("quotes", "INTEGER", f"How many quotes speak about it{IN_VIEW}.", required=True, indexed=True),
         Column("articles", "INTEGER", "How many articles are about it.", required=True),
+        Column("all_quotes", "INTEGER", "How many quotes speak about it in all.", required=True),
     ),
     Search(("phrase",), PROSE),
     derived=True,
@@ -335,9 +291,17 @@ QUOTES = Table(
         ),
         Column("likeness", "TEXT", "How the words stand to the fullest print of the utterance: fullest, same, shortened or altered."),
         Column("corrected", "INTEGER", "1 where a person put something about the quote right, else 0.", required=True),
+        Column(
+            "unsure",
+            "INTEGER",
+            "1 where its confidence is below a half and no person confirmed or corrected it: it is as likely wrong as right; else 0.",
+            required=True,
+        ),
+        Column("in_default_view", "INTEGER", f"1 where the quote is in the default view, else 0: {DEFAULT_VIEW}.", required=True),
     ),
     Search(("text",), PROSE),
-    orders=(("speaker_id", "sort_key"), ("institution_id", "sort_key"), ("role", "sort_key")),
+    # The last column lets both views be read and counted in their order from the index alone.
+    orders=tuple((*first, "sort_key", "in_default_view") for first in ((), ("speaker_id",), ("institution_id",), ("role",))),
 )
 
 AFFILIATIONS = Table(

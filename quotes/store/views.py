@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.records import SURE
-
-QUOTES_BROWSE = f"""
+QUOTES_BROWSE = """
 select
   quotes.id,
   speakers.name as speaker,
@@ -26,7 +24,8 @@ select
   quotes.past,
   quotes.role_evidence,
   quotes.confidence,
-  quotes.confidence < {SURE} as unsure,
+  quotes.unsure,
+  quotes.in_default_view,
   quotes.name_confidence,
   quotes.title_confidence,
   quotes.institution_confidence,
@@ -70,7 +69,8 @@ select
   speakers.articles,
   speakers.outlets,
   speakers.first_quoted,
-  speakers.last_quoted
+  speakers.last_quoted,
+  speakers.all_quotes
 from speakers
 """.strip()
 
@@ -85,7 +85,8 @@ select
   (select name from institutions as parents where parents.id = institutions.parent_id) as part_of,
   institutions.speakers,
   institutions.quotes,
-  (select count(distinct article_id) from quotes where institution_id = institutions.id) as articles
+  (select count(distinct article_id) from quotes where institution_id = institutions.id and in_default_view) as articles,
+  institutions.all_quotes
 from institutions
 """.strip()
 
@@ -122,7 +123,8 @@ select
     where quotes.id = utterances.first_quote_id) as first_outlet,
   utterances.speaker_id,
   utterances.first_quote_id,
-  utterances.fullest_quote_id
+  utterances.fullest_quote_id,
+  utterances.all_occurrences
 from utterances
 left join speakers on speakers.id = utterances.speaker_id
 """.strip()
@@ -136,8 +138,9 @@ select
   articles.section,
   articles.byline,
   articles.words,
-  (select count(*) from quotes where article_id = articles.id) as quotes,
-  (select count(distinct speaker_id) from quotes where article_id = articles.id) as speakers,
+  (select count(*) from quotes where article_id = articles.id and in_default_view) as quotes,
+  (select count(distinct speaker_id) from quotes where article_id = articles.id and in_default_view) as speakers,
+  (select count(*) from quotes where article_id = articles.id) as all_quotes,
   articles.url,
   articles.path,
   articles.extractor,

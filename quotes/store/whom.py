@@ -100,7 +100,7 @@ def _listed(db: Database, speakers: Sequence[int]) -> str:
 
 
 def _told(db: Database, speaker: int) -> str:
-    name, kind, quotes, article = db.execute("select name, kind, quotes, article_id from speakers where id = ?", [speaker]).fetchone()
+    name, kind, quotes, article = db.execute("select name, kind, all_quotes, article_id from speakers where id = ?", [speaker]).fetchone()
     where = "" if article is None else f", in article {article} only"
     return f"{speaker} ({name}, {kind}, {quotes} quote{'' if quotes == 1 else 's'}{where})"
 

@@ -15,7 +15,17 @@ TEXT = "Rain is due, she said.\n\nIt is late."
 def quote(id=1, spans=((0, 11),), **row):
     """A row of a quote, of a speaker of no title."""
     spans = {"spans": json.dumps(spans), "cue_spans": None, "mention_spans": None}
-    said = {"id": id, "kind": "indirect", "act": "speech", "confidence": 0.9, "corrected": 0, "utterance_id": 5, "carried": 1, "past": 0}
+    said = {
+        "id": id,
+        "kind": "indirect",
+        "act": "speech",
+        "confidence": 0.9,
+        "unsure": 0,
+        "corrected": 0,
+        "utterance_id": 5,
+        "carried": 1,
+        "past": 0,
+    }
     who = {"speaker_id": 2, "speaker": "Ada Vey", "title": None, "institution_id": None, "institution": None}
     role = {"speaker_outlet": 0, "role": "unknown", "role_evidence": None}
     return said | spans | who | role | row
@@ -114,8 +124,8 @@ def test_a_role_is_a_search_and_tells_the_words_behind_it():
 
 
 def test_a_quote_that_is_as_likely_wrong_as_right_is_called_unsure():
-    assert "quotes-unsure" in printed(quote(confidence=0.49))
-    assert "quotes-unsure" not in printed(quote(confidence=0.5))
+    assert "quotes-unsure" in printed(quote(unsure=1))
+    assert "quotes-unsure" not in printed(quote())
 
 
 def test_a_quote_that_was_corrected_or_carried_elsewhere_says_so():

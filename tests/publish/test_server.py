@@ -63,7 +63,7 @@ def test_a_database_that_is_being_written_is_served_as_it_is_by_then(tmp_path):
     path = tmp_path / "made-up.db"
 
     async def front(datasette):
-        return (await datasette.client.get("/quotes/search")).text
+        return (await datasette.client.get("/quotes/search?all=1")).text
 
     with Store.open(path, create=True) as store:
         store.save(*bridge(), extractor="rules 1")

@@ -24,9 +24,15 @@ async def client(db):
 
 
 @pytest.fixture(scope="module")
-def stored(db):
+def every(db):
     with Store.open(db, create=False) as store:
         return pd.DataFrame(list(store.db.query("select * from quotes_browse")))
+
+
+@pytest.fixture(scope="module")
+def stored(every):
+    """Those that are shown unless all are asked for."""
+    return every[every.in_default_view == 1]
 
 
 def narrowed(stored):
@@ -57,6 +63,13 @@ async def test_csv_json_and_parquet_hold_every_quote_that_fits_once(client, stor
         ]
         for frame in read:
             assert sorted(frame.id) == sorted(expected.id), query
+
+
+async def test_every_quote_is_taken_where_all_are_asked_for(client, every):
+    read = pd.read_csv(io.StringIO((await client.get("/quotes/data/quotes.csv?all=1")).text))
+
+    assert sorted(read.id) == sorted(every.id)
+    assert set(read.in_default_view) == {0, 1}
 
 
 async def test_quotes_come_the_newest_first(client, stored):

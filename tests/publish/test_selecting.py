@@ -1,0 +1,52 @@
+"""Which quotes a page is about, as its address says."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from quotes.publish.selecting import Selection
+
+
+@pytest.fixture(scope="module")
+def connection(db):
+    with closing(sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)) as opened:
+        yield opened
+
+
+def count(connection, **arguments):
+    """How many quotes fit, and how many more would with `all`."""
+    selection = Selection.of(arguments)
+    return tuple(connection.execute(*query).fetchone()[0] for query in (selection.count(-1), selection.count_more(-1)))
+
+
+def plain(connection, condition):
+    return connection.execute(f"select count(*) from quotes where {condition}").fetchone()[0]
+
+
+def test_only_the_default_view_is_shown_until_all_is_asked_for(connection):
+    shown, every = plain(connection, "in_default_view"), plain(connection, "1")
+
+    assert count(connection) == (shown, every - shown)
+    assert count(connection, all="1") == (every, 0)
+
+
+@pytest.mark.parametrize("narrowed", [{"q": "harbour"}, {"outlet": "Upland Post"}, {"role": "expert"}, {"speaker": "birkeland"}])
+def test_whatever_narrows_the_rest_is_counted_beside_it(connection, narrowed):
+    shown, more = count(connection, **narrowed)
+
+    assert min(shown, more) > 0
+    assert count(connection, **narrowed, all="1") == (shown + more, 0)
+
+
+def test_another_act_is_asked_for_by_its_name_and_shown_where_it_is_sure(connection):
+    assert count(connection, act="thought") == (1, 0)
+    assert count(connection, act="speech") == (plain(connection, "in_default_view"), plain(connection, "act = 'speech' and unsure"))
+    assert count(connection, act="speech", all="1") == (plain(connection, "act = 'speech'"), 0)
+
+
+def test_every_id_is_given_once_in_either_view(connection):
+    for arguments in ({}, {"all": "1"}, {"q": "harbour"}, {"outlet": "Upland Post", "all": "1"}):
+        selection = Selection.of(arguments)
+        ids = [each for some in selection.every(connection, 50) for each in some]
+        assert len(ids) == len(set(ids)) == count(connection, **arguments)[0]
