@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from quotes import lexicons
+from quotes.readers.outlets import known_outlet
 from quotes.readers.patterns import any_word
 from quotes.readers.patterns import words as words_in
 from quotes.readers.printed_time import find_time
 
 LONGEST_BYLINE = 240
+#: Of a stated string of writers no more characters are read.
+LONGEST_FIELD = 1000
 
 _OPENING = re.compile(
     r"(?:(?:story|words|interview|report|text|analysis|opinion|commentary|review|written|posted|column|exclusive)\s+)?by\b:?\s+",
@@ -17,7 +21,14 @@ _OPENING = re.compile(
 )
 _SOURCE = re.compile(r"\bsource\s*[:：]\s*(?P<outlet>.+)$", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:in|at|reporting from)\s+(?P<place>[A-Z][\w'’.-]*(?:,?\s+[A-Z][\w'’.-]*){0,4})$")
-_FOR_OUTLET = re.compile(r",?\s+(?:[Ff]or|[Ss]pecial to)\s+(?:[Tt]he\s+)?(?P<outlet>[A-Z][\w.&'’-]*(?:\s+[A-Z&][\w.&'’-]*){0,5})$")
+_FOR_OUTLET = re.compile(r",?\s+(?:[Ff]or|of|[Ss]pecial to)\s+(?:[Tt]he\s+)?(?P<outlet>[A-Z][\w.&'’-]*(?:\s+[A-Z&][\w.&'’-]*){0,5})$")
+#: What a writer field holds beside names: addresses, degrees, and what stands there by default.
+_NO_WRITER = re.compile(r"(?:https?://|www\.)\S+|(?:ph\.?d|m\.?d|qc|kc|obe|mbe|cbe|esq)\.?|admin|administrator|webmaster", re.IGNORECASE)
+_GENERATION = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
+_REACHED_AT = re.compile(r"\(?(?:\S+@\S+|(?<!\S)@\w+)\)?")
+_BAR = re.compile(r"\s*(?:\||•|·|\s[/–—-]\s)\s*")
+#: The most words of an outlet that stand behind a name without a comma.
+_LONGEST_HOUSE = 4
 _BREAK = re.compile(r"\s*(?:\||•|·|\s[–—-]\s|/)\s*")
 _DUTY = re.compile(
     r"(?:[\w&.'’-]+ ){0,5}(?:writers?|reporters?|correspondents?|editors?|columnists?|journalists?|contributors?|bureau chief)"
@@ -82,7 +93,7 @@ def parse_byline(line: str) -> Byline | None:
     if parts is None:
         return None
     names, said_outlet, role = parts
-    if opening is None and not (role and names):
+    if opening is None and not (role and names and _signs_alone(credit, names)):
         return None
     outlet = outlet or said_outlet
     for other in others:
@@ -93,16 +104,108 @@ def parse_byline(line: str) -> Byline | None:
     return Byline(names, place, outlet, published, time_at)
 
 
+def _signs_alone(credit: str, names: tuple[str, ...]) -> bool:
+    """Whether a line without `By` signs: with a post behind a comma, or for an outlet, not as a headline ends in `for Border Wall`."""
+    paper = _paper(credit)
+    return paper is None or (any_word("outlet_words").search(paper["outlet"]) is not None and all(map(_given, names)))
+
+
+def names_in(text: str | None) -> tuple[str, ...]:
+    """The writers in one stated string, each once: `By Ann Lee, AP Business Writer | The Courier` names Ann Lee.
+
+    Names are set apart by semicolons, “and”, “&”, bars or commas; `Lee, Ann` is one. Posts, outlets, degrees and e-mail addresses are left
+    out; an outlet that signs alone stays.
+    """
+    if text is None:
+        return ()
+    plain = _REACHED_AT.sub(" ", " ".join(text[:LONGEST_FIELD].split()))
+    first, *others = _BAR.split(_OPENING.sub("", plain.strip(), count=1).strip(" |,;"))
+    parts = _parted(_turned(first))
+    names: list[str] = []
+    for part in parts:
+        name, _ = _without_post(part)
+        if names and _GENERATION.fullmatch(part):
+            names[-1] += f", {part}"
+        elif name != part or not (_NO_WRITER.fullmatch(part) or is_role_line(part)):
+            names.append(name)
+    names.extend(part for other in others for part in _parted(other) if _is_name(part) and not (_is_house_name(part) or is_role_line(part)))
+    people = [name for name in names if not _is_house_name(name)]
+    return tuple(dict.fromkeys(people or names or [part for part in parts if not _NO_WRITER.fullmatch(part)]))
+
+
+def _parted(text: str) -> list[str]:
+    apart = r"\s*;\s*" if ";" in text else r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*"
+    return [part.strip() for part in re.split(apart, text) if part.strip()]
+
+
+def _turned(text: str) -> str:
+    """`Lee, Ann` as `Ann Lee`; only where the one is known as a given name."""
+    found = re.fullmatch(r"([^\s,;]+(?:-[^\s,;]+)?), ([^\s,;.]+)( [^\s,;]+)?", text)
+    if found is None or found[2].casefold() not in lexicons.genders("given_names.tsv"):
+        return text
+    return f"{found[2]}{found[3] or ''} {found[1]}"
+
+
+def _is_house_name(part: str) -> bool:
+    """Whether it is an outlet, and not somebody’s name that holds a word such as Star or Herald."""
+    return known_outlet(part) is not None or (is_outlet(part) and len(part.split()) > 1 and _given(part) is None)
+
+
+def _given(name: str) -> str | None:
+    """The first name, where it is a listed one."""
+    first = name.split()[0].casefold()
+    return first if first in lexicons.genders("given_names.tsv") else None
+
+
+def _without_post(credit: str) -> tuple[str, str | None]:
+    """A name, and the outlet, where that or a post stands behind it: `Ann Lee AP Business Writer`, `Ann Lee for The Courier`."""
+    paper = _paper(credit)
+    if paper is not None and _is_name(credit[: paper.start()]):
+        return credit[: paper.start()], paper["outlet"]
+    words = credit.split()
+    end = len(words)
+    while end > 2 and any_word("role_words").fullmatch(words[end - 1]):
+        end -= 1
+    posted, house = end < len(words), None
+    for length in range(min(_LONGEST_HOUSE, end - 2), 0, -1):
+        house = " ".join(words[end - length : end])
+        agency = known_outlet(house) is not None and (length > 1 or (house.isupper() and (posted or not credit.isupper())))
+        if agency or (posted and length == min(2, end - 2) and any_word("outlet_words").search(house)):
+            end -= length
+            break
+        house = None
+    name = " ".join(words[:end])
+    return (name, house) if end < len(words) and _is_name(name) and not _is_house_name(name) else (credit, None)
+
+
+def _paper(credit: str) -> re.Match[str] | None:
+    """The outlet behind `for`, `special to` or `of`: after `of`, only what is called as outlets are."""
+    found = _FOR_OUTLET.search(credit)
+    of = found is not None and re.match(r",?\s+of\b", found.group(), re.IGNORECASE) is not None
+    return None if found is None or (of and any_word("outlet_words").search(found["outlet"]) is None) else found
+
+
 def is_name_line(line: str) -> bool:
     """True for one or more persons' names and nothing else, as some sites print the writer without a `By`."""
     parts = [part for part in re.split(r"\s*,\s*|\s+and\s+|\s*&\s*", line) if part] if len(line) <= 100 else []
     return bool(parts) and all(_is_name(part) and not any_word("outlet_words").search(part) for part in parts)
 
 
+def names_person(name: str) -> bool:
+    """True for what is surely one person’s name, since it begins with a listed given name: `Ann Lee`."""
+    return is_name_line(name) and _given(name) is not None
+
+
 def is_role_line(line: str) -> bool:
     """True for a writer's post printed on a line of its own: `Staff Writer`, `Science correspondent, The Courier`."""
     words = line.split()
     return 0 < len(words) <= 8 and line[-1] not in ".?!" and _DUTY.fullmatch(line) is not None and line[0].isupper()
+
+
+def house_of(line: str) -> str | None:
+    """The outlet of a post printed on a line of its own, or an outlet itself: `AP Education Writer`, `Marlow Examiner`."""
+    house = _outlet(re.split(r",\s+| for | at ", line)[-1]) if is_role_line(line) else line
+    return house if house and (known_outlet(house) or is_outlet(house)) else None
 
 
 def is_outlet(line: str) -> bool:
@@ -164,7 +267,7 @@ def _without_place(credit: str) -> tuple[str, str | None]:
 def _credit(credit: str) -> tuple[tuple[str, ...], str | None, bool] | None:
     """Names, outlet, and whether a role or an outlet was printed; None when a part is neither name nor role nor outlet."""
     names: list[str] = []
-    paper = _FOR_OUTLET.search(credit)
+    paper = _paper(credit)
     outlet: str | None = paper["outlet"] if paper else None
     role = paper is not None
     credit = credit[: paper.start()] if paper else credit
@@ -176,10 +279,12 @@ def _credit(credit: str) -> tuple[tuple[str, ...], str | None, bool] | None:
             outlet, role = outlet or _outlet(part), True
         elif index > 0 and is_role_line(part):
             role = True
-        elif _is_name(part):
-            names.append(part)
         else:
-            return None
+            name, house = _without_post(part)
+            if not _is_name(name):
+                return None
+            names.append(name)
+            outlet, role = outlet or house, role or name != part
     return (tuple(dict.fromkeys(names)), outlet, role) if names or outlet else None
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from quotes.errors import ArticleError
+from quotes.readers.bylines import names_in
 from quotes.readers.cells import read_cell, read_line
 from quotes.readers.decoding import refuse_blank
 from quotes.readers.plain_text import article_from_text
-from quotes.readers.printed_time import iso_time
+from quotes.readers.printed_time import iso_time, stated_time
 from quotes.readers.zones import laid_over
 from quotes.records import LONGEST_TEXT, Article
 
@@ -160,9 +161,9 @@ def article_from_record(
     refuse_blank(text, numbered)
     stated = {part: _printable(record.get(name)) for part, name in columns.items() if part not in ("text", "byline")}
     published, modified = stated.get("published"), stated.get("modified")
-    iso = iso_time(published) if published else None
-    if published and iso is None:
-        notices = (*notices, f"the date “{published[:40]}” is not understood and was left out")
+    iso, refused = stated_time(published) if published else (None, None)
+    if published and refused:
+        notices = (*notices, f"the date “{published[:40]}” {refused} and was left out")
     article = article_from_text(
         text,
         path=_path(stated.get("id"), shown, numbered, alone=number is None),
@@ -227,12 +228,3 @@ def _names(value: object) -> tuple[str, ...]:
         names = [_printable(each) for each in value]
         return tuple(dict.fromkeys(name for name in names if name))
     return names_in(_printable(value))
-
-
-def names_in(text: str | None) -> tuple[str, ...]:
-    """The names in one string, set apart by semicolons, “and”, “&” or commas, each once; a leading “By” is no part of them."""
-    if text is None:
-        return ()
-    text = re.sub(r"^by\s+", "", " ".join(text.split()), flags=re.IGNORECASE)
-    apart = r"\s*;\s*" if ";" in text else r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*"
-    return tuple(dict.fromkeys(name for name in re.split(apart, text) if name))

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from typing import Any, cast
 
 from quotes.errors import ArticleError
+from quotes.readers.bylines import names_person
 from quotes.readers.decoding import refuse_blank
 from quotes.readers.fragments import Paragraph, fragment_paragraphs, laid_out
 from quotes.readers.inputs import Budget, Input, damage, of_bytes
@@ -44,7 +45,7 @@ def read_email(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
         published = sent.datetime.isoformat() if sent is not None and getattr(sent, "datetime", None) else None
         sender = message.get("from")
         addresses = getattr(sender, "addresses", ()) if sender is not None else ()
-        outlet = next((each.display_name for each in addresses if each.display_name), None)
+        outlet = next((each.display_name for each in addresses if each.display_name and not names_person(each.display_name)), None)
         attached = [
             of_bytes(content, f"{shown}/{name}", name)
             for part in message.iter_attachments()

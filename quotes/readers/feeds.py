@@ -11,11 +11,12 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from quotes.errors import ArticleError
+from quotes.readers.bylines import names_in
 from quotes.readers.cells import unescaped_markup
-from quotes.readers.columns import names_in
 from quotes.readers.decoding import decode_page
 from quotes.readers.fragments import Paragraph, fragment_paragraphs, laid_out
 from quotes.readers.inputs import Input, damage
+from quotes.readers.outlets import outlet_name
 from quotes.readers.plain_text import article_from_text
 from quotes.readers.printed_time import iso_time
 from quotes.readers.reading import NotAFeed, articles_of, guarded
@@ -204,7 +205,7 @@ def _filled(article: Article, entry: Entry, feed: Feed) -> Article:
         byline=article.byline or entry.byline,
         published=_finer(article.published, entry.published),
         modified=article.modified or entry.updated,
-        outlet=article.outlet or feed.title,
+        outlet=outlet_name((article.outlet, feed.title), article.url),
         section=article.section or entry.section,
     )
 

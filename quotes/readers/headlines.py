@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from quotes.readers.furniture import has_quoted_sentence
+from quotes.readers.outlets import known_outlet, same_outlet
+from quotes.readers.patterns import words as words_in
 
 LONGEST_HEADLINE = 240
 LONGEST_SUBHEAD = 90
@@ -19,7 +21,29 @@ _PROSE = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LABEL = re.compile(r"(?:[A-Z][A-Z.’' -]{1,30}|Q|A):\s")
 _ITEM = re.compile(r"(?:[•●▪◦·*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s*\S")
+_SITE_BESIDE = re.compile(r"\s+[|»·•–—:-]+\s+|\s*[|»]\s*")
 _SINGLE_QUOTED = re.compile(r"['‘][^'‘’]{2,80}['’]")
+
+
+def is_menu_item(line: str) -> bool:
+    """True for what menus, buttons and empty templates say, and for nothing: `Next article`, `Home`, `Untitled`; no headline reads so."""
+    plain = " ".join(line.strip(" »«›‹→←>|:.…").split()).casefold()
+    return not plain or plain in words_in("menu_items")
+
+
+def title_parts(title: str) -> list[str]:
+    """What stands between the bars and dashes of a page’s title: the headline, the section, the site."""
+    return [part for part in _SITE_BESIDE.split(title) if part]
+
+
+def own_title(title: str, outlet: str | None) -> str | None:
+    """A stated title without the name of the site beside it: `Quay closed | The Courier`; None where nothing of it is a headline."""
+    parts = title_parts(title)
+    while len(parts) > 1 and (same_outlet(parts[-1], outlet) or known_outlet(parts[-1]) or is_menu_item(parts[-1])):
+        title = title[: title.rindex(parts.pop())].rstrip(" |»·•–—:-")
+    if len(parts) > 1 and (same_outlet(parts[0], outlet) or is_menu_item(parts[0])):
+        title = title[len(parts[0]) :].lstrip(" |»·•–—:-")
+    return None if is_menu_item(title) or same_outlet(title, outlet) else title
 
 
 def is_headline(line: str, *, above_byline: bool, alone: bool, below: str | None) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from quotes.errors import ArticleError
-from quotes.readers.addresses import host_of
-from quotes.readers.columns import names_in
+from quotes.readers.bylines import names_in
 from quotes.readers.decoding import decode_page, refuse_blank, refuse_other_kinds
 from quotes.readers.fragments import Paragraph, laid_out
+from quotes.readers.headlines import own_title
 from quotes.readers.markup import OversizedMarkupError, parse
 from quotes.readers.page_facts import PageFacts, page_facts
 from quotes.readers.page_layouts import straighten
@@ -46,7 +46,7 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
         raise ArticleError(f"{path}: {error}") from error
     if tree is None:
         raise ArticleError(f"{path}: holds no article text (a page built by scripts?), save the article's text as .txt")
-    facts, looks = page_facts(tree), looks_of(tree)
+    facts, looks = page_facts(tree, url), looks_of(tree)
     document, paragraphs = _story(tree, facts, url)
     refuse_other_pages(looks, facts, [each.text for each in paragraphs if each.kind is None], path)
     if not paragraphs:
@@ -57,23 +57,17 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
     article = article_from_text(
         text,
         path=path,
-        title=headline or facts.title or document.title or None,
+        title=headline or facts.title or own_title(document.title or "", facts.outlet),
         byline=facts.byline or names_in(document.author or None),
         published=facts.published or (iso_time(document.date) if document.date else None),
         modified=facts.modified,
-        outlet=facts.outlet or _site(document.sitename, url),
+        outlet=facts.outlet,
         section=facts.section or next(iter(document.categories or ()), None),
-        url=facts.url or url or document.url or None,
+        url=facts.url or document.url or None,
         language=facts.language,
-        notices=(*notices, *teaser_notice(looks, facts)),
+        notices=(*notices, *facts.notices, *teaser_notice(looks, facts)),
     )
     return laid_over(article, zones)
-
-
-def _site(name: str | None, url: str | None) -> str | None:
-    """The name of the site, which trafilatura makes up from the address where the page states none."""
-    host = host_of(url)
-    return None if not name or (host and host_of(f"//{name}") == host) else name
 
 
 def _story(tree: Any, facts: PageFacts, url: str | None) -> tuple[Any, list[Paragraph]]:
@@ -81,7 +75,7 @@ def _story(tree: Any, facts: PageFacts, url: str | None) -> tuple[Any, list[Para
     for script in list(tree.iter("script", "style")):  # trafilatura would read what they state with patterns that are not linear
         script.drop_tree()
     remove_furniture(tree)
-    parts = mark_parts(tree)
+    parts = mark_parts(tree, facts.titles)
     straighten(tree)
     document = _extract(tree, url)
     body = document.body if document is not None else None

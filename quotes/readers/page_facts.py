@@ -9,26 +9,35 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quotes.readers.columns import names_in
+from quotes.readers.bylines import is_outlet, names_in
 from quotes.readers.fragments import fragment_paragraphs
+from quotes.readers.headlines import own_title, title_parts
+from quotes.readers.outlets import outlet_name
+from quotes.readers.page_dates import published_on, shown_times
+from quotes.readers.page_parts import headings, own_heading
 from quotes.readers.printed_time import iso_time
 
-_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|CreativeWork)$")
+#: The types of articles, the surest first. A ClaimReview is about what somebody claimed, and its author checks facts for a living.
+_ARTICLE_TYPES = (re.compile(r"(?:Article|Posting)$"), re.compile(r"(?:Report|(?<!Claim)(?<!Aggregate)Review|CreativeWork)$"))
+_OUTLET_TYPES = frozenset(("NewsMediaOrganization", "WebSite"))
 _MARKUP = re.compile(r"</?(?:p|br|div|li|h\d|strong|em|a|span)\b", re.IGNORECASE)
 _LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
 #: Deeper nesting than any site uses; JSON-LD from a stranger may nest without end.
 _DEEPEST = 12
+_LONGEST_TITLE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """What the page says of itself; None and empty where it does not.
 
-    `body` is the whole text that JSON-LD gives for the article (its `articleBody`, or the updates of a live blog), paragraph by paragraph,
-    empty where there is none. `free` is False where the page says that its text is for subscribers.
+    `titles` are what the page calls its article, the surest first. `body` is the whole text that JSON-LD gives for the article (its
+    `articleBody`, or the updates of a live blog), paragraph by paragraph, empty where there is none. `free` is False where the page says
+    that its text is for subscribers.
     """
 
     title: str | None = None
+    titles: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     outlet: str | None = None
     published: str | None = None
@@ -40,32 +49,71 @@ class PageFacts:
     free: bool = True
     is_list: bool = False  # the page calls itself a collection, not an article
     is_article: bool = False  # it calls itself an article
+    notices: tuple[str, ...] = ()  # which of the dates stated were left out, and why
 
 
-def page_facts(tree: Any) -> PageFacts:
-    """The facts that `tree`, a parsed page (lxml), states. Never raises: what is malformed is passed over."""
+def page_facts(tree: Any, fetched: str | None = None) -> PageFacts:
+    """The facts that `tree`, a parsed page (lxml), states. Never raises: what is malformed is passed over.
+
+    `fetched` is the address that it was fetched from, for a page that does not state its own.
+    """
     metas = _metas(tree)
     nodes = list(_nodes(tree))
-    heading = _first_text(tree, "//h1")
-    article = _article_node(nodes, heading, _link(tree, "canonical"))
+    url = _link(tree, "canonical") or _address(metas.get("og:url"))
+    article = _article_node(nodes, {_letters(each.text_content()) for each in headings(tree)}, url)
+    url = url or _address(_text(article.get("url"))) or fetched
     types = {each for node in nodes for each in _types(node)}
+    outlet = outlet_name(_outlets(article, nodes, metas, tree), url, section=_text(article.get("articleSection")))
+    titles = _titles(article, metas, tree, outlet)
+    modified = _time(article.get("dateModified")) or _time(metas.get("article:modified_time"))
+    published = published_on(_dates(article, metas, tree), shown_times(own_heading(tree, titles)), url, modified)
     return PageFacts(
-        title=_text(article.get("headline")) or _text(article.get("name")) or metas.get("og:title"),
+        title=next(iter(titles), None),
+        titles=titles,
         byline=_byline(article, metas),
-        outlet=_name(article.get("publisher")) or metas.get("og:site_name") or metas.get("application-name"),
-        published=_time(article.get("datePublished"))
-        or _time(metas.get("article:published_time"))
-        or _time(metas.get("datepublished") or metas.get("date.issued") or metas.get("dc.date.issued") or metas.get("parsely-pub-date"))
-        or _time(_attribute(tree, "//*[@itemprop='datePublished'][@datetime or @content]")),
-        modified=_time(article.get("dateModified")) or _time(metas.get("article:modified_time")),
+        outlet=outlet,
+        published=published.iso,
+        modified=modified,
         section=_text(article.get("articleSection")) or metas.get("article:section"),
         language=_language(_text(article.get("inLanguage")) or _attribute(tree, "//html[@lang]") or metas.get("og:locale")),
-        url=_link(tree, "canonical") or _address(metas.get("og:url")) or _address(_text(article.get("url"))),
+        url=url,
         body=tuple(_body(article)),
         free=str(article.get("isAccessibleForFree", "true")).casefold() not in ("false", "no"),
         is_list=not article and bool(types & _LIST_TYPES),
         is_article=bool(article) or metas.get("og:type") == "article",
+        notices=published.notices,
     )
+
+
+def _titles(article: Mapping[str, Any], metas: Mapping[str, str], tree: Any, outlet: str | None) -> tuple[str, ...]:
+    stated = (
+        article.get("headline"),
+        article.get("name"),
+        metas.get("og:title"),
+        metas.get("twitter:title"),
+        _first_text(tree, "//head/title"),
+    )
+    titles = (own_title(_tagless(words), outlet) for each in stated if (words := _text(each)))
+    return tuple(dict.fromkeys(each for each in titles if each))
+
+
+def _dates(article: Mapping[str, Any], metas: Mapping[str, str], tree: Any) -> Iterator[str | None]:
+    """The dates of publication that the head states, the surest first."""
+    yield _text(article.get("datePublished"))
+    yield from (
+        metas.get(each) for each in ("article:published_time", "datepublished", "date.issued", "dc.date.issued", "parsely-pub-date")
+    )
+    yield _attribute(tree, "//*[@itemprop='datePublished'][@datetime or @content]")
+
+
+def _outlets(article: Mapping[str, Any], nodes: list[dict[str, Any]], metas: Mapping[str, str], tree: Any) -> Iterator[str | None]:
+    """What the page calls its outlet, the surest first."""
+    publisher = article.get("publisher")
+    if not (isinstance(publisher, dict) and "Person" in _types(publisher)):
+        yield _name(publisher)
+    yield from map(metas.get, ("og:site_name", "application-name"))
+    yield from (_name(node) for node in nodes if _OUTLET_TYPES.intersection(_types(node)))
+    yield from (part for part in reversed(title_parts(_first_text(tree, "//head/title") or "")[1:]) if is_outlet(part))
 
 
 def _metas(tree: Any) -> dict[str, str]:
@@ -108,19 +156,24 @@ def _types(node: Mapping[str, Any]) -> list[str]:
     return [str(kind).rsplit("/", 1)[-1] for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind]
 
 
-def _article_node(nodes: list[dict[str, Any]], heading: str | None, canonical: str | None) -> dict[str, Any]:
-    """The node of the page's own article: the one that the heading or the address names, else the first."""
-    articles = [node for node in nodes if any(_ARTICLE_TYPE.search(kind) for kind in _types(node))]
+def _article_node(nodes: list[dict[str, Any]], headings: set[str], canonical: str | None) -> dict[str, Any]:
+    """The node of the page's own article: the one that a heading (its letters) or the address names, else the first of the surest type."""
+    articles = [node for pattern in _ARTICLE_TYPES for node in nodes if any(map(pattern.search, _types(node)))]
     for node in articles:
         main = node.get("mainEntityOfPage")
         addresses = {_text(node.get("url")), _text(main.get("@id") if isinstance(main, dict) else main)}
-        if (canonical and canonical in addresses) or (heading and _same(_text(node.get("headline")), heading)):
+        headline = _text(node.get("headline"))
+        if (canonical and canonical in addresses) or (headline and _letters(headline) in headings):
             return node
     return articles[0] if articles else {}
 
 
 def _same(one: str | None, other: str) -> bool:
-    return one is not None and re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
+    return one is not None and _letters(one) == _letters(other)
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"\W+", "", words).casefold()
 
 
 def _body(article: Mapping[str, Any]) -> Iterator[str]:
@@ -150,8 +203,10 @@ def paragraphs_of_markup(text: str) -> list[str]:
 
 def _byline(article: Mapping[str, Any], metas: Mapping[str, str]) -> tuple[str, ...]:
     authors = article.get("author") or article.get("creator")
+    authors = authors if isinstance(authors, list) else [authors]
+    people = [each for each in authors if isinstance(each, dict) and "Person" in _types(each)]
     names: list[str] = []
-    for each in authors if isinstance(authors, list) else [authors]:
+    for each in people or authors:
         names.extend(names_in(_name(each)))
     for key in ("author", "article:author", "parsely-author", "byl", "dc.creator"):
         value = metas.get(key)
@@ -175,6 +230,10 @@ def _text(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     return " ".join(html.unescape(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8").split()) or None
+
+
+def _tagless(words: str) -> str:
+    return " ".join(re.sub(r"</?[a-z][^<>]{0,200}>", "", words, flags=re.IGNORECASE).split())
 
 
 def _time(stated: Any) -> str | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from quotes.readers.headlines import is_menu_item
 from quotes.readers.patterns import entries
 from quotes.records import ZoneKind
 
@@ -27,6 +28,8 @@ _MARK = re.compile(f"{_OPEN}([{''.join(_LETTERS)}]|{_AGAIN}\\d+){_CLOSE}")
 #: Furniture that holds more than this share of the page's words is no furniture, whatever it is called.
 _LARGEST_FURNITURE = 0.4
 _LONGEST_STANDFIRST = 600
+#: So many letters are enough to know a headline by, where the one or the other is cut short or goes on.
+_TELLING = 20
 
 _CAPTION_NAMES = re.compile(r"(?:^|[-_ ])(?:img|image|photo|picture|media|wp|figure)?[-_]*caption(?:[-_]*text)?(?:$|[ ])", re.IGNORECASE)
 _PULL_NAMES = re.compile(r"pull[-_]*(?:ed[-_]*)?quote|quote[-_]*(?:box|callout|pull)|callout[-_]*quote|(?:^|[-_ ])pullout", re.IGNORECASE)
@@ -113,15 +116,18 @@ def _is_row_of_links(element: Any) -> bool:
     return len(unlinked) - linked <= 1
 
 
-def mark_parts(tree: Any) -> list[Part]:
-    """Turn captions, pull quotes, the standfirst and the headline into marked paragraphs, and list them in the order of the page."""
+def mark_parts(tree: Any, titles: Sequence[str] = ()) -> list[Part]:
+    """Turn captions, pull quotes, the standfirst and the headline into marked paragraphs, and list them in the order of the page.
+
+    `titles` are what the page calls its article, by which the headline is told from other headings.
+    """
     for element in tree.iter():
         # Should a page print what looks like one of our marks, it is no longer one.
         for name in ("text", "tail"):
             printed = getattr(element, name)
             if printed and _OPEN in printed and isinstance(element.tag, str):
                 setattr(element, name, _MARK.sub(lambda mark: f"{_OPEN} {mark[1]}{_CLOSE}", printed))
-    heading = _heading(tree)
+    heading = own_heading(tree, titles)
     parts: list[Part] = []
     before_story = True
     for element in list(tree.iter()):
@@ -172,16 +178,32 @@ def _after(element: Any, heading: Any) -> bool:
     return False
 
 
-def _heading(tree: Any) -> Any:
-    """The headline: what calls itself one, else of several `h1` that in the article, else the last; never a link to the front page."""
-    headings = [each for each in tree.iter("h1") if _words(each) and not _leads_home(each)]
+def headings(tree: Any) -> list[Any]:
+    """What may be the headline, the likeliest first: what calls itself one, the `h1` in the article, the last `h1`.
+
+    A link to the front page is none, nor is a button such as `Next article`.
+    """
+    first = [each for each in tree.iter("h1") if not _leads_home(each)]
     named = [
         each for each in tree.iter("h1", "h2", "h3") if each.get("itemprop") == "headline" or _TITLE_NAMES.search(each.get("class") or "")
     ]
-    for each in (*named, *headings):
-        if _words(each) and (each in named or any(above.tag in ("article", "main") for above in each.iterancestors())):
-            return each
-    return headings[-1] if headings else None
+    within = [each for each in first if any(above.tag in ("article", "main") for above in each.iterancestors())]
+    return [each for each in (*named, *within, *reversed(first)) if not is_menu_item(" ".join(_words(each)))]
+
+
+def own_heading(tree: Any, titles: Sequence[str]) -> Any:
+    """The headline: of several headings the one that says what one of `titles` says, else the likeliest; None where there is none."""
+    candidates = headings(tree)
+    keys = [(each, _letters(" ".join(_words(each)))) for each in candidates]
+    for title in map(_letters, titles):
+        for each, key in keys:
+            if title == key or (min(len(title), len(key)) >= _TELLING and (title.startswith(key) or key.startswith(title))):
+                return each
+    return next(iter(candidates), None)
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"\W+", "", words).casefold()
 
 
 def _leads_home(heading: Any) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from quotes.errors import ArticleError
 from quotes.readers import bylines, furniture, headlines, printed_time
 from quotes.readers.lines import BLANK, Line, printed_lines
+from quotes.readers.outlets import outlet_name
 from quotes.records import LONGEST_TEXT, Article, Zone, ZoneKind
 
 #: How many lines a page's head may have before the story begins.
@@ -59,6 +60,7 @@ def article_from_text(
 ) -> Article:
     """The article of a text; fields given here (stated by a record or a page) win over those read from the layout.
 
+    A date that cannot be one of publication, and an outlet that is none, are left out, and what the layout tells counts.
     Raises ArticleError for a text that is too long for one article, before anything looks at it.
     """
     if len(text) > LONGEST_TEXT:
@@ -70,12 +72,12 @@ def article_from_text(
         title=title or found.title,
         byline=byline or found.byline,
         dateline=found.dateline,
-        outlet=outlet or found.outlet,
-        published=published or found.published,
+        outlet=outlet_name((outlet, found.outlet), url, section=section),
+        published=printed_time.possible(published) or found.published,
         section=section or found.section,
         url=url,
         language=language,
-        modified=modified,
+        modified=printed_time.possible(modified),
         boilerplate=found.boilerplate,
         zones=found.zones,
         notices=notices,
@@ -221,7 +223,7 @@ class _Reading:
         signed = bool(self.zones) and self.zones[-1].kind in ("byline", "timestamp")
         if byline is None:
             if signed and self.names and (bylines.is_role_line(line.text) or bylines.is_outlet(line.text)):
-                self.outlet = self.outlet or (line.text if not bylines.is_role_line(line.text) else None)
+                self.outlet = self.outlet or bylines.house_of(line.text)
                 self._zone(line, "byline")
                 return True
             if self._is_bare_name(at, signed):
@@ -263,7 +265,7 @@ class _Reading:
                 self._zone(line, "boilerplate")
             elif in_links and self._is_link(line):
                 self._zone(line, "boilerplate")
-            elif self._read_furniture(line):
+            elif self._read_furniture(line, in_story=at > first):
                 in_links = False
             else:
                 in_links = False
@@ -304,7 +306,7 @@ class _Reading:
 
     # -- lines that mean the same in the head, the story and the foot ---------------------------------------------------------
 
-    def _read_furniture(self, line: Line) -> bool:
+    def _read_furniture(self, line: Line, *, in_story: bool = False) -> bool:
         """Captions, times, section lines and boilerplate; True when the line was one of them."""
         section = furniture.section_of(line.text)
         if section is not None:
@@ -315,16 +317,17 @@ class _Reading:
         elif furniture.is_boilerplate(line.text):
             self._zone(line, "boilerplate")
         else:
-            return self._read_time(line)
+            return self._read_time(line, in_story=in_story)
         return True
 
-    def _read_time(self, line: Line) -> bool:
+    def _read_time(self, line: Line, *, in_story: bool = False) -> bool:
+        """A line that says only a time; within the story or below it, it is that of publication only where it says so."""
         if not printed_time.is_time_line(line.text):
             return False
         for time in printed_time.times_in(line.text):
             if time.updated:
                 self.updated = self.updated or time.iso
-            else:
+            elif time.labelled or not in_story:
                 self.published = self.published or time.iso
         self._zone(line, "timestamp")
         return True

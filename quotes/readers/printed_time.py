@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,10 +14,10 @@ _MONTH = (
 )
 _WEEKDAY = r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
 _DATE = (
-    r"(?:(?<!\d)(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d\d?)[-/.](?P<d1>\d\d?)(?!\d)"
-    rf"|\b(?P<m2>{_MONTH})\s+(?P<d2>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)\b"
-    rf"|(?<!\d)(?P<d3>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m3>{_MONTH}),?[\s-]+(?P<y3>(?:19|20)\d\d)\b"
-    r"|(?<![\d/.-])(?P<a4>\d\d?)(?P<sep4>[-/.])(?P<b4>\d\d?)(?P=sep4)(?P<y4>(?:19|20)\d\d)(?!\d))"
+    r"(?:(?<!\d)(?P<y1>(?:1[6-9]|20)\d\d)[-/.](?P<m1>\d\d?)[-/.](?P<d1>\d\d?)(?!\d)"
+    rf"|\b(?P<m2>{_MONTH})\s+(?P<d2>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y2>(?:1[6-9]|20)\d\d)\b"
+    rf"|(?<!\d)(?P<d3>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m3>{_MONTH}),?[\s-]+(?P<y3>(?:1[6-9]|20)\d\d)\b"
+    r"|(?<![\d/.-])(?P<a4>\d\d?)(?P<sep4>[-/.])(?P<b4>\d\d?)(?P=sep4)(?P<y4>(?:1[6-9]|20)\d\d)(?!\d))"
 )
 _CLOCK = (
     r"(?:(?<![\d:.])(?P<hour>\d\d?)[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?(?!\d)\s?(?P<half>[ap]\.?\s?m\b\.?)?"
@@ -40,6 +40,10 @@ _PIECES = re.compile(rf"{_LABEL}|{_WEEKDAY}|{_DATE}|{_CLOCK}|{_ZONE}|{_AGO}|\bat
 _TELLING = re.compile(rf"{_DATE}|{_CLOCK}|{_AGO}", re.IGNORECASE)
 _UPDATED_RE = re.compile(r"\b(?:updated?|modified|revised)\b", re.IGNORECASE)
 _MIDNIGHT = "T00:00:00"
+_NO_TIME = time()
+_BEGINNINGS = frozenset(((1970, 1, 1), (1900, 1, 1), (1899, 12, 30), (1899, 12, 31), (1601, 1, 1)))
+#: The first newspapers were printed at the beginning of the 17th century.
+EARLIEST = 1600
 
 #: Hours from UTC; names that several countries use (IST) are left out, so that no wrong zone is stated.
 _OFFSETS = {
@@ -53,12 +57,14 @@ LONGEST_LINE = 160
 
 
 class PrintedTime(NamedTuple):
-    """A time as printed: where it stands in the line (with its label), its ISO 8601 form (None if ambiguous), whether it is an update."""
+    """A time as printed: where it stands in the line (with its label), its ISO 8601 form (None if ambiguous or none of publication),
+    whether it is an update, and whether a label (`Published:`) says what it is."""
 
     start: int
     end: int
     iso: str | None
     updated: bool
+    labelled: bool = False
 
 
 def find_time(line: str) -> PrintedTime | None:
@@ -73,14 +79,15 @@ def find_time(line: str) -> PrintedTime | None:
         if before and not line[before[-1].end() : start].strip(" ,|/·•—–-"):
             clock = before[-1]
             start = clock.start()
-    labels = list(re.finditer(rf"(?:{_LABEL}|{_WEEKDAY})[\s:,]*", line[:start], re.IGNORECASE))
-    updated = False
+    labels = list(re.finditer(rf"(?:(?P<label>{_LABEL})|{_WEEKDAY})[\s:,]*", line[:start], re.IGNORECASE))
+    updated = labelled = False
     for label in reversed(labels):
         if label.end() != start:
             break
         updated = updated or _UPDATED_RE.search(label.group()) is not None
+        labelled = labelled or label["label"] is not None
         start = label.start()
-    return PrintedTime(start, end, _iso(date, clock), updated)
+    return PrintedTime(start, end, _iso(date, clock), updated, labelled)
 
 
 def is_time_line(line: str) -> bool:
@@ -95,26 +102,81 @@ def times_in(line: str) -> list[PrintedTime]:
     found = []
     offset = 0
     while (time := find_time(line[offset:])) is not None:
-        found.append(PrintedTime(time.start + offset, time.end + offset, time.iso, time.updated))
+        found.append(time._replace(start=time.start + offset, end=time.end + offset))
         offset += time.end
     return found
 
 
 def iso_time(stated: str) -> str | None:
-    """A stated date or time in ISO 8601, or None when it is not understood; a midnight without a zone counts as a bare date."""
+    """A stated date or time in ISO 8601, or None when it is not understood or cannot be one of publication: see `stated_time`."""
+    return stated_time(stated).iso
+
+
+class StatedTime(NamedTuple):
+    """A stated time in ISO 8601, or why it is left out: `refused` goes on from `the date …`."""
+
+    iso: str | None
+    refused: str | None = None
+
+
+def stated_time(stated: str, *, machine: bool = False) -> StatedTime:
+    """A stated date or time in ISO 8601; a midnight without a zone counts as a bare date.
+
+    Refused is what is not understood, what is before 1600 or after tomorrow, and what programs write where they know no date: the beginning
+    of their clock at midnight (1970-01-01T00:00:00). `machine` tells that only programs read what is stated, as in the head of a page:
+    there such a day is refused without an hour too.
+    """
     try:
         moment = datetime.fromisoformat(stated.strip())
-    except ValueError:
+    except (ValueError, OverflowError):
         printed = find_time(stated[:LONGEST_LINE])
-        return printed.iso if printed else None
+        return StatedTime(printed.iso) if printed and printed.iso else StatedTime(None, _why_not(stated[:LONGEST_LINE]))
     bare = re.fullmatch(r"\d{4}-?\d\d-?\d\d", stated.strip()) is not None
+    refused = out_of_range(moment)
+    if refused is None and _is_placeholder(moment) and (machine or not bare):
+        refused = "stands for no date"
+    if refused is not None:
+        return StatedTime(None, refused)
     iso = moment.isoformat()
-    return iso.removesuffix(_MIDNIGHT) if bare or iso.endswith(_MIDNIGHT) else iso
+    return StatedTime(iso.removesuffix(_MIDNIGHT) if bare or iso.endswith(_MIDNIGHT) else iso)
+
+
+def possible(iso: str | None) -> str | None:
+    """A time in ISO 8601 if something may have been published then, else None."""
+    return iso if iso and stated_time(iso).iso else None
+
+
+def out_of_range(moment: datetime) -> str | None:
+    """Why nothing was published then: before there were newspapers, or after tomorrow; None where it may have been."""
+    if moment.year < EARLIEST:
+        return f"is before {EARLIEST}"
+    tomorrow = datetime.now(moment.tzinfo or UTC) + timedelta(days=1)
+    return "is after tomorrow" if moment.date() > tomorrow.date() else None
+
+
+def _why_not(stated: str) -> str:
+    """Why no time was found in a line."""
+    date = _DATE_RE.search(stated)
+    if date is not None:
+        day = _day(date)
+        why = "may be either of two days" if date["y4"] and int(date["a4"]) <= 12 and int(date["b4"]) <= 12 else "is not understood"
+        return why if day is None else out_of_range(day) or why
+    year = re.match(r"\s*(\d{4})-\d\d?-\d\d?(?!\d)", stated) or re.search(r"(?<!\d)(\d{4})\s*$", stated)
+    if year is not None and int(year[1]) < EARLIEST:
+        return f"is before {EARLIEST}"
+    return "is after tomorrow" if year is not None and int(year[1]) > datetime.now(UTC).year + 1 else "is not understood"
+
+
+def _is_placeholder(moment: datetime) -> bool:
+    """The beginning of time of some clock: of Unix (wherever the program ran), Windows, spreadsheets and databases."""
+    if moment.tzinfo is not None and moment == datetime(1970, 1, 1, tzinfo=UTC):
+        return True
+    return moment.time() == _NO_TIME and (moment.year, moment.month, moment.day) in _BEGINNINGS
 
 
 def _iso(date: re.Match[str], clock: re.Match[str] | None) -> str | None:
     day = _day(date)
-    if day is None:
+    if day is None or out_of_range(day):
         return None
     if clock is None:
         return day.date().isoformat()

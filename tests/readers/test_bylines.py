@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.readers.bylines import find_dateline, is_name_line, is_role_line, parse_byline
+from quotes.readers.bylines import find_dateline, house_of, is_name_line, is_role_line, names_in, parse_byline
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,10 @@ from quotes.readers.bylines import find_dateline, is_name_line, is_role_line, pa
         ("By Ann Lee in Port Velder Source:The Courier Published: 2021/03/04 0:07:15", ("Ann Lee",), "Port Velder", "The Courier",
          "2021-03-04T00:07:15"),
         ("Interview by Ann Lee | The Heights Ledger | 9 May 2025", ("Ann Lee",), None, "The Heights Ledger", "2025-05-09"),
+        ("By ANN LEE, AP Business Writer", ("ANN LEE",), None, "AP", None),
+        ("By ANN LEE AP Business Writer", ("ANN LEE",), None, "AP", None),
+        ("By Ann Lee | Courier Media for Marlow Today", ("Ann Lee",), None, None, None),
+        ("By Ann Lee of the Marlow Examiner", ("Ann Lee",), None, "Marlow Examiner", None),
         ("By Reuters", (), None, "Reuters", None),
         ("By The Associated Press", (), None, "The Associated Press", None),
     ],
@@ -40,6 +44,8 @@ def test_bylines_are_read(line, names, place, outlet, published):
         "By contrast, Norway spends twice as much.",
         "Harbour Chief Shrugs, Ducks Every Question.",
         "Ann Lee, 42",
+        "Fenn Stands Tall On Proposal For Harbour Wall.",
+        "Fenn Cancels Interview for Marlow Examiner",
         "The Daily Star, which was founded in 1888",
         "",
         "By " + "Ann Lee and " * 40,
@@ -100,3 +106,48 @@ def test_names_and_posts_on_lines_of_their_own():
     assert not is_name_line("Harbour closes early")
     assert is_role_line("Science correspondent, The Courier")
     assert not is_role_line("She was once a court reporter and then a baker.")
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        ("Ann Lee", ("Ann Lee",)),
+        ("Ann Lee; Bo Diaz", ("Ann Lee", "Bo Diaz")),
+        ("by Ann Lee, Bo Diaz & Jan van der Berg", ("Ann Lee", "Bo Diaz", "Jan van der Berg")),
+        ("Lee, Ann", ("Ann Lee",)),
+        ("Lee, Ann B.", ("Ann B. Lee",)),
+        ("Ann Lee | Courier Media for marlow.example", ("Ann Lee",)),
+        ("Ann Lee | Staff Writer | alee@courier.example", ("Ann Lee",)),
+        ("Ann Lee - Marlow Examiner", ("Ann Lee",)),
+        ("ANN LEE, Associated Press Writer", ("ANN LEE",)),
+        ("ANN LEE AP Education Writer", ("ANN LEE",)),
+        ("Ann Lee Marlow Examiner Staff Writer", ("Ann Lee",)),
+        ("Ann Lee, Special to The Courier", ("Ann Lee",)),
+        ("Ann Lee and Associated Press", ("Ann Lee",)),
+        ("Ann Lee, Jr., Ph.D.", ("Ann Lee, Jr.",)),
+        ("Ann Lee (@annlee)", ("Ann Lee",)),
+        ("alee@courier.example", ()),
+        ("admin", ()),
+        ("Reuters", ("Reuters",)),
+        ("Editorial Board", ("Editorial Board",)),
+        ("Daisy Mae Star", ("Daisy Mae Star",)),
+        ("None", ("None",)),
+        (None, ()),
+    ],
+)
+def test_the_writers_in_a_stated_string(stated, names):
+    """Without posts, outlets, degrees and addresses."""
+    assert names_in(stated) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "house"),
+    [
+        ("AP Education Writer", "AP"),
+        ("Science correspondent, The Courier", "The Courier"),
+        ("Staff Writer", None),
+        ("Marlow Examiner",) * 2,
+    ],
+)
+def test_the_outlet_in_a_post(line, house):
+    assert house_of(line) == house

@@ -1,10 +1,12 @@
 """Publication times as sites print them, to ISO 8601."""
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.readers.printed_time import find_time, is_time_line, iso_time, times_in
+from quotes.readers.printed_time import find_time, is_time_line, iso_time, stated_time, times_in
 
 
 @pytest.mark.parametrize(
@@ -68,9 +70,48 @@ def test_stated_times_are_kept_at_their_precision(stated, iso):
     assert iso_time(stated) == iso
 
 
-@given(st.datetimes(min_value=__import__("datetime").datetime(1950, 1, 1), max_value=__import__("datetime").datetime(2049, 12, 31)))
+@given(st.datetimes(min_value=datetime(1600, 1, 1), max_value=datetime(2025, 12, 31)))
 def test_every_printed_moment_comes_back(moment):
     moment = moment.replace(second=0, microsecond=0)
     found = find_time(f"Published: {moment:%d %B %Y, %I:%M %p}")
     assert found is not None
     assert found.iso == moment.isoformat(timespec="minutes")
+
+
+@pytest.mark.parametrize(
+    ("stated", "why"),
+    [
+        ("0001-01-01T00:00:00", "is before 1600"),
+        ("0000-00-00", "is before 1600"),
+        ("12 June 1492", "is before 1600"),
+        ("2999-05-05T10:00:00+00:00", "is after tomorrow"),
+        ("May 5, 2999", "is after tomorrow"),
+        ("1970-01-01T00:00:00Z", "stands for no date"),
+        ("1969-12-31T19:00:00-05:00", "stands for no date"),
+        ("1900-01-01 00:00:00", "stands for no date"),
+        ("04/05/2019", "may be either of two days"),
+        ("31 February 2019", "is not understood"),
+        ("soon", "is not understood"),
+    ],
+)
+def test_a_date_that_cannot_be_one_of_publication_is_refused_with_the_reason(stated, why):
+    assert stated_time(stated) == (None, why)
+
+
+@pytest.mark.parametrize("stated", ["1600-01-01", "July 4, 1776", "1970-01-01", "1970-01-01T00:00:01Z"])
+def test_old_dates_count(stated):
+    """Papers of four centuries are read."""
+    assert stated_time(stated).iso
+
+
+def test_tomorrow_has_begun_somewhere():
+    """The day after has not."""
+    now = datetime.now(UTC)
+    assert iso_time(f"{now + timedelta(days=1):%Y-%m-%d}")
+    assert iso_time(f"{now + timedelta(days=3):%Y-%m-%d}") is None
+    assert iso_time((now + timedelta(hours=14)).astimezone(timezone(timedelta(hours=14))).isoformat())
+
+
+def test_a_day_that_programs_write_for_none_is_refused_in_the_head_of_a_page():
+    """Where only programs read it; a column of a table may hold the paper of that day."""
+    assert stated_time("1970-01-01", machine=True).iso is None

@@ -227,3 +227,10 @@ def test_an_object_without_bound_or_end_is_one_line(monkeypatch):
     assert [json.loads(each)["text"] for each in (one, three)] == ["no", "yes"]
     assert "a.json: record 2 has more than" in str(two)
     assert "a.json: breaks off within record 4" in str(four)
+
+
+def test_a_date_that_cannot_be_one_is_told_and_the_printed_one_counts(reading):
+    """With the reason."""
+    (article,) = reading("a.csv", f'text,published\n"Quay closed\n\nPublished: 5 November 2019\n\n{STORY}",0001-01-01\n')
+    assert article.published == "2019-11-05"
+    assert article.notices == ("the date “0001-01-01” is before 1600 and was left out",)

@@ -59,6 +59,16 @@ def test_an_email_states_its_fields(reading):
     assert article.text == "\n\n".join(samples.story(1).split("\n\n")[1:])
 
 
+def test_who_sends_an_email_by_name_is_no_outlet(reading):
+    """And the clock of a machine that has none is no date."""
+    message = EmailMessage()
+    message["From"] = "Ann Lee <ann@tarn.example>"
+    message["Date"] = "Thu, 01 Jan 1970 00:00:00 +0000"
+    message.set_content(samples.STORY)
+    (article,) = reading("a.eml", message.as_bytes())
+    assert (article.outlet, article.published) == (None, None)
+
+
 def test_the_html_of_an_email_is_read_where_it_says_more(reading):
     message = EmailMessage()
     message["Subject"] = "Ferry"
