@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from quotes import lexicons
 from quotes.readers.addresses import host_of
 from quotes.readers.furniture import is_section_name
-from quotes.readers.patterns import any_word
+from quotes.readers.patterns import any_word, entries
 from quotes.readers.patterns import words as words_in
 
 #: Longer names, in characters and words, are sentences about a site.
@@ -26,7 +25,7 @@ def _registry() -> tuple[dict[str, str], dict[str, str]]:
     """The names of outlets, by what they are called and by host."""
     by_name: dict[str, str] = {}
     by_host: dict[str, str] = {}
-    for name, *rest in lexicons.rows("news_outlets.tsv"):
+    for name, *rest in (line.split("\t") for line in entries("news_outlets")):
         hosts, others = (*rest, "", "")[:2]
         for each in (name, *filter(None, others.split("|"))):
             by_name.setdefault(_key(each), name)
