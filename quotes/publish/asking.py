@@ -152,7 +152,7 @@ async def ask(datasette: Any, database: Readable, question: Callable[[sqlite3.Co
                 return question(connection)
 
     def within_the_limit() -> _Answer:
-        connection = _connection_of_thread(datasette, database)
+        connection = _connection_of_thread(database.database)
         with sqlite_timelimit(connection, datasette.sql_time_limit_ms), database.guarding(connection):
             return question(connection)
 
@@ -165,21 +165,28 @@ async def ask(datasette: Any, database: Readable, question: Callable[[sqlite3.Co
         raise refusal(message, title="Too much to look through", status=503) from error
 
 
-def _connection_of_thread(datasette: Any, readable: Readable) -> sqlite3.Connection:
-    """The connection of this thread, which a site that is served anew does not share."""
+def _connection_of_thread(database: Any) -> sqlite3.Connection:
+    """The connection of this thread to the database of one site."""
     connections: WeakKeyDictionary[Any, sqlite3.Connection] = _of_thread.__dict__.setdefault("connections", WeakKeyDictionary())
-    if readable.database not in connections:
-        connections[readable.database] = readable.database.connect()
-        datasette._prepare_connection(connections[readable.database], readable.name)
-    return connections[readable.database]
+    if database not in connections:
+        connections[database] = _connected(database)
+    return connections[database]
 
 
 def _connection_here(database: Any) -> sqlite3.Connection:
     """The connection for quick questions, which waits for nobody."""
     if database not in _here:
-        _here[database] = database.connect()
+        _here[database] = _connected(database)
         _here[database].execute("PRAGMA busy_timeout = 0")
     return _here[database]
+
+
+def _connected(database: Any) -> sqlite3.Connection:
+    """A connection without the bounds of visitors' SQL (`prepare_connection`)."""
+    connection: sqlite3.Connection = database.connect()
+    connection.row_factory = sqlite3.Row
+    connection.text_factory = lambda value: str(value, "utf-8", "replace")
+    return connection
 
 
 @contextmanager

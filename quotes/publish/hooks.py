@@ -16,7 +16,9 @@ from datasette.utils import actor_matches_allow
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from quotes.publish import views
+from quotes.publish.accounts import accounts_of, log_in, metadata_without_secrets, no_password_tool, with_accounts
 from quotes.publish.article import article_page
+from quotes.publish.bounds import bounded
 from quotes.publish.cells import arranged, cell, day, description, label, moment
 from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
 from quotes.publish.identity import identity_file, identity_page
@@ -34,7 +36,7 @@ from quotes.store.schema import relation
 _Hook = TypeVar("_Hook", bound=Callable[..., Any])
 
 #: The largest value that a query of a visitor's may build, in bytes; the longest article is far below.
-LARGEST = 50_000_000
+LARGEST = 2_000_000
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE / "static"
@@ -101,19 +103,45 @@ def _pages_for_anybody(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     return [*_below(datasette, _PAGES), *front]
 
 
-@hookimpl
+@_mark(tryfirst=True)  # type: ignore[untyped-decorator]
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
-    """Our pages."""
-    old = [("^/-/search$", views.old_search)] if ours_alone(datasette) else []
-    return [*_pages_for_anybody(datasette), *_below(datasette, _FORMS_AND_FILES), *old]
+    """Our pages, and those of Datasette and of datasette-auth-passwords that ours replace."""
+    routes = [*_pages_for_anybody(datasette), *_below(datasette, _FORMS_AND_FILES)]
+    routes.append((r"^/-/metadata(\.(?P<format>json))?$", metadata_without_secrets))
+    if ours_alone(datasette):
+        routes.append(("^/-/search$", views.old_search))
+    if accounts_of(datasette).hashes:
+        routes += [("^/-/login$", log_in), ("^/-/password-tool$", no_password_tool)]
+    return routes
 
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """Bounds for whatever a visitor asks in SQL: no second file, and no value that fills the memory."""
+    """Bounds for whatever a visitor asks in SQL: no second file, no value that fills the memory, no function that runs for minutes."""
     if database in our_databases(datasette):
         conn.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
+        # The time limit is looked at between two calls; SQLite's own take the product of both lengths.
+        conn.create_function("instr", 2, _instr, deterministic=True)
+        conn.create_function("replace", 3, _replace, deterministic=True)
+
+
+def _instr(text: Any, part: Any) -> int | None:
+    if text is None or part is None:
+        return None
+    if isinstance(text, bytes) and isinstance(part, bytes):
+        return text.find(part) + 1
+    return _text(text).find(_text(part)) + 1
+
+
+def _replace(text: Any, old: Any, new: Any) -> str | None:
+    if text is None or old is None or new is None:
+        return None
+    return _text(text).replace(_text(old), _text(new)) if _text(old) else _text(text)
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 @hookimpl
@@ -230,11 +258,17 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
 
     # Who asks for a password before any page may stand within us, and must be asked first.
     password = (datasette.plugin_config("datasette-auth-passwords") or {}).get("http_basic_auth")
-    if password or not our_databases(datasette):
+    if not our_databases(datasette):
         return lambda app: with_headers(app, policy_of)
+    if password:
+        return lambda app: bounded(with_headers(with_accounts(app, datasette), policy_of))
     pages = [(re.compile(address), view) for address, view in _pages_for_anybody(datasette)]
 
-    return lambda app: with_headers(app if _is_looked_into(datasette) else Straight(app, datasette, pages), policy_of)
+    def around(app: Any) -> Any:
+        inner = app if _is_looked_into(datasette) else Straight(app, datasette, pages)
+        return bounded(with_headers(with_accounts(inner, datasette) if accounts_of(datasette).hashes else inner, policy_of))
+
+    return around
 
 
 def _is_looked_into(datasette: Any) -> bool:

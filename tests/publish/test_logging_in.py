@@ -8,6 +8,7 @@ import pytest
 import yaml
 from markup import what_could_run
 
+from quotes.publish.accounts import ATTEMPTS, WINDOW, Accounts, TooManyAttempts
 from quotes.publish.hooks import asgi_wrapper
 from quotes.publish.metadata import load_metadata, metadata_path
 from quotes.publish.server import site
@@ -103,3 +104,60 @@ async def test_whichever_stands_around_the_other_the_password_is_asked_for_first
         await around({"type": "http", "method": "GET", "path": "/quotes/speaker", "query_string": b"", "headers": []}, None, send)
 
     assert asked == ["/quotes/speaker"] * 2
+
+
+async def test_after_some_wrong_passwords_a_client_has_to_wait(db, tmp_path):
+    """For that name; the right one is not looked at any more."""
+    datasette = opened(db, tmp_path)
+    for _ in range(ATTEMPTS):
+        assert (await log_in(datasette, "anna", "wrong")).status_code == 200
+    last = await log_in(datasette, "anna", "a long password")
+
+    assert (last.status_code, "Too many" in last.text) == (429, True)
+
+
+async def test_a_name_that_nobody_has_takes_as_long_as_a_wrong_password(monkeypatch):
+    """So that the time does not tell who has an account."""
+    hashed = []
+    monkeypatch.setattr(passwords, "verify_password", lambda password, known: hashed.append(known))
+    accounts = Accounts({"anna_password_hash": "a hash"})
+    for name in ("anna", "berta"):
+        await accounts.actor("here", name, "wrong")
+
+    assert hashed == ["a hash", "a hash"]
+
+
+async def test_wrong_passwords_are_forgotten_after_a_while(monkeypatch):
+    """Not for good."""
+    now = [0.0]
+    monkeypatch.setattr(passwords, "verify_password", lambda password, known: password == "right")
+    accounts = Accounts({"anna_password_hash": "a hash"}, clock=lambda: now[0])
+    for _ in range(ATTEMPTS):
+        await accounts.actor("here", "anna", "wrong")
+    with pytest.raises(TooManyAttempts):
+        await accounts.actor("here", "anna", "right")
+    now[0] += WINDOW + 1
+
+    assert await accounts.actor("here", "anna", "right") == {"id": "anna"}
+
+
+async def test_nobody_gets_a_password_hashed_by_the_site(datasette):
+    """It would take the time of all."""
+    assert (await datasette.client.get("/-/password-tool")).status_code == 404
+
+
+async def test_no_hash_is_shown_with_the_metadata(datasette):
+    """Though it stands in metadata.yml."""
+    shown = (await datasette.client.get("/-/metadata.json")).json()["plugins"]
+
+    assert shown["datasette-auth-passwords"] == {"anna_password_hash": "***"}
+    assert shown["quotes"] == {"editors": {"id": "anna"}}
+    assert "pbkdf2" not in (await datasette.client.get("/-/metadata")).text
+
+
+async def test_a_password_with_a_request_makes_an_editor_too(datasette):
+    """HTTP Basic, where the site itself asks for none."""
+    known = {"authorization": f"Basic {b64encode(b'anna:a long password').decode()}"}
+
+    assert (await datasette.client.get("/-/actor.json", headers=known)).json() == {"actor": {"id": "anna"}}
+    assert (await datasette.client.get("/-/actor.json", headers={"authorization": "Basic ###"})).json() == {"actor": None}
