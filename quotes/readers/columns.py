@@ -166,7 +166,7 @@ def article_from_record(
         notices = (*notices, f"the date “{published[:40]}” {refused} and was left out")
     article = article_from_text(
         text,
-        path=_path(stated.get("id"), shown, numbered, alone=number is None),
+        path=record_path(stated.get("id"), shown, number),
         title=stated.get("title"),
         byline=_names(record.get(columns["byline"])) if "byline" in columns else (),
         published=iso,
@@ -180,13 +180,13 @@ def article_from_record(
     return laid_over(article, zones)
 
 
-def _path(identifier: str | None, shown: str, numbered: str, *, alone: bool) -> str:
-    """The record's own id where it can be no other record's; a short one or a bare number may stand in the next file too."""
+def record_path(identifier: str | None, shown: str, number: int | None) -> str:
+    """What names a record: its own id where no other file's record can have it; else its file and that id (`FILE#ID`), or its number."""
     if identifier is None:
-        return numbered
+        return shown if number is None else f"{shown}#{number}"
     if len(identifier) >= _DISTINCTIVE and not identifier.isdigit():
         return identifier
-    return shown if alone else f"{shown}#{identifier}"
+    return shown if number is None else f"{shown}#{identifier}"
 
 
 def _language(stated: str | None) -> str | None:

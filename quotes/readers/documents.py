@@ -13,10 +13,11 @@ from typing import Any, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.bylines import names_person
-from quotes.readers.decoding import refuse_blank
+from quotes.readers.decoding import mended, refuse_blank
 from quotes.readers.fragments import Paragraph, fragment_paragraphs, laid_out
 from quotes.readers.inputs import Budget, Input, damage, of_bytes
 from quotes.readers.kinds import SUFFIXES
+from quotes.readers.media_archive import articles_in, export_in
 from quotes.readers.plain_text import article_from_text
 from quotes.readers.settings import Reading
 from quotes.readers.zones import laid_over
@@ -107,6 +108,10 @@ def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
         paragraphs = list(_word_paragraphs(docx.Document(stream)))
         text, zones = laid_out(paragraphs)
     refuse_blank(text, source.shown)
+    export = export_in(text)
+    if export is not None:
+        yield from articles_in(export, text, source.shown)
+        return
     headline = next((each.text for each in paragraphs if each.kind == "headline"), None)
     yield laid_over(article_from_text(text, path=source.shown, title=headline), zones)
 
@@ -126,6 +131,25 @@ def _word_paragraphs(document: Any) -> Iterator[Paragraph]:
         if words:
             kind = {"Title": "headline", "Subtitle": "standfirst", "Caption": "caption"}.get(style)
             yield Paragraph(cast(Any, kind or ("subhead" if style.startswith("Heading") else None)), words)
+
+
+def read_rtf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
+    """The article in a rich text file, or the articles of an export of a media archive. By striprtf."""
+    from striprtf.striprtf import rtf_to_text
+
+    with damage(source.shown, "RTF file"):
+        plain: str = rtf_to_text(source.whole().decode("cp1252", "replace"), errors="replace")  # type: ignore[no-untyped-call]
+        text = mended(plain)
+    refuse_blank(text.text, source.shown)
+    yield from _articles(text.text, source.shown, text.notices)
+
+
+def _articles(text: str, shown: str, notices: tuple[str, ...] = ()) -> Iterator[Article | ArticleError]:
+    export = export_in(text)
+    if export is not None:
+        yield from articles_in(export, text, shown, notices=notices)
+    else:
+        yield article_from_text(text, path=shown, notices=notices)
 
 
 def read_pdf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:

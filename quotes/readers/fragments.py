@@ -39,6 +39,15 @@ def fragment_paragraphs(markup: str) -> list[Paragraph]:
     return [Paragraph(*part) for block in _blocks(tree) for part in unmarked(block)]
 
 
+def blocks_of(markup: str) -> list[str]:
+    """The words of each block of a piece of HTML, none left out, each on one line; empty for what is too large to be an article."""
+    try:
+        tree = parse(f"<html><body>{markup}</body></html>")
+    except OversizedMarkupError:
+        return []
+    return [] if tree is None else _blocks(tree)
+
+
 def laid_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Zone]]:
     """The text, an empty line between paragraphs, and the zones of those whose part in the layout is known."""
     zones: list[Zone] = []

@@ -13,20 +13,21 @@ from quotes.readers.decoding import decode, refuse_other_kinds
 from quotes.readers.inputs import Input
 
 Kind = Literal[
-    "text", "html", "jsonl", "json", "csv", "tsv", "xlsx", "parquet", "feed", "warc", "eml", "docx", "pdf", "zip", "tar", "compressed"
-]
+    "text", "html", "jsonl", "json", "csv", "tsv", "xlsx", "parquet", "feed", "warc", "eml", "docx", "rtf", "pdf", "zip", "tar",
+    "compressed",
+]  # fmt: skip
 
 #: By suffix, for what its bytes do not tell.
 SUFFIXES: dict[str, Kind] = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".json": "json", ".csv": "csv", ".tsv": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".parquet": "parquet", ".rss": "feed", ".atom": "feed",
-    ".xml": "feed", ".warc": "warc", ".eml": "eml", ".docx": "docx", ".pdf": "pdf", ".zip": "zip", ".tar": "tar", ".tgz": "compressed",
-    ".gz": "compressed", ".zst": "compressed", ".bz2": "compressed", ".xz": "compressed",
+    ".xml": "feed", ".warc": "warc", ".eml": "eml", ".docx": "docx", ".rtf": "rtf", ".pdf": "pdf", ".zip": "zip", ".tar": "tar",
+    ".tgz": "compressed", ".gz": "compressed", ".zst": "compressed", ".bz2": "compressed", ".xz": "compressed",
 }  # fmt: skip
 #: What to call them in a message.
 NAMES: dict[Kind, str] = {
     "text": "plain text", "html": "HTML", "jsonl": "JSON Lines", "json": "JSON", "csv": "CSV", "tsv": "TSV", "xlsx": "Excel",
-    "parquet": "Parquet", "feed": "a feed", "warc": "a web archive", "eml": "an e-mail", "docx": "Word", "pdf": "PDF",
+    "parquet": "Parquet", "feed": "a feed", "warc": "a web archive", "eml": "an e-mail", "docx": "Word", "rtf": "RTF", "pdf": "PDF",
     "zip": "a zip archive", "tar": "a tar archive", "compressed": "a compressed file",
 }  # fmt: skip
 #: By what a server says of its answer.
@@ -46,6 +47,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PAR1", "parquet"),
     (b"WARC/", "warc"),
     (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rtf"),
 )
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|opml|channel)[\s>]", re.IGNORECASE)
 _PAGE_ROOT = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)

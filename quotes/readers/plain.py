@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from quotes.errors import ArticleError
 from quotes.readers.decoding import decode, refuse_misread
 from quotes.readers.inputs import Input
+from quotes.readers.media_archive import articles_in, export_in
 from quotes.readers.plain_text import article_from_text
 from quotes.readers.settings import Reading
 from quotes.records import LONGEST_TEXT, Article
 
 
 def read_plain(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
-    """The one article that a plain text is, nothing stripped, added or translated."""
+    """The one article that a plain text is, nothing stripped, added or translated; of an export of a media archive, its articles."""
     text, notices = decode(source.whole(), source.shown, encoding=settings.encoding)
     if settings.encoding is None:
         refuse_misread(text[:LONGEST_TEXT], source.shown)
+    export = export_in(text)
+    if export is not None:
+        yield from articles_in(export, text, source.shown, whole=True, notices=notices)
+        return
     if text[:200].lstrip("\ufeff \r\n\t").lower().startswith(("<!doctype html", "<html")):
         notices = (*notices, "looks like HTML and was read as plain text, rename it .html to read the article in it")
     yield article_from_text(text, path=source.shown, notices=notices)

@@ -63,8 +63,7 @@ def article_from_text(
     A date that cannot be one of publication, and an outlet that is none, are left out, and what the layout tells counts.
     Raises ArticleError for a text that is too long for one article, before anything looks at it.
     """
-    if len(text) > LONGEST_TEXT:
-        raise ArticleError(f"{path}: has {len(text):,} characters, more than {LONGEST_TEXT:,}, too long for one article, split it")
+    refuse_too_long(text, path)
     found = layout(text, title=title)
     return Article(
         text=text,
@@ -82,6 +81,12 @@ def article_from_text(
         zones=found.zones,
         notices=notices,
     )
+
+
+def refuse_too_long(text: str, path: str) -> None:
+    """Raise ArticleError when the text is longer than any article."""
+    if len(text) > LONGEST_TEXT:
+        raise ArticleError(f"{path}: has {len(text):,} characters, more than {LONGEST_TEXT:,}, too long for one article, split it")
 
 
 @dataclass(slots=True)

@@ -48,8 +48,15 @@ def _mismatch(source: Input, kind: Kind) -> tuple[str, ...]:
 
 def _html(source: Input, settings: Reading) -> Articles:
     from quotes.readers.html import read_html
+    from quotes.readers.media_archive import articles_in, export_in, text_of_export
 
-    yield read_html(source.whole(), source.shown, url=source.url, charset=settings.encoding or source.charset)
+    data, charset = source.whole(), settings.encoding or source.charset
+    text = text_of_export(data, source.shown, charset)
+    export = export_in(text) if text else None
+    if text and export is not None:
+        yield from articles_in(export, text, source.shown)
+    else:
+        yield read_html(data, source.shown, url=source.url, charset=charset)
 
 
 def _text(source: Input, settings: Reading) -> Articles:
@@ -110,6 +117,12 @@ def _word(source: Input, settings: Reading) -> Articles:
     from quotes.readers.documents import read_word
 
     return read_word(source, settings)
+
+
+def _rtf(source: Input, settings: Reading) -> Articles:
+    from quotes.readers.documents import read_rtf
+
+    return read_rtf(source, settings)
 
 
 def _pdf(source: Input, settings: Reading) -> Articles:
@@ -210,6 +223,7 @@ _READERS: dict[Kind, Callable[[Input, Reading], Articles]] = {
     "warc": _web_archive,
     "eml": _email,
     "docx": _word,
+    "rtf": _rtf,
     "pdf": _pdf,
     "zip": _zip,
     "tar": _tar,

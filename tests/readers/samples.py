@@ -240,7 +240,15 @@ def zst(data: bytes) -> bytes:
     return zstandard.compress(data)
 
 
+def rtf(text: str) -> bytes:
+    """Text as rich text, characters beyond ASCII as RTF has them."""
+    escaped = text.replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}").replace("\n", "\\par\n")
+    signs = "".join(sign if sign < "\x80" else f"\\u{ord(sign)}?" for sign in escaped)
+    return ("{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\b " + signs + "}}").encode("ascii")
+
+
 FILES = {f"{n}.txt": story(n).encode() for n in (1, 2, 3)}
+
 
 #: A file of every kind, by a name that it might have.
 EVERY_KIND: dict[str, bytes] = {
@@ -259,6 +267,7 @@ EVERY_KIND: dict[str, bytes] = {
     "a.warc.gz": warc(),
     "a.eml": email(),
     "a.docx": word(),
+    "a.rtf": rtf(story(1)),
     "a.pdf": pdf(),
     "a.zip": zip_of(FILES),
     "a.tar.gz": tar_of(FILES),

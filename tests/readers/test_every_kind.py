@@ -30,7 +30,7 @@ def file(request, tmp_path, monkeypatch):
 def test_its_articles_are_read(file):
     found = list(read([file]))
     assert [each for each in found if isinstance(each, ArticleError)] == []
-    assert len(found) == (1 if file in ("a.txt", "a.html", "a.eml", "a.docx", "a.pdf") else 3)
+    assert len(found) == (1 if file in ("a.txt", "a.html", "a.eml", "a.docx", "a.rtf", "a.pdf") else 3)
     assert all(SAYING in article.text and article.language == "en" for article in found)
     assert all(article.title.startswith("Ferry number") for article in found)
 
@@ -66,7 +66,7 @@ def test_a_folder_of_them_all_is_read(tmp_path):
         (tmp_path / name).write_bytes(data)
     found = list(read([tmp_path]))
     assert all(isinstance(each, Article) for each in found)
-    assert len(found) == 5 + 3 * (len(KINDS) - 5)
+    assert len(found) == 6 + 3 * (len(KINDS) - 6)
     assert count([tmp_path]) > len(KINDS)
 
 
