@@ -18,7 +18,7 @@ from quotes.readers.columns import record_path
 from quotes.readers.decoding import decode_page
 from quotes.readers.fragments import blocks_of
 from quotes.readers.media_layouts import FACTIVA_NAME, NEXIS_NAME, PROQUEST_NAME, Layout, Piece, pieces_of
-from quotes.readers.outlets import outlet_name
+from quotes.readers.outlets import known_outlet
 from quotes.readers.plain_text import layout as layout_of
 from quotes.readers.plain_text import refuse_too_long
 from quotes.readers.printed_time import find_time, possible
@@ -141,7 +141,7 @@ def _article(document: Document, text: str, shown: str, number: int | None, *, w
         title=fields.get("title"),
         byline=_writers(fields.get("byline")),
         dateline=inner.dateline or _place(fields.get("place")),
-        outlet=outlet_name(re.split(r";| - (?=.*\bedition\b)", fields.get("outlet", ""), flags=re.IGNORECASE)[:1]),
+        outlet=_outlet(fields.get("outlet", "")),
         published=possible(time.iso) if time else None,
         section=re.split(r";?\s*\b(?:pg?\.|page|column)\s*\d", fields.get("section", ""), flags=re.IGNORECASE)[0].strip(" ;,") or None,
         url=re.sub(r"\?accountid=.*", "", fields["url"]) if "url" in fields else None,
@@ -150,6 +150,12 @@ def _article(document: Document, text: str, shown: str, number: int | None, *, w
         notices=(*notices, *told),
     )
     return laid_over(article, [Zone("boilerplate", hole.start - start, hole.end - start) for hole in layout.holes()])
+
+
+def _outlet(stated: str) -> str | None:
+    """The outlet's one name: `The Courier (London) - Final Edition`, `The Courier; Tarn`."""
+    name = re.split(r";| - (?=.*\bedition\b)", stated, flags=re.IGNORECASE)[0].strip()
+    return known_outlet(name) or known_outlet(re.sub(r"\s*\([^()]*\)$", "", name)) or name or None
 
 
 def _writers(stated: str | None) -> tuple[str, ...]:
