@@ -1,0 +1,53 @@
+"""Nobody gets another's words: people of one surname, of names alike, of names that are common words, in one article.
+
+`namesakes.jsonl` holds a passage a line: its `kind`, the `text`, and of each quote some of its `words`, the `speaker` (a name, or the
+names that a reader would let pass), and where it matters `title` and `institution`, null where nothing may stand. The passages were
+written before anybody looked at what is made of them. `xfail` says what is got wrong.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+PASSAGES = [json.loads(line) for line in Path(__file__).with_name("namesakes.jsonl").read_text("utf-8").splitlines()]
+
+
+def allowed(value):
+    """The values that pass, in one case and without an article."""
+    return {plain(each) for each in (value if isinstance(value, list) else [value])}
+
+
+def plain(value):
+    return value and value.casefold().removeprefix("the ").removeprefix("a ")
+
+
+def wrong(nlp, passage):
+    """What is not as the passage says: the words, the field, what was found."""
+    quotes = nlp(passage["text"])._.quotes
+    for gold in passage["quotes"]:
+        at = passage["text"].index(gold["words"])
+        speakers = [quote["speaker"] or {} for quote in quotes if any(start <= at < end for start, end in quote["spans"])]
+        if not speakers:
+            yield gold["words"], "no quote"
+        for speaker in speakers:
+            got = {"speaker": speaker.get("name"), "title": speaker.get("title"), "institution": speaker.get("institution")}
+            yield from ((gold["words"], name, got[name]) for name in got if name in gold and plain(got[name]) not in allowed(gold[name]))
+
+
+def case(passage):
+    marks = [pytest.mark.xfail(reason=passage["xfail"], strict=True)] if "xfail" in passage else []
+    return pytest.param(passage, id=passage["id"], marks=marks)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("passage", [case(passage) for passage in PASSAGES])
+def test_nobody_gets_the_words_of_another(nlp, passage):
+    """Each quote is its speaker's, and no title or institution is another's."""
+    assert list(wrong(nlp, passage)) == []
+
+
+def test_few_passages_are_got_wrong():
+    """Of many kinds, most of them right."""
+    assert len({passage["text"] for passage in PASSAGES}) == len(PASSAGES) >= 60
+    assert sum("xfail" in passage for passage in PASSAGES) <= 6
