@@ -13,8 +13,9 @@ from quotes.components.describing import describe, elder_or_younger, is_body_nou
 from quotes.components.discourse import Discourse, printed_age
 from quotes.components.entities import Entity, entities_of
 from quotes.components.marks import Quotation
+from quotes.components.name_edges import introductions
 from quotes.components.name_parts import SUFFIXES, fold
-from quotes.components.names import Name, bare_name, names_of, unlabelled_names
+from quotes.components.names import Name, bare_name, full_name, names_of, unlabelled_names
 from quotes.components.parse import Parse
 from quotes.components.pronouns import (
     FEMALE,
@@ -47,17 +48,8 @@ def discourse_of(
 ) -> Discourse:
     """The names of an article and what is said of their bearers; `heads` are tokens known to be sources, named or not, `silent`
     stretches (the byline) whose names are nobody's in the story."""
-    names = [name for name in names_of(parse) if not _within(parse, name, silent)]
-    taken = {token for name in names for token in range(name.first, name.last + 1)}
-    for head in heads:
-        if head not in taken:
-            name = bare_name(parse, head, person=True)
-            if name is not None and not taken & set(range(name.first, name.last + 1)):
-                names.append(name)
-                taken |= set(range(name.first, name.last + 1))
-    names.extend(name for name in unlabelled_names(parse, taken) if not _within(parse, name, silent))
-    names.sort(key=lambda each: each.first)
-    discourse = Discourse(parse, entities_of(parse, names), quotations)
+    names = _names(parse, heads, silent)
+    discourse = Discourse(parse, entities_of(parse, names, heads), quotations, frozenset(heads))
     for entity in discourse.entities:
         _enter(discourse, entity)
     discourse.mentions.sort(key=lambda each: each[0])
@@ -74,6 +66,22 @@ def discourse_of(
     read_stated_pronouns(discourse)
     _read(discourse)
     return discourse
+
+
+def _names(parse: Parse, heads: Sequence[int], silent: Sequence[tuple[int, int]]) -> list[Name]:
+    """The names of an article in order, with those that only a source shows to be one."""
+    names = {token: name for name in names_of(parse) if not _within(parse, name, silent) for token in range(name.first, name.last + 1)}
+    overlooked = [head for head in heads if head not in names]
+    found = [bare_name(parse, head, person=True) for head in overlooked]
+    found += [full_name(parse, *tokens) for tokens in introductions(parse, overlooked)]
+    for name in filter(None, found):
+        tokens = range(name.first, name.last + 1)
+        inner = [names[token] for token in tokens if token in names]
+        given = len(inner) == 1 and inner[0].kind == "person" and inner[0].first == inner[0].last == name.first == name.last - 1
+        if not inner or given:  # "Ada | Case", of which the recogniser saw the given name
+            names.update(dict.fromkeys(tokens, name))
+    others = [name for name in unlabelled_names(parse, set(names)) if not _within(parse, name, silent)]
+    return sorted({name.first: name for name in (*names.values(), *others)}.values(), key=lambda each: each.first)
 
 
 def _within(parse: Parse, name: Name, silent: Sequence[tuple[int, int]]) -> bool:

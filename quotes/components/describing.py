@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from quotes import lexicons
 from quotes.components.discourse import Descriptor, Discourse
 from quotes.components.entities import Entity
-from quotes.components.name_parts import fold, is_honorific
+from quotes.components.name_parts import fold, gendered, is_honorific
 from quotes.components.names import Name
 from quotes.components.parse import FINITE_TAGS, Parse
 from quotes.components.roles import Role
@@ -61,7 +61,15 @@ ABBREVIATED = {
     "ceo": "executive boss",
     "spokesperson": "spokesman spokeswoman",
 }
-_KIN_OF_ELDER = {"son": "m", "daughter": "f", "child": "-"}
+_CHILDREN, _ELDER = ("son", "daughter"), ("father", "mother", "elder")
+#: What somebody is to whom another is this.
+_INVERSE = {
+    **dict.fromkeys(_CHILDREN, _ELDER),
+    **dict.fromkeys(("father", "mother"), _CHILDREN),
+    **dict.fromkeys(("brother", "sister"), ("brother", "sister")),
+    "wife": ("husband",),
+    "husband": ("wife",),
+}
 _PHRASE = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "HYPH", "VBN", "VBG", "CD", "POS", "PRP$", "DT", "RB", "FW", "AFX"})
 _BE = frozenset({"is", "was", "'s", "’s", "became", "remains", "remained", "becomes"})
 _DIED = frozenset(form for lemma in ("die", "drown", "perish", "kill", "vanish", "disappear", "murder") for form in lexicons.inflect(lemma))
@@ -108,7 +116,7 @@ def _owned(parse: Parse, first: int) -> bool:
 def _note(discourse: Discourse, entity: Entity, name: Name, first: int, last: int) -> None:
     parse = discourse.parse
     words = frozenset(fold(parse.lower[token]) for token in range(first, last + 1))
-    owned = any(parse.tag[token] in {"POS", "PRP$"} for token in range(first, last + 1))
+    owned = _owned(parse, first) or any(parse.tag[token] in {"POS", "PRP$"} for token in range(first, last + 1))
     nouns = frozenset(fold(parse.lower[token]) for token in range(first, last + 1) if parse.tag[token] in {"NN", "NNS"})
     for token in heads_in(parse, first, last):
         noun = parse.lower[token]
@@ -116,25 +124,33 @@ def _note(discourse: Discourse, entity: Entity, name: Name, first: int, last: in
             discourse.described_by.setdefault(id(entity), set()).add(noun)
             continue
         _enter(discourse, noun, Descriptor(token, entity, words, nouns, owned))
-        if noun in _KIN_OF_ELDER and owned:
-            _note_parent(discourse, entity, name, first, last)
+        if noun in _INVERSE and owned:
+            _note_owner(discourse, entity, noun, name, first, last)
 
 
-def _note_parent(discourse: Discourse, child: Entity, name: Name, first: int, last: int) -> None:
-    """Whose son or daughter somebody is, is a father or a mother."""
+def _note_owner(discourse: Discourse, kin: Entity, tie: str, name: Name, first: int, last: int) -> None:
+    """Whose son or wife somebody is, is a father or mother, a husband: who was named last before it, in its sentence or, before "his" and
+    "her", in the one before."""
     parse = discourse.parse
+    owner = next((parse.lower[token] for token in range(max(first - 1, 0), last + 1) if parse.tag[token] == "PRP$"), "")
+    told = {"his": "m", "her": "f"}.get(owner, "-")
     index = bisect_left(discourse.mentions, first, key=lambda each: each[0])
-    for at, entity in reversed(discourse.mentions[max(0, index - 6) : index]):
-        if parse.sentence[at] != parse.sentence[name.first] or entity is child or entity.kind != "person":
-            continue
-        owner = next((parse.lower[token] for token in range(first, last + 1) if parse.tag[token] == "PRP$"), "")
-        gender = {"his": "m", "her": "f"}.get(owner, entity.gender)
-        if entity.gender == "-" and gender != "-":
-            entity.gender = entity.told = gender
-        for noun in ("father",) * (gender != "f") + ("mother",) * (gender != "m") + ("parent", "elder"):
-            _enter(discourse, noun, Descriptor(at, entity, frozenset({noun})))
-        _enter(discourse, "younger", Descriptor(name.first, child, frozenset({"younger"})))
+    near = [
+        (at, entity)
+        for at, entity in reversed(discourse.mentions[max(0, index - 6) : index])
+        if entity is not kin and entity.kind == "person" and parse.sentence[name.first] - parse.sentence[at] <= int(bool(owner))
+    ]
+    fitting = [pair for pair in near if told in {"-", pair[1].gender}] or [pair for pair in near if pair[1].gender == "-"]
+    if not fitting:
         return
+    at, entity = fitting[0]
+    if told != "-" and parse.sentence[at] == parse.sentence[name.first]:
+        entity.gender = entity.told = told
+    for noun in _INVERSE[tie]:
+        if gendered(noun) in {"-", entity.gender} or entity.gender == "-":
+            _enter(discourse, noun, Descriptor(at, entity, frozenset({noun}), owned=noun not in _ELDER))
+    if tie in _CHILDREN:
+        _enter(discourse, "younger", Descriptor(name.first, kin, frozenset({"younger"})))
 
 
 def _note_ties(discourse: Discourse, entity: Entity, name: Name) -> None:

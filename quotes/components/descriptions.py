@@ -206,4 +206,6 @@ def of_entity(discourse: Discourse, entity: Entity) -> Resolved:
     span = name_span(parse, entity.fullest)
     if entity.kind != "person":
         return Resolved(span, "organisation")
+    if entity.open:
+        return Resolved(span, "person")  # whose title it would be, nobody knows
     return Resolved(span, "person", affiliations_of(discourse, entity))

@@ -39,6 +39,7 @@ class Discourse:
     parse: Parse
     entities: list[Entity]
     quotations: Sequence[Quotation]
+    sources: frozenset[int] = frozenset()  # tokens that head a source
     by_token: dict[int, Entity] = field(default_factory=dict)
     names: dict[int, Name] = field(default_factory=dict)
     roles: dict[int, list[Role]] = field(default_factory=dict)

@@ -7,45 +7,16 @@ that a long article takes time in proportion.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from quotes import lexicons
-from quotes.components.kinds import TELLS, of_words, speaks, stands_for_place
-from quotes.components.name_parts import GENERATIONS, PARTICLES, SUFFIXES, given_gender
+from quotes.components.kinds import SURE, TELLS, beside, of_words, speaks, stands_for_place
+from quotes.components.name_parts import fold, given_gender
 from quotes.components.names import Name, NameKind
+from quotes.components.namesakes import BEARERS, bearers_meant, core_of, generation_of, same_person, tells_death
 from quotes.components.parse import Parse
 from quotes.records import Span
-
-#: Titles in short, and the same in full.
-_LONG = {
-    "adm": "admiral",
-    "brig": "brigadier",
-    "capt": "captain",
-    "cllr": "councillor",
-    "cmdr": "commander",
-    "col": "colonel",
-    "cpl": "corporal",
-    "det": "detective",
-    "dr": "doctor",
-    "fr": "father",
-    "gen": "general",
-    "gov": "governor",
-    "insp": "inspector",
-    "lt": "lieutenant",
-    "maj": "major",
-    "pres": "president",
-    "prof": "professor",
-    "rep": "representative",
-    "rev": "reverend",
-    "sen": "senator",
-    "sgt": "sergeant",
-    "supt": "superintendent",
-}
-#: How many bearers of one word are looked at for a short form: the last ones named.
-BEARERS = 24
 
 
 @dataclass(slots=True)
@@ -53,7 +24,8 @@ class Entity:
     """One named person, body or place of the article with all its mentions; `fullest` is the form with the most words.
 
     `told` is the gender that the text shows (an honorific, a noun beside the name, a pronoun), `gender` that or what the given name
-    suggests. `weight` is how surely it is a person.
+    suggests. `weight` is how surely it is a person, `alone` how often they were called by one word alone, `dead`
+    whether the text says that they are, `open` whether several people bear the name and nothing tells which of them is meant.
     """
 
     kind: NameKind
@@ -64,7 +36,10 @@ class Entity:
     told: str = "-"
     weight: int = 0
     plural: bool = False
+    dead: bool = False
+    open: bool = False
     longest: Name | None = None
+    alone: int = 0
     honorifics: set[str] = field(default_factory=set)
     leads: list[int] = field(default_factory=list)
 
@@ -78,6 +53,7 @@ class Entity:
     def take(self, name: Name) -> None:
         """One more mention."""
         self.mentions.append(name)
+        self.alone += len(core_of(name)) == 1
         if self.longest is None or _fullness(name) > _fullness(self.longest):
             self.longest = name
         if name.honorific:
@@ -93,39 +69,6 @@ def _fullness(name: Name) -> tuple[int, int]:
     return (len(name.words), -name.first)
 
 
-def same_person(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether two names of several words are one person's: the same surname, and the first names equal, an initial, or one within the
-    other; never "Jr." and "Sr."."""
-    elder, younger = ({word.rstrip(".") for word in name if word in GENERATIONS} for name in (short, full))
-    if elder and younger and elder != younger:
-        return False
-    a, b = [[word for word in name if word not in SUFFIXES] for name in (short, full)]
-    if not a or not b:
-        return False
-    if a == b or (len(a) == 2 and len(b) == 2 and a == b[::-1]):
-        return True
-    shorter, longer = sorted((a, b), key=len)
-    if len(shorter) > 1 and (longer[-len(shorter) :] == shorter or longer[: len(shorter)] == shorter):
-        return True
-    if a[-1] != b[-1] or len(a) < 2 or len(b) < 2:
-        return False
-    return a[0] == b[0] or _initial(a, b) or _nick(a[0], b[0])
-
-
-def _initial(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether one first name is the initials of the other's ("J.K. Okello" of "James Kizito Okello")."""
-    short, full = sorted((a, b), key=lambda name: len(name[0]))
-    if len(short[0]) == 1:
-        return short[0] == full[0][0]
-    return len(short[0]) <= 3 and len(full) > 2 and short[0] == "".join(word[0] for word in full[:-1])[: len(short[0])]
-
-
-def _nick(one: str, other: str) -> bool:
-    """A short form by its beginning ("Tim", "Timothy")."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 3 and long.startswith(short)
-
-
 class _Register:
     """The entities so far, to be found by the words that a mention may share with them."""
 
@@ -133,6 +76,7 @@ class _Register:
         self.entities: list[Entity] = []
         self.people: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self.bodies: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
+        self._open: dict[tuple[str, ...], Entity] = {}
 
     def add(self, kind: NameKind, name: Name) -> Entity:
         """A new entity of one mention."""
@@ -148,6 +92,13 @@ class _Register:
         entity.weight += name.weight
         if len(entity.mentions) < 3 or all(each.words != name.words for each in entity.mentions[:3]):
             self._index(entity, name)
+
+    def leave_open(self, name: Name) -> None:
+        """One more mention of a name of which nobody can tell whose it is."""
+        if name.words not in self._open:
+            self._open[name.words] = Entity("person", open=True)
+            self.entities.append(self._open[name.words])
+        self._open[name.words].take(name)
 
     def _index(self, entity: Entity, name: Name) -> None:
         if entity.kind == "person":
@@ -166,26 +117,32 @@ class _Register:
                 bearers.append(entity)
 
 
-def entities_of(parse: Parse, names: Iterable[Name]) -> list[Entity]:
-    """The names of an article gathered into entities, people first; what one mention shows of its kind holds for all of that name."""
+def entities_of(parse: Parse, names: Iterable[Name], heads: Collection[int] = ()) -> list[Entity]:
+    """The names of an article gathered into entities, people first; what one mention shows of its kind holds for all of that name.
+
+    `heads` are tokens known to be sources: such a capitalised word is a name if it is the surname of somebody named in full, whatever else
+    it means ("Rush said").
+    """
     every = _of_one_kind(parse, list(names))
     register = _Register()
     people = [name for name in every if name.kind == "person" and len(core_of(name)) > 1]
-    for name in sorted(people, key=lambda each: (-len(each.words), each.first)):
+    for name in sorted(people, key=lambda each: (-len(each.words), len(core_of(each)[0]) == 1, each.first)):
         _join_full_name(register, name)
     for entity in register.entities:
         entity.mentions.sort(key=lambda each: each.first)
         entity.leads = [name.first for name in entity.mentions if name.leads]
+        entity.dead = any(tells_death(parse, name) for name in entity.mentions)
         entity.told, entity.gender = _told(entity), _gender(entity)
+    every += _surnames_alone(parse, every, register, heads)
     told_first = sorted(every, key=lambda each: not (each.honorific and each.gender != "-"))  # "Mr X" tells who is meant by "President X"
     for name in told_first:
         if name.kind == "person" and len(core_of(name)) > 1:
             continue
-        if name.kind != "person" and core_of(name) in register.people and not _surely_body(name):
+        if name.kind != "person" and core_of(name) in register.people and not _surely_body(register, name):
             place = name.kind == "place" and (stands_for_place(parse, name.first, name.last) or not _surname(register, name))
             if not place:
                 name = replace(name, kind="person")
-        _join(register, name)
+        _join(parse, register, name)
     entities = register.entities
     _acronyms(parse, entities)
     for entity in entities:
@@ -194,8 +151,26 @@ def entities_of(parse: Parse, names: Iterable[Name]) -> list[Entity]:
     return entities
 
 
-def _surely_body(name: Name) -> bool:
-    return name.kind != "person" and name.weight <= -TELLS
+def _surnames_alone(parse: Parse, names: Sequence[Name], register: _Register, heads: Collection[int]) -> list[Name]:
+    """Sources that are no name by themselves, but the surname of somebody named in full; so are subjects that are no common noun here."""
+    taken = {token for name in names for token in range(name.first, name.last + 1)}
+    small = {word for word in parse.words if word.islower()}
+    subjects = {
+        token
+        for token, tag in enumerate(parse.tag)
+        if tag == "NNP" and parse.dep[token] in {"nsubj", "nsubjpass"} and parse.lower[token] not in small
+    }
+    found = (
+        Name(token, token, "person", (fold(parse.words[token]),))
+        for token in sorted({*heads, *subjects} - taken)
+        if parse.words[token][:1].isupper() and parse.left[token] == token
+    )
+    return [name for name in found if register.people.get(name.words) and _surname(register, name)]
+
+
+def _surely_body(register: _Register, name: Name) -> bool:
+    """Whether what stands beside a name makes it a body's; nothing but words of its own does where it is somebody's surname."""
+    return name.kind != "person" and name.weight <= (-SURE if _surname(register, name) else -TELLS)
 
 
 def _surname(register: _Register, name: Name) -> bool:
@@ -219,15 +194,17 @@ def _of_one_kind(parse: Parse, names: list[Name]) -> list[Name]:
         if not talks[words] and own[words] >= 0 and name.kind != "place" and speaks(parse, name.first, name.last):
             talks[words] = 2
         labels[(words, name.kind)] += 1
-    addressed = {core_of(name)[0] for name in names if len(core_of(name)) == 1 and name.honorific and name.kind == "person"}
+    addressed = {core_of(name) for name in names if len(core_of(name)) == 1 and name.honorific and name.kind == "person"}
     found = []
     for name in names:
         words = core_of(name)
         weight = weights[words] + own[words] + talks[words]
-        if weight > -TELLS and 1 < len(words) < 4 and (words[-1] in addressed or (len(words) == 2 and words[0] in addressed)):
+        if weight > -TELLS and 1 < len(words) < 4 and (words[-1:] in addressed or (len(words) == 2 and words[:1] in addressed)):
             weight = max(weight, 1)  # "Hirut X" where somebody is "Ms Hirut"
         if name.honorific or name.gender != "-":
             kind: NameKind = "person"
+        elif words in addressed and beside(parse, name.first, name.last) <= -TELLS:
+            kind, name = "organisation", replace(name, weight=-SURE)  # "X said it would recall them", where somebody is "Ms X"
         elif weight > 0:
             kind = "person"
         elif labels[(words, "place")] > labels[(words, "organisation")]:
@@ -244,38 +221,56 @@ def _short_forms(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     return {words[at:] for at in range(len(words))} | {words[: at + 1] for at in range(len(words))} | inner
 
 
-def core_of(name: Name) -> tuple[str, ...]:
-    """A name's words without suffixes and without particles in front ("De Blasio" is a surname, not two names)."""
-    words = [word for word in name.words if word not in SUFFIXES]
-    while len(words) > 1 and words[0] in PARTICLES:
-        del words[0]
-    return tuple(words)
-
-
 def _join_full_name(register: _Register, name: Name) -> None:
     core = core_of(name)
-    candidates: list[Entity] = []
+    candidates: dict[int, Entity] = {}
     for key in (core, core[::-1], ("", core[0][0], core[-1])):
-        candidates.extend(register.people.get(key, ())[:BEARERS])
-    for entity in candidates:
-        if same_person(name.words, entity.words) and not (len(core[0]) == 1 and _opposed(entity, name)):
-            register.join(entity, name)
-            return
-    register.add("person", name)
+        candidates.update((id(entity), entity) for entity in register.people.get(key, ())[:BEARERS])
+    fitting = [(how, entity) for entity in candidates.values() if (how := _likeness(entity, name))]
+    best = max((how for how, _ in fitting), default=0)
+    closest = [entity for how, entity in fitting if how == best]
+    if not closest or (len(closest) > 1 and best == SHORTENED):
+        register.add("person", name)  # "J. Smith" may be John, and may be Jane
+    else:
+        register.join(closest[0], name)
+
+
+#: How a full name can be somebody's: an initial or a short form stands for the given name, the generation is left out; otherwise told
+#: by what both print; word for word.
+SHORTENED, ALIKE, EQUAL = 1, 2, 3
+
+
+def _likeness(entity: Entity, name: Name) -> int:
+    """How well a full name fits what somebody is called: 0 not at all."""
+    if not same_person(name.words, entity.words):
+        return 0
+    forms = {mention.words for mention in entity.mentions[:BEARERS]}
+    if name.words in forms:
+        return EQUAL
+    given = core_of(name)[0]
+    if generation_of(name.words) == generation_of(entity.words) and any(given in words for words in forms):
+        return ALIKE
+    return 0 if _opposed(entity, name) or not all(same_person(name.words, words) for words in forms) else SHORTENED
 
 
 def _opposed(entity: Entity, name: Name) -> bool:
-    told = _told(entity)
-    return name.gender != "-" and told not in {"-", name.gender}
+    """Whether what stands beside a name, or the given name itself, shows another gender than what stands beside somebody's other names."""
+    told, gender = _told(entity), _gender(entity)
+    own = given_gender(core_of(name)[0]) or "-"
+    if name.gender != "-":
+        return (told if told != "-" else gender) not in {"-", name.gender}
+    return own != "-" and gender not in {"-", own}
 
 
-def _join(register: _Register, name: Name) -> None:
+def _join(parse: Parse, register: _Register, name: Name) -> None:
     if name.kind == "person":
-        entity = best_person(register.people, name)
-        if entity is None:
-            register.add("person", name)
+        meant = bearers_meant(parse, register.people, name)
+        if len(meant) == 1:
+            register.join(meant[0], name)
+        elif meant:
+            register.leave_open(name)
         else:
-            register.join(entity, name)
+            register.add("person", name)
         return
     candidates = register.bodies.get(name.words, [])
     exact = [each for each in candidates if any(mention.words == name.words for mention in each.mentions[:8])]
@@ -299,47 +294,6 @@ def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
     if n >= len(full):
         return n > len(full) > 0 and tuple(short[: len(full)]) == tuple(full) and len(full) > 1
     return (tuple(full[:n]) == tuple(short) and full[n] not in {"of", "and"}) or (n > 1 and tuple(full[-n:]) == tuple(short))
-
-
-def best_person(people: dict[tuple[str, ...], list[Entity]], name: Name) -> Entity | None:
-    """The person that a short name means: by surname before first word, the honorific's gender not against it, who was called so before,
-    one near before the most mentioned."""
-    short = core_of(name) or name.words
-    n = len(short)
-    bearers = people.get(short, [])
-    if len(bearers) > BEARERS:
-        bearers = bearers[:4] + bearers[-BEARERS:]
-    by_surname = [e for e in bearers if core_of(e.fullest)[-n:] == short or any(core_of(m)[-n:] == short for m in e.mentions[:8])]
-    by_first = [
-        e for e in bearers if core_of(e.fullest)[:n] == short or any(core_of(m)[:n] == short or m.nick in short for m in e.mentions[:8])
-    ]
-    for candidates in (by_surname, by_first, bearers):  # the last: a Spanish first surname
-        surely = [e for e in candidates if name.gender == "-" or e.told in {"-", name.gender}]
-        fitting = [e for e in surely if name.gender == "-" or e.gender in {"-", name.gender}] or surely
-        if fitting:
-            return max(fitting, key=lambda e: (_called(e, name), *_salience(e, name.first)))
-    return None
-
-
-def _called(entity: Entity, name: Name) -> int:
-    """Whether somebody is called by this honorific, or of the gender it shows, elsewhere: 2, 1; -1 where by another title."""
-    if not name.honorific:
-        return 0
-    called = {_LONG.get(each, each) for each in entity.honorifics}
-    if _LONG.get(name.honorific, name.honorific) in called:
-        return 3
-    if name.gender != "-" and name.gender == entity.told:
-        return 2
-    if called & lexicons.titled_honorifics():
-        return -1
-    return int(name.gender != "-" and name.gender == entity.gender)
-
-
-def _salience(entity: Entity, at: int) -> tuple[int, int]:
-    """Who was named in full near before, as the one a sentence is about; else who is named the most."""
-    index = bisect_left(entity.leads, at)
-    near = entity.leads[index - 1] if index else -1
-    return (1, near) if near >= 0 and at - near < 60 else (0, len(entity.mentions))
 
 
 def _told(entity: Entity) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from quotes import lexicons
 from quotes.components.bodies import is_body_noun
-from quotes.components.name_parts import PARTICLES, given_gender
+from quotes.components.name_parts import PARTICLES, given_gender, is_honorific
 from quotes.components.parse import Parse
 
 
@@ -27,6 +29,21 @@ def over_hyphen(parse: Parse, first: int, last: int, label: str) -> int:
         return last
     glued = parse.end[at - 1] == parse.start[at] and parse.end[at] == parse.start[at + 1]
     return at + 1 if glued and first < at - 1 and parse.tag[at + 1] == "NNP" and parse.entity[at + 1] in {"", "PERSON"} else last
+
+
+def introductions(parse: Parse, heads: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The full names, as first and last tokens, that end with the word of a source which is a common word by itself ("Day said", of "Ada
+    Day stayed in bed")."""
+    wanted = {parse.words[head] for head in heads if parse.left[head] == head and parse.words[head].istitle()}
+    for last in range(1, len(parse) if wanted else 0):
+        if parse.words[last] not in wanted:
+            continue
+        first = last
+        while first > 0 and parse.tag[first - 1] == "NNP" and parse.words[first - 1].istitle() and not is_honorific(parse, first - 1):
+            first -= 1
+        named = first < last and (parse.head[first] == last or parse.entity[first] == "PERSON")
+        if named and not any(lexicons.is_listed_role(parse.lower[token]) for token in range(first, last)):
+            yield first, last
 
 
 def breaks(parse: Parse, token: int) -> bool:

@@ -22,10 +22,10 @@ from quotes.components.name_parts import (
     shows_person,
     widened,
 )
-from quotes.components.parse import Parse
+from quotes.components.parse import SUBJECTS, Parse
 from quotes.components.whole_bodies import end_of_such, firm_end, whole_body
 
-__all__ = ["PARTICLES", "SUFFIXES", "Name", "NameKind", "bare_name", "fold", "names_of", "unlabelled_names"]
+__all__ = ["PARTICLES", "SUFFIXES", "Name", "NameKind", "bare_name", "fold", "full_name", "names_of", "unlabelled_names"]
 
 NameKind = Literal["person", "organisation", "place"]
 _FORMS = SUFFIXES | {"inc.", "inc", "ltd.", "ltd", "llc", "llp", "co.", "corp.", "plc"}
@@ -245,10 +245,17 @@ def _person(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
         yield Name(first, last, "person", words, gender, honorific, nick, max(weight, HINTS), _leads(parse, first, last))
 
 
+def full_name(parse: Parse, first: int, last: int) -> Name | None:
+    """A person's name of tokens that are known to be one."""
+    return next(_person(parse, first, last, "PERSON"), None)
+
+
 def _leads(parse: Parse, first: int, last: int) -> bool:
     """Whether a name is more than an aside: no possessor, and no kin of somebody ("for his wife X")."""
     if parse.dep[last] in {"poss", "dobj"} or (parse.dep[last] == "pobj" and parse.lower[parse.head[last]] != "to"):
         return False
+    if parse.dep[parse.head[last] if parse.dep[last] == "appos" else last] in SUBJECTS:
+        return True
     token = first - 1 - (first > 0 and parse.words[first - 1] == ",")
     return token < 0 or not (parse.words[token].islower() and parse.lower[token] in lexicons.words("kin.txt"))
 

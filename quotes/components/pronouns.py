@@ -55,8 +55,8 @@ def _subject(parse: Parse, at: int) -> bool:
 
 
 def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, subject: bool) -> int | None:
-    """Somebody without a name in a sentence ("a volunteer handed out socks"), to whom a later pronoun goes: its subject, or, where
-    nobody else fits, whoever it brings in."""
+    """Somebody without a name in a sentence ("a volunteer handed out socks", "her brother said"), to whom a later pronoun goes: its
+    subject, or, where nobody else fits, whoever it brings in."""
     parse = discourse.parse
     first, last = parse.bounds[sentence]
     found = None
@@ -67,7 +67,8 @@ def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, su
         told = gendered(noun)
         if not (lexicons.is_role(noun) or told != "-" or noun in {"person", "child", "teenager"}) or told not in {gender, "-"}:
             continue
-        if not any(parse.lower[child] in _ONE for child in parse.children[each]) or discourse.quoted_at(each):
+        kin = each in discourse.sources and noun in lexicons.words("kin.txt") and _somebodys(parse, each)
+        if not (kin or any(parse.lower[child] in _ONE for child in parse.children[each])) or discourse.quoted_at(each):
             continue
         if parse.dep[each] == "attr" and any(parse.dep[child] in SUBJECTS for child in parse.children[parse.head[each]]):
             continue  # "I am not a rich man" brings nobody in
@@ -77,6 +78,12 @@ def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, su
             return each
         found = each if found is None and not subject and parse.dep[each] in {"pobj", "dobj", "attr"} else found
     return found
+
+
+def _somebodys(parse: Parse, noun: int) -> bool:
+    """Whether a noun for kin says whose ("her brother", "the mother of X"), and not the author's."""
+    owner = parse.child(noun, "poss")
+    return parse.lower[owner] not in {"my", "our"} if owner is not None else parse.lower[noun + 1 : noun + 2] == ["of"]
 
 
 def _rank(parse: Parse, at: int, entity: Entity, gender: str) -> tuple[int, int, int]:

@@ -18,7 +18,7 @@ from quotes.components.coreference import (
 from quotes.components.describing import is_body_noun
 from quotes.components.descriptions import Resolved, described, known
 from quotes.components.entities import Entity
-from quotes.components.name_parts import behind_honorifics, fold
+from quotes.components.name_parts import behind_honorifics
 from quotes.components.named_behind import named_behind
 from quotes.components.parse import NOUN_TAGS, VERB_TAGS, Parse, trimmed
 from quotes.components.sources import Source, noun_phrase
@@ -152,21 +152,10 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
     entity = discourse.entity_at(head)
     if entity is not None and (entity.kind == "person" or parse.tag[head] in {"NNP", "NNPS"} or parse.entity[head]):
         return known(discourse, entity)
-    bearer = _bearer(discourse, head) if entity is None else None
-    if bearer is not None:
-        return known(discourse, bearer)
     apposed = _apposed(discourse, source) or _named_body(discourse, source) or named_behind(discourse, source)
     if apposed is not None:
         return known(discourse, apposed)
     return described(discourse, source)
-
-
-def _bearer(discourse: Discourse, head: int) -> Entity | None:
-    """The one person of a surname that is printed alone and that the recogniser overlooked, as it is a common word too."""
-    parse = discourse.parse
-    alone = parse.left[head] == head and parse.words[head][:1].isupper() and parse.tag[head] in NOUN_TAGS
-    bearers = discourse.bearers(fold(parse.words[head])) if alone and not lexicons.is_listed_role(parse.lower[head]) else []
-    return bearers[0] if len(bearers) == 1 else None
 
 
 def _antecedent(parse: Parse, relative: int) -> int | None:

@@ -5,9 +5,10 @@ Each list is a plain file beside this module, its source and licence in its firs
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import get_args
 
@@ -17,6 +18,7 @@ __all__ = [
     "Predicate",
     "adjectives",
     "bodies",
+    "full_forms",
     "genders",
     "inflect",
     "is_listed_role",
@@ -117,6 +119,21 @@ def _irregular() -> dict[str, tuple[str, ...]]:
 def genders(name: str) -> dict[str, str]:
     """The second column of `roles.tsv`, `given_names.tsv` or `honorifics.tsv` by the first: m, f or -."""
     return {row[0]: row[1] for row in rows(name)}
+
+
+@lru_cache(maxsize=1 << 14)
+def full_forms(given: str) -> frozenset[str]:
+    """The given names, lower case, that `given` may stand for, itself among them ("jo": joanna, joseph …)."""
+    return _by_short_form().get(given, frozenset()) | {given}
+
+
+@cache
+def _by_short_form() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for full, short in rows("nicknames.tsv"):
+        for each in short.split():
+            found[each].add(full)
+    return {short: frozenset(full) for short, full in found.items()}
 
 
 @cache

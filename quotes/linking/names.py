@@ -7,7 +7,6 @@ finds names that are spelled much alike; that is a ground to ask somebody, never
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -132,12 +131,6 @@ def relation(one: PersonName, other: PersonName) -> Relation | None:
 
 
 @lru_cache(maxsize=1 << 14)
-def full_forms(given: str) -> frozenset[str]:
-    """The given names that `given` may stand for, itself among them."""
-    return _by_short_form().get(given, frozenset()) | {given}
-
-
-@lru_cache(maxsize=1 << 14)
 def alike(one: PersonName, other: PersonName) -> bool:
     """Whether two full names that are not one by rule are spelled so much alike that somebody should look: `Zelensky`, `Zelenskyy`."""
     from rapidfuzz.fuzz import ratio
@@ -204,7 +197,7 @@ def _fit(one: str, other: str) -> bool:
 def _called(one: PersonName, other: PersonName) -> bool:
     if one.nick and one.nick == other.given:
         return True
-    return len(one.given) > 1 and len(other.given) > 1 and not full_forms(one.given).isdisjoint(full_forms(other.given))
+    return len(one.given) > 1 and len(other.given) > 1 and not lexicons.full_forms(one.given).isdisjoint(lexicons.full_forms(other.given))
 
 
 def _initial(one: str, other: str) -> bool:
@@ -299,12 +292,3 @@ def _korean() -> frozenset[str]:
 @cache
 def _spanish() -> frozenset[str]:
     return lexicons.words("spanish_surnames.txt")
-
-
-@cache
-def _by_short_form() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for full, short in lexicons.rows("nicknames.tsv"):
-        for each in short.split():
-            found[each].add(full)
-    return {short: frozenset(full) for short, full in found.items()}

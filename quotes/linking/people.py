@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import combinations
 
+from quotes import lexicons
 from quotes.linking.appearances import NOTHING_DECIDED, Appearance, Decided, Decision, Doubt, Linked, Member, Parting
 from quotes.linking.grounds import (
     HOW,
@@ -31,7 +32,7 @@ from quotes.linking.grounds import (
     worlds_apart,
 )
 from quotes.linking.identities import speaker_id
-from quotes.linking.names import alike, block_of, full_forms, namesakes, person_name, relation
+from quotes.linking.names import alike, block_of, namesakes, person_name, relation
 from quotes.linking.unions import Unions
 from quotes.linking.worlds import wide
 
@@ -218,7 +219,7 @@ def _comparable_pairs(people: Sequence[Person]) -> list[tuple[int, int]]:
     by_hint: dict[str, list[int]] = defaultdict(list)
     for index, person in enumerate(people):
         if not person.lone and person.parting is None:
-            given = {person.name.given, *person.name.middle, person.name.nick, *full_forms(person.name.given)} - {""}
+            given = {person.name.given, *person.name.middle, person.name.nick, *lexicons.full_forms(person.name.given)} - {""}
             # Vowels at the beginning are written in many ways: Usama, Osama.
             for hint in {"" if each[0] in "aeiou" else each[0] for each in given}:
                 by_hint[hint].append(index)

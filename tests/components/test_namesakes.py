@@ -13,13 +13,13 @@ import pytest
 PASSAGES = [json.loads(line) for line in Path(__file__).with_name("namesakes.jsonl").read_text("utf-8").splitlines()]
 
 
-def allowed(value):
-    """The values that pass, in one case and without an article."""
-    return {plain(each) for each in (value if isinstance(value, list) else [value])}
-
-
 def plain(value):
     return value and value.casefold().removeprefix("the ").removeprefix("a ")
+
+
+def passes(field, got, wanted):
+    """Whether a value is one that passes, case and article aside; an empty title or institution always does."""
+    return (got is None and field != "speaker") or plain(got) in map(plain, wanted if isinstance(wanted, list) else [wanted])
 
 
 def wrong(nlp, passage):
@@ -32,7 +32,7 @@ def wrong(nlp, passage):
             yield gold["words"], "no quote"
         for speaker in speakers:
             got = {"speaker": speaker.get("name"), "title": speaker.get("title"), "institution": speaker.get("institution")}
-            yield from ((gold["words"], name, got[name]) for name in got if name in gold and plain(got[name]) not in allowed(gold[name]))
+            yield from ((gold["words"], field, got[field]) for field in got if field in gold and not passes(field, got[field], gold[field]))
 
 
 def case(passage):
