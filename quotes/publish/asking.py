@@ -161,8 +161,8 @@ async def ask(datasette: Any, database: Readable, question: Callable[[sqlite3.Co
     except sqlite3.OperationalError as error:
         if error.args != ("interrupted",):
             raise
-        message = "This took too long to find. Narrow it by a speaker, an outlet or a date, or use rarer words."
-        raise refusal(message, title="Too much to look through", status=503) from error
+        message = "This search took too long. Add a speaker, an outlet or a date, or use rarer words."
+        raise refusal(message, title="Search too large", status=503) from error
 
 
 def _connection_of_thread(database: Any) -> sqlite3.Connection:

@@ -63,11 +63,10 @@ def compared(connection: sqlite3.Connection, arguments: Mapping[str, str]) -> di
     counted = {name: months_in(connection, each) for name, each in both.items()}
     series = over_time(counted)
     shown_sides = []
-    for name, each in both.items():
+    for nth, (name, each) in enumerate(both.items()):
         ids = [row["id"] for row in rows(connection, *each.ids(limit=SHOWN))]
-        shown_sides.append(
-            {"name": name, "selection": each, "hits": shown(connection, ids, each.query), "quotes": sum(counted[name].values())}
-        )
+        dates = {"dated": series["dated"][nth], "undated": series["undated"][nth]}
+        shown_sides.append({"name": name, "selection": each, "hits": shown(connection, ids, each.query), **dates})
     for row in series["rows"]:
         since, until = since_of(row["period"])
         row["addresses"] = [each.address(since=since, until=until) for each in both.values()]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.publish.asking import rows, value
-from quotes.publish.people import RECENT
+from quotes.publish.people import RECENT, with_standing
 from quotes.publish.results import shown
 
 #: Seconds for which figures are kept although the database has changed since.
@@ -23,7 +23,7 @@ _TOPICS = "select id, phrase, quotes from topics order by quotes desc limit 12"
 
 # Quotes stand in no order under a topic, since their numbers are hashes; so the first thousands of them stand for all.
 _EXPERTS = f"""
-select speakers.id, speakers.name, count(*) as quotes, max(quotes.title) as title
+select speakers.id, speakers.name, count(*) as quotes
 from (select quote_id from quote_topics where topic_id = ? limit {RECENT // 10}) as some
 join quotes on quotes.id = some.quote_id and quotes.role = 'expert'
 join speakers on speakers.id = quotes.speaker_id
@@ -51,6 +51,7 @@ class Figures:
                 self._kept[path] = (state, now, kept[2])
                 return kept[2]
             figures = {name: value(connection, f"select count(*) from {name}") for name in _COUNTED}
+            figures["undated"] = value(connection, "select count(*) from articles where sort_key < '0'")
             figures["outlets"] = value(connection, "select count(distinct outlet) from articles")
             figures["first"] = value(connection, "select published from articles where sort_key >= '0' order by sort_key limit 1")
             figures["last"] = value(connection, "select published from articles where sort_key >= '0' order by sort_key desc limit 1")
@@ -76,12 +77,12 @@ FIGURES = Figures()
 def home(connection: sqlite3.Connection, path: str) -> dict[str, Any]:
     """The parts of the front page."""
     topics = rows(connection, _TOPICS)
-    by_topic = [{**each, "experts": rows(connection, _EXPERTS, [each["id"]])} for each in topics]
+    by_topic = [{**each, "experts": with_standing(connection, rows(connection, _EXPERTS, [each["id"]]))} for each in topics]
     return {
         "figures": FIGURES.of(connection, path),
         "newest": shown(connection, [row["id"] for row in rows(connection, _NEWEST_QUOTES)]),
         "articles": rows(connection, _NEWEST_ARTICLES),
-        "most_quoted": rows(connection, _MOST_QUOTED),
+        "most_quoted": with_standing(connection, rows(connection, _MOST_QUOTED)),
         "topics": topics,
         "experts": [each for each in by_topic if each["experts"]][:6],
     }

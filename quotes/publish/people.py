@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-from quotes.publish.asking import rows
+from quotes.publish.asking import rows, value
+from quotes.publish.cells import says_past
 from quotes.publish.periods import over_time
 from quotes.publish.selecting import Selection
 
@@ -62,7 +65,8 @@ from (
 INSTITUTION = "select id, name, acronym, parent_id, quotes, speakers from institutions where id = :id"
 SPEAKERS_FOR = """
 select quotes.speaker_id, speakers.name as speaker, speakers.kind, count(*) as quotes,
-  substr(min(quotes.sort_key), 1, 10) as first_quoted, substr(max(quotes.sort_key), 1, 10) as last_quoted,
+  min(iif(quotes.sort_key >= '0', substr(quotes.sort_key, 1, 10), null)) as first_quoted,
+  max(iif(quotes.sort_key >= '0', substr(quotes.sort_key, 1, 10), null)) as last_quoted,
   max(quotes.title) as title
 from quotes join speakers on speakers.id = quotes.speaker_id
 where quotes.institution_id = :id
@@ -96,6 +100,46 @@ ROLE_COUNTS = (
 )
 
 
+# The newest quotes that say as what or for whom somebody speaks, or in what role.
+_NEWEST_STANDING = """
+select title, institution_id, past, role from quotes
+where speaker_id = ? and (title is not null or institution_id is not null or role <> 'unknown') order by sort_key desc limit 20
+"""
+
+
+def standings(connection: sqlite3.Connection, speakers: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """As what each speaker speaks: the commonest title with its institution, and the commonest role, of the newest twenty quotes.
+
+    Gives `title`, `institution`, `institution_id`, `past` and `role` by the id of the speaker, each None where nothing says it.
+    """
+    found: dict[int, dict[str, Any]] = {}
+    for identifier in speakers:
+        newest = rows(connection, _NEWEST_STANDING, [identifier])
+        posts = Counter((row["title"], row["institution_id"], row["past"]) for row in newest if row["title"] or row["institution_id"])
+        # Of two that are equally common, the newer comes first; one with a title says more than an institution alone.
+        post = max(posts, key=lambda each: (each[0] is not None, posts[each]), default=(None, None, 0))
+        roles = Counter(row["role"] for row in newest if row["role"] not in (None, "unknown"))
+        found[identifier] = {
+            "title": post[0],
+            "institution_id": post[1],
+            "institution": value(connection, "select name from institutions where id = ?", [post[1]]) if post[1] else None,
+            "past": bool(post[2]) and not says_past(post[0] or ""),
+            "role": next(iter(roles.most_common(1)), (None,))[0],
+        }
+    return found
+
+
+def with_standing(connection: sqlite3.Connection, speakers: list[dict[str, Any]], key: str = "id") -> list[dict[str, Any]]:
+    """The rows of speakers, each with what `standings` says of it."""
+    standing = standings(connection, [row[key] for row in speakers])
+    found = [{**row, **standing[row[key]]} for row in speakers]
+    # Whoever is named by what they are needs no title beside it.
+    return [
+        each | {"title": None} if (each["title"] or "").lower() == (each.get("name") or each.get("speaker")).lower() else each
+        for each in found
+    ]
+
+
 def speaker(connection: sqlite3.Connection, identifier: int) -> dict[str, Any] | None:
     """What the page of a speaker says above the quotes, or None where there is no such speaker."""
     values = {"id": identifier}
@@ -104,7 +148,7 @@ def speaker(connection: sqlite3.Connection, identifier: int) -> dict[str, Any] |
         return None
     topics, years = topics_by_year(rows(connection, TOPICS_OF.format(column="speaker_id"), values))
     return {
-        "speaker": found[0],
+        "speaker": with_standing(connection, found)[0],
         "aliases": [each for each in rows(connection, ALIASES, values) if each["name"] != found[0]["name"]],
         "roles": rows(connection, f"{ROLES} limit {FEW + 1}", values),
         "timeline": months_of(connection, "speaker_id", identifier, "quotes"),
@@ -130,7 +174,7 @@ def institution(connection: sqlite3.Connection, identifier: int) -> dict[str, An
         "part_of": rows(connection, "select id, name from institutions where id = ?", [found[0]["parent_id"]]),
         "children": rows(connection, "select id, name, quotes from institutions where parent_id = :id order by quotes desc, name", values),
         "itself": rows(connection, "select id, name, quotes from speakers where institution_id = :id order by quotes desc limit 1", values),
-        "speakers": rows(connection, f"{SPEAKERS_FOR} limit {FEW + 1}", values),
+        "speakers": with_standing(connection, rows(connection, f"{SPEAKERS_FOR} limit {FEW + 1}", values), "speaker_id"),
         "timeline": months_of(connection, "institution_id", identifier, "quotes"),
         "roles": rows(connection, ROLE_COUNTS.format(column="institution_id"), values),
         "topics": topics[:8],
@@ -148,7 +192,7 @@ def topic(connection: sqlite3.Connection, identifier: int) -> dict[str, Any] | N
     months = {row["month"]: row["many"] for row in rows(connection, _TOPIC_MONTHS, values)}
     return {
         "topic": found[0],
-        "speakers": speakers[:FEW],
+        "speakers": with_standing(connection, speakers[:FEW], "speaker_id"),
         "speakers_in_all": len(speakers),
         "experts": [each for each in speakers if each["role"] == "expert"][:6],
         "roles": rows(connection, TOPIC_ROLES, values),

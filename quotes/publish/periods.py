@@ -17,20 +17,24 @@ _UNITS: tuple[tuple[str, Callable[[int], str]], ...] = (
 
 
 def over_time(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-    """Series of counts by month (`2026-03`; what has no date is left out) as rows of equal steps without a gap.
+    """Series of counts by month (`2026-03`) as rows of equal steps without a gap.
 
-    Gives the `unit`, the `names` of the series, and `rows` of a period with the count of each series.
+    Gives the `unit`, the `names` of the series, `rows` of a period with the count of each series, and how many are `dated` and `undated` in
+    each series: what has no date is in no row.
     """
     months = {name: Counter({_month(each): many for each, many in series.items() if _dated(each)}) for name, series in counts.items()}
+    dated = [sum(series.values()) for series in months.values()]
+    totals = {"dated": dated, "undated": [sum(series.values()) - of for series, of in zip(counts.values(), dated, strict=True)]}
     seen = sorted(set().union(*months.values()))
     if not seen:
-        return {"unit": "month", "names": list(counts), "rows": []}
+        return {"unit": "month", "names": list(counts), "rows": [], **totals}
     unit, label = next((each for each in _UNITS if len({each[1](month) for month in range(seen[0], seen[-1] + 1)}) <= _STEPS), _UNITS[-1])
     steps: dict[str, list[int]] = {label(month): [0] * len(counts) for month in range(seen[0], seen[-1] + 1)}
     for nth, series in enumerate(months.values()):
         for month, many in series.items():
             steps[label(month)][nth] += many
-    return {"unit": unit, "names": list(counts), "rows": [{"period": period, "counts": many} for period, many in steps.items()]}
+    periods = [{"period": period, "counts": many} for period, many in steps.items()]
+    return {"unit": unit, "names": list(counts), "rows": periods, **totals}
 
 
 def _dated(month: str) -> bool:

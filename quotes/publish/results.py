@@ -27,7 +27,7 @@ _SHOWN = f"""
 select quotes.id, quotes.article_id, quotes.speaker_id, quotes.institution_id, quotes.kind, quotes.act, quotes.text, quotes.spans,
   quotes.title, quotes.role, quotes.role_evidence, quotes.past, quotes.speaker_outlet, quotes.unsure, quotes.corrected,
   quotes.utterance_id, speakers.name as speaker, speakers.kind as speaker_kind, institutions.name as institution,
-  articles.published, articles.outlet, articles.title as headline,
+  articles.published, articles.outlet, articles.title as headline, substr(articles.text, 1, 200) as opening,
   max(0, quotes.start - {_AROUND}) as from_place,
   substr(articles.text, max(0, quotes.start - {_AROUND}) + 1, quotes."end" - quotes.start + {2 * _AROUND}) as around
 from quotes
@@ -88,7 +88,14 @@ def _hit(row: dict[str, Any], marked: str) -> dict[str, Any]:
         "words": in_its_sentence(row["around"], row["from_place"], json.loads(row["spans"]), row["text"], marked),
         "unsure": bool(row["unsure"]),
         "former": bool(row["past"]) and not says_past(row["title"] or ""),
+        "named": row["headline"] or opening(row["opening"]),
     }
+
+
+def opening(text: str) -> str:
+    """How an article without a headline is called: by its first words."""
+    words = " ".join(text.split())
+    return f"{words[:70].rsplit(' ', 1)[0]} …" if len(words) > 70 else words or "Article without a headline"
 
 
 def in_its_sentence(around: str, from_place: int, spans: Sequence[Sequence[int]], text: str, marked: str = "") -> list[Words]:

@@ -10,7 +10,7 @@ from datasette.utils.asgi import Response
 
 from quotes.publish import comparing, people
 from quotes.publish.accuracy import accuracy
-from quotes.publish.asking import ask, missing, number, page, permitted, rows
+from quotes.publish.asking import ask, missing, number, page, permitted, rows, value
 from quotes.publish.citing import citation
 from quotes.publish.home import FIGURES, home
 from quotes.publish.pictures import shares, timeline
@@ -152,34 +152,71 @@ async def topic_page(request: Any, datasette: Any) -> Any:
 _NAMES = 60
 
 _LISTS = {
-    "speaker": ("name", "id, name, kind, quotes, articles, outlets, first_quoted, last_quoted"),
+    "speaker": ("name", "id, name, kind, quotes, articles, first_quoted, last_quoted"),
     "institution": ("name", "id, name, acronym, speakers, quotes"),
     "topic": ("phrase", "id, phrase as name, quotes, articles"),
 }
 
-
-async def list_page(request: Any, datasette: Any) -> Any:
-    """All speakers, institutions or topics, the most quoted first, or those with some words in their names."""
-    database = await permitted(request, datasette)
-    what, nth = request.url_vars["what"], _page_number(request)
-    words, kind = (request.args.get("q") or "").strip()[:100], request.args.get("kind") or "person"
-    name, columns = _LISTS[what]
-    query = match_query(words)
-    if query:
-        where, values = f"where id in (select rowid from {what}s_fts where {what}s_fts match :words)", {"words": f"{query}*"}
-        if what == "speaker":
-            where = where[:-1] + f" union {_BY_ALIAS})"
-    else:
-        where, values = ("where kind = :kind", {"kind": kind}) if what == "speaker" else ("", {})
-    order = name if query else "id"
-    page_of = f"limit {_NAMES + 1} offset {(nth - 1) * _NAMES}"
-    sql = f"select {columns} from {what}s {where} order by quotes desc, {order} {page_of}"
-    found = await ask(datasette, database, lambda connection: rows(connection, sql, values), quick=not query)
-    context = {"what": what, "found": found[:_NAMES], "more": len(found) > _NAMES, "page": nth, "words": words, "kind": kind}
-    return await page(request, datasette, database, "quotes_list.html", context)
-
+#: What a list can be sorted by, in its address, and the columns behind it; the first is how it stands without one.
+_ORDERS = {
+    "quotes": "quotes desc, {name}",
+    "name": "{name} collate nocase, id",
+    "articles": "articles desc, quotes desc, id",
+    "speakers": "speakers desc, quotes desc, id",
+    "first": "first_quoted is null, first_quoted, id",
+    "last": "last_quoted desc, id",
+}
+_SORTED_BY = {
+    "speaker": ("quotes", "name", "articles", "first", "last"),
+    "institution": ("quotes", "name", "speakers"),
+    "topic": ("quotes", "name", "articles"),
+}
+ROLES = ("expert", "official", "politician", "spokesperson", "business", "witness", "advocate", "journalist", "other")
+KINDS = {"person": "people", "organisation": "organisations", "group": "groups", "unnamed": "unnamed", "document": "documents"}
 
 _BY_ALIAS = "select aliases.speaker_id from aliases_fts join aliases on aliases.id = aliases_fts.rowid where aliases_fts match :words"
+
+
+async def list_page(request: Any, datasette: Any) -> Any:
+    """All speakers, institutions or topics, or those with some words in their names, sorted as the address says, the most quoted first."""
+    database = await permitted(request, datasette)
+    what, nth, given = request.url_vars["what"], _page_number(request), arguments(request)
+    words = (given.get("q") or "").strip()[:100]
+    role = given["role"] if what == "speaker" and given.get("role") in ROLES else ""
+    kind = given["kind"] if given.get("kind") in KINDS else "" if words or role or "kind" in given else "person"
+    sort = given["sort"] if given.get("sort") in _SORTED_BY[what] else "quotes"
+    name, columns = _LISTS[what]
+    where, values = ["quotes > 0"], {"words": f"{match_query(words)}*", "role": role, "kind": kind}
+    if match_query(words):
+        by_alias = f" union {_BY_ALIAS}" if what == "speaker" else ""
+        where.append(f"id in (select rowid from {what}s_fts where {what}s_fts match :words{by_alias})")
+    if role:
+        where.append("id in (select speaker_id from quotes where role = :role)")
+    if what == "speaker" and kind:
+        where.append("kind = :kind")
+    page_of = f"limit {_NAMES + 1} offset {(nth - 1) * _NAMES}"
+    order = "quotes desc, id" if sort == "quotes" and not words else _ORDERS[sort].format(name=name)
+    sql = f"select {columns} from {what}s where {' and '.join(where)} order by {order} {page_of}"
+
+    def found(connection: sqlite3.Connection) -> dict[str, Any]:
+        listed = rows(connection, sql, values)
+        shown = listed[:_NAMES]
+        return {
+            "found": people.with_standing(connection, shown) if what == "speaker" else shown,
+            "more": len(listed) > _NAMES,
+            "kinds": {each: plural for each, plural in KINDS.items() if value(connection, _SOME_OF_KIND, [each])}
+            if what == "speaker"
+            else {},
+            "roles": [each for each in ROLES if value(connection, _SOME_IN_ROLE, [each])] if what == "speaker" else [],
+        }
+
+    context = await ask(datasette, database, found, quick=not (words or role))
+    asked = {"what": what, "page": nth, "words": words, "kind": kind, "role": role, "sort": sort}
+    return await page(request, datasette, database, "quotes_list.html", {**context, **asked})
+
+
+_SOME_OF_KIND = "select 1 from speakers where kind = ? and quotes > 0 limit 1"
+_SOME_IN_ROLE = "select 1 from quotes where role = ? limit 1"
 
 
 async def compare_page(request: Any, datasette: Any) -> Any:

@@ -178,13 +178,13 @@ def test_a_reader_finds_what_somebody_said_checks_it_and_leaves_with_the_csv(chr
     context = chromium.new_context(viewport=SIZES[size], base_url=address, java_script_enabled=scripts, accept_downloads=True)
     page = context.new_page()
     page.goto("/")
-    page.get_by_label("Search words, speakers and institutions").fill("valdés waited")
+    page.get_by_label("Search for words, names, titles, institutions and topics").fill("valdés waited")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="What Ines Okoro-Valdés said about “waited”").click()
     page.get_by_role("heading", name="1 quote with “waited”").wait_for()
     assert page.locator(".quotes-hit mark").all_inner_texts() == ["waited"]
 
-    page.get_by_role("link", name="in the article").click()
+    page.get_by_role("link", name="Bridge at Tarn Hollow to close").first.click()
     page.wait_for_url("**/quotes/article/*")
     assert page.locator(":target + mark").inner_text() == "“We have waited ten years for this,”"
     page.get_by_role("link", name="Ines Okoro-Valdés 4").click()
@@ -204,7 +204,7 @@ def test_a_reader_finds_what_somebody_said_checks_it_and_leaves_with_the_csv(chr
 
 def test_names_are_suggested_and_taken_by_keyboard(tab):
     tab.goto("/")
-    box = tab.get_by_label("Search words, speakers and institutions")
+    box = tab.get_by_label("Search for words, names, titles, institutions and topics")
     box.press_sequentially("tolle")
     tab.get_by_role("option", name="Bram Tollefsen").wait_for()
     box.press("ArrowDown")
@@ -233,7 +233,7 @@ def test_a_question_is_asked_and_answered(tab):
     tab.get_by_label("Speaker").fill("Okoro Valdes")
     tab.get_by_label("About").fill("waited")
     with tab.expect_navigation(url="**about=waited**"):
-        tab.get_by_role("button", name="Ask").click()
+        tab.get_by_role("button", name="Search", exact=True).click()
 
     assert tab.locator("td.col-text").all_inner_texts() == ["“We have waited ten years for this,” … “Nobody will be sorry.”"]
 
@@ -285,9 +285,9 @@ def test_an_editor_logs_in_puts_a_title_right_sees_it_in_force_and_logs_out(chro
         page.get_by_text("anna", exact=True).wait_for()
         page.goto(ARTICLE)
         page.get_by_role("link", name="report a mistake in quote 4").click()
-        page.get_by_label("What is wrong?").select_option("The title is wrong or missing")
-        page.get_by_label("What is right?").fill("director of bridges")
-        page.get_by_label("How can one see that?").fill("It is printed so")
+        page.get_by_label("What is wrong?").select_option("The speaker’s title is wrong or missing")
+        page.get_by_label("What would be right?").fill("director of bridges")
+        page.get_by_label("Why?").fill("It is printed so")
         page.get_by_role("button", name="Correct it").click()
 
         page.wait_for_url("**/quotes/article/*")
@@ -299,5 +299,5 @@ def test_an_editor_logs_in_puts_a_title_right_sees_it_in_force_and_logs_out(chro
         page.get_by_role("link", name="Log in").wait_for()
         page.goto(ARTICLE)
         page.get_by_role("link", name="report a mistake in quote 4").click()
-        page.get_by_role("button", name="Write the report").wait_for()
+        page.get_by_role("button", name="Continue").wait_for()
         assert page.get_by_role("button", name="Correct it").count() == 0

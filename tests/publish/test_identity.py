@@ -62,7 +62,7 @@ async def undo_last(datasette, db, address):
 async def test_the_page_says_why_the_articles_are_one_speakers(datasette, db):
     html = (await datasette.client.get(f"/quotes/identity/{speakers(db)['Tom Reedham']}")).text
 
-    assert "Why 2 quotes in 2 articles are taken for those of one person." in html
+    assert "Why 2 quotes in 2 articles are attributed to one person." in html
     assert "the same name" in html
     assert "&lt;b&gt;Wind&lt;/b&gt;" in html
     assert "<b>Wind</b>" not in html

@@ -29,8 +29,12 @@ def test_steps_are_few_and_without_a_gap(months, unit, first, many):
     assert sum(row["counts"][0] for row in counted["rows"]) == 2 * len(months)
 
 
-def test_what_has_no_date_is_in_no_step():
-    assert over_time({"quotes": {"/123": 4, "": 1}})["rows"] == []
+def test_what_has_no_date_is_in_no_step_and_counted():
+    counted = over_time({"one": {"/123": 4, "": 1}, "other": {"2026-03": 2, "/9": 3}})
+
+    assert [row["counts"] for row in counted["rows"]] == [[0, 2]]
+    assert (counted["dated"], counted["undated"]) == ([0, 2], [5, 3])
+    assert over_time({"quotes": {"/123": 4}})["rows"] == []
 
 
 @pytest.mark.parametrize(
