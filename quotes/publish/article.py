@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from quotes.publish.asking import ask, missing, number, page, permitted, rows, value
+from quotes.publish.asking import arguments, ask, missing, number, page, permitted, rows, value
 from quotes.publish.cells import says_past
 from quotes.publish.citing import citation
 from quotes.publish.home import FIGURES
 from quotes.publish.marking import Mark, paragraphs
 from quotes.publish.printing import Printer
+from quotes.publish.selecting import Selection
 from quotes.publish.settings import public_url
 
 ARTICLE = """
@@ -22,7 +23,8 @@ id = ?
 """
 QUOTES = """
 select quotes.id, quotes.kind, quotes.act, quotes.spans, quotes.cue, quotes.cue_spans, quotes.mention, quotes.mention_spans,
-  quotes.confidence, quotes.unsure, quotes.title, quotes.speaker_id, quotes.institution_id, quotes.name_confidence, quotes.corrected,
+  quotes.confidence, quotes.unsure,
+  quotes.in_default_view, quotes.title, quotes.speaker_id, quotes.institution_id, quotes.name_confidence, quotes.corrected,
   quotes.role, quotes.role_evidence, quotes.past, quotes.speaker_outlet, quotes.utterance_id, utterances.articles as carried,
   speakers.name as speaker, speakers.kind as speaker_kind, institutions.name as institution
 from quotes
@@ -43,14 +45,19 @@ async def article_page(request: Any, datasette: Any) -> Any:
     database = await permitted(request, datasette)
     identifier = request.url_vars["id"]
     known = number(identifier)
+    every = bool(Selection.of(arguments(request)).all)
 
     def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
         articles = rows(connection, ARTICLE, [known]) if known is not None else []
         if not articles:
             return None
-        context = article_context(articles[0], rows(connection, QUOTES, [known]), follow=number(request.args.get("follow") or ""))
+        quotes = rows(connection, QUOTES, [known])
+        marked = [row for row in quotes if every or row["in_default_view"]]
+        context = article_context(articles[0], marked, follow=number(request.args.get("follow") or ""), every=every)
         return {
             **context,
+            "every": every,
+            "more": len(quotes) - len(marked),
             "topics": rows(connection, TOPICS, [known]),
             "figures": FIGURES.of(connection, str(database.path)),
             "newer": value(connection, "select id from articles where sort_key > ? order by sort_key limit 1", [articles[0]["sort_key"]]),
@@ -67,10 +74,12 @@ async def article_page(request: Any, datasette: Any) -> Any:
     return await page(request, datasette, database, "quotes_article.html", {**context, "citation": cite})
 
 
-def article_context(article: dict[str, Any], quotes: Sequence[dict[str, Any]], *, follow: int | None = None) -> dict[str, Any]:
+def article_context(
+    article: dict[str, Any], quotes: Sequence[dict[str, Any]], *, follow: int | None = None, every: bool = False
+) -> dict[str, Any]:
     """What the template shows of an article, out of its row and those of its quotes in the order of the text.
 
-    `follow` is the speaker whose quotes are to stand out, each with the way to the next.
+    `follow` is the speaker whose quotes are to stand out, each with the way to the next; `every` says that no quote was left out.
     """
     marks = _marks(quotes)
     notes = {
@@ -88,7 +97,7 @@ def article_context(article: dict[str, Any], quotes: Sequence[dict[str, Any]], *
     return {
         "article": {**article, "byline": ", ".join(json.loads(article["byline"]))},
         "paragraphs": laid_out,
-        "printer": Printer(notes, followed["id"] if followed else None),
+        "printer": Printer(notes, followed["id"] if followed else None, every=every),
         "notes": notes,
         "speakers": speakers,
         "followed": followed,

@@ -115,6 +115,11 @@ def number(words: str) -> int | None:
     return int(words) if re.fullmatch("[0-9]{1,18}", words) else None
 
 
+def arguments(request: Any) -> dict[str, str]:
+    """The arguments of the address, the first of each name."""
+    return {name: request.args.get(name) for name in request.args}
+
+
 async def permitted(request: Any, datasette: Any) -> Readable:
     """The database that the address names, as far as whoever asks may read it; raises Forbidden or NotFound."""
     database = datasette.get_database(route=request.url_vars["database"])

@@ -42,7 +42,7 @@ _DATES = frozenset(
 )
 _LISTS = frozenset(("byline", "boilerplate"))
 _SPANS = frozenset(("spans", "cue_spans", "mention_spans", "role_spans", "zones"))
-_FLAGS = frozenset(("past", "unsure", "speaker_outlet", "corrected"))
+_FLAGS = frozenset(("past", "unsure", "in_default_view", "speaker_outlet", "corrected"))
 _SHARES = frozenset(("confidence", "name_confidence", "title_confidence", "institution_confidence"))
 
 # What Datasette puts into an empty cell.

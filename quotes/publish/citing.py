@@ -13,7 +13,7 @@ from quotes.publish.settings import citable
 
 def collection_version(figures: Mapping[str, Any]) -> str:
     """The version of the data: the day of the newest article, and how many quotes and articles there are."""
-    return f"{(figures['last'] or 'undated')[:10]}, {figures['quotes']:,} quotes from {figures['articles']:,} articles"
+    return f"{(figures['last'] or 'undated')[:10]}, {figures['all_quotes']:,} quotes from {figures['articles']:,} articles"
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 from quotes.publish.asking import number, rows, value
 from quotes.publish.people import months_in
 from quotes.publish.periods import over_time, since_of
-from quotes.publish.results import shown
+from quotes.publish.results import MOST, shown
 from quotes.publish.selecting import Selection
 from quotes.store.searching import match_query
 
@@ -70,4 +70,5 @@ def compared(connection: sqlite3.Connection, arguments: Mapping[str, str]) -> di
     for row in series["rows"]:
         since, until = since_of(row["period"])
         row["addresses"] = [each.address(since=since, until=until) for each in both.values()]
-    return {"sides": shown_sides, "found": list(both), "series": series}
+    more = sum(value(connection, *each.count_more(MOST)) for each in both.values())
+    return {"sides": shown_sides, "found": list(both), "series": series, "more": more}

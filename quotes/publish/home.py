@@ -15,20 +15,32 @@ from quotes.publish.results import shown
 #: Seconds for which figures are kept although the database has changed since.
 FRESH = 60.0
 
-_COUNTED = ("quotes", "articles", "speakers", "institutions", "topics")
 _NEWEST_ARTICLES = "select id, title, outlet, published from articles order by sort_key desc limit 6"
-_NEWEST_QUOTES = "select id from quotes where kind in ('direct', 'mixed') and speaker_id is not null order by sort_key desc limit 4"
-_MOST_QUOTED = "select id, name, quotes, articles, outlets, last_quoted from speakers where kind = 'person' order by quotes desc limit 8"
-_TOPICS = "select id, phrase, quotes from topics order by quotes desc limit 12"
+_NEWEST_QUOTES = """
+select id from quotes where in_default_view and kind in ('direct', 'mixed') and speaker_id is not null order by sort_key desc limit 4
+"""
+_MOST_QUOTED = "select id, name, quotes from speakers where kind = 'person' and quotes > 0 order by quotes desc limit 8"
+_TOPICS = "select id, phrase, quotes from topics where quotes > 0 order by quotes desc limit 12"
 
 # Quotes stand in no order under a topic, since their numbers are hashes; so the first thousands of them stand for all.
 _EXPERTS = f"""
 select speakers.id, speakers.name, count(*) as quotes
 from (select quote_id from quote_topics where topic_id = ? limit {RECENT // 10}) as some
-join quotes on quotes.id = some.quote_id and quotes.role = 'expert'
+join quotes on quotes.id = some.quote_id and quotes.role = 'expert' and quotes.in_default_view
 join speakers on speakers.id = quotes.speaker_id
 group by speakers.id order by quotes desc, speakers.name limit 3
 """
+
+#: What is counted: in the default view `quotes`, and whoever has one there.
+_COUNTED = {
+    "quotes": "quotes where in_default_view",
+    "all_quotes": "quotes",
+    "articles": "articles",
+    "undated": "articles where sort_key < '0'",
+    "speakers": "speakers where quotes > 0",
+    "institutions": "institutions where quotes > 0",
+    "topics": "topics where quotes > 0",
+}
 
 
 class Figures:
@@ -50,8 +62,7 @@ class Figures:
             if kept and kept[0] == state:
                 self._kept[path] = (state, now, kept[2])
                 return kept[2]
-            figures = {name: value(connection, f"select count(*) from {name}") for name in _COUNTED}
-            figures["undated"] = value(connection, "select count(*) from articles where sort_key < '0'")
+            figures = {name: value(connection, f"select count(*) from {counted}") for name, counted in _COUNTED.items()}
             figures["outlets"] = value(connection, "select count(distinct outlet) from articles")
             figures["first"] = value(connection, "select published from articles where sort_key >= '0' order by sort_key limit 1")
             figures["last"] = value(connection, "select published from articles where sort_key >= '0' order by sort_key desc limit 1")

@@ -26,9 +26,11 @@ _PARTS = {"cue": "introduces", "mention": "source of"}
 
 
 class Printer:
-    """Writes the paragraphs and notes of one article; `followed` is the speaker whose quotes are to stand out."""
+    """Writes the paragraphs and notes of one article; `followed` is the speaker whose quotes are to stand out, and with `every` its links
+    lead to pages that leave no quote out."""
 
-    def __init__(self, notes: Mapping[int, Note], followed: int | None = None) -> None:
+    def __init__(self, notes: Mapping[int, Note], followed: int | None = None, *, every: bool = False) -> None:
+        self._every = "&amp;all=1" if every else ""
         self._notes = notes
         self._followed = followed
         self._speakers = {id: f' data-speaker="{int(note["speaker_id"])}"' if note["speaker_id"] else "" for id, note in notes.items()}
@@ -94,7 +96,7 @@ class Printer:
         if note.get("next"):
             ways.append(f'<a href="#q{note["next"]}" rel="next">next of {speaker}</a>')
         elif note["speaker_id"] and not self._stands_out(note):
-            follow = f'<a href="?follow={note["speaker_id"]}#q{id}" data-quotes-follow="{note["speaker_id"]}">'
+            follow = f'<a href="?follow={note["speaker_id"]}{self._every}#q{id}" data-quotes-follow="{note["speaker_id"]}">'
             ways.append(f'{follow}follow<span class="quotes-hidden"> {speaker}</span></a>')
         ways.append(f'<a href="{base}/quotes/{id}" aria-label="Record of quote {note["number"]}">record</a>')
         hidden = f'<span class="quotes-hidden"> in quote {note["number"]}</span>'
@@ -139,5 +141,7 @@ def _facts(note: Note, base: str) -> str:
     if note["corrected"]:
         facts.append("corrected")
     if note["carried"] and note["carried"] > 1:
-        facts.append(f'<a href="{base}/quotes_browse?utterance_id={note["utterance_id"]}">in {note["carried"]} articles</a>')
+        facts.append(
+            f'<a href="{base}/quotes_browse?in_default_view=1&amp;utterance_id={note["utterance_id"]}">in {note["carried"]} articles</a>'
+        )
     return " · ".join(facts)

@@ -12,7 +12,7 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from quotes.errors import StoreError
-from quotes.publish.asking import ask, missing, number, page, permitted, refusal, rows
+from quotes.publish.asking import Readable, ask, missing, number, page, permitted, refusal, rows
 from quotes.publish.results import shown
 from quotes.publish.settings import contact, public_url
 from quotes.store import Store, correcting
@@ -66,9 +66,9 @@ def stored(path: Path, change: Callable[[Store], object]) -> None:
         change(store)
 
 
-def drafted(path: Path, change: Callable[[Store], Correction]) -> dict[str, Any]:
+def drafted(database: Readable, change: Callable[[Store], Correction]) -> dict[str, Any]:
     """The correction that a change would be, as `quotes corrections --import` takes it. Raises StoreError where it cannot be made."""
-    with Draft.open(path, create=False) as store:
+    with Draft.open(database.path, create=False) as store, database.guarding(store.db.conn):
         return change(store).as_json()
 
 
@@ -109,7 +109,7 @@ async def correct(database: Any, given: Mapping[str, str], by: str, change: Call
 async def drafted_from(database: Any, change: Callable[[Store], Correction]) -> tuple[dict[str, Any] | None, str | None]:
     """The correction that a visitor's form would make, or why it cannot be made."""
     try:
-        return await asyncio.to_thread(drafted, Path(database.path), change), None
+        return await asyncio.to_thread(drafted, database, change), None
     except StoreError as error:
         return None, str(error)
 

@@ -25,7 +25,8 @@ _OPEN, _CLOSE = "\x02", "\x03"
 
 _SHOWN = f"""
 select quotes.id, quotes.article_id, quotes.speaker_id, quotes.institution_id, quotes.kind, quotes.act, quotes.text, quotes.spans,
-  quotes.title, quotes.role, quotes.role_evidence, quotes.past, quotes.speaker_outlet, quotes.unsure, quotes.corrected,
+  quotes.title, quotes.role, quotes.role_evidence, quotes.past, quotes.speaker_outlet, quotes.unsure,
+  quotes.in_default_view, quotes.corrected,
   quotes.utterance_id, speakers.name as speaker, speakers.kind as speaker_kind, institutions.name as institution,
   articles.published, articles.outlet, articles.title as headline, substr(articles.text, 1, 200) as opening,
   max(0, quotes.start - {_AROUND}) as from_place,

@@ -76,7 +76,7 @@ _OF_ONE: dict[str, tuple[str, str, str]] = {
     "institution-roles": ("institution", "role TEXT, quotes INTEGER", people.ROLE_COUNTS.format(column="institution_id")),
     "topic-speakers": (
         "topic",
-        "speaker_id INTEGER, speaker TEXT, kind TEXT, role TEXT, title TEXT, quotes INTEGER, first_quoted TEXT, last_quoted TEXT",
+        "speaker_id INTEGER, speaker TEXT, kind TEXT, quotes INTEGER, first_quoted TEXT, last_quoted TEXT, title TEXT",
         people.SPEAKERS_ON,
     ),
     "topic-roles": ("topic", "role TEXT, quotes INTEGER", people.TOPIC_ROLES),
@@ -92,10 +92,11 @@ def of_one(connection: sqlite3.Connection, name: str, arguments: Mapping[str, st
     identifier = number(arguments.get(field) or "")
     if identifier is None:
         return None
+    values = {"id": identifier, "all": bool(Selection.of(arguments).all)}
     columns, types = zip(*(each.split() for each in declared.split(",")), strict=True)
 
     def chunks(reading: sqlite3.Connection) -> Iterator[list[tuple[Any, ...]]]:
-        found = reading.execute(f"select {', '.join(columns)} from ({sql})", {"id": identifier})
+        found = reading.execute(f"select {', '.join(columns)} from ({sql})", values)
         while some := found.fetchmany(CHUNK):
             yield [tuple(row) for row in some]
 
@@ -116,8 +117,9 @@ def counts_of(connection: sqlite3.Connection, name: str) -> Rows | None:
     """The tables of the front page and of the pictures of the whole collection."""
     sql = {
         "most-quoted": "select id as speaker_id, name as speaker, kind, quotes, articles, outlets, first_quoted, last_quoted from speakers"
-        " where kind = 'person' order by quotes desc limit 1000",
-        "topics": "select id as topic_id, phrase as topic, quotes, articles from topics order by quotes desc, id limit 10000",
+        " where kind = 'person' and quotes > 0 order by quotes desc limit 1000",
+        "topics": "select id as topic_id, phrase as topic, quotes, articles from topics where quotes > 0"
+        " order by quotes desc, id limit 10000",
     }.get(name)
     if sql is None:
         return None

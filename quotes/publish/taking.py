@@ -17,7 +17,7 @@ from datasette.utils import escape_fts
 from datasette.utils.asgi import NotFound, Response
 
 from quotes.publish import comparing, rowsets
-from quotes.publish.asking import ask, permitted, refusal, rows
+from quotes.publish.asking import arguments, ask, permitted, refusal, rows
 from quotes.publish.feed import ENTRIES, atom
 from quotes.publish.pictures import timeline
 from quotes.publish.results import shown
@@ -25,7 +25,6 @@ from quotes.publish.rowsets import Rows
 from quotes.publish.selecting import Selection
 from quotes.publish.settings import public_url
 from quotes.publish.tables import table_rows
-from quotes.publish.views import arguments
 from quotes.publish.writing import TYPES, can_parquet, writer_for
 
 #: How many can take rows away at the same time; the next ones wait.

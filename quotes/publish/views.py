@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette.utils.asgi import Response
 
 from quotes.publish import comparing, people
 from quotes.publish.accuracy import accuracy
-from quotes.publish.asking import ask, missing, number, page, permitted, rows, value
+from quotes.publish.asking import arguments, ask, missing, number, page, permitted, rows, value
 from quotes.publish.citing import citation
 from quotes.publish.home import FIGURES, home
 from quotes.publish.pictures import shares, timeline
@@ -22,11 +23,6 @@ from quotes.store.searching import match_query
 
 #: The last page of results that can be turned to; beyond, a search is narrowed or taken away whole.
 _LAST_PAGE = 100
-
-
-def arguments(request: Any) -> dict[str, str]:
-    """The arguments of the address, the first of each name."""
-    return {name: request.args.get(name) for name in request.args}
 
 
 def _page_number(request: Any) -> int:
@@ -82,7 +78,7 @@ async def _about(request: Any, datasette: Any, what: str, look: Any, pictures: A
     nth = _page_number(request)
 
     def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
-        facts = look(connection, known) if known is not None else None
+        facts = look(connection, known, every=bool(selection.all)) if known is not None else None
         if facts is None:
             return None
         narrowed = [each for each in chosen(connection, selection) if each["label"].lower() != what]
@@ -152,17 +148,17 @@ async def topic_page(request: Any, datasette: Any) -> Any:
 _NAMES = 60
 
 _LISTS = {
-    "speaker": ("name", "id, name, kind, quotes, articles, first_quoted, last_quoted"),
-    "institution": ("name", "id, name, acronym, speakers, quotes"),
-    "topic": ("phrase", "id, phrase as name, quotes, articles"),
+    "speaker": ("name", "id, name, kind, {quotes} as quotes, articles, first_quoted, last_quoted"),
+    "institution": ("name", "id, name, acronym, speakers, {quotes} as quotes"),
+    "topic": ("phrase", "id, phrase as name, {quotes} as quotes, articles"),
 }
 
 #: What a list can be sorted by, in its address, and the columns behind it; the first is how it stands without one.
 _ORDERS = {
-    "quotes": "quotes desc, {name}",
+    "quotes": "{quotes} desc, {name}",
     "name": "{name} collate nocase, id",
-    "articles": "articles desc, quotes desc, id",
-    "speakers": "speakers desc, quotes desc, id",
+    "articles": "articles desc, {quotes} desc, id",
+    "speakers": "speakers desc, {quotes} desc, id",
     "first": "first_quoted is null, first_quoted, id",
     "last": "last_quoted desc, id",
 }
@@ -184,39 +180,58 @@ async def list_page(request: Any, datasette: Any) -> Any:
     words = (given.get("q") or "").strip()[:100]
     role = given["role"] if what == "speaker" and given.get("role") in ROLES else ""
     kind = given["kind"] if given.get("kind") in KINDS else "" if words or role or "kind" in given else "person"
-    sort = given["sort"] if given.get("sort") in _SORTED_BY[what] else "quotes"
     name, columns = _LISTS[what]
-    where, values = ["quotes > 0"], {"words": f"{match_query(words)}*", "role": role, "kind": kind}
+    every = bool(Selection.of(given).all)
+    quotes = "all_quotes" if every else "quotes"
+    # What else is kept with the rows counts the default view.
+    orders = ("quotes", "name") if every else _SORTED_BY[what]
+    sort = given["sort"] if given.get("sort") in orders else "quotes"
+    where, values = [f"{quotes} > 0"], {"words": f"{match_query(words)}*", "role": role, "kind": kind}
     if match_query(words):
         by_alias = f" union {_BY_ALIAS}" if what == "speaker" else ""
         where.append(f"id in (select rowid from {what}s_fts where {what}s_fts match :words{by_alias})")
     if role:
-        where.append("id in (select speaker_id from quotes where role = :role)")
+        where.append(f"id in (select speaker_id from quotes where role = :role{'' if every else ' and in_default_view'})")
     if what == "speaker" and kind:
         where.append("kind = :kind")
     page_of = f"limit {_NAMES + 1} offset {(nth - 1) * _NAMES}"
-    order = "quotes desc, id" if sort == "quotes" and not words else _ORDERS[sort].format(name=name)
-    sql = f"select {columns} from {what}s where {' and '.join(where)} order by {order} {page_of}"
+    order = f"{quotes} desc, id" if sort == "quotes" and not words else _ORDERS[sort].format(name=name, quotes=quotes)
+    sql = f"select {columns.format(quotes=quotes)} from {what}s where {' and '.join(where)} order by {order} {page_of}"
 
     def found(connection: sqlite3.Connection) -> dict[str, Any]:
         listed = rows(connection, sql, values)
         shown = listed[:_NAMES]
+        if what == "speaker":
+            shown = people.with_standing(connection, shown, every=every)
         return {
-            "found": people.with_standing(connection, shown) if what == "speaker" else shown,
+            "found": _whole(connection, what, shown) if every else shown,
             "more": len(listed) > _NAMES,
-            "kinds": {each: plural for each, plural in KINDS.items() if value(connection, _SOME_OF_KIND, [each])}
+            "kinds": {each: plural for each, plural in KINDS.items() if value(connection, _SOME_OF_KIND.format(quotes=quotes), [each])}
             if what == "speaker"
             else {},
-            "roles": [each for each in ROLES if value(connection, _SOME_IN_ROLE, [each])] if what == "speaker" else [],
+            "roles": [each for each in ROLES if value(connection, _SOME_IN_ROLE, {"role": each, "all": every})]
+            if what == "speaker"
+            else [],
         }
 
     context = await ask(datasette, database, found, quick=not (words or role))
-    asked = {"what": what, "page": nth, "words": words, "kind": kind, "role": role, "sort": sort}
+    asked = {"what": what, "page": nth, "words": words, "kind": kind, "role": role, "sort": sort, "orders": orders, "every": every}
     return await page(request, datasette, database, "quotes_list.html", {**context, **asked})
 
 
-_SOME_OF_KIND = "select 1 from speakers where kind = ? and quotes > 0 limit 1"
-_SOME_IN_ROLE = "select 1 from quotes where role = ? limit 1"
+def _whole(connection: sqlite3.Connection, what: str, listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a list with numbers and dates of all their quotes, thoughts, plans and unsure ones among them."""
+    sql = _WHOLE.get(what)
+    return [{**row, **rows(connection, sql, [row["id"]])[0]} for row in listed] if sql else listed
+
+
+_WHOLE = {
+    "speaker": "select count(distinct article_id) as articles, min(published) as first_quoted, max(published) as last_quoted"
+    " from appearances where speaker_id = ?",
+    "institution": "select count(distinct speaker_id) as speakers from affiliations where institution_id = ?",
+}
+_SOME_OF_KIND = "select 1 from speakers where kind = ? and {quotes} > 0 limit 1"
+_SOME_IN_ROLE = "select 1 from quotes where role = :role and (:all or in_default_view) limit 1"
 
 
 async def compare_page(request: Any, datasette: Any) -> Any:
@@ -230,10 +245,15 @@ async def compare_page(request: Any, datasette: Any) -> Any:
         return {**comparing.compared(connection, given), "chosen": chosen(connection, selection), "outlets": outlets}
 
     context = await ask(datasette, database, found)
+    other_view = {name: words for name, words in given.items() if words and name != "all"} | ({} if selection.all else {"all": "1"})
     label = f"Quotes of {' and '.join(context['found'])} in each {context['series']['unit']}"
     drawn = timeline(context["series"], label) if context["sides"] else ""
     return await page(
-        request, datasette, database, "quotes_compare.html", {**context, "given": given, "selection": selection, "picture": drawn}
+        request,
+        datasette,
+        database,
+        "quotes_compare.html",
+        {**context, "given": given, "selection": selection, "picture": drawn, "other_view": urlencode(other_view)},
     )
 
 

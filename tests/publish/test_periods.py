@@ -136,7 +136,7 @@ def test_the_error_rates_are_those_of_the_readme():
 def test_a_citation_has_the_version_and_the_day():
     import datetime as dt
 
-    figures = {"last": "2026-03-03T18:20", "quotes": 1200, "articles": 40}
+    figures = {"last": "2026-03-03T18:20", "all_quotes": 1200, "articles": 40}
     cited = citation("Ada {x}", "http://h/quotes/speaker/1", figures, today=dt.date(2026, 5, 1))
 
     assert "data of 2026-03-03, 1,200 quotes from 40 articles" in cited["line"]

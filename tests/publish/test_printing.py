@@ -131,7 +131,7 @@ def test_a_quote_that_is_as_likely_wrong_as_right_is_called_unsure():
 def test_a_quote_that_was_corrected_or_carried_elsewhere_says_so():
     html = printed(quote(corrected=1, carried=3))
 
-    assert ' · corrected · <a href="/base/quotes_browse?utterance_id=5">in 3 articles</a>' in html
+    assert ' · corrected · <a href="/base/quotes_browse?in_default_view=1&amp;utterance_id=5">in 3 articles</a>' in html
 
 
 def test_a_speaker_who_was_not_found_cannot_be_followed():

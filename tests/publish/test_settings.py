@@ -12,7 +12,7 @@ from quotes.publish.server import site
 from quotes.publish.settings import contact
 
 ARTICLE = f"/quotes/article/{bridge()[0].id}"
-FIGURES = {"last": "2026-03-01", "quotes": 3, "articles": 2}
+FIGURES = {"last": "2026-03-01", "all_quotes": 3, "articles": 2}
 
 
 def metadata(tmp_path, words):

@@ -59,7 +59,11 @@ async def test_what_did_x_say_about_y(client):
 
 
 async def test_everyone_who_spoke_about_y(client):
-    assert [row["speaker"] for row in await answers(client, "who_spoke_about", about="boats carried")] == ["ferry company"]
+    """What somebody believes is asked for."""
+    asked = {"about": "boats carried"}
+
+    assert await answers(client, "who_spoke_about", **asked) == []
+    assert [row["speaker"] for row in await answers(client, "who_spoke_about", **asked, all="1")] == ["ferry company"]
 
 
 async def test_all_quotes_from_institution_z(client):
@@ -166,7 +170,7 @@ async def test_the_article_page_shows_the_whole_text(client):
 
 
 async def test_each_quote_is_marked_and_its_speaker_stands_beside_it(client):
-    html = await article(client)
+    html = await page(client, f"/quotes/article/{bridge()[0].id}?all=1")
 
     for kind, count in (("direct", 3), ("mixed", 1), ("indirect", 3)):
         assert html.count(f'<span class="quotes-swatch quotes-{kind}">') == count
