@@ -14,8 +14,8 @@ from quotes.components.confidence import confidence_of
 from quotes.components.detection import detect
 from quotes.components.extensions import register
 from quotes.components.marks import kind_of, paragraphs_of, quotations
-from quotes.components.parse import parse_of, trimmed
-from quotes.components.sources import Source
+from quotes.components.parse import Parse, parse_of, trimmed
+from quotes.components.sources import Source, with_antecedent
 from quotes.records import Span
 
 register()
@@ -38,23 +38,26 @@ def detector(doc: Doc) -> Doc:
     doc._.attributions = tuple(
         {**plain(each), "kind": kind_of(text, each.contents, marks), "confidence": confidence_of(each)}
         for found in detect(parse)
-        for each in [fitted(found, text, zones)]
+        for each in [fitted(found, parse, zones)]
         if each is not None
     )
     return doc
 
 
-def fitted(each: Attribution, text: str, zones: Sequence[tuple[str, int, int]]) -> Attribution | None:
+def fitted(each: Attribution, parse: Parse, zones: Sequence[tuple[str, int, int]]) -> Attribution | None:
     """An attribution as the layout allows it: none where nobody speaks, none in a subhead without a cue, and without the dateline before
-    it."""
+    it; a source that is a relative pronoun with what it stands for."""
     kind, end = next(((kind, end) for kind, start, end in zones if start <= each.start < end), ("body", 0))
     if kind in SILENT or (kind in HEADINGS and each.floating):
         return None
     if kind == "dateline":
         first = each.contents[0]
-        rest = trimmed(text, end, first.end) if end < first.end else None
-        return None if rest is None else replace(each, contents=(rest, *each.contents[1:]))
-    return each
+        rest = trimmed(parse.text, end, first.end) if end < first.end else None
+        if rest is None:
+            return None
+        each = replace(each, contents=(rest, *each.contents[1:]))
+    source = None if each.source is None else with_antecedent(parse, each.source)
+    return each if source is None or any(each.covers(span.start) for span in source.spans) else replace(each, source=source)
 
 
 def plain(each: Attribution) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Extractor:
         doc._.attributions = tuple(
             {**plain(each), "kind": kind_of(parse.text, each.contents, marks), "confidence": round(sure, 3)}
             for attribution, (_, sure) in zip(tied, both, strict=True)
-            for each in [fitted(attribution, parse.text, zones)]
+            for each in [fitted(attribution, parse, zones)]
             if each is not None
         )
         return doc

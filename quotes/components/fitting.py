@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes import lexicons
 from quotes.components.attribution import Attribution
 from quotes.components.detection import union
 from quotes.components.features import tokens_of
 from quotes.components.marks import Quotation, overlapping
-from quotes.components.parse import NOUN_TAGS, PRONOUN_TAGS, VERB_TAGS, Parse, trimmed
+from quotes.components.parse import NOUN_TAGS, PRONOUN_TAGS, Parse, trimmed
 from quotes.components.reading import Reading
 from quotes.components.sources import Source
 from quotes.records import Act, Span
@@ -24,8 +23,7 @@ SAME = 0.5
 
 def attribution_of(parse: Parse, reading: Reading, marks: Sequence[Quotation], paragraphs: Sequence[Span]) -> Attribution | None:
     """A reading as an attribution: contents cut between paragraphs, stretched to the marks they nearly fill, and trimmed."""
-    reading = _with_passive_subject(parse, reading)
-    cue = _spans(parse, _from_its_verb(parse, reading.cue))
+    cue = _spans(parse, reading.cue)
     source = _source(parse, reading.source)
     barred = [*cue, *(source.spans if source else ())]
     home = _paragraph(paragraphs, parse.start[reading.anchor])
@@ -43,21 +41,6 @@ def attribution_of(parse: Parse, reading: Reading, marks: Sequence[Quotation], p
     return Attribution(tuple(contents), cue, source, ACTS[likeliest], "model", reading.anchor)
 
 
-def _from_its_verb(parse: Parse, cue: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A cue without the time that stands before its verb: "on Thursday | said"."""
-    times = lexicons.words("times.txt")
-    kept = []
-    for first, stop in cue:
-        start = first
-        while start < stop - 1 and (
-            parse.tag[start] in {"IN", "DT"} or parse.lower[start] in times or parse.entity[start] in {"DATE", "TIME"}
-        ):
-            start += 1
-        dated = any(parse.lower[token] in times or parse.entity[token] in {"DATE", "TIME"} for token in range(first, start))
-        kept.append((start if dated and parse.tag[start] in VERB_TAGS else first, stop))
-    return kept
-
-
 def _in_one_paragraph(contents: Sequence[Span], home: Span | None, marks: Sequence[Quotation]) -> list[Span]:
     """Contents without the quotations of other paragraphs, where some stand in the cue's own: a paragraph in quotation marks without a cue
     is a quote of its own, as the rules have it, and of the same speaker."""
@@ -69,21 +52,6 @@ def _in_one_paragraph(contents: Sequence[Span], home: Span | None, marks: Sequen
         if (span.start < home.end and span.end > home.start)
         or not any(each.start <= span.start and span.end <= each.end for each in overlapping(marks, *span))
     ]
-
-
-def _with_passive_subject(parse: Parse, reading: Reading) -> Reading:
-    """A reading whose source is the subject of its passive: "Adair was quoted as saying “…”", where the model took the subject, of which
-    other passives say something, for a part of the content."""
-    cue = [token for first, stop in reading.cue for token in range(first, stop)]
-    words = {parse.lower[token] for token in cue}
-    if reading.source or "as" not in words or not words & {"saying", "telling"}:
-        return reading
-    subjects = [child for token in cue for child in parse.children[token] if parse.dep[child] == "nsubjpass"]
-    if not subjects:
-        return reading
-    first, stop = parse.left[subjects[0]], parse.right[subjects[0]] + 1
-    contents = tuple(part for part in reading.contents if not first <= part[0] < stop)
-    return replace(reading, source=((first, stop),), contents=contents) if contents else reading
 
 
 def _of_one_quote(parse: Parse, contents: Sequence[Span], anchor: int, marks: Sequence[Quotation]) -> list[Span]:

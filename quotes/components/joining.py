@@ -193,8 +193,8 @@ def _together(
     overlap: float,
     marks: Sequence[Quotation],
 ) -> Candidate:
+    marked = any(True for span in attribution.contents for _ in overlapping(marks, *span))
     if rule is None:
-        marked = any(True for span in attribution.contents for _ in overlapping(marks, *span))
         return Candidate(replace(attribution, act=act_of(parse, attribution, marked=marked)), tokens, reading, None)
     ours = frozenset(tokens_of(parse, attribution.source.spans)) if attribution.source else frozenset()
     theirs = frozenset(tokens_of(parse, rule.source.spans)) if rule.source else frozenset()
@@ -202,25 +202,16 @@ def _together(
     # While nobody knows of a source, a floating quote goes on floating: its speaker is that of the quote it follows.
     floats = rule.floating and attribution.source is None
     evidence = rule.evidence if floats else f"model+{rule.evidence}"
-    contents = _without_circumstance(parse, attribution.contents, rule.contents)
-    attribution = replace(attribution, contents=_with_quotations(contents, rule.contents, marks) if same else contents)
+    if same:
+        attribution = replace(attribution, contents=_with_quotations(attribution.contents, rule.contents, marks))
     merged = replace(attribution, act=rule.act, evidence=evidence, follows=rule.follows, cue=() if floats else attribution.cue)
+    merged = replace(merged, act=act_of(parse, merged, marked=marked))
     return Candidate(merged, tokens, reading, rule, overlap, same)
 
 
 def _one_cue(ours: Attribution, ruled: Attribution) -> bool:
     """Whether a cue introduces both, and both begin together: then they are one quote, wherever they end."""
     return ours.verb is not None and ours.verb == ruled.verb and ours.contents[0].start == ruled.contents[0].start
-
-
-def _without_circumstance(parse: Parse, contents: tuple[Span, ...], ruled: Sequence[Span]) -> tuple[Span, ...]:
-    """Contents without a circumstance that the reporter adds and the rules tell by its tense ("said the dam is safe as | the gates were
-    shut")."""
-    last = contents[-1]
-    if len(contents) != len(ruled) or ruled[-1].start != last.start or ruled[-1].end >= last.end:
-        return contents
-    added = parse.text[ruled[-1].end : last.end].lstrip(" ,")
-    return (*contents[:-1], ruled[-1]) if added.startswith("as ") else contents
 
 
 def _with_quotations(contents: tuple[Span, ...], ruled: Sequence[Span], marks: Sequence[Quotation]) -> tuple[Span, ...]:

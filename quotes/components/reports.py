@@ -24,7 +24,7 @@ def report(parse: Parse, cue: Cue, content: set[int], evidence: str, act: Act, s
     spans = runs(parse, without_that(parse, content))
     if not spans or source is None or (act == "other" and not _can_say(parse, source)):
         return None
-    if act == "other" and _publishes(parse, source):
+    if act == "other" and publishes(parse, source):
         act = "speech"
     if evidence.startswith("clause") and not any(parse.tag[token] in VERB_TAGS for token in content):
         evidence = "clause:verbless"
@@ -45,7 +45,7 @@ def _can_say(parse: Parse, source: Source) -> bool:
     )
 
 
-def _publishes(parse: Parse, source: Source) -> bool:
+def publishes(parse: Parse, source: Source) -> bool:
     """Whether what "shows" or "finds" is a text or a body, which then says it ("a report found")."""
     noun = parse.lower[source.head]
     return noun in lexicons.words("documents.txt") or noun in lexicons.words("collectives.txt") or parse.entity[source.head] == "ORG"

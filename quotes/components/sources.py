@@ -206,6 +206,32 @@ def _inherited(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
     return None
 
 
+def antecedent_of(parse: Parse, relative: int) -> int | None:
+    """The noun that a relative pronoun stands for: what its clause hangs on, or, behind a comma, the name that an apposition explains."""
+    verb = relative
+    for verb in parse.ancestors(relative):
+        if parse.dep[verb] == "relcl":
+            break
+    if parse.dep[verb] != "relcl" or parse.head[verb] >= relative or parse.tag[parse.head[verb]] not in NOUN_TAGS:
+        return None
+    noun = parse.head[verb]
+    while parse.dep[noun] == "appos" and parse.tag[noun] in {"NN", "NNS"} and parse.tag[parse.head[noun]] in {"NNP", "NNPS"}:
+        noun = parse.head[noun]
+    return noun
+
+
+def with_antecedent(parse: Parse, source: Source) -> Source:
+    """A source that is a relative pronoun alone with the phrase that it stands for: "Ines Duarte, who"."""
+    first = min(source.tokens)
+    if len(source.tokens) > 1 or parse.lower[first] not in _RELATIVE:
+        return source
+    noun = antecedent_of(parse, first)
+    phrase = None if noun is None else noun_phrase(parse, noun, without=set(parse.subtree(parse.head[first])) | {first})
+    if noun is None or phrase is None or phrase.spans[0].start >= source.spans[0].start:
+        return source
+    return Source((Span(phrase.spans[0].start, source.spans[-1].end),), noun, phrase.tokens)
+
+
 def source_of_noun(parse: Parse, noun: int, content: frozenset[int] | set[int]) -> Source | None:
     """Whose claim, plan or fear it is: the possessor, the "of" or "by" phrase, else the subject of the verb that governs the noun."""
     blocked = set(content) | {noun}

@@ -20,8 +20,8 @@ from quotes.components.descriptions import Resolved, described, known
 from quotes.components.entities import Entity
 from quotes.components.name_parts import behind_honorifics
 from quotes.components.named_behind import named_behind
-from quotes.components.parse import NOUN_TAGS, VERB_TAGS, Parse, trimmed
-from quotes.components.sources import Source, noun_phrase
+from quotes.components.parse import VERB_TAGS, Parse, trimmed
+from quotes.components.sources import Source, antecedent_of, noun_phrase
 from quotes.components.turns import alternating
 from quotes.records import Span
 
@@ -138,7 +138,7 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
         entity = person_of_pronoun(discourse, head)
         return known(discourse, entity) if entity else None
     if word in {"who", "which", "that"}:
-        antecedent = _antecedent(parse, head)
+        antecedent = antecedent_of(parse, head)
         phrase = noun_phrase(parse, antecedent, without=set(parse.subtree(parse.head[head]))) if antecedent is not None else None
         return _of_source(discourse, phrase) if phrase is not None else None
     if word in _FIRST_PERSON or word in {"you", "this", "it"}:
@@ -156,20 +156,6 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
     if apposed is not None:
         return known(discourse, apposed)
     return described(discourse, source)
-
-
-def _antecedent(parse: Parse, relative: int) -> int | None:
-    """The noun that a relative pronoun stands for: what its clause hangs on, or, behind a comma, the name that an apposition explains."""
-    verb = relative
-    for verb in parse.ancestors(relative):
-        if parse.dep[verb] == "relcl":
-            break
-    if parse.dep[verb] != "relcl" or parse.head[verb] >= relative or parse.tag[parse.head[verb]] not in NOUN_TAGS:
-        return None
-    noun = parse.head[verb]
-    while parse.dep[noun] == "appos" and parse.tag[noun] in {"NN", "NNS"} and parse.tag[parse.head[noun]] in {"NNP", "NNPS"}:
-        noun = parse.head[noun]
-    return noun
 
 
 def _joint(discourse: Discourse, source: Source) -> Resolved | None:

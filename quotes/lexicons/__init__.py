@@ -6,8 +6,8 @@ Each list is a plain file beside this module, its source and licence in its firs
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import get_args
@@ -39,7 +39,9 @@ _FRAMES = frozenset("sionagpx")
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A word that introduces a content: its act, the complements it takes (`frames`), and its prepositions.
+    """A word that introduces a content: its act, the complements it takes (`frames`), its prepositions, and the acts of those complements
+    (or, as ":about", prepositions) that have another: "agreed that" is speech, "agreed to" an intent. Where that act is other, what
+    the word governs is no content but a deed or a topic ("offered a flat", "spoke of the war"): it is no frame of the word.
 
     Frames: s finite clause, i infinitive of the same subject, o object and infinitive, n noun phrase, g gerund, a object with "as",
     p object with bare predicate, x object with an "of/for/as/over" complement.
@@ -49,6 +51,7 @@ class Predicate:
     act: Act
     frames: frozenset[str]
     prepositions: frozenset[str]
+    acts: Mapping[str, Act] = field(default_factory=dict, compare=False)
 
 
 def rows(name: str) -> Iterator[list[str]]:
@@ -65,11 +68,17 @@ def words(name: str) -> frozenset[str]:
 
 
 def _predicate(lemma: str, act: str, frames: str) -> Predicate:
-    keys = frames.split()
-    plain = {key for key in keys if not key.startswith(":")}
-    if not plain <= _FRAMES or act not in _ACTS:
+    keys = {key: own or act for key, _, own in (each.partition("=") for each in frames.split())}
+    if not {key for key in keys if not key.startswith(":")} <= _FRAMES or not {act, *keys.values()} <= _ACTS.keys():
         raise ValueError(f"{lemma}: unknown act or frame in {act!r} {frames!r}")
-    return Predicate(lemma, _ACTS[act], frozenset(plain), frozenset(key[1:] for key in keys if key.startswith(":")))
+    governs = {key for key, own in keys.items() if own == act or own != "O"}
+    return Predicate(
+        lemma,
+        _ACTS[act],
+        frozenset(key for key in governs if not key.startswith(":")),
+        frozenset(key[1:] for key in governs if key.startswith(":")),
+        {key: _ACTS[own] for key, own in keys.items() if own != act},
+    )
 
 
 @cache

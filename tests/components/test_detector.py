@@ -17,23 +17,23 @@ def only(text):
 
 @pytest.mark.parametrize("kind", ["byline", "timestamp", "section", "boilerplate"])
 def test_nobody_speaks_in_furniture(kind):
-    assert fitted(only(SAID), SAID, [(kind, 0, len(SAID))]) is None
+    assert fitted(only(SAID), parse(SAID), [(kind, 0, len(SAID))]) is None
 
 
 @pytest.mark.parametrize("kind", ["body", "caption", "headline", "subhead"])
 def test_somebody_may_speak_elsewhere(kind):
-    assert fitted(only(SAID), SAID, [(kind, 0, len(SAID))]) == only(SAID)
+    assert fitted(only(SAID), parse(SAID), [(kind, 0, len(SAID))]) == only(SAID)
 
 
 @pytest.mark.parametrize("kind", ["headline", "subhead"])
 def test_a_heading_in_marks_is_no_floating_quote(kind):
     """Titles are printed in marks."""
-    assert fitted(only(FLOATS), FLOATS, [(kind, 0, len(FLOATS))]) is None
+    assert fitted(only(FLOATS), parse(FLOATS), [(kind, 0, len(FLOATS))]) is None
 
 
 def test_a_dateline_is_no_part_of_what_was_said():
     text = "TARN — The well is dry, Imre said."
-    fit = fitted(only(text), text, [("dateline", 0, 7)])
+    fit = fitted(only(text), parse(text), [("dateline", 0, 7)])
 
     assert text[slice(*fit.contents[0])] == "The well is dry"
 

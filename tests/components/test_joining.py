@@ -24,7 +24,6 @@ from quotes.components.joining import (
 )
 from quotes.components.parse import parse_of
 from quotes.components.reading import Reading
-from quotes.records import Span
 
 PLAIN = "Imre said the well was dry."
 SAID = "“The well is dry,” Imre said."
@@ -74,7 +73,6 @@ def test_sets_that_share_a_token_are_found(several, one):
     assert Nearby(several).to(one) == [number for number, each in enumerate(several) if each & one]
 
 
-CIRCUMSTANCE = "Imre said the well is dry as the gates were shut."
 ADDING = "“It is dry,” Imre said, adding, “Nobody knew.”"
 
 
@@ -177,9 +175,9 @@ def test_the_act_of_a_cue_that_the_lexicons_have_is_theirs(text, cue, act):
 def test_the_act_of_another_cue_is_what_the_model_reads():
     """No list has every word."""
     each = parse("“The well is dry,” deadpanned Imre.")
-    found = attribution_of(each, reading(each, "The well is dry", ",", acts=(0.0, 1.0, 0.0, 0.0)), *layout(each))
+    found = attribution_of(each, reading(each, "The well is dry", "deadpanned", acts=(0.0, 1.0, 0.0, 0.0)), *layout(each))
 
-    assert act_of(each, found) == "thought"
+    assert act_of(each, found, marked=True) == "thought"
 
 
 @pytest.mark.parametrize(("readings", "rules", "kind"), [(1, 0, "model"), (1, 1, "both"), (0, 1, "rule")])
@@ -239,16 +237,6 @@ def test_a_confidence_is_within_0_and_1(chance, sure, some):
     found = one(each, [reading(each, "the well was dry", chance=chance, sure=sure)])
 
     assert 0 <= confidence(found, {"model": WEIGHTS["model"] | some}) <= 1
-
-
-def test_a_circumstance_that_the_rules_cut_off_is_no_content():
-    """The reporter's "as"; where the rules say nothing the model's edge stays."""
-    each = parse(CIRCUMSTANCE)
-    whole, cut = "the well is dry as the gates were shut", each.text.index(" as the")
-    ruled = [replace(found, contents=(Span(found.contents[0].start, cut),)) for found in detect(each)]
-
-    assert [words for words, _ in kept(each, [reading(each, whole, source="Imre")], ruled)] == ["the well is dry"]
-    assert [words for words, _ in kept(each, [reading(each, whole, source="Imre")])] == [whole]
 
 
 @pytest.mark.parametrize(
