@@ -65,14 +65,30 @@ def _connected(host: str, port: int, timeout: float | None, allow_private: bool)
     raise refused or OSError("the host has no address")
 
 
+#: Networks of IPv6 whose addresses end in one of IPv4, to which they lead: translators (NAT64, SIIT), and forms of old.
+_ENDING_IN_IPV4 = tuple(ipaddress.IPv6Network(each) for each in ("64:ff9b::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "::/96"))
+#: What a translator within one's own network uses, and addresses of one site.
+_LOCAL = tuple(ipaddress.IPv6Network(each) for each in ("64:ff9b:1::/48", "fec0::/10"))
+
+
 def is_public(address: str) -> bool:
-    """Whether an IP address, as text, lies on the public internet."""
+    """Whether an IP address, as text, lies on the public internet, and each address of IPv4 to which it leads as well."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_global and not found.is_multicast
+    if isinstance(found, ipaddress.IPv4Address):
+        return found.is_global and not found.is_multicast
+    if any(found in network for network in _LOCAL):
+        return False
+    if found.sixtofour is not None:
+        return is_public(str(found.sixtofour))
+    last = str(ipaddress.IPv4Address(found.packed[12:]))
+    if any(found in network for network in _ENDING_IN_IPV4):
+        return is_public(last)
+    if found.packed[8:12] in (b"\0\0\x5e\xfe", b"\2\0\x5e\xfe") and not is_public(last):  # ISATAP
+        return False
+    return found.is_global and not found.is_multicast and found.teredo is None
 
 
 def pool(allow_private: bool) -> Any:

@@ -1,4 +1,4 @@
-"""Documents: e-mails by the standard library, Word by python-docx, PDF with a text layer by pypdf."""
+"""Documents: Word by python-docx, rich text by striprtf, PDF with a text layer by pypdf."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ import statistics
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from email.message import EmailMessage
 from typing import Any, cast
 
 from quotes.errors import ArticleError
-from quotes.readers.bylines import names_person
 from quotes.readers.decoding import mended, refuse_blank
-from quotes.readers.fragments import Paragraph, fragment_paragraphs, laid_out
-from quotes.readers.inputs import Budget, Input, damage, of_bytes
-from quotes.readers.kinds import SUFFIXES
+from quotes.readers.fragments import Paragraph, laid_out
+from quotes.readers.inputs import Budget, Input, damage
 from quotes.readers.media_archive import articles_in, export_in
 from quotes.readers.plain_text import article_from_text
 from quotes.readers.settings import Reading
@@ -24,71 +21,6 @@ from quotes.readers.zones import laid_over
 from quotes.records import Article
 
 _MISSING = "pip install 'quotes[documents]'"
-#: A plain part says as much as the HTML part where it has this share of its words.
-_AS_MUCH = 0.5
-_FORWARDED = re.compile(r"^(?:(?:fwd?|re|aw|wg)\s*:\s*)+", re.IGNORECASE)
-
-
-def read_email(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
-    """The article in an e-mail: its plain part, or its HTML part where that says more; then those in its attachments.
-
-    The subject is the headline, the date that of the e-mail, the outlet who sent it.
-    """
-    from email import policy
-    from email.parser import BytesParser
-
-    shown = source.shown
-    with damage(shown, "e-mail"):
-        message = BytesParser(policy=policy.default).parsebytes(source.whole())
-        paragraphs = _mail_paragraphs(message)
-        subject = _FORWARDED.sub("", " ".join(str(message.get("subject") or "").split())) or None
-        sent = message.get("date")
-        published = sent.datetime.isoformat() if sent is not None and getattr(sent, "datetime", None) else None
-        sender = message.get("from")
-        addresses = getattr(sender, "addresses", ()) if sender is not None else ()
-        outlet = next((each.display_name for each in addresses if each.display_name and not names_person(each.display_name)), None)
-        attached = [
-            of_bytes(content, f"{shown}/{name}", name)
-            for part in message.iter_attachments()
-            if (name := part.get_filename()) and SUFFIXES.get(_suffix(name)) and isinstance(content := _content(part), bytes)
-        ]
-    if paragraphs:
-        text, zones = laid_out(paragraphs)
-        refuse_blank(text, shown)
-        yield laid_over(article_from_text(text, path=shown, title=subject, published=published, outlet=outlet), zones)
-    elif not attached:
-        raise ArticleError(f"{shown}: is an e-mail without a text, save the article in it by itself")
-    from quotes.readers.reading import articles_of, guarded
-
-    for each in attached:
-        yield from guarded(articles_of(each, settings), each.shown)
-
-
-def _mail_paragraphs(message: EmailMessage) -> list[Paragraph]:
-    plain, html = message.get_body(("plain",)), message.get_body(("html",))
-    of_plain = [] if plain is None else [Paragraph(None, part) for part in re.split(r"\n\s*\n", _decoded(plain)) if part.strip()]
-    of_html = [] if html is None else fragment_paragraphs(_decoded(html))
-    words = {name: sum(len(each.text.split()) for each in parts) for name, parts in (("plain", of_plain), ("html", of_html))}
-    if of_plain and words["plain"] >= words["html"] * _AS_MUCH:
-        return [Paragraph(None, each.text.replace("\r\n", "\n").strip("\n")) for each in of_plain]
-    return of_html
-
-
-def _decoded(part: Any) -> str:
-    try:
-        content = part.get_content()
-    except (LookupError, UnicodeError, KeyError):  # an encoding that nobody knows
-        content = (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
-    return content if isinstance(content, str) else ""
-
-
-def _content(part: Any) -> Any:
-    data = part.get_payload(decode=True)
-    return data if data else None
-
-
-def _suffix(name: str) -> str:
-    return f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
 
 
 def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
@@ -117,20 +49,60 @@ def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
 
 
 def _word_paragraphs(document: Any) -> Iterator[Paragraph]:
-    from docx.table import Table
+    from docx.text.paragraph import Paragraph as WordParagraph
 
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                words = " ".join(dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)).strip()
+    for block in _blocks(document.element.body):
+        if _tag(block) == "tbl":
+            for row in (each for each in block.iter() if _tag(each) == "tr"):
+                cells = (" ".join(_words(cell).split()) for cell in row if _tag(cell) in ("tc", "sdt"))
+                words = " ".join(dict.fromkeys(cell for cell in cells if cell))
                 if words:
                     yield Paragraph(None, words)
             continue
-        style = (block.style.name or "") if block.style is not None else ""
-        words = block.text.strip()
+        style = WordParagraph(block, document).style
+        name = (style.name or "") if style is not None else ""
+        words = _words(block).strip()
         if words:
-            kind = {"Title": "headline", "Subtitle": "standfirst", "Caption": "caption"}.get(style)
-            yield Paragraph(cast(Any, kind or ("subhead" if style.startswith("Heading") else None)), words)
+            kind = {"Title": "headline", "Subtitle": "standfirst", "Caption": "caption"}.get(name)
+            yield Paragraph(cast(Any, kind or ("subhead" if name.startswith("Heading") else None)), words)
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """The paragraphs and tables of a document, those in forms, which the library passes over, too."""
+    for child in parent:
+        if _tag(child) in ("p", "tbl"):
+            yield child
+        elif _tag(child) in ("sdt", "sdtContent", "ins", "customXml"):
+            yield from _blocks(child)
+
+
+#: What prints nothing in the line where it stands: what was struck out or moved away, and what floats beside it.
+_NO_WORDS = frozenset(
+    ("del", "moveFrom", "pPr", "rPr", "AlternateContent", "pict", "drawing", "object", "txbxContent", "instrText", "tblPr")
+)
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+def _words(element: Any) -> str:
+    """What an element prints as the document stands with all its tracked changes accepted; the library leaves out what was inserted."""
+    words: list[str] = []
+    waiting = [element]
+    while waiting:
+        each = waiting.pop()
+        tag = _tag(each)
+        if tag == "t":
+            words.append(each.text or "")
+        elif tag in _SIGNS:
+            words.append(_SIGNS[tag])
+        elif tag not in _NO_WORDS:
+            if tag == "p" and words:
+                words.append("\n")
+            waiting.extend(reversed(each))
+    return "".join(words)
+
+
+def _tag(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def read_rtf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
@@ -194,8 +166,10 @@ def _edge(line: str) -> str:
 def paragraphs_of_lines(lines: Sequence[str]) -> list[str]:
     """Printed lines as paragraphs: one ends at a blank line, or at a sentence's end that leaves its line well short of the others.
 
-    A word that was divided at the end of a line is put together where the next line goes on in lower case.
+    A word that was divided at the end of a line is put together where the next line goes on in lower case. A hyphen that the word has
+    anyway stays: where it stands in another place too, or compounds begin so (`well-known`).
     """
+    printed = set(re.findall(r"\w+(?:-\w+)*", "\n".join(lines).casefold()))
     widths = [len(line) for line in lines if len(line) > 30]
     full = statistics.median(widths) if widths else 0
     paragraphs: list[str] = []
@@ -210,8 +184,23 @@ def paragraphs_of_lines(lines: Sequence[str]) -> list[str]:
         if new and (not current or not line[0].islower()):
             paragraphs.append(line)
         elif re.search(r"\w-$", paragraphs[-1]) and line[0].islower():
-            paragraphs[-1] = paragraphs[-1][:-1] + line
+            keep = _is_compound(re.findall(r"\w+", paragraphs[-1])[-1], re.findall(r"\w+", line)[0], printed)
+            paragraphs[-1] = paragraphs[-1][: None if keep else -1] + line
         else:
             paragraphs[-1] += f" {line}"
         current = before = line
     return paragraphs
+
+
+#: What begins compounds and hardly a word of one piece, but for these endings.
+_COMPOUND = re.compile(
+    r"(?:well|self|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)-(?!ness\b|ish\b|being\b|fare\b|spring\b|fold\b)", re.IGNORECASE
+)
+
+
+def _is_compound(first: str, second: str, printed: set[str]) -> bool:
+    """Whether a hyphen at the end of a line belongs to the word that it parts."""
+    first, second = first.casefold(), second.casefold()
+    if first + second in printed:
+        return False
+    return f"{first}-{second}" in printed or _COMPOUND.match(f"{first}-{second}") is not None

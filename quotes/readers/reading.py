@@ -108,7 +108,7 @@ def _web_archive(source: Input, settings: Reading) -> Articles:
 
 
 def _email(source: Input, settings: Reading) -> Articles:
-    from quotes.readers.documents import read_email
+    from quotes.readers.mail import read_email
 
     return read_email(source, settings)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Any, cast
@@ -17,7 +18,7 @@ ROWS_AT_A_TIME = 50
 
 
 def read_excel(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
-    """The articles of an Excel workbook: of every sheet whose first row names a column that holds texts.
+    """The articles of an Excel workbook: of every sheet that is not hidden and whose first row names a column that holds texts.
 
     Raises NoTextColumn when no sheet has one. Rows are numbered from 1 below the header, behind the sheet's name where it is not the only.
     """
@@ -28,14 +29,16 @@ def read_excel(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
         try:
             refused: NoTextColumn | None = None
             anything = False
-            for sheet in book.worksheets:
+            sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+            hidden = [f"the hidden sheet “{sheet.title}” was left out" for sheet in book.worksheets if sheet not in sheets]
+            for sheet in sheets:
                 shown = source.shown if len(book.worksheets) == 1 else f"{source.shown}#{sheet.title}"
                 # Files of other makers state no size, and openpyxl then believes that there is one cell.
                 sheet.reset_dimensions()
                 try:
                     for article in _rows(_records(sheet.iter_rows(values_only=True)), shown, settings):
                         anything = True
-                        yield article
+                        yield replace(article, notices=(*hidden, *article.notices)) if isinstance(article, Article) else article
                 except NoTextColumn as error:
                     refused = error
             if not anything:
@@ -111,4 +114,4 @@ def _text(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
-    return str(value)
+    return str(value).replace("_x000D_", "")  # how Excel writes a carriage return

@@ -53,6 +53,15 @@ def test_cells_of_excel_are_text_and_times_are_iso(reading):
     assert (two.path, two.published) == ("a.xlsx#007", "2025-03-04")
 
 
+def test_a_hidden_sheet_is_left_out_and_named(reading):
+    book = openpyxl.load_workbook(io.BytesIO(workbook(may=[["text"], ["One."]], draft=[["text"], ["Two."]])))
+    book["draft"].sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    (article,) = reading("a.xlsx", stream.getvalue())
+    assert (article.text, article.notices[0]) == ("One.", "the hidden sheet “draft” was left out")
+
+
 def test_every_sheet_with_texts_is_read_and_the_others_are_passed_over(reading):
     data = workbook(notes=[["who", "when"], ["me", "now"]], may=[["text"], ["One."]], june=[["text"], ["Two."], [None], ["Three."]])
     assert [article.path for article in reading("a.xlsx", data)] == ["a.xlsx#may#1", "a.xlsx#june#1", "a.xlsx#june#3"]

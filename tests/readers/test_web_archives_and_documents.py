@@ -49,6 +49,37 @@ def test_a_web_archive_without_pages_says_so(reading):
     assert "without HTML pages" in message
 
 
+@pytest.mark.parametrize(("change", "kept"), [(40, (1, 3, 4)), (-40, (1, 3, 4)), (700, (1, 3, 4))])
+def test_a_record_with_a_wrong_length_is_one_line_and_those_behind_it_are_read(reading, change, kept):
+    """Too long by some bytes, too short, and so long that the next record lies in it."""
+    data = samples.warc(4, compressed=False)
+    record = data.index(b"https://tarn.example/2")
+    at = data.index(b"Content-Length: ", record) + len(b"Content-Length: ")
+    end = data.index(b"\r\n", at)
+    found = reading("a.warc", data[:at] + str(int(data[at:end]) + change).encode() + data[end:])
+    lines = [each for each in found if isinstance(each, str)]
+    assert len(lines) == 1
+    assert "a record states a wrong length" in lines[0]
+    assert [article.url for article in found if not isinstance(article, str)] == [f"https://tarn.example/{n}" for n in kept]
+
+
+def test_a_page_in_brotli_is_named(reading, monkeypatch):
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    monkeypatch.setattr("quotes.readers.web_archives.find_spec", lambda name: None)
+    stream = io.BytesIO(samples.warc(1))
+    stream.seek(0, io.SEEK_END)
+    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html"), ("Content-Encoding", "br")], protocol="HTTP/1.0")
+    writer = WARCWriter(stream, gzip=True)
+    writer.write_record(
+        writer.create_warc_record("https://tarn.example/br", "response", payload=io.BytesIO(b"\x1b\x21"), http_headers=headers)
+    )
+    article, message = reading("a.warc.gz", stream.getvalue())
+    assert article.url == "https://tarn.example/1"
+    assert message == "a.warc.gz#2: is compressed with Brotli, which needs brotli: pip install brotli (https://tarn.example/br)"
+
+
 def test_an_email_states_its_fields(reading):
     (article,) = reading("a.eml", samples.email())
     assert (article.title, article.outlet, article.published) == (
@@ -89,6 +120,20 @@ def test_what_is_attached_to_an_email_is_read_too(reading):
     assert (second.path, second.text) == ("a.eml/b.docx", samples.story(1))
 
 
+def test_a_flowed_email_has_its_paragraphs(reading):
+    """Soft line breaks are part of its encoding; the signature's mark, quoted lines and hard breaks stay."""
+    head = b'From: "Tarn Desk" <a@b.example>\r\nSubject: Quay\r\nContent-Type: text/plain; format="Flowed"; delsp=yes\r\n\r\n'
+    body = b"The quay is \r\nclosed,  \r\nsaid Ann.\r\n> Who \r\n> says so?\r\nAnn does.\r\n From here.\r\n-- \r\nTarn\r\n"
+    (article,) = reading("a.eml", head + body)
+    assert article.text == "The quay is closed, said Ann.\n> Who says so?\nAnn does.\nFrom here.\n-- \nTarn"
+
+
+@pytest.mark.parametrize("header", ["From: " + "a," * 50_000, "Subject: " + "=?utf-8?b?w6nDqcOp?=\r\n " * 50_000, "Date: " + "(" * 100_000])
+def test_a_header_without_end_costs_itself(reading, header):
+    (article,) = reading("a.eml", f"Message-ID: <1@b.example>\r\n{header}\r\n\r\nThe quay is closed, said Ann Lee.\r\n".encode())
+    assert article.text == "The quay is closed, said Ann Lee."
+
+
 def test_an_email_without_a_text_says_so(reading):
     (message,) = reading("a.eml", b"From: a@b.example\r\nSubject: x\r\nDate: Fri, 03 Oct 2025 07:45:12 +0100\r\n\r\n")
     assert "is an e-mail without a text" in message
@@ -107,6 +152,24 @@ def test_the_styles_of_word_are_zones(reading):
     (article,) = reading("a.docx", stream.getvalue())
     assert article.text == "Ferry will run\n\nIn winter\n\n“Yes,” said Ann Lee.\n\nCost"
     assert [zone.kind for zone in article.zones[:3]] == ["headline", "subhead", "body"]
+
+
+def test_tracked_changes_of_word_count_as_accepted(reading):
+    """What was inserted or moved to a place is in, what was struck out is not, and so is what stands in forms and links."""
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>".format
+    gone = "<w:del w:id='2'><w:r><w:delText>old </w:delText></w:r></w:del><w:moveFrom w:id='3'>" + run("here ") + "</w:moveFrom>"
+    put = "<w:ins w:id='1'>" + run("not ") + "</w:ins><w:hyperlink>" + run("the quay") + "</w:hyperlink>"
+    document.element.body.insert(0, parse_xml(f"<w:p {space}>{run('This is ')}{put}{gone}{run('.')}</w:p>"))
+    document.element.body.insert(1, parse_xml(f"<w:sdt {space}><w:sdtContent><w:p>{run('“No.”')}</w:p></w:sdtContent></w:sdt>"))
+    stream = io.BytesIO()
+    document.save(stream)
+    (article,) = reading("a.docx", stream.getvalue())
+    assert article.text == "This is not the quay.\n\n“No.”"
 
 
 def test_lines_of_a_pdf_are_paragraphs_again(reading):
@@ -132,6 +195,19 @@ def test_a_missing_library_is_asked_for_by_name(reading, monkeypatch, name, modu
     (message,) = reading(name, samples.EVERY_KIND[name])
     assert what in message
     assert "pip install 'quotes[documents]'" in message
+
+
+def test_a_hyphen_that_a_word_has_anyway_stays():
+    lines = [
+        "The quay is well-",
+        "known, and the fer-",
+        "ry too; the so-called ferry, they say, is a so-",
+        "called boat of twenty-",
+        "four.",
+    ]
+    assert paragraphs_of_lines(lines) == [
+        "The quay is well-known, and the ferry too; the so-called ferry, they say, is a so-called boat of twenty-four."
+    ]
 
 
 def test_divided_words_are_put_together():
