@@ -6,6 +6,7 @@ Every span is a pair of offsets in characters of `Article.text`, end exclusive, 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -24,6 +25,19 @@ SpeakerRole = Literal[
 LONGEST_TEXT = 1_000_000
 #: What stands between the parts of a broken quote when they are shown as one string.
 JOINER = " … "
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
+
+def visible(text: str) -> str:
+    """Text without the characters that print nothing: soft hyphens, zero-width spaces and joiners, marks of direction."""
+    return _INVISIBLE.sub("", text)
+
+
+def as_value(text: str) -> str:
+    """Words of an article as a name, a title or the like: on one line, without what prints nothing."""
+    return " ".join(visible(text).split())
 
 
 class Span(NamedTuple):

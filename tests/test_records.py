@@ -14,6 +14,7 @@ from quotes.records import (
     Span,
     Speaker,
     SpeakerConfidence,
+    as_value,
     content_id,
     quote_from_plain,
     quoted,
@@ -196,3 +197,7 @@ def test_ids_are_positive_and_fit_a_float(kind, identity):
 
 def test_a_lone_surrogate_has_an_id():
     assert content_id("article", "\ud800") != content_id("article", "\ud801")
+
+
+def test_a_value_is_on_one_line_without_what_prints_nothing():
+    assert as_value("Mara\u00a0\u200bDu\u00adnn,\n  may\u00ador\u200e") == "Mara Dunn, mayor"

@@ -13,7 +13,7 @@ from typing import Any
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, ORTH, SENT_START, TAG
 from spacy.tokens import Doc
 
-from quotes.records import Span
+from quotes.records import Span, visible
 
 #: Characters that stand at the edge of a content without belonging to it.
 EDGE = " \t\n\r\xa0,;:—–-.…"
@@ -28,9 +28,9 @@ PRONOUN_TAGS = frozenset({"PRP", "WP", "DT", "PRP$"})
 class Parse:
     """Parallel lists over the tokens of an article.
 
-    `start` and `end` are characters; `left` and `right` the first and last token of the subtree (right inclusive); `sentence`
-    numbers the sentences; `entity` is the label of the named entity a token is in, or an empty string; `begins` marks an entity's first
-    token.
+    `words` are without what prints nothing (soft hyphens); `start` and `end` are characters; `left` and `right` the first and last token of
+    the subtree (right inclusive); `sentence` numbers the sentences; `entity` is the label of the named entity a token is in, or an empty
+    string; `begins` marks an entity's first token.
     """
 
     text: str
@@ -120,6 +120,8 @@ def _read(doc: Doc, table: Any) -> Parse:
 
     columns = [table[:, column].tolist() for column in range(9)]
     tags, deps, entities, words = named(columns[0]), named(columns[1]), named(columns[6]), named(columns[8])
+    if visible(doc.text) != doc.text:
+        words = [visible(word) or word for word in words]
     head = [index + offset for index, offset in enumerate(columns[2])]
     start = columns[3]
     end = [at + length for at, length in zip(start, columns[4], strict=True)]

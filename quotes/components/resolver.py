@@ -19,7 +19,7 @@ from quotes.components.parse import Parse, parse_of
 from quotes.components.speaker_confidence import affiliation_evidence, name_evidence, part_confidence
 from quotes.components.speakers import resolve
 from quotes.components.standing import Post, standing_of
-from quotes.records import Affiliation, Passage, Span, Speaker, SpeakerConfidence, SpeakerRole, main_affiliations, quoted
+from quotes.records import Affiliation, Passage, Span, Speaker, SpeakerConfidence, SpeakerRole, as_value, main_affiliations, quoted
 
 register()
 
@@ -73,7 +73,7 @@ def _speaker(text: str, speaker: Resolved, mention: Sequence[Sequence[int]]) -> 
     if outlet and role != "journalist":  # by the words beside the name, not by the name that was read
         role, evidence = "journalist", None
     return Speaker(
-        " ".join(text[speaker.name.start : speaker.name.end].split()),
+        as_value(text[speaker.name.start : speaker.name.end]),
         speaker.kind,
         affiliations,
         role,
@@ -87,8 +87,8 @@ def _affiliation(text: str, each: Sequence[Any]) -> Affiliation:
     title: Span | None = each[0]
     institution: Span | None = each[1]
     return Affiliation(
-        text[title.start : title.end] if title else None,
-        text[institution.start : institution.end] if institution else None,
+        as_value(text[title.start : title.end]) if title else None,
+        as_value(text[institution.start : institution.end]) if institution else None,
         title,
         institution,
         past=bool(getattr(each, "past", False)),
@@ -135,7 +135,7 @@ def _is_outlet(text: str, name: Span, mention: Sequence[Sequence[int]]) -> bool:
 def _confidence(text: str, speaker: Resolved, affiliations: Sequence[Affiliation], mention: Sequence[Sequence[int]]) -> SpeakerConfidence:
     """How sure name, title and institution are, by the evidence for each."""
     spans = [Span(*each) for each in mention]
-    name = " ".join(text[speaker.name.start : speaker.name.end].split())
+    name = as_value(text[speaker.name.start : speaker.name.end])
     named = name_evidence(name, speaker.kind, quoted(text, spans, " ") if spans else None)
     main = main_affiliations(affiliations)
     titled, affiliated = next((a for a in main if a.title), None), next((a for a in main if a.institution), None)

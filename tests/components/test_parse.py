@@ -1,6 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 from treebank import doc_of, parse
 
 from quotes.components.parse import parse_of, runs, trimmed
@@ -114,3 +116,12 @@ def test_trimming_keeps_every_letter(text):
     span = trimmed(text, 0, len(text))
 
     assert (text[slice(*span)] if span else "") == text.strip(" .,—\n")
+
+
+def test_words_are_without_what_prints_nothing():
+    """A soft hyphen in a name, a zero-width space beside it; spans still index the text as it is, and no word becomes empty."""
+    doc = Doc(Vocab(), words=["Mara", "\u200bDu\u00adnn", "\u200b", "said"], spaces=[True, True, True, False])
+    each = parse_of(doc)
+
+    assert (each.words, each.lower[1]) == (["Mara", "Dunn", "\u200b", "said"], "dunn")
+    assert doc.text[each.start[1] : each.end[1]] == "\u200bDu\u00adnn"
