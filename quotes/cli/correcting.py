@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from quotes.store.correction_records import Correction
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-Step = Callable[["Store"], "Correction"]
+Step = Callable[["Store"], "Correction | list[Correction]"]
+
+#: What can be put right about an article.
+_OF_ARTICLES = ("headline", "author", "outlet", "published")
 
 
 def _user() -> str:
@@ -58,7 +61,7 @@ def by_option(command: Command) -> Command:
 
 
 @click.command()
-@click.argument("ids", metavar="[QUOTE]...", nargs=-1)
+@click.argument("ids", metavar="[QUOTE|ARTICLE]...", nargs=-1)
 @click.option("--speaker", metavar="NAME", help="Who said it: a speaker of the article, or a new name.")
 @click.option("--no-speaker", is_flag=True, help="Nobody can be made out to have said it.")
 @click.option("--kind", type=click.Choice(get_args(SpeakerKind)), help="With --speaker: what that is.  [default: as known, else person]")
@@ -73,6 +76,14 @@ def by_option(command: Command) -> Command:
 @click.option("--not-a-quote", is_flag=True, help="It is no quote.")
 @click.option("--right", is_flag=True, help="It is right as it stands: nothing changes, and `quotes review` passes it over.")
 @click.option("--whole-article", is_flag=True, help="Speaker, title or institution: in all that this speaker says in the article.")
+@click.option("--headline", metavar="TEXT", help="The headline of ARTICLE.")
+@click.option("--no-headline", is_flag=True, help="The article has no headline.")
+@click.option("--author", metavar="NAME", multiple=True, help="Who wrote ARTICLE; again for each further writer.")
+@click.option("--no-author", is_flag=True, help="Nobody signed the article.")
+@click.option("--outlet", metavar="NAME", help="Who published ARTICLE.")
+@click.option("--no-outlet", is_flag=True, help="It is not known who published it.")
+@click.option("--published", metavar="DATE", help="When ARTICLE was published, such as 2026-03-31.")
+@click.option("--no-published", is_flag=True, help="It is not known when it was published.")
 @click.option("--merge", metavar="A B", nargs=2, help="Two speakers or institutions are one, in all articles.")
 @click.option("--apart", metavar="A B", nargs=2, help="Two that may be taken for one are two.")
 @click.option("--split", metavar="SPEAKER", help="In the articles named after it, it is somebody else: --split SPEAKER ARTICLE...")
@@ -84,11 +95,13 @@ def correct(ids: Sequence[str], db: Path, by: str, why: str | None, **said: Any)
     """Put something right, for good.
 
     QUOTE is the number of a quote, as `quotes search --json` and the site give it; A, B and SPEAKER are names or numbers; ARTICLE is a
-    number or a path. A correction is applied after every run, whatever model finds the quotes, until `quotes undo` takes it back.
+    number, a path, or a folder of articles. A correction is applied after every run, whatever model finds the quotes, until `quotes undo`
+    takes it back.
 
     \b
     quotes correct 81985529216486 --speaker "Ines Duarte" --title mayor
     quotes correct 81985529216486 --words "It will hold again"
+    quotes correct news/quay.txt --outlet "Salin Courier" --published 2026-03-31
     quotes correct --merge "Bill Quill" "William Quill"
     """
     steps = _steps(ids, said, {"by": by, "why": why})
@@ -96,7 +109,8 @@ def correct(ids: Sequence[str], db: Path, by: str, why: str | None, **said: Any)
         for step in steps:
             with interrupts_held():
                 made = step(store)
-            tell(made)
+            for each in made if isinstance(made, list) else [made]:
+                tell(each)
 
 
 def tell(made: Correction) -> None:
@@ -111,9 +125,12 @@ def _steps(ids: Sequence[str], said: dict[str, Any], who: dict[str, Any]) -> lis
     from quotes.store import correcting
 
     about_speakers = [name for name in ("merge", "apart", "split", "rename") if said[name]]
-    about_quotes = [name for name, value in said.items() if value and name not in about_speakers]
-    if len(about_speakers) + bool(about_quotes) > 1:
-        raise click.UsageError(f"One thing at a time: leave out --{_option(about_speakers[0])}, or the rest.")
+    about_articles = [name for name, value in said.items() if value and name.removeprefix("no_") in _OF_ARTICLES]
+    about_quotes = [name for name, value in said.items() if value and name not in (*about_speakers, *about_articles)]
+    if len(about_speakers) + bool(about_quotes) + bool(about_articles) > 1:
+        raise click.UsageError(f"One thing at a time: leave out --{_option((about_speakers + about_articles)[0])}, or the rest.")
+    if about_articles:
+        return [_of_articles(ids, said, who)]
     if about_speakers:
         action = about_speakers[0]
         if action == "split":
@@ -168,6 +185,20 @@ def _of_quote(quote: int, said: dict[str, Any], who: dict[str, Any]) -> list[Ste
     if not steps:
         raise click.UsageError("--whole-article goes with --speaker, --title or --institution.")
     return steps
+
+
+def _of_articles(ids: Sequence[str], said: dict[str, Any], who: dict[str, Any]) -> Step:
+    from quotes.store import correcting
+
+    if not ids:
+        raise click.UsageError("Name the article by its number or path, or the folder that it is in.")
+    for part in _OF_ARTICLES:
+        if said[part] and said[f"no_{part}"]:
+            raise click.UsageError(f"--{part} and --no-{part} do not go together.")
+    change = {part: said[part] for part in _OF_ARTICLES if said[part]} | {part: None for part in _OF_ARTICLES if said[f"no_{part}"]}
+    if "author" in change:
+        change["byline"] = change.pop("author") or ()
+    return lambda store: correcting.correct_articles(store, list(ids), **change, **who)
 
 
 def _option(name: str) -> str:

@@ -14,10 +14,18 @@ import click
 
 from quotes.cli.intake import Intake, is_foreign
 from quotes.cli.interrupts import interrupts_held
-from quotes.cli.options import chosen_model, database_option, load_pipeline, pipeline_options, reading_options, selection_options
+from quotes.cli.options import (
+    chosen_model,
+    database_option,
+    load_pipeline,
+    pipeline_options,
+    reading_options,
+    selection_options,
+    statement_options,
+)
 from quotes.cli.streams import flush_data, put_json, put_line, say
 from quotes.errors import ArticleError, QuotesError, StoreError
-from quotes.records import Article, Quote
+from quotes.records import DEFAULT_ACT, Article, Quote
 
 if TYPE_CHECKING:
     from quotes.extract import Extracted
@@ -89,6 +97,7 @@ def _in_english(intake: Intake) -> Iterator[Article]:
 @selection_options
 @pipeline_options
 @reading_options
+@statement_options
 @click.option("--again", is_flag=True, help="Extract anew from articles that this extractor has already been through.")
 @click.option("--dry-run", is_flag=True, help="Show what would be read, and store nothing.")
 def add(
@@ -169,22 +178,23 @@ def show_intake(intake: Intake, db: Path) -> None:
         Meeting.OLDER: "an older version",
         Meeting.NEWER: "a newer version",
     }
-    number = 0
+    number = undated = 0
     with Store.open(db, create=False) if db.exists() else nullcontext() as store:
         for article in intake:
             number += 1
+            undated += article.published is None
             fate = words_for[meet(store, article).how] if store is not None else "new"
             if is_foreign(article):
                 fate += ", no quotes looked for"
             byline = ", ".join(article.byline) and f"by {', '.join(article.byline)}"
             fields = (
-                f"“{article.title}”" if article.title else "no headline", byline, article.outlet, article.published, article.section,
-                article.language, f"{len(article.text.split())} words", fate,
+                f"“{article.title}”" if article.title else "no headline", byline, article.outlet, article.published or "undated",
+                article.section, article.language, f"{len(article.text.split())} words", fate,
             )  # fmt: skip
             put_line(f"{article.path}: {'; '.join(field for field in fields if field)}")
         flush_data()
     intake.list_failures()
-    say(f"would read {number} articles; failures: {intake.failures}; nothing was stored")
+    say(f"would read {number} articles; undated: {undated}; failures: {intake.failures}; nothing was stored")
 
 
 @contextmanager
@@ -226,7 +236,7 @@ class Addition:
         self._min_confidence = min_confidence
         self._tally = dict.fromkeys(("added", "unchanged", "replaced"), 0)
         self._further = dict.fromkeys(("versions kept", "near copies linked", "in other languages"), 0)
-        self._quotes = 0
+        self._quotes = self._sure = self._undated = 0
         self._failed: defaultdict[str, set[str]] = defaultdict(set)
 
     def run(self, intake: Intake, *, workers: int, tries_again: bool = False) -> None:
@@ -297,7 +307,7 @@ class Addition:
             elif is_foreign(article):
                 self._store_foreign(article, met, intake)
             elif met.how is Meeting.CURRENT and not self._again and self._store.has(article.id, self._run.extractor):
-                self._pass_over(article, intake)
+                self._restate(article, intake)
             else:
                 yield article
 
@@ -305,11 +315,23 @@ class Addition:
         self._tally["unchanged"] += 1
         self._deal_with(article, intake)
 
+    def _restate(self, article: Article, intake: Intake) -> None:
+        """Leave a stored article as it is, but for what a user states of it now."""
+        from quotes.store.intake import restate
+
+        with interrupts_held():
+            restated = bool(intake.stated) and restate(self._store, article.id, intake.stated)
+        if restated:
+            self._tally["replaced"] += 1
+            self._deal_with(article, intake)
+        else:
+            self._pass_over(article, intake)
+
     def _store_foreign(self, article: Article, met: Met, intake: Intake) -> None:
         """An article in another language is stored and marked, and no quotes are looked for."""
         extractor = f"none, for {article.language}"
         if self._store.has(article.id, extractor):
-            self._pass_over(article, intake)
+            self._restate(article, intake)
             return
         intake.tell_language(article)
         self._further["in other languages"] += 1
@@ -340,6 +362,8 @@ class Addition:
         self._further["versions kept"] += met.how is Meeting.NEWER
         if saved.value != "unchanged":
             self._quotes += len(quotes)
+            self._sure += sum(quote.act == DEFAULT_ACT and not quote.unsure for quote in quotes)
+            self._undated += article.published is None
 
     def changed(self) -> bool:
         """Whether anything was stored."""
@@ -349,4 +373,5 @@ class Addition:
         """What happened, in one line."""
         articles = ", ".join(f"{number} {what}" for what, number in self._tally.items())
         further = "".join(f"; {what}: {number}" for what, number in self._further.items() if number)
-        return f"articles: {articles}; quotes: {self._quotes} stored{further}; failures: {failures}"
+        quotes = f"quotes: {self._sure} in the default view, {self._quotes} in all"
+        return f"articles: {articles}; undated: {self._undated}; {quotes}{further}; failures: {failures}"

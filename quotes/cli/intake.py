@@ -38,6 +38,11 @@ class Intake:
         """How the paths are read, as far as a user said so, in a form that can be stored."""
         return settings_as_json(self._settings)
 
+    @property
+    def stated(self) -> Mapping[str, Any]:
+        """The fields that a user states of every article."""
+        return {} if self._settings is None else self._settings.stated
+
     def total(self) -> int | None:
         """About how many articles there are, for the progress bar; None where nobody can tell."""
         from quotes.readers import count
@@ -96,7 +101,7 @@ def settings_as_json(settings: Reading | None) -> dict[str, Any]:
         return {}
     columns = {field.name: value for field in fields(settings.columns) if (value := getattr(settings.columns, field.name)) is not None}
     stated = {"columns": columns or None, "kind": settings.kind, "encoding": settings.encoding, "links": None if settings.links else False}
-    return {name: value for name, value in stated.items() if value is not None}
+    return {name: value for name, value in stated.items() if value is not None} | settings.stated
 
 
 def settings_from_json(stored: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -106,4 +111,6 @@ def settings_from_json(stored: Mapping[str, Any] | None) -> dict[str, Any]:
     stated = dict(stored or {})
     if "columns" in stated:
         stated["columns"] = Columns(**stated["columns"])
+    if "byline" in stated:
+        stated["byline"] = tuple(stated["byline"])
     return stated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
@@ -129,6 +130,43 @@ def reading_options(command: Command) -> Command:
         click.option("--no-links", is_flag=True, help="Do not fetch the pages that a feed has only a summary of."),
         *_fetching,
     )
+
+
+def statement_options(command: Command) -> Command:
+    """`--outlet`, `--published`, `--author`: what every article is stated to be, as part of the `settings` that `reading_options` gives."""
+
+    @wraps(command)
+    def with_statements(*args: Any, settings: Any, **values: Any) -> Any:
+        from quotes.readers.bylines import names_in
+
+        byline = tuple(name for each in values.pop("authors") for name in names_in(each))
+        stated = {"outlet": _named(values.pop("outlet")), "published": _day(values.pop("published")), "byline": byline}
+        return command(*args, **values, settings=replace(settings, **stated))
+
+    return _bundle(
+        cast(Command, with_statements),
+        click.option("--outlet", metavar="NAME", help="Who published the articles, whatever they say."),
+        click.option("--published", metavar="DATE", help="When they were published, such as 2026-03-31."),
+        click.option("--author", "authors", metavar="NAME", multiple=True, help="Who wrote them; may be repeated."),
+    )
+
+
+def _named(stated: str | None) -> str | None:
+    name = " ".join((stated or "").split())
+    if stated is not None and not name:
+        raise click.BadParameter("names nothing.", param_hint="--outlet")
+    return name or None
+
+
+def _day(stated: str | None) -> str | None:
+    if stated is None:
+        return None
+    from quotes.readers.printed_time import stated_time
+
+    iso, refused = stated_time(stated)
+    if iso is None:
+        raise click.BadParameter(f"the date “{stated}” {refused}; give it as 2026-03-31.", param_hint="--published")
+    return iso
 
 
 _fetching = (

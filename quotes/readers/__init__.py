@@ -46,9 +46,15 @@ def read(
     bytes, and by its suffix only where they do not tell; `.txt` is always plain text. Fields of records and columns of tables are those
     that `columns` names. Memory holds one article at a time, or one piece of a table. Each error's message is one line, `PATH: what was
     wrong, and the mend`, and its `source` is the file or address that it came from. `done` is told each such source that was read to its
-    end.
+    end. What `settings` states of every article wins over what the article states itself.
     """
     settings = settings if columns == _USUAL_COLUMNS else replace(settings, columns=columns)
+    stated = settings.stated
+    for article in _read_each(paths, stdin, settings, done):
+        yield article if isinstance(article, ArticleError) or not stated else replace(article, **stated)
+
+
+def _read_each(paths: Iterable[str | Path], stdin: BinaryIO | None, settings: Reading, done: Callable[[str], None] | None) -> _Articles:
     for path in paths:
         shown = str(path)
         if shown == STANDARD_INPUT:

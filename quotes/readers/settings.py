@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotes.readers.columns import Columns
 from quotes.readers.kinds import Kind
@@ -18,7 +18,7 @@ class Reading:
 
     `columns` names the columns of tables; `kind` and `encoding` are taken as stated for every input named itself (not for those in
     archives), None finds them out; `fetcher` fetches addresses, and without one nothing is fetched; `links` is whether entries of feeds
-    without their full text are fetched.
+    without their full text are fetched. `outlet`, `published` (ISO 8601) and `byline` are those of every article, whatever it says.
     """
 
     columns: Columns = field(default_factory=Columns)
@@ -26,3 +26,12 @@ class Reading:
     encoding: str | None = None
     fetcher: Fetcher | None = None
     links: bool = True
+    outlet: str | None = None
+    published: str | None = None
+    byline: tuple[str, ...] = ()
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """The fields that a user states of every article."""
+        fields = {"outlet": self.outlet, "published": self.published, "byline": self.byline}
+        return {name: value for name, value in fields.items() if value}

@@ -6,16 +6,20 @@ Speakers and institutions are named by id or name.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import partial
 from typing import Any, Final, Literal, get_args
 
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.linking import named as has_name
+from quotes.readers.printed_time import stated_time
 from quotes.records import Span, Speaker, SpeakerKind, quoted
+from quotes.store.connection import clear_errors
 from quotes.store.correction_records import Action, Correction, now, spans_of
 from quotes.store.corrections import add, by_whom
 from quotes.store.database import Store
@@ -218,6 +222,53 @@ def rename(store: Store, speaker: int | str, name: str, *, by: str, why: str | N
     return add(store, make)
 
 
+def correct_articles(
+    store: Store,
+    articles: Sequence[int | str],
+    *,
+    by: str,
+    why: str | None = None,
+    headline: Said = UNSAID,
+    byline: Sequence[str] | Literal[_Unsaid.UNSAID] = UNSAID,
+    outlet: Said = UNSAID,
+    published: Said = UNSAID,
+) -> list[Correction]:
+    """What articles (ids, paths, folders) state of themselves is another: None, or no names in `byline`, where they state nothing.
+
+    `published` is a date or a time as sites print them, or in ISO 8601. What is not given stays as it is; articles of which all is so
+    already are passed over, unless there are no others. Each is a correction, in a transaction of its own.
+    """
+    change: dict[str, Any] = {}
+    for part, said in (("headline", headline), ("outlet", outlet), ("published", published)):
+        if said is not UNSAID:
+            change[part] = None if said is None else _date(said) if part == "published" else _words(said, part)
+    if byline is not UNSAID:
+        change["byline"] = [_words(each, "name") for each in byline]
+    if not change:
+        raise StoreError("nothing is said of the article: give its headline, byline, outlet or date")
+    paths: dict[int, str] = {}
+    with clear_errors(store.path):
+        for article_id in article_ids(store.db, articles):
+            row = next(store.db.query("select path, title as headline, byline, outlet, published from articles where id = ?", [article_id]))
+            if any({**row, "byline": json.loads(row["byline"])}[part] != value for part, value in change.items()):
+                paths[article_id] = row["path"]
+    if not paths:
+        raise StoreError(f"{articles[0]}: it is so already: there is nothing to put right")
+    made = [_made("article", {"path": path}, change, by, why, article_id) for article_id, path in paths.items()]
+    return [add(store, partial(_as_made, each)) for each in made]
+
+
+def _as_made(correction: Correction, _: Database) -> Correction:
+    return correction
+
+
+def _date(said: str) -> str:
+    iso, refused = stated_time(said)
+    if iso is None:
+        raise StoreError(f"{said}: the date {refused}: give it as 2026-03-31")
+    return iso
+
+
 def _made(
     action: Action, target: Mapping[str, Any], change: Mapping[str, Any], by: str, why: str | None, article_id: int | None = None
 ) -> Correction:
@@ -343,22 +394,3 @@ def _gone_over(local: Somebody, whole: Named, by: str, why: str | None) -> Corre
     row = local.appearances[0]
     target = {"speaker": {"kind": row.kind, "key": row.key, "name": row.name}}
     return _made("speaker", target, {"speaker": {"name": whole.name, "kind": whole.kind}}, by, why, row.article_id)
-
-
-__all__ = [
-    "UNSAID",
-    "Said",
-    "accept",
-    "apart",
-    "correct_institution",
-    "correct_spans",
-    "correct_speaker",
-    "correct_title",
-    "correct_words",
-    "leave_open",
-    "merge",
-    "reject",
-    "rename",
-    "skip",
-    "split",
-]

@@ -14,9 +14,11 @@ from sqlite_utils import Database
 from quotes.errors import StoreError
 from quotes.records import Span, SpeakerKind
 
-Action = Literal["speaker", "title", "institution", "span", "reject", "merge", "apart", "split", "rename", "accept", "skip"]
-#: About a quote, or about a speaker in one article.
-IN_ARTICLE = ("speaker", "title", "institution", "span", "reject", "accept", "skip")
+Action = Literal["speaker", "title", "institution", "span", "reject", "merge", "apart", "split", "rename", "accept", "skip", "article"]
+#: About one article: a quote of it, a speaker in it, or the article itself.
+IN_ARTICLE = ("speaker", "title", "institution", "span", "reject", "accept", "skip", "article")
+#: What can be put right about an article, by the fields of the record.
+ARTICLE_PARTS = {"headline": "title", "byline": "byline", "outlet": "outlet", "published": "published"}
 #: What a review leaves behind: that somebody looked, and found it right (which makes the quote sure) or left it open.
 MARKS = ("accept", "skip")
 
@@ -141,7 +143,10 @@ def _check(correction: Correction) -> None:
 
 
 def _check_in_article(action: str, target: Mapping[str, Any], change: Mapping[str, Any]) -> None:
-    if "speaker" in target and action in ("speaker", "title", "institution"):
+    if action == "article":
+        _words(target["path"], "path")
+        _check_article(change)
+    elif "speaker" in target and action in ("speaker", "title", "institution"):
         _check_named(target["speaker"])
     else:
         spans_of(target["spans"])
@@ -154,6 +159,22 @@ def _check_in_article(action: str, target: Mapping[str, Any], change: Mapping[st
         _check_said(change["speaker"], strict=action == "speaker")
     elif action in ("title", "institution"):
         _expect(change[action] is None or bool(_words(change[action], action)), action)
+
+
+def _check_article(change: Mapping[str, Any]) -> None:
+    _expect(bool(change) and change.keys() <= ARTICLE_PARTS.keys(), f"an article has {', '.join(ARTICLE_PARTS)}")
+    for part, value in change.items():
+        if part == "byline":
+            _expect(isinstance(value, list) and all(_words(each, part) for each in value), "byline is no list of names")
+        elif value is not None:
+            _words(value, part)
+    if change.get("published") is not None:
+        datetime.fromisoformat(change["published"])
+
+
+def article_fields(change: Mapping[str, Any]) -> dict[str, Any]:
+    """What a correction of an article makes of the fields of its record."""
+    return {ARTICLE_PARTS[part]: tuple(value) if part == "byline" else value for part, value in change.items()}
 
 
 def _check_names(action: str, target: Mapping[str, Any], change: Mapping[str, Any]) -> None:
@@ -238,8 +259,16 @@ def summary(correction: Correction) -> str:
         return f"{target['name']} is shown as {change['name']}"
     if action == "skip" and not correction.of_quote:
         return f"{target['name']} and {change['name']}: left open"
+    if action == "article":
+        return f"{target['path']}: {'; '.join(_of_article(*each) for each in change.items())}"
     of = f"“{_shortened(target['text'])}”" if correction.of_quote else f"all that {target['speaker']['name']} says in the article"
     return f"{of}: {_said(action, change)}"
+
+
+def _of_article(part: str, value: Any) -> str:
+    if part == "byline":
+        return f"by {', '.join(value)}" if value else "no byline"
+    return f"{part} {value}" if value else f"no {part}"
 
 
 def _said(action: str, change: Mapping[str, Any]) -> str:

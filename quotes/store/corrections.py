@@ -23,7 +23,7 @@ from quotes.store.correction_records import (
 )
 from quotes.store.database import Store
 from quotes.store.decisions import NAMING, Decisions, Named
-from quotes.store.extractions import unpacked
+from quotes.store.extractions import keep_fields, unpacked
 from quotes.store.laying import Layer, lay
 from quotes.store.reading import article_from_row
 from quotes.store.relinking import relink
@@ -144,9 +144,9 @@ def layer_of(db: Database, article_id: int) -> Layer | None:
     found = db.execute("select records from extractions where article_id = ?", [article_id]).fetchone()
     if row is None or found is None:
         return None
-    topics, quotes = unpacked(found[0])
+    unpacked_records = unpacked(found[0])
     corrections = corrections_where(db, "article_id = ? and undone_at is null", (article_id,))
-    return lay(article_from_row(row, topics), quotes, corrections)
+    return lay(article_from_row(row, unpacked_records.topics), unpacked_records.quotes, corrections)
 
 
 @contextlib.contextmanager
@@ -173,6 +173,8 @@ def _change(db: Database, touched: Sequence[Correction], write: Callable[[], lis
     for article_id in sorted(each for each in about if each is not None):
         row = next(db.query("select * from articles where id = ?", [article_id]), None)
         if row is not None:
+            if any(each.action == "article" and each.article_id == article_id for each in touched):
+                keep_fields(db, article_id)
             rewrite_article(db, article_from_row(row))
     return written
 

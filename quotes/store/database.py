@@ -14,6 +14,7 @@ from quotes.errors import StoreError
 from quotes.records import Article, Quote
 from quotes.store.connection import BUSY_TIMEOUT, clear_errors, open_for_reading, open_for_writing, transaction
 from quotes.store.extractions import Run, packed
+from quotes.store.laying import as_corrected
 from quotes.store.rows import article_row
 from quotes.store.saving import PATH, Saved, save_article
 from quotes.store.schema import TABLES
@@ -134,7 +135,7 @@ class Store:
         stored = self.db.execute("select * from articles where id = ?", [article.id]).fetchone()
         return (
             stored is not None
-            and stored == (article.id, stored[PATH], *article_row(article, run.extractor)[PATH + 1 :])
+            and stored == (article.id, stored[PATH], *article_row(as_corrected(self.db, article), run.extractor)[PATH + 1 :])
             and self.db.execute("select run_id, records from extractions where article_id = ?", [article.id]).fetchone()
             == (run.id, records)
         )

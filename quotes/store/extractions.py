@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
 
 from quotes.records import Article, Passage, Quote, content_id, quote_from_plain
 
@@ -40,19 +42,51 @@ def run_from(parts: Sequence[str | None], options: str) -> Run:
     return Run(str(extractor), program, model, model_digest, spacy_model, json.loads(options))
 
 
+#: What of an article a person can put right, so that what was read must be kept beside it.
+FIELDS = ("title", "byline", "outlet", "published")
+
+
+class Unpacked(NamedTuple):
+    """What was found in an article: its topics, its quotes, and its `FIELDS` as they were read (none in those of earlier versions)."""
+
+    topics: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    fields: Mapping[str, Any]
+
+    def as_read(self, article: Article) -> Article:
+        """The article without what people put right."""
+        return replace(article, topics=self.topics, **self.fields)
+
+
 def packed(article: Article, quotes: Sequence[Quote]) -> bytes:
-    """The quotes and the topics of an article as they were found, as compressed JSON; the same quotes give the same bytes."""
-    plain = {"topics": article.topics, "quotes": [_plain(quote) for quote in quotes]}
-    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 6)
+    """What was found in an article, as compressed JSON; the same gives the same bytes."""
+    fields = {name: getattr(article, name) for name in FIELDS}
+    plain = {"article": fields, "topics": article.topics, "quotes": [_plain(quote) for quote in quotes]}
+    return _compressed(plain)
 
 
-def unpacked(records: bytes) -> tuple[tuple[str, ...], tuple[Quote, ...]]:
-    """The topics and the quotes that `packed` was given. Raises ValueError for bytes that it did not make."""
+def unpacked(records: bytes) -> Unpacked:
+    """What `packed` was given. Raises ValueError for bytes that it did not make."""
     try:
         plain = json.loads(zlib.decompress(records))
-        return tuple(plain["topics"]), tuple(quote_from_plain(each) for each in plain["quotes"])
+        fields = {name: tuple(value) if name == "byline" else value for name, value in plain.get("article", {}).items() if name in FIELDS}
+        return Unpacked(tuple(plain["topics"]), tuple(quote_from_plain(each) for each in plain["quotes"]), fields)
     except (zlib.error, KeyError, TypeError) as error:
         raise ValueError(f"what was found is damaged ({error})") from error
+
+
+def keep_fields(db: Database, article_id: int) -> None:
+    """Keep the `FIELDS` of a stored article as they were read, where an earlier version did not; before the first correction of them."""
+    (records,) = db.execute("select records from extractions where article_id = ?", [article_id]).fetchone()
+    plain = json.loads(zlib.decompress(records))
+    if "article" not in plain:
+        title, byline, outlet, published = db.execute(f"select {', '.join(FIELDS)} from articles where id = ?", [article_id]).fetchone()
+        fields = {"title": title, "byline": json.loads(byline), "outlet": outlet, "published": published}
+        db.execute("update extractions set records = ? where article_id = ?", [_compressed({"article": fields, **plain}), article_id])
+
+
+def _compressed(plain: Mapping[str, Any]) -> bytes:
+    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 6)
 
 
 def _plain(quote: Quote) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,8 +18,9 @@ from quotes.records import Article, Quote, content_id
 from quotes.store.connection import clear_errors
 from quotes.store.copies import forget_copies, link_copies
 from quotes.store.database import Store
-from quotes.store.extractions import Run
-from quotes.store.saving import Saved
+from quotes.store.extractions import Run, packed, run_from, unpacked
+from quotes.store.reading import stored_article
+from quotes.store.saving import Saved, save_article
 
 _COLUMNS = "id, article_id, address, text_key, path, url, title, published, modified, language, text, quotes, met"
 
@@ -124,6 +125,23 @@ def save_met(store: Store, article: Article, quotes: Sequence[Quote], *, extract
 
     saved = store.save(article, quotes, extractor=extractor, along=along)
     return (Saved.REPLACED if met.how is Meeting.NEWER and saved is Saved.ADDED else saved), linked
+
+
+def restate(store: Store, article_id: int, fields: Mapping[str, Any]) -> bool:
+    """Put fields that a user states of a stored article in place of those that were read; whether that changed it. Raises StoreError."""
+    as_read = stored_article(store, article_id)
+    stated = replace(as_read, **fields)
+    if stated == as_read:
+        return False
+    with clear_errors(store.path), store.transaction():
+        records, *parts, options = store.db.execute(
+            "select records, extractor, program, model, model_digest, spacy_model, options from extractions"
+            " join runs on runs.id = extractions.run_id where article_id = ?",
+            [article_id],
+        ).fetchone()
+        quotes = unpacked(records).quotes
+        save_article(store.db, stated, quotes, run_from(parts, options), packed(stated, quotes))
+    return True
 
 
 def _supersede(store: Store, old: int, article: Article) -> None:

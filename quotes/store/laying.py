@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from quotes.records import Article, Quote, Span
-from quotes.store.correction_records import Correction, corrections_where, spans_of
+from quotes.store.correction_records import Correction, article_fields, corrections_where, spans_of
 from quotes.store.rows import key_of, quote_id, spans_json
 from quotes.store.saying_so import cut_to, said_by, with_institution, with_title
 
@@ -75,6 +75,13 @@ class Layer(NamedTuple):
         return found
 
 
+def as_corrected(db: Database, article: Article) -> Article:
+    """An article, as it was read, with what people put right about its headline, writers, outlet and date."""
+    for each in corrections_where(db, "article_id = ? and action = 'article' and undone_at is null", (article.id,)):
+        article = replace(article, **article_fields(each.change))
+    return article
+
+
 def laid_over(db: Database, article: Article, quotes: Sequence[Quote]) -> tuple[list[Quote], set[int], set[int]]:
     """The quotes with the corrections in force, and the places of those that a correction changed, and of those that a person confirmed."""
     corrections = corrections_where(db, "article_id = ? and undone_at is null", (article.id,))
@@ -87,7 +94,7 @@ def laid_over(db: Database, article: Article, quotes: Sequence[Quote]) -> tuple[
 
 def lay(article: Article, quotes: Sequence[Quote], corrections: Iterable[Correction]) -> Layer:
     """Lay corrections of an article over its quotes, in the order given, each over what those before it made."""
-    ordered = list(corrections)
+    ordered = [each for each in corrections if each.action != "article"]
     every = _every(quotes)
     places = _matched(every, [each for each in ordered if each.of_quote])
     dormant: dict[int, str] = {}

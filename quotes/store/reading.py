@@ -13,6 +13,7 @@ from quotes.errors import StoreError
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, SpeakerConfidence, Zone
 from quotes.store.connection import clear_errors
 from quotes.store.database import Store
+from quotes.store.extractions import unpacked
 
 _Row = Mapping[str, Any]
 
@@ -68,13 +69,15 @@ def outdated(store: Store, extractor: str | None) -> list[int]:
 
 
 def stored_article(store: Store, article_id: int) -> Article:
-    """One stored article. Raises StoreError where there is none, or its row is damaged."""
+    """One stored article as it was read, without what people put right. Raises StoreError where there is none, or its row is damaged."""
     with clear_errors(store.path):
         row = next(store.db.query("select * from articles where id = ?", [article_id]), None)
+        found = store.db.execute("select records from extractions where article_id = ?", [article_id]).fetchone()
     if row is None:
         raise StoreError(f"{store.path}: there is no article {article_id}: look its number up in the table articles")
     try:
-        return article_from_row(row)
+        article = article_from_row(row)
+        return article if found is None else unpacked(found[0]).as_read(article)
     except (ValueError, TypeError) as error:
         what = f"the article {row['path']} is damaged ({error})"
         raise StoreError(f"{store.path}: {what}: run `quotes verify`, and take the file from a backup") from error

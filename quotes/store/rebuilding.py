@@ -66,8 +66,7 @@ def rebuilt(db: Database) -> Iterator[Database]:
                 " join runs on runs.id = extractions.run_id where article_id = ?",
                 [row["id"]],
             ).fetchone()
-            topics, quotes = unpacked(records)
-            article = article_from_row(row, topics)
-            save_article(again, article, quotes, run_from(parts, options), records)
+            found = unpacked(records)
+            save_article(again, found.as_read(article_from_row(row)), found.quotes, run_from(parts, options), records)
             again.execute("update extractions set at = ? where article_id = ?", [at, row["id"]])
         yield again

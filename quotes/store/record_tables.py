@@ -41,7 +41,7 @@ CORRECTIONS = Table(
         Column(
             "action",
             "TEXT",
-            "speaker, title, institution, span, reject, merge, apart, split or rename; accept and skip are the marks of a review.",
+            "speaker, title, institution, span, reject, article, merge, apart, split or rename; accept and skip are the marks of a review.",
             required=True,
         ),
         # No reference: a correction that was imported may wait for its article.

@@ -164,12 +164,12 @@ def reviewed(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
             found = store.db.execute("select records from extractions where article_id = ?", [article_id]).fetchone()
             corrections = corrections_where(store.db, "article_id = ? and undone_at is null", (article_id,))
             try:
-                topics, quotes = unpacked(found[0])
-                article = article_from_row(row, topics)
-                layer = lay(article, quotes, corrections)
+                records = unpacked(found[0])
+                article = article_from_row(row, records.topics)
+                layer = lay(article, records.quotes, corrections)
             except (ValueError, TypeError) as error:
                 what = f"the article {row['path']} is damaged ({error})"
                 raise StoreError(f"{store.path}: {what}: run `quotes verify`, and take the file from a backup") from error
-            put_right = any(each.action not in MARKS and each.id not in layer.dormant for each in corrections)
+            put_right = any(each.action not in (*MARKS, "article") and each.id not in layer.dormant for each in corrections)
             if put_right or (layer.every and all(each.looked_at for each in layer.every)):
                 yield article, tuple(sorted((each.quote for each in layer.shown), key=lambda quote: (quote.spans[0].start, quote.spans)))

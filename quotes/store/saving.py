@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
@@ -19,7 +18,7 @@ from quotes.store.bodies import count_in_institutions, enter_bodies, refresh_ins
 from quotes.store.decisions import Decisions
 from quotes.store.declaring import Table
 from quotes.store.extractions import Run, run_from, unpacked
-from quotes.store.laying import laid_over
+from quotes.store.laying import as_corrected, laid_over
 from quotes.store.people import enter_appearances, relink_body_speakers, speakers_of_bodies
 from quotes.store.rows import ArticleRows, Row, article_rows
 from quotes.store.sayings import forget, link_quotes, rewrite_of_speakers
@@ -56,19 +55,23 @@ def save_article(db: Database, article: Article, quotes: Sequence[Quote], run: R
 
 
 def rewrite_article(db: Database, article: Article) -> None:
-    """Write a stored article anew out of what was found in it, with the corrections of now; to be called within a transaction."""
+    """Write a stored article anew out of what was found in it, with the corrections of now; to be called within a transaction.
+
+    `article` is as it was read, or as it is stored where an earlier version did not keep that.
+    """
     records, *parts, options = db.execute(
         "select records, extractor, program, model, model_digest, spacy_model, options from extractions"
         " join runs on runs.id = extractions.run_id where article_id = ?",
         [article.id],
     ).fetchone()
-    topics, quotes = unpacked(records)
-    write_article(db, replace(article, topics=topics), quotes, run_from(parts, options))
+    found = unpacked(records)
+    write_article(db, found.as_read(article), found.quotes, run_from(parts, options))
 
 
 def write_article(db: Database, article: Article, quotes: Sequence[Quote], run: Run) -> None:
-    """Write the rows of an article in place of those that are stored, and link them and whatever they touch."""
+    """Write the rows of an article, as it was read, in place of those that are stored, and link them and whatever they touch."""
     decisions = Decisions.of(db)
+    article = as_corrected(db, article)
     laid, corrected, confirmed = laid_over(db, article, quotes)
     rows = article_rows(article, laid, run, corrected, confirmed)
     article_id = article.id

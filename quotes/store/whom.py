@@ -160,14 +160,26 @@ def quote_found(db: Database, quote_id: int) -> Found:
 
 
 def article_ids(db: Database, articles: Sequence[int | str]) -> list[int]:
-    """The ids of articles, given by id or path. Raises StoreError for one that is not stored, or a path that several have."""
+    """The ids of articles, given by id, by path, or by the folder or file that they are in.
+
+    Raises StoreError for one that is not stored, or a path that several have.
+    """
     found: list[int] = []
     for each in articles:
         rows = db.execute("select id from articles where path = ?", [str(each)]).fetchall()
         if not rows and str(each).isdecimal():
             rows = db.execute("select id from articles where id = ?", [int(str(each)[:18])]).fetchall()
-        if len(rows) != 1:
-            why = "no article has this number or path" if not rows else "several articles have this path"
-            raise StoreError(f"{each}: {why}: look its number up in the table articles")
-        found.append(rows[0][0])
+        if len(rows) > 1:
+            raise StoreError(f"{each}: several articles have this path: look their numbers up in the table articles")
+        rows = rows or _articles_in(db, str(each))
+        if not rows:
+            raise StoreError(f"{each}: no article has this number or path: look its number up in the table articles")
+        found.extend(row[0] for row in rows)
     return sorted(set(found))
+
+
+def _articles_in(db: Database, place: str) -> list[tuple[int]]:
+    """The articles whose paths are within a folder, an archive or a table: `news`, `news.csv`."""
+    starts = [f"{place.rstrip('/')}{sign}" for sign in "/#"]
+    condition = " or ".join("substr(path, 1, length(?)) = ?" for _ in starts)
+    return db.execute(f"select id from articles where {condition}", [each for start in starts for each in (start, start)]).fetchall()

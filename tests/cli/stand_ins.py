@@ -20,6 +20,9 @@ from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker
 WEIR = "Weir holds\n\n“The weir held all night,” said Ines Duarte, mayor of Salin. “I think it will rain.”\n"
 CRANE = "Crane stops\n\n“The crane is perhaps too old,” said Joana Reis. The port was silent.\n"
 
+#: The last line of a run that stores.
+SUMMARY = "articles: {} added, {} unchanged, {} replaced; undated: {}; quotes: {} in the default view, {} in all; failures: {}"
+
 _QUOTE = re.compile(r"(“[^”]*”)(?: (said) (\w+ \w+))?")
 
 #: What the stand-in pipeline was last asked for.

@@ -7,11 +7,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from stand_ins import CRANE, WEIR, asked
+from stand_ins import CRANE, SUMMARY, WEIR, asked
 
 from quotes.cli import cli
-
-SUMMARY = "articles: {} added, {} unchanged, {} replaced; quotes: {} stored; failures: {}"
 
 
 def rows(sql, db="db/quotes.db"):
@@ -27,7 +25,7 @@ def test_articles_and_quotes_are_stored_in_the_default_place(run):
     """Nothing is printed on standard output, and one line says what happened."""
     result = run("add", "news")
 
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", SUMMARY.format(2, 0, 0, 3, 0) + "\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", SUMMARY.format(2, 0, 0, 2, 1, 3, 0) + "\n")
     assert rows("select count(*) from quotes") == [(3,)]
     assert not list(Path("db").glob("*-wal"))
 
@@ -38,7 +36,7 @@ def test_again_changes_nothing(run):
     before = Path("db/quotes.db").read_bytes()
     result = run("add", "news")
 
-    assert summary(result) == SUMMARY.format(0, 2, 0, 0, 0)
+    assert summary(result) == SUMMARY.format(0, 2, 0, 0, 0, 0, 0)
     assert Path("db/quotes.db").read_bytes() == before
 
 
@@ -57,7 +55,7 @@ def test_another_selection_replaces_what_was_stored(run):
     run("add", "news", "--act", "speech", "--min-confidence", "0.5")
     assert rows("select count(*) from quotes") == [(1,)]
 
-    assert summary(run("add", "news")) == SUMMARY.format(0, 0, 2, 3, 0)
+    assert summary(run("add", "news")) == SUMMARY.format(0, 0, 2, 2, 1, 3, 0)
     assert rows("select count(*) from quotes") == [(3,)]
 
 
@@ -66,7 +64,7 @@ def test_another_extractor_goes_through_the_articles_anew(run):
     run("add", "news/weir.txt")
     result = run("add", "news/weir.txt", "--spacy-model", "en_other")
 
-    assert summary(result) == SUMMARY.format(0, 0, 1, 2, 0)
+    assert summary(result) == SUMMARY.format(0, 0, 1, 1, 1, 2, 0)
     assert rows("select extractor from articles")[0][0].startswith("rules ")
     assert rows("select extractor from articles")[0][0].endswith(" on en_en_other 1.0")
 
@@ -75,7 +73,7 @@ def test_again_goes_through_the_articles_although_they_are_stored(run):
     """For those who change the rules: the result being the same, nothing is replaced."""
     run("add", "news")
 
-    assert summary(run("add", "news", "--again")) == SUMMARY.format(0, 2, 0, 0, 0)
+    assert summary(run("add", "news", "--again")) == SUMMARY.format(0, 2, 0, 0, 0, 0, 0)
 
 
 def test_what_cannot_be_read_is_one_line_and_the_rest_is_stored(run):
@@ -85,7 +83,7 @@ def test_what_cannot_be_read_is_one_line_and_the_rest_is_stored(run):
 
     assert result.exit_code == 1
     assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["none.txt", "news/bad.txt", "articles"]
-    assert summary(result) == SUMMARY.format(2, 0, 0, 3, 2)
+    assert summary(result) == SUMMARY.format(2, 0, 0, 2, 1, 3, 2)
 
 
 def test_notices_of_an_article_are_told(run):
@@ -104,12 +102,12 @@ def test_an_interrupted_run_keeps_what_it_has_and_goes_on_from_there(program, ru
     done = program("add", "news/crane.txt", "news/stop.txt", "news/weir.txt")
 
     assert done.returncode == status
-    assert done.stderr.splitlines() == [SUMMARY.format(1, 0, 0, 1, 0), "Interrupted."]
+    assert done.stderr.splitlines() == [SUMMARY.format(1, 0, 0, 1, 0, 1, 0), "Interrupted."]
     assert rows("select path from articles") == [("news/crane.txt",)]
     assert [path.name for path in Path("db").iterdir()] == ["quotes.db"]
 
     Path("news/stop.txt").write_text("Nobody is to stop here.")
-    assert summary(run("add", "news")) == SUMMARY.format(2, 1, 0, 2, 0)
+    assert summary(run("add", "news")) == SUMMARY.format(2, 1, 0, 2, 1, 2, 0)
 
 
 def test_a_database_that_is_not_ours_is_left_alone(run):
@@ -126,7 +124,7 @@ def test_a_database_that_is_not_ours_is_left_alone(run):
 
 def test_the_progress_bar_is_silent_where_nobody_watches(program):
     """A log file gets the summary and nothing else."""
-    assert program("add", "news").stderr.splitlines() == [SUMMARY.format(2, 0, 0, 3, 0)]
+    assert program("add", "news").stderr.splitlines() == [SUMMARY.format(2, 0, 0, 2, 1, 3, 0)]
 
 
 def test_several_processes_store_the_same(run):
@@ -151,7 +149,7 @@ def test_an_article_on_which_storing_fails_is_told_and_the_rest_is_stored(run, m
     monkeypatch.setattr(saving, "write_article", fails_on_cranes)
     result = run("add", "news")
 
-    assert (result.exit_code, summary(result)) == (1, SUMMARY.format(1, 0, 0, 2, 1))
+    assert (result.exit_code, summary(result)) == (1, SUMMARY.format(1, 0, 0, 1, 1, 2, 1))
     assert "news/crane.txt: storing it failed (IndexError: tuple index out of range); please report it" in result.stderr
     assert rows("select path from articles") == [("news/weir.txt",)]
     assert rows("select count(*) from speakers where name = 'Joana Reis'") == [(0,)]
@@ -175,3 +173,38 @@ def test_standard_input_that_is_closed_is_one_line(run, monkeypatch, arguments):
 
     assert ended.value.code == 1
     assert said.getvalue().startswith("-: standard input is closed, ")
+
+
+def test_what_is_stated_of_the_articles_wins_over_what_they_say(run):
+    """Of articles that are stored too, without extracting anew; `quotes retry` remembers it."""
+    Path("news/weir.txt").write_text(f"Weir holds\nBy Bo Diaz\n{WEIR.split(chr(10), 1)[1]}", "utf-8")
+    run("add", "news")
+    stated = ("--outlet", "Salin Courier", "--published", "5 November 2019", "--author", "Ann Lee")
+    result = run("add", "news", *stated, "nosuch.txt")
+
+    assert summary(result) == SUMMARY.format(0, 0, 2, 0, 0, 0, 1)
+    assert rows("select distinct outlet, published, byline from articles") == [("Salin Courier", "2019-11-05", '["Ann Lee"]')]
+    assert summary(run("add", "news", *stated)) == SUMMARY.format(0, 2, 0, 0, 0, 0, 0)
+    Path("nosuch.txt").write_text("“It is late,” said Ann Lee.", "utf-8")
+    run("retry")
+    assert rows("select outlet, published, byline from articles where path = 'nosuch.txt'") == [
+        ("Salin Courier", "2019-11-05", '["Ann Lee"]')
+    ]
+    assert run("verify").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("stated", "why"),
+    [
+        (("--published", "soon"), "the date “soon” is not understood"),
+        (("--published", "0001-01-01"), "is before 1600"),
+        (("--published", "2999-01-01"), "is after tomorrow"),
+        (("--published", "4/5/2019"), "may be either of two days"),
+        (("--outlet", " "), "names nothing"),
+    ],
+)
+def test_what_cannot_be_stated_is_wrong_usage(run, stated, why):
+    """With the reason, before anything is read."""
+    result = run("add", "news", *stated)
+    assert (result.exit_code, asked) == (2, {})
+    assert why in " ".join(result.stderr.split())

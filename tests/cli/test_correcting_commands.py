@@ -92,11 +92,33 @@ def test_speakers_in_all_articles(run, hit):
     assert run("correct", "--apart", "Bill Quill", "William Quill").exit_code == 0
 
 
+def test_what_an_article_states_of_itself(run, hit):
+    """By number, path or folder; it outlasts a refresh, and is listed, carried and taken back as any other."""
+    stated = ("--outlet", "Salin Courier", "--published", "5 Nov 2019", "--author", "Ann Lee", "--no-headline")
+    assert run("correct", "news/weir.txt", *stated).stderr == (
+        "Correction 1: news/weir.txt: no headline; outlet Salin Courier; published 2019-11-05; by Ann Lee. `quotes undo 1` takes it back.\n"
+    )
+    run("refresh", "--all")
+    found = hit("weir")
+    assert (found["outlet"], found["published"], found["headline"]) == ("Salin Courier", "2019-11-05", None)
+
+    assert len(run("correct", "news/", "--outlet", "Tarn Post").stderr.splitlines()) == 4
+    assert hit("weir")["outlet"] == hit("crane")["outlet"] == "Tarn Post"
+    assert run("corrections", "--export", "-").stdout.count('"action": "article"') == 5
+    assert run("undo", "1", "2", "3", "4", "5").exit_code == 0
+    assert (hit("weir")["outlet"], hit("weir")["headline"]) == (None, "Weir holds")
+    assert run("verify").exit_code == 0
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         [],
         ["5"],
+        ["--outlet", "x"],
+        ["a.txt", "--outlet", "x", "--no-outlet"],
+        ["a.txt", "--outlet", "x", "--title", "y"],
+        ["--merge", "a", "b", "--outlet", "x"],
         ["--title", "x"],
         ["x", "--title", "x"],
         ["5", "--title", "x", "--no-title"],

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from stand_ins import CRANE, WEIR
+from stand_ins import CRANE, SUMMARY, WEIR
 
 import quotes.store
 
@@ -52,7 +52,7 @@ def test_a_kind_and_an_encoding_can_be_stated(run):
 def test_standard_input_may_be_of_any_kind(run):
     data = json.dumps({"id": "1", "text": WEIR}) + "\n" + json.dumps({"id": "2", "text": CRANE}) + "\n"
     assert run("add", "-", input=data).exit_code == 0
-    assert rows("select path from articles order by path") == [("1",), ("2",)]
+    assert rows("select path from articles order by path") == [("-#1",), ("-#2",)]
 
 
 def test_a_pattern_names_files(run):
@@ -67,13 +67,13 @@ def test_a_dry_run_shows_what_would_be_read_and_stores_nothing(run):
     result = run("add", "news", "--dry-run")
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
-        "news/crane.txt: “Crane stops”; en; 15 words; new",
-        "news/german.txt: no headline; de; 42 words; new, no quotes looked for",
-        "news/weir.txt: “Weir holds”; en; 18 words; new",
+        "news/crane.txt: “Crane stops”; undated; en; 15 words; new",
+        "news/german.txt: no headline; undated; de; 42 words; new, no quotes looked for",
+        "news/weir.txt: “Weir holds”; undated; en; 18 words; new",
     ]
     assert lines(result)[-2:] == [
         "news/bad.txt: is empty, remove it or put an article in it",
-        "would read 3 articles; failures: 1; nothing was stored",
+        "would read 3 articles; undated: 3; failures: 1; nothing was stored",
     ]
     assert not Path("db").exists()
 
@@ -92,10 +92,10 @@ def test_another_language_is_stored_and_marked_and_nothing_is_looked_for(run):
     result = run("add", "news")
     assert lines(result) == [
         "news/german.txt: is written in another language than English (de), so no quotes are looked for",
-        "articles: 3 added, 0 unchanged, 0 replaced; quotes: 3 stored; in other languages: 1; failures: 0",
+        SUMMARY.format(3, 0, 0, 3, 1, 3, 0).replace("; fail", "; in other languages: 1; fail"),
     ]
     assert rows("select language, extractor from articles where path = 'news/german.txt'") == [("de", "none, for de")]
-    assert lines(run("add", "news")) == ["articles: 0 added, 3 unchanged, 0 replaced; quotes: 0 stored; failures: 0"]
+    assert lines(run("add", "news")) == [SUMMARY.format(0, 3, 0, 0, 0, 0, 0)]
 
 
 def test_nothing_is_extracted_from_another_language(run):
@@ -112,11 +112,11 @@ def version(text, **fields):
 def test_a_changed_article_is_one_article_with_its_versions_and_nothing_flips_back(run):
     Path("a.jsonl").write_text(version(WEIR) + version(WEIR.replace("all night", "all day")), "utf-8")
     result = run("add", "a.jsonl")
-    assert lines(result)[-1] == "articles: 1 added, 0 unchanged, 1 replaced; quotes: 4 stored; versions kept: 1; failures: 0"
+    assert lines(result)[-1] == SUMMARY.format(1, 0, 1, 2, 2, 4, 0).replace("; fail", "; versions kept: 1; fail")
     stored = rows("select text from articles")
     assert "all day" in stored[0][0]
     before = Path("db/quotes.db").read_bytes()
-    assert lines(run("add", "a.jsonl"))[-1] == "articles: 0 added, 2 unchanged, 0 replaced; quotes: 0 stored; failures: 0"
+    assert lines(run("add", "a.jsonl"))[-1] == SUMMARY.format(0, 2, 0, 0, 0, 0, 0)
     assert Path("db/quotes.db").read_bytes() == before
     assert run("verify").exit_code == 0
     ((quotes,),) = rows("select quotes from article_versions where text is not null")
@@ -156,7 +156,7 @@ def test_what_is_mended_is_read_by_a_retry_as_it_was_to_be_read(run):
     assert result.exit_code == 1
     assert lines(result)[-2:] == [
         "later.txt: no such file or folder, check the path",
-        "articles: 1 added, 1 unchanged, 0 replaced; quotes: 1 stored; failures: 1; left to try again: 1",
+        SUMMARY.format(1, 1, 0, 1, 1, 1, 1) + "; left to try again: 1",
     ]
     assert rows("select path, tries from failures") == [("later.txt", 2)]
     Path("later.txt").write_text(WEIR, "utf-8")

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from stand_ins import SUMMARY
 
 from quotes.errors import StoreError
 from quotes.store import sole_writer
@@ -26,7 +27,7 @@ def test_refresh_goes_through_what_another_extractor_found(run):
     for path in Path("news").iterdir():
         path.unlink()
 
-    assert last(run("refresh")) == "articles: 0 added, 0 unchanged, 2 replaced; quotes: 3 stored; failures: 0"
+    assert last(run("refresh")) == SUMMARY.format(0, 0, 2, 2, 1, 3, 0)
     assert {extractor.split()[0] for (extractor,) in rows("select extractor from articles")} == {"rules"}
 
 
@@ -35,7 +36,7 @@ def test_refresh_leaves_what_is_current(run):
     run("add", "news")
     before = Path("db/quotes.db").read_bytes()
 
-    assert last(run("refresh")) == "articles: 0 added, 0 unchanged, 0 replaced; quotes: 0 stored; failures: 0"
+    assert last(run("refresh")) == SUMMARY.format(0, 0, 0, 0, 0, 0, 0)
     assert Path("db/quotes.db").read_bytes() == before
 
 

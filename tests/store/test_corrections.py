@@ -1,10 +1,14 @@
 """What each correction does to the rows, and that undoing it takes all of it back."""
 
+import json
+import zlib
+from dataclasses import replace
+
 import pytest
 from correction_samples import crane, newsroom, port, quote_of, quote_row, speaker_of, weir, without_corrections
 
 from quotes.errors import StoreError
-from quotes.store import Store, correcting, verify
+from quotes.store import Saved, Store, correcting, verify
 from quotes.store.corrections import export, imported, listed, undo
 
 
@@ -50,6 +54,10 @@ EVERY = {
     "words": lambda store: correcting.correct_words(store, quote_of(store, "they would stay"), ["would stay"], by="ada"),
     "not a quote": lambda store: correcting.reject(store, quote_of(store, "Nobody slept"), by="ada"),
     "right": lambda store: correcting.accept(store, quote_of(store, "Nobody slept"), by="ada"),
+    "an outlet": lambda store: correcting.correct_articles(store, ["weir.txt"], outlet="Port Post", by="ada")[0],
+    "all of an article": lambda store: correcting.correct_articles(
+        store, ["port.txt"], headline="Port silts", byline=["Ann Lee"], outlet=None, published="1 March 2019", by="ada"
+    )[0],
     "two names": lambda store: correcting.merge(store, "A. Fenn", "Odile Fenn", by="ada"),
     "a family name alone": lambda store: correcting.merge(store, speaker_of(store, "Nobody slept"), "Odile Fenn", by="ada"),
     "two families": lambda store: correcting.merge(store, "Odile Fenn", "Inês Duarte Lima", by="ada"),
@@ -312,19 +320,49 @@ def test_one_quote_is_not_taken_for_two(news):
     assert {each.correction.id: each.state for each in listed(news)} == {inner.id: "dormant", outer.id: "in force"}
 
 
+def test_what_is_put_right_about_an_article_outlasts_other_readings_of_it(news):
+    """Whatever a later reading states, and what was read comes back with `undo`; all that hangs on it follows."""
+    article, quotes = port()
+    made = correcting.correct_articles(news, ["port.txt"], published="2019-01-01", outlet="Port Post", by="ada")[0]
+    news.save(replace(article, title="Port", outlet="Somewhere"), quotes, extractor="model 2")
+
+    row = next(news.db.query("select title, outlet, published from articles where path = 'port.txt'"))
+    assert row == {"title": "Port", "outlet": "Port Post", "published": "2019-01-01"}
+    assert quote_row(news, "nothing would change")["published"] == "2019-01-01"
+    assert news.save(replace(article, title="Port", outlet="Somewhere"), quotes, extractor="model 2") is Saved.UNCHANGED
+    assert list(verify(news)) == []
+    undo(news, made.id, by="ada")
+    row = next(news.db.query("select title, outlet, published from articles where path = 'port.txt'"))
+    assert row == {"title": "Port", "outlet": "Somewhere", "published": article.published}
+
+
+def test_an_article_of_an_earlier_version_keeps_what_was_read(news):
+    """In which only the quotes were kept beside the rows."""
+    article = port()[0].id
+    (records,) = news.db.execute("select records from extractions where article_id = ?", [article]).fetchone()
+    plain = {name: value for name, value in json.loads(zlib.decompress(records)).items() if name != "article"}
+    news.db.execute("update extractions set records = ? where article_id = ?", [zlib.compress(json.dumps(plain).encode()), article])
+    news.db.commit()
+    before = news.db.execute("select * from articles order by id").fetchall()
+    made = EVERY["all of an article"](news)
+    undo(news, made.id, by="bo")
+
+    assert news.db.execute("select * from articles order by id").fetchall() == before
+
+
 def test_an_import_is_idempotent_and_carries_undoing(news, tmp_path):
-    for name in ("title", "two names", "right", "rename"):
+    for name in ("title", "two names", "right", "rename", "all of an article"):
         EVERY[name](news)
     with Store.open(tmp_path / "other.db", create=True) as other:
         lines = list(export(news))
-        assert imported(other, lines)[:] == (4, 0, 0)
+        assert imported(other, lines)[:] == (5, 0, 0)
         assert {each.because for each in listed(other)} >= {"the article is not stored"}
         newsroom(other)
         undo(news, 1, by="bo")
 
-        assert imported(other, lines)[:] == (0, 0, 4)
-        assert imported(other, list(export(news)))[:] == (0, 1, 3)
-        assert imported(news, list(export(other)))[:] == (0, 0, 4)
+        assert imported(other, lines)[:] == (0, 0, 5)
+        assert imported(other, list(export(news)))[:] == (0, 1, 4)
+        assert imported(news, list(export(other)))[:] == (0, 0, 5)
         assert without_corrections(other) == without_corrections(news)
 
 
@@ -345,6 +383,10 @@ def test_an_import_is_idempotent_and_carries_undoing(news, tmp_path):
         {"article_id": None},
         {"article_id": 2**70},
         {"action": "merge"},
+        {"action": "article", "target": {"path": "a.txt"}, "change": {}},
+        {"action": "article", "target": {"path": "a.txt"}, "change": {"section": "Sport"}},
+        {"action": "article", "target": {"path": "a.txt"}, "change": {"byline": "Ann Lee"}},
+        {"action": "article", "target": {"path": "a.txt"}, "change": {"published": "soon"}},
         {"why": 7},
     ],
 )
@@ -392,6 +434,14 @@ REFUSED = {
     "several speakers are called so": lambda store: correcting.rename(store, "Ines Duarte", "X", by="ada"),
     "these are all the articles": lambda store: correcting.split(store, "Odile Fenn", ["crane.txt", "port.txt"], by="ada"),
     "not quoted in article": lambda store: correcting.split(store, "Odile Fenn", ["weir.txt"], by="ada"),
+    "none.txt: no article has this number or path": lambda store: correcting.correct_articles(store, ["none.txt"], outlet="X", by="ada"),
+    "it is so already": lambda store: correcting.correct_articles(store, ["port.txt"], outlet="Salin Courier", by="ada"),
+    "the outlet is empty": lambda store: correcting.correct_articles(store, ["port.txt"], outlet=" ", by="ada"),
+    "soon: the date is not understood": lambda store: correcting.correct_articles(store, ["port.txt"], published="soon", by="ada"),
+    "2999-01-01: the date is after tomorrow": lambda store: correcting.correct_articles(
+        store, ["port.txt"], published="2999-01-01", by="ada"
+    ),
+    "nothing is said of the article": lambda store: correcting.correct_articles(store, ["port.txt"], by="ada"),
     "no article has this number or path": lambda store: correcting.split(store, "Odile Fenn", ["none.txt"], by="ada"),
     "only people can be split": lambda store: correcting.split(store, "Vale Harbour Bank", ["port.txt"], by="ada"),
     "called so already": lambda store: correcting.rename(store, "Odile Fenn", "Odile Fenn", by="ada"),

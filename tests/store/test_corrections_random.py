@@ -13,6 +13,7 @@ from quotes.store.corrections import export, imported, listed, undo
 from quotes.store.rebuilding import rebuilt
 
 NAMES = ["Ines Duarte", "Odile Fenn", "Fenn", "Vale Harbour Bank", "Bo Quill", "Villagers", "VHB"]
+DATES = ["2019-01-01", "2025-03-31", "2026-03-02T10:00:00", None]
 WORDS = ["mayor", "goalkeeper", "Vale Harbour Bank", "Salin", "keeper of the weir", None]
 
 
@@ -33,6 +34,9 @@ def attempt(store: Store, chance: random.Random) -> None:
         "span": lambda: correcting.correct_spans(store, quote, [[start, start + chance.randrange(5, 60)]], by="ada"),
         "reject": lambda: correcting.reject(store, quote, by="ada"),
         "accept": lambda: correcting.accept(store, quote, by="ada"),
+        "article": lambda: correcting.correct_articles(
+            store, chance.sample(articles, 2), by="ada", **{chance.choice(["outlet", "headline"]): name, "published": chance.choice(DATES)}
+        ),
         "merge": lambda: correcting.merge(store, one, other, by="ada"),
         "apart": lambda: correcting.apart(store, one, other, by="ada"),
         "split": lambda: correcting.split(store, one, chance.sample(articles, chance.choice([1, 2])), by="ada"),
