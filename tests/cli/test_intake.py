@@ -162,7 +162,7 @@ def test_what_is_mended_is_read_by_a_retry_as_it_was_to_be_read(run):
     Path("later.txt").write_text(WEIR, "utf-8")
     assert run("retry").exit_code == 0
     assert lines(run("retry")) == ["nothing to try again"]
-    assert rows("select path from articles order by path") == [("1",), ("2",), ("later.txt",)]
+    assert rows("select path from articles order by path") == [("a.csv#1",), ("a.csv#2",), ("later.txt",)]
 
 
 def test_what_a_later_run_reads_is_no_failure_any_more(run):
