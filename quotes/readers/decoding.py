@@ -166,6 +166,9 @@ def _page_as_encoded(data: bytes, path: str, charset: str | None) -> Decoded:
     marked = _marked_encoding(data[:4])
     if marked is not None:
         return Decoded(data.decode(marked.codec, "replace"))
+    wide = _wide(data[:2000]) if b"\0" in data[:2000] else None
+    if wide is not None:
+        return Decoded(data.decode(wide.codec, "replace"), wide.notices)
     named = next((codec for label in (charset, _named_in(data[:4096])) if (codec := _codec_of(label))), None)
     if named is None or named == "utf-8":
         return _guessed_page(data, path, named)

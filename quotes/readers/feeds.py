@@ -35,6 +35,12 @@ _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _APPEARED_FIRST = re.compile(r"The post .{1,300} (?:appeared first on|first appeared on) .{1,100}", re.DOTALL)
 
 
+_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ROOT_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.{0,2000}-->\s*)*$", re.IGNORECASE | re.DOTALL)
+_LIKE_A_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|channel)\b|http://(?:www\.w3\.org/2005/Atom|purl\.org/rss)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One entry of a feed. `content` and `summary` are HTML; `key` tells it from the others, `updated` when it last changed."""
@@ -58,14 +64,16 @@ class Feed:
     title: str | None = None
     entries: tuple[Entry, ...] = ()
     notices: tuple[str, ...] = ()  # what had to be assumed to read it
+    lost: int = 0  # entries that are there and damaged beyond reading
 
 
 def parse_feed(source: Input) -> Feed:
-    """The feed that an input holds. Raises NotAFeed for other XML and JSON, ArticleError for what is damaged beyond reading."""
+    """The feed that an input holds. Raises NotAFeed for other XML, ArticleError for what is damaged beyond reading."""
     data = source.whole()
     if not data.strip():
         raise ArticleError(f"{source.shown}: is empty, fetch it again")
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{") or (b"jsonfeed.org/version" in start[:4096] and not start.startswith(b"<")):
         return _json_feed(data, source.shown)
     if re.search(rb"<opml[\s>]", data[:4096], re.IGNORECASE):
         raise NotAFeed(f"{source.shown}: is a list of feeds, give it to `quotes watch`")
@@ -77,14 +85,19 @@ def parse_feed(source: Input) -> Feed:
     headers = {"content-location": source.url or "", "content-type": "application/xml; charset=utf-8"}
     with damage(source.shown, "feed", "fetch it again"):
         parsed = feedparser.parse(whole, response_headers=headers)
+    marked = max(len(_ENTRY.findall(text)), len(_ENTRY_END.findall(text)))
     if not parsed.get("version") and not parsed.entries:
+        if parsed.bozo or marked or _LIKE_A_FEED.search(text):
+            raise ArticleError(f"{source.shown}: is a damaged feed or other damaged XML, fetch it again")
         raise NotAFeed(f"{source.shown}: is XML, but no RSS or Atom feed, give a feed or a page")
     if parsed.bozo and not parsed.entries:
         why = " ".join(str(parsed.get("bozo_exception") or "not well-formed").split())[:100]
         raise ArticleError(f"{source.shown}: is a damaged feed ({why}), fetch it again")
     language = _clean(parsed.feed.get("language"))
     entries = tuple(_entry(each, language) for each in parsed.entries)
-    return Feed(title=_clean(parsed.feed.get("title")), entries=entries, notices=notices)
+    if _ROOT_END.search(text) is None:
+        notices = (*notices, "breaks off, and its last entry may too")
+    return Feed(title=_clean(parsed.feed.get("title")), entries=entries, notices=notices, lost=max(0, marked - len(entries)))
 
 
 def _entry(entry: Mapping[str, Any], language: str | None) -> Entry:
@@ -117,7 +130,7 @@ def _json_feed(data: bytes, shown: str) -> Feed:
         raise ArticleError(f"{shown}: is a damaged JSON Feed ({' '.join(str(error).split())[:80]}), fetch it again") from error
     items = value.get("items") if isinstance(value, dict) else None
     if not isinstance(items, list):
-        raise NotAFeed(f"{shown}: is JSON, but no JSON Feed, give a feed or records of articles")
+        raise ArticleError(f"{shown}: is JSON, but no JSON Feed with items, give a feed or records of articles")
     return Feed(title=_clean(value.get("title")), entries=tuple(_json_entry(each, value) for each in items if isinstance(each, dict)))
 
 
@@ -154,6 +167,10 @@ def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
             if isinstance(article, Article) and notices:
                 article, notices = replace(article, notices=(*notices, *article.notices)), ()
             yield article
+    if feed.lost:
+        yield ArticleError(
+            f"{source.shown}: is damaged, {feed.lost} of its {feed.lost + len(feed.entries)} entries cannot be read, fetch it again"
+        )
 
 
 def article_of_entry(entry: Entry, feed: Feed, shown: str, settings: Reading) -> Iterator[Article | ArticleError]:

@@ -201,7 +201,7 @@ class NotAFeed(ArticleError):
 def passes_over(article: Article | ArticleError, suffix: str, settings: Reading) -> bool:
     """Whether a file that lies among others is not meant: settings and annotations beside the articles are no failures."""
     if isinstance(article, NotAFeed):
-        return True
+        return suffix == ".xml"
     return isinstance(article, NoTextColumn) and suffix in (".json", ".xlsx") and settings.columns.text is None
 
 

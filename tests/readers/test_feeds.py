@@ -3,10 +3,13 @@
 import news_server
 import pytest
 import samples
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
 from quotes.readers import Reading, read
 from quotes.readers.feeds import Entry, feeds_of, whole_text
+from quotes.records import Article
 
 
 @pytest.fixture
@@ -47,6 +50,41 @@ def test_without_leave_to_fetch_a_summary_is_told_by_its_link(reading, server, f
     (error,) = reading("a.xml", news_server.rss(server.base, "/1"), fetcher=fetcher, links=False)
     assert str(error) == f"{server.base}/1: the feed has only a summary of it, and its link is not fetched here"
     assert server.asked == []
+
+
+@pytest.mark.parametrize("name", ["a.rss", "a.atom", "a.xml", "feed.json"])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_damaged_feed_gives_an_article_or_a_line(tmp_path, name, data):
+    """In a folder too, where other XML and JSON is passed over."""
+    feed = samples.EVERY_KIND["a.rss" if name == "a.xml" else name]
+    at, length = data.draw(st.integers(0, len(feed) - 1)), data.draw(st.integers(1, 600))
+    mark = data.draw(st.sampled_from([b"<", b">", b'"', b"{", b"rss", b"item", b"entry", b"feed", b"channel", b"xmlns"]))
+    damages = {
+        "cut short": feed[:at], "begun late": feed[at:], "a stretch lost": feed[:at] + feed[at + length :],
+        "turned round": feed[at:] + feed[:at], "a mark lost": feed.replace(mark, b""), "UTF-16": feed.decode().encode("utf-16-le"),
+    }  # fmt: skip
+    (tmp_path / name).write_bytes(damages[data.draw(st.sampled_from(sorted(damages)))])
+    (tmp_path / "z.txt").write_text("The quay is closed, said Ann Lee.")
+    *found, last = read([tmp_path])
+    assert found
+    assert isinstance(last, Article)
+
+
+def test_a_text_that_was_escaped_twice_is_read_as_html():
+    paragraphs = whole_text(Entry(key="1", content=f"&lt;p&gt;{samples.STORY * 3}&lt;/p&gt;&lt;p&gt;&amp;ldquo;Yes.&amp;rdquo;&lt;/p&gt;"))
+    assert [each.text for each in paragraphs] == [samples.STORY * 3, "“Yes.”"]
+
+
+def test_entries_that_a_damaged_feed_loses_are_counted(reading):
+    *articles, error = reading("a.rss", samples.rss(3).replace(b"<item>", b"<itm>", 1))
+    assert len(articles) == 2
+    assert str(error) == "a.rss: is damaged, 1 of its 3 entries cannot be read, fetch it again"
+
+
+def test_a_feed_that_breaks_off_says_so(reading):
+    article, *_ = reading("a.rss", samples.rss(3)[:-120])
+    assert "breaks off, and its last entry may too" in article.notices
 
 
 @pytest.mark.parametrize(
