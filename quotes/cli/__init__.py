@@ -18,6 +18,7 @@ from quotes.cli.evaluation import evaluate
 from quotes.cli.extraction import add, extract
 from quotes.cli.interrupts import Interrupted, interrupts_raised, leave
 from quotes.cli.keeping import backup, explain, refresh
+from quotes.cli.removing import remove
 from quotes.cli.retrying import retry
 from quotes.cli.reviewing import review
 from quotes.cli.site import demo, serve
@@ -93,6 +94,7 @@ for _command in (
     corrections,
     undo,
     refresh,
+    remove,
     verify,
     backup,
     evaluate,

@@ -17,12 +17,15 @@ from quotes.cli.extraction import store_quotes
 from quotes.cli.intake import Intake
 from quotes.cli.interrupts import Interrupted
 from quotes.cli.options import database_option, pipeline_options, site_options
-from quotes.cli.streams import flush_data, put_line
+from quotes.cli.streams import flush_data, put_line, say
+from quotes.errors import ArticleError, StoreError
 from quotes.records import Article
 
 if TYPE_CHECKING:
     from quotes.store import Hit
 
+#: The database of the demo, which is nobody's work.
+DEMO_DB = Path("db/demo.db")
 #: How many of the demo's quotes are shown on the terminal.
 SHOWN = 6
 
@@ -40,7 +43,13 @@ def serve(db: Path, host: str, port: int, metadata: Path | None, no_open: bool) 
 
 
 @click.command()
-@database_option
+@click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=DEMO_DB,
+    show_default=True,
+    help="The database to make, which holds nothing but the demo.",
+)
 @pipeline_options
 @site_options
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
@@ -58,15 +67,34 @@ def demo(
 ) -> None:
     """See it work on a dozen invented articles.
 
-    Stores them with their quotes, shows some of these, and opens the site.
+    Stores them with their quotes in a database of their own, shows some of these, and opens the site. Your database, `QUOTES_DB` too, is
+    left alone.
     """
+    _refuse_other_articles(db)
     with as_file(articles()) as folder:
         store_quotes(db, _DemoArticles([str(folder)]), model=model, spacy_model=spacy_model, workers=workers, again=True)
     for hit in _telling(db):
         put_line(_shown(hit))
     flush_data()
-    if not no_serve:
+    if no_serve:
+        say(f"`quotes serve --db {db}` opens the site; delete {db} when you have seen enough.")
+    else:
         _serve(db, host=host, port=port, metadata=metadata, open_browser=not no_open)
+
+
+def _refuse_other_articles(db: Path) -> None:
+    if not db.exists():
+        return
+    with reading(db) as store:
+        others = store.db.execute("select count(*) from articles where path not like 'demo/%'").fetchone()[0]
+    if others:
+        raise StoreError(f"{db}: holds articles of your own, and the demo is no part of them: leave --db out, or name a new file")
+
+
+def demo_articles() -> list[int]:
+    """The ids of the demo’s articles, whether they are stored or not."""
+    with as_file(articles()) as folder:
+        return [article.id for article in _DemoArticles([str(folder)])]
 
 
 def articles() -> Traversable:
@@ -80,6 +108,10 @@ class _DemoArticles(Intake):
     def __iter__(self) -> Iterator[Article]:
         for article in super().__iter__():
             yield replace(article, path=f"demo/{Path(article.path).name}")
+
+    def _read(self) -> Iterator[Article | ArticleError]:
+        for article in super()._read():  # whose columns are told how is no news here
+            yield article if isinstance(article, ArticleError) else replace(article, notices=())
 
 
 def _telling(db: Path) -> Sequence[Hit]:

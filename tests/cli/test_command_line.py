@@ -13,7 +13,7 @@ from quotes.cli import cli
 
 COMMANDS = [
     *["add", "extract", "watch", "retry", "serve", "search", "export", "explain", "review", "correct", "corrections", "undo"],
-    *["refresh", "verify", "backup"],
+    *["refresh", "remove", "verify", "backup"],
     *["evaluate", "train", "demo", "completion"],
 ]
 

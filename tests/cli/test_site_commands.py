@@ -62,15 +62,28 @@ def test_what_is_wrong_with_the_site_is_one_line(run, monkeypatch):
     assert (result.exit_code, result.stderr) == (1, "127.0.0.1:8001: in use: name another with --port\n")
 
 
-def test_demo_stores_the_packaged_articles_under_names_of_their_own(run):
-    """The same on every machine, wherever the package lies."""
+def test_demo_stores_the_packaged_articles_under_names_of_their_own(run, monkeypatch):
+    """The same on every machine, wherever the package lies, in a database that is nobody's."""
+    monkeypatch.setenv("QUOTES_DB", "mine.db")
     result = run("demo", "--no-serve")
 
     assert result.exit_code == 0
-    with closing(sqlite3.connect("db/quotes.db")) as connection:
+    assert [path.name for path in Path().rglob("*.db")] == ["demo.db"]
+    with closing(sqlite3.connect("db/demo.db")) as connection:
         paths = [path for (path,) in connection.execute("select path from articles")]
     assert len(paths) >= 12
     assert all(path.startswith("demo/") for path in paths)
+
+
+def test_demo_leaves_a_database_with_other_articles_alone(run):
+    """It is said, and not a byte is changed."""
+    run("add", "news")
+    before = Path("db/quotes.db").read_bytes()
+    result = run("demo", "--no-serve", "--db", "db/quotes.db")
+
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith("db/quotes.db: holds articles of your own")
+    assert Path("db/quotes.db").read_bytes() == before
 
 
 def test_demo_opens_the_site(run, served):
