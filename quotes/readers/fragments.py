@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from quotes.readers.blocks import blocks_in
 from quotes.readers.markup import OversizedMarkupError, parse
-from quotes.readers.page_parts import mark_parts, remove_furniture, unmarked
-from quotes.readers.patterns import words
+from quotes.readers.page_furniture import remove_furniture
+from quotes.readers.page_parts import own_heading
 from quotes.records import Zone, ZoneKind
 
 _PARAGRAPH_BREAK = "\n\n"
-_SILENT = frozenset(
-    ("script", "style", "template", "noscript", "head", "title", "button", "select", "option", "svg", "iframe", "object", "video", "audio")
-)
+_BEGUN = 25  # words of a paragraph, below which nothing is a standfirst
 
 
 class Paragraph(NamedTuple):
@@ -35,8 +34,12 @@ def fragment_paragraphs(markup: str) -> list[Paragraph]:
     if tree is None:
         return []
     remove_furniture(tree)
-    mark_parts(tree)
-    return [Paragraph(*part) for block in _blocks(tree) for part in unmarked(block)]
+    begun = False
+    paragraphs: list[Paragraph] = []
+    for block in blocks_in(tree, own_heading(tree)):
+        begun = begun or (block.kind is None and len(block.text.split()) > _BEGUN)
+        paragraphs.append(Paragraph(None if begun and block.kind == "standfirst" else block.kind, block.text))
+    return paragraphs
 
 
 def blocks_of(markup: str) -> list[str]:
@@ -45,7 +48,7 @@ def blocks_of(markup: str) -> list[str]:
         tree = parse(f"<html><body>{markup}</body></html>")
     except OversizedMarkupError:
         return []
-    return [] if tree is None else _blocks(tree)
+    return [] if tree is None else [each.text for each in blocks_in(tree)]
 
 
 def laid_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Zone]]:
@@ -57,35 +60,3 @@ def laid_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Zone]]:
             zones.append(Zone(each.kind, at, at + len(each.text)))
         at += len(each.text) + len(_PARAGRAPH_BREAK)
     return _PARAGRAPH_BREAK.join(each.text for each in paragraphs), zones
-
-
-def _blocks(tree: Any) -> list[str]:
-    blocks: list[str] = []
-    line: list[str] = []
-
-    def end_line() -> None:
-        printed = " ".join("".join(line).split())
-        if printed:
-            blocks.append(printed)
-        line.clear()
-
-    # Without recursion: pages of strangers nest deeper than Python does.
-    breaking = words("html_blocks")
-    waiting: list[tuple[Any, bool]] = [(tree, False)]
-    while waiting:
-        node, leaving = waiting.pop()
-        silent = not isinstance(node.tag, str) or node.tag in _SILENT
-        if leaving:
-            if not silent and node.tag in breaking:
-                end_line()
-            line.append(node.tail or "")
-            continue
-        waiting.append((node, True))
-        if silent:
-            continue
-        if node.tag in breaking:
-            end_line()
-        line.append(node.text or "")
-        waiting.extend((child, False) for child in reversed(node))
-    end_line()
-    return blocks

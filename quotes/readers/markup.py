@@ -8,7 +8,7 @@ from typing import Any
 #: Characters of source. The largest pages of real sites, with all their scripts, have a fifth of it.
 LONGEST = 20_000_000
 #: Several times what the longest live blogs have.
-MOST_ELEMENTS = 50_000
+MOST_ELEMENTS = 30_000
 #: Of one element. Parsers compare each with all before it.
 MOST_ATTRIBUTES = 500
 #: Elements within elements, as libxml2 has it where it is not told otherwise; parts of trafilatura descend by recursion.

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from quotes.readers.blocks import printed
 from quotes.readers.bylines import is_outlet, names_in
 from quotes.readers.fragments import fragment_paragraphs
 from quotes.readers.headlines import own_title, title_parts
@@ -121,7 +122,7 @@ def _metas(tree: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().casefold()
-        value = " ".join((meta.get("content") or "").split())
+        value = printed(meta.get("content") or "")
         if key and value:
             found.setdefault(key, value)
     return found
@@ -197,7 +198,7 @@ def paragraphs_of_markup(text: str) -> list[str]:
         text = html.unescape(text)
     if _MARKUP.search(text):
         return [each.text for each in fragment_paragraphs(text)]
-    lines = (" ".join(html.unescape(line).split()) for line in text.splitlines())
+    lines = (printed(html.unescape(line)) for line in text.splitlines())
     return [line for line in lines if line]
 
 
@@ -229,7 +230,7 @@ def _text(value: Any) -> str | None:
         value = value.get("name") or value.get("@id")
     if not isinstance(value, str):
         return None
-    return " ".join(html.unescape(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8").split()) or None
+    return printed(html.unescape(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")) or None
 
 
 def _tagless(words: str) -> str:
@@ -259,7 +260,7 @@ def _link(tree: Any, rel: str) -> str | None:
 
 def _first_text(tree: Any, path: str) -> str | None:
     found = tree.xpath(path)
-    return " ".join(found[0].text_content().split()) or None if found else None
+    return printed(found[0].text_content()) or None if found else None
 
 
 def _attribute(tree: Any, path: str) -> str | None:

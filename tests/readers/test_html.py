@@ -70,11 +70,6 @@ def test_a_paragraph_that_comes_again_is_kept():
     assert read_html(page.encode(), "a.html").text.split("\n\n")[1:] == lines
 
 
-def test_what_looks_like_our_own_marks_is_printed_as_it_is():
-    page = f"<html><body><article><p>{SENTENCE * 4}</p><p>⧼a⧽ and <b>b</b> ⧽⧼ c</p></article></body></html>"
-    assert read_html(page.encode(), "a.html").text.endswith("⧼a⧽ and b ⧽⧼ c")
-
-
 def test_a_heading_that_links_to_itself_is_kept_and_one_that_leads_elsewhere_is_not():
     links = (
         "<h3><a href='#p4'>Lifeboat back in the harbour</a></h3><p>“All well,” he said.</p><h3><a href='/x'>Ten boats you must see</a></h3>"

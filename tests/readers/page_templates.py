@@ -1,0 +1,472 @@
+# ruff: noqa: E501
+"""Pages as the systems of many sites write them: a story's paragraphs in, the whole page out, with all that stands around a story.
+
+A template takes the paragraphs (HTML within a line) and returns the source. Every sentence of the frame is in `FRAME`, so that one of
+them in an article's text is a leak.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+HEADLINE = "Harbour village votes to keep its winter ferry"
+
+#: A long story: quotes that are paragraphs, very short ones, links, words in bold.
+STORY = (
+    "The islanders of Skarvik voted on Thursday night to keep the winter ferry, after a debate that went on until the last bus had left.",
+    "“Nobody should have to move to the mainland to have a baby,” said Idris Penhale, who moved the motion.",
+    'The vote was <a href="/p">213 to 40</a>, the clearest that the parish hall has seen since <b>the school</b> was saved in 1998.',
+    "“No,” she said.",
+    "Oona Brathwaite, the treasurer, said the money would last until March. “After that we shall have to ask the county again,” she added.",
+    "Opponents said the boat runs empty on most days. One of them, the baker Tam Ruddock, asked who would pay for the fuel.",
+    "“We are not a charity, and the boat is not a bus,” he said. “Last year it carried eleven people in the whole of January.”",
+    "The county declined to comment. A decision is expected before the end of the month.",
+)
+BRIEF = (
+    "A man of 44 was rescued from the rocks below Skarvik lighthouse early on Monday, the coastguard said.",
+    "“He was cold but cheerful,” said Officer Lene Falk. He was taken to hospital in Tarn with a broken wrist.",
+)
+
+NAV = ("Home", "Local news", "Sport", "Weather", "Puzzles", "Jobs board", "Sign in", "Subscribe for £1")
+TEASERS = (
+    ("Seven walks for a rainy Sunday", "Our walkers set out with flasks and came back with stories about seven quiet footpaths."),
+    ("Council plants four thousand trees", "Volunteers dug until dusk on the hill behind the library, and nobody went home early."),
+    ("Choir wins the northern final again", "Judges praised the altos in particular, who had rehearsed in a disused swimming pool."),
+    ("Bakery closes after ninety years", "The last loaves were sold before eight in the morning, and the queue reached the bridge."),
+    ("Swimmers brave the freezing reservoir", "Forty people went in at dawn, and forty came out again rather more quickly than that."),
+    ("Old cinema to become a library", "Work on the roof starts in spring, and the seats will be sold to whoever wants to have one."),
+    ("Road past the mill shuts for a month", "Drivers are sent round by the quarry, which adds eleven minutes according to the council."),
+    ("Teacher retires after forty years", "Former pupils filled the hall to say goodbye, and one of them brought along a live goose."),
+    ("Museum finds a lost portrait upstairs", "It hung behind a wardrobe for decades until the caretaker moved it to look for his keys."),
+)
+COMMENTS = (
+    "I have lived here for sixty years and never once have I seen such a shower of fools in one room as on that night.",
+    "Well said Jim, the whole lot of them want voting out and the sooner it happens the better it will be for all of us.",
+    "Has anybody thought of asking the people who actually use the thing every day of the year instead of shouting at each other?",
+)
+NEWSLETTER = "Get the best of our journalism in your inbox every morning, free of charge and without any obligation."
+COOKIES = "We and our 812 partners store information on your device so that we can show you what you might like."
+BIO = "Maud Ellingsen has covered the northern parishes for this newspaper since 2011 and lives with two dogs."
+LEGAL = "This website is published by Tarn Media Limited, registered in the county under number 0123456, all rights reserved."
+IMPRINT = "If you have a complaint about the accuracy of our content, please write to the editor at the address given above."
+AD = "Buy one sofa and get a second sofa for half the price, only this weekend."
+
+FRAME = (
+    *NAV[3:6],
+    *(words for teaser in TEASERS for words in teaser),
+    *COMMENTS,
+    NEWSLETTER,
+    COOKIES,
+    BIO,
+    LEGAL,
+    IMPRINT,
+    AD,
+)
+
+Template = Callable[[Sequence[str]], str]
+TEMPLATES: dict[str, Template] = {}
+
+
+def template(build: Template) -> Template:
+    """Enter a template under its function's name."""
+    TEMPLATES[build.__name__] = build
+    return build
+
+
+def page(body: str, head: str = "", attributes: str = "") -> str:
+    return (
+        f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{HEADLINE} | The Tarn Observer</title>{head}</head>"
+        f"<body {attributes}>{body}</body></html>"
+    )
+
+
+def ps(paragraphs: Sequence[str], attributes: str = "") -> str:
+    return "".join(f"<p {attributes}>{each}</p>" for each in paragraphs)
+
+
+def teasers(tag: str = "div", css: str = "card", count: int = len(TEASERS), first: int = 0) -> str:
+    return "".join(
+        f'<{tag} class="{css}"><h3><a href="/{n}">{title}</a></h3><p>{text}</p></{tag}>'
+        for n, (title, text) in enumerate(TEASERS[first : first + count])
+    )
+
+
+def links(css: str = "") -> str:
+    return f'<ul class="{css}">' + "".join(f'<li><a href="/{n}">{title}</a></li>' for n, (title, _) in enumerate(TEASERS)) + "</ul>"
+
+
+def comments(css: str = "comment-list") -> str:
+    return f'<ol class="{css}">' + "".join(f'<li class="comment"><p>{each}</p></li>' for each in COMMENTS) + "</ol>"
+
+
+NAVIGATION = "<nav><ul>" + "".join(f'<li><a href="/{n}">{each}</a></li>' for n, each in enumerate(NAV)) + "</ul></nav>"
+FOOTER = f"<footer><p>{LEGAL}</p><p>{IMPRINT}</p></footer>"
+
+
+@template
+def wordpress(paragraphs):
+    post = "post-71 post type-post status-publish format-standard hentry category-social tag-harbour tag-comments"
+    return page(
+        f"<div id='page' class='site'><header id='masthead' class='site-header'>{NAVIGATION}</header><div id='content' class='site-content'>"
+        f"<div id='primary' class='content-area'><main id='main' class='site-main'><article id='post-71' class='{post}'>"
+        f"<header class='entry-header'><h1 class='entry-title'>{HEADLINE}</h1></header><div class='entry-content'>{ps(paragraphs)}"
+        f"<div class='sharedaddy sd-sharing-enabled'><h3>Share this:</h3><ul><li><a>Facebook</a></li></ul></div><div id='jp-relatedposts'>"
+        f"{teasers(count=3)}</div></div><footer class='entry-footer'>Posted in <a>News</a></footer></article><div id='comments'"
+        f" class='comments-area'><h2>3 thoughts on this</h2>{comments()}</div></main></div><aside id='secondary' class='widget-area'>"
+        f"{links()}</aside></div>{FOOTER}</div>",
+        attributes="class='post-template-default single single-post has-sidebar tag-harbour comments-open'",
+    )
+
+
+@template
+def theme_with_sidebar_in_its_names(paragraphs):
+    return page(
+        f"{NAVIGATION}<div class='wrap content-with-sidebar has-social-bar'><div class='post tag-harbour tag-social comments-open'>"
+        f"<h1>{HEADLINE}</h1><div class='text share-enabled'>{ps(paragraphs)}</div></div><div class='sidebar'>{teasers(count=4)}</div></div>{FOOTER}"
+    )
+
+
+@template
+def elementor(paragraphs):
+    return page(
+        f"<div data-elementor-type='header'>{NAVIGATION}</div><div data-elementor-type='single-post' class='elementor elementor-12 post-71'>"
+        f"<div class='elementor-widget elementor-widget-theme-post-title'><div class='elementor-widget-container'><h1>{HEADLINE}</h1></div></div>"
+        f"<div class='elementor-widget elementor-widget-theme-post-content'><div class='elementor-widget-container'>{ps(paragraphs)}</div></div>"
+        f"<div class='elementor-widget elementor-widget-posts'>{teasers('article')}</div></div>{FOOTER}"
+    )
+
+
+@template
+def arc(paragraphs):
+    body = "".join(
+        f"<p class='default__StyledText-sc-1wxyvyl-0 body-paragraph'>{each}</p>"
+        + (f"<div class='arcad-wrapper'><div id='arcad-feature-{n}' class='arcad'></div></div>" if n % 3 == 1 else "")
+        for n, each in enumerate(paragraphs)
+    )
+    return page(
+        f"<div id='fusion-app'><header class='page-header'>{NAVIGATION}</header><section id='main'><div class='b-headline'><h1>{HEADLINE}</h1></div>"
+        f"<article class='b-article-body'>{body}<div class='b-interstitial-link'><a href='/1'>{TEASERS[0][0]}</a></div></article></section>"
+        f"<div class='b-results-list'>{teasers()}</div>{FOOTER}</div>"
+    )
+
+
+@template
+def next_js_with_comments(paragraphs):
+    body = ps([each.replace(" ", " <!-- -->", 2) for each in paragraphs], "class='css-at9mc1'")
+    state = json.dumps({"props": {"teasers": TEASERS * 20}})
+    return page(
+        f"<div id='__next'><div class='css-1'>{NAVIGATION}</div><main class='css-2'><h1 class='css-3'>{HEADLINE}<!-- --></h1>"
+        f"<div class='css-4'>{body}</div></main><div class='css-5'>{teasers(css='css-6')}</div>{FOOTER}</div>"
+        f"<script id='__NEXT_DATA__' type='application/json'>{state}</script>"
+    )
+
+
+@template
+def scripts_larger_than_the_story(paragraphs):
+    script = f"<script>window.state = {json.dumps(TEASERS * 40)};</script>"
+    return page(f"{script}<div class='topic'><div class='a'><h2>{HEADLINE}</h2>{ps(paragraphs)}</div></div>{script}{FOOTER}")
+
+
+@template
+def guardian_like(paragraphs):
+    first, *rest = paragraphs
+    middle = (
+        f"<aside data-gu-name='richLink'><a href='/2'>{TEASERS[1][0]}</a></aside><gu-island name='EmailSignup'><div><h4>Sign up</h4>"
+        f"<p>{NEWSLETTER}</p></div></gu-island>"
+    )
+    return page(
+        f"<header>{NAVIGATION}</header><main data-layout='StandardLayout'><article class='dcr-1'><div data-gu-name='headline'><h1 class='dcr-2'>"
+        f"{HEADLINE}</h1></div><div data-gu-name='body'><div id='maincontent' class='dcr-3'><div class='article-body-commercial-selector"
+        f" article-body-viewer-selector dcr-4'>{ps([first], 'class=dcr-5')}{middle}{ps(rest, 'class=dcr-5')}</div></div>"
+        f"<div class='dcr-6'><div class='dcr-7'>Topics</div>{links()}</div></div></article></main>"
+        f"<section data-component='most-popular'>{teasers('li')}</section>{FOOTER}"
+    )
+
+
+@template
+def broadcaster_blocks(paragraphs):
+    body = "".join(f"<div data-component='text-block' class='sc-18 dl'><p class='sc-eb hy'>{each}</p></div>" for each in paragraphs)
+    return page(
+        f"<header>{NAVIGATION}</header><main id='main-content'><article class='sc-1'><div data-component='headline-block'><h1>{HEADLINE}</h1></div>"
+        f"{body}<div data-component='links-block'>{links()}</div><div data-component='tags'><a>Ferries</a></div></article>"
+        f"<section data-component='more-on'>{teasers('div', 'sc-promo')}</section></main>{FOOTER}"
+    )
+
+
+@template
+def television_news(paragraphs):
+    ad = f"<div class='ad-slot__ad-wrapper'><div class='ad-slot' data-ad-id='1'>{AD}</div></div>"
+    body = "".join(
+        f"<p class='paragraph inline-placeholder vossi-paragraph'>{each}</p>{ad if n == 2 else ''}" for n, each in enumerate(paragraphs)
+    )
+    return page(
+        f"<header class='header'>{NAVIGATION}</header><section class='layout__wrapper'><div class='headline'><h1 class='headline__text'>"
+        f"{HEADLINE}</h1></div><article class='article'><main class='article__main'><div class='article__content-container'>"
+        f"<div class='article__content' itemprop='articleBody'>{body}<div class='related-content related-content--article'>"
+        f"<a href='/1'><span>Related article</span> {TEASERS[0][0]}</a></div></div></div></main></article></section>"
+        f"<section class='layout__bottom'>{teasers()}</section>{FOOTER}"
+    )
+
+
+@template
+def columns_between_advertisements(paragraphs):
+    ad = f"<div id='story-ad-1-wrapper' class='css-ad'><p>Advertisement</p><p>{AD}</p><a href='#after'>SKIP ADVERTISEMENT</a></div>"
+    parts = [
+        f"<div class='css-s99 StoryBodyCompanionColumn'><div class='css-53'>{ps(paragraphs[at : at + 2])}</div></div>{ad}"
+        for at in range(0, len(paragraphs), 2)
+    ]
+    return page(
+        f"<div id='app'><header>{NAVIGATION}</header><main id='site-content'><article id='story' class='css-1vxca1d'><header><h1>{HEADLINE}</h1>"
+        f"</header><section name='articleBody' class='meteredContent css-1r7'>{''.join(parts)}</section><div class='bottom-of-article'>"
+        f"<p>{BIO}</p></div></article></main><div id='bottom-wrapper'>{teasers()}</div>{FOOTER}</div>"
+    )
+
+
+@template
+def paragraphs_that_are_divisions(paragraphs):
+    body = "".join(
+        f"<div data-testid='paragraph-{n}' class='text__text__1FZLe body__full'>{each}</div>" for n, each in enumerate(paragraphs)
+    )
+    return page(
+        f"<header>{NAVIGATION}</header><main><article><div class='default-header'><h1>{HEADLINE}</h1></div>"
+        f"<div class='article-body__wrapper'><div class='article-body__content__17Yit'>{body}</div></div></article>"
+        f"<div class='read-next'>{teasers('div', 'story-card')}</div></main>{FOOTER}"
+    )
+
+
+@template
+def agency(paragraphs):
+    first, *rest = paragraphs
+    return page(
+        f"<bsp-header>{NAVIGATION}</bsp-header><div class='Page-content'><main class='Page-main'><h1 class='Page-headline'>{HEADLINE}</h1>"
+        f"<div class='Page-storyBody'><bsp-story-page><div class='RichTextStoryBody RichTextBody'>{ps([first])}"
+        f"<div class='SovrnAd Advertisement Enhancement'>{AD}</div><div class='PageListEnhancementGeneric'>{links()}</div>{ps(rest)}"
+        f"</div></bsp-story-page></div></main><aside class='Page-aside'>{teasers()}</aside></div>{FOOTER}"
+    )
+
+
+@template
+def preview_and_rest_for_subscribers(paragraphs):
+    half = len(paragraphs) // 2
+    return page(
+        f"<div class='header-promo'>{NAVIGATION}</div><section id='main-page-container'><h1 class='headline'>{HEADLINE}</h1><div id='article-body'"
+        f" itemprop='articleBody' class='asset-content subscriber-premium'><div class='subscriber-preview'>{ps(paragraphs[:half])}</div>"
+        f"<div class='tncms-region-ads'>{AD}</div><div class='subscriber-only'>{ps(paragraphs[half:])}</div></div></section>"
+        f"<div class='tncms-region'>{teasers('article', 'card summary')}</div>{FOOTER}"
+    )
+
+
+@template
+def last_paragraphs_in_a_paywall(paragraphs):
+    half = len(paragraphs) // 2
+    return page(
+        f"{NAVIGATION}<article><h1>{HEADLINE}</h1><div class='body'>{ps(paragraphs[:half])}<div class='paywall'>{ps(paragraphs[half:])}</div></div>"
+        f"</article><div class='c-recirc'>{teasers()}</div>{FOOTER}"
+    )
+
+
+@template
+def two_containers_of_one_name(paragraphs):
+    half = len(paragraphs) // 2
+    return page(
+        f"{NAVIGATION}<div class='container'><h1>{HEADLINE}</h1><div class='article-body'>{ps(paragraphs[:half])}</div>"
+        f"<div class='mpu advert'>{AD}</div><div class='article-body'>{ps(paragraphs[half:])}</div></div><div class='promo'>{teasers()}</div>{FOOTER}"
+    )
+
+
+@template
+def parts_behind_an_ad_slot(paragraphs):
+    return page(
+        f"{NAVIGATION}<main><h1>{HEADLINE}</h1><div class='story-part'>{ps(paragraphs[:1])}</div><div class='ad-slot'><a href='/x'>{AD}</a></div>"
+        f"<div class='story-part'>{ps(paragraphs[1:])}</div></main><div class='more-stories'>{teasers()}</div>{FOOTER}"
+    )
+
+
+@template
+def first_paragraph_above(paragraphs):
+    return page(
+        f"{NAVIGATION}<div class='top'><h1>{HEADLINE}</h1><div class='intro-container'>{ps(paragraphs[:1])}</div></div><div class='ad-slot'>"
+        f"<a href='/x'>Advertisement</a></div><div class='main-col'><div class='story-body'>{ps(paragraphs[1:])}</div></div>{FOOTER}"
+    )
+
+
+@template
+def last_paragraph_below(paragraphs):
+    return page(
+        f"{NAVIGATION}<main><h1>{HEADLINE}</h1><div class='story'>{ps(paragraphs[:-1])}</div><div class='more-text'>{ps(paragraphs[-1:])}</div>"
+        f"</main><div class='related'>{teasers()}</div>{FOOTER}"
+    )
+
+
+@template
+def list_straight_under_body(paragraphs):
+    first, *rest = paragraphs
+    items = "".join(f"<li>{each}</li>" for each in rest)
+    return page(f"<h1>{HEADLINE}</h1>{ps([first])}<ul>{items}</ul>")
+
+
+@template
+def nothing_but_paragraphs(paragraphs):
+    return page(f"<h1>{HEADLINE}</h1>{ps(paragraphs)}")
+
+
+@template
+def newspaper_chain(paragraphs):
+    ad = "<aside class='gnt_ad' aria-label='advertisement'></aside>"
+    body = "".join(f"<p class='gnt_ar_b_p'>{each}</p>{ad}" for each in paragraphs)
+    return page(
+        f"<header class='gnt_n'>{NAVIGATION}</header><main class='gnt_cw'><article class='gnt_pr'><h1 class='gnt_ar_hl'>{HEADLINE}</h1>"
+        f"<div class='gnt_ar_b'>{body}</div></article><aside class='gnt_rr'>{teasers()}</aside></main>{FOOTER}"
+    )
+
+
+@template
+def tabloid_fonts(paragraphs):
+    body = "".join(f"<p class='mol-para-with-font'><font style='font-size: 1.2em;'>{each}</font></p>" for each in paragraphs)
+    return page(
+        f"<div class='page-header'>{NAVIGATION}</div><div id='content' class='articleWide'><div id='js-article-text'><h2>{HEADLINE}</h2>"
+        f"<div itemprop='articleBody'>{body}<div class='moduleFull related-carousel'>{links()}</div></div></div>"
+        f"<div class='beta'>{teasers('li')}</div></div><div id='reader-comments'>{comments()}</div>{FOOTER}"
+    )
+
+
+@template
+def amp(paragraphs):
+    return page(
+        f"<amp-sidebar id='sidebar'>{NAVIGATION}</amp-sidebar><article class='amp-wp-article'><header class='amp-wp-article-header'>"
+        f"<h1 class='amp-wp-title'>{HEADLINE}</h1></header><div class='amp-wp-article-content'>{ps(paragraphs[:2])}<amp-ad width=300>"
+        f"<div fallback>{AD}</div></amp-ad><section amp-access='granted'>{ps(paragraphs[2:])}</section></div></article>"
+        f"<amp-list src='/more'>{teasers()}</amp-list>{FOOTER}"
+    )
+
+
+@template
+def blog_with_line_breaks(paragraphs):
+    return page(
+        f"<div class='header-outer'>{NAVIGATION}</div><div class='post hentry'><h3 class='post-title entry-title'>{HEADLINE}</h3>"
+        f"<div class='post-body entry-content' id='post-body-71'>{'<br /><br />'.join(paragraphs)}</div><div class='post-footer'>Posted by Maud"
+        f"</div></div><div class='comments' id='comments'>{comments()}</div><div class='sidebar section'>{links()}</div>"
+    )
+
+
+@template
+def drupal(paragraphs):
+    return page(
+        f"<div class='dialog-off-canvas-main-canvas'><header role='banner'>{NAVIGATION}</header><main role='main'><div class='region region-content'>"
+        f"<article role='article' class='node node--type-article node--promoted node--view-mode-full'><h1 class='page-title'>{HEADLINE}</h1>"
+        f"<div class='node__content'><div class='clearfix text-formatted field field--name-body field--type-text-with-summary"
+        f" field--label-hidden field__item'>{ps(paragraphs)}</div></div></article></div><aside class='layout-sidebar-first'>{links()}</aside>"
+        f"</main>{FOOTER}</div>"
+    )
+
+
+@template
+def newsletter_platform(paragraphs):
+    subscribe = f"<div class='subscription-widget-wrap'><div class='subscription-widget show-subscribe'><p>{NEWSLETTER}</p></div></div>"
+    return page(
+        f"<div class='main-menu'>{NAVIGATION}</div><div class='single-post-container'><article class='typography newsletter-post post'>"
+        f"<div class='post-header'><h1 class='post-title'>{HEADLINE}</h1></div><div class='available-content'><div dir='auto' class='body markup'>"
+        f"{ps(paragraphs[:2])}{subscribe}{ps(paragraphs[2:])}</div></div></article></div><div class='comments-page'>{comments()}</div>{FOOTER}"
+    )
+
+
+@template
+def page_builder_blocks(paragraphs):
+    body = "".join(
+        f"<div class='sqs-block html-block sqs-block-html'><div class='sqs-block-content'><div class='sqs-html-content'>"
+        f"{ps(paragraphs[at : at + 3])}</div></div></div><div class='sqs-block image-block'><img src='a.jpg'></div>"
+        for at in range(0, len(paragraphs), 3)
+    )
+    return page(
+        f"<header id='header'>{NAVIGATION}</header><main id='page'><article class='h-entry entry tag-ferry author-maud post-type-text'>"
+        f"<h1 class='entry-title'>{HEADLINE}</h1><div class='sqs-layout'>{body}</div></article></main>{FOOTER}"
+    )
+
+
+@template
+def press_release(paragraphs):
+    body = "".join(f"<div class='row'><div class='col-lg-10 col-lg-offset-1'>{ps([each])}</div></div>" for each in paragraphs)
+    return page(
+        f"<header>{NAVIGATION}</header><main><article class='news-release'><header class='container release-header'><h1>{HEADLINE}</h1></header>"
+        f"<section class='release-body container'>{body}</section></article><section class='container more-news'>{teasers()}</section></main>{FOOTER}"
+    )
+
+
+@template
+def generic_names(paragraphs):
+    return page(
+        f"<div class='x1'>{NAVIGATION}</div><div class='x2'><div class='x3'><div class='x4'><h1>{HEADLINE}</h1></div><div class='x5'>"
+        f"{ps(paragraphs)}</div></div><div class='x6'>{teasers(css='x7')}</div></div><div class='x8'><p>{LEGAL}</p></div>"
+    )
+
+
+@template
+def next_story_appended(paragraphs):
+    other = f"<article class='story'><h2 class='title'><a href='/9'>{TEASERS[0][0]}</a></h2><p>{TEASERS[0][1]}</p><p>{TEASERS[1][1]}</p></article>"
+    return page(
+        f"{NAVIGATION}<div id='stream'><article class='story'><h1>{HEADLINE}</h1><div class='story-text'>{ps(paragraphs)}</div></article>"
+        f"<div class='infinite-scroll'>{other}</div></div>{FOOTER}"
+    )
+
+
+@template
+def biography_and_newsletter_below(paragraphs):
+    return page(
+        f"{NAVIGATION}<article><h1>{HEADLINE}</h1><div class='article-text'>{ps(paragraphs)}</div><div class='author-bio'><p>{BIO}</p></div>"
+        f"<div class='newsletter-signup'><p>{NEWSLETTER}</p></div></article><div id='cookie-banner' role='dialog'><p>{COOKIES}</p></div>{FOOTER}"
+    )
+
+
+@template
+def frame_that_asks_for_a_log_in(paragraphs):
+    return page(
+        f"<div class='top'><a href='/login'>Already a subscriber? Log in</a></div>{NAVIGATION}<main><article><h1>{HEADLINE}</h1>{ps(paragraphs)}"
+        f"</article><section>{teasers()}</section></main><div class='offer'>Subscribe to continue reading all our stories</div>{FOOTER}"
+    )
+
+
+@template
+def links_of_the_whole_site(paragraphs):
+    return page(
+        f"{NAVIGATION}{links('mega-menu')}<div class='grid'><div class='lead'><h1>{HEADLINE}</h1>{ps(paragraphs)}</div><div class='rail'>"
+        f"{links('latest')}</div></div>{FOOTER}"
+    )
+
+
+@template
+def hidden_until_a_script_shows_it(paragraphs):
+    return page(
+        f"{NAVIGATION}<article><h1>{HEADLINE}</h1>{ps(paragraphs[:1])}<div class='js-more' hidden>{ps(paragraphs[1:])}</div></article>"
+        f"<div class='trending-now'>{teasers()}</div>{FOOTER}"
+    )
+
+
+@template
+def table_of_the_nineties(paragraphs):
+    body = "<br><br>".join(paragraphs)
+    rows = "".join(f"<tr><td><a href='/{n}'>{title}</a></td></tr>" for n, (title, _) in enumerate(TEASERS))
+    return page(
+        f"<table width=100%><tr><td colspan=2>{' | '.join(f'<a href=/{n}>{each}</a>' for n, each in enumerate(NAV))}</td></tr><tr><td width=150>"
+        f"<table>{rows}</table></td><td><font size=5><b>{HEADLINE}</b></font><br><br>{body}</td></tr></table>"
+    )
+
+
+@template
+def sections_of_a_long_read(paragraphs):
+    body = "".join(
+        f"<section class='chapter'><div class='prose'>{ps(paragraphs[at : at + 2])}</div></section>" for at in range(0, len(paragraphs), 2)
+    )
+    return page(
+        f"<header>{NAVIGATION}</header><div class='longform'><div class='hero'><h1>{HEADLINE}</h1></div>{body}</div>"
+        f"<div class='readmore'>{teasers()}</div>{FOOTER}"
+    )
+
+
+@template
+def slides_between(paragraphs):
+    gallery = "".join(f"<div class='slide'><img src='{n}.jpg'></div>" for n in range(4))
+    return page(
+        f"{NAVIGATION}<div class='main'><div class='content-wrap'><h1>{HEADLINE}</h1><div class='text-block'>{ps(paragraphs[:3])}</div>"
+        f"<div class='gallery'>{gallery}</div><div class='text-block'>{ps(paragraphs[3:])}</div></div></div>{FOOTER}"
+    )
