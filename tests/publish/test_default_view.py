@@ -116,8 +116,8 @@ async def test_the_front_page_and_the_lists_count_what_was_said(client):
     assert "Show thoughts, plans and unsure quotes, 6 more" in front
     for what in ("speaker", "institution", "topic"):
         one, every = [(await client.get(f"/quotes/{what}?{query}")).text for query in ("", "all=1")]
-        assert '>3</td>' in one
-        assert '>9</td>' in every
+        assert ">3</td>" in one
+        assert ">9</td>" in every
 
 
 async def test_an_article_marks_what_was_said_and_on_request_the_rest(client, ids):
