@@ -13,7 +13,7 @@ from quotes.records import Article
 if TYPE_CHECKING:
     from quotes.readers import Reading
 
-#: As many failures are listed; the table `failures` holds them all.
+#: As many failures are listed, and as many remarks told; the table `failures` holds all failures.
 LISTED = 500
 #: As many articles in other languages are named; of more, only the number is told.
 NAMED = 20
@@ -27,6 +27,7 @@ class Intake:
         self._settings = settings
         self._at_end = at_end
         self._lines: list[str] = []
+        self._notices = 0
         self.failures = 0
         self.foreign = 0
         #: Told of each failure, and of each source that was read to its end.
@@ -55,8 +56,12 @@ class Intake:
                 self.fail(article)
                 continue
             for notice in article.notices:
-                say(f"{article.path}: {notice}")
+                self._notices += 1
+                if self._notices <= LISTED:
+                    say(f"{article.path}: {notice}")
             yield article
+        if self._notices > LISTED:
+            say(f"… and {self._notices - LISTED} more remarks on what was read")
 
     def _read(self) -> Iterable[Article | ArticleError]:
         from quotes.readers import Reading, read

@@ -68,11 +68,12 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Where a report was filed: the place as printed, the agency in brackets, and the length with the dash."""
+    """Where a report was filed: the place as printed, the agency in brackets, the length with the dash; and the day, if with its year."""
 
     place: str | None
     agency: str | None
     length: int
+    filed: str | None = None
 
 
 def parse_byline(line: str) -> Byline | None:
@@ -164,7 +165,7 @@ def _without_post(credit: str) -> tuple[str, str | None]:
         return credit[: paper.start()], paper["outlet"]
     words = credit.split()
     end = len(words)
-    while end > 2 and any_word("role_words").fullmatch(words[end - 1]):
+    while end > 2 and any_word("role_words").fullmatch(words[end - 1]) and is_role_line(" ".join(words[end - 1 :]).capitalize()):
         end -= 1
     posted, house = end < len(words), None
     for length in range(min(_LONGEST_HOUSE, end - 2), 0, -1):
@@ -236,7 +237,8 @@ def find_dateline(paragraph: str, *, label_repeats: bool = True) -> Dateline | N
         if agency and printed[-1] in "):" and not _is_agency(agency):
             continue  # "NATO (North Atlantic Treaty Organization) said"
         if match.end() < len(paragraph) and not paragraph[match.end()].islower():  # in lower case it is an aside between dashes
-            return Dateline(place, agency, len(printed))
+            day = find_time(printed)
+            return Dateline(place, agency, len(printed), day.iso if day else None)
     colon = None if label_repeats else _COLON_DATELINE.match(head)
     if colon and not _is_no_place(colon["place"]) and len(paragraph) > 80 and paragraph[colon.end()] not in "\"'“‘«":
         return Dateline(colon["place"], None, len(colon.group().rstrip()))

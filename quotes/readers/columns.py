@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from quotes.errors import ArticleError
@@ -15,7 +15,7 @@ from quotes.readers.bylines import names_in
 from quotes.readers.cells import read_cell, read_line
 from quotes.readers.decoding import refuse_blank
 from quotes.readers.plain_text import article_from_text
-from quotes.readers.printed_time import iso_time, stated_time
+from quotes.readers.printed_time import stated_time
 from quotes.readers.zones import laid_over
 from quotes.records import LONGEST_TEXT, Article
 
@@ -143,11 +143,18 @@ def columns_read(found: Mapping[str, str], names: Iterable[str]) -> tuple[str, .
 
 
 def article_from_record(
-    record: Mapping[str, Any], columns: Mapping[str, str], *, shown: str, number: int | None = None, notices: tuple[str, ...] = ()
+    record: Mapping[str, Any],
+    columns: Mapping[str, str],
+    *,
+    shown: str,
+    number: int | None = None,
+    day_first: bool | None = None,
+    notices: tuple[str, ...] = (),
 ) -> Article:
     """The article of one record: what the record states wins over what its text prints.
 
-    `columns` comes from `find_columns`; `shown` is the file and `number` says which of its records this is, None where it is the only one.
+    `columns` comes from `find_columns`; `shown` is the file and `number` says which of its records this is, None where it is the only one;
+    `day_first` tells how its dates are written, where that is known.
     Raises ArticleError when the record has no text.
     """
     numbered = shown if number is None else f"{shown}#{number}"
@@ -161,7 +168,7 @@ def article_from_record(
     refuse_blank(text, numbered)
     stated = {part: _printable(record.get(name)) for part, name in columns.items() if part not in ("text", "byline")}
     published, modified = stated.get("published"), stated.get("modified")
-    iso, refused = stated_time(published) if published else (None, None)
+    iso, refused = stated_time(published, day_first=day_first) if published else (None, None)
     if published and refused:
         notices = (*notices, f"the date “{published[:40]}” {refused} and was left out")
     article = article_from_text(
@@ -174,10 +181,19 @@ def article_from_record(
         section=stated.get("section"),
         url=stated.get("url"),
         language=_language(stated.get("language")),
-        modified=iso_time(modified) if modified else None,
+        modified=stated_time(modified, day_first=day_first).iso if modified else None,
         notices=(*notices, *mended),
     )
+    outlet = stated.get("outlet")
+    if outlet and article.outlet is None:
+        article = replace(article, notices=(*article.notices, f"“{outlet[:40]}” is no outlet’s name and was left out"))
     return laid_over(article, zones)
+
+
+def dates_of(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> list[str]:
+    """The dates that records state, as they are written."""
+    names = [columns[part] for part in ("published", "modified") if part in columns]
+    return [value for record in records for name in names if isinstance(value := record.get(name), str)]
 
 
 def record_path(identifier: str | None, shown: str, number: int | None) -> str:

@@ -41,7 +41,10 @@ def own_title(title: str, outlet: str | None) -> str | None:
     parts = title_parts(title)
     while len(parts) > 1 and (same_outlet(parts[-1], outlet) or known_outlet(parts[-1]) or is_menu_item(parts[-1])):
         title = title[: title.rindex(parts.pop())].rstrip(" |»·•–—:-")
-    if len(parts) > 1 and (same_outlet(parts[0], outlet) or is_menu_item(parts[0])):
+    before, colon, rest = title.partition(": ")
+    if colon and rest and same_outlet(before, outlet):
+        title = rest
+    elif len(parts) > 1 and (same_outlet(parts[0], outlet) or is_menu_item(parts[0])):
         title = title[len(parts[0]) :].lstrip(" |»·•–—:-")
     return None if is_menu_item(title) or same_outlet(title, outlet) else title
 

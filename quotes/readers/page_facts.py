@@ -114,7 +114,10 @@ def _outlets(article: Mapping[str, Any], nodes: list[dict[str, Any]], metas: Map
         yield _name(publisher)
     yield from map(metas.get, ("og:site_name", "application-name"))
     yield from (_name(node) for node in nodes if _OUTLET_TYPES.intersection(_types(node)))
-    yield from (part for part in reversed(title_parts(_first_text(tree, "//head/title") or "")[1:]) if is_outlet(part))
+    title = (_first_text(tree, "//head/title") or "")[:_LONGEST_TITLE]
+    before, colon, _ = title.partition(": ")
+    parts = title_parts(title)
+    yield from (part for part in (*reversed(parts[1:]), *parts[:1][: len(parts) - 1], *([before] if colon else ())) if is_outlet(part))
 
 
 def _metas(tree: Any) -> dict[str, str]:

@@ -105,6 +105,7 @@ class _Reading:
     agency: str | None = None
     published: str | None = None
     updated: str | None = None
+    filed: str | None = None
     section: str | None = None
 
     def __post_init__(self) -> None:
@@ -120,7 +121,7 @@ class _Reading:
             byline=tuple(dict.fromkeys(self.names)),
             dateline=self.place,
             outlet=self.outlet or self.agency,
-            published=self.published or self.updated,
+            published=self.published or self.filed or self.updated,
             section=self.section,
             boilerplate=tuple(self.text[z.start : z.end] for z in self.zones if z.kind in ("boilerplate", "section")),
             zones=zones,
@@ -279,6 +280,7 @@ class _Reading:
     def _read_dateline(self, line: Line, dateline: bylines.Dateline) -> None:
         self.place = self.place or dateline.place
         self.agency = self.agency or dateline.agency
+        self.filed = self.filed or dateline.filed
         self._zone(line, "dateline")
         story = self.text[line.start + dateline.length : line.end]
         self._split_last("body", line.start + dateline.length + len(story) - len(story.lstrip(BLANK)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -67,8 +68,11 @@ class PrintedTime(NamedTuple):
     labelled: bool = False
 
 
-def find_time(line: str) -> PrintedTime | None:
-    """The first full date in the line, with the time of day beside it and the label before it (`Published:`, `Updated`)."""
+def find_time(line: str, *, day_first: bool | None = None) -> PrintedTime | None:
+    """The first full date in the line, with the time of day beside it and the label before it (`Published:`, `Updated`).
+
+    `day_first` tells how to read `04/05/2019`, which without it is left open.
+    """
     date = _DATE_RE.search(line)
     if date is None:
         return None
@@ -87,7 +91,7 @@ def find_time(line: str) -> PrintedTime | None:
         updated = updated or _UPDATED_RE.search(label.group()) is not None
         labelled = labelled or label["label"] is not None
         start = label.start()
-    return PrintedTime(start, end, _iso(date, clock), updated, labelled)
+    return PrintedTime(start, end, _iso(date, clock, day_first), updated, labelled)
 
 
 def is_time_line(line: str) -> bool:
@@ -119,17 +123,17 @@ class StatedTime(NamedTuple):
     refused: str | None = None
 
 
-def stated_time(stated: str, *, machine: bool = False) -> StatedTime:
+def stated_time(stated: str, *, machine: bool = False, day_first: bool | None = None) -> StatedTime:
     """A stated date or time in ISO 8601; a midnight without a zone counts as a bare date.
 
     Refused is what is not understood, what is before 1600 or after tomorrow, and what programs write where they know no date: the beginning
     of their clock at midnight (1970-01-01T00:00:00). `machine` tells that only programs read what is stated, as in the head of a page:
-    there such a day is refused without an hour too.
+    there such a day is refused without an hour too. `day_first` is as for `find_time`.
     """
     try:
         moment = datetime.fromisoformat(stated.strip())
     except (ValueError, OverflowError):
-        printed = find_time(stated[:LONGEST_LINE])
+        printed = find_time(stated[:LONGEST_LINE], day_first=day_first)
         return StatedTime(printed.iso) if printed and printed.iso else StatedTime(None, _why_not(stated[:LONGEST_LINE]))
     bare = re.fullmatch(r"\d{4}-?\d\d-?\d\d", stated.strip()) is not None
     refused = out_of_range(moment)
@@ -139,6 +143,13 @@ def stated_time(stated: str, *, machine: bool = False) -> StatedTime:
         return StatedTime(None, refused)
     iso = moment.isoformat()
     return StatedTime(iso.removesuffix(_MIDNIGHT) if bare or iso.endswith(_MIDNIGHT) else iso)
+
+
+def day_first_in(dates: Iterable[str]) -> bool | None:
+    """Whether dates of one source have the day before the month (`25/12/2019`), None where none of them tells, or they do not agree."""
+    found = [date for each in dates if (date := _DATE_RE.search(each[:LONGEST_LINE])) is not None and date["y4"]]
+    orders = {int(date["a4"]) > 12 for date in found if (int(date["a4"]) > 12) != (int(date["b4"]) > 12)}
+    return orders.pop() if len(orders) == 1 else None
 
 
 def possible(iso: str | None) -> str | None:
@@ -174,8 +185,8 @@ def _is_placeholder(moment: datetime) -> bool:
     return moment.time() == _NO_TIME and (moment.year, moment.month, moment.day) in _BEGINNINGS
 
 
-def _iso(date: re.Match[str], clock: re.Match[str] | None) -> str | None:
-    day = _day(date)
+def _iso(date: re.Match[str], clock: re.Match[str] | None, day_first: bool | None = None) -> str | None:
+    day = _day(date, day_first)
     if day is None or out_of_range(day):
         return None
     if clock is None:
@@ -193,7 +204,7 @@ def _iso(date: re.Match[str], clock: re.Match[str] | None) -> str | None:
     return _with_zone(moment, clock["zone"]).isoformat(timespec=precision)
 
 
-def _day(date: re.Match[str]) -> datetime | None:
+def _day(date: re.Match[str], day_first: bool | None = None) -> datetime | None:
     if date["y1"]:
         year, month, day = int(date["y1"]), int(date["m1"]), int(date["d1"])
     elif date["y2"]:
@@ -202,9 +213,9 @@ def _day(date: re.Match[str]) -> datetime | None:
         year, month, day = int(date["y3"]), _month(date["m3"]), int(date["d3"])
     else:
         year, first, second = int(date["y4"]), int(date["a4"]), int(date["b4"])
-        if first <= 12 and second <= 12 and first != second:
+        if first <= 12 and second <= 12 and first != second and day_first is None:
             return None  # 11/12 is a different day on either side of the Atlantic
-        month, day = (second, first) if first > 12 else (first, second)
+        month, day = (second, first) if first > 12 or (second <= 12 and day_first) else (first, second)
     try:
         return datetime(year, month, day)
     except ValueError:

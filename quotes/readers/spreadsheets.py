@@ -9,8 +9,9 @@ from itertools import islice
 from typing import Any, cast
 
 from quotes.errors import ArticleError
-from quotes.readers.columns import NoTextColumn, article_from_record, columns_read, find_columns
+from quotes.readers.columns import NoTextColumn, article_from_record, columns_read, dates_of, find_columns
 from quotes.readers.inputs import Input, damage
+from quotes.readers.printed_time import day_first_in
 from quotes.readers.settings import Reading
 from quotes.records import Article
 
@@ -85,7 +86,7 @@ def _rows(
             raise ArticleError(f"{shown}: has no rows, put an article in it or remove it")
         return
     found = find_columns(there, settings.columns, shown, first)
-    told = columns_read(found, there)
+    told, day_first = columns_read(found, there), day_first_in(dates_of(first, found))
     number = 0
     while first:
         for record in first:
@@ -93,7 +94,7 @@ def _rows(
             if not record:
                 continue
             try:
-                article = article_from_record(record, found, shown=shown, number=number, notices=told)
+                article = article_from_record(record, found, shown=shown, number=number, day_first=day_first, notices=told)
             except ArticleError as error:
                 yield error
             else:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from quotes.errors import ArticleError
-from quotes.readers.columns import article_from_record, columns_read, find_columns
+from quotes.readers.columns import article_from_record, columns_read, dates_of, find_columns
 from quotes.readers.decoding import Encoding, encoding_of
 from quotes.readers.delimited import form_of, rows_of
 from quotes.readers.inputs import HEAD, Input
+from quotes.readers.printed_time import day_first_in
 from quotes.readers.settings import Reading
 from quotes.records import Article
 
@@ -39,7 +40,7 @@ def read_table(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
         place = {name: at for at, name in reversed(list(enumerate(names)))}
         sample = [{name: cells[at] for name, at in place.items() if at < len(cells)} for cells in first if isinstance(cells, list)]
         found = find_columns(names, settings.columns, shown, sample)
-        told = columns_read(found, names)
+        told, day_first = columns_read(found, names), day_first_in(dates_of(sample, found))
         for number, cells in enumerate(chain(_emptied(first), rows), 1):
             try:
                 if isinstance(cells, ArticleError):
@@ -47,7 +48,9 @@ def read_table(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
                 if any(cells[len(names) :]):
                     raise ArticleError(f"{shown}#{number}: has more values than the header has columns, put quotation marks round its text")
                 record = {name: cells[at] for name in found.values() if (at := place[name]) < len(cells) and cells[at].strip()}
-                article = article_from_record(record, found, shown=shown, number=number, notices=(*encoding.notices, *told))
+                article = article_from_record(
+                    record, found, shown=shown, number=number, day_first=day_first, notices=(*encoding.notices, *told)
+                )
             except ArticleError as error:
                 yield error
             else:

@@ -93,6 +93,11 @@ def test_other_beginnings_are_no_datelines(paragraph):
     assert find_dateline(paragraph) is None
 
 
+def test_a_dateline_with_a_year_tells_the_day():
+    assert find_dateline("PORT VELDER, Nov. 4, 2003 -- A judge ruled.").filed == "2003-11-04"
+    assert find_dateline("PORT VELDER, Nov. 4 -- A judge ruled.").filed is None
+
+
 def test_capitals_before_a_colon_are_a_place_only_outside_transcripts():
     paragraph = "VELDER: The provincial government has decided to rebuild the quay after all, officials said on Tuesday."
     assert find_dateline(paragraph) is None
@@ -130,6 +135,7 @@ def test_names_and_posts_on_lines_of_their_own():
         ("admin", ()),
         ("Reuters", ("Reuters",)),
         ("Editorial Board", ("Editorial Board",)),
+        ("Morning Table staff", ("Morning Table staff",)),
         ("Daisy Mae Star", ("Daisy Mae Star",)),
         ("None", ("None",)),
         (None, ()),

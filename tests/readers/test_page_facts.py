@@ -101,6 +101,7 @@ def test_of_several_headings_the_one_that_the_head_names_is_the_headline(heading
         f"<title>{HEADLINE} - News - Marlow Examiner</title>",
         f"<title>Marlow Examiner: </title><meta property='og:title' content='{HEADLINE}'>",
         f"<title>Marlow Examiner » {HEADLINE}</title>",
+        f"<title>Marlow Examiner: {HEADLINE}</title>",
     ],
 )
 def test_a_button_is_no_headline(heading, head):
@@ -149,6 +150,7 @@ def test_whose_claim_was_reviewed_and_who_reviewed_it_did_not_write_the_page():
         ({"@type": "Organization", "name": "AP"}, "", None, "Associated Press"),
         (None, "", "http://hosted.ap.org/dynamic/quay", "Associated Press"),
         (None, f"<title>{HEADLINE} | Marlow Examiner</title>", None, "Marlow Examiner"),
+        (None, f"<title>The Marlow Examiner: {HEADLINE}</title>", None, "The Marlow Examiner"),
         (None, f"<title>{HEADLINE} | Sport</title>", "https://marlow.example/quay", None),
     ],
 )  # fmt: skip

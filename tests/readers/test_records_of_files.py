@@ -234,3 +234,23 @@ def test_a_date_that_cannot_be_one_is_told_and_the_printed_one_counts(reading):
     (article,) = reading("a.csv", f'text,published\n"Quay closed\n\nPublished: 5 November 2019\n\n{STORY}",0001-01-01\n')
     assert article.published == "2019-11-05"
     assert article.notices == ("the date “0001-01-01” is before 1600 and was left out",)
+
+
+@pytest.mark.parametrize(
+    ("dates", "published"),
+    [
+        (["04/05/2019", "25/12/2019"], ["2019-05-04", "2019-12-25"]),
+        (["04/05/2019", "12/25/2019"], ["2019-04-05", "2019-12-25"]),
+        (["04/05/2019", "05/04/2019"], [None, None]),
+        (["04/05/2019", "25/12/2019", "12/25/2019"], [None, "2019-12-25", "2019-12-25"]),
+    ],
+)
+def test_the_dates_of_a_column_tell_how_they_are_written(reading, dates, published):
+    """Where they agree; else a day that may be either of two is left out."""
+    found = reading("a.csv", "text,published\n" + "".join(f'"{STORY}",{each}\n' for each in dates))
+    assert [article.published for article in found] == published
+
+
+def test_an_outlet_that_is_none_is_told(reading):
+    (article,) = reading("a.csv", f'text,outlet\n"{STORY}",@courier\n')
+    assert (article.outlet, article.notices) == (None, ("“@courier” is no outlet’s name and was left out",))
