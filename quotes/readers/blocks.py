@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from quotes.readers.page_parts import part_of
@@ -20,6 +21,7 @@ _PRINTED = {
     **{code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)},
     **dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF)),
 }
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _QUOTATION_MARKS = ("“”", "‘’")
 _MARKS = frozenset("“”‘’\"'«»")
 
@@ -122,7 +124,13 @@ class _Reading:
         return node.tag in self._breaking or (node.tag == "cite" and outside.in_blockquote)
 
     def _say(self, text: str | None, state: _State) -> None:
-        if text:
+        if text and state.element.tag == "pre":
+            first, *others = _EMPTY_LINE.split(text)
+            self._line.append((first, state))
+            for each in others:
+                self._end_line()
+                self._line.append((each, state))
+        elif text:
             self._line.append((text, state))
 
     def _end_line(self) -> None:

@@ -38,7 +38,7 @@ def parse(source: str) -> Any:
     _refuse_oversized(source)
     # What stands before the root (an XML declaration) names an encoding that no longer holds.
     source = _DECLARATION.sub("", source.lstrip("\ufeff")).replace("\0", "")
-    source = _BLANKS.sub(" ", source)
+    source = _BLANKS.sub(lambda blanks: "\n\n" if blanks.group().count("\n") > 1 else " ", source)
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(source, parser=parser)

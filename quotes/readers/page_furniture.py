@@ -20,7 +20,6 @@ _LARGEST = 0.4
 _LONG_PARAGRAPHS = 3
 _LONG = 20  # words
 _LARGEST_CARD = 60  # words
-_FEWEST_CARDS = 3
 _MOST_NAMES = 40
 
 _TAGS = frozenset(
@@ -44,6 +43,7 @@ _ROLES = frozenset(("dialog", "alertdialog", "navigation", "complementary", "sea
 _CARDS = frozenset(("div", "li", "article", "section", "a"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
 _WORD = re.compile(r"\w\S*")
+_NUMBERS = re.compile(r"\d+")
 _WALL_NAMES = re.compile(r"(?:pay|reg)-?wall|(?:subscri(?:be|ption)|piano|meter)[-_]*(?:prompt|offer|wall|cta)", re.IGNORECASE)
 #: What makes a name tell of something else: WordPress names an article by its tags, and others say what a page has beside the story.
 _ABOUT = re.compile(
@@ -170,15 +170,32 @@ def _is_row_of_links(tally: Tally) -> bool:
 
 
 def _cards(counted: dict[Any, Tally]) -> set[Any]:
-    """The elements that each hold the linked headline of another story and a little of it, where several are of one build."""
+    """The elements that each lead to another story and hold a little of it, where several are of one build."""
     groups: dict[Any, list[Any]] = defaultdict(list)
     for element, tally in counted.items():
-        if _is_card(element, tally):
-            groups[element.tag, element.get("class") or element.getparent()].append(element)
-    return {element for group in groups.values() if len(group) >= _FEWEST_CARDS for element in group}
+        fewest = _fewest_cards(element, tally)
+        if fewest:
+            build = _NUMBERS.sub("", element.get("class") or "")
+            groups[fewest, element.tag, build or element.getparent()].append(element)
+    return {element for (fewest, *_), group in groups.items() if len(group) >= fewest for element in group}
 
 
-def _is_card(element: Any, tally: Tally) -> bool:
-    if not 0 < tally.words <= _LARGEST_CARD or tally.has_title or element.tag not in _CARDS:
-        return False
-    return tally.linked_headings > 0 or (tally.links == 1 and tally.linked == tally.words > 3)
+def _fewest_cards(element: Any, tally: Tally) -> int:
+    """How many elements like this one make it a card; 0 where it is none."""
+    if not 0 < tally.words <= _LARGEST_CARD or tally.has_title or element.tag not in _CARDS or not tally.links:
+        return 0
+    if tally.linked_headings:
+        return 2
+    link = next(element.iter("a"))
+    leads = tally.links == 1 and tally.linked > 3 and not (element.text or "").strip() and not (link.tail or "").strip()
+    return 3 if leads and (tally.linked == tally.words or _comes_first(link, element)) else 0
+
+
+def _comes_first(link: Any, element: Any) -> bool:
+    """Whether no words stand before a link in an element around it."""
+    for each in element.iter():
+        if each is link:
+            return True
+        if (each.text or "").strip() or (each is not element and (each.tail or "").strip()):
+            return False
+    return False

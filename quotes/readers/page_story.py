@@ -67,7 +67,7 @@ def story_of(blocks: Sequence[Block], document: Any) -> Story:
     if not kept:
         return Story([], None)
     scope = _scope([blocks[at] for at in kept], None if title is None else blocks[title].element)
-    kept = [at for at in kept if _stands_in(blocks[at], scope)]
+    kept = [at for at in kept if _stands_in(blocks[at], scope) and (title is None or at > title or _is_prose(blocks[at]))]
     first, last = kept[0], kept[-1]
     chosen = {*kept, *(at for at in range(first, last) if _belongs_between(blocks[at], scope))}
     chosen.update(_going_on(blocks, last, scope))
@@ -76,6 +76,7 @@ def story_of(blocks: Sequence[Block], document: Any) -> Story:
         chosen.discard(title)
     begun = next((at for at in kept if len(blocks[at].text.split()) > _BEGUN), first)
     found = [blocks[at]._replace(kind=None) if at > begun and blocks[at].kind == "standfirst" else blocks[at] for at in sorted(chosen)]
+    found = [each for at, each in enumerate(found) if not at or not _is_second_version(each, found[at - 1])]
     return Story(found if title is None else [blocks[title], *found], scope)
 
 
@@ -142,6 +143,11 @@ def _is_prose(block: Block, least: int = _PROSE) -> bool:
     if count < least or block.linked * 2 > count:
         return False
     return _ENDS_SENTENCE.search(block.text[-6:]) is not None or bool(_MARKS & set(block.text))
+
+
+def _is_second_version(block: Block, before: Block) -> bool:
+    """Whether a block is printed once for telephones and once for larger screens."""
+    return block.text == before.text and len(block.text.split()) >= _PROSE and block.element.getparent() is not before.element.getparent()
 
 
 def _belongs_between(block: Block, scope: Any) -> bool:

@@ -8,6 +8,7 @@ them in an article's text is a leak.
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Callable, Sequence
 
 HEADLINE = "Harbour village votes to keep its winter ferry"
@@ -469,4 +470,207 @@ def slides_between(paragraphs):
     return page(
         f"{NAVIGATION}<div class='main'><div class='content-wrap'><h1>{HEADLINE}</h1><div class='text-block'>{ps(paragraphs[:3])}</div>"
         f"<div class='gallery'>{gallery}</div><div class='text-block'>{ps(paragraphs[3:])}</div></div></div>{FOOTER}"
+    )
+
+
+def _with(paragraphs, extra, place=3):
+    return [*paragraphs[:place], extra, *paragraphs[place:]]
+
+
+@template
+def capital_post(paragraphs):
+    P = [
+        f"<div class='wpds-c-PJLV article-body' data-qa='article-body'><p data-testid='drop-cap-letter' data-el='text' class='wpds-c-heFNVF overrideStyles font-copy'>{x}</p></div>"
+        for x in paragraphs
+    ]
+    ad = "<div class='cb dn db-ns'><div class='hide-for-print relative flex justify-center content-box items-center b bh mb-md mt-none pt-lg pb-lg'><wp-ad id='x'>Advertisement</wp-ad></div></div>"
+    nl = f"<div class='hide-for-print'><div data-qa='newsletter' class='newsletter-inline-wrapper'><div class='b'>Post Most</div><p>{NEWSLETTER}</p></div></div>"
+    return page(
+        f"<div id='__next'><header><nav>{NAVIGATION}</nav></header><main id='main-content' class='mt-md-ns'><article data-qa='main'><header class='w-100'><div class='headline'><h1 data-qa='headline' id='main-content'><span data-qa='headline-text'>{HEADLINE}</span></h1></div></header><div class='meteredContent grid-center w-100'>{''.join(_with(P, ad + nl))}</div><div class='mt-lg'><div data-qa='comments-btn-div'><button>412 Comments</button></div></div><div data-qa='more-from-post'>{teasers('div', 'wpds-c-card')}</div></article></main></div>"
+    )
+
+
+@template
+def west_coast_times(paragraphs):
+    promo = f"<div class='enhancement' data-align-left><div class='promo promo-media' data-click='promo'><div class='promo-content'><div class='promo-category'><a href='/c'>California</a></div><h3 class='promo-title'><a href='/1'>{TEASERS[0][0]}</a></h3><p class='promo-description'>{TEASERS[0][1]}</p></div></div></div>"
+    P = [f"<p>{x}</p>" for x in paragraphs]
+    return page(
+        f"<div class='page'><header class='page-header'>{NAVIGATION}</header><main class='page-main'><div class='page-lead'><h1 class='headline'>{HEADLINE}</h1></div><article class='page-article-body'><div class='page-article-container'><div class='rich-text-article-body-content rich-text-body' data-subscriber-content>{''.join(_with(P, promo, 2))}</div></div></article><div class='author-card'><p>{BIO}</p></div><div class='page-related'>{teasers('div', 'promo')}</div></main>{FOOTER}</div>"
+    )
+
+
+@template
+def cable_news(paragraphs):
+    P = [f"<p class='speakable'>{x}</p>" if i < 2 else f"<p>{x}</p>" for i, x in enumerate(paragraphs)]
+    link = f"<p><a href='/2'><strong><u>{TEASERS[1][0].upper()}</u></strong></a></p>"
+    video = "<div class='featured featured-video video-ct'><div class='contain'><div class='control'><a class='top'>Video</a></div><div class='info'><div class='caption'><p>A seal asleep</p></div></div></div></div>"
+    return page(
+        f"<header class='site-header'>{NAVIGATION}</header><div class='page-content'><div class='row'><main class='main-content'><article class='article-wrap has-video'><header class='article-header'><h1 class='headline speakable'>{HEADLINE}</h1></header><div class='article-content-wrap sticky-columns'><div class='article-content'><div class='article-body'>{''.join(_with(P, link + video, 2))}</div></div></div></article><div class='collection collection-related'>{teasers('article', 'article')}</div></main></div></div><footer class='site-footer'><p class='copyright'>{LEGAL}</p></footer>"
+    )
+
+
+@template
+def public_radio(paragraphs):
+    P = [f"<p>{x}</p>" for x in paragraphs]
+    img = "<div id='res1' class='bucketwrap image large'><div class='imagewrap'><img src='a'></div><div class='credit-caption'><div class='caption-wrap'><div class='caption'><p>Children wave from the pier. <b class='credit'>Ann Lee/Tarn Radio</b> <b class='hide-caption'><b>hide caption</b></b></p></div><b class='toggle-caption'><b>toggle caption</b></b></div></div></div>"
+    inner = f"<div class='bucketwrap internallink insettwocolumn inset2col'><div class='bucket img'><div class='bucketblock'><h3 class='slug'><a href='/t'>Politics</a></h3><h3><a href='/2'>{TEASERS[2][0]}</a></h3></div></div></div>"
+    return page(
+        f"<header class='npr-header'>{NAVIGATION}</header><main><section id='main-section'><article class='story'><div class='storytitle'><h1>{HEADLINE}</h1></div><div id='storybyline'><p class='byline__name'><a href='/m'>Maud Ellingsen</a></p></div><div id='storytext' class='storytext storylocation linkLocation'>{img}{''.join(_with(P, inner, 3))}</div><div class='tags'><ul><li><a href='/f'>ferries</a></li></ul></div></article></section></main><div id='more-from'>{teasers('article', 'item')}</div>{FOOTER}"
+    )
+
+
+@template
+def crown_broadcaster(paragraphs):
+    P = [f"<p>{x}</p>" for x in paragraphs]
+    sim = (
+        "<div class='polopoly_embed'><ul class='similarLinks'>"
+        + "".join(
+            f"<li class='similarListItem'><a href='/{i}'><span class='similarLinkText'>{t}</span></a></li>"
+            for i, (t, _) in enumerate(TEASERS[:3])
+        )
+        + "</ul></div>"
+    )
+    return page(
+        f"<div id='app'><div class='globalnav'>{NAVIGATION}</div><main id='content'><div class='detail'><div class='detailBodyContainer'><header class='detailHeader'><h1 class='detailHeadline'>{HEADLINE}</h1></header><div class='storyWrapper'><div class='story'><span>{''.join(_with(P, sim, 4))}</span></div></div></div></div></main><section class='moreStories'>{teasers('div', 'contentListCard')}</section><footer><p>{IMPRINT}</p></footer></div>"
+    )
+
+
+@template
+def module_hashes(paragraphs):
+    P = [f"<p class='paragraph_paragraph__iYReA'>{x}</p>" for x in paragraphs]
+    return page(
+        f"<div class='Header_header__k2cDz'>{NAVIGATION}</div><main><div class='ArticleWeb_article__kKqzw'><h1 class='Typography_heading__oTCzN'>{HEADLINE}</h1><div class='ArticleRender_article__7i2EW'><div>{''.join(P[:3])}<aside class='RelatedCard_card__5WRfx'><a href='/1'>{TEASERS[1][0]}</a></aside>{''.join(P[3:])}</div></div><div class='ShareUtility_root__Kp4mQ'>Share this</div></div></main><div class='MoreStories_list__9dKxE'>{teasers('div', 'CardLayout_card__aB3xZ')}</div>{FOOTER}"
+    )
+
+
+@template
+def gulf_network(paragraphs):
+    P = [f"<p>{x}</p>" for x in paragraphs]
+    ad = f"<div class='container__ad ads' aria-hidden='true'><p class='ads__title'>Advertisement</p><p>{AD}</p></div>"
+    more = (
+        "<div class='more-on more-on--with-images'><h2 class='more-on__heading'>Recommended Stories</h2><ul class='more-on__list'>"
+        + "".join(
+            f"<li class='more-on__item'><article class='article-trending'><a href='/{i}'>{t}</a></article></li>"
+            for i, (t, _) in enumerate(TEASERS[:4])
+        )
+        + "</ul></div>"
+    )
+    return page(
+        f"<div class='container container--ads'>{AD}</div><div class='container'>{NAVIGATION}</div><div class='container container--grid'><main id='main-content-area' class='article'><header class='article-header'><h1>{HEADLINE}</h1><p class='article__subhead'><em>Islanders vote to keep their boat.</em></p></header><div class='wysiwyg wysiwyg--all-content css-1vkfgk0' aria-live='polite'>{''.join(_with(P, more + ad, 3))}</div></main></div>{FOOTER}"
+    )
+
+
+@template
+def insider(paragraphs):
+    P = [f"<section class='section--story'><p class='story-text__paragraph'>{x}</p></section>" for x in paragraphs]
+    return page(
+        f"<header>{NAVIGATION}</header><main class='layout-grid'><section class='story-main-content'><div class='summary'><h2 class='headline'>{HEADLINE}</h2></div><div class='story-text'>{''.join(P)}</div><section class='story-related'>{teasers('li', '')}</section></section></main>{FOOTER}"
+    )
+
+
+@template
+def writers_platform(paragraphs):
+    P = [f"<p id='{i}f' class='pw-post-body-paragraph nh ni fj'>{x}</p>" for i, x in enumerate(paragraphs)]
+    return page(
+        f"<div id='root'><div class='a b c'>{NAVIGATION}</div><div class='l c'><div class='fr fs'><article class='meteredContent'><div class='l'><div class='l'><section><div><div class='fk fl'></div><div class='ab ca'><div class='ch bg'><div><h1 class='pw-post-title'>{HEADLINE}</h1></div><div><div class='speechify-ignore ab cp'><div><p class='be b'><a href='/@m'>Maud Ellingsen</a></p><p><button>Follow</button></p><span>3 min read</span></div></div></div>{''.join(P)}</div></div></div></section></div></div></article></div><div class='ab ca'><div class='ch bg'><h2>Written by Maud Ellingsen</h2><p>{BIO}</p></div></div><div class='more'>{teasers('div', 'mx my')}</div></div></div>"
+    )
+
+
+@template
+def ghost(paragraphs):
+    P = [f"<p>{x}</p>" for x in paragraphs]
+    book = f"<figure class='kg-card kg-bookmark-card'><a class='kg-bookmark-container' href='/2'><div class='kg-bookmark-content'><div class='kg-bookmark-title'>{TEASERS[2][0]}</div><div class='kg-bookmark-description'>{TEASERS[2][1]}</div></div></a></figure>"
+    return page(
+        f"<div class='gh-viewport'><header id='gh-head'>{NAVIGATION}</header><main class='gh-main'><article class='gh-article post tag-ferries featured'><header class='gh-article-header gh-canvas'><a class='gh-article-tag' href='/tag'>Ferries</a><h1 class='gh-article-title is-title'>{HEADLINE}</h1></header><section class='gh-content gh-canvas is-body'>{''.join(_with(P, book, 3))}</section></article><section class='gh-comments'>{comments('c')}</section><section class='gh-container is-grid'>{teasers('article', 'gh-card post')}</section></main>{FOOTER}</div>"
+    )
+
+
+@template
+def site_builder(paragraphs):
+    P = [
+        f"<div data-breakout='normal'><p class='D3aWj i9dD'><span class='jxyEt'><span style='color:#000'>{x}</span></span></p></div>"
+        for x in paragraphs
+    ]
+    return page(
+        f"<div id='SITE_CONTAINER'><div id='main_MF'><header id='SITE_HEADER'>{NAVIGATION}</header><main id='PAGES_CONTAINER'><div class='wixui-rich-text'><article class='bPlJ8a'><div data-hook='post-title'><h1 class='H3vOVf'><span class='post-title__text'>{HEADLINE}</span></h1></div><div data-hook='post-description'><div class='fTEXDR'><div dir='auto'>{''.join(P)}</div></div></div></article></div><div data-hook='recent-posts'>{teasers('div', 'recent')}</div></main></div></div>"
+    )
+
+
+@template
+def portal_reader(paragraphs):
+    P = [f"<p>{x}</p>" for x in paragraphs]
+    return page(
+        f"<div id='Header'>{NAVIGATION}</div><div class='caas-container'><article class='caas-article'><div class='caas-inner-body'><header class='caas-title-wrapper'><h1 data-test-locator='headline'>{HEADLINE}</h1></header><div class='caas-content-byline-wrapper'>Tarn Observer · 3 min read</div><div class='caas-body-wrapper'><div class='caas-body-inner-wrapper'><div class='caas-body'>{''.join(P[:2])}<div class='caas-readmore'><button>Story continues</button></div><div class='caas-da'></div>{''.join(P[2:])}</div></div></div></div></article></div><div class='stream'>{teasers('li', 'stream-item')}</div>",
+    )
+
+
+@template
+def local_television(paragraphs):
+    P = [f"<p class='text | article-text' data-type='text'>{x}</p>" for x in paragraphs]
+    return page(
+        f"<div id='fusion-app'><header>{NAVIGATION}</header><main class='col-12'><h1 class='headline | margin-sm-bottom'>{HEADLINE}</h1><div class='article-body'>{''.join(_with(P, '<div class=arcad-feature><div class=queryly></div></div>', 2))}<p class='text | article-text'><i>Copyright 2026 Tarn TV. All rights reserved.</i></p></div><div class='taboola'>{links()}</div></main><section class='most-read'>{teasers('div', 'flex-feature')}</section></div>"
+    )
+
+
+@template
+def ministry(paragraphs):
+    P = [f"<p>{x}</p>" for x in paragraphs]
+    return page(
+        f"<header class='govuk-header'>{NAVIGATION}</header><div class='govuk-width-container'><div class='gem-c-breadcrumbs'><ol><li><a href='/'>Home</a></li></ol></div><main class='govuk-main-wrapper news-article' role='main' id='content'><div class='govuk-grid-row'><div class='gem-c-heading'><span class='gem-c-heading__context'>Press release</span><h1 class='gem-c-heading__text'>{HEADLINE}</h1></div></div><div class='govuk-grid-row'><div class='govuk-grid-column-two-thirds'><div class='responsive-bottom-margin'><div class='gem-c-govspeak govuk-govspeak' data-module='govspeak'>{''.join(P)}</div></div><div class='gem-c-share-links'><h2>Share this page</h2></div></div></div></main></div><div class='gem-c-feedback'><h2>Help us improve</h2><p>{COOKIES}</p></div><footer><p>{LEGAL}</p></footer>"
+    )
+
+
+@template
+def joomla(paragraphs):
+    P = [f"<p>{x}</p>" for x in paragraphs]
+    return page(
+        f"<div id='wrapper'><div id='topmenu'>{NAVIGATION}</div><div id='maincol'><div class='item-page' itemscope><div class='page-header'><h2 itemprop='headline'>{HEADLINE}</h2></div><dl class='article-info muted'><dt class='article-info-term'>Details</dt><dd class='createdby'>Written by Maud Ellingsen</dd><dd class='hits'>Hits: 212</dd></dl><div itemprop='articleBody'>{''.join(P)}</div><ul class='pager pagenav'><li class='previous'><a href='/p'>Prev</a></li><li class='next'><a href='/n'>Next</a></li></ul></div></div><div id='rightcol'><div class='moduletable'><h3>Latest</h3>{links('latestnews')}</div></div></div>"
+    )
+
+
+@template
+def frameset_era(paragraphs):
+    return page(
+        f"<center><a href='/'><img src=a.gif></a><br><font size=1><a href=/1>News</a> | <a href=/2>Sport</a></font></center><hr><h2>{HEADLINE}</h2><i>By Maud Ellingsen</i><p>"
+        + "<p>".join(paragraphs)
+        + "<hr><font size=1><a href='/'>Back to the front page</a></font>"
+    )
+
+
+@template
+def preformatted(paragraphs):
+    body = "\n\n".join("\n".join(textwrap.wrap(x, 68)) for x in paragraphs)
+    return page(f"<div class='nav'><a href='/'>Index</a> <a href='/n'>Next</a></div><h1>{HEADLINE}</h1><pre>{body}</pre>")
+
+
+@template
+def mobile_and_desktop(paragraphs):
+    P = [f"<p>{x}</p>" for x in paragraphs]
+    return page(
+        f"<header>{NAVIGATION}</header><main><article><h1>{HEADLINE}</h1><div class='lead-mobile d-md-none'>{P[0]}</div><div class='content'><div class='lead-desktop d-none d-md-block'>{P[0]}</div>{''.join(P[1:])}</div></article><section class='trending'>{teasers('div', 't')}</section></main>{FOOTER}"
+    )
+
+
+@template
+def two_teasers_below(paragraphs):
+    return page(
+        f"<header>{NAVIGATION}</header><div class='content'><h1>{HEADLINE}</h1><div class='txt'>{ps(paragraphs)}</div><div class='under'><div class='box1'><h4><a href='/1'>{TEASERS[0][0]}</a></h4><p>{TEASERS[0][1]}</p></div><div class='box2'><h4><a href='/2'>{TEASERS[1][0]}</a></h4><p>{TEASERS[1][1]}</p></div></div></div><div class='foot'><p>{LEGAL}</p></div>"
+    )
+
+
+@template
+def teasers_without_headings(paragraphs):
+    c = "".join(
+        f"<div class='pr'><a href='/{i}'><img src='{i}'><span class='t'>{t}</span></a><span class='s'>{s}</span></div>"
+        for i, (t, s) in enumerate(TEASERS)
+    )
+    return page(
+        f"<header>{NAVIGATION}</header><div class='l'><div class='h'><h1>{HEADLINE}</h1></div><div class='b'>{ps(paragraphs)}</div></div><div class='r'>{c}</div>{FOOTER}"
+    )
+
+
+@template
+def wall_offer_below(paragraphs):
+    return page(
+        f"<header>{NAVIGATION}</header><article><h1>{HEADLINE}</h1><div class='story-content'>{ps(paragraphs)}</div><div class='piano-offer'><p>{NEWSLETTER}</p><button>Start</button></div></article>{FOOTER}"
     )
