@@ -1,5 +1,8 @@
 """STORE: the SQLite database of who said what, as whom, for whom."""
 
+import quotes.store.light_import  # noqa: F401  (before anything else imports sqlite-utils)
+
+# isort: split
 from quotes.store.backup import backup
 from quotes.store.database import Store
 from quotes.store.explaining import Explanation, explain
