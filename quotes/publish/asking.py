@@ -88,7 +88,7 @@ class Readable:
         except sqlite3.DatabaseError as error:
             if not refused:
                 raise
-            raise Forbidden("view-table") from error
+            raise Forbidden("You do not have permission to see this") from error
         finally:
             connection.set_authorizer(None)
 

@@ -30,7 +30,7 @@ async def table_rows(request: Any, datasette: Any, database: Any, name: str) -> 
         request.actor, [("view-table", (database.name, name)), ("view-database", database.name), "view-instance"]
     )
     if _SQL & set(request.args):
-        raise Forbidden("Rows cannot be taken away by a condition in SQL: ask in SQL, or filter by the columns")
+        raise Forbidden("A download cannot be filtered by SQL: filter by columns, or write the whole query in SQL")
     clauses, values = await _conditions(request, datasette, database, source)
     columns = ", ".join(f'"{each}"' for each in source.names)
     keys = source.names[: source.keys] if isinstance(source, Table) else ("id",)
@@ -61,7 +61,7 @@ async def _conditions(request: Any, datasette: Any, database: Any, source: Table
     pairs = [(key, value) for key in request.args if not key.startswith("_") for value in request.args.getlist(key)]
     unknown = sorted({key.split("__")[0] for key, _ in pairs} - set(source.names))
     if unknown:
-        raise BadRequest(f"{source.name} has no column {unknown[0]}")
+        raise BadRequest(f"There is no column {unknown[0]} in {source.name}")
     clauses, listed = Filters(sorted(pairs)).build_where_clauses(source.name)
     values: dict[str, Any] = dict(listed)
     for hook in pm.hook.filters_from_request(request=request, table=source.name, database=database.name, datasette=datasette):

@@ -74,15 +74,15 @@ async def take_table(request: Any, datasette: Any, receive: Any, send: Any) -> A
 
 
 def _no_such(name: str, form: str) -> Any:
-    raise NotFound(f"There are no rows called {name} as {form}")
+    raise NotFound(f"There is no download {name}.{form}")
 
 
 async def _send(wanted: Rows, form: str, safe: bool, request: Any, database: Any, receive: Any, send: Any) -> None:
     """Send the rows, and stop reading where nobody takes them any more."""
     if form == "parquet" and not can_parquet():
-        raise refusal("Parquet needs pyarrow on the server: pip install 'quotes[parquet]'. Take CSV or JSON.", status=501)
+        raise refusal("This server cannot write Parquet (it takes: pip install 'quotes[parquet]'). Download CSV or JSON.", status=501)
     if safe and form != "csv":
-        raise NotFound("Only CSV is made safe for spreadsheets")
+        raise NotFound("Only CSV comes in a form for spreadsheets")
     connection = _connect(database)
     chunks = iter(wanted.chunks(connection))
     written: Iterator[bytes] = iter(())
