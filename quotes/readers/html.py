@@ -13,6 +13,7 @@ from quotes.readers.decoding import decode_page, refuse_blank, refuse_other_kind
 from quotes.readers.fragments import Paragraph, laid_out
 from quotes.readers.headlines import own_title
 from quotes.readers.markup import OversizedMarkupError, parse
+from quotes.readers.outlets import same_outlet
 from quotes.readers.page_facts import PageFacts, page_facts
 from quotes.readers.page_furniture import remove_furniture
 from quotes.readers.page_parts import own_heading
@@ -61,7 +62,7 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
         text,
         path=path,
         title=headline or facts.title or own_title(document.title or "", facts.outlet),
-        byline=facts.byline or names_in(document.author or None),
+        byline=facts.byline or tuple(each for each in names_in(document.author or None) if not same_outlet(each, facts.outlet)),
         published=facts.published or (iso_time(document.date) if document.date else None),
         modified=facts.modified,
         outlet=facts.outlet,

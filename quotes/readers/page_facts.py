@@ -13,8 +13,8 @@ from quotes.readers.blocks import printed
 from quotes.readers.bylines import is_outlet, names_in
 from quotes.readers.fragments import fragment_paragraphs
 from quotes.readers.headlines import own_title, title_parts
-from quotes.readers.outlets import outlet_name
-from quotes.readers.page_dates import published_on, shown_times
+from quotes.readers.outlets import outlet_name, same_outlet
+from quotes.readers.page_header import published_on, shown_times, shown_writers
 from quotes.readers.page_parts import headings, own_heading
 from quotes.readers.printed_time import iso_time
 
@@ -67,11 +67,12 @@ def page_facts(tree: Any, fetched: str | None = None) -> PageFacts:
     outlet = outlet_name(_outlets(article, nodes, metas, tree), url, section=_text(article.get("articleSection")))
     titles = _titles(article, metas, tree, outlet)
     modified = _time(article.get("dateModified")) or _time(metas.get("article:modified_time"))
-    published = published_on(_dates(article, metas, tree), shown_times(own_heading(tree, titles)), url, modified)
+    heading = own_heading(tree, titles)
+    published = published_on(_dates(article, metas, tree), shown_times(heading), url, modified)
     return PageFacts(
         title=next(iter(titles), None),
         titles=titles,
-        byline=_byline(article, metas),
+        byline=tuple(each for each in _byline(article, metas) or shown_writers(heading) if not same_outlet(each, outlet)),
         outlet=outlet,
         published=published.iso,
         modified=modified,

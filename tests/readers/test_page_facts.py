@@ -124,6 +124,23 @@ def test_the_byline_holds_names_only(author, byline):
     assert read(nodes=[news(author=author)]).byline == byline
 
 
+@pytest.mark.parametrize(
+    ("below", "byline"),
+    [
+        ("<p class='x'>By <a href='/amy'>Amy Pell</a></p>", ("Amy Pell",)),
+        ("<dl><dd>Written by Amy Pell and Bo Diaz</dd></dl>", ("Amy Pell", "Bo Diaz")),
+        ("<div><span>By AMY PELL, AP Business Writer</span></div>", ("AMY PELL",)),
+        ("<i>By the harbour wall</i>", ()),
+        ("<div class='author'>Marlow Examiner</div>", ()),
+        ("<aside><p>By Cy Moe</p></aside>", ()),
+    ],
+)
+def test_who_signs_under_the_headline_wrote_it(below, byline):
+    """Where the head names nobody; the outlet itself is no writer."""
+    assert read(head=SITE, below=below).byline == byline
+    assert read(head=SITE, nodes=[news(author="Dee Fox")], below=below).byline == ("Dee Fox",)
+
+
 def test_whose_claim_was_reviewed_and_who_reviewed_it_did_not_write_the_page():
     """The article on the same page has a writer of its own."""
     claim = {

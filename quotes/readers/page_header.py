@@ -1,4 +1,4 @@
-"""When a page was published: what its head states, held against what it shows to readers and against its address.
+"""What a page shows under its headline, the day and the writers, and when it was published: by that, its head and its address.
 
 Programs write the head of a page, and some write nonsense there; what stands under the headline is what an editor sees.
 """
@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
+from quotes.readers.bylines import LONGEST_BYLINE, parse_byline
 from quotes.readers.printed_time import LONGEST_LINE, find_time, is_time_line, stated_time
 
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -18,6 +19,9 @@ _UPDATED = re.compile(r"updat|modif|revis|edited", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publish|posted|pubdate|created|issued", re.IGNORECASE)
 #: A paragraph of the story has more words than any line under a headline.
 _LONG_PARAGRAPH = 25
+_SIGNED = re.compile(r"(?:written |posted |story |words )?by\b", re.IGNORECASE)
+#: A line has fewer elements in it.
+_FEW = 8
 #: A link with so many words leads to another story.
 _A_HEADLINE = 4
 #: Elements looked at around a headline.
@@ -76,6 +80,21 @@ def _near(one: str, other: str) -> bool:
         return abs(date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])) <= _NEAR
     except ValueError:
         return False
+
+
+def shown_writers(heading: Any) -> tuple[str, ...]:
+    """The writers whom a line such as `By Ann Lee` names between a headline (an lxml element) and the first long paragraph below it."""
+    if heading is None:
+        return ()
+    around = list(heading.iterancestors())
+    for element in _following(heading):
+        small = isinstance(element.tag, str) and sum(1 for _ in islice(element.iter(), _FEW)) < _FEW
+        if small and not _is_elsewhere(element, around):
+            line = " ".join(element.text_content()[: LONGEST_BYLINE + 1].split())
+            byline = parse_byline(line) if _SIGNED.match(line) else None
+            if byline is not None and byline.names:
+                return byline.names
+    return ()
 
 
 def shown_times(heading: Any) -> list[Shown]:
