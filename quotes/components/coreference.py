@@ -6,7 +6,7 @@ descriptions look back. Gender comes from honorifics, roles, given names and ear
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from quotes.components.affiliations import roles_of_name
 from quotes.components.describing import describe, elder_or_younger, is_body_noun
@@ -14,7 +14,7 @@ from quotes.components.discourse import Discourse, printed_age
 from quotes.components.entities import Entity, entities_of
 from quotes.components.marks import Quotation
 from quotes.components.name_edges import introductions
-from quotes.components.name_parts import SUFFIXES, fold
+from quotes.components.name_parts import SUFFIXES, called_so, fold
 from quotes.components.names import Name, bare_name, full_name, names_of, unlabelled_names
 from quotes.components.parse import Parse
 from quotes.components.pronouns import (
@@ -44,12 +44,16 @@ __all__ = [
 
 
 def discourse_of(
-    parse: Parse, quotations: Sequence[Quotation], heads: Sequence[int] = (), silent: Sequence[tuple[int, int]] = ()
+    parse: Parse,
+    quotations: Sequence[Quotation],
+    heads: Sequence[int] = (),
+    silent: Sequence[tuple[int, int]] = (),
+    quoted: Collection[int] = (),
 ) -> Discourse:
     """The names of an article and what is said of their bearers; `heads` are tokens known to be sources, named or not, `silent`
-    stretches (the byline) whose names are nobody's in the story."""
+    stretches (the byline) whose names are nobody's in the story, `quoted` the characters where contents begin."""
     names = _names(parse, heads, silent)
-    discourse = Discourse(parse, entities_of(parse, names, heads), quotations, frozenset(heads))
+    discourse = Discourse(parse, entities_of(parse, names, heads), quotations, frozenset(heads), frozenset(quoted))
     for entity in discourse.entities:
         _enter(discourse, entity)
     discourse.mentions.sort(key=lambda each: each[0])
@@ -74,6 +78,7 @@ def _names(parse: Parse, heads: Sequence[int], silent: Sequence[tuple[int, int]]
     overlooked = [head for head in heads if head not in names]
     found = [bare_name(parse, head, person=True) for head in overlooked]
     found += [full_name(parse, *tokens) for tokens in introductions(parse, overlooked)]
+    found += [full_name(parse, token, token) for token in range(len(parse)) if token not in names and called_so(parse, token)]
     for name in filter(None, found):
         tokens = range(name.first, name.last + 1)
         inner = [names[token] for token in tokens if token in names]

@@ -240,6 +240,8 @@ def _before_honorifics(parse: Parse, name: Name) -> int:
 
 def _before_name(parse: Parse, name: Name) -> Iterator[tuple[int, int]]:
     last = _before_honorifics(parse, name)
+    if last > 0 and parse.lower[last] in {"called", "named"} and parse.tag[last] == "VBN":
+        last -= 1  # "a fan named X"
     first = last
     while (
         first >= 0

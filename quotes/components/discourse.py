@@ -40,6 +40,7 @@ class Discourse:
     entities: list[Entity]
     quotations: Sequence[Quotation]
     sources: frozenset[int] = frozenset()  # tokens that head a source
+    quoted: frozenset[int] = frozenset()  # where contents begin
     by_token: dict[int, Entity] = field(default_factory=dict)
     names: dict[int, Name] = field(default_factory=dict)
     roles: dict[int, list[Role]] = field(default_factory=dict)
@@ -58,9 +59,10 @@ class Discourse:
         return self.by_token.get(token)
 
     def quoted_at(self, token: int) -> bool:
-        """Whether a token stands in quotation marks."""
+        """Whether a token stands in quotation marks, not round a word or two that nobody says."""
         at = self.parse.start[token]
-        return any(each.start <= at < each.end and each.depth == 0 and each.end - each.start > 30 for each in self._around(at))
+        around = [each for each in self._around(at) if each.start <= at < each.end and each.depth == 0]
+        return any(each.end - each.start > 30 or each.start in self.quoted for each in around)
 
     def _around(self, at: int) -> Sequence[Quotation]:
         index = bisect_left(self.quotations, at + 1, key=lambda each: each.start)

@@ -8,7 +8,7 @@ that a long article takes time in proportion.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from quotes.components.kinds import SURE, TELLS, beside, of_words, speaks, stands_for_place
@@ -53,7 +53,7 @@ class Entity:
     def take(self, name: Name) -> None:
         """One more mention."""
         self.mentions.append(name)
-        self.alone += len(core_of(name)) == 1
+        self.alone += len(core_of(name)) == 1 and self.mentions[0].first < name.first  # and not in a headline
         if self.longest is None or _fullness(name) > _fullness(self.longest):
             self.longest = name
         if name.honorific:
@@ -81,6 +81,8 @@ class _Register:
     def add(self, kind: NameKind, name: Name) -> Entity:
         """A new entity of one mention."""
         entity = Entity(kind, weight=name.weight)
+        if name.honorific:
+            entity.told = entity.gender = name.gender
         entity.take(name)
         self.entities.append(entity)
         self._index(entity, name)
@@ -90,6 +92,8 @@ class _Register:
         """One more mention of an entity."""
         entity.take(name)
         entity.weight += name.weight
+        if name.honorific and entity.told == "-" != name.gender:
+            entity.told = entity.gender = name.gender
         if len(entity.mentions) < 3 or all(each.words != name.words for each in entity.mentions[:3]):
             self._index(entity, name)
 
@@ -126,6 +130,9 @@ def entities_of(parse: Parse, names: Iterable[Name], heads: Collection[int] = ()
     every = _of_one_kind(parse, list(names))
     register = _Register()
     people = [name for name in every if name.kind == "person" and len(core_of(name)) > 1]
+    surnames = {core_of(name)[-1] for name in people}
+    both = {id(name) for name in people if _two_people(parse, name, surnames)}
+    people = [name for name in people if id(name) not in both]
     for name in sorted(people, key=lambda each: (-len(each.words), len(core_of(each)[0]) == 1, each.first)):
         _join_full_name(register, name)
     for entity in register.entities:
@@ -136,7 +143,7 @@ def entities_of(parse: Parse, names: Iterable[Name], heads: Collection[int] = ()
     every += _surnames_alone(parse, every, register, heads)
     told_first = sorted(every, key=lambda each: not (each.honorific and each.gender != "-"))  # "Mr X" tells who is meant by "President X"
     for name in told_first:
-        if name.kind == "person" and len(core_of(name)) > 1:
+        if id(name) in both or (name.kind == "person" and len(core_of(name)) > 1):
             continue
         if name.kind != "person" and core_of(name) in register.people and not _surely_body(register, name):
             place = name.kind == "place" and (stands_for_place(parse, name.first, name.last) or not _surname(register, name))
@@ -151,6 +158,12 @@ def entities_of(parse: Parse, names: Iterable[Name], heads: Collection[int] = ()
     return entities
 
 
+def _two_people(parse: Parse, name: Name, surnames: Set[str]) -> bool:
+    """Whether a hyphen joins the surnames of two people of the article ("the Adair-Brandt debate")."""
+    words = core_of(name)
+    return len(words) == 2 and parse.words[name.first + 1] == "-" and surnames >= set(words)
+
+
 def _surnames_alone(parse: Parse, names: Sequence[Name], register: _Register, heads: Collection[int]) -> list[Name]:
     """Sources that are no name by themselves, but the surname of somebody named in full; so are subjects that are no common noun here."""
     taken = {token for name in names for token in range(name.first, name.last + 1)}
@@ -158,7 +171,7 @@ def _surnames_alone(parse: Parse, names: Sequence[Name], register: _Register, he
     subjects = {
         token
         for token, tag in enumerate(parse.tag)
-        if tag == "NNP" and parse.dep[token] in {"nsubj", "nsubjpass"} and parse.lower[token] not in small
+        if parse.dep[token] in {"NNP": {"nsubj", "nsubjpass"}, "NN": {"nsubj"}}.get(tag, ()) and parse.lower[token] not in small
     }
     found = (
         Name(token, token, "person", (fold(parse.words[token]),))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from quotes import lexicons
 from quotes.components.bodies import is_body_noun
-from quotes.components.name_parts import PARTICLES, given_gender, is_honorific
+from quotes.components.name_parts import PARTICLES, SUFFIXES, fold, given_gender, is_honorific, is_initials
 from quotes.components.parse import Parse
+
+if TYPE_CHECKING:
+    from quotes.components.names import Name
+
+#: Share of the longer words of a headline that begin with a capital.
+HEADLINE = 0.8
 
 
 def owner_in(parse: Parse, first: int, last: int) -> int | None:
@@ -34,16 +42,35 @@ def over_hyphen(parse: Parse, first: int, last: int, label: str) -> int:
 def introductions(parse: Parse, heads: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The full names, as first and last tokens, that end with the word of a source which is a common word by itself ("Day said", of "Ada
     Day stayed in bed")."""
-    wanted = {parse.words[head] for head in heads if parse.left[head] == head and parse.words[head].istitle()}
+    wanted = {
+        parse.words[head]
+        for head in heads
+        if parse.left[head] == head and parse.words[head].istitle() and parse.tag[head] not in {"NNS", "NNPS"}
+    }
     for last in range(1, len(parse) if wanted else 0):
         if parse.words[last] not in wanted:
             continue
         first = last
         while first > 0 and parse.tag[first - 1] == "NNP" and parse.words[first - 1].istitle() and not is_honorific(parse, first - 1):
             first -= 1
-        named = first < last and (parse.head[first] == last or parse.entity[first] == "PERSON")
+        means = lexicons.is_role(parse.lower[last]) or is_body_noun(parse.lower[last])
+        named = first < last and ((parse.head[first] == last and not means) or parse.entity[first] == "PERSON")
         if named and not any(lexicons.is_listed_role(parse.lower[token]) for token in range(first, last)):
             yield first, last
+
+
+def style_of(parse: Parse, first: int, last: int) -> bool:
+    """Whether a capitalised title, "the" before it and "of" behind, describes its holder, and is no name ("the Earl of Tarn")."""
+    while last + 1 < len(parse) and parse.words[last + 1].istitle() and lexicons.is_listed_role(parse.lower[last + 1]):
+        last += 1
+    while first > 0 and (
+        is_honorific(parse, first - 1) or (parse.words[first - 1].istitle() and lexicons.is_listed_role(parse.lower[first - 1]))
+    ):
+        first -= 1  # of "Lord Mayor" the recogniser saw half
+    end = next((token for token in range(first, last + 2) if parse.lower[token : token + 1] == ["of"]), None)
+    if end is None or end == first or first == 0 or parse.lower[first - 1] != "the":
+        return False
+    return all(lexicons.is_listed_role(parse.lower[token]) or is_honorific(parse, token) for token in range(first, end))
 
 
 def breaks(parse: Parse, token: int) -> bool:
@@ -62,3 +89,31 @@ def behind_people(parse: Parse, first: int, last: int) -> int:
         return first
     first += 2
     return first + 1 if parse.lower[first] in {"the", "a", "an"} and first < last else first
+
+
+def without_epithets(parse: Parse, names: list[Name]) -> list[Name]:
+    """Names without a word before the given name or the surname that is none ("Crooked | Imre Fodor", "First | Fodor") or, out of a
+    headline, a word behind it ("Imre Fodor | Joins"), where the article prints them without it too."""
+    full = [name.words for name in names if name.kind == "person" and len(name.words) > 1]
+    plain = {*full, *(words[-1:] for words in full if given_gender(words[0]) is not None)}
+    return [_trimmed(parse, name, plain) if name.kind == "person" and len(name.words) > 1 else name for name in names]
+
+
+def _trimmed(parse: Parse, name: Name, plain: Set[tuple[str, ...]]) -> Name:
+    opens = fold(parse.words[name.first]) == name.words[0] and not is_initials(parse.words[name.first])
+    if opens and name.words[1:] in plain and given_gender(name.words[0]) is None:
+        common = parse.tag[name.first] not in {"NNP", "NNPS", "FW"} or name.words[0] in lexicons.words("function_words.txt")
+        known = given_gender(name.words[1]) is not None if len(name.words) > 2 else common
+        if known:
+            return replace(name, first=name.first + 1, words=name.words[1:])
+    closes = fold(parse.words[name.last]) == name.words[-1] and name.words[-1] not in SUFFIXES
+    if len(name.words) > 2 and name.words[:-1] in plain and closes and _in_capitals(parse, name.last):
+        return replace(name, last=name.last - 1, words=name.words[:-1])
+    return name
+
+
+def _in_capitals(parse: Parse, token: int) -> bool:
+    """Whether nearly all words around a token begin with a capital, as in a headline."""
+    first, stop = parse.bounds[parse.sentence[token]]
+    words = [word for word in parse.words[max(first, token - 3) : min(stop, token + 6)] if word.isalpha() and len(word) > 3]
+    return len(words) > 3 and sum(word[0].isupper() for word in words) >= HEADLINE * len(words)

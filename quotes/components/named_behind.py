@@ -7,7 +7,7 @@ from quotes.components.describing import is_body_noun
 from quotes.components.discourse import Discourse
 from quotes.components.entities import Entity
 from quotes.components.kinds import of_itself
-from quotes.components.name_parts import behind_honorifics, gendered, is_honorific
+from quotes.components.name_parts import behind_honorifics, called_so, gendered, is_honorific
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, Parse
 from quotes.components.sources import Source
 
@@ -93,15 +93,18 @@ def _of_one_kind(parse: Parse, head: int, subject: int, entity: Entity) -> bool:
 
 
 def _gave_name(discourse: Discourse, source: Source) -> Entity | None:
-    """Who "gave her name only as X" or "identified himself as X" within the description."""
+    """Who "gave her name only as X", "identified himself as X" or "goes by “X”" within the description or right behind it."""
     parse = discourse.parse
-    for token in sorted(source.tokens):
+    behind = max(source.tokens) + 1
+    for token in (*sorted(source.tokens), *range(behind, min(behind + 3, len(parse)))):
         if token not in discourse.names:
             continue
         before = token - 1
         while before > 0 and (is_honorific(parse, before) or parse.words[before] == "."):
             before -= 1
         entity = discourse.by_token[token]
+        if entity.kind == "person" and called_so(parse, token):
+            return entity
         if entity.kind == "person" and parse.lower[before] == "as" and not _SELF.isdisjoint(parse.lower[max(before - 3, 0) : before]):
             return entity
     return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from quotes import lexicons
 from quotes.components.kinds import HINTS, SURE, TELLS, body_words, evidence
-from quotes.components.name_edges import begins_title, behind_people, breaks, over_hyphen, owner_in
+from quotes.components.name_edges import begins_title, behind_people, breaks, over_hyphen, owner_in, style_of, without_epithets
 from quotes.components.name_parts import (
     PARTICLES,
     SUFFIXES,
@@ -19,20 +19,18 @@ from quotes.components.name_parts import (
     is_honorific,
     is_initials,
     is_nickname,
+    other_name,
     shows_person,
     widened,
 )
 from quotes.components.parse import SUBJECTS, Parse
-from quotes.components.whole_bodies import end_of_such, firm_end, whole_body
+from quotes.components.whole_bodies import end_of_such, firm_end, is_legal_form, whole_body
 
 __all__ = ["PARTICLES", "SUFFIXES", "Name", "NameKind", "bare_name", "fold", "full_name", "names_of", "unlabelled_names"]
 
 NameKind = Literal["person", "organisation", "place"]
-_FORMS = SUFFIXES | {"inc.", "inc", "ltd.", "ltd", "llc", "llp", "co.", "corp.", "plc"}
 _BODY_LABELS = frozenset({"ORG", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
-#: Share of the longer words of a headline that begin with a capital.
-HEADLINE = 0.8
 #: What no name ends with.
 _LOOSE = frozenset({"'s", "’s", "'", "’", ",", ".", "of", "for", "and"})
 _LABELS = _BODY_LABELS | _PLACE_LABELS | {"PERSON"}
@@ -42,9 +40,9 @@ _LABELS = _BODY_LABELS | _PLACE_LABELS | {"PERSON"}
 class Name:
     """One printed name: its tokens (both included), without honorific, leading article or possessive.
 
-    `gender` by its honorific or the noun beside it; `honorific` as printed, lower case; `nick` the nickname that stands in it in marks;
-    `weight` how much speaks for a person here (above 0) or for a body; `leads` whether it is more than an aside ("his wife, X",
-    "X's").
+    `gender` by its honorific or the noun beside it; `honorific` as printed, lower case; `nick` the nickname that stands in it in marks, or
+    what its bearer is known as; `weight` how much speaks for a person here (above 0) or for a body; `leads` whether it is more than an
+    aside ("X’s", "for his wife, X").
     """
 
     first: int
@@ -69,31 +67,7 @@ def names_of(parse: Parse) -> list[Name]:
                     found[-1] = name
                 continue
             found.append(name)
-    return _without_epithets(parse, found)
-
-
-def _without_epithets(parse: Parse, names: list[Name]) -> list[Name]:
-    """Names without a word before the given name that is none ("Crooked | Imre Fodor") or, out of a headline, a word behind the surname
-    ("Imre Fodor | Joins"), where the article prints them without it too."""
-    plain = {name.words for name in names if name.kind == "person" and len(name.words) > 1}
-    return [_trimmed(parse, name, plain) if name.kind == "person" and len(name.words) > 2 else name for name in names]
-
-
-def _trimmed(parse: Parse, name: Name, plain: Set[tuple[str, ...]]) -> Name:
-    opens = fold(parse.words[name.first]) == name.words[0] and not is_initials(parse.words[name.first])
-    if name.words[1:] in plain and opens and given_gender(name.words[0]) is None and given_gender(name.words[1]) is not None:
-        return replace(name, first=name.first + 1, words=name.words[1:])
-    closes = fold(parse.words[name.last]) == name.words[-1] and name.words[-1] not in SUFFIXES
-    if name.words[:-1] in plain and closes and _in_capitals(parse, name.last):
-        return replace(name, last=name.last - 1, words=name.words[:-1])
-    return name
-
-
-def _in_capitals(parse: Parse, token: int) -> bool:
-    """Whether nearly all words around a token begin with a capital, as in a headline."""
-    first, stop = parse.bounds[parse.sentence[token]]
-    words = [word for word in parse.words[max(first, token - 3) : min(stop, token + 6)] if word.isalpha() and len(word) > 3]
-    return len(words) > 3 and sum(word[0].isupper() for word in words) >= HEADLINE * len(words)
+    return without_epithets(parse, found)
 
 
 def _entities(parse: Parse) -> Iterator[tuple[int, int, str]]:
@@ -150,8 +124,9 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
         last -= 1
     while first <= last and (parse.lower[first] in {"the", "a", "an"} or not any(c.isalnum() for c in parse.words[first])):
         first += 1
-    if first < last and parse.words[first] in {"R", "D", "I"} and parse.words[first + 1] in {"-", "–"}:
-        return  # "R-Ohio", a party and a state
+    party = first < last and parse.words[first] in {"R", "D", "I"} and parse.words[first + 1] in {"-", "–"}
+    if party or style_of(parse, first, last):
+        return  # "R-Ohio", a party and a state; "the Earl of Tarn"
     if (owner := owner_in(parse, first, last)) is not None:
         yield from _mend(parse, first, owner, "PERSON")
         return
@@ -209,7 +184,8 @@ def _with_first_name(parse: Parse, first: int, last: int, label: str) -> int:
 
 
 def _list_comma(parse: Parse, token: int, last: int) -> bool:
-    return parse.words[token] == "," and (token == last or parse.lower[token + 1] not in _FORMS)
+    behind = parse.lower[token + 1] if token < last else ""
+    return parse.words[token] == "," and behind not in SUFFIXES and not is_legal_form(behind)
 
 
 def _person(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
@@ -237,6 +213,7 @@ def _person(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     first, last = widened(parse, first, last)
     inner = [token for token in range(first, last + 1) if not is_nickname(parse, token, first, last)]
     nick = next((fold(parse.words[token]) for token in range(first, last + 1) if token not in inner), "")
+    nick = nick or (other_name(parse, last) if len(inner) > 1 else "")
     words = tuple(filter(None, (fold(parse.words[token]) for token in inner)))
     if gender == "-":
         gender = _gender_beside(parse, first, last)
@@ -254,7 +231,8 @@ def _leads(parse: Parse, first: int, last: int) -> bool:
     """Whether a name is more than an aside: no possessor, and no kin of somebody ("for his wife X")."""
     if parse.dep[last] in {"poss", "dobj"} or (parse.dep[last] == "pobj" and parse.lower[parse.head[last]] != "to"):
         return False
-    if parse.dep[parse.head[last] if parse.dep[last] == "appos" else last] in SUBJECTS:
+    subject = parse.head[last] if parse.dep[last] == "appos" else last
+    if parse.dep[subject] in SUBJECTS and parse.dep[parse.head[subject]] != "relcl":
         return True
     token = first - 1 - (first > 0 and parse.words[first - 1] == ",")
     return token < 0 or not (parse.words[token].islower() and parse.lower[token] in lexicons.words("kin.txt"))

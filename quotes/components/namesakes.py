@@ -202,8 +202,6 @@ def _called(entity: Entity, name: Name) -> int:
     called = {_LONG.get(each, each) for each in entity.honorifics}
     if _LONG.get(name.honorific, name.honorific) in called:
         return 3
-    if name.gender != "-" and name.gender == entity.told:
-        return 2
-    if called & lexicons.titled_honorifics():
-        return -1
-    return int(name.gender != "-" and name.gender == entity.gender)
+    if name.gender != "-" and name.gender in {entity.told, entity.gender}:
+        return 2 if name.gender == entity.told else 1
+    return -1 if called & lexicons.titled_honorifics() else 0

@@ -15,18 +15,25 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 MALE, FEMALE = frozenset({"he", "him", "himself", "his"}), frozenset({"she", "her", "herself", "hers"})
 #: How many sentences back a pronoun may look, and how far for somebody without a name.
 REACH, NEAR = 8, 4
+#: What somebody does to whom something was just said.
+_REPLIES = frozenset(
+    form
+    for lemma in ("answer", "counter", "demur", "deny", "disagree", "object", "protest", "rebut", "refuse", "reject", "reply", "respond")
+    for form in lexicons.inflect(lemma)
+)
 _ONE = frozenset({"a", "an", "another", "one"})
 
 
 def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
     """The person that "he" or "she" means: the nearest fitting subject, looking back sentence by sentence, else the nearest fitting
-    name."""
+    name; who replies is rather the one who was spoken to."""
     known = discourse.entity_at(token)
     if known is not None:
         return known
     parse = discourse.parse
     gender = "m" if parse.lower[token] in MALE else "f"
     sentence = parse.sentence[token]
+    replies = parse.dep[token] in SUBJECTS and parse.lower[parse.head[token]] in _REPLIES
     earlier = discourse.before(token, window=60)
     for back in range(min(REACH, sentence + 1)):
         here = [(at, entity) for at, entity in earlier if parse.sentence[at] == sentence - back and entity.kind == "person"]
@@ -39,7 +46,8 @@ def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
         outside = [pair for pair in fitting if not discourse.quoted_at(pair[0])] or (fitting if back else [])
         if not outside:
             continue
-        entity = min(outside, key=lambda pair: _rank(parse, pair[0], pair[1], gender))[1]
+        spoken_to = [pair for pair in outside if replies and _addressed(parse, pair[0])]
+        entity = min(spoken_to or outside, key=lambda pair: _rank(parse, pair[0], pair[1], gender))[1]
         if entity.told == "-":
             entity.told = entity.gender = gender
         return entity
@@ -52,6 +60,17 @@ def _fits(entity: Entity, gender: str) -> bool:
 
 def _subject(parse: Parse, at: int) -> bool:
     return parse.dep[at] in SUBJECTS or (parse.dep[at] == "appos" and parse.dep[parse.head[at]] in SUBJECTS)
+
+
+def _addressed(parse: Parse, at: int) -> bool:
+    """Whether a name is the object of a verb of speech ("X told Y")."""
+    verb = parse.head[at]
+    if parse.dep[at] == "pobj" and parse.lower[verb] in {"to", "at"}:
+        verb = parse.head[verb]
+    elif parse.dep[at] not in {"dobj", "dative"}:
+        return False
+    known = lexicons.verbs().get(parse.lower[verb])
+    return known is not None and known.act == "speech"
 
 
 def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, subject: bool) -> int | None:
@@ -86,9 +105,10 @@ def _somebodys(parse: Parse, noun: int) -> bool:
     return parse.lower[owner] not in {"my", "our"} if owner is not None else parse.lower[noun + 1 : noun + 2] == ["of"]
 
 
-def _rank(parse: Parse, at: int, entity: Entity, gender: str) -> tuple[int, int, int]:
-    """Subjects first, then known gender, then the first in the sentence."""
-    return (0 if _subject(parse, at) else 1, 0 if entity.gender == gender else 1, at)
+def _rank(parse: Parse, at: int, entity: Entity, gender: str) -> tuple[bool, bool, bool, int]:
+    """Subjects first, then known gender, then who is in the main clause, then the first in the sentence."""
+    verb = parse.head[parse.head[at] if parse.dep[at] == "appos" else at]
+    return (not _subject(parse, at), entity.gender != gender, parse.head[verb] != verb, at)
 
 
 def body_of_pronoun(discourse: Discourse, token: int) -> Entity | None:

@@ -36,7 +36,8 @@ def resolver(doc: Doc) -> Doc:
     heads = [each.source.head for each in attributions if each.source is not None]
     marks = quotations(parse.text, paragraphs_of(parse.text))
     silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT]
-    speakers = resolve(discourse_of(parse, marks, heads, silent), attributions)
+    quoted = [span.start for each in attributions for span in each.contents]
+    speakers = resolve(discourse_of(parse, marks, heads, silent, quoted), attributions)
     doc._.quotes = tuple(
         _plain(parse.text, doc._.zones, each, value, speaker) for each, value, speaker in zip(attributions, values, speakers, strict=True)
     )

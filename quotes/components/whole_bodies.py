@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotes import lexicons
 from quotes.components.bodies import body_at
 from quotes.components.kinds import body_words, business_words
 from quotes.components.parse import Parse
@@ -77,8 +78,15 @@ def end_of_such(parse: Parse, noun: int) -> int:
     return end if end > noun + 1 else noun
 
 
+def is_legal_form(word: str) -> bool:
+    """Whether a word is what a firm is by law ("Inc.", "plc")."""
+    return word.casefold().rstrip(".") in lexicons.words("legal_forms.txt")
+
+
 def firm_end(parse: Parse, last: int, label: str) -> int:
     """The last token of a firm's name of which only the beginning has its label ("Orrin | Valley Builders", "GrainRoute | Bolivia")."""
+    if last + 1 < len(parse) and is_legal_form(parse.words[last + 1]) and parse.words[last + 1][0].isupper():
+        return last + 1  # "Orrin | Corp"
     head = parse.head[last]
     if head <= last or head - last > 3 or parse.dep[last] != "compound":
         return last

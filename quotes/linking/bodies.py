@@ -17,9 +17,6 @@ from quotes import lexicons
 from quotes.linking.identities import comparable
 from quotes.linking.unions import Unions
 
-_LEGAL_FORMS = frozenset(
-    {"inc", "corp", "corporation", "co", "ltd", "limited", "llc", "llp", "plc", "gmbh", "ag", "sa", "spa", "nv", "oyj", "pty"}
-)
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "at", "to", "de", "la", "du", "des", "del", "von", "und", "et", "&"})
 _LONGEST_ACRONYM = 8
 #: Initials of fewer letters are those of too many names, but for names of as many words.
@@ -81,7 +78,11 @@ def body_key(name: str) -> str:
     """The name as it is compared: without case, accents, articles and legal form; `Justice Department` as `Department of Justice`."""
     words = comparable(name).replace("-", " ").replace(",", " ").split()
     words = [word.removesuffix("'s") for word in words[:-1]] + words[-1:]  # Fenn's campaign
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS | {"and"} and not (len(words) == 2 and words[0] in _of_bodies()):  # News Corporation
+    while (
+        len(words) > 1
+        and (words[-1] == "and" or words[-1] in lexicons.words("legal_forms.txt"))
+        and not (len(words) == 2 and words[0] in _of_bodies())
+    ):  # News Corporation
         words.pop()
     nation = words[:1] if len(words) > 2 and words[0] in _NATIONS else []
     if words[-1:] == ["ministry"] or (words[-1:] == ["department"] and words[len(nation)] in _DEPARTMENTS):

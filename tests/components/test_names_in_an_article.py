@@ -80,7 +80,17 @@ def test_two_forms_of_one_name_are_the_same_person(short, full):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("odile fenn", "imre fenn"), ("odile fenn", "odile fodor"), ("joan fenn", "john fenn"), ("", "odile fenn"), ("jr", "odile fenn")],
+    [
+        ("odile fenn", "imre fenn"),
+        ("odile fenn", "odile fodor"),
+        ("joan fenn", "john fenn"),
+        ("erica fenn", "eric fenn"),
+        ("daniel fenn", "danielle fenn"),
+        ("odile a fenn", "odile b fenn"),
+        ("paul thomas", "thomas paul"),
+        ("", "odile fenn"),
+        ("jr", "odile fenn"),
+    ],
 )
 def test_two_people_of_one_surname_stay_apart(one, other):
     assert not same_person(one.split(), other.split())
@@ -96,6 +106,10 @@ def test_two_people_of_one_surname_stay_apart(one, other):
         ("Pieter van der Berg left. Van der Berg came back.", [["Pieter van der Berg", "Van der Berg"]]),
         ("Odile Osei-Brandt left. Osei-Brandt came back.", [["Odile Osei-Brandt", "Osei-Brandt"]]),
         ("Odile Fenn left. Imre Fodor came back.", [["Odile Fenn"], ["Imre Fodor"]]),
+        ("Odile Fenn, known as Moth to her crew, left. Moth came back.", [["Odile Fenn", "Moth", "Moth"]]),
+        ("J. Fenn left. John Fenn stayed. Jane Fenn came back.", [["John Fenn"], ["Jane Fenn"], ["J. Fenn"]]),
+        ("Odile Fenn and Thomas Fenn left. Fenn came back.", [["Odile Fenn"], ["Thomas Fenn"], ["Fenn"]]),
+        ("Imre Fenn died. Thomas Fenn, who is his uncle, left. Fenn said so.", [["Imre Fenn"], ["Thomas Fenn", "Fenn"]]),
     ],
 )
 def test_short_names_join_the_full_one(text, expected):
