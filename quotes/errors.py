@@ -12,6 +12,9 @@ Each is raised where the fault is found, carries `what: why, and the mend` as it
 
 from __future__ import annotations
 
+#: What is said of a path that leads nowhere.
+NO_SUCH_FILE = "no such file or folder, check the path"
+
 
 class QuotesError(Exception):
     """Anything wrong that a user can mend; the message is one line, fit to be shown."""

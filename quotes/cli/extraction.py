@@ -146,6 +146,7 @@ def store_quotes(
     def prepare() -> Prepared:
         return prepared(model, spacy_model, acts=acts, min_confidence=min_confidence)
 
+    intake.tell_missing()
     with writing(db) as store:
         addition = Addition(store, prepare, acts=acts, min_confidence=min_confidence, again=again)
         try:

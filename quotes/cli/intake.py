@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from quotes.cli.streams import say
-from quotes.errors import ArticleError
+from quotes.errors import NO_SUCH_FILE, ArticleError
 from quotes.records import Article
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Intake:
         self._at_end = at_end
         self._lines: list[str] = []
         self._notices = 0
+        self._told: set[str] = set()
         self.failures = 0
         self.foreign = 0
         #: Told of each failure, and of each source that was read to its end.
@@ -49,6 +50,14 @@ class Intake:
         from quotes.readers import count
 
         return count(self._paths)
+
+    def tell_missing(self) -> None:
+        """Tell at once which paths lead nowhere, and not again at the end: the run may take hours."""
+        from quotes.readers import missing
+
+        for path in missing(self._paths):
+            self._told.add(f"{path}: {NO_SUCH_FILE}")
+            say(f"{path}: {NO_SUCH_FILE}")
 
     def __iter__(self) -> Iterator[Article]:
         for article in self._read():
@@ -76,7 +85,7 @@ class Intake:
         self.failures += 1
         if not self._at_end:
             say(str(error))
-        elif len(self._lines) < LISTED:
+        elif str(error) not in self._told and len(self._lines) < LISTED:
             self._lines.append(str(error))
         self.on_failure(error)
 
@@ -84,8 +93,9 @@ class Intake:
         """Tell, at the end of a run, what could not be read."""
         for line in self._lines:
             say(line)
-        if self.failures > len(self._lines) and self._at_end:
-            say(f"… and {self.failures - len(self._lines)} more; all stand in the table failures")
+        left = self.failures - len(self._lines) - len(self._told)
+        if left > 0 and self._at_end:
+            say(f"… and {left} more; all stand in the table failures")
         self._lines.clear()
 
     def tell_language(self, article: Article) -> None:

@@ -63,11 +63,15 @@ class _Stored(Intake):
         return len(self._ids)
 
     def _read(self) -> Iterator[Article | ArticleError]:
+        from quotes.readers.outlets import known_outlet
+        from quotes.readers.printed_time import possible
         from quotes.store import stored_article
 
         for identifier in self._ids:
-            # What was stored is all there is to know; only topics and quotes are found anew.
-            yield replace(stored_article(self._store, identifier), topics=())
+            # What was stored is all there is to know; topics and quotes are found anew, and what an earlier version stored is put right.
+            article = stored_article(self._store, identifier)
+            outlet = article.outlet and (known_outlet(article.outlet) or article.outlet)
+            yield replace(article, topics=(), outlet=outlet, published=possible(article.published))
 
 
 @click.command()

@@ -22,7 +22,7 @@ from quotes.readers.reading import articles_of, guarded, known_suffixes, passes_
 from quotes.readers.settings import Reading
 from quotes.records import Article
 
-__all__ = ["Columns", "Layout", "Reading", "count", "finished", "is_address", "layout", "read"]
+__all__ = ["Columns", "Layout", "Reading", "count", "finished", "is_address", "layout", "missing", "read"]
 
 STANDARD_INPUT = "-"
 _USUAL = Reading()
@@ -72,6 +72,12 @@ def _read_each(paths: Iterable[str | Path], stdin: BinaryIO | None, settings: Re
 def is_address(path: str) -> bool:
     """Whether a path is the address of a page or a feed on the web."""
     return re.match(r"https?://", path, re.IGNORECASE) is not None
+
+
+def missing(paths: Iterable[str | Path]) -> list[str]:
+    """Those of the paths that lead to no file or folder."""
+    shown = (str(path) for path in paths)
+    return [each for each in shown if not (each == STANDARD_INPUT or is_address(each) or glob.has_magic(each) or os.path.lexists(each))]
 
 
 def count(paths: Iterable[str | Path]) -> int | None:

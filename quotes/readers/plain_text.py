@@ -64,6 +64,7 @@ def article_from_text(
     Raises ArticleError for a text that is too long for one article, before anything looks at it.
     """
     refuse_too_long(text, path)
+    title = None if title is not None and headlines.is_menu_item(title) else title
     found = layout(text, title=title)
     return Article(
         text=text,
@@ -175,7 +176,12 @@ class _Reading:
 
     def _looks_like_headline(self, at: int) -> bool:
         line = self.lines[at]
-        if len(line.text) > headlines.LONGEST_HEADLINE or self._is_head_line(at) or furniture.is_caption(line.text):
+        if (
+            len(line.text) > headlines.LONGEST_HEADLINE
+            or headlines.is_menu_item(line.text)
+            or self._is_head_line(at)
+            or furniture.is_caption(line.text)
+        ):
             return False
         if bylines.find_dateline(line.text) is not None:
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from quotes.errors import ArticleError
+from quotes.errors import NO_SUCH_FILE, ArticleError
 from quotes.readers.columns import NoTextColumn
 from quotes.readers.inputs import Bomb, Input, held
 from quotes.readers.kinds import NAMES, SUFFIXES, Kind, kind_of
@@ -188,7 +188,7 @@ def unforeseen(error: Exception, shown: str) -> ArticleError:
 
 def _os_complaint(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "no such file or folder, check the path"
+        return NO_SUCH_FILE
     if isinstance(error, PermissionError):
         return "may not be read, change its permissions"
     return f"cannot be read ({error.strerror or type(error).__name__}), check the file"

@@ -163,6 +163,17 @@ def test_a_wrong_path_is_told_before_anything_is_loaded(run):
     assert asked == {}
 
 
+def test_one_wrong_path_among_others_is_told_at_once_too(run):
+    """Before the others are read, and once."""
+    Path("news/bad.txt").write_text("")
+    told = run("add", "news", "nosuch").stderr.splitlines()
+    assert told == [
+        "nosuch: no such file or folder, check the path",
+        "news/bad.txt: is empty, remove it or put an article in it",
+        SUMMARY.format(2, 0, 0, 2, 1, 3, 2),
+    ]
+
+
 @pytest.mark.parametrize("arguments", [("add", "-"), ("extract", "-"), ("corrections", "--import", "-")])
 def test_standard_input_that_is_closed_is_one_line(run, monkeypatch, arguments):
     """As under a service, where there is none."""

@@ -1,6 +1,8 @@
 """`quotes refresh`, `quotes backup` and `quotes explain`, and one long writer at a time."""
 
+import json
 import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -63,6 +65,21 @@ def test_a_refresh_can_be_tried_dry(run):
     assert Path("db/quotes.db").read_bytes() == before
     assert last(run("refresh")).startswith("articles: 0 added, 0 unchanged, 2 replaced;")
     assert last(run("refresh", "--dry-run")) == "0 of 3 articles would be gone through again; nothing was changed."
+
+
+def test_a_refresh_puts_dates_and_outlets_of_earlier_versions_right(run):
+    """A sentinel is no date, and an agency has one name."""
+    run("add", "news", "--model", "deaf", "--outlet", "AP")
+    with closing(sqlite3.connect("db/quotes.db")) as connection, connection:
+        for article, records in connection.execute("select article_id, records from extractions").fetchall():
+            plain = json.loads(zlib.decompress(records)) | {"article": {"published": "0001-01-01"}}
+            connection.execute(
+                "update extractions set records = ? where article_id = ?", [zlib.compress(json.dumps(plain).encode()), article]
+            )
+        connection.execute("update articles set published = '0001-01-01'")
+    run("refresh")
+
+    assert rows("select distinct outlet, published from articles") == [("Associated Press", None)]
 
 
 def test_refresh_makes_no_database(run):

@@ -251,6 +251,11 @@ def test_the_dates_of_a_column_tell_how_they_are_written(reading, dates, publish
     assert [article.published for article in found] == published
 
 
+def test_a_button_is_no_title(reading):
+    (article,) = reading("a.jsonl", json.dumps({"text": f"Next article\n\nQuay closed\n\n{STORY}", "title": "Next article"}))
+    assert article.title != "Next article"
+
+
 def test_an_outlet_that_is_none_is_told(reading):
     (article,) = reading("a.csv", f'text,outlet\n"{STORY}",@courier\n')
     assert (article.outlet, article.notices) == (None, ("“@courier” is no outlet’s name and was left out",))
