@@ -9,20 +9,23 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from quotes.readers.blocks import Block, printed
+from quotes.readers.patterns import any_phrase
 
 _PROSE = 8  # words
 _PROSE_BETWEEN = 3
 _BEGUN = 25  # words of a paragraph, below which nothing is a standfirst
+_LONGEST_NOTICE = 80
 _SHINGLE = 3  # words
 #: The share of a block's shingles that trafilatura's text must hold for it to be the same.
 _SAME = 0.8
 _MOST, _NEARLY_ALL = 0.6, 0.9
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_FLOWING = frozenset(("ul", "ol", "dl", "table", "blockquote", "figure", "pre"))
 _STORY_TAGS = frozenset(("p", "li", "dt", "dd", "td", "th", "tr", "blockquote", "figcaption", "pre", "cite", "h2", "h3", "h4"))
 _MARKS = frozenset('“”"«»')
 
@@ -70,12 +73,15 @@ def story_of(blocks: Sequence[Block], document: Any) -> Story:
     kept = [at for at in kept if _stands_in(blocks[at], scope) and (title is None or at > title or _is_prose(blocks[at]))]
     first, last = kept[0], kept[-1]
     chosen = {*kept, *(at for at in range(first, last) if _belongs_between(blocks[at], scope))}
-    chosen.update(_going_on(blocks, last, scope))
+    flow = {blocks[at].element.getparent() for at in kept if _is_prose(blocks[at])}
+    chosen.update(_going_on(blocks, last, scope, flow))
     if title is not None:
-        chosen.update(_above(blocks, title, first))
+        chosen.update(_above(blocks, title, first, flow))
         chosen.discard(title)
     begun = next((at for at in kept if len(blocks[at].text.split()) > _BEGUN), first)
     found = [blocks[at]._replace(kind=None) if at > begun and blocks[at].kind == "standfirst" else blocks[at] for at in sorted(chosen)]
+    while found and _is_notice(found[-1]):
+        found.pop()
     found = [each for at, each in enumerate(found) if not at or not _is_second_version(each, found[at - 1])]
     return Story(found if title is None else [blocks[title], *found], scope)
 
@@ -150,6 +156,12 @@ def _is_second_version(block: Block, before: Block) -> bool:
     return block.text == before.text and len(block.text.split()) >= _PROSE and block.element.getparent() is not before.element.getparent()
 
 
+def _is_notice(block: Block) -> bool:
+    """Whether a paragraph is what the site says beneath every story."""
+    spoken = _MARKS & set(block.text) or len(block.text.split()) > _LONGEST_NOTICE
+    return block.kind is None and not spoken and any_phrase("page_notices").search(block.text) is not None
+
+
 def _belongs_between(block: Block, scope: Any) -> bool:
     if block.kind is not None:
         return block.kind != "headline" and _stands_in(block, scope)
@@ -161,22 +173,34 @@ def _belongs_between(block: Block, scope: Any) -> bool:
     return (quoted or block.element.tag in _STORY_TAGS) and _stands_in(block, scope)
 
 
-def _above(blocks: Sequence[Block], title: int, first: int) -> list[int]:
-    """The standfirst and the prose between headline and story, and the first caption there."""
-    between = range(title + 1, first)
-    caption = next((at for at in between if blocks[at].kind == "caption"), None)
-    return [at for at in between if at == caption or blocks[at].kind == "standfirst" or (blocks[at].kind is None and _is_prose(blocks[at]))]
+def _above(blocks: Sequence[Block], title: int, first: int, flow: Set[Any]) -> set[int]:
+    """The standfirst, the prose and the lists between headline and story, headings of them, and the first caption there."""
+    found = {next((at for at in range(title + 1, first) if blocks[at].kind == "caption"), first)}
+    for at in range(first - 1, title, -1):
+        block, below = blocks[at], blocks[at + 1]
+        heads = block.element.tag in _HEADINGS and at + 1 in found and block.element.getparent() is below.element.getparent()
+        if block.kind == "standfirst" or (block.kind is None and not block.is_link and (_is_prose(block) or heads or _flows(block, flow))):
+            found.add(at)
+    return found
 
 
-def _going_on(blocks: Sequence[Block], last: int, scope: Any) -> Iterator[int]:
-    """The prose that follows a block, up to the first heading, link or label."""
+def _going_on(blocks: Sequence[Block], last: int, scope: Any, flow: Set[Any] = frozenset()) -> Iterator[int]:
+    """The prose and the lists that follow a block, up to the first heading, link or label."""
     for at in range(last + 1, len(blocks)):
         block = blocks[at]
         if scope is not None and not _stands_in(block, scope):
             return
-        if block.kind in ("caption", "pullquote"):
-            yield at
-        elif block.element.tag in _HEADINGS or not _is_prose(block):
+        told = not block.is_link and block.element.tag not in _HEADINGS and (_is_prose(block) or _flows(block, flow))
+        if not told and block.kind not in ("caption", "pullquote"):
             return
-        else:
-            yield at
+        yield at
+
+
+def _flows(block: Block, parents: Set[Any]) -> bool:
+    """Whether it is in a list, a table or a quotation that stands beside paragraphs of the story, in one of `parents`."""
+    quoted = False
+    for each in (block.element, *block.element.iterancestors()):
+        quoted = quoted or each.tag == "blockquote"
+        if (quoted or each.tag in _FLOWING) and each.getparent() in parents:
+            return True
+    return False

@@ -1,8 +1,29 @@
 """The story as a reader would have it out of pages written by the systems of many sites: every paragraph, and nothing around it."""
 
+from itertools import cycle, product
+
 import pytest
 from lxml import html
-from page_templates import BRIEF, COMMENTS, FRAME, HEADLINE, STORY, TEASERS, TEMPLATES, comments, links, page, ps, teasers
+from page_templates import (
+    AD,
+    BRIEF,
+    COMMENTS,
+    COOKIES,
+    FOOTER,
+    FRAME,
+    HEADLINE,
+    LEGAL,
+    NAVIGATION,
+    NEWSLETTER,
+    STORY,
+    TEASERS,
+    TEMPLATES,
+    comments,
+    links,
+    page,
+    ps,
+    teasers,
+)
 
 from quotes.errors import ArticleError
 from quotes.readers.html import read_html
@@ -58,6 +79,36 @@ def test_paragraphs_that_come_again_are_kept_and_repeated_headlines_are_not():
     assert lines == [HEADLINE, *map(words, story)]
 
 
+ROOTS = {
+    "body": "{}",
+    "main": "<main>{}</main>",
+    "article": "<main><div class='c'><article class='p'>{}</article></div></main>",
+    "wrapper": "<div id='wrap'>{}</div>",
+}
+WRAPPERS = ["{}", "<div class='x9'>{}</div>", "<section>{}</section>", "<div class='row'><div class='col-8'>{}</div></div>"]
+BETWEEN = [
+    "",
+    "<div class='ad-slot'><a href='/x'>Advertisement</a></div>",
+    f"<aside>{AD}</aside>",
+    f"<div class='newsletter-box'><p>{NEWSLETTER}</p></div>",
+    f"<div class='related'>{links()}</div>",
+]
+BELOW = [
+    FOOTER,
+    f"<div class='x8'><p>{LEGAL}</p></div>",
+    f"<div class='k'>{teasers()}</div>",
+    f"<div><p>{COOKIES}</p><button>OK</button></div>",
+]
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_a_first_and_a_last_paragraph_in_containers_of_their_own_are_kept(root):
+    for (first, last), between, below in zip(product(WRAPPERS, WRAPPERS), cycle(BETWEEN), cycle(BELOW), strict=False):
+        rest = f"{between}<div class='story-x'>{ps(STORY[1:-1])}</div>{between}{last.format(ps(STORY[-1:]))}"
+        source = page(f"{NAVIGATION}{ROOTS[root].format(f'<h1>{HEADLINE}</h1>{first.format(ps(STORY[:1]))}{rest}')}{below}")
+        assert lines_of(source) == [HEADLINE, *map(words, STORY)], source
+
+
 QUOTATION = "We shall not be moved from this pier by anybody"
 
 
@@ -91,8 +142,12 @@ QUOTATION = "We shall not be moved from this pier by anybody"
     ],
 )
 def test_quotations_and_their_sources_are_lines(markup, lines):
-    found = lines_of(page(f"<article><h1>{HEADLINE}</h1>{ps(STORY[:3])}{markup}{ps(STORY[5:])}</article>"))
-    assert found == [HEADLINE, *map(words, STORY[:3]), *lines, *map(words, STORY[5:])]
+    """Above, between and below the paragraphs of a story, whatever holds them."""
+    for root, place in product(ROOTS.values(), (0, 3, 6)):
+        story = [*ps(STORY[:6]).replace("</p>", "</p>\n").splitlines()]
+        story.insert(place, markup)
+        found = lines_of(page(f"{NAVIGATION}{root.format(f'<h1>{HEADLINE}</h1>' + ''.join(story))}{FOOTER}"))
+        assert found == [HEADLINE, *map(words, STORY[:place]), *lines, *map(words, STORY[place:6])]
 
 
 def test_what_no_browser_shows_is_in_no_name():
