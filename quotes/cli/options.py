@@ -125,7 +125,8 @@ def reading_options(command: Command) -> Command:
         click.option(
             "--encoding",
             metavar="NAME",
-            help="The encoding of the files, such as cp1252.  [default: found out, and said where it is not UTF-8]",
+            help="The encoding of the files, such as cp1252, or mojibake for UTF-8 that was once read as something else."
+            "  [default: found out, and said where it is not UTF-8]",
         ),
         click.option("--no-links", is_flag=True, help="Do not fetch the pages that a feed has only a summary of."),
         *_fetching,

@@ -144,38 +144,39 @@ def columns_read(found: Mapping[str, str], names: Iterable[str]) -> tuple[str, .
 
 def article_from_record(
     record: Mapping[str, Any],
-    columns: Mapping[str, str],
+    found: Mapping[str, str],
     *,
     shown: str,
     number: int | None = None,
+    columns: Columns | None = None,
     day_first: bool | None = None,
     notices: tuple[str, ...] = (),
 ) -> Article:
     """The article of one record: what the record states wins over what its text prints.
 
-    `columns` comes from `find_columns`; `shown` is the file and `number` says which of its records this is, None where it is the only one;
-    `day_first` tells how its dates are written, where that is known.
-    Raises ArticleError when the record has no text.
+    `found` comes from `find_columns`, and `columns` are those that the user named; `shown` is the file and `number` says which of its
+    records this is, None where it is the only one; `day_first` tells how its dates are written, where that is known. Raises ArticleError
+    when the record has no text.
     """
     numbered = shown if number is None else f"{shown}#{number}"
-    cell = record.get(columns["text"])
+    cell = record.get(found["text"])
     if not isinstance(cell, str):
         what = "is missing" if cell is None else f"is {_json_kind(cell)}, not text"
-        raise ArticleError(f"{numbered}: “{columns['text']}” {what}, fill it or remove the record")
+        raise ArticleError(f"{numbered}: “{found['text']}” {what}, fill it or remove the record")
     if len(cell) > _LONGEST_CELL:
-        raise ArticleError(f"{numbered}: “{columns['text']}” has {len(cell):,} characters, too many for one article, split it")
+        raise ArticleError(f"{numbered}: “{found['text']}” has {len(cell):,} characters, too many for one article, split it")
     text, zones, mended = read_cell(cell)
     refuse_blank(text, numbered)
-    stated = {part: _printable(record.get(name)) for part, name in columns.items() if part not in ("text", "byline")}
+    stated = {part: _printable(record.get(name)) for part, name in found.items() if part not in ("text", "byline")}
     published, modified = stated.get("published"), stated.get("modified")
     iso, refused = stated_time(published, day_first=day_first) if published else (None, None)
     if published and refused:
         notices = (*notices, f"the date “{published[:40]}” {refused} and was left out")
     article = article_from_text(
         text,
-        path=record_path(stated.get("id"), shown, number),
+        path=record_path(stated.get("id"), shown, number, named=columns is not None and columns.id is not None),
         title=stated.get("title"),
-        byline=_names(record.get(columns["byline"])) if "byline" in columns else (),
+        byline=_names(record.get(found["byline"])) if "byline" in found else (),
         published=iso,
         outlet=stated.get("outlet"),
         section=stated.get("section"),
@@ -196,11 +197,12 @@ def dates_of(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -
     return [value for record in records for name in names if isinstance(value := record.get(name), str)]
 
 
-def record_path(identifier: str | None, shown: str, number: int | None) -> str:
-    """What names a record: its own id where no other file's record can have it; else its file and that id (`FILE#ID`), or its number."""
+def record_path(identifier: str | None, shown: str, number: int | None, *, named: bool = False) -> str:
+    """What names a record: its own id where no other file's record can have it, or where a user named it; else its file and that id
+    (`FILE#ID`), or its number."""
     if identifier is None:
         return shown if number is None else f"{shown}#{number}"
-    if len(identifier) >= _DISTINCTIVE and not identifier.isdigit():
+    if named or (len(identifier) >= _DISTINCTIVE and not identifier.isdigit()):
         return identifier
     return shown if number is None else f"{shown}#{identifier}"
 

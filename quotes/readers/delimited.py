@@ -192,7 +192,7 @@ def rows_of(file: TextIO, form: Form, shown: str) -> Iterator[list[str] | Articl
                 passed += 1
             lines.back_to_second_line()
             if lines.again > _MOST_AGAIN:
-                yield ArticleError(f"{fault}; nothing behind it was read, mend the quotation marks")
+                yield ArticleError(f"{fault}; nothing behind it was read")
                 return
             rows = form.rows(lines)
             continue

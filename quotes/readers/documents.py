@@ -49,8 +49,7 @@ def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
 
 
 def _word_paragraphs(document: Any) -> Iterator[Paragraph]:
-    from docx.text.paragraph import Paragraph as WordParagraph
-
+    styles = {style.style_id: style.name or "" for style in document.styles}
     for block in _blocks(document.element.body):
         if _tag(block) == "tbl":
             for row in (each for each in block.iter() if _tag(each) == "tr"):
@@ -59,8 +58,7 @@ def _word_paragraphs(document: Any) -> Iterator[Paragraph]:
                 if words:
                     yield Paragraph(None, words)
             continue
-        style = WordParagraph(block, document).style
-        name = (style.name or "") if style is not None else ""
+        name = styles.get(block.style, "")
         words = _words(block).strip()
         if words:
             kind = {"Title": "headline", "Subtitle": "standfirst", "Caption": "caption"}.get(name)

@@ -90,7 +90,7 @@ def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
             if value is None:
                 raise
         else:
-            yield article_from_record(value, found, shown=shown, notices=(*notices, *columns_read(found, value)))
+            yield article_from_record(value, found, shown=shown, columns=columns, notices=(*notices, *columns_read(found, value)))
             return
     if not isinstance(value, list):
         raise ArticleError(f"{shown}: holds neither an object nor a list of objects, give one object for each article")
@@ -193,7 +193,7 @@ def _articles(records: Iterable[tuple[int, Any]], shown: str, columns: Columns) 
                 raise ArticleError(f"{shown}#{number}: is no JSON object, give one object for each article")
             found = find_columns(record, columns, f"{shown}#{number}", [record])
             told = () if any_article else columns_read(found, record)
-            article = article_from_record(record, found, shown=shown, number=number, notices=told)
+            article = article_from_record(record, found, shown=shown, number=number, columns=columns, notices=told)
         except NoTextColumn as error:
             if not any_article and number == 1:
                 # The first record speaks for the file, which may hold no articles at all.

@@ -26,6 +26,9 @@ _FORWARDED = re.compile(r"^(?:(?:fwd?|re|aw|wg)\s*:\s*)+", re.IGNORECASE)
 #: As much of a header is read, in characters: the library's time grows with the square of their number.
 _LONGEST_HEADER = 2000
 
+#: Lines that may begin a part of an e-mail.
+_MOST_PARTS = 5000
+
 
 class _Bounded(EmailPolicy):
     """The library's usual policy, for headers that strangers wrote."""
@@ -41,8 +44,11 @@ def read_email(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
     The subject is the headline, the date that of the e-mail, the outlet who sent it.
     """
     shown = source.shown
+    data = source.whole()
+    if data.count(b"\n--") > _MOST_PARTS:
+        raise ArticleError(f"{shown}: has more than {_MOST_PARTS:,} parts, save the article in it by itself")
     with damage(shown, "e-mail"):
-        message: EmailMessage = BytesParser(policy=cast(Any, _Bounded())).parsebytes(source.whole())
+        message: EmailMessage = BytesParser(policy=cast(Any, _Bounded())).parsebytes(data)
         paragraphs = _mail_paragraphs(message)
         subject = _FORWARDED.sub("", " ".join(str(message.get("subject") or "").split())) or None
         sent = message.get("date")
@@ -88,7 +94,7 @@ def unflowed(text: str) -> str:
     Of two spaces at a line's end (`DelSp=yes`) one is meant; some mailers name that and write one, which stands between words all the same.
     Marks of quotation (`>`) stay before paragraphs.
     """
-    lines: list[str] = []
+    lines: list[list[str]] = []
     depth: int | None = None  # of the paragraph that goes on
     for raw in text.split("\n"):
         line = raw.lstrip(">")
@@ -97,11 +103,11 @@ def unflowed(text: str) -> str:
         flows = line.endswith(" ") and line != "-- "
         words = line[:-1] if line.endswith("  ") else line
         if depth == at:
-            lines[-1] += words
+            lines[-1].append(words)
         else:
-            lines.append(f"{'>' * at} {words}" if at else words)
+            lines.append([f"{'>' * at} {words}" if at else words])
         depth = at if flows else None
-    return "\n".join(lines)
+    return "\n".join("".join(words) for words in lines)
 
 
 def _decoded(part: Any) -> str:

@@ -9,6 +9,7 @@ from quotes.errors import NO_SUCH_FILE, ArticleError
 from quotes.readers.columns import NoTextColumn
 from quotes.readers.inputs import Bomb, Input, held
 from quotes.readers.kinds import NAMES, SUFFIXES, Kind, kind_of
+from quotes.readers.limits import TooMuchWork, limited
 from quotes.readers.settings import Reading
 from quotes.records import Article
 
@@ -29,12 +30,21 @@ def articles_of(source: Input, settings: Reading) -> Articles:
     kind = settings.kind or kind_of(source)
     told = () if settings.kind else _mismatch(source, kind)
     said: set[str] = set()
-    for article in _READERS[kind](source, settings):
+    for article in _limited(_READERS[kind](source, settings), source.size):
         if isinstance(article, Article) and (told or article.notices) and kind not in _CONTAINERS:
             # What holds for all articles of a file is told once.
             new = tuple(each for each in (*told, *article.notices) if each not in said)
             article, told = replace(article, notices=new), ()
             said.update(new if len(said) < _MOST_NOTICES else ())
+        yield article
+
+
+def _limited(articles: Articles, size: int | None) -> Articles:
+    while True:
+        with limited(size):
+            article = next(articles, None)
+        if article is None:
+            return
         yield article
 
 
@@ -176,6 +186,8 @@ def guarded(articles: Articles, shown: str) -> Articles:
         yield error
     except OSError as error:
         yield ArticleError(f"{shown}: {_os_complaint(error)}")
+    except TooMuchWork:
+        yield ArticleError(f"{shown}: takes too long to read, save the article in it as plain text")
     except Exception as error:  # a library that reads what strangers wrote may raise anything; the rest of the batch goes on
         yield unforeseen(error, shown)
 

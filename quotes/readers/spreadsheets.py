@@ -94,7 +94,9 @@ def _rows(
             if not record:
                 continue
             try:
-                article = article_from_record(record, found, shown=shown, number=number, day_first=day_first, notices=told)
+                article = article_from_record(
+                    record, found, shown=shown, number=number, columns=settings.columns, day_first=day_first, notices=told
+                )
             except ArticleError as error:
                 yield error
             else:

@@ -49,7 +49,13 @@ def read_table(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
                     raise ArticleError(f"{shown}#{number}: has more values than the header has columns, put quotation marks round its text")
                 record = {name: cells[at] for name in found.values() if (at := place[name]) < len(cells) and cells[at].strip()}
                 article = article_from_record(
-                    record, found, shown=shown, number=number, day_first=day_first, notices=(*encoding.notices, *told)
+                    record,
+                    found,
+                    shown=shown,
+                    number=number,
+                    columns=settings.columns,
+                    day_first=day_first,
+                    notices=(*encoding.notices, *told),
                 )
             except ArticleError as error:
                 yield error

@@ -31,7 +31,7 @@ def reading(tmp_path, monkeypatch):
 
 def test_members_are_named_after_the_archive(reading):
     found = reading("a.zip", samples.zip_of({"2025/b.txt": samples.story(1).encode(), "a.jsonl": samples.json_lines(2)}))
-    assert [article.path for article in found] == ["a.zip/2025/b.txt", "001", "002"]
+    assert [article.path for article in found] == ["a.zip/2025/b.txt", "a.zip/a.jsonl#001", "a.zip/a.jsonl#002"]
 
 
 def test_hidden_files_and_other_kinds_are_passed_over(reading):

@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,22 @@ def test_what_no_reader_foresees_costs_one_file(tmp_path, monkeypatch):
 
     assert str(error) == f"{tmp_path / 'a.html'}: cannot be read (RecursionError: too deep in the page); please report it with the file"
     assert article.path == str(tmp_path / "b.txt")
+
+
+def test_what_takes_too_long_costs_one_file(tmp_path, monkeypatch):
+    """A reader that never ends, and that catches what it can: one line by the processor's time, and the files beside it are read."""
+    for name in ("a.txt", "b.html", "c.txt"):
+        (tmp_path / name).write_text(f"<p>The quay of {name} is closed, said Ann Lee.</p>")
+
+    def never_ends(*_, **__):
+        while True:
+            with suppress(Exception):
+                sum(range(1000))
+
+    list(read([tmp_path / "a.txt"]))  # what is imported once counts too
+    monkeypatch.setattr("quotes.readers.limits.SECONDS", 0.2)
+    monkeypatch.setattr("quotes.readers.html.read_html", never_ends)
+    first, error, last = read([tmp_path])
+
+    assert str(error) == f"{tmp_path / 'b.html'}: takes too long to read, save the article in it as plain text"
+    assert (first.path, last.path) == (f"{tmp_path}/a.txt", f"{tmp_path}/c.txt")
