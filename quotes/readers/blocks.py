@@ -136,7 +136,7 @@ class _Reading:
     def _end_line(self) -> None:
         text = printed("".join(text for text, _ in self._line))
         if text:
-            state = next(state for words, state in self._line if words.strip())
+            state = next((state for words, state in self._line if printed(words)), self._line[0][1])
             linked = sum(len(words.split()) for words, state in self._line if state.linked)
             self.blocks.append(Block(state.kind, text, state.element, linked))
         self._line.clear()

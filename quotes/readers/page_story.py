@@ -131,7 +131,9 @@ def _container(kept: Sequence[Block], share: float) -> Any:
     depths: dict[Any, int] = {}
     lines = Counter(block.element for block in kept)
     for block in kept:
-        around = [*([block.element] if lines[block.element] > 1 else []), *block.element.iterancestors()]
+        around = [block.element, *block.element.iterancestors()]
+        if lines[block.element] == 1 and len(around) > 1:
+            del around[0]  # what holds one line is a paragraph and holds no story
         for depth, element in enumerate(reversed(around)):
             weights[element] += len(block.text.split())
             depths[element] = depth

@@ -90,3 +90,10 @@ def test_what_is_malformed_in_the_facts_is_passed_over():
     page = f"<html><head>{head}{head[:60]}</script></head><body><article><p>{SENTENCE * 4}</p></article></body></html>"
     article = read_html(page.encode(), "a.html")
     assert (article.byline, article.published, article.title) == ((), None, None)
+
+
+@pytest.mark.parametrize(
+    "page", [f"<pre>{SENTENCE}</pre>", f"<p>{SENTENCE}</p>\x85<p>{SENTENCE}</p>", f"{SENTENCE}", f"<table><tr>{SENTENCE}"]
+)
+def test_a_page_of_hardly_any_elements_is_read(page):
+    assert SENTENCE.strip() in read_html(page.encode(), "a.html").text
