@@ -71,7 +71,6 @@ _INVERSE = {
     "husband": ("wife",),
 }
 _PHRASE = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "HYPH", "VBN", "VBG", "CD", "POS", "PRP$", "DT", "RB", "FW", "AFX"})
-_BE = frozenset({"is", "was", "'s", "’s", "became", "remains", "remained", "becomes"})
 _DIED = frozenset(form for lemma in ("die", "drown", "perish", "kill", "vanish", "disappear", "murder") for form in lexicons.inflect(lemma))
 _DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "my", "one", "another"})
 
@@ -176,7 +175,6 @@ def phrases_beside(parse: Parse, name: Name) -> Iterator[tuple[int, int]]:
     yield from _apposed(parse, name)
     yield from _before_name(parse, name)
     yield from _before_comma(parse, name)
-    yield from _predicated(parse, name)
 
 
 def _run(parse: Parse, first: int, limit: int) -> tuple[int, int] | None:
@@ -276,22 +274,6 @@ def _before_comma(parse: Parse, name: Name) -> Iterator[tuple[int, int]]:
         first += 1
     if first <= comma - 1:
         yield (first + 1 if parse.lower[first] in {"a", "an", "the", "one", "another"} else first), comma - 1
-
-
-def _predicated(parse: Parse, name: Name) -> Iterator[tuple[int, int]]:
-    verb = parse.head[name.last]
-    if parse.dep[name.last] == "nsubj" and parse.lower[verb] in _BE:
-        attribute = parse.child(verb, "attr")
-        if attribute is not None and parse.tag[attribute] == "NN" and attribute > verb:
-            phrase = _run(parse, parse.left[attribute], min(parse.right[attribute] + 1, parse.left[attribute] + 10))
-            if phrase is not None:
-                yield phrase
-    token = name.last + 1
-    follows = parse.lower[token : token + 4]
-    if len(follows) == 4 and follows[:2] == [",", "who"] and follows[2] in _BE and follows[3] in {"a", "an", "the"}:
-        phrase = _run(parse, token + 3, min(token + 12, len(parse)))
-        if phrase is not None:
-            yield phrase
 
 
 def heads_in(parse: Parse, first: int, last: int) -> Iterator[int]:

@@ -46,7 +46,7 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution]) -> list[R
                 alternating(discourse.parse, attributions, found)
                 or _spoken_of(discourse, attributions, each)
                 or speaker
-                or _cataphor(discourse, each)
+                or _signing(discourse, each)
             )
         found.append(speaker)
         if each.act == "speech" or each.start not in by_start:
@@ -115,17 +115,16 @@ def _spoken_of(discourse: Discourse, attributions: Sequence[Attribution], each: 
     return None
 
 
-def _cataphor(discourse: Discourse, each: Attribution) -> Resolved | None:
-    """The person named right behind a floating quote that nobody was named before."""
+def _signing(discourse: Discourse, each: Attribution) -> Resolved | None:
+    """The person whose name signs a floating quote right behind it; not who does or does not do something there ("Harker was silent")."""
     parse = discourse.parse
     first = parse.token_at(each.contents[-1].end)
     if first >= len(parse):
         return None
-    limit = parse.bounds[min(parse.sentence[first] + 1, len(parse.bounds) - 1)][1]
-    for token in range(first, limit):
-        entity = discourse.entity_at(token)
-        if entity is not None and entity.kind == "person":
-            return known(discourse, entity)
+    for token in range(first, parse.bounds[min(parse.sentence[first] + 1, len(parse.bounds) - 1)][1]):
+        if token in discourse.names and discourse.by_token[token].kind == "person":
+            acts = parse.dep[discourse.names[token].last] in {"nsubj", "nsubjpass"}
+            return None if acts else known(discourse, discourse.by_token[token])
     return None
 
 
