@@ -12,7 +12,7 @@ from dataclasses import replace
 from quotes import lexicons
 from quotes.components.bodies import Tokens, bodies_at, bodily, capital, named_as_body, surely_a_body
 from quotes.components.names import Name
-from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, VERB_TAGS, Parse
+from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
 from quotes.components.role_phrases import head_noun, is_plural, of_class, phrase_end, says_role
 from quotes.components.roles import Role, roles_in
 from quotes.components.statements import roles_predicated, roles_stated
@@ -77,7 +77,6 @@ def _after(parse: Parse, name: Name) -> Iterator[Role]:
         return
     yield from roles
     if not roles:
-        yield from _indefinite(parse, token, last)
         body = _body_alone(parse, token, last)
         if body is not None:
             yield Role(None, body, 2)
@@ -88,23 +87,6 @@ def _after(parse: Parse, name: Name) -> Iterator[Role]:
     for each in range(end + 1, min(end + 3, len(parse) - 1)):
         if parse.lower[each] == "who":
             yield from roles_predicated(parse, each + 1)
-
-
-def _indefinite(parse: Parse, token: int, last: int) -> Iterator[Role]:
-    """What "a" or "an" brings behind a name, whatever the noun ("Ida Roe, a farrier,"), if it says no more than who they are."""
-    if parse.lower[token] not in {"a", "an"}:
-        return
-    end = phrase_end(parse, token + 1, last)
-    head = head_noun(parse, token + 1, end)
-    if head is None or parse.tag[head] != "NN" or parse.dep[head] != "appos" or head - token > 3:
-        return
-    noun = parse.lower[head]
-    other = noun in lexicons.words("collectives.txt") or noun in lexicons.words("documents.txt") or noun in lexicons.words("not_agents.txt")
-    closed = head == end and (
-        parse.words[end + 1 : end + 2] in ([","], ["."], ["—"]) or parse.lower[end + 1 : end + 2] in (["who"], ["from"])
-    )
-    if closed and not other and noun not in of_class("stance") | of_class("relation") | of_class("person"):
-        yield from roles_in(parse, token, end, loose=True)
 
 
 def _behind_party(parse: Parse, token: int) -> int:
@@ -170,18 +152,14 @@ def _before_comma(parse: Parse, name: Name) -> list[Role]:
             break
     while first < comma and parse.tag[first] in {"IN", "CC", "RB", "CD"}:
         first += 1
-    roles = [role for role in roles_in(parse, first, comma - 1) if not (role.title and is_plural(parse, role.title))]
-    return roles or _before_listed(parse, first, comma)
+    if not _apposed(parse, first, name):
+        return []
+    return [role for role in roles_in(parse, first, comma - 1) if not (role.title and is_plural(parse, role.title))]
 
 
-def _before_listed(parse: Parse, first: int, comma: int) -> list[Role]:
-    """The same where the body has commas of its own: "The head of the Bureau for Fisheries, Food and Rural Affairs, X"."""
-    start = parse.bounds[parse.sentence[comma]][0]
-    for token in range(first, max(start, comma - 20) - 1, -1):
-        if parse.lower[token] in {"the", "its", "a", "an"} and (token == start or parse.tag[token - 1] not in {"IN", "POS"}):
-            roles = roles_in(parse, token, comma - 1)
-            return [role for role in roles[:1] if role.institution and role.institution[1] == comma - 1]
-    return []
+def _apposed(parse: Parse, first: int, name: Name) -> bool:
+    """Whether a name explains the phrase before its comma, and does not merely follow an opening phrase ("As governor, X signed")."""
+    return first <= parse.head[name.last] < name.first or any(parse.dep[token] in SUBJECTS for token in range(first, name.first - 1))
 
 
 def _prenominal(parse: Parse, name: Name) -> list[Role]:
@@ -201,12 +179,7 @@ def _prenominal(parse: Parse, name: Name) -> list[Role]:
     first = _title_start(parse, last + 1)
     if first > last:
         return found
-    bound = parse.dep[last] == "compound" and name.first <= parse.head[last] <= name.last
-    common = parse.tag[last] == "NN" and parse.lower[last] not in lexicons.words("documents.txt")
-    owned = first > 0 and (parse.tag[first - 1] in {"POS", "PRP$"} or parse.tag[first] == "PRP$")
-    if parse.lower[last] in lexicons.words("kin.txt") and bound and not owned:
-        return [Role((last, last), None, 1), *found]  # "widow X", and not "her sister X"
-    roles = roles_in(parse, first, last, loose=bound and common)
+    roles = roles_in(parse, first, last)
     if roles and roles[0].title is not None and (roles[0].title[1] != last or is_plural(parse, roles[0].title)):
         roles = []
     return [*(replace(role, weight=min(role.weight, 2)) for role in roles), *found]

@@ -68,7 +68,6 @@ def _roles_of_pronouns(discourse: Discourse, entity: Entity) -> list[Role]:
             role = role_in(parse, parse.left[token], token)
             if role is not None:
                 found.append(Role(role.title, role.institution, 0, role.owner, role.past))  # right only if the reference is
-        found.extend(roles_predicated(parse, token + 1))
     return found
 
 

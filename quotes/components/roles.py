@@ -43,15 +43,12 @@ class Role:
         return parse.span(*self.institution) if self.institution else None
 
 
-def role_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> Role | None:
-    """A noun phrase between two tokens as title and institution; None when its head is nobody's role.
-
-    `loose` lets any common noun be a title (right before a name).
-    """
-    return next(iter(roles_in(parse, first, last, loose=loose)), None)
+def role_in(parse: Parse, first: int, last: int) -> Role | None:
+    """A noun phrase between two tokens as title and institution; None when its head is nobody's role."""
+    return next(iter(roles_in(parse, first, last)), None)
 
 
-def roles_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> list[Role]:
+def roles_in(parse: Parse, first: int, last: int) -> list[Role]:
     """Every role that a noun phrase between two tokens says, the main one first: posts joined by "and", and a body's own body."""
     first, past, owner = _opening(parse, first, last)
     stop = phrase_end(parse, first, last)
@@ -64,7 +61,7 @@ def roles_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> lis
             institution = (bodies_at(parse, first, mark - 1) or [no_article(parse, first, mark - 1)])[0]
         elif parse.tag[mark - 1] in NOUN_TAGS and (parse.lower[mark - 1] not in lexicons.words("kin.txt")):
             owner = mark - 1
-        inner = roles_in(parse, mark + 1, last, loose=loose)
+        inner = roles_in(parse, mark + 1, last)
         if not inner or inner[0].title is None:
             return inner
         main = inner[0]
@@ -77,8 +74,6 @@ def roles_in(parse: Parse, first: int, last: int, *, loose: bool = False) -> lis
     if not (
         _post_of_kin(parse, head, last)
         or says_role(parse, head)
-        or parse.lower[head] in of_class("partisan")
-        or (loose and parse.tag[head] == "NN" and parse.lower[head] not in lexicons.words("kin.txt"))
     ):
         return []
     title_first, past = _without_past(parse, title_first, head, past)

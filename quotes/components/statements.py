@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotes import lexicons
 from quotes.components.bodies import bodies_at, bodily, body_later, capital, is_body_noun, no_article, property_at, surely_a_body
 from quotes.components.names import Name
-from quotes.components.parse import VERB_TAGS, Parse
+from quotes.components.parse import NOUN_TAGS, VERB_TAGS, Parse
 from quotes.components.role_phrases import is_plural, phrase_end, says_role
 from quotes.components.roles import Role, roles_in
 
@@ -54,6 +54,8 @@ _PUTS = _forms("put", "place", "leave") | {"left", "put"}
 _JOINS = _forms("join", "leave", "rejoin", "quit") | {"left"}
 _LEAVES = _forms("leave", "quit") | {"left"}
 _PHRASE_TAGS = frozenset({"NN", "NNS", "JJ", "DT", "POS", "VBG", "HYPH", "NNP", "CD"})
+#: What makes a sentence say of somebody what is not so, or not yet.
+_BEFOREHAND = frozenset({"will", "would", "could", "should", "may", "might", "can", "must", "'d", "’d", "'ll", "’ll", "not"})
 _OVER = frozenset({"until", "till"})
 
 
@@ -71,9 +73,16 @@ def roles_stated(parse: Parse, name: Name) -> Iterator[Role]:
         yield from _whose(parse, token)
     elif comma and word in {"speaking", "representing", "working", "acting"}:
         yield from _by_verb(parse, token, min(token + 14, len(parse) - 1))
-    elif not comma:
-        yield from roles_predicated(parse, token)
+    elif not comma and word != "as" and not _BEFOREHAND.intersection(parse.lower[token : token + 5]):
+        yield from (role for role in roles_predicated(parse, token) if role.title is None or _is_post(parse, role))
     yield from _appointed(parse, name)
+
+
+def _is_post(parse: Parse, role: Role) -> bool:
+    """Whether what a sentence says that somebody is names a post, and does not judge them ("a vocal advocate"): it has a body, or no adjective."""
+    first, last = role.title or (0, 0)
+    plain = all(parse.tag[token] in NOUN_TAGS for token in range(first, last + 1))
+    return role.institution is not None or role.owner is not None or plain
 
 
 def roles_predicated(parse: Parse, first: int) -> Iterator[Role]:
