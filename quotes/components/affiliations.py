@@ -13,7 +13,7 @@ from quotes import lexicons
 from quotes.components.bodies import Tokens, bodies_at, bodily, capital, named_as_body, surely_a_body
 from quotes.components.names import Name
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
-from quotes.components.role_phrases import head_noun, is_plural, of_class, phrase_end, says_role
+from quotes.components.role_phrases import is_plural, says_role
 from quotes.components.roles import Role, roles_in
 from quotes.components.statements import roles_predicated, roles_stated
 
@@ -234,7 +234,7 @@ def _phrase_behind(parse: Parse, name: Name) -> Tokens | None:
     token = name.last + 1
     if token + 2 < len(parse) and parse.words[token] == "," and parse.lower[token + 1] in {"of", "at", "from", "with"}:
         token += 1
-    elif token + 1 >= len(parse) or parse.lower[token] not in {"of", "at", "from", "with"}:
+    elif token + 1 >= len(parse) or parse.lower[token] not in {"of", "at", "from", "with"} or parse.dep[name.last] == "dobj":
         return None
     if parse.words[token - 1] != "," and parse.lower[token] != "of" and not name.first <= parse.head[token] <= name.last:
         return None

@@ -21,6 +21,8 @@ _INNER = frozenset(
     {"of", "for", "on", "against", "de", "du", "des", "di", "da", "do", "del", "della", "la", "le", "el", "and", "in", "the", "&"}
 )
 _FOREIGN = frozenset({"de", "du", "des", "di", "da", "do", "del", "della", "la", "le", "el"})
+#: Words of bodies that say nothing before another noun ("International | Relations").
+_OF_ANY = frozenset({"global", "international", "central", "capital", "energy", "industries"})
 _NO_BODY = frozenset({"PERSON", "GPE", "NORP", "LOC", "DATE", "LANGUAGE", "TIME", "EVENT"})
 _PARTIES = frozenset({"democrat", "democrats", "republican", "republicans", "tory", "tories", "gop", "d", "r", "democratic"})
 
@@ -65,9 +67,12 @@ def surely_a_body(parse: Parse, first: int, last: int) -> bool:
 
 
 def named_as_body(parse: Parse, first: int, last: int) -> bool:
-    """Whether a name has a word of bodies in it ("Institute")."""
+    """Whether a name has a word of bodies in it ("Institute"); "International" says so only at the end."""
     words = lexicons.words("organisation_words.txt")
-    return any(parse.lower[token] in words and parse.words[token][:1].isupper() for token in range(first, last + 1))
+    return any(
+        parse.lower[token] in words and parse.words[token][:1].isupper() and not (token < last and parse.lower[token] in _OF_ANY)
+        for token in range(first, last + 1)
+    )
 
 
 def bodily(parse: Parse, first: int, last: int) -> bool:
@@ -81,8 +86,11 @@ def bodily(parse: Parse, first: int, last: int) -> bool:
         return False
     if parse.lower[first] in lexicons.genders("honorifics.tsv") and parse.entity[last] == "PERSON":
         return False  # "a spokeswoman for Gov. X"
-    words = lexicons.words("organisation_words.txt")
-    if any(parse.lower[token] in words for token in range(first, last + 1)):
+    if {parse.entity[token] for token in range(first, last + 1)} == {"GPE"}:
+        return False  # "United States"
+    if parse.lower[last] in _PARTIES or parse.entity[last] == "NORP":
+        return False  # "Presumptive Republican"
+    if named_as_body(parse, first, last):
         return True
     if parse.words[last].islower() and is_body_noun(parse.lower[last]):
         return True  # "the Adair campaign", "Northmoor police"
@@ -106,7 +114,7 @@ def _given(parse: Parse, first: int, last: int) -> bool:
     honorific = parse.lower[first] in lexicons.genders("honorifics.tsv") and parse.lower[first] not in {"st", "st."}
     return (
         honorific
-        or {parse.entity[token] for token in range(first, last + 1)} <= {"GPE", "NORP", "DATE"}
+        or {parse.entity[token] for token in range(first, last + 1)} <= {"GPE", "LOC", "NORP", "DATE"}
         or (first == last and parse.entity[first] == "PERSON")
     )
 

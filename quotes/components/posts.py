@@ -6,39 +6,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotes import lexicons
-from quotes.components.bodies import Tokens, bodies_at, capital, is_body_noun, named_as_body, nouns_of
+from quotes.components.bodies import Tokens, capital, is_body_noun, nouns_of
 from quotes.components.coreference import Discourse, body_of_pronoun
 from quotes.components.entities import Entity, name_span
+from quotes.components.name_parts import given_gender
 from quotes.components.names import fold
 from quotes.components.parse import Parse
-from quotes.components.role_phrases import of_class, says_role, says_staff
+from quotes.components.role_phrases import of_class, says_staff
 from quotes.components.roles import PAST, Role, role_in
-from quotes.components.statements import roles_predicated
 from quotes.components.unnamed_bodies import phrase_start, unnamed_body
-from quotes.components.whole_bodies import end_of_such
 from quotes.records import Span
 
-#: Common nouns for a body, to the words in names of bodies that they may stand for.
-_KINDS = {
-    "agency": "agency administration bureau service authority inspectorate office commission",
-    "panel": "committee commission council board tribunal",
-    "group": "association coalition alliance group federation foundation society network council forum union",
-    "organisation": "organisation organization association federation foundation society institute",
-    "organization": "organisation organization association federation foundation society institute",
-    "charity": "trust foundation charity fund society",
-    "college": "college",
-    "department": "department ministry",
-    "ministry": "ministry department",
-    "party": "party",
-    "team": "club team fc united city rovers athletic",
-    "club": "club fc united city rovers athletic",
-    "union": "union guild brotherhood federation association",
-    "hospital": "hospital clinic infirmary",
-    "paper": "times post herald telegraph journal gazette tribune news newspaper",
-    "newspaper": "times post herald telegraph journal gazette tribune news newspaper",
-}
 #: Posts that a body without a name may have before them as well ("labour ministry | official").
 _OFFICIAL = frozenset({"official", "officials", "head", "chief", "president", "member", "vice-president", "leader"})
+#: Classes of roles that nobody has but in a body.
+_OF_BODIES = ("corporate", "voice", "employed", "organised")
 _OFFICES = frozenset({"campaign", "administration", "government", "team"})
 #: How many tokens around a common noun are searched for the name that it goes with.
 _NEAR = 1500
@@ -103,7 +85,7 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
     elif role.institution is not None:
         institution = _fullest(discourse, *role.institution)
     elif role.owner is not None:
-        named = _owner(discourse, role.owner, staff=says_staff(parse, role.title))
+        named = _owner(discourse, role.owner, staff=says_staff(parse, role.title)) or _employer(discourse, role.title, role.owner)
         # Behind a title only: "president of the dock workers' union" has a body without a name, "keeps the baths" says what one does.
         institution = named or (unnamed_body(discourse, role.owner) if title is not None else None)
         inside = title is not None and title[0] <= role.owner < title[1]
@@ -122,7 +104,21 @@ def _parts_from_body(discourse: Discourse, title: Tokens, owner: int, named: Spa
         return post in of_class("organised") | _OFFICIAL and parse.lower[owner] not in {"police", "fund"}
     if says_staff(parse, title):
         return named is not None or (post in of_class("voice") and discourse.entity_at(owner) is not None)
-    return named is not None and post in of_class("leader") | of_class("member") | of_class("organised") | of_class("team")
+    return named is not None and post in of_class("leader") | of_class("member") | of_class("organised") | of_class("team") | of_class("employed")
+
+
+def _employer(discourse: Discourse, title: Tokens | None, owner: int) -> Span | None:
+    """The body of a post that only bodies have, whatever the recogniser makes of the name beside it: "Commerzbank analyst"."""
+    parse, entity = discourse.parse, discourse.entity_at(owner)
+    if title is None or not capital(parse, owner) or not any(parse.lower[title[1]] in of_class(name) for name in _OF_BODIES):
+        return None
+    if entity is None:
+        first = owner
+        while first > title[0] and capital(parse, first - 1) and title[0] <= owner:
+            first -= 1
+        return parse.span(first, owner) if parse.tag[owner] in {"NNP", "NNPS"} else None
+    known = entity.told != "-" or entity.honorifics or given_gender(parse.words[entity.fullest.first]) is not None
+    return None if entity.kind != "person" or known else name_span(parse, entity.fullest)
 
 
 def _as_past(parse: Parse, title: Tokens) -> Tokens:
@@ -167,8 +163,6 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
     """The body that a pronoun, a common noun or the name of its candidate stands for."""
     parse = discourse.parse
     word = parse.lower[owner]
-    if word == "charge":
-        return _last_named(discourse, owner)
     if word in {"its", "their"}:
         body = body_of_pronoun(discourse, owner)
         return name_span(parse, body.fullest) if body is not None else None
@@ -183,74 +177,13 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
         return name_span(parse, entity.fullest) if entity.kind == "organisation" else None
     if parse.words[owner][:1].isupper() and not is_body_noun(word):
         span = _fullest(discourse, owner, owner)
-        return span if span != parse.span(owner, owner) else _named_with(parse, owner)
+        return span if span != parse.span(owner, owner) else None
     if word in _OFFICES and (office := _office_near(parse, owner)) is not None:
         return office
     first, article = phrase_start(parse, owner)
     if article in {"a", "an"} and first < owner:
         return parse.span(first, owner)  # "runs a bicycle repair charity"
-    told = _told(discourse, owner)
-    if told is not None:
-        return told
-    body = _body_of_kind(discourse, owner)
-    if body is not None:
-        return name_span(parse, body.fullest)
-    return _named_by(parse, owner) or _spoken_of(discourse, owner)
-
-
-def _body_of_kind(discourse: Discourse, owner: int) -> Entity | None:
-    """The last body before a common noun, or the first behind it, whose name ends like one of the noun's kind."""
-    parse = discourse.parse
-    noun = parse.lower[owner]
-    kinds = {noun, *_KINDS.get(noun, "").split()}
-    before = [entity for _, entity in reversed(discourse.before(owner, 100)) if entity.kind == "organisation"]
-    return next((entity for entity in before if kinds & set(entity.words)), None)
-
-
-def _told(discourse: Discourse, owner: int) -> Span | None:
-    """The body that the same common noun was said of before: "the Saltmarsh Trust, a wildlife charity", "the charity Saltmarsh Trust"."""
-    parse, noun = discourse.parse, discourse.parse.lower[owner]
-    for token in range(owner - 1, max(0, owner - _NEAR), -1):
-        if parse.lower[token] != noun or token + 1 >= len(parse):
-            continue
-        titled = says_role(parse, token + 1) or parse.lower[token + 1] in lexicons.genders("honorifics.tsv")
-        named = bodies_at(parse, token + 1, token + 12, sure=True) if capital(parse, token + 1) and not titled else []
-        if named:
-            return parse.span(*named[0])
-        for comma in range(token - 1, max(token - 7, 1), -1):
-            before = discourse.entity_at(comma - 1)
-            apposed = parse.words[comma] == "," and parse.lower[comma + 1] in {"a", "an", "the"}
-            if apposed and before is not None and before.kind == "organisation":
-                return name_span(parse, before.fullest)
-    return None
-
-
-def _named_by(parse: Parse, owner: int) -> Span | None:
-    """The body whose printed name ends in a common noun that stands for it later: "the Tarn Inspectorate … the inspectorate's head"."""
-    nouns = {parse.lower[owner], *_KINDS.get(parse.lower[owner], "").split()}
-    for token in range(owner - 1, max(0, owner - _NEAR), -1):
-        if parse.lower[token] in nouns and parse.words[token][:1].isupper() and capital(parse, token - 1):
-            first = token
-            while first > 0 and capital(parse, first - 1) and parse.lower[first - 1] not in {"the", "a"} and token - first < 6:
-                first -= 1
-            end = end_of_such(parse, token) if first == token else token
-            if first < end:
-                return parse.span(first, end)  # not "The Port" alone, at the head of a sentence
-    return None
-
-
-def _named_with(parse: Parse, owner: int) -> Span | None:
-    """The body whose printed name has a capitalised word in it: "Oversight chairman" and "the Oversight Committee"."""
-    word = parse.lower[owner]
-    for token in range(max(0, owner - _NEAR), min(len(parse) - 1, owner + _NEAR)):
-        if token != owner and parse.lower[token] == word and capital(parse, token) and capital(parse, token + 1):
-            first = token
-            while first > 0 and capital(parse, first - 1) and first != parse.bounds[parse.sentence[token]][0]:
-                first -= 1
-            for body in bodies_at(parse, first, token + 12):
-                if body[0] <= token < body[1] and named_as_body(parse, token + 1, body[1]):
-                    return parse.span(*body)
-    return None
+    return _spoken_of(discourse, owner)
 
 
 def _spoken_of(discourse: Discourse, owner: int) -> Span | None:
@@ -264,17 +197,6 @@ def _spoken_of(discourse: Discourse, owner: int) -> Span | None:
         if entity.kind == "organisation" and parse.sentence[owner] - parse.sentence[at] <= 3
     ]
     return name_span(parse, max(near, key=lambda entity: len(entity.mentions)).fullest) if near else None
-
-
-def _last_named(discourse: Discourse, at: int) -> Span | None:
-    """The body that was named last, in this sentence or the one before."""
-    parse = discourse.parse
-    for place, entity in reversed(discourse.before(at, 20)):
-        if parse.sentence[at] - parse.sentence[place] > 1:
-            return None
-        if entity.kind == "organisation":
-            return name_span(parse, entity.fullest)
-    return None
 
 
 def _office_of(discourse: Discourse, entity: Entity) -> Span | None:

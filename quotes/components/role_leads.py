@@ -9,6 +9,8 @@ from quotes.components.role_phrases import head_noun, of_class, says_role, says_
 
 _REGIONAL = frozenset({"local", "regional", "provincial", "national", "federal", "municipal", "statewide", "countywide"})
 _LOWER_BODIES = frozenset({"campaign", "administration", "government"})
+#: Classes of roles before which a bare name is a body's.
+_SERVES = ("leader", "team", "member", "corporate", "employed")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -19,6 +21,8 @@ def leading_body(parse: Parse, first: int, last: int) -> tuple[int, Tokens | Non
     if head is None:
         return first, None, None
     split = _body_before(parse, first, last)
+    if split is None:
+        split = _behind_labelled(parse, first, head)
     if split == first + 1 < head and parse.lower[first] in nouns_of("territory") and is_body_noun(parse.lower[head - 1]):
         split = head if parse.lower[head - 1] != "police" else split  # "City culture department | chief"
     if split is None:
@@ -44,6 +48,17 @@ def leading_body(parse: Parse, first: int, last: int) -> tuple[int, Tokens | Non
     return split, (first, split - 1), None
 
 
+def _behind_labelled(parse: Parse, first: int, head: int) -> int | None:
+    """Where the title begins behind a name that is labelled a body's as a whole ("United Nations | High Commissioner"); a minister's
+    department stays with the title ("Homeland Security Secretary")."""
+    rank = head
+    while rank > first and parse.lower[rank - 1] in of_class("rank"):
+        rank -= 1
+    labelled = all(parse.entity[token] == "ORG" and parse.tag[token] in {"NNP", "NNPS"} for token in range(first, rank))
+    ministry = rank == head and parse.lower[head] in of_class("minister") and not named_as_body(parse, first, rank - 1)
+    return rank if rank > first and labelled and not ministry else None
+
+
 def _begins_title(parse: Parse, token: int) -> bool:
     """Whether a capitalised word is the first of a title and not the last of a body's name ("White House | Press Secretary")."""
     pair = f"{parse.lower[token]} {parse.lower[token + 1]}"
@@ -61,7 +76,7 @@ def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | Non
         and parse.lower[body : head + 1] != ["police", "chief"]
     ):
         return first, None, body  # "a company spokesman"
-    serves = says_staff(parse, (first, head)) or parse.lower[head] in of_class("leader") | of_class("team")
+    serves = says_staff(parse, (first, head)) or any(parse.lower[head] in of_class(name) for name in _SERVES)
     if first < head and serves and _named(parse, first):
         end = first
         while end + 1 < head and parse.entity[end + 1] in {"PERSON", "GPE"} and not parse.begins[end + 1]:

@@ -73,6 +73,7 @@ def _bodies_behind(parse: Parse, preposition: int, head: int, last: int) -> list
     word = parse.lower[preposition]
     articled = word in {"of", "for", "with"} and parse.lower[preposition + 1] == "the"
     leads = articled and any(parse.lower[each] in of_class("staff") | of_class("leader") for each in range(max(head - 1, 0), head + 1))
+    leads = leads or (word in {"of", "for"} and parse.lower[head] in of_class("corporate") | of_class("voice"))
     bodies = bodies_at(
         parse, preposition + 1, last, sure=leads or word == "at" or (word == "with" and parse.lower[head] not in {"interview"})
     )
@@ -95,10 +96,14 @@ def _court_district(parse: Parse, first: int, last: int) -> bool:
 
 
 def _is_office(parse: Parse, preposition: int, head: int, last: int) -> bool:
-    """Whether "of" or "for" goes on with the name of a minister's office: "Secretary of State for Fisheries"."""
+    """Whether a preposition goes on with the name of an office ("Secretary of State for Fisheries") or of a field, the body behind it
+    ("Professor of Maritime Law at B")."""
     token = preposition + 1
-    if parse.lower[preposition] not in {"of", "for"} or token > last or not capital(parse, token):
+    if parse.lower[preposition] not in _FIELD_PREPOSITIONS or token > last or not capital(parse, token):
         return False
+    end = _capitals_end(parse, token, last)
+    if end + 2 <= last and parse.lower[end + 1] in {"at", "with", "in"} and not named_as_body(parse, token, end):
+        return body_at(parse, end + 2, last, sure=parse.lower[end + 1] != "in") is not None
     if parse.lower[head] in of_class("minister"):
         return not (token + 1 <= last and capital(parse, token + 1) and named_as_body(parse, token, last))
     return parse.lower[preposition] == "for" and any(parse.lower[each] in of_class("minister") for each in range(max(head - 3, 0), head))

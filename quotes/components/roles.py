@@ -57,7 +57,7 @@ def roles_in(parse: Parse, first: int, last: int) -> list[Role]:
     mark = _possessor(parse, first, stop)
     institution: Tokens | None = None
     if mark is not None:
-        if bodily(parse, first, mark - 1):
+        if bodily(parse, first, mark - 1) or {parse.entity[token] for token in range(first, mark)} == {"GPE"}:
             institution = (bodies_at(parse, first, mark - 1) or [no_article(parse, first, mark - 1)])[0]
         elif parse.tag[mark - 1] in NOUN_TAGS and (parse.lower[mark - 1] not in lexicons.words("kin.txt")):
             owner = mark - 1
@@ -71,18 +71,18 @@ def roles_in(parse: Parse, first: int, last: int) -> list[Role]:
     head = head_noun(parse, title_first, stop)
     if head is None or parse.lower[head] in of_class("stance"):
         return []
-    if not (
-        _post_of_kin(parse, head, last)
-        or says_role(parse, head)
-    ):
+    partisan = parse.lower[head] in of_class("partisan")
+    if not (partisan or _post_of_kin(parse, head, last) or says_role(parse, head)):
         return []
     title_first, past = _without_past(parse, title_first, head, past)
     end, bodies, named = tail(parse, head, last)
     if owner is None:
         owner = led_by if led_by is not None else named
-    weight = 1 if parse.lower[head] in of_class("partisan") or (parse.lower[head] in of_class("relation") and end == head) else 3
-    if leading is not None and not bodies:
-        bodies = [leading]
+    if partisan and not bodies:
+        return []  # "the Alabama Republican"; but "the top Republican on the Senate Water Committee" is a post
+    weight = 1 if partisan or (parse.lower[head] in of_class("relation") and end == head) else 3
+    if leading is not None and not (bodies and named_as_body(parse, *bodies[0])):
+        bodies = [leading]  # of "B High Commissioner for Human Rights" the field is no body
     main = Role((title_first, end), bodies[0] if bodies else None, weight, owner, past)
     outer = [Role(main.title, body, weight - 1, None, past) for body in bodies[1:]]
     return [main, *outer, *_joined_roles(parse, max(end, bodies[-1][1] if bodies and leading not in bodies else end), last)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotes import lexicons
 from quotes.components.bodies import bodies_at, bodily, body_later, capital, is_body_noun, no_article, property_at, surely_a_body
 from quotes.components.names import Name
-from quotes.components.parse import NOUN_TAGS, VERB_TAGS, Parse
+from quotes.components.parse import VERB_TAGS, Parse
 from quotes.components.role_phrases import is_plural, phrase_end, says_role
 from quotes.components.roles import Role, roles_in
 
@@ -43,7 +43,7 @@ _AUXILIARIES = _BE | {
 _STEERS = _forms("chair", "coach", "edit", "captain", "found", "co-found", "own", "co-own", "manage")
 _OWNS = _forms("own", "co-own", "found", "co-found")
 _LEADS = _STEERS | _forms("head", "lead", "run", "direct", "represent", "advise", "oversee", "preside") | {"led", "ran", "oversaw"}
-_WORKS = _forms("work", "teach", "serve", "lecture", "study", "play", "speak", "volunteer", "intern", "sit", "cover") | {
+_WORKS = _forms("work", "teach", "serve", "lecture", "play", "speak", "sit") | {
     "taught",
     "spoke",
     "sat",
@@ -56,6 +56,8 @@ _LEAVES = _forms("leave", "quit") | {"left"}
 _PHRASE_TAGS = frozenset({"NN", "NNS", "JJ", "DT", "POS", "VBG", "HYPH", "NNP", "CD"})
 #: What makes a sentence say of somebody what is not so, or not yet.
 _BEFOREHAND = frozenset({"will", "would", "could", "should", "may", "might", "can", "must", "'d", "’d", "'ll", "’ll", "not"})
+_SUPPOSING = frozenset({"if", "whether", "unless", "until", "while"})
+_JUDGING = frozenset({"JJ", "JJR", "JJS", "RB", "RBR", "RBS", "VBG", "VBN", "PRP$"})
 _OVER = frozenset({"until", "till"})
 
 
@@ -73,16 +75,23 @@ def roles_stated(parse: Parse, name: Name) -> Iterator[Role]:
         yield from _whose(parse, token)
     elif comma and word in {"speaking", "representing", "working", "acting"}:
         yield from _by_verb(parse, token, min(token + 14, len(parse) - 1))
-    elif not comma and word != "as" and not _BEFOREHAND.intersection(parse.lower[token : token + 5]):
-        yield from (role for role in roles_predicated(parse, token) if role.title is None or _is_post(parse, role))
+    elif not comma:
+        yield from _of_sentence(parse, name.first, token)
     yield from _appointed(parse, name)
 
 
-def _is_post(parse: Parse, role: Role) -> bool:
-    """Whether what a sentence says that somebody is names a post, and does not judge them ("a vocal advocate"): it has a body, or no adjective."""
-    first, last = role.title or (0, 0)
-    plain = all(parse.tag[token] in NOUN_TAGS for token in range(first, last + 1))
-    return role.institution is not None or role.owner is not None or plain
+def _of_sentence(parse: Parse, subject: int, predicate: int) -> Iterator[Role]:
+    """The posts that a sentence states of its subject, both by their first tokens; nothing that it judges ("a vocal advocate"), supposes
+    or foresees."""
+    start = parse.bounds[parse.sentence[subject]][0]
+    supposed = _SUPPOSING.intersection(parse.lower[max(start, subject - 3) : subject])
+    if supposed or parse.lower[predicate] == "as" or _BEFOREHAND.intersection(parse.lower[predicate : predicate + 5]):
+        return
+    for role in roles_predicated(parse, predicate):
+        first, last = role.title or (0, -1)
+        judged = any(parse.tag[token] in _JUDGING for token in range(first, last + 1))
+        if role.institution is not None or role.owner is not None or not judged:
+            yield role
 
 
 def roles_predicated(parse: Parse, first: int) -> Iterator[Role]:
@@ -155,12 +164,12 @@ def _by_verb(parse: Parse, verb: int, last: int) -> Iterator[Role]:
         yield from _led(parse, verb, last)
     elif word in _WORKS:
         prepositions = {"speak": {"for"}, "spoke": {"for"}, "speaks": {"for"}, "speaking": {"for"}}.get(
-            word, {"at", "for", "with", "in", "on"}
+            word, {"at", "for", "in", "on"}
         )
         yield from _behind(parse, verb, last, prepositions)
     elif word in _JOINS:
-        bodies = bodies_at(parse, verb + 1, last)
-        yield from (Role(None, body, 2, None, word in _LEAVES) for body in bodies[:1])
+        bodies = [body for body in bodies_at(parse, verb + 1, last)[:1] if surely_a_body(parse, *body)]
+        yield from (Role(None, body, 2, None, word in _LEAVES) for body in bodies)
     elif (post := _in_role(parse, verb, last)) is not None:
         yield from roles_in(parse, post, last)
     elif word in {"took", "takes", "taking"} and parse.lower[verb + 1] == "over":

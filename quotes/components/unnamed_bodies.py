@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.components.bodies import is_body_noun
+from quotes.components.bodies import is_body_noun, nouns_of
 from quotes.components.discourse import Discourse
 from quotes.components.parse import Parse
 from quotes.components.whole_bodies import end_of_such
@@ -36,7 +36,7 @@ def unnamed_body(discourse: Discourse, owner: int) -> Span | None:
     board's chair"); None where it stands everywhere alone."""
     parse = discourse.parse
     noun = parse.lower[owner]
-    if not _small(parse, owner) or not is_body_noun(noun) or noun == "campaign":
+    if not _small(parse, owner) or not is_body_noun(noun) or noun == "campaign" or noun in nouns_of("general"):
         return None
     own = _described(parse, owner)
     if own < owner:
