@@ -159,7 +159,8 @@ def _before_comma(parse: Parse, name: Name) -> list[Role]:
 
 def _apposed(parse: Parse, first: int, name: Name) -> bool:
     """Whether a name explains the phrase before its comma, and does not merely follow an opening phrase ("As governor, X signed")."""
-    return first <= parse.head[name.last] < name.first or any(parse.dep[token] in SUBJECTS for token in range(first, name.first - 1))
+    apposed = parse.dep[name.last] == "appos" or first <= parse.head[name.last] < name.first
+    return apposed or any(parse.dep[token] in SUBJECTS for token in range(first, name.first - 1))
 
 
 def _prenominal(parse: Parse, name: Name) -> list[Role]:

@@ -94,6 +94,8 @@ def bodily(parse: Parse, first: int, last: int) -> bool:
         return True
     if parse.words[last].islower() and is_body_noun(parse.lower[last]):
         return True  # "the Adair campaign", "Northmoor police"
+    if any(lexicons.is_listed_role(parse.lower[token]) for token in range(first, last + 1)):
+        return False  # "French President X", whatever its label
     if any(acronym(parse.words[token]) for token in range(first, last + 1)) and any(
         parse.words[token][1:].islower() for token in range(first, last + 1)
     ):

@@ -12,8 +12,10 @@ from quotes.components.entities import Entity, name_span
 from quotes.components.name_parts import given_gender
 from quotes.components.names import fold
 from quotes.components.parse import Parse
+from quotes.components.referring import body_described
 from quotes.components.role_phrases import of_class, says_staff
 from quotes.components.roles import PAST, Role, role_in
+from quotes.components.statements import roles_of_sentence
 from quotes.components.unnamed_bodies import phrase_start, unnamed_body
 from quotes.records import Span
 
@@ -50,6 +52,7 @@ def _roles_of_pronouns(discourse: Discourse, entity: Entity) -> list[Role]:
             role = role_in(parse, parse.left[token], token)
             if role is not None:
                 found.append(Role(role.title, role.institution, 0, role.owner, role.past))  # right only if the reference is
+        found.extend(role for role in roles_of_sentence(parse, token, token + 1) if role.title and role.institution)
     return found
 
 
@@ -104,7 +107,9 @@ def _parts_from_body(discourse: Discourse, title: Tokens, owner: int, named: Spa
         return post in of_class("organised") | _OFFICIAL and parse.lower[owner] not in {"police", "fund"}
     if says_staff(parse, title):
         return named is not None or (post in of_class("voice") and discourse.entity_at(owner) is not None)
-    return named is not None and post in of_class("leader") | of_class("member") | of_class("organised") | of_class("team") | of_class("employed")
+    return named is not None and post in of_class("leader") | of_class("member") | of_class("organised") | of_class("team") | of_class(
+        "employed"
+    )
 
 
 def _employer(discourse: Discourse, title: Tokens | None, owner: int) -> Span | None:
@@ -116,7 +121,8 @@ def _employer(discourse: Discourse, title: Tokens | None, owner: int) -> Span | 
         first = owner
         while first > title[0] and capital(parse, first - 1) and title[0] <= owner:
             first -= 1
-        return parse.span(first, owner) if parse.tag[owner] in {"NNP", "NNPS"} else None
+        opens = first == parse.bounds[parse.sentence[first]][0] and parse.words[first].istitle()
+        return parse.span(first, owner) if parse.tag[owner] in {"NNP", "NNPS"} and not opens else None
     known = entity.told != "-" or entity.honorifics or given_gender(parse.words[entity.fullest.first]) is not None
     return None if entity.kind != "person" or known else name_span(parse, entity.fullest)
 
@@ -183,7 +189,8 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
     first, article = phrase_start(parse, owner)
     if article in {"a", "an"} and first < owner:
         return parse.span(first, owner)  # "runs a bicycle repair charity"
-    return _spoken_of(discourse, owner)
+    body = body_described(discourse, owner, named=True) if article == "the" or first == owner else None
+    return name_span(parse, body.fullest) if body is not None and body.kind == "organisation" else _spoken_of(discourse, owner)
 
 
 def _spoken_of(discourse: Discourse, owner: int) -> Span | None:

@@ -21,9 +21,10 @@ def says_role(parse: Parse, token: int) -> bool:
     """Whether a word says what somebody is; a capitalised one inside a sentence may be a name that merely ends like a role ("Garner")."""
     word = parse.words[token]
     opens = token == parse.bounds[parse.sentence[token]][0] and parse.tag[token] in {"NN", "NNS"}
-    if lexicons.is_listed_role(parse.lower[token]):
-        return True
-    return parse.tag[token] in NOUN_TAGS and (word[:1].islower() or opens) and lexicons.is_role(parse.lower[token])
+    if word[:1].isupper() and not opens:
+        return lexicons.is_listed_role(parse.lower[token])
+    listed = lexicons.is_listed_role(parse.lower[token]) or parse.tag[token] in NOUN_TAGS
+    return listed and lexicons.is_role(parse.lower[token])
 
 
 def says_staff(parse: Parse, title: Tokens | None) -> bool:

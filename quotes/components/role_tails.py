@@ -13,6 +13,7 @@ from quotes.components.bodies import (
     is_body_noun,
     modifies,
     named_as_body,
+    nouns_of,
     surely_a_body,
 )
 from quotes.components.parse import Parse
@@ -163,7 +164,7 @@ def _noun_for_body(parse: Parse, head: int, last: int) -> int | None:
             while end < min(token + 8, last + 1) and parse.tag[end] in {"NN", "NNS", "JJ", "POS", "VBG", "HYPH", "NNP"}:
                 end += 1
             noun = next((each for each in range(end - 1, token + 1, -1) if is_body_noun(parse.lower[each])), None)
-            if noun is not None:
+            if noun is not None and not (parse.lower[token] == "on" and parse.lower[noun] in nouns_of("general")):  # "on the east bank"
                 return noun
         if parse.words[token][:1].isupper():
             break

@@ -54,8 +54,7 @@ _PUTS = _forms("put", "place", "leave") | {"left", "put"}
 _JOINS = _forms("join", "leave", "rejoin", "quit") | {"left"}
 _LEAVES = _forms("leave", "quit") | {"left"}
 _PHRASE_TAGS = frozenset({"NN", "NNS", "JJ", "DT", "POS", "VBG", "HYPH", "NNP", "CD"})
-#: What makes a sentence say of somebody what is not so, or not yet.
-_BEFOREHAND = frozenset({"will", "would", "could", "should", "may", "might", "can", "must", "'d", "’d", "'ll", "’ll", "not"})
+#: What makes a sentence say of somebody what is not so.
 _SUPPOSING = frozenset({"if", "whether", "unless", "until", "while"})
 _JUDGING = frozenset({"JJ", "JJR", "JJS", "RB", "RBR", "RBS", "VBG", "VBN", "PRP$"})
 _OVER = frozenset({"until", "till"})
@@ -76,16 +75,17 @@ def roles_stated(parse: Parse, name: Name) -> Iterator[Role]:
     elif comma and word in {"speaking", "representing", "working", "acting"}:
         yield from _by_verb(parse, token, min(token + 14, len(parse) - 1))
     elif not comma:
-        yield from _of_sentence(parse, name.first, token)
+        yield from roles_of_sentence(parse, name.first, token)
     yield from _appointed(parse, name)
 
 
-def _of_sentence(parse: Parse, subject: int, predicate: int) -> Iterator[Role]:
+def roles_of_sentence(parse: Parse, subject: int, predicate: int) -> Iterator[Role]:
     """The posts that a sentence states of its subject, both by their first tokens; nothing that it judges ("a vocal advocate"), supposes
     or foresees."""
     start = parse.bounds[parse.sentence[subject]][0]
     supposed = _SUPPOSING.intersection(parse.lower[max(start, subject - 3) : subject])
-    if supposed or parse.lower[predicate] == "as" or _BEFOREHAND.intersection(parse.lower[predicate : predicate + 5]):
+    foreseen = "MD" in parse.tag[predicate : predicate + 5] or "not" in parse.lower[predicate : predicate + 5]
+    if supposed or foreseen or parse.lower[predicate] == "as":
         return
     for role in roles_predicated(parse, predicate):
         first, last = role.title or (0, -1)
@@ -163,13 +163,11 @@ def _by_verb(parse: Parse, verb: int, last: int) -> Iterator[Role]:
     elif word in _LEADS:
         yield from _led(parse, verb, last)
     elif word in _WORKS:
-        prepositions = {"speak": {"for"}, "spoke": {"for"}, "speaks": {"for"}, "speaking": {"for"}}.get(
-            word, {"at", "for", "in", "on"}
-        )
+        prepositions = {"speak": {"for"}, "spoke": {"for"}, "speaks": {"for"}, "speaking": {"for"}}.get(word, {"at", "for", "in", "on"})
         yield from _behind(parse, verb, last, prepositions)
     elif word in _JOINS:
-        bodies = [body for body in bodies_at(parse, verb + 1, last)[:1] if surely_a_body(parse, *body)]
-        yield from (Role(None, body, 2, None, word in _LEAVES) for body in bodies)
+        bodies = bodies_at(parse, verb + 1, last)
+        yield from (Role(None, body, 2, None, word in _LEAVES) for body in bodies[:1])
     elif (post := _in_role(parse, verb, last)) is not None:
         yield from roles_in(parse, post, last)
     elif word in {"took", "takes", "taking"} and parse.lower[verb + 1] == "over":
