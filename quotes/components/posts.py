@@ -23,6 +23,8 @@ from quotes.records import Span
 _OFFICIAL = frozenset({"official", "officials", "head", "chief", "president", "member", "vice-president", "leader"})
 #: Classes of roles that nobody has but in a body.
 _OF_BODIES = ("corporate", "voice", "employed", "organised")
+#: Classes of roles that part from the body's name before them.
+_APART = ("member", "organised", "team", "employed")
 _OFFICES = frozenset({"campaign", "administration", "government", "team"})
 #: How many tokens around a common noun are searched for the name that it goes with.
 _NEAR = 1500

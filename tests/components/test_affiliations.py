@@ -91,12 +91,12 @@ def test_another_sentence_may_say_it(text, title, institution):
 
 
 def test_the_fuller_affiliation_is_the_main_one():
-    text = "Sen. Imre Fodor left. Imre Fodor, an engineer at Tarn Water, said the well was dry."
+    text = "Dr. Imre Fodor left. Imre Fodor, an engineer at Tarn Water, said the well was dry."
     doc = resolver(detector(doc_of(text)))
     affiliations = doc._.quotes[0]["speaker"]["affiliations"]
 
     assert (affiliations[0]["title"], affiliations[0]["institution"]) == ("engineer", "Tarn Water")
-    assert "Sen." in {each["title"] for each in affiliations}
+    assert "Dr." not in {each["title"] for each in affiliations}
 
 
 def test_every_title_and_institution_stands_where_its_span_says():
