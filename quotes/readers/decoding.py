@@ -54,8 +54,6 @@ _MISREAD = re.compile(
 )
 #: The last byte of a closing mark is none in Windows-1252: what it becomes there is lost.
 _CLOSING_MARK_LOST = re.compile("â€(?=[\ufffd?]|[\\s.,;:)]|$)[\ufffd?]?")
-#: So few misread signs may be what an article writes about.
-_FEW_MISREAD = 3
 
 
 class Decoded(NamedTuple):
@@ -102,18 +100,20 @@ def mended(text: str) -> Decoded:
     return Decoded(after, ("is UTF-8 that was once read in another encoding (“â€œ” for a quotation mark), and was read as it was before",))
 
 
-def refuse_misread(text: str, path: str) -> None:
-    """Raise ArticleError for a text that is to be kept as it is and would be read wrongly: much of it, or its marks, are misread UTF-8."""
+def misread(text: str, path: str) -> tuple[str, ...]:
+    """What to say of a text that is kept as it is though some of it is misread UTF-8: a line, or nothing where none is.
+
+    Raises ArticleError where most of its quotation marks are misread, so that no quote could be found as it was printed.
+    """
     after = mended(text).text
     if after == text:
-        return
-    marks = sum(after.count(mark) - text.count(mark) for mark in "“”‘’")
-    if marks > 0 or len(_MISREAD.findall(text)) >= _FEW_MISREAD:
-        found = _MISREAD.search(text)
-        where = repr(found.group())[1:-1] if found else ""
-        raise ArticleError(
-            f"{path}: is UTF-8 that was once read in another encoding (“{where}” in it), say --encoding {MOJIBAKE} to read it as it was"
-        )
+        return ()
+    found = _MISREAD.search(text)
+    what = f"is UTF-8 that was once read in another encoding (“{repr(found.group())[1:-1] if found else ''}” in it)"
+    lost = sum(after.count(mark) - text.count(mark) for mark in "“”‘’")
+    if lost > sum(text.count(mark) for mark in '“”‘’"'):
+        raise ArticleError(f"{path}: {what}, say --encoding {MOJIBAKE} to read it as it was")
+    return (f"{what} and was kept as given, say --encoding {MOJIBAKE} to read it as it was",)
 
 
 def _decoded(data: bytes, path: str, encoding: Encoding) -> Decoded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.errors import ArticleError
-from quotes.readers.decoding import decode, refuse_misread
+from quotes.readers.decoding import decode, misread
 from quotes.readers.inputs import Input
 from quotes.readers.media_archive import articles_in, export_in
 from quotes.readers.plain_text import article_from_text
@@ -17,7 +17,7 @@ def read_plain(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
     """The one article that a plain text is, nothing stripped, added or translated; of an export of a media archive, its articles."""
     text, notices = decode(source.whole(), source.shown, encoding=settings.encoding)
     if settings.encoding is None:
-        refuse_misread(text[:LONGEST_TEXT], source.shown)
+        notices = (*notices, *misread(text[:LONGEST_TEXT], source.shown))
     export = export_in(text)
     if export is not None:
         yield from articles_in(export, text, source.shown, whole=True, notices=notices)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
-from quotes.readers.decoding import decode, decode_page, encoding_of, refuse_blank
+from quotes.readers.decoding import decode, decode_page, encoding_of, misread, refuse_blank
 
 
 def complaint(data, path="news.txt"):
@@ -150,3 +150,14 @@ def test_a_page_is_read_in_the_encoding_that_fits_whatever_it_names(named, reall
 
 def test_the_server_s_word_counts_before_the_page_s():
     assert decode_page(page("iso-8859-1").encode("mac_roman"), "x", "macintosh").text == page("iso-8859-1")
+
+
+def test_a_text_with_a_few_misread_names_is_kept_and_one_with_misread_marks_is_refused():
+    """A plain text is never changed; without its marks no quote in it could be found."""
+    names = "Fran\u00c3\u00a7ois Orr said \u201cno\u201d, and Jonas Wiebe agreed."
+    marks = "\u00e2\u20ac\u0153We had no choice,\u00e2\u20ac\u009d Ines Duarte said."
+
+    assert "kept as given" in misread(names, "a.txt")[0]
+    assert misread("It\u2019s \u201cso\u201d, he said.", "a.txt") == ()
+    with pytest.raises(ArticleError, match="--encoding mojibake"):
+        misread(marks, "a.txt")
