@@ -4,6 +4,7 @@
     ├── ArticleError   an input cannot be read as an article
     ├── PipelineError  a spaCy pipeline or a model is missing or does not fit
     ├── StoreError     a database cannot be opened, is not ours, or cannot be written
+    ├── QueryError     what is searched for cannot be: a date that is none
     ├── CorpusError    a gold corpus cannot be read
     └── PublishError   metadata or a server setting is wrong
 
@@ -35,6 +36,10 @@ class PipelineError(QuotesError):
 
 class StoreError(QuotesError):
     """The database cannot be opened, read or written, or it belongs to another program."""
+
+
+class QueryError(QuotesError):
+    """What is searched for cannot be, such as a date that is none: wrong usage."""
 
 
 class CorpusError(QuotesError):

@@ -25,7 +25,7 @@ from quotes.cli.site import demo, serve
 from quotes.cli.streams import drop_data, flush_data, say
 from quotes.cli.training import train
 from quotes.cli.watching import watch
-from quotes.errors import QuotesError
+from quotes.errors import QueryError, QuotesError
 
 __all__ = ["cli"]
 
@@ -44,7 +44,7 @@ class _CommandLine(click.Group):
                 return result
         except QuotesError as error:
             say(str(error))
-            status = 1
+            status = 2 if isinstance(error, QueryError) else 1
         except click.UsageError:
             raise
         except click.ClickException as error:

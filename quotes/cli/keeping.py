@@ -85,7 +85,7 @@ def backup(destination: Path, db: Path, replace_it: bool) -> None:
     """
     from tqdm import tqdm
 
-    from quotes.store import backup as copy
+    from quotes.store import back_up as copy
 
     with reading(db) as store, tqdm(total=100, unit="%", disable=None, leave=False, file=sys.stderr) as bar:
 

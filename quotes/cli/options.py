@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast, get_args
 import click
 
 from quotes.errors import PipelineError
-from quotes.records import Act
+from quotes.records import Act, QuoteKind, SpeakerRole
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -72,6 +72,42 @@ def selection_options(command: Command) -> Command:
         ),
     )
 
+
+def search_options(command: Command) -> Command:
+    """What narrows quotes down, and `--all`: the command gets it as `selection`."""
+
+    @wraps(command)
+    def with_selection(*args: Any, **values: Any) -> Any:
+        from quotes.store.selecting import Selection
+
+        narrowed = {name: values.pop(name) or "" for name in _narrowing}
+        selection = Selection(**narrowed, all="1" if values.pop("every") else "")
+        return command(*args, **values, selection=selection)
+
+    act = "Only quotes of this act, in place of speech: thoughts, plans and others as sure as speech is without --all."
+    return _bundle(
+        cast(Command, with_selection),
+        click.option("--speaker", metavar="NAME", help="Only what speakers with these words in one of their names said."),
+        click.option("--role", type=click.Choice(get_args(SpeakerRole)), help="Only quotes of speakers in this role."),
+        click.option("--title", metavar="WORDS", help="Only quotes of speakers with these words in their title."),
+        click.option("--institution", metavar="NAME", help="Only what was said by or for institutions with these words in their name."),
+        click.option("--topic", metavar="WORDS", help="Only quotes about topics with these words in them."),
+        click.option("--outlet", metavar="NAME", help="Only quotes that this outlet published."),
+        click.option("--kind", type=click.Choice(get_args(QuoteKind)), help="Only quotes of this kind."),
+        click.option("--act", type=click.Choice(get_args(Act)), help=act),
+        click.option("--since", metavar="DATE", help="Only articles published on or after this date: 2026, 2026-03 or 2026-03-31."),
+        click.option("--until", metavar="DATE", help="Only articles published on or before this date."),
+        click.option(
+            "--all/--sure-speech",
+            "every",
+            default=False,
+            help="Every quote, thoughts, plans and unsure ones among them, or the default view: acts of speech with a confidence of at"
+            " least a half, or that a person confirmed or corrected.  [default: sure-speech]",
+        ),
+    )
+
+
+_narrowing = ("speaker", "role", "title", "institution", "topic", "outlet", "kind", "act", "since", "until")
 
 #: The parts of an article that a column can hold, and what to call each in help.
 COLUMNS = {

@@ -116,10 +116,11 @@ class _DemoArticles(Intake):
 
 def _telling(db: Path) -> Sequence[Hit]:
     """A few quotes of different speakers whose title and institution were found, one an article as far as that goes."""
-    from quotes.store import search
+    from quotes.store import Selection, search
+    from quotes.store.connection import reading as reading_only
 
-    with reading(db) as store:
-        hits = search(store, "", act="speech", limit=1000)
+    with reading_only(db) as connection:
+        hits = search(connection, Selection(), limit=1000)
     full = [hit for hit in hits if hit.speaker and hit.title and hit.institution and hit.path.startswith("demo/")]
     one_each = list({hit.article_id: hit for hit in full}.values())
     return [*one_each, *(hit for hit in full if hit not in one_each)][:SHOWN]

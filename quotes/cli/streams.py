@@ -18,12 +18,17 @@ def put_json(record: Mapping[str, Any]) -> None:
     put_line(json.dumps(record, ensure_ascii=False))
 
 
-def put_line(line: str) -> None:
+def on_terminal() -> bool:
+    """Whether a person sees what is printed."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def put_line(line: str, *, end: str = "\n") -> None:
     """Print a line of data in UTF-8, whatever the terminal's own encoding, so that a file holds the same bytes everywhere.
 
     A lone surrogate (a file name that is not UTF-8) becomes its escape, which in JSON stands for just that.
     """
-    _write(line.encode("utf-8", "backslashreplace") + b"\n")
+    _write(f"{line}{end}".encode("utf-8", "backslashreplace"))
 
 
 def flush_data() -> None:

@@ -37,8 +37,8 @@ from quotes.evaluation.invented import (
     WHEN,
 )
 from quotes.records import content_id
-from quotes.store.connection import open_for_writing
 from quotes.store.default_view import count_default_view
+from quotes.store.opening import open_for_writing
 from quotes.store.schema import TABLES
 
 #: Quotes in each article, on average.
@@ -49,6 +49,11 @@ BATCH = 20_000
 
 _EXTRACTOR = "synthetic 1"
 _NOTHING = zlib.compress(b"[]")
+_WORDS = """
+update quotes set speaker_words = (select name from speakers where id = speaker_id),
+  institution_words = (select name from institutions where id = institution_id),
+  topic_words = (select group_concat(phrase, '; ') from quote_topics join topics on topics.id = topic_id where quote_id = quotes.id)
+"""
 # Columns of the tables of which not the first ones are filled.
 _COLUMNS = {"speakers": ("id", "name", "kind", "article_id", "quotes", "articles", "outlets", "first_quoted", "last_quoted")}
 
@@ -303,6 +308,7 @@ def make(path: Path, quotes: int, *, seed: int = 1) -> None:
     world = _World(quotes, seed)
     _write(connection, itertools.chain(_articles(world, quotes), world.names()))
     count_default_view(db)
+    db.execute(_WORDS)
     for table in TABLES:
         if table.search:
             connection.execute(f"insert into {table.name}_fts({table.name}_fts) values ('rebuild')")

@@ -21,6 +21,7 @@ from datasette.utils.asgi import Forbidden, NotFound, Response
 from quotes.publish.others import others_have_a_say
 from quotes.publish.rendering import filled
 from quotes.store.schema import VIEWS
+from quotes.store.selecting import number as number
 from quotes.store.tables import TABLES
 
 _Answer = TypeVar("_Answer")
@@ -108,11 +109,6 @@ def value(connection: sqlite3.Connection, sql: str, parameters: _Parameters = ()
     """The first value of the first row, or None."""
     row = connection.execute(sql, parameters).fetchone()
     return None if row is None else row[0]
-
-
-def number(words: str) -> int | None:
-    """The id that `words` write, or None; more digits than eighteen would be no number of SQLite's."""
-    return int(words) if re.fullmatch("[0-9]{1,18}", words) else None
 
 
 def arguments(request: Any) -> dict[str, str]:

@@ -12,7 +12,7 @@ from quotes.publish.people import months_in
 from quotes.publish.periods import over_time, since_of
 from quotes.publish.results import MOST, shown
 from quotes.publish.selecting import Selection
-from quotes.store.searching import match_query
+from quotes.store.terms import match_query
 
 #: Quotes shown of each side.
 SHOWN = 12

@@ -29,9 +29,9 @@ from quotes.publish.reporting import PERMISSION, report_file, report_page
 from quotes.publish.tables import whole_url
 from quotes.publish.taking import take_quotes, take_table
 from quotes.publish.visiting import Straight
-from quotes.publish.writing import can_parquet
 from quotes.store.connection import is_ours
 from quotes.store.schema import relation
+from quotes.store.writing import can_parquet
 
 _Hook = TypeVar("_Hook", bound=Callable[..., Any])
 

@@ -173,6 +173,7 @@ def chosen(connection: sqlite3.Connection, selection: Selection) -> list[dict[st
     taken = []
     for field, label in (
         ("speaker", "Speaker"),
+        ("title", "Title"),
         ("institution", "Institution"),
         ("topic", "Topic"),
         ("role", "Role"),

@@ -12,6 +12,7 @@ from quotes.publish.asking import number, rows
 from quotes.publish.periods import over_time
 from quotes.publish.results import name_of
 from quotes.publish.selecting import Selection
+from quotes.store.exporting import rows_of_quotes
 from quotes.store.schema import relation
 
 #: Rows held in memory at a time.
@@ -38,16 +39,13 @@ assert _BROWSE is not None
 def quotes_of(connection: sqlite3.Connection, selection: Selection) -> Rows:
     """Every quote that fits, as `quotes_browse` has it, the newest first."""
     assert _BROWSE is not None
-    columns = ", ".join(f'"{name}"' for name in _BROWSE.names)
-    nth = _BROWSE.names.index("id")
+    names = _BROWSE.names
 
     def chunks(reading: sqlite3.Connection) -> Iterator[list[tuple[Any, ...]]]:
-        for ids in selection.every(reading, CHUNK):
-            found = reading.execute(f"select {columns} from quotes_browse where id in ({','.join('?' * len(ids))})", ids)
-            by_id = {row[nth]: tuple(row) for row in found}
-            yield [by_id[each] for each in ids if each in by_id]
+        return (rows_of_quotes(reading, names, ids) for ids in selection.every(reading, CHUNK))
 
-    words = [name_of(connection, field, getattr(selection, field)) for field in ("speaker", "institution", "topic", "outlet", "role")]
+    limits = ("speaker", "title", "institution", "topic", "outlet", "role")
+    words = [name_of(connection, field, getattr(selection, field)) for field in limits]
     title = ", ".join(each for each in (selection.words, *words) if each)
     return Rows("quotes", f"Quotes: {title}" if title else "Quotes", _BROWSE.names, tuple(each.type for each in _BROWSE.columns), chunks)
 

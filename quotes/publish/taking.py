@@ -25,7 +25,7 @@ from quotes.publish.rowsets import Rows
 from quotes.publish.selecting import Selection
 from quotes.publish.settings import public_url
 from quotes.publish.tables import table_rows
-from quotes.publish.writing import TYPES, can_parquet, writer_for
+from quotes.store.writing import TYPES, can_parquet, writer_for
 
 #: How many can take rows away at the same time; the next ones wait.
 _TAKERS = 4

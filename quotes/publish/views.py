@@ -18,8 +18,10 @@ from quotes.publish.pictures import shares, timeline
 from quotes.publish.results import PAGE, chosen, narrowing, results
 from quotes.publish.selecting import Selection
 from quotes.publish.settings import public_url
-from quotes.publish.suggesting import readings, suggestions
-from quotes.store.searching import match_query
+from quotes.publish.suggesting import suggestions
+from quotes.store.advice import advise
+from quotes.store.searching import people as people_of
+from quotes.store.terms import match_query
 
 #: The last page of results that can be turned to; beyond, a search is narrowed or taken away whole.
 _LAST_PAGE = 100
@@ -57,12 +59,17 @@ async def search_page(request: Any, datasette: Any) -> Any:
     selection, nth = Selection.of(arguments(request)), _page_number(request)
 
     def found(connection: sqlite3.Connection) -> dict[str, Any]:
+        answer = results(connection, selection, page=nth)
+        people = people_of(connection, selection) if nth == 1 and not selection.speaker else []
+        named = {("speaker", each.id) for each in people}
+        names = suggestions(connection, selection.words) if nth == 1 else []
         return {
-            **results(connection, selection, page=nth),
+            **answer,
             "narrowing": narrowing(connection, selection),
             "chosen": chosen(connection, selection),
-            "names": suggestions(connection, selection.words) if nth == 1 else [],
-            "readings": readings(connection, selection.words) if nth == 1 and not selection.speaker else [],
+            "people": people,
+            "names": [each for each in names if (each["kind"], each["id"]) not in named],
+            "advice": None if answer["count"] else advise(connection, selection),
         }
 
     context = await ask(datasette, database, found)

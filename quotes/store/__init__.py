@@ -1,19 +1,49 @@
-"""STORE: the SQLite database of who said what, as whom, for whom."""
+"""STORE: the SQLite database of who said what, as whom, for whom.
+
+What is named here is imported when it is asked for: writing brings much that is slow to import, and searching needs little of it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import quotes.store.light_import  # noqa: F401  (before anything else imports sqlite-utils)
 
-# isort: split
-from quotes.store.backup import backup
-from quotes.store.database import Store
-from quotes.store.explaining import Explanation, explain
-from quotes.store.exporting import Format, export
-from quotes.store.extractions import Run
-from quotes.store.lock import sole_writer
-from quotes.store.reading import outdated, stored, stored_article
-from quotes.store.reviewing import reviewed
-from quotes.store.saving import Saved
-from quotes.store.searching import Hit, search
-from quotes.store.verifying import Mismatch, verify
+if TYPE_CHECKING:
+    from quotes.store.backup import back_up
+    from quotes.store.database import Store
+    from quotes.store.explaining import Explanation, explain
+    from quotes.store.exporting import Format, export
+    from quotes.store.extractions import Run
+    from quotes.store.lock import sole_writer
+    from quotes.store.reading import outdated, stored, stored_article
+    from quotes.store.reviewing import reviewed
+    from quotes.store.saving import Saved
+    from quotes.store.searching import Hit, search
+    from quotes.store.selecting import Selection
+    from quotes.store.verifying import Mismatch, verify
+
+_MODULES = {
+    "back_up": "backup",
+    "Store": "database",
+    "Explanation": "explaining",
+    "explain": "explaining",
+    "Format": "exporting",
+    "export": "exporting",
+    "Run": "extractions",
+    "sole_writer": "lock",
+    "outdated": "reading",
+    "stored": "reading",
+    "stored_article": "reading",
+    "reviewed": "reviewing",
+    "Saved": "saving",
+    "Hit": "searching",
+    "search": "searching",
+    "Selection": "selecting",
+    "Mismatch": "verifying",
+    "verify": "verifying",
+}
 
 __all__ = [
     "Explanation",
@@ -22,8 +52,9 @@ __all__ = [
     "Mismatch",
     "Run",
     "Saved",
+    "Selection",
     "Store",
-    "backup",
+    "back_up",
     "explain",
     "export",
     "outdated",
@@ -34,3 +65,10 @@ __all__ = [
     "stored_article",
     "verify",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for. Raises AttributeError."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -16,7 +16,7 @@ from quotes.store.database import Store
 PAGES = 2_000
 
 
-def backup(store: Store, destination: Path, *, replace: bool = False, progress: Callable[[int, int], None] | None = None) -> None:
+def back_up(store: Store, destination: Path, *, replace: bool = False, progress: Callable[[int, int], None] | None = None) -> None:
     """Copy the database, as it is at one moment, into one file that is whole or not there at all.
 
     Uses SQLite's online backup. `progress` is told how many pages are left, of how many. A file that exists is replaced only if `replace`

@@ -1,17 +1,16 @@
-"""Opening a database file and closing it again, and every way in which SQLite can refuse, each as one clear line."""
+"""Reading a database file, by the standard library alone; and every way in which SQLite can refuse, as one clear line."""
 
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import Protocol
 
 from quotes.errors import StoreError
-from quotes.store.migrations import bring_up_to_date, migrations
-from quotes.store.schema import APPLICATION_ID, TABLES
+from quotes.store.schema import APPLICATION_ID, STEPS, TABLES, VIEWS, View
 from quotes.store.tables import FIRST_TABLES
 
 #: Seconds to wait for another program that is writing.
@@ -41,8 +40,16 @@ def clear_errors(path: str | Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", None) or ""
-        why = next((why for refusal, why in _REFUSALS.items() if name.startswith(refusal)), f"SQLite refuses: {error}")
+        why = next((why for refusal, why in _REFUSALS.items() if name.startswith(refusal)), None) or _other(error)
         raise StoreError(f"{path}: {why}") from error
+
+
+def _other(error: sqlite3.Error) -> str:
+    # The message goes on with the whole text, which may be that of an article.
+    undecodable = re.match(r"Could not decode to UTF-8 column '([^']*)'", str(error))
+    if undecodable:
+        return f"the column {undecodable[1]} holds bytes that are no text: `quotes verify` says where; take the file from a backup"
+    return f"SQLite refuses: {error}"
 
 
 def is_ours(path: Path) -> bool:
@@ -55,83 +62,56 @@ def is_ours(path: Path) -> bool:
     return header.startswith(_HEADER) and int.from_bytes(header[_APPLICATION_ID_AT], "big") == APPLICATION_ID
 
 
-def open_for_writing(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
-    """Open or create the database and bring its schema up to date.
-
-    A missing folder is made, if the folder above it exists. Raises StoreError.
-    """
-    _refuse_folder(path)
-    try:
-        path.parent.mkdir(exist_ok=True)
-    except FileNotFoundError:
-        raise StoreError(f"{path}: the folder {path.parent} does not exist, nor the one above it: create it first") from None
-    except OSError as error:
-        raise StoreError(f"{path}: the folder {path.parent} cannot be made ({error.strerror}): name another file with --db") from error
-    with clear_errors(path):
-        db = _connect(path, "rwc", wait)
-        try:
-            if db.execute("select count(*) from sqlite_master").fetchone()[0]:
-                check_ours(db, path)
-            bring_up_to_date(db)
-            db.execute("PRAGMA foreign_keys = ON")
-            _fill_in(db)
-        except BaseException:
-            db.close()
-            raise
-    return db
+Connection = sqlite3.Connection
 
 
-def _unlinked(db: Database) -> bool:
-    """Whether an earlier version stored articles that are not linked yet, because bringing them up to date was interrupted."""
-    return bool(db.execute("select exists (select 1 from articles where id not in (select article_id from extractions))").fetchone()[0])
+class Asked(Protocol):
+    """What a query can be put to: a connection of sqlite3’s or a database of sqlite-utils’."""
 
-
-def _fill_in(db: Database) -> None:
-    """Link what an earlier version stored; each article is a transaction, so that an interrupted run goes on where it was."""
-    from quotes.store.rebuilding import clear_out, fill, unfilled
-
-    articles = unfilled(db)
-    for article_id in articles:
-        with transaction(db):
-            fill(db, article_id)
-    if articles:
-        with transaction(db):
-            clear_out(db)
+    def execute(self, sql: str, /) -> sqlite3.Cursor:
+        """Run one statement."""
 
 
 @contextlib.contextmanager
-def transaction(db: Database) -> Iterator[None]:
-    """Take the write lock at the start, so that a second writer waits instead of failing halfway; all or nothing is written."""
-    db.execute("BEGIN IMMEDIATE")
-    # Rows refer to each other both ways, and some are written after those that refer to them; the check waits for the commit.
-    db.execute("PRAGMA defer_foreign_keys = ON")
-    try:
-        with db.atomic():
-            yield
-        db.commit()
-    except BaseException:
-        db.rollback()
-        raise
+def reading(path: str | Path, *, wait: float = BUSY_TIMEOUT) -> Iterator[sqlite3.Connection]:
+    """An existing database, open to read only; whatever SQLite raises in the block is a StoreError. Raises StoreError."""
+    path = Path(path)
+    with clear_errors(path), contextlib.closing(connect_to_read(path, wait=wait)) as connection:
+        yield connection
 
 
-def open_for_reading(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
-    """Open an existing database read-only, first putting right what an interrupted run left. Raises StoreError."""
-    _refuse_folder(path)
+def connect_to_read(path: Path, *, wait: float = BUSY_TIMEOUT) -> sqlite3.Connection:
+    """A connection that only reads, after what an interrupted run left is put right. Raises StoreError."""
+    refuse_folder(path)
     if not path.exists():
         raise StoreError(f"{path}: there is no such database: `quotes add` makes it, or name another with --db")
     fold_in(path)
     with clear_errors(path):
-        db = _connect(path, "ro", wait)
+        connection = connect(path, "ro", wait)
         try:
-            if not db.execute("select count(*) from sqlite_master").fetchone()[0]:
+            if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
                 raise StoreError(f"{path}: the database is empty: add articles first with `quotes add`")
-            check_ours(db, path)
-            if migrations.pending(db) or _unlinked(db):
+            check_ours(connection, path)
+            if pending(connection) or unlinked(connection):
                 raise StoreError(f"{path}: it was made by an older version of quotes: run `quotes add` on it once to bring it up to date")
+            if stale := stale_views(connection):
+                names = ", ".join(each.name for each in stale)
+                raise StoreError(f"{path}: the view {names} is missing or not as it should be: run `quotes add` on it once to put it right")
         except BaseException:
-            db.close()
+            connection.close()
             raise
-    return db
+    return connection
+
+
+def stale_views(db: Asked) -> list[View]:
+    """The views that are missing, or that somebody or another version made otherwise."""
+    found = dict(db.execute("select name, sql from sqlite_master where type = 'view'").fetchall())
+    return [view for view in VIEWS if found.get(view.name) != view.created]
+
+
+def unlinked(db: Asked) -> bool:
+    """Whether an earlier version stored articles that are not linked yet, because bringing them up to date was interrupted."""
+    return bool(db.execute("select exists (select 1 from articles where id not in (select article_id from extractions))").fetchone()[0])
 
 
 def fold_in(path: Path) -> bool:
@@ -142,7 +122,7 @@ def fold_in(path: Path) -> bool:
     if not _left_beside(path):
         return True
     # Reading rolls a hot journal back; leaving the write-ahead mode takes its log in and deletes it.
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(_connect(path, "rw", 0.5)) as db:
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path, "rw", 0.5)) as db:
         db.execute("select count(*) from sqlite_master").fetchone()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("PRAGMA journal_mode = delete")
@@ -156,9 +136,9 @@ def read_beside_writers(path: Path) -> Iterator[None]:
     Without it, threads of one program that read by turns can leave no moment for a writer at all. Where the file cannot be written, or
     somebody is at it already, it stays as it is. Afterwards there is one file again, if nobody else has it open.
     """
-    holding: Database | None = None
+    holding: sqlite3.Connection | None = None
     with contextlib.suppress(sqlite3.Error):
-        holding = _connect(path, "rw", 0.5)
+        holding = connect(path, "rw", 0.5)
         holding.execute("PRAGMA journal_mode = wal")
         holding.execute("select count(*) from sqlite_master").fetchone()
     try:
@@ -174,26 +154,41 @@ def _left_beside(path: Path) -> bool:
     return any(Path(f"{path}{suffix}").exists() for suffix in ("-wal", "-journal"))
 
 
-def check_ours(db: Database, path: str | Path) -> None:
+def check_ours(db: Asked, path: str | Path) -> None:
     """Raise StoreError unless the database is one of ours, whole, and not newer than this program."""
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(f"{path}: it is a database of another program, and is left as it is: name another file with --db")
-    tables = TABLES[:FIRST_TABLES] if migrations.pending(db) else TABLES
-    missing = {table.name for table in tables} - set(db.table_names())
+    tables = TABLES[:FIRST_TABLES] if pending(db) else TABLES
+    missing = {table.name for table in tables} - _tables(db)
     if missing:
         raise StoreError(f"{path}: the table {min(missing)} is missing: take the file from a backup, or add the articles to a new one")
-    known = {migration.name for migration in migrations._migrations}
-    newer = [applied.name for applied in migrations.applied(db) if applied.name not in known]
+    newer = [step for step in _applied(db) if step not in STEPS]
     if newer:
         raise StoreError(f"{path}: it was made by a newer version of quotes ({newer[-1]}): upgrade with `pip install --upgrade quotes`")
 
 
-def _refuse_folder(path: Path) -> None:
+def pending(db: Asked) -> bool:
+    """Whether an earlier version made the database."""
+    return not set(STEPS) <= set(_applied(db))
+
+
+def _applied(db: Asked) -> list[str]:
+    """The migrations that were applied, as sqlite-utils keeps them."""
+    if "_sqlite_migrations" not in _tables(db):
+        return []
+    return [row[0] for row in db.execute("select name from _sqlite_migrations where migration_set = 'quotes' order by rowid")]
+
+
+def _tables(db: Asked) -> set[str]:
+    return {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
+
+
+def refuse_folder(path: Path) -> None:
+    """Raise StoreError where the path is that of a folder."""
     if path.is_dir():
         raise StoreError(f"{path}: it is a folder: name a file in it, such as {path / 'quotes.db'}")
 
 
-def _connect(path: Path, mode: str, wait: float) -> Database:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait)
-    # The plugins of sqlite-utils may add functions, which a stored view must not come to need.
-    return Database(connection, execute_plugins=False)
+def connect(path: Path, mode: str, wait: float) -> sqlite3.Connection:
+    """A connection of sqlite3’s; `mode` is ro, rw or rwc."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait)

@@ -12,9 +12,10 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.records import Article, Quote
-from quotes.store.connection import BUSY_TIMEOUT, clear_errors, open_for_reading, open_for_writing, transaction
+from quotes.store.connection import BUSY_TIMEOUT, clear_errors
 from quotes.store.extractions import Run, packed
 from quotes.store.laying import as_corrected
+from quotes.store.opening import open_for_reading, open_for_writing, transaction
 from quotes.store.rows import article_row
 from quotes.store.saving import PATH, Saved, save_article
 from quotes.store.schema import TABLES

@@ -66,6 +66,11 @@ class View:
     search: str | None = None
 
     @property
+    def created(self) -> str:
+        """The statement that makes it."""
+        return f'CREATE VIEW "{self.name}" AS {self.sql}'
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the columns, in their order."""
         return tuple(column.name for column in self.columns)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quotes.store.connection import clear_errors
 from quotes.store.database import Store
-from quotes.store.searching import match_query
+from quotes.store.terms import match_query
 
 
 @dataclass(frozen=True, slots=True)

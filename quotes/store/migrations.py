@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from quotes.store.connection import stale_views
 from quotes.store.default_view import add_default_view
-from quotes.store.schema import APPLICATION_ID, VIEWS
+from quotes.store.schema import APPLICATION_ID
+from quotes.store.search_words import add_search_words
 
 migrations = Migrations("quotes")
 
@@ -375,18 +377,19 @@ def m007_default_view(db: Database) -> None:
     add_default_view(db)
 
 
+@migrations()
+def m008_search(db: Database) -> None:
+    """A quote is found by its speaker, title, institution and topics too."""
+    add_search_words(db)
+
+
 def bring_up_to_date(db: Database) -> None:
     """Apply what is missing, in one transaction, and put the views right; writes nothing where nothing is to be done."""
-    stale = [view for view in VIEWS if _view_sql(db, view.name) != f'CREATE VIEW "{view.name}" AS {view.sql}']
+    stale = stale_views(db)
     if not stale and not migrations.pending(db):
         return
     with db.atomic():
         migrations.apply(db)
         for view in stale:
             db.execute(f'DROP VIEW IF EXISTS "{view.name}"')
-            db.execute(f'CREATE VIEW "{view.name}" AS {view.sql}')
-
-
-def _view_sql(db: Database, name: str) -> str | None:
-    row = db.execute("select sql from sqlite_master where type = 'view' and name = ?", [name]).fetchone()
-    return None if row is None else str(row[0])
+            db.execute(view.created)

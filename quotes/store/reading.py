@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, SpeakerConfidence, Zone
 from quotes.store.connection import clear_errors
-from quotes.store.database import Store
 from quotes.store.extractions import unpacked
+
+if TYPE_CHECKING:
+    from quotes.store.database import Store
 
 _Row = Mapping[str, Any]
 

@@ -66,8 +66,6 @@ def article_rows(
         identifier = quote_id(article_id, spans, seen[spans])
         seen[spans] += 1
         start, end = quote.spans[0].start, quote.spans[-1].end
-        cue, cue_spans = _passage(quote.cue)
-        mention, mention_spans = _passage(quote.mention)
         unsure = quote.unsure and number not in corrected and number not in confirmed
         rows.append(
             {
@@ -79,10 +77,8 @@ def article_rows(
                 "spans": spans,
                 "start": start,
                 "end": end,
-                "cue": cue,
-                "cue_spans": cue_spans,
-                "mention": mention,
-                "mention_spans": mention_spans,
+                **dict(zip(("cue", "cue_spans"), _passage(quote.cue), strict=True)),
+                **dict(zip(("mention", "mention_spans"), _passage(quote.mention), strict=True)),
                 "title": title,
                 "confidence": float(quote.confidence),
                 "zone": quote.zone,
@@ -98,6 +94,8 @@ def article_rows(
         )
         quote_topics[identifier] = quote.topics
     sources.join_parents()
+    for row in rows:
+        row |= sources.words_of(row, quote_topics[int(str(row["id"]))])
     return ArticleRows(
         article_row(article, run.extractor),
         sources.appearance_rows(rows),
@@ -137,6 +135,13 @@ class _Sources:
                 self._enter_body(identify_institution(str(speaker.institution)))
             self._known[speaker] = (identifier, alias, speaker.title)
         return self._known[speaker]
+
+    def words_of(self, quote: Mapping[str, Value], topics: Sequence[str]) -> dict[str, Value]:
+        """What a quote is searched by beside its text and title; once all quotes are in, and so the best form of each name."""
+        name, _ = self._names.get(quote["appearance_id"], (None, None))  # type: ignore[arg-type]
+        body = self.bodies.get(quote["institution_alias_id"])  # type: ignore[arg-type]
+        institution = None if body is None else " ".join(filter(None, (body.name, body.acronym)))
+        return {"speaker_words": name, "institution_words": institution, "topic_words": "; ".join(topics) or None}
 
     def appearance_rows(self, quotes: Sequence[Mapping[str, Value]]) -> list[dict[str, Value]]:
         """The rows of `appearances`, without speaker and reason."""

@@ -17,10 +17,15 @@ from quotes.store.views import (
     UTTERANCES_BROWSE,
 )
 
-__all__ = ["APPLICATION_ID", "TABLES", "VIEWS", "Column", "Search", "Table", "View", "relation"]
+__all__ = ["APPLICATION_ID", "STEPS", "TABLES", "VIEWS", "Column", "Search", "Table", "View", "relation"]
 
 #: `PRAGMA application_id`, "QUOT" in ASCII: tells our databases from any other.
 APPLICATION_ID = 0x51554F54
+
+#: The migrations that lead to what is declared here.
+STEPS = (
+    "m001_initial", "m002_standing", "m003_lasting", "m004_intake", "m005_reading", "m006_kindred", "m007_default_view", "m008_search",
+)  # fmt: skip
 
 VIEWS = (
     View(

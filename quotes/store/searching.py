@@ -1,26 +1,20 @@
-"""Finding quotes by their words, their speaker and the rest, each shown with the words around what was found."""
+"""Finding quotes: each shown with the words around what was found, and the people who say most of them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import sqlite3
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
-from quotes.store.connection import clear_errors
-from quotes.store.database import Store
+from quotes.store.selecting import Selection
 
 # Control characters, which no article holds, stand around what the index found.
 _OPEN, _CLOSE = "\x02", "\x03"
-_FOUND = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 
-_HITS = """
-select browse.*, {text} as shown
-from quotes_browse as browse
-{join}
-where {conditions}
-order by browse.sort_key desc
-limit :limit
-"""
-_ORGANISATION = "browse.speaker_kind = 'organisation' and "
+#: Quotes looked at for the people who say most of them, and the number at which counting stops.
+SAMPLE, MOST = 2_000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,88 +32,89 @@ class Hit:
     speaker: str | None
     title: str | None
     institution: str | None
+    role: str | None
     outlet: str | None
     published: str | None
     headline: str | None
     url: str | None
     path: str
+    confidence: float
+    in_default_view: int
 
 
-def search(
-    store: Store,
-    words: str,
-    *,
-    speaker: str | None = None,
-    institution: str | None = None,
-    act: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    limit: int = 20,
-    window: int = 60,
-) -> list[Hit]:
-    """The quotes that hold all of `words`, the newest first; a phrase in double quotation marks is looked for as it stands.
+class Person(NamedTuple):
+    """Somebody who is searched for: by which name, as what and for whom they mostly speak in the quotes that fit, and how many of these
+    they say, which stops at MOST."""
 
-    No sign in `words` has a meaning but those marks; without a word, every quote fits. `speaker` and `institution` are words of
-    names; for an institution, what it says itself counts too. `since` and `until` are dates as exact as wished (`2026`,
-    `2026-03`), both inclusive; articles without a date fit neither. `window` is how many characters to show on each side.
-    Raises StoreError when the database cannot be read.
-    """
-    joins: list[str] = []
-    conditions = ["1"]
-    values: dict[str, object] = {"limit": limit}
-    if query := match_query(words):
-        joins.append("join quotes_fts on quotes_fts.rowid = browse.id")
-        conditions.append("quotes_fts match :words")
-        values["words"] = query
-    if speaker and (query := match_query(speaker)):
-        conditions.append("browse.speaker_id in (select rowid from speakers_fts where speakers_fts match :speaker)")
-        values["speaker"] = query
-    if institution and (query := match_query(institution)):
-        conditions.append(
-            "(browse.institution_id in (select rowid from institutions_fts where institutions_fts match :institution)"
-            f" or {_ORGANISATION}browse.speaker_id in (select rowid from speakers_fts where speakers_fts match :institution))"
-        )
-        values["institution"] = query
-    for condition, value in (
-        ("browse.act = :act", act),
-        ("browse.published >= :since", since),
-        ("substr(browse.published, 1, length(:until)) <= :until", until),
-    ):
-        if value:
-            conditions.append(condition)
-            values[condition.rsplit(":", 1)[1]] = value
-    # The index knows what it found, stems and accents included; the text itself is never searched a second time.
-    text = f"highlight(quotes_fts, 0, '{_OPEN}', '{_CLOSE}')" if joins else "browse.text"
-    sql = _HITS.format(text=text, join="\n".join(joins), conditions=" and ".join(conditions))
-    with clear_errors(store.path):
-        return [_hit(row, window) for row in store.db.query(sql, values)]
+    id: int
+    name: str
+    kind: str
+    title: str | None
+    institution: str | None
+    quotes: int
 
 
-def match_query(words: str) -> str:
-    """`words` as a query of the full-text index in which nothing but their letters counts; empty where there are none.
+def search(connection: sqlite3.Connection, selection: Selection, *, limit: int = 20, window: int = 60) -> list[Hit]:
+    """The first quotes that fit, in the order that the selection asks for; `window` is how many characters to show on each side of what
+    was found. Raises sqlite3.Error."""
+    ids = [row[0] for row in connection.execute(*selection.ids(limit=limit))]
+    if not ids:
+        return []
+    places = ",".join("?" * len(ids))
+    rows = _rows(connection, f"select * from quotes_browse where id in ({places})", ids)
+    marked: dict[int, str] = {}
+    if selection.query:
+        # The index knows what it found, stems and accents included; the text itself is never searched a second time.
+        shown = f"highlight(quotes_fts, 0, '{_OPEN}', '{_CLOSE}')"
+        sql = f"select rowid, {shown} from quotes_fts where quotes_fts match ? and rowid in ({places})"
+        marked = dict(connection.execute(sql, [selection.query, *ids]).fetchall())
+    by_id = {row["id"]: row for row in rows}
+    return [_hit(by_id[each], marked.get(each), window) for each in ids if each in by_id]
 
-    A stretch in double quotation marks, straight or curly, is kept together as a phrase.
-    """
-    plain = re.sub("[“”„«»]", '"', words).replace("\0", " ")
-    terms = []
-    for nth, stretch in enumerate(plain.split('"')):
-        terms += [stretch] if nth % 2 else stretch.split()
-    return " ".join(f'"{" ".join(term.split())}"' for term in terms if any(map(str.isalnum, term)))
+
+def people(connection: sqlite3.Connection, selection: Selection, *, most: int = 3) -> list[Person]:
+    """Those whose name, title or institution is among the words, and who say most of the quotes that fit. Raises sqlite3.Error."""
+    if not selection.terms:
+        return []
+    found: dict[int, Counter[tuple[str | None, str | None]]] = defaultdict(Counter)
+    for speaker_id, title, institution in connection.execute(*selection.said_by_whom(SAMPLE)):
+        found[speaker_id][title, institution] += 1
+    if not found:
+        return []
+    leading = sorted(found, key=lambda each: (-found[each].total(), each))[:most]
+    sql = f"select id, name, kind from speakers where id in ({','.join('?' * len(leading))})"
+    names = {row[0]: (row[1], row[2]) for row in connection.execute(sql, leading)}
+    counts = {each: count(connection, replace(selection, speaker=str(each)), MOST) for each in leading}
+    return [Person(each, *names[each], *found[each].most_common(1)[0][0], counts[each]) for each in leading if each in names]
 
 
-def _hit(row: dict[str, object], window: int) -> Hit:
-    before, found, after = in_context(str(row["shown"]), window)
+def count(connection: sqlite3.Connection, selection: Selection, most: int = -1) -> int:
+    """How many quotes fit; counting stops at `most`, if it is not negative. Raises sqlite3.Error."""
+    return int(connection.execute(*selection.count(most)).fetchone()[0])
+
+
+def count_more(connection: sqlite3.Connection, selection: Selection, most: int = -1) -> int:
+    """How many more quotes fit with `all`; counting stops at `most`, if it is not negative. Raises sqlite3.Error."""
+    return int(connection.execute(*selection.count_more(most)).fetchone()[0])
+
+
+def _rows(connection: sqlite3.Connection, sql: str, values: list[int]) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql, values)
+    names = [each[0] for each in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _hit(row: dict[str, Any], marked: str | None, window: int) -> Hit:
+    before, found, after = in_context(marked or row["text"], window)
     fields = {name: row[name] for name in Hit.__dataclass_fields__ if name in row}
-    return Hit(before=before, found=found, after=after, **fields)  # type: ignore[arg-type]
+    return Hit(before=before, found=found, after=after, **fields)
 
 
 def in_context(marked: str, window: int) -> tuple[str, str, str]:
     """The first marked words of a text, with `window` characters on each side; the start of the text where nothing is marked."""
-    if _OPEN not in marked:
+    first = re.search(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}", marked)
+    if first is None:
         return "", "", marked if len(marked) <= 2 * window else marked[: 2 * window - 1] + "…"
-    from textacy.extract.kwic import keyword_in_context
-
-    before, found, after = next(iter(keyword_in_context(marked, _FOUND, window_width=window)))
-    first, last = marked.startswith(before + _OPEN), marked.endswith(_CLOSE + after)
-    before, after = (part.replace(_OPEN, "").replace(_CLOSE, "") for part in (before, after))
-    return ("" if first else "…") + before, found.strip(_OPEN + _CLOSE), after + ("" if last else "…")
+    before, after = (part.replace(_OPEN, "").replace(_CLOSE, "") for part in (marked[: first.start()], marked[first.end() :]))
+    before = before if len(before) <= window else "…" + before[len(before) - window :]
+    return before, first[1], after if len(after) <= window else after[:window] + "…"

@@ -298,8 +298,11 @@ QUOTES = Table(
             required=True,
         ),
         Column("in_default_view", "INTEGER", f"1 where the quote is in the default view, else 0: {DEFAULT_VIEW}.", required=True),
+        Column("speaker_words", "TEXT", "What the speaker is searched by: the fullest name that the article prints."),
+        Column("institution_words", "TEXT", "What the institution is searched by: the name that the article prints, and the acronym."),
+        Column("topic_words", "TEXT", "The topics that the quote speaks about, as they are searched."),
     ),
-    Search(("text",), PROSE),
+    Search(("text", "title", "speaker_words", "institution_words", "topic_words", "speaker_id", "institution_id"), PROSE),
     # The last column lets both views be read and counted in their order from the index alone.
     orders=tuple((*first, "sort_key", "in_default_view") for first in ((), ("speaker_id",), ("institution_id",), ("role",))),
 )

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -19,6 +24,9 @@ from quotes.store.rebuilding import rebuilt
 from quotes.store.rows import affiliation_id, quote_id
 from quotes.store.tables import TABLES
 
+#: Characters of a value that are printed.
+_SHOWN = 300
+
 
 class Mismatch(NamedTuple):
     """One thing that is not as it should be: `stored` in the row, `found` when it was worked out again."""
@@ -32,17 +40,31 @@ class Mismatch(NamedTuple):
 
     def __str__(self) -> str:
         where = f"{self.path}: " if self.path else ""
-        return f"{where}{self.table} {self.id}: {self.column}: stored {self.stored!r}, found {self.found!r}"
+        return f"{where}{self.table} {self.id}: {self.column}: stored {_short(self.stored)}, found {_short(self.found)}"
+
+
+def _short(value: object) -> str:
+    """A value on one line that a terminal shows."""
+    shown = repr(value)
+    return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
 
 
 def verify(store: Store) -> Iterator[Mismatch]:
     """Read everything back and yield what is not as it should be; nothing where all is well.
 
-    First the text: every span of every quote and name, and every id that is made from words, article by article. Then all rows: they are
-    made anew from what was found in the articles and from the corrections, and compared with those that are stored; that finds any row that
-    was changed, added or taken away by hand. Raises StoreError when the database cannot be read.
+    First the file and its search indexes, and whether every text is one. Then every span of every quote and name, and every id that is
+    made from words, article by article. Then all rows: they are made anew from what was found in the articles and from the corrections,
+    and compared with those that are stored; that finds any row that was changed, added or removed by hand. What hangs on something that
+    is damaged is not looked at. Raises StoreError when the database cannot be read.
     """
     with clear_errors(store.path):
+        damaged = False
+        for each in chain(_verify_file(store), _verify_bytes(store.db)):
+            damaged = True
+            yield each
+        if damaged:
+            return
+        yield from _verify_indexes(store)
         known: set[tuple[str, int, str]] = set()
         for row in store.db.query("select id, path, text, url, zones from articles order by id"):
             for each in _verify_article(store, row):
@@ -56,6 +78,65 @@ def verify(store: Store) -> Iterator[Mismatch]:
         for each in compare(store.db):
             if (each.table, each.id, each.column) not in known:
                 yield each
+
+
+def _verify_file(store: Store) -> Iterator[Mismatch]:
+    """Are the pages of the file whole, and do its indexes hold what the tables do?"""
+    for (message,) in store.db.execute("PRAGMA integrity_check").fetchall():
+        if message != "ok":
+            yield Mismatch("file", 0, "integrity", " ".join(str(message).split()), "ok")
+
+
+def _verify_bytes(db: Database) -> Iterator[Mismatch]:
+    """Is every text one, in UTF-8?"""
+    undecodable: list[bytes] = []
+
+    def decoded(value: bytes) -> str:
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            undecodable.append(value)
+            return value.decode("utf-8", "replace")
+
+    def bad(cursor: sqlite3.Cursor) -> Iterator[Any]:
+        for row in cursor:
+            if undecodable:
+                undecodable.clear()
+                yield row[0]
+
+    before, db.conn.text_factory = db.conn.text_factory, decoded
+    try:
+        for table in TABLES:
+            columns = [f'"{each.name}"' for each in table.columns if each.type == "TEXT"]
+            key = table.names[0]
+            for identifier in list(bad(db.execute(f"select {', '.join([key, *columns])} from {table.name}"))):
+                for column in columns:
+                    if list(bad(db.execute(f"select {column} from {table.name} where {key} = ?", [identifier]))):
+                        yield Mismatch(table.name, identifier, column.strip('"'), "text", "bytes that are no text in UTF-8")
+    finally:
+        db.conn.text_factory = before
+
+
+def _verify_indexes(store: Store) -> Iterator[Mismatch]:
+    """Do the search indexes hold the words of their tables? FTS5 tells it who may write only, so that a file that is read is copied."""
+    if store.writable:
+        yield from _index_mismatches(store.db.conn)
+        return
+    with tempfile.TemporaryDirectory(prefix="quotes-") as folder, closing(sqlite3.connect(Path(folder) / "copy.db")) as copy:
+        store.db.conn.backup(copy)
+        yield from _index_mismatches(copy)
+
+
+def _index_mismatches(connection: sqlite3.Connection) -> Iterator[Mismatch]:
+    for index, table in ((f"{each.name}_fts", each.name) for each in TABLES if each.search is not None):
+        connection.execute("savepoint looking")
+        try:
+            connection.execute(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            yield Mismatch(index, 0, "index", "damaged", f"not the words of {table} ({error})")
+        finally:
+            connection.execute("rollback to looking")
+            connection.execute("release looking")
 
 
 def compare(db: Database) -> Iterator[Mismatch]:

@@ -16,7 +16,7 @@ from quotes.store.corrections import layer_of
 from quotes.store.decisions import Named
 from quotes.store.laying import Laid, Layer
 from quotes.store.reading import article_from_row
-from quotes.store.searching import match_query
+from quotes.store.terms import match_query
 
 _MOST = 5
 

@@ -10,9 +10,9 @@ from markup import what_could_run
 
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
-from quotes.publish.writing import spreadsheet_safe
 from quotes.records import Affiliation, Article, Quote, Span, Speaker
 from quotes.store import Store
+from quotes.store.writing import spreadsheet_safe
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -90,8 +90,9 @@ async def test_lists_and_tables_of_hostile_strings_run_nothing(client):
 async def test_hostile_strings_as_a_question_run_nothing_and_break_nothing(client):
     names = ("q", "speaker", "institution", "topic", "outlet", "role", "since", "order")
     for nth, text in enumerate(STRINGS):
-        response = await client.get("/quotes/search", params={names[nth % len(names)]: text})
-        assert response.status_code == 200
+        name = names[nth % len(names)]
+        response = await client.get("/quotes/search", params={name: text})
+        assert response.status_code == 200 or (name in ("role", "since") and response.status_code == 400)
         assert what_could_run(response.text) == []
 
 

@@ -101,17 +101,13 @@ def test_the_words_of_a_quote_are_never_changed(before, after, said):
     assert "".join(each.text for each in found if each.said) == said or " … " in said
 
 
-@given(st.dictionaries(st.sampled_from(["q", "speaker", "topic", "outlet", "since", "until", "order", "role"]), st.text(max_size=20)))
+@given(st.dictionaries(st.sampled_from(["q", "speaker", "title", "topic", "outlet", "all", "order"]), st.text(max_size=20)))
 def test_the_address_of_a_selection_makes_the_same_selection(arguments):
     from urllib.parse import parse_qsl
 
     selection = Selection.of(arguments)
 
     assert Selection.of(dict(parse_qsl(selection.address()))) == selection
-
-
-def test_what_is_no_date_narrows_nothing():
-    assert Selection.of({"since": "soon", "until": "2026-3"}).empty
 
 
 def test_the_error_rates_are_those_of_the_readme():

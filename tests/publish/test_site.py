@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from html import unescape
 
 import pytest
 import pytest_asyncio
@@ -244,8 +245,16 @@ async def test_tables_lead_to_the_article_page(client, address):
 
 @pytest.mark.parametrize("words", ["river", "valdes", "*", '"', " ", "O'Fenn", "nothingatall", "a AND", "NEAR(", "-", "{text}", "^x"])
 async def test_the_search_page_takes_any_words(client, words):
-    for name in ("q", "speaker", "institution", "topic", "outlet", "since", "until", "order", "page"):
+    for name in ("q", "speaker", "title", "institution", "topic", "outlet", "order", "page"):
         assert (await client.get("/quotes/search", params={name: words})).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["search", "data/quotes.csv", "data/quotes.atom", "data/timeline.csv", "compare"])
+async def test_a_date_that_is_none_is_refused_with_the_forms_that_it_can_have(client, address):
+    for name in ("since", "until"):
+        refused = await client.get(f"/quotes/{address}", params={name: "yesterday"})
+        assert refused.status_code == 400
+        assert f"{name}: “yesterday” is no date: write a year, a month or a day, as in 2026" in unescape(refused.text)
 
 
 async def test_the_search_of_old_leads_to_the_search_for_quotes(client):
@@ -253,12 +262,16 @@ async def test_the_search_of_old_leads_to_the_search_for_quotes(client):
 
 
 async def test_one_search_looks_in_words_and_names_and_reads_a_name_with_words(client):
-    html = await page(client, "/quotes/search?q=senn")
+    html = await page(client, "/quotes/search?q=senn&speaker=valdes")
     both = await page(client, "/quotes/search?q=valdes+waited")
+    typo = await page(client, "/quotes/search?q=valdse+waited")
+    none = await page(client, "/quotes/search?q=🙂")
 
-    assert "Senn River Authority" in html
     assert "<b>The old bridge over the </b><mark>Senn</mark>" in html
-    assert "What <strong>Ines Okoro-Valdés</strong> said about “waited”" in both
+    assert "<strong>Ines Okoro-Valdés</strong> <small>Mayor, 1 quote here</small>" in both
+    assert "We have <mark>waited" in both.replace("</b>", "").replace("<b>", "")
+    assert 'Did you mean <a href="?q=vald%C3%A9s+waited">valdés waited</a>? 1 quote.' in typo
+    assert "There is no word in “🙂” to look for." in none
 
 
 async def test_no_page_may_load_or_send_anything_elsewhere_or_run_what_stands_in_it(client):

@@ -12,8 +12,8 @@ from quotes.publish.guide import notebook_of
 from quotes.publish.metadata import metadata_path
 from quotes.publish.rowsets import Rows
 from quotes.publish.server import site
-from quotes.publish.writing import write_csv, write_json, write_parquet
 from quotes.store import Store
+from quotes.store.writing import write_csv, write_json, write_parquet
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -46,7 +46,7 @@ def narrowed(stored):
         ),
         ("outlet=Upland+Post&kind=direct", stored[(stored.outlet == "Upland Post") & (stored.kind == "direct")]),
         ("role=expert&until=2026-02", stored[(stored.role == "expert") & (stored.published < "2026-03")]),
-        ("q=harbour", stored[stored.text.str.contains(r"\bharbour\b", case=False)]),
+        ("q=harbour", stored[(stored.text + stored.institution.fillna("")).str.contains(r"\bharbour\b", case=False)]),
         ("q=no-such-word", stored[:0]),
     ]
 

@@ -1,8 +1,10 @@
+import csv
 import io
 import json
 import sys
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,9 +12,9 @@ from newsroom import archive, bridge, quote
 from sqlite_utils import Database
 
 import quotes.store.exporting as exporting
-from quotes.errors import StoreError
+from quotes.errors import QueryError, StoreError
 from quotes.records import Article, Quote, Span, Speaker
-from quotes.store import Store, export
+from quotes.store import Selection, Store, export
 from quotes.store.migrations import bring_up_to_date
 from quotes.store.schema import TABLES, VIEWS, relation
 
@@ -23,21 +25,21 @@ def filled(tmp_path_factory):
         store.save(*bridge(), extractor="rules 1")
         for each in archive(40, 30):
             store.save(*each, extractor="rules 1")
-        yield store
+        yield store.db.conn
 
 
 def read(path):
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
-def ids(store, table):
-    return [str(each) for (each,) in store.db.execute(f"select {relation(table).names[0]} from {table}")]
+def ids(connection, table):
+    return [str(each) for (each,) in connection.execute(f"select {relation(table).names[0]} from {table}")]
 
 
 @pytest.mark.parametrize("table", [each.name for each in (*TABLES, *VIEWS)])
 def test_every_row_of_every_table_is_written_once(filled, tmp_path, monkeypatch, table):
     monkeypatch.setattr(exporting, "CHUNK", 100)
-    count = export(filled, tmp_path / "out.csv", "csv", table=table)
+    count = export(filled, tmp_path / "out.csv", "csv", table=table, selection=Selection(all="1"))
     frame = read(tmp_path / "out.csv")
 
     assert sorted(frame.iloc[:, 0]) == sorted(ids(filled, table))
@@ -52,6 +54,54 @@ def test_what_is_null_is_empty_and_no_id_becomes_a_fraction(filled, tmp_path):
     assert all(each.isdigit() for column in ("id", "article_id", "speaker_id") for each in frame[column] if each)
 
 
+@pytest.mark.parametrize("table", [each.name for each in (*TABLES, *VIEWS)])
+@pytest.mark.parametrize("safe", [False, True])
+def test_a_whole_number_beside_empty_cells_stays_one_in_every_form(filled, tmp_path, table, safe):
+    """pandas would make a fraction of each, and lose the end of an id."""
+    source = relation(table)
+    integers = [column.name for column in source.columns if column.type == "INTEGER"]
+    stored = filled.execute(f"select {', '.join(map(quoted, integers))} from {table}").fetchall()
+    expected = [sorted(row[nth] for row in stored if row[nth] is not None) for nth in range(len(integers))]
+    every = {"table": table, "selection": Selection(all="1")}
+    export(filled, tmp_path / "out.csv", "csv", excel_safe=safe, **every)
+    export(filled, tmp_path / "out.jsonl", "jsonl", **every)
+    export(filled, tmp_path / "out.parquet", "parquet", **every)
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        cells = list(csv.DictReader(file))
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    columns = pq.read_table(tmp_path / "out.parquet")
+    for name, values in zip(integers, expected, strict=True):
+        assert sorted(int(row[name]) for row in cells if row[name]) == values
+        assert sorted(row[name] for row in lines if row[name] is not None) == values
+        assert sorted(each for each in columns[name].to_pylist() if each is not None) == values
+
+
+def quoted(name):
+    return f'"{name}"'
+
+
+def test_the_default_view_is_written_unless_all_is_asked_for(filled):
+    shown, every = (export(filled, io.BytesIO(), "csv", selection=each) for each in (None, Selection(all="1")))
+
+    assert shown == filled.execute("select count(*) from quotes where in_default_view").fetchone()[0]
+    assert every == filled.execute("select count(*) from quotes").fetchone()[0] > shown
+
+
+@pytest.mark.parametrize("table", ["quotes_browse", "quotes"])
+def test_quotes_are_narrowed_as_a_search_is(filled, table):
+    selection = Selection(words="river", speaker="birkeland", since="2026-02", all="1")
+    out = io.BytesIO()
+    export(filled, out, "jsonl", table=table, selection=selection)
+
+    found = {json.loads(line)["id"] for line in out.getvalue().splitlines()}
+    assert found == {row[0] for row in filled.execute(*selection.ids(limit=-1))} != set()
+
+
+def test_another_table_cannot_be_narrowed(filled):
+    with pytest.raises(QueryError, match="speakers: it is written whole"):
+        export(filled, io.BytesIO(), "csv", table="speakers", selection=Selection(words="river"))
+
+
 def test_the_newest_come_first_as_on_the_site(filled, tmp_path):
     export(filled, tmp_path / "out.csv", "csv")
     keys = list(read(tmp_path / "out.csv")["sort_key"])
@@ -62,7 +112,7 @@ def test_the_newest_come_first_as_on_the_site(filled, tmp_path):
 @pytest.mark.parametrize("name", ["NA", "None", "null", "007", "1e5", 'say "no"', "a,b"])
 def test_any_name_survives_the_way_through_pandas(store, tmp_path, name):
     store.save(Article(text="“Yes.”"), [quote("“Yes.”", "“Yes.”", speaker=Speaker(name, "group"))], extractor="rules 1")
-    export(store, tmp_path / "out.csv", "csv")
+    export(store.db.conn, tmp_path / "out.csv", "csv")
 
     assert list(read(tmp_path / "out.csv")["speaker"]) == [name]
 
@@ -73,7 +123,7 @@ def test_any_text_survives_the_way_through_csv(text):
     with in_memory() as store:
         store.save(Article(text=text), [Quote("direct", "speech", text, (Span(0, len(text)),), None, None, None, 1.0)], extractor="rules 1")
         out = io.BytesIO()
-        export(store, out, "csv")
+        export(store.db.conn, out, "csv")
         frame = pd.read_csv(io.BytesIO(out.getvalue()), dtype=str, keep_default_na=False)
 
     assert list(frame["text"]) == [text]
@@ -96,7 +146,6 @@ def test_json_lines_hold_numbers_nulls_and_lists(filled):
 
 
 def test_parquet_holds_whole_numbers_beside_nulls(filled, tmp_path, monkeypatch):
-    pq = pytest.importorskip("pyarrow.parquet")
     monkeypatch.setattr(exporting, "CHUNK", 100)
     count = export(filled, tmp_path / "out.parquet", "parquet")
     table = pq.read_table(tmp_path / "out.parquet")
@@ -109,8 +158,8 @@ def test_parquet_holds_whole_numbers_beside_nulls(filled, tmp_path, monkeypatch)
 def test_a_formula_is_defused_only_when_asked(store, tmp_path):
     text = "=HYPERLINK(1) he said"
     store.save(Article(text=text), [quote(text, "=HYPERLINK(1)")], extractor="rules 1")
-    export(store, tmp_path / "plain.csv", "csv")
-    export(store, tmp_path / "safe.csv", "csv", excel_safe=True)
+    export(store.db.conn, tmp_path / "plain.csv", "csv")
+    export(store.db.conn, tmp_path / "safe.csv", "csv", excel_safe=True)
 
     assert list(read(tmp_path / "plain.csv")["text"]) == ["=HYPERLINK(1)"]
     assert list(read(tmp_path / "safe.csv")["text"]) == ["'=HYPERLINK(1)"]
@@ -144,7 +193,7 @@ def test_a_folder_that_is_missing_is_said(filled, tmp_path):
 def test_a_failed_export_leaves_the_old_file_and_no_other(filled, tmp_path, monkeypatch):
     target = tmp_path / "out.csv"
     target.write_text("old")
-    monkeypatch.setattr(exporting, "frames", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr(exporting, "_chunks", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     with pytest.raises(StoreError, match="No space left"):
         export(filled, target, "csv")
 

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from quotes.store.migrations import bring_up_to_date
+from quotes.store.migrations import bring_up_to_date, migrations
 from quotes.store.reference import reference
-from quotes.store.schema import APPLICATION_ID, TABLES, VIEWS, relation
+from quotes.store.schema import APPLICATION_ID, STEPS, TABLES, VIEWS, relation
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +69,11 @@ def test_there_is_nothing_but_what_is_declared(db):
 def test_no_index_ends_in_the_date():
     """Datasette pages by the sort column; an index on the date would lose and repeat rows."""
     assert not any(column.indexed or column.unique for each in TABLES for column in each.columns if column.name == "published")
+
+
+def test_every_migration_is_named_in_the_schema():
+    """So that a database is told from one of another version without loading them."""
+    assert tuple(each.name for each in migrations._migrations) == STEPS
 
 
 def test_the_file_says_whose_it_is(db):

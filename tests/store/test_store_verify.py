@@ -1,7 +1,7 @@
 import pytest
 from newsroom import archive, bridge
 
-from quotes.store import verify
+from quotes.store import Store, verify
 
 
 @pytest.fixture
@@ -53,6 +53,50 @@ def test_each_kind_of_damage_is_found(filled, damage, table, column):
     filled.db.execute(damage)
 
     assert (table, column) in {(each.table, each.column) for each in verify(filled)}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "delete from quotes_fts_data where id > 10",
+        "delete from quotes_fts_docsize",
+        "insert into quotes_fts (rowid, text) values (7, 'a quote that is none')",
+        "insert into aliases_fts (aliases_fts) values ('delete-all')",
+    ],
+)
+def test_damage_in_a_search_index_is_found_by_who_reads_and_by_who_writes(filled, path, damage):
+    filled.db.execute(damage)
+    filled.db.conn.commit()
+    with Store.open(path, create=False) as reader:
+        found = [list(verify(each)) for each in (filled, reader)]
+
+    assert [{each.column for each in some} for some in found] == [{"index"}] * 2
+    assert len(str(found[0][0])) < 200
+
+
+@pytest.mark.parametrize(("table", "column"), [("articles", "text"), ("articles", "title"), ("quotes", "text"), ("aliases", "name")])
+def test_bytes_that_are_no_text_are_found_and_not_printed(filled, table, column):
+    filled.db.execute(
+        f"update {table} set {column} = cast(cast({column} as blob) || x'ff' as text) where id = (select max(id) from {table})"
+    )
+    (mismatch,) = verify(filled)
+
+    assert (mismatch.table, mismatch.column) == (table, column)
+    assert len(str(mismatch)) < 200
+
+
+def test_a_page_that_was_overwritten_is_found(path):
+    with Store.open(path, create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+        root, size = (
+            store.db.execute(sql).fetchone()[0]
+            for sql in ("select rootpage from sqlite_master where name = 'idx_quotes_article_id'", "pragma page_size")
+        )
+    with path.open("r+b") as file:
+        file.seek(root * size - 40)
+        file.write(b"\0" * 40)
+    with Store.open(path, create=False) as store:
+        assert {each.column for each in verify(store)} == {"integrity"}
 
 
 def test_a_mismatch_says_where_it_is_and_what_differs(filled):

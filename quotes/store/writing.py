@@ -5,13 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any, Protocol
 
-from quotes.errors import PublishError
-from quotes.publish.rowsets import Rows
+from quotes.errors import StoreError
 
 Chunk = list[tuple[Any, ...]]
+
+
+class Rows(Protocol):
+    """What is known of rows before they are read: the names of their columns, and the types (INTEGER, REAL, TEXT)."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names."""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types."""
+
 
 #: What a spreadsheet takes for the start of a formula, the full-width forms included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
@@ -38,25 +50,28 @@ def write_csv(rows: Rows, chunks: Iterable[Chunk], *, safe: bool) -> Iterator[by
     """CSV with line ends of CR and LF, what is null empty. `safe` is for spreadsheets: no formula runs, and Excel sees that it is UTF-8."""
     if safe:
         yield "\ufeff".encode()
-    yield _lines([rows.columns], safe)
+    yield csv_lines([rows.columns], safe=safe).encode()
     for chunk in chunks:
-        yield _lines(chunk, safe)
+        yield csv_lines(chunk, safe=safe).encode("utf-8", "backslashreplace")
 
 
-def _lines(chunk: Iterable[tuple[Any, ...]], safe: bool) -> bytes:
+def csv_lines(chunk: Iterable[tuple[Any, ...]], *, safe: bool = False) -> str:
+    """Rows as CSV; what is null is empty."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows(tuple(map(spreadsheet_safe, row)) for row in chunk) if safe else writer.writerows(chunk)
-    return out.getvalue().encode("utf-8", "backslashreplace")
+    return out.getvalue()
 
 
-def write_json(rows: Rows, chunks: Iterable[Chunk], *, lines: bool) -> Iterator[bytes]:
-    """A JSON array of objects, or one object a line."""
+def write_json(rows: Rows, chunks: Iterable[Chunk], *, lines: bool, lists: Collection[str] = ()) -> Iterator[bytes]:
+    """A JSON array of objects, or one object a line; what the columns `lists` hold is JSON already."""
+    nested = [name in lists for name in rows.columns]
     if not lines:
         yield b"["
     first = True
     for chunk in chunks:
-        written = [json.dumps(dict(zip(rows.columns, row, strict=True)), ensure_ascii=False) for row in chunk]
+        plain = (map(_plain, row, nested) if lists else row for row in chunk)
+        written = [json.dumps(dict(zip(rows.columns, row, strict=True)), ensure_ascii=False) for row in plain]
         if written:
             joined = "".join(f"{each}\n" for each in written) if lines else ("" if first else ",\n") + ",\n".join(written)
             first = False
@@ -65,12 +80,17 @@ def write_json(rows: Rows, chunks: Iterable[Chunk], *, lines: bool) -> Iterator[
         yield b"]\n"
 
 
+def _plain(cell: Any, nested: bool) -> Any:
+    return json.loads(cell) if nested and cell is not None else cell
+
+
 def write_parquet(rows: Rows, chunks: Iterable[Chunk]) -> Iterator[bytes]:
-    """A Parquet file, written group by group. Raises PublishError where pyarrow is not installed."""
-    if not can_parquet():
-        raise PublishError("parquet: pyarrow is not installed: run `pip install 'quotes[parquet]'` and start the site again")
-    import pyarrow as pa  # type: ignore[import-untyped]
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    """A Parquet file, written group by group. Raises StoreError where pyarrow is not installed."""
+    try:
+        import pyarrow as pa  # type: ignore[import-untyped]
+        import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise StoreError("parquet: pyarrow is not installed: run `pip install 'quotes[parquet]'`") from error
 
     kinds = {"INTEGER": pa.int64(), "TEXT": pa.string(), "REAL": pa.float64()}
     schema = pa.schema([(name, kinds[kind]) for name, kind in zip(rows.columns, rows.types, strict=True)])
@@ -132,12 +152,12 @@ def can_parquet() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def writer_for(form: str, *, safe: bool) -> Callable[[Rows, Iterable[Chunk]], Iterator[bytes]]:
+def writer_for(form: str, *, safe: bool, lists: Collection[str] = ()) -> Callable[[Rows, Iterable[Chunk]], Iterator[bytes]]:
     """What writes rows in the form of this name: csv, json, jsonl or parquet."""
     writers: dict[str, Callable[[Rows, Iterable[Chunk]], Iterator[bytes]]] = {
         "csv": lambda rows, chunks: write_csv(rows, chunks, safe=safe),
-        "json": lambda rows, chunks: write_json(rows, chunks, lines=False),
-        "jsonl": lambda rows, chunks: write_json(rows, chunks, lines=True),
+        "json": lambda rows, chunks: write_json(rows, chunks, lines=False, lists=lists),
+        "jsonl": lambda rows, chunks: write_json(rows, chunks, lines=True, lists=lists),
         "parquet": write_parquet,
     }
     return writers[form]
