@@ -219,7 +219,7 @@ def test_an_appearance_of_which_nothing_is_told_parts_nobody(block, name):
 
 
 @given(blocks())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_names_that_do_not_fit_are_never_one_persons(block):
     decisions = link_people(block).decisions
     for each in block:

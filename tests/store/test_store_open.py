@@ -12,6 +12,7 @@ from newsroom import archive, bridge
 
 from quotes.errors import StoreError
 from quotes.store import Saved, Store, database, verify
+from quotes.store.connection import reading
 
 
 def left_beside(path: Path) -> list[str]:
@@ -83,6 +84,31 @@ def test_a_database_without_one_of_its_tables_is_refused(path):
         store.db.execute("drop table affiliations")
     with pytest.raises(StoreError, match="the table affiliations is missing"):
         Store.open(path, create=False)
+
+
+@pytest.mark.parametrize(
+    "damage", ["drop view quotes_browse", "drop view speakers_browse; create view speakers_browse as select nowhere.x from quotes"]
+)
+def test_a_damaged_view_is_one_line_until_somebody_writes(path, damage):
+    with Store.open(path, create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+        store.db.conn.executescript(damage)
+    with pytest.raises(StoreError, match=r"the view \w+_browse is missing or not as it should be: run `quotes add`"):
+        Store.open(path, create=False)
+
+    Store.open(path, create=True).close()
+    Store.open(path, create=False).close()
+
+
+def test_bytes_that_are_no_text_are_told_without_the_text(path):
+    with Store.open(path, create=True) as store:
+        store.save(*bridge(), extractor="rules 1")
+        store.db.execute("update articles set text = cast(cast(text as blob) || x'ff' as text)")
+        store.db.conn.commit()
+    with pytest.raises(StoreError, match="the column text holds bytes that are no text") as refused, reading(path) as connection:
+        connection.execute("select text from articles").fetchall()
+
+    assert len(str(refused.value)) < 250 + len(str(path))
 
 
 def test_a_damaged_file_is_said_to_be_damaged(path):
