@@ -198,11 +198,11 @@ def dates_of(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -
 
 
 def record_path(identifier: str | None, shown: str, number: int | None, *, named: bool = False) -> str:
-    """What names a record: its own id where no other file's record can have it, or where a user named it; else its file and that id
-    (`FILE#ID`), or its number."""
+    """What names a record: its own id where no other file's record can have it, or where a user named its column, unless it is a bare
+    number; else its file and that id (`FILE#ID`), or its number."""
     if identifier is None:
         return shown if number is None else f"{shown}#{number}"
-    if named or (len(identifier) >= _DISTINCTIVE and not identifier.isdigit()):
+    if (named or len(identifier) >= _DISTINCTIVE) and not identifier.isdigit():
         return identifier
     return shown if number is None else f"{shown}#{identifier}"
 
