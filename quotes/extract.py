@@ -9,6 +9,7 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from quotes.components.copies import doc_of
 from quotes.components.extensions import register
 from quotes.errors import ArticleError
 from quotes.records import LONGEST_TEXT, Article, Quote, quote_from_plain
@@ -64,9 +65,7 @@ def _alone(article: Article, nlp: Language) -> Read | ArticleError:
 
 
 def _doc(article: Article, nlp: Language) -> Doc:
-    doc = nlp.make_doc(article.text)
-    doc._.zones = tuple((zone.kind, zone.start, zone.end) for zone in article.zones)
-    return doc
+    return doc_of(nlp, article.text, article.zones)
 
 
 def quotes_of(doc: Doc) -> tuple[Quote, ...]:

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from quotes.components import detector, extractor, layout, resolver, topics  # noqa: F401  (their import registers the components)
+from quotes.components.copies import CleanTokenizer
 from quotes.errors import PipelineError
 
 #: The spaCy pipeline that comes with the package; `QUOTES_SPACY_MODEL` names another.
@@ -46,6 +47,7 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
     nlp = bare(spacy_model, exclude=(*NEEDLESS, "ner") if names_entities else NEEDLESS)
     _require(nlp, ("tagger", "parser") if names_entities else ("tagger", "parser", "ner"))
     _split_at_bars(nlp)
+    nlp.tokenizer = CleanTokenizer(nlp.tokenizer)
     nlp.add_pipe("quotes_layout", first=True)
     if folder is None:
         nlp.add_pipe("quotes_detector", last=True)
@@ -54,6 +56,7 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
         nlp.add_pipe("quotes_extractor", last=True, config=settings)
     nlp.add_pipe("quotes_resolver", last=True)
     nlp.add_pipe("quotes_topics", last=True)
+    nlp.add_pipe("quotes_places", last=True)
     return nlp
 
 

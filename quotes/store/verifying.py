@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from quotes.components.cleaning import cleaned
 from quotes.errors import StoreError
 from quotes.records import JOINER, content_id, quoted
 from quotes.store.connection import clear_errors
@@ -216,13 +217,17 @@ def _verify_quote_ids(quotes: Sequence[dict[str, Any]], path: str) -> Iterator[M
             yield Mismatch("quotes", quote["id"], "id", quote["id"], possible[0], path)
 
 
+def _letters(words: str) -> str:
+    """What is printed of words, however the text breaks its lines."""
+    return "".join(character for character in cleaned(words).text if character.isalnum())
+
+
 def _verify_affiliation(row: dict[str, Any], text: str, path: str) -> Iterator[Mismatch]:
     for column in ("title", "institution"):
         start, end = row[f"{column}_start"], row[f"{column}_end"]
         if start is not None:
             found = _words(text, [(start, end)], "")
-            # The name of an institution may be broken over two lines in the text.
-            if found is None or row[column] is None or found.split() != row[column].split():
+            if found is None or row[column] is None or _letters(found) != _letters(row[column]):
                 yield Mismatch("affiliations", row["id"], column, row[column], found, path)
     places = [row[name] for name in ("title_start", "title_end", "institution_start", "institution_end")]
     identifier = affiliation_id(row["article_id"], row["appearance_id"], row["title"], row["institution"], *places)

@@ -13,17 +13,19 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from quotes import lexicons
+from quotes.components.cleaning import cleaned
+from quotes.components.copies import doc_of
 from quotes.components.features import Integers, anchor_of, tokens_of
 from quotes.components.parse import Parse, parse_of
 from quotes.corpora.gold import Attribution, GoldArticle
 from quotes.extract import BATCH
 from quotes.readers.plain_text import article_from_text
-from quotes.records import Article, Span
+from quotes.records import Article, Span, Zone
 from quotes.training.augment import Entity, variant
 from quotes.training.examples import ACTS, IGNORED, Example, examples_of, rules_of, spans_in_tokens
 
 #: Changes with whatever changes the windows, so that a folder of another form is not taken.
-FORM = "3"
+FORM = "4"
 #: Labels of named entities that the model learns from spaCy's recogniser, so that it can stand in for it.
 _ENTITY_NAMES = """PERSON ORG GPE NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE DATE TIME PERCENT MONEY QUANTITY ORDINAL CARDINAL"""
 ENTITIES = _ENTITY_NAMES.split()
@@ -104,14 +106,26 @@ class Preparer:
 
 def parsed(nlp: Any, articles: Iterable[Article]) -> Iterator[Any]:
     """The Docs of articles, parsed but not searched for quotes."""
-    docs = []
-    for article in articles:
-        doc = nlp.make_doc(article.text)
-        doc._.zones = tuple((zone.kind, zone.start, zone.end) for zone in article.zones)
-        docs.append(doc)
-    ours = ("quotes_detector", "quotes_extractor", "quotes_resolver", "quotes_topics")
-    with nlp.select_pipes(disable=[name for name in ours if name in nlp.pipe_names]):
+    docs = [doc_of(nlp, article.text, article.zones) for article in articles]
+    ours = [name for name in nlp.pipe_names if name.startswith("quotes_") and name != "quotes_layout"]
+    with nlp.select_pipes(disable=ours):
         yield from nlp.pipe(docs, batch_size=BATCH)
+
+
+def as_read(gold: GoldArticle) -> GoldArticle:
+    """A gold article as it is read: the clean copy of its text, with zones and annotation in their places there."""
+    copy = cleaned(gold.article.text)
+    if not copy.runs:
+        return gold
+
+    def moved(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(span for each in spans for span in [copy.copied(*each)] if span.end > span.start)
+
+    zones = tuple(Zone(zone.kind, *copy.copied(zone.start, zone.end)) for zone in gold.article.zones)
+    attributions = tuple(
+        replace(each, content=moved(each.content), cue=moved(each.cue), source=moved(each.source)) for each in gold.attributions
+    )
+    return replace(gold, article=replace(gold.article, text=copy.text, zones=zones), attributions=attributions)
 
 
 def nameless(parse: Parse) -> Parse:

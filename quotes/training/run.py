@@ -23,7 +23,7 @@ from quotes.training.examples import Example
 from quotes.training.export import export
 from quotes.training.loop import Recipe, Training
 from quotes.training.network import Network
-from quotes.training.prepare import ENTITIES, Prepared, Preparer, parsed
+from quotes.training.prepare import ENTITIES, Prepared, Preparer, as_read, parsed
 from quotes.training.start import ENCODER, encoder_folder, fresh, shape_of
 
 #: The passages written for this project, which are trained on beside whatever is named.
@@ -64,7 +64,7 @@ def gathered(paths: Sequence[Path]) -> Articles:
         read.append((corpus.name, corpus.digest, len(corpus.articles)))
         for gold in corpus.articles:
             digest = hashlib.sha256(gold.article.text.encode("utf-8", "surrogatepass")).digest()
-            (aside if int.from_bytes(digest[:4]) % SET_ASIDE == 0 else learn).append(gold)
+            (aside if int.from_bytes(digest[:4]) % SET_ASIDE == 0 else learn).append(as_read(gold))
     if not learn or not aside:
         raise TrainingError(f"{len(learn) + len(aside)} articles are too few to learn from and to set some aside; name a larger corpus")
     return Articles(tuple(learn), tuple(aside), tuple(read))

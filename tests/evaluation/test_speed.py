@@ -49,6 +49,6 @@ def test_the_whole_way_is_measured_in_its_parts():
     """On two articles; nothing is left behind in the place of databases."""
     watch = measure([Article(text="“It held,” Mara Quist said."), Article(text="Olo Brandt said it rained.")], rounds=1)
 
-    ours = {"quotes_layout", "quotes_extractor", "quotes_resolver", "quotes_topics"}
+    ours = {"quotes_layout", "quotes_extractor", "quotes_resolver", "quotes_topics", "quotes_places"}
     assert set(watch.seconds) == {"bare", "whole", "model", "store", *ours}
     assert watch.seconds["store"] < watch.seconds["whole"]
