@@ -166,6 +166,15 @@ def test_comments_are_left_out_however_many_they_are():
     assert lines == [HEADLINE, *map(words, STORY)]
 
 
+@pytest.mark.parametrize(
+    "box",
+    ["<div class='paywall piano-offer'>{}<a href='/in'>Log in</a></div>", "<div class='modal' role='dialog'>{}<button>No</button></div>"],
+)
+def test_nobody_is_quoted_from_an_offer(box):
+    offer = box.format("<h2>Before you go</h2><p>“The best two dollars I spend,” says subscriber Ann Pym. Cancel at any time.</p>")
+    assert lines_of(page(f"<article><h1>{HEADLINE}</h1>{ps(STORY[:6])}{offer}{ps(STORY[6:])}</article>")) == [HEADLINE, *map(words, STORY)]
+
+
 def test_an_opinion_named_comment_is_a_story():
     lines = lines_of(page(f"<h1>{HEADLINE}</h1><div class='tone-comment'>{ps(STORY)}</div>{comments()}"))
     assert lines == [HEADLINE, *map(words, STORY)]
