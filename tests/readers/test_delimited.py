@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
@@ -31,6 +31,7 @@ def test_marks_of_a_table_that_knows_no_quoting_belong_to_the_text(texts):
 
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@settings(deadline=None)
 @given(texts=st.lists(st.text(alphabet='a," \n;\tB1.', max_size=12), min_size=1, max_size=5))
 def test_what_programs_write_is_read_as_it_was(delimiter, quoting, texts):
     """Cells that any of Python's ways of quoting wrote, but for white space alone."""

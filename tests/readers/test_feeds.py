@@ -53,7 +53,7 @@ def test_without_leave_to_fetch_a_summary_is_told_by_its_link(reading, server, f
 
 
 @pytest.mark.parametrize("name", ["a.rss", "a.atom", "a.xml", "feed.json"])
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_feed_gives_an_article_or_a_line(tmp_path, name, data):
     """In a folder too, where other XML and JSON is passed over."""

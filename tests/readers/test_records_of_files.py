@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
@@ -206,6 +206,7 @@ def test_many_rows_are_numbered_through(reading):
     assert found[499].text == "Row 500 is here."
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_objects_of_a_large_list_are_cut_out_as_they_are_written(data):
     """Whatever stands in them and before them, wherever a piece of the file ends."""
