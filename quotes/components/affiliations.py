@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from quotes import lexicons
 from quotes.components.bodies import Tokens, bodies_at, bodily, capital, named_as_body, surely_a_body
+from quotes.components.name_parts import is_honorific
 from quotes.components.names import Name
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
-from quotes.components.role_phrases import is_plural, says_role
+from quotes.components.role_phrases import is_plural, of_class, says_role
 from quotes.components.roles import Role, roles_in
 from quotes.components.statements import roles_predicated, roles_stated
 
@@ -171,22 +172,44 @@ def _prenominal(parse: Parse, name: Name) -> list[Role]:
     if last < 0 or parse.tag[last] == "IN" or (parse.dep[verb] == "relcl" and parse.head[verb] == last):
         return []  # nothing there, or "the only guest Adair met"
     found: list[Role] = []
-    if last >= 1 and parse.words[last] == "." and parse.lower[last - 1] + "." in titled:
-        found.append(Role((last - 1, last), None, 1))  # "Col" and its full stop as two tokens
-        last -= 2
-    elif parse.lower[last] in lexicons.genders("honorifics.tsv") and (parse.words[last].endswith(".") or not says_role(parse, last)):
-        found += [Role((last, last), None, 1)] if parse.lower[last] in titled else []
-        last -= 1
-    first = _title_start(parse, last + 1)
+    rank = _rank_start(parse, last)
+    if rank <= last:
+        found = [Role((rank, last), None, 1)] if parse.lower[last].rstrip(".") in titled or parse.lower[last] in titled | {"."} else []
+        last = rank - 1
+    first = title_start(parse, last + 1)
     if first > last:
         return found
     roles = roles_in(parse, first, last)
     if roles and roles[0].title is not None and (roles[0].title[1] != last or is_plural(parse, roles[0].title)):
-        roles = []
+        roles = _with_field(parse, roles[0], last)
     return [*(replace(role, weight=min(role.weight, 2)) for role in roles), *found]
 
 
-def _title_start(parse: Parse, limit: int) -> int:
+def _with_field(parse: Parse, role: Role, last: int) -> list[Role]:
+    """The role whose title goes on to a name behind it ("Director of Public Health | X"), what stands behind its "of" a body or not."""
+    title, body = role.title, role.institution
+    if title is None or is_plural(parse, title) or parse.lower[title[1] + 1] not in {"of", "for"}:
+        return []
+    articled = parse.lower[title[1] + 2] == "the"
+    if articled and body is not None and body[1] == last and named_as_body(parse, *body) and body[1] > body[0]:
+        return [role]
+    return [replace(role, title=(title[0], last), institution=None, owner=None)]
+
+
+def _rank_start(parse: Parse, last: int) -> int:
+    """Where the honorifics and ranks that end at a token begin ("Asst. Dist. Atty.", "State Sen."); behind it where there are none."""
+    first, token = last + 1, last
+    while token >= 0 and not parse.space(token):
+        at = token - 1 if parse.words[token] == "." and token and parse.end[token - 1] == parse.start[token] else token
+        short = at < token or parse.words[at].endswith(".") or not says_role(parse, at)
+        graded = first <= last and parse.words[at][:1].isupper() and parse.lower[at] in of_class("grade")
+        if not (graded or (short and is_honorific(parse, at))):
+            break
+        first, token = at, at - 1
+    return first
+
+
+def title_start(parse: Parse, limit: int) -> int:
     """The first token of the title before a name; `limit`, where the name begins, where there is none."""
     first = limit
     while first > 0 and limit - first < 12 and _in_title(parse, first - 1, limit):
@@ -206,7 +229,7 @@ def _in_title(parse: Parse, token: int, limit: int) -> bool:
     if tag == "DT":
         return token > 0 and parse.lower[token - 1] == "of"
     if tag == "IN":
-        return _binds_title(parse, token)
+        return _binds_title(parse, token, limit)
     if tag == "CC":
         return _joins_titles(parse, token, limit)
     if tag in {"VBG", "VBN"}:
@@ -215,15 +238,16 @@ def _in_title(parse: Parse, token: int, limit: int) -> bool:
     return True
 
 
-def _binds_title(parse: Parse, preposition: int) -> bool:
-    """Whether "of" or "for" stands inside a title ("Secretary of State for Fisheries")."""
+def _binds_title(parse: Parse, preposition: int, limit: int) -> bool:
+    """Whether "of" or "for" stands inside a title ("Secretary of State for Fisheries", "Head of Sales"): behind a post, before a field."""
     word = parse.lower[preposition]
-    if preposition == 0:
+    if preposition == 0 or word not in {"of", "for"}:
         return False
     if word == "of" and says_role(parse, preposition - 1):
         return True
-    capitals = parse.words[preposition - 1][:1].isupper() and parse.words[preposition + 1][:1].isupper()
-    return word == "for" and capitals and parse.tag[preposition - 1] in {"NNP", "NN"}
+    field = range(preposition + 1, limit)
+    capitals = parse.words[preposition - 1][:1].isupper() and parse.tag[preposition - 1] in {"NNP", "NN"}
+    return bool(field) and capitals and not any(says_role(parse, token) for token in field)
 
 
 def _joins_titles(parse: Parse, conjunction: int, limit: int) -> bool:

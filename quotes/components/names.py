@@ -199,6 +199,8 @@ def _person(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
         ):
             last += 1
     first, gender, honorific = _without_titles(parse, first, last)
+    if parse.lower[first] in {"of", "for"}:
+        return  # "Secretary of State": a title, and nobody's name
     if first < last and first == parse.bounds[parse.sentence[first]][0] and _role_opens(parse, first, last):
         first += 1  # "Climber Pemba Dorje", at the head of a sentence
     if last - first >= 2 and parse.lower[first] in lexicons.verbs() and given_gender(parse.lower[first]) is None:

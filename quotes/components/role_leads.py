@@ -56,7 +56,8 @@ def _behind_labelled(parse: Parse, first: int, head: int) -> int | None:
         rank -= 1
     labelled = all(parse.entity[token] == "ORG" and parse.tag[token] in {"NNP", "NNPS"} for token in range(first, rank))
     ministry = rank == head and parse.lower[head] in of_class("minister") and not named_as_body(parse, first, rank - 1)
-    return rank if rank > first and labelled and not ministry else None
+    titled = all(says_role(parse, token) for token in range(first, rank))  # "Detective | Inspector"
+    return rank if rank > first and labelled and not ministry and not titled else None
 
 
 def _begins_title(parse: Parse, token: int) -> bool:

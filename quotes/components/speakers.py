@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quotes import lexicons
+from quotes.components.affiliations import title_start
 from quotes.components.attribution import Attribution
 from quotes.components.coreference import (
     FEMALE,
@@ -18,7 +19,7 @@ from quotes.components.coreference import (
 from quotes.components.describing import is_body_noun
 from quotes.components.descriptions import Resolved, described, known
 from quotes.components.entities import Entity
-from quotes.components.name_parts import behind_honorifics
+from quotes.components.name_parts import behind_honorifics, is_honorific
 from quotes.components.named_behind import named_behind
 from quotes.components.parse import VERB_TAGS, Parse, trimmed
 from quotes.components.sources import Source, antecedent_of, noun_phrase
@@ -145,6 +146,9 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
         return known(discourse, body) if body else None
     if word == "they":
         return _of_plural(discourse, head)
+    titled = _titled(discourse, source)
+    if titled is not None:
+        return known(discourse, titled)
     joint = _joint(discourse, source)
     if joint is not None:
         return joint
@@ -155,6 +159,20 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
     if apposed is not None:
         return known(discourse, apposed)
     return described(discourse, source)
+
+
+def _titled(discourse: Discourse, source: Source) -> Entity | None:
+    """The person before whose name the source's head is a title with "of" or "for" in it ("Minister for Health Simon Carter")."""
+    parse = discourse.parse
+    for token in sorted(source.tokens):
+        entity = discourse.entity_at(token)
+        if token > source.head and token in discourse.names and entity is not None and entity.kind == "person":
+            limit = token
+            while limit > source.head and (is_honorific(parse, limit - 1) or parse.words[limit - 1] == "."):
+                limit -= 1
+            inside = {"of", "for"}.intersection(parse.lower[source.head : limit - 1])
+            return entity if inside and title_start(parse, limit) <= source.head else None
+    return None
 
 
 def _joint(discourse: Discourse, source: Source) -> Resolved | None:
