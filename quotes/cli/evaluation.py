@@ -21,7 +21,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("corpora", metavar="CORPUS...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("corpora", metavar="CORPUS...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--split", default="dev", show_default=True, help="Which folder under CORPUS/data to score.")
 @click.option("--speakers", type=click.Path(path_type=Path), help="The folder of the speakers' JSON.  [default: ../speakers beside CORPUS]")
 @comparison_options
@@ -31,6 +31,11 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--floors", type=_FILE, help="Exit with 1 when a figure is below the floor pinned in this file.")
 @click.option("--pin", is_flag=True, help="Write today's figures to the file of floors; refuses to lower one.")
 @click.option("--force", is_flag=True, help="With --pin: lower floors too.")
+@click.option(
+    "--plausible",
+    type=click.Path(exists=True, path_type=Path),
+    help="Instead of scoring: print the speakers, institutions, titles and topics that a folder of articles shows most, for you to judge.",
+)
 def evaluate(
     corpora: Sequence[Path],
     split: str,
@@ -45,6 +50,7 @@ def evaluate(
     floors: Path | None,
     pin: bool,
     force: bool,
+    plausible: Path | None,
 ) -> None:
     """Score the extractor on gold corpora.
 
@@ -53,6 +59,11 @@ def evaluate(
     passages with marks in the text, or a database of quotes. Prints precision, recall and F1 of every figure, in per cent with 95%
     intervals, what the confidence is worth, and how the acts fare; of several models, the differences from the first.
     """
+    if plausible is not None:
+        _show_frequent(plausible, chosen_models(models, every=False)[0], spacy_model)
+        return
+    if not corpora:
+        raise click.UsageError("Name a CORPUS, or a folder of articles with --plausible.")
     if pin and floors is None:
         raise click.UsageError("--pin needs --floors FILE, the file to write.")
     if force and not pin:
@@ -81,6 +92,16 @@ def evaluate(
     below = _hold(floors, [outcome for (outcome,) in found], pin=pin, force=force) if floors else 0
     if below or any(outcome.predictions.failures for outcomes in found for outcome in outcomes):
         raise SystemExit(1)
+
+
+def _show_frequent(folder: Path, model: str, spacy_model: str | None) -> None:
+    """What the articles of a folder show most, as Markdown on standard output."""
+    from quotes.evaluation.frequent import frequent
+    from quotes.readers import read
+
+    for line in frequent(read([folder]), load_pipeline(model, spacy_model)):
+        put_line(line)
+    flush_data()
 
 
 def _outcomes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
@@ -16,6 +17,7 @@ from quotes.components.extensions import register
 from quotes.components.marks import paragraphs_of, quotations
 from quotes.components.outlets import calls_outlet, introduced_as_outlet, is_outlet
 from quotes.components.parse import Parse, parse_of
+from quotes.components.plausibility import Field, why_implausible
 from quotes.components.speaker_confidence import affiliation_evidence, name_evidence, part_confidence
 from quotes.components.speakers import resolve
 from quotes.components.standing import Post, standing_of
@@ -38,10 +40,37 @@ def resolver(doc: Doc) -> Doc:
     silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT]
     quoted = [span.start for each in attributions for span in each.contents]
     speakers = resolve(discourse_of(parse, marks, heads, silent, quoted), attributions)
+    sifted = [_plausible(parse, speaker) for speaker in speakers]
+    doc._.implausible = tuple(each for _, refused in sifted for each in refused)
     doc._.quotes = tuple(
-        _plain(parse.text, doc._.zones, each, value, speaker) for each, value, speaker in zip(attributions, values, speakers, strict=True)
+        _plain(parse.text, doc._.zones, each, value, speaker)
+        for each, value, (speaker, _) in zip(attributions, values, sifted, strict=True)
     )
     return doc
+
+
+def _plausible(parse: Parse, speaker: Resolved | None) -> tuple[Resolved | None, list[tuple[str, str, str]]]:
+    """A speaker without what cannot be a name, a title or an institution, and what that was: the field, the words, the reason."""
+    if speaker is None:
+        return None, []
+    refused: list[tuple[str, str, str]] = []
+
+    def fits(span: Span | None, field: Field) -> bool:
+        why = None if span is None else why_implausible(parse, span, field)
+        if span is not None and why is not None:
+            refused.append((field, as_value(parse.text[span.start : span.end]), why))
+        return why is None
+
+    field: Field = "person" if speaker.kind == "person" else "organisation" if speaker.kind == "organisation" else "description"
+    if not fits(speaker.name, field):
+        return None, refused
+    kept = []
+    for each in speaker.affiliations:
+        title = each.title if fits(each.title, "title") else None
+        institution = each.institution if fits(each.institution, "institution") else None
+        if title is not None or institution is not None:
+            kept.append(each._replace(title=title, institution=institution))
+    return replace(speaker, affiliations=tuple(kept)), refused
 
 
 def _tokens(parse: Parse, spans: Sequence[Sequence[int]]) -> frozenset[int]:

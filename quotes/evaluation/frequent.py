@@ -1,0 +1,82 @@
+"""What a folder of articles shows most: speakers, institutions, titles and topics of the default view, for a person to judge, and what the
+gate of `components/plausibility.py` refused there."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from quotes.errors import ArticleError
+from quotes.records import Article
+
+#: How many of each are shown.
+SPEAKERS, OTHERS = 60, 40
+#: Examples shown of each reason.
+_EXAMPLES = 5
+
+_MOST_QUOTED = f"""
+select speakers.name, speakers.kind, speakers.quotes,
+  (select title from quotes where speaker_id = speakers.id and title is not null and in_default_view
+    group by lower(title) order by count(*) desc, title limit 1),
+  (select institutions.name from quotes join institutions on institutions.id = quotes.institution_id
+    where speaker_id = speakers.id and in_default_view group by institutions.id order by count(*) desc, institutions.name limit 1)
+from speakers where kind in ('person', 'organisation') and quotes > 0 order by speakers.quotes desc, name limit {SPEAKERS}
+"""
+_COUNTED = {
+    "institutions": f"select name, quotes from institutions where quotes > 0 order by quotes desc, name limit {OTHERS}",
+    "titles": "select title, count(*) from quotes where title is not null and in_default_view"
+    f" group by lower(title) order by count(*) desc, title limit {OTHERS}",
+    "topics": f"select phrase, quotes from topics where quotes > 0 order by quotes desc, phrase limit {OTHERS}",
+}
+
+
+def frequent(articles: Iterable[Article | ArticleError], nlp: Any) -> Iterator[str]:
+    """Lines of Markdown about the articles, which are stored and linked in a database of their own, thrown away afterwards.
+
+    Inputs that cannot be read are counted and left out.
+    """
+    from quotes.extract import extract
+    from quotes.store import Store
+
+    refused: Counter[tuple[str, str]] = Counter()
+    examples: dict[tuple[str, str], list[str]] = {}
+
+    def seen(doc: Any) -> None:
+        for field, words, why in doc._.implausible:
+            refused[field, why] += 1
+            examples.setdefault((field, why), []).append(words)
+
+    read, left_out = 0, 0
+
+    def readable() -> Iterator[Article]:
+        nonlocal left_out
+        for each in articles:
+            if isinstance(each, ArticleError):
+                left_out += 1
+            else:
+                yield each
+
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "articles.db", create=True) as store:
+        for article, found in extract(readable(), nlp, seen=seen):
+            if isinstance(found, ArticleError):
+                left_out += 1
+                continue
+            store.save(article, found, extractor="quotes evaluate --plausible")
+            read += 1
+        rows = store.db.execute(_MOST_QUOTED).fetchall()
+        counted = {name: store.db.execute(sql).fetchall() for name, sql in _COUNTED.items()}
+        speaking = store.db.execute("select count(*) from quotes where in_default_view").fetchone()[0]
+    yield f"# {read} articles, {speaking:,} quotes in the default view, {left_out} inputs left out"
+    yield from ("", f"## The {len(rows)} most quoted speakers", "")
+    for name, kind, quotes, title, institution in rows:
+        yield f"- {quotes} {name} ({kind}){f', {title}' if title else ''}{f', {institution}' if institution else ''}"
+    for what, found_rows in counted.items():
+        yield from ("", f"## The {len(found_rows)} most frequent {what}", "")
+        yield from (f"- {count} {name}" for name, count in found_rows)
+    yield from ("", f"## Refused: {sum(refused.values())}", "")
+    for (field, why), count in refused.most_common():
+        shown = ", ".join(f"“{each[:60]}”" for each in dict.fromkeys(examples[field, why]))
+        yield f"- {count} {field}, {why}: {', '.join(shown.split(', ')[:_EXAMPLES])}"
