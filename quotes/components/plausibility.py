@@ -25,6 +25,8 @@ _CREDIT = re.compile(
 #: "Q 14" and bare numbers, but not "NY1".
 _NUMBERED = re.compile(r"(?:[A-Za-z]{1,2}\W+)?\d[\d\W]*")
 _CUT = re.compile(r"^[\W_]*[-–—/&,;:)\]]|[-–—/&,;:(\[]$")
+#: Comparatives look like people who do something ("earlier").
+_COMPARED = frozenset({"JJR", "RBR"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -50,7 +52,9 @@ def why_implausible(parse: Parse, span: Span, field: Field) -> str | None:
     lower = [token for token in tokens if parse.words[token][:1].islower()]
     if any(parse.tag[token] in FINITE_TAGS | _RELATIVE for token in lower):
         return "a clause"
-    nouns = any(parse.tag[token] in NOUN_TAGS or lexicons.is_role(parse.lower[token]) for token in tokens)
+    nouns = any(
+        parse.tag[token] in NOUN_TAGS or (parse.tag[token] not in _COMPARED and lexicons.is_role(parse.lower[token])) for token in tokens
+    )
     if field != "person" and not nouns and (field == "title" or not any(parse.words[token].isupper() for token in tokens)):
         return "no noun in it"
     return None

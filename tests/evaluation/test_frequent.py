@@ -26,7 +26,8 @@ class Finds:
 
     @staticmethod
     def quote(doc: Doc):
-        speaker = {"name": "Ines Duarte", "kind": "person", "affiliations": [], "role": "unknown"}
+        speaker = {"name": "Ines Duarte", "kind": "person", "affiliations": [], "role": "unknown", "role_evidence": None, "outlet": False}
+        speaker["confidence"] = {"name": 0.9, "title": None, "institution": None}
         return {"kind": "direct", "act": "speech", "text": doc.text[:16], "spans": ((0, 16),), "cue": None, "mention": None} | {
             "speaker": speaker, "confidence": 0.9, "zone": "body", "topics": ("weir",)
         }  # fmt: skip
