@@ -14,7 +14,7 @@ from quotes.publish.citing import citation
 from quotes.publish.home import FIGURES
 from quotes.publish.marking import Mark, paragraphs
 from quotes.publish.printing import Printer
-from quotes.publish.selecting import Selection
+from quotes.publish.selecting import asks_for_all
 from quotes.publish.settings import public_url
 
 ARTICLE = """
@@ -45,7 +45,7 @@ async def article_page(request: Any, datasette: Any) -> Any:
     database = await permitted(request, datasette)
     identifier = request.url_vars["id"]
     known = number(identifier)
-    every = bool(Selection.of(arguments(request)).all)
+    every = asks_for_all(arguments(request))
 
     def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
         articles = rows(connection, ARTICLE, [known]) if known is not None else []

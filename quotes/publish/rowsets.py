@@ -11,7 +11,7 @@ from quotes.publish import people
 from quotes.publish.asking import number, rows
 from quotes.publish.periods import over_time
 from quotes.publish.results import name_of
-from quotes.publish.selecting import Selection
+from quotes.publish.selecting import Selection, asks_for_all
 from quotes.store.exporting import rows_of_quotes
 from quotes.store.schema import relation
 
@@ -90,7 +90,7 @@ def of_one(connection: sqlite3.Connection, name: str, arguments: Mapping[str, st
     identifier = number(arguments.get(field) or "")
     if identifier is None:
         return None
-    values = {"id": identifier, "all": bool(Selection.of(arguments).all)}
+    values = {"id": identifier, "all": asks_for_all(arguments)}
     columns, types = zip(*(each.split() for each in declared.split(",")), strict=True)
 
     def chunks(reading: sqlite3.Connection) -> Iterator[list[tuple[Any, ...]]]:

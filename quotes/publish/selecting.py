@@ -26,17 +26,22 @@ class Selection(selecting.Selection):
         for field, name in _ARGUMENTS:
             words = " ".join((arguments.get(name) or "").replace("\0", " ").split())[:_LONGEST]
             given[field] = words.encode("utf-8", "replace").decode()
-        given["all"] = "" if given["all"] in ("", "0") else "1"
+        given["all"] = "1" if asks_for_all(arguments) else ""
         given["order"] = given["order"] if given["order"] in selecting.ORDERS else ""
         try:
             return cls(**given)
         except QueryError as error:
-            raise refusal(str(error), title="This cannot be searched for", status=400) from error
+            raise refusal(str(error), title="This search does not work", status=400) from error
 
     def address(self, **changes: str) -> str:
         """The arguments of an address, with some of them changed; what is empty is left out."""
         pairs = [(name, changes.get(field, getattr(self, field))) for field, name in _ARGUMENTS]
         return urlencode([pair for pair in pairs if pair[1]])
+
+
+def asks_for_all(arguments: Mapping[str, str]) -> bool:
+    """Whether the arguments of an address ask for thoughts, plans and unsure quotes too."""
+    return (arguments.get("all") or "") not in ("", "0")
 
 
 #: The fields, and what each is called in an address.

@@ -16,7 +16,7 @@ from quotes.publish.citing import citation
 from quotes.publish.home import FIGURES, home
 from quotes.publish.pictures import shares, timeline
 from quotes.publish.results import PAGE, chosen, narrowing, results
-from quotes.publish.selecting import Selection
+from quotes.publish.selecting import Selection, asks_for_all
 from quotes.publish.settings import public_url
 from quotes.publish.suggesting import suggestions
 from quotes.store.advice import advise
@@ -188,7 +188,7 @@ async def list_page(request: Any, datasette: Any) -> Any:
     role = given["role"] if what == "speaker" and given.get("role") in ROLES else ""
     kind = given["kind"] if given.get("kind") in KINDS else "" if words or role or "kind" in given else "person"
     name, columns = _LISTS[what]
-    every = bool(Selection.of(given).all)
+    every = asks_for_all(given)
     quotes = "all_quotes" if every else "quotes"
     # What else is kept with the rows counts the default view.
     orders = ("quotes", "name") if every else _SORTED_BY[what]

@@ -11,9 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from newsroom import bridge
+from newsroom import archive, bridge, person, quote
 
 from quotes.publish.metadata import load_metadata, metadata_path
+from quotes.records import Article
 from quotes.store import Store
 
 pytestmark = pytest.mark.browser
@@ -194,8 +195,7 @@ def test_a_reader_finds_what_somebody_said_checks_it_and_leaves_with_the_csv(chr
     page.goto("/")
     page.get_by_label("Search for words, names, titles, institutions and topics").fill("valdés waited")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="What Ines Okoro-Valdés said about “waited”").click()
-    page.get_by_role("heading", name="1 quote with “waited”").wait_for()
+    page.get_by_role("heading", name="1 quote for “valdés waited”").wait_for()
     assert page.locator(".quotes-hit mark").all_inner_texts() == ["waited"]
 
     page.get_by_role("link", name="Bridge at Tarn Hollow to close").first.click()
@@ -214,6 +214,56 @@ def test_a_reader_finds_what_somebody_said_checks_it_and_leaves_with_the_csv(chr
     assert len(rows) == rows.id.nunique() == 4
     assert set(rows.speaker) == {"Ines Okoro-Valdés"}
     context.close()
+
+
+#: Who is looked for by which words: a family name, a family name and a word, a title, a title and a word.
+LOOKED_FOR = {
+    "brindle": "Maud Brindle",
+    "eskola harbour": "Tove Eskola",
+    "glaciologist": "Ansel Quorn",
+    "actuary premiums": "Petra Lomax",
+}
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory):
+    """The address of a site with four people, two quotes each, among many others."""
+    said = {
+        "Maud Brindle": ("mayor", "The dam held all night", "Nobody slept"),
+        "Tove Eskola": ("captain", "The harbour froze early", "We turned back"),
+        "Ansel Quorn": ("glaciologist", "The ice is thinner", "It will not last"),
+        "Petra Lomax": ("actuary", "Premiums will rise", "It was a wet year"),
+    }
+    path = tmp_path_factory.mktemp("people") / "quotes.db"
+    with Store.open(path, create=True) as store:
+        for each in archive(5, 20):
+            store.save(*each, extractor="rules 1")
+        for name, (title, *quotes) in said.items():
+            text = f"{name}, {title}: " + " ".join(f"“{each},” said {name}." for each in quotes)
+            speaker = person(text, name, title)
+            store.save(
+                Article(text=text, title=f"Of {title}s"),
+                [quote(text, f"“{each},”", speaker=speaker) for each in quotes],
+                extractor="rules 1",
+            )
+    with serving(path, metadata_path()) as address:
+        yield address
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_one_search_finds_whoever_is_meant_and_their_quotes_are_a_click_away(chromium, people, size):
+    with watched(chromium, size, people) as page:
+        for words, name in LOOKED_FOR.items():
+            page.goto("/")
+            page.get_by_label("Search for words, names, titles, institutions and topics").fill(words)
+            page.keyboard.press("Enter")
+            page.get_by_role("heading", name=f"for “{words}”").wait_for()
+            assert set(page.locator(".quotes-hit .quotes-speaker").all_inner_texts()) == {name}, words
+
+            page.get_by_role("list", name="People found").get_by_role("link", name=name, exact=True).click()
+            page.get_by_role("heading", name=name, exact=True).wait_for()
+            assert page.locator(".quotes-hit").count() == 2
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_a_screen_holds_twelve_rows_of_quotes(chromium, address):
