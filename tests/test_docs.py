@@ -24,12 +24,6 @@ def test_the_page_of_commands_is_that_of_today():
     assert words((ROOT / "docs" / "commands.md").read_text("utf-8")) == words(reference())
 
 
-@pytest.mark.parametrize("command", [name for name in cli.commands if name not in ("evaluate", "completion")])
-def test_the_readme_shows_every_command_that_users_start_with(command):
-    """With an example."""
-    assert f"quotes {command}" in README
-
-
 @pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
 def test_every_command_and_option_that_a_page_names_exists(document):
     """In commands as they are typed: `quotes NAME … --option`."""
