@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from quotes.components.kinds import SURE, TELLS, beside, of_words, speaks, stands_for_place
+from quotes.components.kinds import SURE, TELLS, of_itself, of_label, of_words, speaks, stands_for_place
 from quotes.components.name_parts import fold, given_gender
 from quotes.components.names import Name, NameKind
 from quotes.components.namesakes import BEARERS, bearers_meant, core_of, generation_of, same_person, tells_death
@@ -195,6 +195,7 @@ def _surname(register: _Register, name: Name) -> bool:
 def _of_one_kind(parse: Parse, names: list[Name]) -> list[Name]:
     """The names, each of the kind that all mentions of its words together speak for."""
     weights: Counter[tuple[str, ...]] = Counter()
+    told: Counter[tuple[str, ...]] = Counter()
     labels: Counter[tuple[tuple[str, ...], NameKind]] = Counter()
     own: dict[tuple[str, ...], int] = {}
     talks: dict[tuple[str, ...], int] = {}
@@ -203,7 +204,9 @@ def _of_one_kind(parse: Parse, names: list[Name]) -> list[Name]:
         if words not in own:
             own[words] = of_words(parse, name.first, name.last)
             talks[words] = 0
-        weights[words] += name.weight - own[words]
+        label = of_label(parse.entity[name.last])
+        told[words] += label
+        weights[words] += name.weight - own[words] - label
         if not talks[words] and own[words] >= 0 and name.kind != "place" and speaks(parse, name.first, name.last):
             talks[words] = 2
         labels[(words, name.kind)] += 1
@@ -212,11 +215,12 @@ def _of_one_kind(parse: Parse, names: list[Name]) -> list[Name]:
     for name in names:
         words = core_of(name)
         weight = weights[words] + own[words] + talks[words]
+        weight += told[words] if weight > -TELLS else 0  # a label that is repeated does not outweigh what the text says
         if weight > -TELLS and 1 < len(words) < 4 and (words[-1:] in addressed or (len(words) == 2 and words[:1] in addressed)):
             weight = max(weight, 1)  # "Hirut X" where somebody is "Ms Hirut"
         if name.honorific or name.gender != "-":
             kind: NameKind = "person"
-        elif words in addressed and beside(parse, name.first, name.last) <= -TELLS:
+        elif words in addressed and of_itself(parse, name.last) == "it":
             kind, name = "organisation", replace(name, weight=-SURE)  # "X said it would recall them", where somebody is "Ms X"
         elif weight > 0:
             kind = "person"
@@ -246,6 +250,10 @@ def _join_full_name(register: _Register, name: Name) -> None:
         register.add("person", name)  # "J. Smith" may be John, and may be Jane
     else:
         register.join(closest[0], name)
+
+
+#: What the recogniser's labels are worth at most, however often it repeats itself.
+LABELS = 6
 
 
 #: How a full name can be somebody's: an initial or a short form stands for the given name, the generation is left out; otherwise told

@@ -51,9 +51,9 @@ NEAR = 60
 
 
 def core_of(name: Name) -> tuple[str, ...]:
-    """A name's words without suffixes and without particles in front ("De Blasio" is a surname, not two names)."""
+    """A name's words without suffixes and without particles in front ("De Blasio" is a surname, "Ben Adair" two names)."""
     words = [word for word in name.words if word not in SUFFIXES]
-    while len(words) > 1 and words[0] in PARTICLES:
+    while len(words) > 1 and words[0] in PARTICLES and given_gender(words[0]) is None:
         del words[0]
     return tuple(words)
 
