@@ -15,6 +15,7 @@ from quotes.components.descriptions import Resolved
 from quotes.components.detector import SILENT, attribution_of
 from quotes.components.extensions import register
 from quotes.components.marks import paragraphs_of, quotations
+from quotes.components.name_lines import beside_name_lines
 from quotes.components.outlets import calls_outlet, introduced_as_outlet, is_outlet
 from quotes.components.parse import Parse, parse_of
 from quotes.components.plausibility import Field, why_implausible
@@ -35,13 +36,18 @@ def resolver(doc: Doc) -> Doc:
     parse = parse_of(doc)
     values = list(doc._.attributions)
     attributions = [attribution_of(each, _tokens(parse, each["source"])) for each in values]
-    heads = [each.source.head for each in attributions if each.source is not None]
     marks = quotations(parse.text, paragraphs_of(parse.text))
     silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT]
+    attributions, beside = beside_name_lines(parse, attributions, silent)
+    heads = [each.source.head for each in attributions if each.source is not None]
     quoted = [span.start for each in attributions for span in each.contents]
-    speakers = resolve(discourse_of(parse, marks, heads, silent, quoted), attributions)
+    speakers = resolve(discourse_of(parse, marks, heads, silent, quoted), attributions, beside)
     sifted = [_plausible(parse, speaker) for speaker in speakers]
     doc._.implausible = tuple(each for _, refused in sifted for each in refused)
+    values = [
+        {**value, "source": tuple(each.source.spans)} if each.start in beside and each.source else value
+        for each, value in zip(attributions, values, strict=True)
+    ]
     doc._.quotes = tuple(
         _plain(parse.text, doc._.zones, each, value, speaker)
         for each, value, (speaker, _) in zip(attributions, values, sifted, strict=True)

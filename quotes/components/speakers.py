@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from quotes import lexicons
@@ -19,9 +20,11 @@ from quotes.components.coreference import (
 from quotes.components.describing import is_body_noun
 from quotes.components.descriptions import Resolved, described, known
 from quotes.components.entities import Entity
-from quotes.components.name_parts import behind_honorifics, is_honorific
+from quotes.components.name_parts import behind_honorifics, gendered, is_honorific
 from quotes.components.named_behind import named_behind
 from quotes.components.parse import VERB_TAGS, Parse, trimmed
+from quotes.components.posts import Affiliation, ranked
+from quotes.components.roles import roles_in
 from quotes.components.sources import Source, antecedent_of, noun_phrase
 from quotes.components.turns import alternating
 from quotes.records import Span
@@ -29,8 +32,9 @@ from quotes.records import Span
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself"})
 
 
-def resolve(discourse: Discourse, attributions: Sequence[Attribution]) -> list[Resolved | None]:
-    """The speaker of each attribution, in their order; None where the article does not tell."""
+def resolve(discourse: Discourse, attributions: Sequence[Attribution], beside: Collection[int] = frozenset()) -> list[Resolved | None]:
+    """The speaker of each attribution, in their order; None where the article does not tell. `beside` are the starts of those whose source
+    is a name line, and so a person."""
     found: list[Resolved | None] = []
     by_start: dict[int, Resolved | None] = {}
     for each in attributions:
@@ -41,7 +45,9 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution]) -> list[R
             speaker = _enclosing(attributions[: len(found)], found, each)
         if each.evidence == "label:transcript" and each.source is not None and (speaker is None or speaker.kind != "person"):
             speaker = Resolved(Span(each.source.spans[0].start, each.source.spans[-1].end), "person")
-        if each.floating:
+        if each.start in beside and each.source is not None:
+            speaker = _of_name_line(discourse, each.source)
+        elif each.floating:
             speaker = by_start.get(each.follows) if each.follows is not None else None
             speaker = (
                 alternating(discourse.parse, attributions, found)
@@ -56,6 +62,37 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution]) -> list[R
         if each.floating and found[index] is None and each.follows is not None:
             found[index] = by_start.get(each.follows)
     return found
+
+
+def _of_name_line(discourse: Discourse, source: Source) -> Resolved:
+    """The person whose name begins a line, whatever the recogniser took the name for."""
+    parse = discourse.parse
+    last = max(source.tokens)
+    first = next((token for token in range(source.head + 1, last) if parse.words[token].isalpha()), last)
+    told = (ranked(discourse, roles_in(parse, first, last)) or _job(parse, first, last)) if source.head < first else ()
+    entity = discourse.entity_at(source.head)
+    name = parse.span(behind_honorifics(parse, min(source.tokens)), source.head)
+    if entity is None or entity.kind != "person":
+        return Resolved(name, "person", told)
+    speaker = known(discourse, entity)
+    within = name.start <= speaker.name.start and speaker.name.end <= name.end
+    return replace(speaker, name=name if within else speaker.name, affiliations=speaker.affiliations or told)
+
+
+def _job(parse: Parse, first: int, last: int) -> tuple[Affiliation, ...]:
+    """The words behind a name's comma as a title, where they are a bare common noun that no list knows ("52, deckhand")."""
+    end = next((token for token in range(first, last + 1) if parse.words[token] in {",", ")"}), last + 1) - 1
+    tokens = range(first, end + 1)
+    plain = all(parse.words[token].islower() and parse.tag[token] in {"NN", "JJ", "VBN", "VBG"} for token in tokens)
+    if (
+        not plain
+        or len(tokens) > 3
+        or parse.tag[end] != "NN"
+        or parse.lower[end] in lexicons.words("kin.txt")
+        or gendered(parse.lower[end]) != "-"
+    ):
+        return ()
+    return (Affiliation(parse.span(first, end), None),)
 
 
 def _issued(parse: Parse, source: Source) -> bool:
