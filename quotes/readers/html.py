@@ -12,7 +12,7 @@ from quotes.readers.bylines import names_in
 from quotes.readers.decoding import decode_page, refuse_blank, refuse_other_kinds
 from quotes.readers.fragments import Paragraph, laid_out
 from quotes.readers.headlines import own_title
-from quotes.readers.markup import OversizedMarkupError, parse
+from quotes.readers.markup import LONGEST_STORY, OversizedMarkupError, parse
 from quotes.readers.outlets import same_outlet
 from quotes.readers.page_facts import PageFacts, page_facts
 from quotes.readers.page_furniture import remove_furniture
@@ -56,6 +56,8 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
     if not paragraphs:
         raise ArticleError(f"{path}: holds no article text (a page built by scripts?), save the article's text as .txt")
     text, zones = laid_out(paragraphs)
+    if len(text) > LONGEST_STORY:
+        raise ArticleError(f"{path}: holds a text of more than {LONGEST_STORY:,} characters, save the article in it as .txt")
     refuse_blank(text, path)
     headline = next((each.text for each in paragraphs if each.kind == "headline"), None)
     article = article_from_text(
@@ -87,7 +89,7 @@ def _story(tree: Any, facts: PageFacts, url: str | None) -> tuple[Any, Story]:
 
 def _says_more(stated: Sequence[str], running: Sequence[str]) -> bool:
     """Whether the text that JSON-LD states is better than that on the page: the page shows only some of it, or without its paragraphs."""
-    shown, whole = sum(map(len, running)), sum(map(len, stated))
+    shown, whole = (sum(len(each.split()) for each in lines) for lines in (running, stated))
     return shown < _SHOWN * whole or (len(stated) > len(running) and shown <= whole * 1.2)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 #: Characters of source. The largest pages of real sites, with all their scripts, have a fifth of it.
 LONGEST = 20_000_000
+#: Characters of a story. Each costs the extraction far more than the reading of the page, and long live blogs have half of it.
+LONGEST_STORY = 300_000
 #: Several times what the longest live blogs have.
 MOST_ELEMENTS = 30_000
 #: Of one element. Parsers compare each with all before it.

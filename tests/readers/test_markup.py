@@ -38,6 +38,11 @@ def test_a_page_that_is_far_larger_than_any_article_is_refused_in_one_line(extra
     assert message.endswith(", save the article's text as .txt")
 
 
+def test_a_story_longer_than_any_live_blog_is_refused():
+    with pytest.raises(ArticleError, match=r"a\.html: holds a text of more than 300,000 characters, save the article in it as \.txt"):
+        read_html(page("<p>The quay is closed for good, they said.</p>" * 8_000), "a.html")
+
+
 @pytest.mark.parametrize(
     "extra",
     [
@@ -59,7 +64,7 @@ def test_scripts_states_and_brackets_are_not_taken_for_attributes(extra):
 )
 def test_a_stated_text_of_nothing_but_brackets_or_blanks_ends(text):
     head = f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "articleBody": text})}</script>'
-    assert read_html(page(head=head), "a.html").text
+    assert SENTENCE.strip() in read_html(page(head=head), "a.html").text
 
 
 def test_a_piece_of_html_beyond_the_bounds_has_no_paragraphs():
