@@ -188,7 +188,8 @@ def _prenominal(parse: Parse, name: Name) -> list[Role]:
 def _with_field(parse: Parse, role: Role, last: int) -> list[Role]:
     """The role whose title goes on to a name behind it ("Director of Public Health | X"), what stands behind its "of" a body or not."""
     title, body = role.title, role.institution
-    if title is None or is_plural(parse, title) or parse.lower[title[1] + 1] not in {"of", "for"}:
+    field = title is not None and parse.lower[title[1] + 1] in {"of", "for"} and parse.tag[last] in NOUN_TAGS
+    if title is None or is_plural(parse, title) or not field:
         return []
     articled = parse.lower[title[1] + 2] == "the"
     if articled and body is not None and body[1] == last and named_as_body(parse, *body) and body[1] > body[0]:

@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 from quotes import lexicons
-from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, Parse
+from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, VERB_TAGS, Parse
 from quotes.records import Span
 
 Field = Literal["person", "organisation", "description", "title", "institution"]
@@ -27,6 +27,9 @@ _NUMBERED = re.compile(r"(?:[A-Za-z]{1,2}\W+)?\d[\d\W]*")
 _CUT = re.compile(r"^[\W_]*[-–—/&,;:)\]]|[-–—/&,;:(\[]$")
 #: Comparatives look like people who do something ("earlier").
 _COMPARED = frozenset({"JJR", "RBR"})
+#: What no title and no institution ends with, and what stands behind a participle that is an adjective.
+_GOES_ON = frozenset({"of", "for", "and", "or", "at", "the", "a", "an", "to", "in", "with"})
+_NOMINAL = NOUN_TAGS | {"JJ", "JJR", "JJS", "VBG", "VBN", "HYPH", "CD", "POS"}
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -57,4 +60,35 @@ def why_implausible(parse: Parse, span: Span, field: Field) -> str | None:
     )
     if field != "person" and not nouns and (field == "title" or not any(parse.words[token].isupper() for token in tokens)):
         return "no noun in it"
-    return None
+    return _no_title(parse, tokens) if field == "title" else _no_institution(parse, tokens) if field == "institution" else None
+
+
+def _no_title(parse: Parse, tokens: range) -> str | None:
+    """Why words with a noun among them are no title: "becoming the chairman", "same wording"."""
+    first = tokens[0]
+    participle = parse.tag[first] in {"VBG", "VBN"} and len(tokens) > 1 and parse.tag[first + 1] in _NOMINAL  # "retired surgeon"
+    if parse.tag[first] in VERB_TAGS and parse.words[first].islower() and not participle and not lexicons.is_role(parse.lower[first]):
+        return "a verb phrase"
+    if parse.lower[tokens[-1]] in _GOES_ON:
+        return "cut off"
+    known = lexicons.words("plural_people.txt") | lexicons.titled_honorifics()
+    posts = (parse.lower[token] for token in tokens)
+    return None if any(lexicons.is_role(word) or lexicons.is_listed_role(word) or word in known for word in posts) else "no post in it"
+
+
+def _no_institution(parse: Parse, tokens: range) -> str | None:
+    """Why words with a noun among them are no institution: "top Harbour Party", "Presumptive Republican", "President Ida Roke"."""
+    first, last = tokens[0], tokens[-1]
+    plain = len(tokens) > 1 and parse.tag[first] not in {"NNP", "NNPS"}  # not "New York Times"
+    if plain and (parse.lower[first] in lexicons.words("general_adjectives.txt") or parse.tag[first] in {"CD", "JJS"}):
+        return "begins with an adjective"
+    if len(tokens) == 1 and lexicons.is_listed_role(parse.lower[first]):
+        return "a post"
+    if parse.lower[last] in _GOES_ON:
+        return "cut off"
+    bodies = lexicons.words("organisation_words.txt")
+    if parse.tag[last] in {"JJ", "JJR", "JJS", "RB"} and not parse.words[last].isupper() and parse.lower[last] not in bodies:
+        return "an adjective"
+    named = any(parse.lower[token] in bodies for token in tokens[1:])
+    titled = len(tokens) > 2 and lexicons.is_listed_role(parse.lower[last - 2]) and all(map(str.istitle, parse.words[last - 2 : last + 1]))
+    return "a person with a title" if titled and not named else None
