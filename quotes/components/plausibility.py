@@ -10,6 +10,7 @@ import re
 from typing import Literal
 
 from quotes import lexicons
+from quotes.components.name_parts import PARTICLES
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, VERB_TAGS, Parse
 from quotes.records import Span
 
@@ -52,7 +53,7 @@ def why_implausible(parse: Parse, span: Span, field: Field) -> str | None:
         return "cut off"
     if field == "person" and not any(map(str.isupper, text)) and any(map(str.islower, text)):
         return "no capital letter"
-    lower = [token for token in tokens if parse.words[token][:1].islower()]
+    lower = [token for token in tokens if parse.words[token][:1].islower() and parse.lower[token] not in PARTICLES]
     if any(parse.tag[token] in FINITE_TAGS | _RELATIVE for token in lower):
         return "a clause"
     nouns = any(
