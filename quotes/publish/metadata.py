@@ -52,7 +52,7 @@ def _check(metadata: dict[str, Any], path: Path) -> None:
             continue
         if source is None:
             raise PublishError(f"{path}: there is no table or view {name}: correct the name under `tables:`")
-        for key in ("columns", "shown", "facets", "sort", "sort_desc", "sortable_columns", "label_column"):
+        for key in ("columns", "shown", "facets", "facets_on_request", "sort", "sort_desc", "sortable_columns", "label_column"):
             for column in _columns((settings or {}).get(key)):
                 if column not in source.names:
                     raise PublishError(f"{path}: {name} has no column {column}: correct the name under `{key}:`")
