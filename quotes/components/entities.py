@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from quotes import lexicons
 from quotes.components.kinds import SURE, TELLS, of_itself, of_label, of_words, speaks, stands_for_place
 from quotes.components.name_parts import fold, given_gender
 from quotes.components.names import Name, NameKind
@@ -76,6 +78,7 @@ class _Register:
         self.entities: list[Entity] = []
         self.people: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self.bodies: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
+        self.genders: set[tuple[str, str]] = set()
         self._open: dict[tuple[str, ...], Entity] = {}
 
     def add(self, kind: NameKind, name: Name) -> Entity:
@@ -133,8 +136,13 @@ def entities_of(parse: Parse, names: Iterable[Name], heads: Collection[int] = ()
     surnames = {core_of(name)[-1] for name in people}
     both = {id(name) for name in people if _two_people(parse, name, surnames)}
     people = [name for name in people if id(name) not in both]
+    register.genders = {(core_of(name)[-1], name.gender) for name in every if name.honorific and len(core_of(name)) == 1}
+    kin = {id(name) for before, name in pairwise(people) if before.words == name.words and _is_kin(parse, name)}
     for name in sorted(people, key=lambda each: (-len(each.words), len(core_of(each)[0]) == 1, each.first)):
-        _join_full_name(register, name)
+        if id(name) in kin:
+            register.add("person", name)  # "Ada Fenn was lost in 1941. Her granddaughter, Ada Fenn, …"
+        else:
+            _join_full_name(register, name)
     for entity in register.entities:
         entity.mentions.sort(key=lambda each: each.first)
         entity.leads = [name.first for name in entity.mentions if name.leads]
@@ -162,6 +170,12 @@ def _two_people(parse: Parse, name: Name, surnames: Set[str]) -> bool:
     """Whether a hyphen joins the surnames of two people of the article ("the Adair-Brandt debate")."""
     words = core_of(name)
     return len(words) == 2 and parse.words[name.first + 1] == "-" and surnames >= set(words)
+
+
+def _is_kin(parse: Parse, name: Name) -> bool:
+    """Whether a name is that of somebody's kin ("his grandson, X")."""
+    noun = name.first - 1 - (name.first > 0 and parse.words[name.first - 1] == ",")
+    return noun > 0 and parse.lower[noun] in lexicons.words("kin.txt") and parse.tag[noun - 1] in {"PRP$", "WP$"}
 
 
 def _surnames_alone(parse: Parse, names: Sequence[Name], register: _Register, heads: Collection[int]) -> list[Name]:
@@ -243,17 +257,14 @@ def _join_full_name(register: _Register, name: Name) -> None:
     candidates: dict[int, Entity] = {}
     for key in (core, core[::-1], ("", core[0][0], core[-1])):
         candidates.update((id(entity), entity) for entity in register.people.get(key, ())[:BEARERS])
-    fitting = [(how, entity) for entity in candidates.values() if (how := _likeness(entity, name))]
+    two = {(core[-1], "m"), (core[-1], "f")} <= register.genders  # "Mr Fenn" and "Ms Fenn": Pat is not Patrick
+    fitting = [(how, entity) for entity in candidates.values() if (how := _likeness(entity, name)) > (SHORTENED if two else 0)]
     best = max((how for how, _ in fitting), default=0)
     closest = [entity for how, entity in fitting if how == best]
     if not closest or (len(closest) > 1 and best == SHORTENED):
         register.add("person", name)  # "J. Smith" may be John, and may be Jane
     else:
         register.join(closest[0], name)
-
-
-#: What the recogniser's labels are worth at most, however often it repeats itself.
-LABELS = 6
 
 
 #: How a full name can be somebody's: an initial or a short form stands for the given name, the generation is left out; otherwise told

@@ -2,7 +2,7 @@
 
 `namesakes.jsonl` holds a passage a line: its `kind`, the `text`, and of each quote some of its `words`, the `speaker` (a name, or the
 names that a reader would let pass), and where it matters `title` and `institution`, null where nothing may stand. The passages were
-written before anybody looked at what is made of them. `xfail` says what is got wrong.
+written before anybody looked at what is made of them; rules have been mended on them since. `xfail` says what is got wrong.
 """
 
 import json
