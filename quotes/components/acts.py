@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 from quotes import lexicons
 from quotes.components.attribution import Attribution
-from quotes.components.cues import phrasal_cue, unreal
+from quotes.components.cues import UNUTTERED, phrasal_cue, unreal
 from quotes.components.features import tokens_of
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, PRONOUN_TAGS, VERB_TAGS, Parse
 from quotes.components.reports import publishes
 from quotes.lexicons import Predicate
 from quotes.records import Act
 
-#: Verbs that say that something was not uttered.
-UNUTTERED = frozenset(form for lemma in ("decline", "refuse") for form in lexicons.inflect(lemma))
 #: Verbs by which a feeling is uttered, with it as their object: "expressed outrage".
 UTTERING = frozenset(form for lemma in ("express", "voice", "vent", "convey", "reiterate") for form in lexicons.inflect(lemma))
 #: Verbs whose object is a source, where that is people.
@@ -53,6 +51,7 @@ def act_of(parse: Parse, each: Attribution, *, marked: bool = False) -> Act:
     act = predicate.act
     if not marked and act == "speech":
         target = frame == "n" and "x" in predicate.frames and "n" not in predicate.frames
+        frame = "n" if frame == "x" and "x" not in predicate.frames else frame
         act = predicate.acts.get(frame, "other" if target else act)
     if act == "other" and predicate.act == "other" and each.source is not None and publishes(parse, each.source):
         return "speech"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotes import lexicons
+from quotes.components.cues import silent
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, PRONOUN_TAGS, VERB_TAGS, Parse
 from quotes.components.sources import Source, noun_phrase, source_of_verb, subject_of
 from quotes.components.stretches import WINDOW, Link, Stretch, act_of, cue_spans, embedded, label_of, particle_length
@@ -26,7 +27,7 @@ def after(parse: Parse, each: Stretch, limit: int) -> Link | None:
     if last < first:
         return None
     verb = _attributing_verb(parse, first, last, sure=comma, lower=exclaims)
-    if verb is None:
+    if verb is None or silent(parse, verb, first):
         return None
     known = parse.lower[verb] in lexicons.verbs()
     if (

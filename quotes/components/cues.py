@@ -11,8 +11,11 @@ from quotes.components.sources import passive
 from quotes.lexicons import Predicate
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nt"})
+_NOTHING = frozenset({"nothing", "nobody", "none", "neither"})
 _MODALS = frozenset({"would", "could", "should", "might", "may", "must", "can", "ca", "'d", "’d", "ought"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until"})
+#: Verbs that say that something was not uttered.
+UNUTTERED = frozenset(form for lemma in ("decline", "refuse") for form in lexicons.inflect(lemma))
 #: Verbs under which an infinitive of speech was not uttered.
 _UNREAL = frozenset(
     form
@@ -68,6 +71,20 @@ def _verb_in_headline(parse: Parse, token: int) -> bool:
 def negated(parse: Parse, token: int) -> bool:
     """Whether the cue itself is denied ("did not say")."""
     return any(parse.dep[child] == "neg" or parse.lower[child] in _NEGATIONS for child in parse.children[token])
+
+
+def silent(parse: Parse, verb: int, first: int) -> bool:
+    """Whether a clause from the token `first` on says that somebody did not speak: "did not reply", "refused to answer", "said nothing"."""
+    if parse.lower[verb] in UNUTTERED:
+        return True
+    children = [child for child in parse.children[verb] if child >= first]
+    if any(parse.dep[child] == "neg" or parse.lower[child] in _NEGATIONS | _NOTHING for child in children):
+        return True
+    return any(parse.dep[child] in {"dobj", "nsubj"} and "no" in _determiners(parse, child) for child in children)
+
+
+def _determiners(parse: Parse, noun: int) -> set[str]:
+    return {parse.lower[child] for child in parse.children[noun] if parse.dep[child] == "det"}
 
 
 def auxiliaries(parse: Parse, verb: int) -> set[str]:

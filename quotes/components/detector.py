@@ -14,6 +14,7 @@ from quotes.components.confidence import confidence_of
 from quotes.components.detection import detect
 from quotes.components.extensions import register
 from quotes.components.marks import kind_of, paragraphs_of, quotations
+from quotes.components.not_quotes import is_no_quote
 from quotes.components.parse import Parse, parse_of, trimmed
 from quotes.components.sources import Source, with_antecedent
 from quotes.records import Span
@@ -36,8 +37,9 @@ def detector(doc: Doc) -> Doc:
     marks = quotations(text, paragraphs_of(text))
     zones = [*doc._.zones]
     doc._.attributions = tuple(
-        {**plain(each), "kind": kind_of(text, each.contents, marks), "confidence": confidence_of(each)}
+        {**plain(each), "kind": kind_of(text, each.contents, marks, each.cue), "confidence": confidence_of(each)}
         for found in detect(parse)
+        if not is_no_quote(parse, found, marks)
         for each in [fitted(found, parse, zones)]
         if each is not None
     )

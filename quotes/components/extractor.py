@@ -42,7 +42,7 @@ class Extractor:
         both = joined(parse, rules, readings, marks, paragraphs, settings["confidence"], settings["floors"])
         tied = floats_tied([each for each, _ in both])
         doc._.attributions = tuple(
-            {**plain(each), "kind": kind_of(parse.text, each.contents, marks), "confidence": round(sure, 3)}
+            {**plain(each), "kind": kind_of(parse.text, each.contents, marks, each.cue), "confidence": round(sure, 3)}
             for attribution, (_, sure) in zip(tied, both, strict=True)
             for each in [fitted(attribution, parse, zones)]
             if each is not None

@@ -18,6 +18,7 @@ from quotes.components.confidence import confidence_of
 from quotes.components.features import tokens_of
 from quotes.components.fitting import SAME, attribution_of, with_its_own
 from quotes.components.marks import Quotation, overlapping
+from quotes.components.not_quotes import is_no_quote
 from quotes.components.parse import Parse
 from quotes.components.reading import Reading
 from quotes.records import Span
@@ -108,7 +109,7 @@ def candidates(
         (each, attribution, _tokens(parse, attribution))
         for each in readings
         for attribution in [attribution_of(parse, each, marks, paragraphs)]
-        if attribution
+        if attribution and not is_no_quote(parse, attribution, marks)
     ]
     nearby = Nearby([tokens for _, _, tokens in read_so])
     proposed = [
@@ -116,7 +117,7 @@ def candidates(
         for each, attribution, tokens in read_so
         for own in [with_its_own(attribution, [read_so[i][1] for i in nearby.to(tokens) if read_so[i][0].chance > LIKELY])]
     ]
-    ruled = [(each, _tokens(parse, each)) for each in rules]
+    ruled = [(each, _tokens(parse, each)) for each in rules if not is_no_quote(parse, each, marks)]
     beside = Nearby([tokens for _, tokens in ruled])
     pairs = sorted(
         (
@@ -124,7 +125,7 @@ def candidates(
             for i, (_, _, tokens) in enumerate(proposed)
             for j in beside.to(tokens)
             for overlap in [jaccard(tokens, ruled[j][1])]
-            if overlap >= SAME or _one_cue(proposed[i][1], ruled[j][0])
+            if (overlap >= SAME and not _reports_within(proposed[i][1], ruled[j][0])) or _one_cue(proposed[i][1], ruled[j][0])
         ),
         key=lambda pair: (pair[0], proposed[pair[1]][0].anchor, pair[2]),
     )
@@ -209,6 +210,11 @@ def _together(
     return Candidate(merged, tokens, reading, rule, overlap, same)
 
 
+def _reports_within(ours: Attribution, ruled: Attribution) -> bool:
+    """Whether what was read is a report within a quotation that has no cue of its own: then they are two quotes."""
+    return ruled.floating and _within(ours.cue, ruled)
+
+
 def _one_cue(ours: Attribution, ruled: Attribution) -> bool:
     """Whether a cue introduces both, and both begin together: then they are one quote, wherever they end."""
     return ours.verb is not None and ours.verb == ruled.verb and ours.contents[0].start == ruled.contents[0].start
@@ -272,13 +278,12 @@ def logit(share: float) -> float:
 
 def _clash(one: Candidate, other: Candidate) -> bool:
     """Whether two cannot both stand: contents that overlap without one being held by the other with its own cue in it."""
-    shared = one.tokens & other.tokens
-    if not shared:
+    if one.tokens.isdisjoint(other.tokens):
         return False
-    if jaccard(one.tokens, other.tokens) >= SAME:
-        return True
     inner, outer = (one, other) if len(one.tokens) <= len(other.tokens) else (other, one)
-    if not inner.tokens <= outer.tokens:
-        return True
-    cue = inner.attribution.cue
-    return not cue or not all(any(span.start <= start and end <= span.end for span in outer.attribution.contents) for start, end in cue)
+    return not (inner.tokens <= outer.tokens and _within(inner.attribution.cue, outer.attribution))
+
+
+def _within(cue: Sequence[Span], outer: Attribution) -> bool:
+    """Whether a cue stands in the content of another quote, which then holds what it introduces."""
+    return bool(cue) and all(any(span.start <= start and end <= span.end for span in outer.contents) for start, end in cue)

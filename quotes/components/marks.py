@@ -93,8 +93,8 @@ def quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotati
         orphans: list[Quotation] = []
         for each in left_open:
             bound = bound if each.start < bound else end
-            goes_on = not orphans and following.startswith(each.mark) and each.mark not in SINGLE
-            if each.mark in SINGLE and not goes_on:
+            goes_on = not orphans and following.startswith(each.mark)
+            if each.mark in SINGLE and not (goes_on and all(_opens_sentence(words) for words in (text[each.start : end], following))):
                 continue  # more likely an apostrophe than a quote nobody closed
             bound = _end_of_orphan(text, each, bound, pairs)
             goes_on = goes_on and bound == end
@@ -127,6 +127,11 @@ def _pair(text: str, start: int, end: int, carried: _Open | None) -> tuple[list[
             stack.append(_Open(at, mark, carried is not None and at == start))
             del stack[:-_DEEPEST]
     return found, stack
+
+
+def _opens_sentence(words: str) -> bool:
+    """Whether a capital letter stands right behind the mark at the head of `words`, and clips no word."""
+    return words[1:2].isupper() and not _CLIPPED.match(words, 1)
 
 
 def _end_of_orphan(text: str, opener: _Open, end: int, pairs: Sequence[Quotation]) -> int:
@@ -231,10 +236,19 @@ def outermost(found: Sequence[Quotation]) -> list[Quotation]:
     return [each for each in found if each.depth == 0]
 
 
-def kind_of(text: str, contents: Sequence[Span], marks: Sequence[Quotation]) -> QuoteKind:
-    """Whether all, part or none of a content stands in quotation marks."""
+def kind_of(text: str, contents: Sequence[Span], marks: Sequence[Quotation], cue: Sequence[Span] = ()) -> QuoteKind:
+    """Whether all, part or none of a content stands in quotation marks: in those that its cue does not stand in as well, since what
+    somebody quoted reports of others is theirs to quote or not."""
     first, last = contents[0].start, contents[-1].end
-    regions = [each.inner for each in overlapping(marks, first, last) if each.depth == 0]
+    around = [
+        each
+        for each in overlapping(marks, first, last)
+        if each.start >= first or not any(each.start < start < each.end for start, _ in cue)
+    ]
+    regions: list[Span] = []
+    for each in around:
+        if not regions or each.inner.start >= regions[-1].end:
+            regions.append(each.inner)
     whole = sum(letters(text, start, end) for start, end in contents)
     inside = sum(letters(text, max(start, region.start), min(end, region.end)) for start, end in contents for region in regions)
     return "indirect" if not inside else "direct" if inside == whole else "mixed"

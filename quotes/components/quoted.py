@@ -103,7 +103,7 @@ def _paragraph(parse: Parse, stretches: Sequence[Stretch]) -> list[Attribution]:
             continue
         if link is not None:
             found.append(Attribution((_with_lead(parse, each, floor, link),), link.cue, link.source, link.act, link.evidence, link.verb))
-        elif each.whole and is_utterance(each):
+        elif each.whole and (is_utterance(each) or each.quotation.continues or each.quotation.continued):
             found.append(Attribution((span_of(each),), (), None, "speech", "floating"))
         open_link = link
     return found

@@ -174,6 +174,22 @@ def test_a_paragraph_that_opens_with_the_mark_left_open_continues_the_quotation(
     assert (third.continued, third.continues, third.closed) == (True, False, True)
 
 
+@pytest.mark.parametrize(("opening", "closing"), ["‘’", "''"])
+def test_single_marks_run_over_paragraphs_too(opening, closing):
+    """Where each opens with one and a capital letter, as British papers have it."""
+    text = f"{opening}One.\n\n{opening}Two.\n\n{opening}Three,{closing} she said of the dogs{closing} owners."
+
+    assert [(each.continued, each.continues) for each in found(text)] == [(False, True), (True, True), (True, False)]
+
+
+@pytest.mark.parametrize(
+    "text", ["The 'house was empty.\n\n'Twas so.", "Rock ’n’ roll.\n\n‘One,’ she said.", "‘til dawn.\n\n‘Two,’ she said."]
+)
+def test_an_apostrophe_is_continued_by_no_paragraph(text):
+    """It opens nothing."""
+    assert not any(each.continues for each in found(text))
+
+
 def test_a_paragraph_without_a_mark_ends_the_chain():
     text = "“One.\n\nRain.\n\n“Two,” she said."
 

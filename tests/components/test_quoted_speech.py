@@ -274,3 +274,16 @@ def test_a_sentence_behind_a_dash_is_no_label():
 def test_a_day_is_nobody():
     """ "on Monday said" has its source elsewhere."""
     assert found("“The well is dry,” Imre on Monday said.") == [("“The well is dry,”", "said", "Imre")]
+
+
+def test_what_a_quoted_person_reports_is_in_no_marks_of_its_own():
+    """Unless they quote it: the marks around its cue are those of the whole."""
+    text = "“Odile said it was dry, and then ‘No,’ she said.”"
+    marks = quotations(text, paragraphs_of(text))
+
+    def at(words):
+        return Span(text.index(words), text.index(words) + len(words))
+
+    assert kind_of(text, [at("it was dry")], marks, [at("said")]) == "indirect"
+    assert kind_of(text, [at("‘No,’")], marks, [at("said.")]) == "direct"
+    assert kind_of(text, [at("it was dry")], marks) == "direct"
