@@ -53,6 +53,7 @@ def records(tmp_path: Path) -> Path:
         ],
         "quotes": [{"contents": [[0, 16]], "kind": "direct", "cue": [17, 21], "mention": None, "speaker": "S1"}],
     }
+    record["quotes"].append({**record["quotes"][0], "act": "thought"})
     write(tmp_path / "wild" / "weir.txt", TEXT)
     write(tmp_path / "wild" / "weir.json", json.dumps(record))
     return tmp_path / "wild"

@@ -1,4 +1,4 @@
-"""Folders of ID.txt and ID.json, in which acts of speech are annotated with their speakers."""
+"""Folders of ID.txt and ID.json, whose acts of speech are annotated with their speakers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quotes.records import Span
 
 
 def read_records(folder: Path) -> Corpus:
-    """Read a folder of `ID.txt` and `ID.json`, in which only acts of speech are annotated."""
+    """Read the acts of speech of a folder of `ID.txt` and `ID.json`; those of another `act` are passed over."""
     digest = Digest()
     articles = []
     for path in sorted(folder.glob("*.json")):
@@ -24,7 +24,8 @@ def read_records(folder: Path) -> Corpus:
         record = json_object(digest.read(path), path)
         try:
             who = speakers_by_id(record["speakers"])
-            attributions = tuple(_attribution(number, each, who) for number, each in enumerate(record["quotes"]))
+            spoken = [each for each in record["quotes"] if each.get("act", "speech") == "speech"]
+            attributions = tuple(_attribution(number, each, who) for number, each in enumerate(spoken))
         except (KeyError, TypeError, ValueError) as error:
             raise misfit(path, error) from error
         articles.append(GoldArticle(path.stem, article, attributions, speakers_known=True))

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from quotes.evaluation.outcomes import CasesOutcome, CorpusOutcome, Outcome, differences, intervals
+from quotes.evaluation.scores import Scores
 
 
 def as_json(outcomes: Sequence[Outcome], *, with_intervals: bool = True) -> dict[str, Any]:
@@ -43,15 +44,20 @@ def _of_articles(outcome: CorpusOutcome) -> dict[str, Any]:
         "articles": scores.articles,
         "gold": scores.gold,
         "predicted": scores.predicted,
-        "figures": {
-            figure: {"precision": prf.precision, "recall": prf.recall, "f1": prf.f1, "tp": prf.tp, "fp": prf.fp, "fn": prf.fn}
-            for figure, prf in scores.figures.items()
-        },
+        "figures": _figures(scores),
+        "default_view": _figures(outcome.default_scores),
         "confidence": [asdict(each) for each in outcome.bins],
         "calibration_error": _known(outcome.measures["calibration.error"].value),
         "sure": outcome.sure,
         "sure_precision": _known(outcome.measures["sure.precision"].value),
         "acts": {act: asdict(outcome.act_totals[act]) for act in outcome.acts_scored},
+    }
+
+
+def _figures(scores: Scores) -> dict[str, dict[str, float]]:
+    return {
+        figure: {"precision": prf.precision, "recall": prf.recall, "f1": prf.f1, "tp": prf.tp, "fp": prf.fp, "fn": prf.fn}
+        for figure, prf in scores.figures.items()
     }
 
 

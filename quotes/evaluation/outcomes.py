@@ -15,22 +15,26 @@ from quotes.evaluation.bootstrap import Difference, Floats, Interval, Measure
 from quotes.evaluation.passages import CaseScores, judge_cases
 from quotes.evaluation.prediction import Predictions
 from quotes.evaluation.reliability import SURE, Bin, Judged, are_right, binned, error_of, reliability, sure_of
-from quotes.evaluation.scores import PRF, Scores, score_article
+from quotes.evaluation.scores import PRF, Scores, default_view, score_article
 from quotes.records import Act
 
 Measures = Mapping[str, Measure]
 
+#: Before the names of figures of the default view.
+DEFAULT = "default:"
 _PARTS = {"precision": bootstrap.precision, "recall": bootstrap.recall, "f1": bootstrap.f1}
 
 
 @dataclass(frozen=True)
 class CorpusOutcome:
-    """A model on annotated articles: what it found, and for each article in turn its scores, its quotes judged, and its acts."""
+    """A model on annotated articles: what it found, and for each article in turn its scores, those of the default view, its quotes judged,
+    and its acts."""
 
     model: str
     corpus: Corpus
     predictions: Predictions
     by_article: Sequence[Scores]
+    default_by_article: Sequence[Scores]
     judged: Sequence[Sequence[Judged]]
     acts: Sequence[Mapping[Act, ActCounts]]
 
@@ -38,6 +42,11 @@ class CorpusOutcome:
     def scores(self) -> Scores:
         """The figures added up over the articles."""
         return sum(self.by_article, Scores())
+
+    @cached_property
+    def default_scores(self) -> Scores:
+        """The figures of the default view added up over the articles."""
+        return sum(self.default_by_article, Scores())
 
     @cached_property
     def act_totals(self) -> Mapping[Act, ActCounts]:
@@ -66,12 +75,13 @@ class CorpusOutcome:
         return dict(self._measures())
 
     def _measures(self) -> Iterator[tuple[str, Measure]]:
-        for figure in self.scores.figures:
-            counts = _table([_counts(each.figures.get(figure, PRF())) for each in self.by_article])
-            for part, of in _PARTS.items():
-                # Of a figure of recall, precision and F1 mean nothing.
-                if part == "recall" or not figure.endswith("_recall"):
-                    yield f"{figure}.{part}", Measure(counts, of)
+        for view, scores in (("", self.by_article), (DEFAULT, self.default_by_article)):
+            for figure in self.scores.figures:
+                counts = _table([_counts(each.figures.get(figure, PRF())) for each in scores])
+                for part, of in _PARTS.items():
+                    # Of a figure of recall, precision and F1 mean nothing.
+                    if part == "recall" or not figure.endswith("_recall"):
+                        yield f"{view}{figure}.{part}", Measure(counts, of)
         bins = _table([binned(each) for each in self.judged])
         yield "calibration.error", Measure(bins, error_of)
         yield "sure.precision", Measure(sure_of(bins), bootstrap.share)
@@ -115,6 +125,7 @@ def outcome_of(corpus: Corpus | HardCases, predictions: Predictions, model: str)
         corpus,
         predictions,
         tuple(score_article(gold, quotes) for gold, quotes in found),
+        tuple(score_article(*default_view(gold, quotes)) for gold, quotes in found),
         tuple(tuple(zip([quote.confidence for quote in quotes], are_right(gold, quotes), strict=True)) for gold, quotes in found),
         tuple(act_counts(gold, quotes) for gold, quotes in found),
     )

@@ -6,8 +6,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from quotes.evaluation.bootstrap import DRAWS, LEVEL, Difference, Interval
-from quotes.evaluation.outcomes import CasesOutcome, CorpusOutcome, Outcome, differences, intervals
+from quotes.evaluation.outcomes import DEFAULT, CasesOutcome, CorpusOutcome, Outcome, differences, intervals
 from quotes.evaluation.reliability import BINS, SURE
+from quotes.evaluation.scores import Scores
+from quotes.records import SURE as FLOOR
 
 Intervals = Mapping[str, Interval]
 
@@ -34,14 +36,20 @@ def _alone(outcome: Outcome, known: Intervals) -> Iterator[str]:
     if isinstance(outcome, CasesOutcome):
         yield from _case_lines(outcome, known)
         return
-    scores = outcome.scores
+    scores, default = outcome.scores, outcome.default_scores
     yield f"{outcome.corpus.name}: {scores.articles} articles, {scores.gold} gold attributions, {scores.predicted} predicted"
-    for figure, prf in scores.figures.items():
-        parts = {"precision": prf.precision, "recall": prf.recall, "f1": prf.f1}
-        cells = [f"{_PARTS[part]} {value:6.1%}{_between(f'{figure}.{part}', known)}" for part, value in parts.items()]
-        yield f"  {figure:20s} {'  '.join(cells)}"
+    yield from _figure_lines(scores, "", known)
+    yield f"  default view, speech at a confidence of {FLOOR} and above: {default.gold} gold attributions, {default.predicted} predicted"
+    yield from _figure_lines(default, DEFAULT, known)
     yield from _confidence_lines(outcome, known)
     yield from _act_lines(outcome, known)
+
+
+def _figure_lines(scores: Scores, view: str, known: Intervals) -> Iterator[str]:
+    for figure, prf in scores.figures.items():
+        parts = {"precision": prf.precision, "recall": prf.recall, "f1": prf.f1}
+        cells = [f"{_PARTS[part]} {value:6.1%}{_between(f'{view}{figure}.{part}', known)}" for part, value in parts.items()]
+        yield f"  {figure:20s} {'  '.join(cells)}"
 
 
 def _case_lines(outcome: CasesOutcome, known: Intervals) -> Iterator[str]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from quotes.corpora.gold import Attribution, GoldArticle
 from quotes.evaluation.names import near_any, same_name
-from quotes.records import Quote, Span
+from quotes.records import DEFAULT_ACT, Quote, Span
 
 ATTRIBUTION_FIGURES = (
     "content_overlap",
@@ -98,6 +98,13 @@ def score_article(gold: GoldArticle, quotes: Sequence[Quote]) -> Scores:
     if gold.speakers_known:
         figures |= speaker_figures(gold, quotes, pairs)
     return Scores(figures, articles=1, gold=len(gold.attributions), predicted=len(quotes))
+
+
+def default_view(gold: GoldArticle, quotes: Sequence[Quote]) -> tuple[GoldArticle, list[Quote]]:
+    """What the site shows unless asked for more: acts of speech, of the gold as of the quotes, and of those the sure ones."""
+    text = gold.article.text
+    spoken = tuple(each for each in gold.attributions if (each.act == DEFAULT_ACT if each.act else is_speech(each, text)))
+    return replace(gold, attributions=spoken), [quote for quote in quotes if quote.act == DEFAULT_ACT and not quote.unsure]
 
 
 def characters(spans: Iterable[Span], text: str) -> frozenset[int]:

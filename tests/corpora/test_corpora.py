@@ -36,7 +36,7 @@ def test_a_split_can_be_named_by_its_own_folder(standoff):
 
 
 def test_records_hold_acts_of_speech_and_their_speakers(records):
-    """Only predictions of speech may be held against such a corpus; other institutions count as institutions."""
+    """Thoughts are passed over, so only predictions of speech may be held against it; other institutions count as institutions."""
     corpus = read_corpus(records)
     (attribution,) = corpus.articles[0].attributions
 

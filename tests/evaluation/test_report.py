@@ -47,6 +47,15 @@ def test_one_model_gives_per_cent_with_intervals(outcome):
     assert lines[-1].endswith("95% intervals from 1,000 bootstrap draws of articles")
 
 
+def test_the_default_view_stands_beside_all_rows(outcome):
+    """The same figures of what readers meet first."""
+    lines = report([outcome], with_intervals=False).splitlines()
+    at = lines.index("  default view, speech at a confidence of 0.5 and above: 2 gold attributions, 1 predicted")
+
+    assert "  attributed           P 100.0%  R  50.0%  F1  66.7%" in lines[at:]
+    assert outcome.measures["default:attributed.recall"].value == 0.5
+
+
 def test_intervals_can_be_left_out(outcome):
     """The table is then as plain as it was, and says nothing of draws."""
     lines = report([outcome], with_intervals=False)

@@ -1,12 +1,24 @@
 """The figures, against counts done by hand."""
 
+from dataclasses import replace
+
 import pytest
 from gold_samples import TEXT, at, person, quote
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.corpora.gold import Attribution, GoldArticle
-from quotes.evaluation.scores import ATTRIBUTION_FIGURES, PRF, SPEAKER_FIGURES, Scores, match, score_article, speech_cues, trimmed
+from quotes.evaluation.scores import (
+    ATTRIBUTION_FIGURES,
+    PRF,
+    SPEAKER_FIGURES,
+    Scores,
+    default_view,
+    match,
+    score_article,
+    speech_cues,
+    trimmed,
+)
 from quotes.records import Article, Span
 
 RIGHT = (
@@ -167,3 +179,15 @@ def test_speech_cues_are_words_each_once():
 
     assert {"said", "according", "tweeted"} <= words
     assert all(word.isalpha() and word == word.lower() for word in words)
+
+
+@pytest.mark.parametrize("act", [None, "speech", "thought"])
+def test_the_default_view_holds_acts_of_speech_that_are_sure(act):
+    """Of the gold by its act, or by its cue where nobody marked one."""
+    said = Attribution("E1", at("“The weir held,”"), at("said"), act=act)
+    gold = GoldArticle("a", Article(text=TEXT), (said, Attribution("E2", at("rain will return"), at("believe"))))
+    unsure = replace(RIGHT[0], confidence=0.49)
+    wanted, shown = default_view(gold, [*RIGHT, unsure])
+
+    assert wanted.attributions == (() if act == "thought" else (said,))
+    assert shown == [RIGHT[0]]
