@@ -20,9 +20,10 @@ _EXAMPLES = 5
 _MOST_QUOTED = f"""
 select speakers.name, speakers.kind, speakers.quotes,
   (select title from quotes where speaker_id = speakers.id and title is not null and in_default_view
-    group by lower(title) order by count(*) desc, title limit 1),
+    group by lower(title) order by count(distinct article_id) desc, count(*) desc, title limit 1),
   (select institutions.name from quotes join institutions on institutions.id = quotes.institution_id
-    where speaker_id = speakers.id and in_default_view group by institutions.id order by count(*) desc, institutions.name limit 1)
+    where speaker_id = speakers.id and in_default_view group by institutions.id
+    order by count(distinct article_id) desc, count(*) desc, institutions.name limit 1)
 from speakers where kind in ('person', 'organisation') and quotes > 0 order by speakers.quotes desc, name limit {SPEAKERS}
 """
 _COUNTED = {

@@ -133,25 +133,35 @@ group by role order by quotes desc, role
 
 # The newest quotes that say as what or for whom somebody speaks, or in what role.
 _NEWEST_STANDING = """
-select title, institution_id, past, role from quotes
+select article_id, title, institution_id, past, role from quotes
 where speaker_id = :id and (:all or in_default_view) and (title is not null or institution_id is not null or role <> 'unknown')
-order by sort_key desc limit 20
+order by sort_key desc limit 60
 """
+
+#: From so many articles on, what only one of them says of somebody is not shown beside the name.
+_SEVERAL = 5
 
 
 def standings(connection: sqlite3.Connection, speakers: Iterable[int], *, every: bool = False) -> dict[int, dict[str, Any]]:
-    """As what each speaker speaks: the commonest title with its institution, and the commonest role, of the newest twenty quotes.
+    """As what each speaker speaks: the title with its institution, and the role, that most articles give, by the newest sixty quotes.
 
+    An article counts once, however often it quotes somebody, so that one that is full of them does not outweigh the rest.
     Thoughts, plans and unsure quotes count only where `every` quote does.
     Gives `title`, `institution`, `institution_id`, `past` and `role` by the id of the speaker, each None where nothing says it.
     """
     found: dict[int, dict[str, Any]] = {}
     for identifier in speakers:
         newest = rows(connection, _NEWEST_STANDING, {"id": identifier, "all": every})
-        posts = Counter((row["title"], row["institution_id"], row["past"]) for row in newest if row["title"] or row["institution_id"])
+        said = [(row["article_id"], (row["title"], row["institution_id"], row["past"])) for row in newest]
+        stated = dict.fromkeys(each for each in said if each[1][0] or each[1][1])
+        posts = Counter(post for _, post in stated)
+        if len({article for article, _ in stated}) >= _SEVERAL:
+            posts = Counter({post: count for post, count in posts.items() if count > 1})
         # Of two that are equally common, the newer comes first; one with a title says more than an institution alone.
         post = max(posts, key=lambda each: (each[0] is not None, posts[each]), default=(None, None, 0))
-        roles = Counter(row["role"] for row in newest if row["role"] not in (None, "unknown"))
+        roles = Counter(
+            role for _, role in dict.fromkeys((row["article_id"], row["role"]) for row in newest) if role not in (None, "unknown")
+        )
         found[identifier] = {
             "title": post[0],
             "institution_id": post[1],

@@ -1,12 +1,14 @@
 """What a reader meets on the lists and on the pages of speakers, institutions, topics and comparisons."""
 
 import re
+import sqlite3
 
 import pytest
 import pytest_asyncio
 from newsroom import person, quote
 
 from quotes.publish.metadata import metadata_path
+from quotes.publish.people import standings
 from quotes.publish.server import site
 from quotes.records import Article, Speaker
 from quotes.store import Store
@@ -142,3 +144,24 @@ async def test_versions_stand_behind_how_this_was_found(client, db):
 
     assert html.count("rules 1") == 1
     assert html.index("How this was found") < html.index("rules 1")
+
+
+async def test_a_title_counts_once_an_article_and_is_not_shown_where_one_of_many_gives_it():
+    """However often that article quotes the speaker."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute(
+        "create table quotes (article_id, speaker_id, title, institution_id, past, role, in_default_view, sort_key integer primary key)"
+    )
+    said = [(1, "backseat driver")] * 9 + [(2, "strategist"), (3, "strategist")]
+    rows = [(article, 7, title, None, 0, "official", 1) for article, title in said]
+    connection.executemany(
+        "insert into quotes (article_id, speaker_id, title, institution_id, past, role, in_default_view) values (?, ?, ?, ?, ?, ?, ?)", rows
+    )
+    few = standings(connection, [7])[7]["title"]
+    connection.execute("delete from quotes where title = 'strategist'")
+    connection.executemany(
+        "insert into quotes (article_id, speaker_id, title, past, role, in_default_view) values (?, 7, ?, 0, 'official', 1)",
+        [(article, f"title {article}") for article in range(2, 7)],
+    )
+
+    assert (few, standings(connection, [7])[7]["title"]) == ("strategist", None)
