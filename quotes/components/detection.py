@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.components.attribution import Attribution
-from quotes.components.labels import labelled
+from quotes.components.labels import beside_turns, is_turn, labelled
 from quotes.components.marks import Quotation, letters, overlapping, paragraphs_of, quotations
 from quotes.components.parse import Parse
 from quotes.components.quoted import quoted
@@ -31,8 +31,10 @@ def detect(parse: Parse) -> list[Attribution]:
         if _inside(whole.contents, uttered):
             continue
         kept.append(whole)
-    kept.extend(labelled(parse, paragraphs, taken=lambda at: _inside([Span(at, at + 1)], uttered)))
-    found = _without_floats(direct, kept)
+    labels = labelled(parse, paragraphs, taken=lambda at: _inside([Span(at, at + 1)], uttered))
+    kept.extend(each for each in labels if not is_turn(each))
+    turns = [each for each in labels if is_turn(each)]
+    found = [each for each in _without_floats(direct, kept) if beside_turns(parse, each, turns)] + turns
     return sorted(found, key=lambda each: (each.start, -each.contents[-1].end))
 
 

@@ -13,6 +13,7 @@ from quotes.components.detector import fitted, plain
 from quotes.components.extensions import register
 from quotes.components.features import Found, found_in
 from quotes.components.joining import joined
+from quotes.components.labels import beside_turns, is_turn, sure_of_turn
 from quotes.components.marks import kind_of, paragraphs_of, quotations
 from quotes.components.parse import parse_of
 from quotes.components.reading import Floats, Model
@@ -39,7 +40,12 @@ class Extractor:
         if self.entities:
             _name_entities(doc, labels, self.model.settings["entities"])
         settings = self.model.settings
-        both = joined(parse, rules, readings, marks, paragraphs, settings["confidence"], settings["floors"])
+        turns = [each for each in rules if is_turn(each)]
+        spoken = [each for each in rules if not is_turn(each)]
+        both = joined(parse, spoken, readings, marks, paragraphs, settings["confidence"], settings["floors"])
+        if not self.alone:  # a label is a surer edge than a reading
+            both = [pair for pair in both if beside_turns(parse, pair[0], turns)] + [(each, sure_of_turn(each)) for each in turns]
+            both.sort(key=lambda pair: (pair[0].start, -pair[0].contents[-1].end))
         tied = floats_tied([each for each, _ in both])
         doc._.attributions = tuple(
             {**plain(each), "kind": kind_of(parse.text, each.contents, marks, each.cue), "confidence": round(sure, 3)}

@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from quotes import lexicons
 from quotes.components.attribution import Attribution
+from quotes.components.confidence import confidence_of
+from quotes.components.interviews import interview, spoken
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, Parse, runs
 from quotes.components.sources import Source
 
@@ -14,6 +18,8 @@ from quotes.components.sources import Source
 HEADLINE, LABEL = 26, 6
 #: How many labelled paragraphs make a transcript.
 TURNS = 3
+#: What kind of piece an article is, before the colon of its headline ("Interview: X"): nobody speaks.
+PIECES = frozenset({"interview", "q&a", "profile", "obituary", "podcast", "video", "transcript"})
 
 
 def labelled(parse: Parse, paragraphs: Sequence[tuple[int, int]], *, taken: Callable[[int], bool] = lambda _: False) -> list[Attribution]:
@@ -21,11 +27,13 @@ def labelled(parse: Parse, paragraphs: Sequence[tuple[int, int]], *, taken: Call
 
     `taken` tells whether a character already stands in a quote.
     """
-    found = []
+    found = interview(parse, paragraphs)
     if paragraphs:
         headline = _headline(parse, _tokens(parse, *paragraphs[0]))
         if headline is not None and not taken(headline.start):
             found.append(headline)
+    if any(each.evidence != "label:headline" for each in found):
+        return found
     turns = [turn for start, end in paragraphs[1:] for turn in [_turn(parse, _tokens(parse, start, end))] if turn is not None]
     names = [_label_text(parse, turn) for turn in turns]
     if len(turns) >= TURNS and len(set(names)) < len(names):  # in a conversation somebody speaks twice
@@ -66,6 +74,8 @@ def _speaks(parse: Parse, tokens: Sequence[int]) -> bool:
     if any(parse.tag[token] in FINITE_TAGS for token in tokens):
         return False
     noun = parse.lower[tokens[-1]]
+    if noun in PIECES:
+        return False
     if any(parse.entity[token] in {"PERSON", "ORG"} for token in tokens):
         return True
     known = (
@@ -76,16 +86,20 @@ def _speaks(parse: Parse, tokens: Sequence[int]) -> bool:
 
 def _turn(parse: Parse, tokens: list[int]) -> Attribution | None:
     """A paragraph of a transcript: a name, in capitals or with a capital each, a colon, and what was said."""
-    colon = next((index for index, token in enumerate(tokens[: LABEL + 1]) if parse.words[token] == ":"), None)
+    colon = next((index for index, token in enumerate(tokens[: 3 * LABEL]) if ":" in parse.words[token]), None)
     if not colon or len(tokens) < colon + 3:
         return None
-    label = tokens[:colon]
-    if not all(parse.words[token][:1].isupper() or not parse.words[token][:1].isalnum() for token in label):
+    label = tokens[: next((index for index, token in enumerate(tokens[:colon]) if index and parse.words[token] in {"(", "[", ","}), colon)]
+    if len(label) > LABEL or not all(parse.words[token][:1].isupper() or not parse.words[token][:1].isalnum() for token in label):
         return None
     capitals = all(parse.words[token].isupper() or not parse.words[token].isalpha() for token in label)
     if not capitals and not any(parse.entity[token] == "PERSON" for token in label):
         return None
-    return _attribution(parse, tokens[colon + 1 :], tokens[colon], label, "label:transcript")
+    content = spoken(parse.text, parse.end[tokens[colon]], parse.end[tokens[-1]])
+    if content is None:
+        return None
+    said = range(parse.token_at(content.start), parse.token_at(content.end - 1) + 1)
+    return _attribution(parse, said, tokens[colon], label, "label:transcript")
 
 
 def _attribution(parse: Parse, content: Sequence[int], colon: int, label: Sequence[int], evidence: str) -> Attribution | None:
@@ -94,3 +108,36 @@ def _attribution(parse: Parse, content: Sequence[int], colon: int, label: Sequen
         return None
     head = next((token for token in reversed(label) if parse.tag[token] in NOUN_TAGS), label[-1])
     return Attribution(tuple(spans), (parse.span(colon, colon),), Source(tuple(source), head, frozenset(label)), "speech", evidence)
+
+
+def is_turn(each: Attribution) -> bool:
+    """Whether a label tells whose turn of a conversation an attribution is."""
+    return each.evidence.startswith("label:") and each.evidence != "label:headline"
+
+
+def beside_turns(parse: Parse, each: Attribution, turns: Sequence[Attribution]) -> bool:
+    """Whether an attribution may stand beside the turns of a conversation, in order: one that touches none, or a part of one with a cue
+    and a source in it. A kind of piece ("Interview: X") says nothing."""
+    source = parse.text[each.source.spans[0].start : each.source.spans[-1].end] if each.source is not None else ""
+    if source.casefold() in PIECES and not any(map(str.isalpha, "".join(parse.text[start:end] for start, end in each.cue))):
+        return False
+    if turns and all(spoken(parse.text, *span) is None for span in each.contents):
+        return False  # "(INAUDIBLE)"
+    own = [*each.contents, *each.cue, *(each.source.spans if each.source else ())]
+    first, last = min(span.start for span in own), max(span.end for span in own)
+    index = bisect_right(turns, first, key=_begin) - 1
+    if index + 1 < len(turns) and _begin(turns[index + 1]) < last:
+        return False
+    if index < 0 or turns[index].contents[-1].end <= first:
+        return True
+    turn = turns[index]
+    return bool(each.cue) and first >= turn.start and last <= turn.contents[-1].end and each.contents != turn.contents
+
+
+def _begin(turn: Attribution) -> int:
+    return turn.source.spans[0].start if turn.source is not None else min(span.start for span in (*turn.cue, *turn.contents))
+
+
+def sure_of_turn(turn: Attribution) -> float:
+    """The confidence of a turn: that of a quotation behind a colon, which bounds a quote as plainly."""
+    return confidence_of(replace(turn, evidence="colon"))

@@ -14,6 +14,7 @@ from quotes.components.coreference import discourse_of
 from quotes.components.descriptions import Resolved
 from quotes.components.detector import SILENT, attribution_of
 from quotes.components.extensions import register
+from quotes.components.interviews import ANSWER, INITIALS
 from quotes.components.marks import paragraphs_of, quotations
 from quotes.components.name_lines import beside_name_lines
 from quotes.components.outlets import calls_outlet, introduced_as_outlet, is_outlet
@@ -39,7 +40,7 @@ def resolver(doc: Doc) -> Doc:
     marks = quotations(parse.text, paragraphs_of(parse.text))
     silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT]
     attributions, beside = beside_name_lines(parse, attributions, silent)
-    heads = [each.source.head for each in attributions if each.source is not None]
+    heads = [each.source.head for each in attributions if each.source is not None and each.evidence not in {ANSWER, INITIALS}]
     quoted = [span.start for each in attributions for span in each.contents]
     speakers = resolve(discourse_of(parse, marks, heads, silent, quoted), attributions, beside)
     sifted = [_plausible(parse, speaker) for speaker in speakers]

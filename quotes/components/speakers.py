@@ -20,6 +20,7 @@ from quotes.components.coreference import (
 from quotes.components.describing import is_body_noun
 from quotes.components.descriptions import Resolved, described, known
 from quotes.components.entities import Entity
+from quotes.components.interviews import ANSWER, INITIALS, QUESTION, by_initials, interviewee
 from quotes.components.name_parts import behind_honorifics, gendered, is_honorific
 from quotes.components.named_behind import named_behind
 from quotes.components.parse import VERB_TAGS, Parse, trimmed
@@ -37,7 +38,14 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution], beside: C
     is a name line, and so a person."""
     found: list[Resolved | None] = []
     by_start: dict[int, Resolved | None] = {}
+    turns = [each for each in attributions if each.evidence in {QUESTION, ANSWER}]
+    answering = interviewee(discourse, turns) if turns else None
     for each in attributions:
+        if each.evidence in {ANSWER, INITIALS} and each.source is not None:
+            label = discourse.parse.text[slice(*each.source.spans[0])]
+            found.append(answering if each.evidence == ANSWER else by_initials(discourse, label))
+            by_start.setdefault(each.start, found[-1])
+            continue
         speaker = _of_source(discourse, each.source) if each.source is not None else None
         if each.source is not None and _issued(discourse.parse, each.source):
             speaker = _issuer(discourse, attributions, found, each.source) or speaker
