@@ -21,10 +21,10 @@ from quotes.components.describing import is_body_noun
 from quotes.components.descriptions import Resolved, described, known
 from quotes.components.entities import Entity
 from quotes.components.interviews import ANSWER, INITIALS, QUESTION, by_initials, interviewee
-from quotes.components.name_parts import behind_honorifics, gendered, is_honorific
+from quotes.components.name_parts import behind_honorifics, is_honorific
 from quotes.components.named_behind import named_behind
 from quotes.components.parse import VERB_TAGS, Parse, trimmed
-from quotes.components.posts import Affiliation, ranked
+from quotes.components.posts import ranked
 from quotes.components.roles import roles_in
 from quotes.components.sources import Source, antecedent_of, noun_phrase
 from quotes.components.turns import alternating
@@ -77,7 +77,7 @@ def _of_name_line(discourse: Discourse, source: Source) -> Resolved:
     parse = discourse.parse
     last = max(source.tokens)
     first = next((token for token in range(source.head + 1, last) if parse.words[token].isalpha()), last)
-    told = (ranked(discourse, roles_in(parse, first, last)) or _job(parse, first, last)) if source.head < first else ()
+    told = ranked(discourse, roles_in(parse, first, last)) if source.head < first else ()
     entity = discourse.entity_at(source.head)
     name = parse.span(behind_honorifics(parse, min(source.tokens)), source.head)
     if entity is None or entity.kind != "person":
@@ -85,22 +85,6 @@ def _of_name_line(discourse: Discourse, source: Source) -> Resolved:
     speaker = known(discourse, entity)
     within = name.start <= speaker.name.start and speaker.name.end <= name.end
     return replace(speaker, name=name if within else speaker.name, affiliations=speaker.affiliations or told)
-
-
-def _job(parse: Parse, first: int, last: int) -> tuple[Affiliation, ...]:
-    """The words behind a name's comma as a title, where they are a bare common noun that no list knows ("52, deckhand")."""
-    end = next((token for token in range(first, last + 1) if parse.words[token] in {",", ")"}), last + 1) - 1
-    tokens = range(first, end + 1)
-    plain = all(parse.words[token].islower() and parse.tag[token] in {"NN", "JJ", "VBN", "VBG"} for token in tokens)
-    if (
-        not plain
-        or len(tokens) > 3
-        or parse.tag[end] != "NN"
-        or parse.lower[end] in lexicons.words("kin.txt")
-        or gendered(parse.lower[end]) != "-"
-    ):
-        return ()
-    return (Affiliation(parse.span(first, end), None),)
 
 
 def _issued(parse: Parse, source: Source) -> bool:
