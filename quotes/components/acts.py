@@ -96,12 +96,6 @@ def _joined_by_that(parse: Parse, each: Attribution) -> bool:
     return parse.lower[first] == "that" or (first > 0 and parse.lower[first - 1] == "that")
 
 
-def cued_by_speech(parse: Parse, each: Attribution) -> bool:
-    """Whether a word of the cue is one of speech, whatever becomes of the speech: "refused to | say", "is calling | for"."""
-    words = {parse.lower[token] for token in tokens_of(parse, each.cue)}
-    return any(lexicon[word].act == "speech" for lexicon in (lexicons.verbs(), lexicons.nouns()) for word in words & lexicon.keys())
-
-
 def _names_people(parse: Parse, each: Attribution) -> bool:
     """Whether a content is a phrase about people: "two officials close to the talks"."""
     tokens = tokens_of(parse, each.contents)

@@ -42,7 +42,7 @@ class Extractor:
         settings = self.model.settings
         turns = [each for each in rules if is_turn(each)]
         spoken = [each for each in rules if not is_turn(each)]
-        both = joined(parse, spoken, readings, marks, paragraphs, settings["confidence"], settings["floors"])
+        both = joined(parse, spoken, readings, marks, paragraphs, settings["confidence"], settings["floor"])
         if not self.alone:  # a label is a surer edge than a reading
             both = [pair for pair in both if beside_turns(parse, pair[0], turns)] + [(each, sure_of_turn(each)) for each in turns]
             both.sort(key=lambda pair: (pair[0].start, -pair[0].contents[-1].end))

@@ -7,14 +7,14 @@ quote's content and source are both right. It is the quote's confidence.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from quotes.components.acts import act_of, cued_by_speech
+from quotes.components.acts import act_of
 from quotes.components.attribution import Attribution
 from quotes.components.confidence import confidence_of
+from quotes.components.evidence import Candidate, confidence, evidence
 from quotes.components.features import tokens_of
 from quotes.components.fitting import SAME, attribution_of, with_its_own
 from quotes.components.marks import Quotation, overlapping
@@ -25,24 +25,8 @@ from quotes.records import Span
 
 #: Chance from which on a candidate counts as one that others stand in or hold.
 LIKELY = 0.45
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A quote that rules, model or both propose. `reading` is what the model said of it, `rule` what the rules did; `agreement` and
-    `same_source` how far they agree; `marked` the share of it in quotation marks; `nested` and `holds` whether it stands in, or holds,
-    another that is likely; `spoken` whether its cue is of speech, be it of such that was refused or is only wished."""
-
-    attribution: Attribution
-    tokens: frozenset[int]
-    reading: Reading | None
-    rule: Attribution | None
-    agreement: float = 0.0
-    same_source: bool = False
-    marked: float = 0.0
-    nested: bool = False
-    holds: bool = False
-    spoken: bool = False
+#: Constructions of the rules that need neither marks nor the model's word.
+_PLAIN = frozenset({"according", "label:headline"})
 
 
 class Nearby:
@@ -71,34 +55,31 @@ def joined(
     readings: Sequence[Reading],
     marks: Sequence[Quotation],
     paragraphs: Sequence[Span],
-    weights: Mapping[str, Mapping[str, float]],
-    floors: Mapping[str, float],
+    weights: Mapping[str, float],
+    floor: float,
 ) -> list[tuple[Attribution, float]]:
-    """Attributions with their confidence, those at or above the floor of what they are (`floor_of`), in the order of the text."""
-    return kept(candidates(parse, rules, readings, marks, paragraphs), weights, floors)
+    """Attributions with their confidence, those at or above the floor, in the order of the text."""
+    proposed = candidates(parse, rules, readings, marks, paragraphs)
+    return kept([(each, confidence_in(parse, each, weights)) for each in proposed], floor)
 
 
-def kept(
-    proposed: Sequence[Candidate], weights: Mapping[str, Mapping[str, float]], floors: Mapping[str, float]
-) -> list[tuple[Attribution, float]]:
+def kept(scored: Iterable[tuple[Candidate, float]], floor: float) -> list[tuple[Attribution, float]]:
     """The candidates that stay, with their confidence, in the order of the text: of two that clash the likelier one."""
-    scored = [(each, confidence(each, weights)) for each in proposed]
-    # A quote without a cue gives way to one for which somebody found a cue.
-    scored.sort(key=lambda pair: (pair[0].attribution.floating, -pair[1], pair[0].attribution.start))
     stay: list[tuple[Candidate, float]] = []
     nearby = Nearby()
-    for each, score in scored:
-        if score >= floors[floor_of(each)] and not any(_clash(each, stay[i][0]) for i in nearby.to(each.tokens)):
+    # A quote without a cue gives way to one for which somebody found a cue.
+    for each, score in sorted(scored, key=lambda pair: (pair[0].attribution.floating, -pair[1], pair[0].attribution.start)):
+        if score >= floor and not any(_clash(each, stay[i][0]) for i in nearby.to(each.tokens)):
             stay.append((each, score))
             nearby.add(each.tokens)
     found = [(each.attribution, score) for each, score in stay]
     return sorted(found, key=lambda pair: (pair[0].start, -pair[0].contents[-1].end))
 
 
-def floor_of(each: Candidate) -> str:
-    """Which floor a candidate must reach: that of what stands in quotation marks, of speech without them, or of the rest. A reader who
-    looks for what somebody said would rather pass over a doubtful report than miss it; a doubtful quotation is in a surer one, mostly."""
-    return "marked" if each.marked > 0 else "speech" if each.spoken else "other"
+def confidence_in(parse: Parse, each: Candidate, weights: Mapping[str, float]) -> float:
+    """The chance that a candidate's content and source are both right. For a floating quote it is the rules' word: gold corpora that join
+    such a quote to the one before, as PolNeAR does, cannot say."""
+    return confidence_of(each.attribution) if each.attribution.floating else confidence(evidence(parse, each), weights)
 
 
 def candidates(
@@ -140,14 +121,21 @@ def candidates(
         j, overlap = of.get(i, (-1, 0.0))
         rule = ruled[j][0] if j >= 0 else None
         found.append(_together(parse, attribution, tokens, reading, rule, overlap, marks))
-    found += [Candidate(each, tokens, None, each) for j, (each, tokens) in enumerate(ruled) if j not in taken]
+    alone = [pair for j, pair in enumerate(ruled) if j not in taken and _stands_alone(pair[0], marks)]
+    found += [Candidate(each, tokens, None, each) for each, tokens in alone]
     # Should the model's reading not stand, what the rules know from the marks does.
     bare = [Candidate(each, tokens, None, each) for j, (each, tokens) in enumerate(ruled) if j in taken and each.floating]
-    placed = _in_their_places(parse, found, marks)
+    placed = _in_their_places(found, marks)
     return placed + [each for each in bare if not any(each.tokens == other.tokens and other.attribution.floating for other in placed)]
 
 
-def _in_their_places(parse: Parse, found: Sequence[Candidate], marks: Sequence[Quotation]) -> list[Candidate]:
+def _stands_alone(rule: Attribution, marks: Sequence[Quotation]) -> bool:
+    """Whether what the rules alone propose is a candidate: what stands in marks, behind "according to" or beside a label. Of other reports
+    that the model does not see one in five is right."""
+    return rule.floating or rule.evidence in _PLAIN or any(True for span in rule.contents for _ in overlapping(marks, *span))
+
+
+def _in_their_places(found: Sequence[Candidate], marks: Sequence[Quotation]) -> list[Candidate]:
     likely = [each for each in found if _likely(each)]
     nearby = Nearby([each.tokens for each in likely])
     placed = []
@@ -163,7 +151,6 @@ def _in_their_places(parse: Parse, found: Sequence[Candidate], marks: Sequence[Q
                 marked=within / whole,
                 nested=any(each.tokens < other.tokens for other in others),
                 holds=any(other.tokens < each.tokens for other in others),
-                spoken=each.attribution.act == "speech" or cued_by_speech(parse, each.attribution),
             )
         )
     return placed
@@ -229,51 +216,6 @@ def _with_quotations(contents: tuple[Span, ...], ruled: Sequence[Span], marks: S
         and any(each.start <= span.start and span.end <= each.end for each in overlapping(marks, *span))
     ]
     return tuple(sorted((*contents, *added))) if added else contents
-
-
-def described(each: Candidate) -> tuple[str, dict[str, float]]:
-    """Which regression a candidate goes by, and its features."""
-    features = {
-        "speech": float(each.attribution.act == "speech"),
-        "marked": each.marked,
-        "nested": float(each.nested),
-        "holds": float(each.holds),
-    }
-    if each.reading is None:
-        rule = each.attribution
-        return "rule", features | {"rule": logit(confidence_of(rule))}
-    reading = each.reading
-    features |= {
-        "chance": logit(reading.chance),
-        "content": logit(reading.content_sure),
-        "source": logit(reading.source_sure) if each.attribution.source else 0.0,
-        "sourceless": float(each.attribution.source is None),
-        "long": math.log1p(len(each.tokens)),
-    }
-    if each.rule is None:
-        return "model", features
-    return "both", features | {
-        "rule": logit(confidence_of(each.rule)),
-        "agreement": each.agreement,
-        "exact": float(each.agreement > 0.99),
-        "same source": float(each.same_source),
-    }
-
-
-def confidence(each: Candidate, weights: Mapping[str, Mapping[str, float]]) -> float:
-    """The chance that a candidate's content and source are both right. For a floating quote it is the rules' word: gold corpora that join
-    such a quote to the one before, as PolNeAR does, cannot say."""
-    if each.attribution.floating:
-        return confidence_of(each.attribution)
-    kind, features = described(each)
-    of = weights[kind]
-    return 1 / (1 + math.exp(-(of["bias"] + sum(of[name] * value for name, value in features.items()))))
-
-
-def logit(share: float) -> float:
-    """Log-odds, bounded: a model that is surer than 0.998 knows no more."""
-    share = min(max(share, 0.002), 0.998)
-    return math.log(share / (1 - share))
 
 
 def _clash(one: Candidate, other: Candidate) -> bool:

@@ -24,7 +24,7 @@ from quotes.components.windows import Window, pieces_of, windows_of
 from quotes.errors import PipelineError
 from quotes.records import Span
 
-FORMAT = 1
+FORMAT = 2
 #: Chance of being a cue below which a token is not looked at further.
 FAINT = 0.05
 

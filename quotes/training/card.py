@@ -13,6 +13,11 @@ needs weights of a stated origin should train without it, with the command below
     "passages": "Passages written for this project, with invented people and bodies. Apache-2.0, like the program.",
 }
 
+_CONFIDENCE = """
+Confidence was fitted later, on articles that nothing else was learned from: {corpora}; where speech alone is
+annotated, on speech. Of those it keeps some thirty numbers.
+"""
+
 _CARD = """# A model that reads quotes
 
 It finds who said what in English news: contents, cues and sources, tied together; thoughts and plans too. The program joins it with its
@@ -24,7 +29,7 @@ rules; with `-alone` behind its name it goes without them.
 
 {learned} articles were learned from, each also with other names, quotation marks and layout; {aside} were set aside, to stop in time and
 to measure confidence on. Named entities were learned from spaCy's recogniser on the same texts.
-
+{confidence}
 ## Training
 
 A BERT encoder of {layers} layers, {width} wide, from {encoder}, a head that finds cues, and one that
@@ -39,7 +44,7 @@ To train without PolNeAR, name annotation of your own instead: brat, Doccano, La
 
 ## Scores
 
-Attributed quotes (content and source both right) in the articles set aside, rules and model joined:
+Attributed quotes (content and source both right) in the articles that confidence was fitted on, rules and model joined:
 
 | quotes | gold | precision | recall | F1 |
 | --- | ---: | ---: | ---: | ---: |
@@ -68,12 +73,14 @@ def card_of(settings: Mapping[str, Any]) -> str:
         f"| {kind} | {each['gold']} | {each['precision']:.1%} | {each['recall']:.1%} | {each['f1']:.1%} |"
         for kind, each in settings["scores"].items()
     ]
+    fitted = [f"{each['articles']} articles of `{each['name']}`" for each in settings.get("confidence fitted on", ())]
     named = " ".join(each["name"].partition("/")[0].upper() for each in settings["corpora"] if each["name"] != "passages")
     return _CARD.format(
         named=named or "CORPUS",
         bfloat16=" --bfloat16" if settings["recipe"].get("brief") else "",
         corpora="\n".join(corpora),
         scores="\n".join(scores),
+        confidence=_CONFIDENCE.format(corpora=", ".join(fitted)) if fitted else "",
         learned=settings["learned"],
         aside=settings["aside"],
         width=settings["width"],

@@ -1,58 +1,58 @@
-"""How sure rules and model are together: regressions fitted on text that neither was trained on.
+"""How sure rules and model are together: a regression fitted on text that neither was trained on.
 
 Platt's scaling (1999) with more than one score: the chance that a candidate's content and source are both right, from what the model and
-the rules say of it. There is one regression for what both found, one for what only the model found, and one for what only the rules did.
+the rules say of it, its act, its source and its cue (`components/evidence.py`).
+
+    python -m quotes.training.certainty MODEL CORPUS...
+
+fits the regression of a trained model again, on corpora that it has not seen; of one that it was trained on, on the articles set aside.
 """
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from quotes.components.attribution import Attribution
 from quotes.components.detection import detect
+from quotes.components.evidence import Candidate, evidence
 from quotes.components.features import found_in
-from quotes.components.joining import Candidate, candidates, described, kept
+from quotes.components.joining import candidates, confidence_in, kept
 from quotes.components.marks import paragraphs_of, quotations
 from quotes.components.parse import Parse, parse_of
 from quotes.components.reading import Model
-from quotes.corpora.gold import GoldArticle
+from quotes.corpora.gold import Corpus, GoldArticle
 from quotes.errors import TrainingError
 from quotes.evaluation.scores import characters, is_direct, match, sources_meet
-from quotes.records import Span
-from quotes.training.prepare import nameless
+from quotes.records import Act, Span
+from quotes.training.prepare import as_read, is_set_aside, nameless, parsed
 
-Weights = dict[str, dict[str, float]]
-KINDS = ("both", "model", "rule")
-#: Fewer candidates of a kind than this cannot carry a regression.
-ENOUGH = 50
-CLASSES = ("marked", "speech", "other")
-Floors = dict[str, float]
-#: How much F1 (0 to 1) a lower floor for speech may cost.
-PRICE = 0.02
-#: Lower floors that are tried for speech.
-LOW_FLOORS = tuple(round(0.06 + 0.01 * step, 2) for step in range(30))
-#: Floors that are tried, and the F1 of attributed quotes decides.
-FLOORS = tuple(round(0.2 + 0.02 * step, 2) for step in range(16))
+Weights = dict[str, float]
+#: Fewer candidates than this cannot carry the regression.
+ENOUGH = 150
+#: The confidence below which nothing is kept: of what is less sure, one in eight is right.
+FLOOR = 0.2
+#: The inverse strength of the regression's regularisation, of features scaled alike.
+STRENGTH = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An article read by both sides, with its gold."""
+    """An article read by both sides, with its gold, of which only quotes of some `acts` are annotated (None: of all)."""
 
     gold: GoldArticle
     parse: Parse
     proposed: tuple[Candidate, ...]
-    rules: tuple[Any, ...]
-    readings: tuple[Any, ...]
-    marks: tuple[Any, ...]
-    paragraphs: tuple[Span, ...]
+    acts: frozenset[Act] | None = None
 
 
-def read_all(articles: Sequence[GoldArticle], docs: Iterable[Any], model: Model) -> list[Read]:
+def read_all(articles: Sequence[GoldArticle], docs: Iterable[Any], model: Model, *, acts: frozenset[Act] | None = None) -> list[Read]:
     """What rules and model propose in each article; `docs` are parsed, and their entities are not looked at."""
     found = []
     for gold, doc in zip(articles, docs, strict=True):
@@ -61,8 +61,7 @@ def read_all(articles: Sequence[GoldArticle], docs: Iterable[Any], model: Model)
         marks = quotations(parse.text, paragraphs)
         rules = detect(parse)
         readings, _ = model.read(parse, found_in(parse, rules), marks, paragraphs, doc._.zones)
-        proposed = candidates(parse, rules, readings, marks, paragraphs)
-        found.append(Read(gold, parse, tuple(proposed), tuple(rules), tuple(readings), tuple(marks), tuple(paragraphs)))
+        found.append(Read(gold, parse, tuple(candidates(parse, rules, readings, marks, paragraphs)), acts))
     return found
 
 
@@ -84,53 +83,30 @@ def source_of(each: Attribution) -> tuple[Span, ...]:
     return each.source.spans if each.source else ()
 
 
-def fitted(reads: Sequence[Read], strength: float = 1.0) -> Weights:
-    """The regressions' weights by kind and feature. Raises TrainingError when there is too little to fit them on."""
+def fitted(reads: Iterable[Read], strength: float = STRENGTH) -> Weights:
+    """The regression's weights by feature, those of the features as they are given. Raises TrainingError when there is too little to fit
+    them on. Quotes without a cue, and acts that are not annotated, are not looked at."""
     from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
 
-    rows: dict[str, list[tuple[dict[str, float], bool]]] = {kind: [] for kind in KINDS}
-    for read in reads:
-        for each, good in zip(read.proposed, right(read), strict=True):
-            if each.attribution.floating:
-                continue
-            kind, features = described(each)
-            rows[kind].append((features, good))
-    weights: Weights = {}
-    for kind, judged in rows.items():
-        if len(judged) < ENOUGH or len({good for _, good in judged}) < 2:
-            raise TrainingError(
-                f"{len(judged)} quotes found by {kind} in the text set aside are too few to measure confidence on; train on more"
-            )
-        names = list(judged[0][0])
-        regression = LogisticRegression(C=strength, max_iter=2000)
-        regression.fit(np.array([[features[name] for name in names] for features, _ in judged]), np.array([good for _, good in judged]))
-        weights[kind] = {
-            "bias": round(float(regression.intercept_[0]), 4),
-            **{name: round(float(weight), 4) for name, weight in zip(names, regression.coef_[0], strict=True)},
-        }
-    return weights
+    judged = [
+        (evidence(read.parse, each), good)
+        for read in reads
+        for each, good in zip(read.proposed, right(read), strict=True)
+        if not each.attribution.floating and (read.acts is None or each.attribution.act in read.acts)
+    ]
+    if len(judged) < ENOUGH or len({good for _, good in judged}) < 2:
+        raise TrainingError(f"{len(judged)} quotes found in the text set aside are too few to measure confidence on; train on more")
+    names = list(judged[0][0])
+    values = np.array([[features[name] for name in names] for features, _ in judged])
+    scaler = StandardScaler().fit(values)
+    regression = LogisticRegression(C=strength, max_iter=5000).fit(scaler.transform(values), np.array([good for _, good in judged]))
+    slopes = regression.coef_[0] / scaler.scale_
+    bias = float(regression.intercept_[0] - slopes @ scaler.mean_)
+    return {"bias": round(bias, 4), **{name: round(float(slope), 4) for name, slope in zip(names, slopes, strict=True)}}
 
 
-def best_floors(reads: Sequence[Read], weights: Weights) -> Floors:
-    """The confidence below which quotes are left out, by what they are (`joining.floor_of`).
-
-    For all of them the one that serves best by the F1 of attributed quotes. For speech without quotation marks as low a one as costs no
-    more than `PRICE`, since who asks for speech wants all of it, and what is unsure is marked.
-    """
-
-    def same(floor: float) -> Floors:
-        return dict.fromkeys(CLASSES, floor)
-
-    def f1(floors: Floors) -> float:
-        return scores_by_kind(reads, weights, floors)["all"]["f1"]
-
-    best = max(map(same, FLOORS), key=f1)
-    least = f1(best) - PRICE
-    lower = ({**best, "speech": floor} for floor in LOW_FLOORS if floor < best["speech"])
-    return next((floors for floors in lower if f1(floors) >= least), best)
-
-
-def scores_by_kind(reads: Sequence[Read], weights: Weights, floors: Floors) -> dict[str, dict[str, float]]:
+def scores_by_kind(reads: Sequence[Read], weights: Weights, floor: float = FLOOR) -> dict[str, dict[str, float]]:
     """Precision, recall and F1 (0 to 1) of attributed quotes, of all and of those with and without quotation marks, and gold counts.
 
     A quote that is right is of its gold content's kind; what else was found is of its own.
@@ -138,7 +114,11 @@ def scores_by_kind(reads: Sequence[Read], weights: Weights, floors: Floors) -> d
     kinds = ("all", "with marks", "without marks")
     good, wanted, given = (dict.fromkeys(kinds, 0) for _ in range(3))
     for read in reads:
-        found = [each for each, _ in kept(read.proposed, weights, floors)]
+        found = [
+            each
+            for each, _ in kept([(one, confidence_in(read.parse, one, weights)) for one in read.proposed], floor)
+            if read.acts is None or each.act in read.acts
+        ]
         gold, text = read.gold.attributions, read.parse.text
         pairs = match([each.content for each in gold], [each.contents for each in found], text)
         right = {j: i for i, j in pairs if sources_meet(gold[i].source, source_of(found[j]), text)}
@@ -160,3 +140,37 @@ def scores_by_kind(reads: Sequence[Read], weights: Weights, floors: Floors) -> d
         }
         for kind in kinds
     }
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fit the confidence of the model in a folder again: MODEL CORPUS..."""
+    import quotes
+    from quotes.corpora import read_corpus
+    from quotes.training.card import card_of
+
+    folder, *paths = map(Path, arguments)
+    model, nlp = Model(folder), quotes.load(model="rules")
+    learned = {each["name"] for each in model.settings["corpora"]}
+    reads: list[Read] = []
+    fitted_on: list[dict[str, Any]] = []
+    for path in paths:
+        corpus = read_corpus(path, split="train")
+        if not isinstance(corpus, Corpus):
+            raise TrainingError(f"{path}: passages without spans cannot be learned from; name annotated articles")
+        unseen = [as_read(gold) for gold in corpus.articles if corpus.name not in learned or is_set_aside(gold)]
+        reads += read_all(unseen, parsed(nlp, [gold.article for gold in unseen]), model, acts=corpus.acts)
+        name = corpus.name if "/" in corpus.name else f"{path.resolve().parent.name}/{corpus.name}"
+        fitted_on.append({"name": name, "digest": corpus.digest, "articles": len(unseen)})
+    model.settings |= measured(reads) | {"confidence fitted on": fitted_on}
+    (folder / "model.json").write_text(json.dumps(model.settings, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(card_of(model.settings), encoding="utf-8")
+
+
+def measured(reads: Sequence[Read]) -> dict[str, Any]:
+    """The settings of a model that are measured on articles which it has not seen."""
+    weights = fitted(reads)
+    return {"confidence": weights, "floor": FLOOR, "scores": scores_by_kind(reads, weights)}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

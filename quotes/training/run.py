@@ -18,18 +18,16 @@ from quotes.corpora import Corpus, read_corpus
 from quotes.corpora.gold import GoldArticle
 from quotes.errors import TrainingError
 from quotes.training.card import card_of
-from quotes.training.certainty import best_floors, fitted, read_all, scores_by_kind
+from quotes.training.certainty import measured, read_all
 from quotes.training.examples import Example
 from quotes.training.export import export
 from quotes.training.loop import Recipe, Training
 from quotes.training.network import Network
-from quotes.training.prepare import ENTITIES, Prepared, Preparer, as_read, parsed
+from quotes.training.prepare import ENTITIES, Prepared, Preparer, as_read, is_set_aside, parsed
 from quotes.training.start import ENCODER, encoder_folder, fresh, shape_of
 
 #: The passages written for this project, which are trained on beside whatever is named.
 PASSAGES = Path(__file__).parent / "passages"
-#: One article in so many is set aside, to stop in time and to measure confidence on.
-SET_ASIDE = 14
 #: How often an epoch takes an article as printed, and not in a changed form.
 AS_PRINTED = 0.6
 #: Changed forms of each article.
@@ -63,8 +61,7 @@ def gathered(paths: Sequence[Path]) -> Articles:
             raise TrainingError(f"{path}: only {', '.join(sorted(corpus.acts))} is annotated, so the rest would be taught as no quote")
         read.append((corpus.name, corpus.digest, len(corpus.articles)))
         for gold in corpus.articles:
-            digest = hashlib.sha256(gold.article.text.encode("utf-8", "surrogatepass")).digest()
-            (aside if int.from_bytes(digest[:4]) % SET_ASIDE == 0 else learn).append(as_read(gold))
+            (aside if is_set_aside(gold) else learn).append(as_read(gold))
     if not learn or not aside:
         raise TrainingError(f"{len(learn) + len(aside)} articles are too few to learn from and to set some aside; name a larger corpus")
     return Articles(tuple(learn), tuple(aside), tuple(read))
@@ -157,9 +154,7 @@ def finish(network: Network, folder: Path, articles: Articles, nlp: Any, recipe:
     }
     _write_settings(folder, settings)
     reads = read_all(articles.aside, parsed(nlp, [gold.article for gold in articles.aside]), Model(folder))
-    settings["confidence"] = fitted(reads)
-    settings["floors"] = best_floors(reads, settings["confidence"])
-    settings["scores"] = scores_by_kind(reads, settings["confidence"], settings["floors"])
+    settings |= measured(reads)
     _write_settings(folder, settings)
     return settings
 

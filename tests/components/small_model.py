@@ -18,10 +18,10 @@ from treebank import doc_of
 
 from quotes.components.attribution import Attribution
 from quotes.components.decoding import ROLES
+from quotes.components.evidence import Candidate, evidence
 from quotes.components.features import FIELDS, PAIR_FIELDS, RELATIONS, tokens_of
-from quotes.components.joining import Candidate, described
 from quotes.components.marks import Quotation, paragraphs_of, quotations
-from quotes.components.parse import Parse
+from quotes.components.parse import Parse, parse_of
 from quotes.components.reading import Reading
 from quotes.records import Span
 
@@ -99,15 +99,12 @@ def reading(each: Parse, contents, cue="said", source=None, *, nth=0, chance=0.9
     )
 
 
-def confidence() -> dict[str, dict[str, float]]:
+def confidence() -> dict[str, float]:
     """Weights by which a quote is as likely as its cue, or as the rule by which it was found."""
     found = Attribution((Span(0, 1),), (Span(1, 2),), None, "speech", "model")
-    said = Reading(0, ((0, 1),), ((1, 2),), (), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
-    weights = {}
-    for read, rule, name in ((said, None, "chance"), (said, found, "chance"), (None, found, "rule")):
-        kind, features = described(Candidate(found, frozenset({0}), read, rule))
-        weights[kind] = {**dict.fromkeys(["bias", *features], 0.0), name: 1.0}
-    return weights
+    each = doc_of("Imre said the well was dry.")
+    weights = dict.fromkeys(["bias", *evidence(parse_of(each), Candidate(found, frozenset({0}), None, found))], 0.0)
+    return weights | {"chance": 1.0, "rule alone": 1.0}
 
 
 def settings() -> dict:
@@ -117,12 +114,12 @@ def settings() -> dict:
         steps[:, inside] = FORBIDDEN
         steps[[inside - 1, inside], inside] = 2.0  # what goes on is likelier than what begins anew
     return {
-        "format": 1,
+        "format": 2,
         "edges": EDGES,
         "entities": ENTITIES,
         "steps": steps.tolist(),
         "begin": [FORBIDDEN if role.startswith("I") else 0.0 for role in ROLES],
-        "floors": dict.fromkeys(("marked", "speech", "other"), 0.3),
+        "floor": 0.3,
         "confidence": confidence(),
     }
 

@@ -49,9 +49,9 @@ def test_what_rules_and_model_find_is_written_on_the_doc(model):
 
 def test_the_rules_find_what_the_model_does_not(model):
     """It knows no word but "said"."""
-    doc = Extractor(model)(doc_of("Imre believes the well is dry."))
+    doc = Extractor(model)(doc_of("According to Imre Fodor, the well is dry."))
 
-    assert evidence(doc) == ["clause:bare"]
+    assert evidence(doc) == ["according"]
 
 
 def test_a_model_alone_hears_nothing_from_the_rules(model):
@@ -59,7 +59,7 @@ def test_a_model_alone_hears_nothing_from_the_rules(model):
     alone = Extractor(model, alone=True)
 
     assert evidence(alone(doc_of(SAID))) == ["model"]
-    assert evidence(alone(doc_of("Imre believes the well is dry."))) == []
+    assert evidence(alone(doc_of("According to Imre Fodor, the well is dry."))) == []
 
 
 def test_what_hangs_on_a_doc_is_plain(model):
@@ -85,14 +85,14 @@ def test_every_quote_has_a_confidence(model, text):
 def test_what_is_less_sure_than_the_floor_is_left_out(model, told):
     """The floor is the model's."""
     assert contents(Extractor(model)(doc_of(SAID))) == ["“The well is dry,”"]
-    told(floors=dict.fromkeys(("marked", "speech", "other"), 0.9999))
+    told(floor=0.9999)
     assert contents(Extractor(model)(doc_of(SAID))) == []
 
 
 @pytest.mark.parametrize("alone", [True, False])
-def test_what_somebody_reports_that_another_said_is_a_quote_within_a_quote(model, alone):
-    """Though four of six words are the same."""
-    assert len(contents(Extractor(model, alone=alone)(doc_of(NESTED)))) == 2
+def test_a_quote_in_a_quote_stands_beside_it(model, alone):
+    """With a cue of its own in it."""
+    assert contents(Extractor(model, alone=alone)(doc_of(NESTED))) == ["Imre said the well was dry", "the well was dry"]
 
 
 @pytest.mark.parametrize(("alone", "anchors"), [(False, (8,)), (True, ())])
@@ -121,7 +121,7 @@ def test_a_floating_quote_is_tied_to_one_that_stayed(model, told):
     (floating,) = [each for each in doc._.attributions if each["evidence"].startswith("floating")]
 
     assert floating["follows"] == doc._.attributions[0]["contents"][0][0]
-    told(confidence=model.settings["confidence"] | {"both": dict.fromkeys(model.settings["confidence"]["both"], 0.0) | {"bias": -9.0}})
+    told(confidence=dict.fromkeys(model.settings["confidence"], 0.0) | {"bias": -9.0})
     doc = Extractor(model)(article(*two))
     assert [(each["evidence"].startswith("floating"), each["follows"]) for each in doc._.attributions] == [(True, None)]
 

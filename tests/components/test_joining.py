@@ -8,20 +8,12 @@ from small_model import article, layout, reading
 from small_model import confidence as weights
 from treebank import parse
 
-from quotes.components.acts import act_of, cued_by_speech
+from quotes.components.acts import act_of
 from quotes.components.detection import detect
+from quotes.components.evidence import confidence, evidence, logit
 from quotes.components.features import tokens_of
 from quotes.components.fitting import attribution_of
-from quotes.components.joining import (
-    Nearby,
-    candidates,
-    confidence,
-    described,
-    floor_of,
-    jaccard,
-    joined,
-    logit,
-)
+from quotes.components.joining import Nearby, candidates, jaccard, joined
 from quotes.components.parse import parse_of
 from quotes.components.reading import Reading
 
@@ -34,14 +26,9 @@ WEIGHTS = weights()
 LONG = parse_of(article(NESTED, "The well, Imre said, is dry.", "“It is full,” Odile shot back."))
 
 
-def floors(floor):
-    """The same floor for all."""
-    return dict.fromkeys(("marked", "speech", "other"), floor)
-
-
 def kept(each, readings, rules=(), floor=0.0):
     """The words of the contents that stay, in their order, with their confidence."""
-    found = joined(each, rules, readings, *layout(each), WEIGHTS, floors(floor))
+    found = joined(each, rules, readings, *layout(each), WEIGHTS, floor)
     return [(" … ".join(each.text[slice(*span)] for span in attribution.contents), round(sure, 2)) for attribution, sure in found]
 
 
@@ -137,11 +124,10 @@ def test_what_only_one_side_found_is_a_candidate_of_its_own():
 
 def test_contents_that_share_less_than_half_are_two_quotes():
     """Which of them stays is another matter."""
-    each = parse(NESTED)
-    inner = detect(each)
-    found = candidates(each, inner, [reading(each, "dry")], *layout(each))
+    each = parse(SAID)
+    found = candidates(each, detect(each), [reading(each, "dry", "is")], *layout(each))
 
-    assert [candidate.rule is None for candidate in found] == [True, *[False] * len(inner)]
+    assert [candidate.rule is None for candidate in found] == [True, False]
 
 
 def test_a_rule_goes_to_the_reading_that_agrees_best():
@@ -180,15 +166,50 @@ def test_the_act_of_another_cue_is_what_the_model_reads():
     assert act_of(each, found, marked=True) == "thought"
 
 
-@pytest.mark.parametrize(("readings", "rules", "kind"), [(1, 0, "model"), (1, 1, "both"), (0, 1, "rule")])
-def test_each_side_has_a_regression_of_its_own(readings, rules, kind):
-    """And one for what both found; the features are those that the weights are for."""
+@pytest.mark.parametrize(("readings", "rules"), [(1, 0), (1, 1), (0, 1)])
+def test_whichever_side_found_it_the_features_are_those_of_the_weights(readings, rules):
+    """What a side did not say counts nothing."""
     each = parse(PLAIN)
-    name, features = described(one(each, [reading(each, "the well was dry", source="Imre")][:readings], detect(each)[:rules]))
+    found = one(
+        each,
+        [reading(each, "the well was dry", source="Imre")][:readings],
+        [replace(rule, evidence="according") for rule in detect(each)][:rules],
+    )
+    features = evidence(each, found)
 
-    assert name == kind
-    assert ("chance" in features, "rule" in features) == (readings > 0, rules > 0)
+    assert {"bias", *features} == WEIGHTS.keys()
+    assert (features["chance"] != 0, features["ruled"], features["rule alone"] != 0) == (readings > 0, rules, not readings)
     assert all(math.isfinite(value) for value in features.values())
+
+
+def test_what_the_rules_alone_find_needs_marks_or_a_plain_construction():
+    """Of other reports that the model does not see few are right."""
+    each, marked = parse(PLAIN), parse(SAID)
+    according = parse("According to Imre Fodor, the well is dry.")
+
+    assert candidates(each, detect(each), [], *layout(each)) == []
+    assert all(len(candidates(text, detect(text), [], *layout(text))) == 1 for text in (marked, according))
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source", "name", "value"),
+    [
+        (PLAIN, "the well was dry", "said", "Imre", "plain cue", 1),
+        ("“The well is dry,” deadpanned Imre.", "The well is dry", "deadpanned", "Imre", "plain cue", 0),
+        ("Imre, who said the well was dry, left.", "the well was dry", "said", "who", "relative", 1),
+        ("According to Imre Fodor, the well is dry.", "the well is dry", "According to", "Imre Fodor", "according", 1),
+        ("The plan was criticised by the growers.", "The plan", "criticised", "growers", "participle", 1),
+        (PLAIN, "the well was dry", "said", None, "sourceless", 1),
+        (PLAIN, "the well was dry", "said", "Imre", "main verb", 1),
+        (PLAIN, "the well was dry", "said", "Imre", "subjectless", 0),
+        (PLAIN, "the well was dry", "said", "Imre", "far source", math.log(2)),
+    ],
+)
+def test_source_and_cue_are_evidence(text, content, cue, source, name, value):
+    """By their words, their place in the tree, and how far apart they stand."""
+    each = parse(text)
+
+    assert evidence(each, one(each, [reading(each, content, cue, source)]))[name] == pytest.approx(value)
 
 
 @pytest.mark.parametrize(("text", "content", "share"), [(SAID, "The well is dry", 1), (PLAIN, "the well was dry", 0)])
@@ -216,7 +237,7 @@ def test_a_quote_that_stands_in_another_is_called_so():
 def test_a_quote_without_a_source_is_called_so():
     """How sure the model is of a source that is not there says nothing."""
     each = parse(PLAIN)
-    _, features = described(one(each, [reading(each, "the well was dry")]))
+    features = evidence(each, one(each, [reading(each, "the well was dry")]))
 
     assert (features["source"], features["sourceless"]) == (0.0, 1.0)
 
@@ -225,33 +246,18 @@ def test_confidence_is_a_logistic_regression():
     """Weights times features, and the bias."""
     each = parse(PLAIN)
     found = one(each, [reading(each, "the well was dry", chance=0.8)])
-    weighed = {"model": WEIGHTS["model"] | {"bias": -1.0, "chance": 0.5, "long": 2.0}}
+    weighed = WEIGHTS | {"bias": -1.0, "chance": 0.5, "long": 2.0}
 
-    assert confidence(found, weighed) == pytest.approx(1 / (1 + math.exp(1 - 0.5 * math.log(4) - 2 * math.log(5))))
+    assert confidence(evidence(each, found), weighed) == pytest.approx(1 / (1 + math.exp(1 - 0.5 * math.log(4) - 2 * math.log(5))))
 
 
-@given(st.floats(0, 1), st.floats(0, 1), st.dictionaries(st.sampled_from(list(WEIGHTS["model"])), st.floats(-10, 10)))
+@given(st.floats(0, 1), st.floats(0, 1), st.dictionaries(st.sampled_from(list(WEIGHTS)), st.floats(-10, 10)))
 def test_a_confidence_is_within_0_and_1(chance, sure, some):
     """However sure the model is, and whatever the weights."""
     each = parse(PLAIN)
     found = one(each, [reading(each, "the well was dry", chance=chance, sure=sure)])
 
-    assert 0 <= confidence(found, {"model": WEIGHTS["model"] | some}) <= 1
-
-
-@pytest.mark.parametrize(
-    ("text", "content", "acts", "name"),
-    [
-        (SAID, "The well is dry", (1.0, 0.0, 0.0, 0.0), "marked"),
-        (PLAIN, "the well was dry", (1.0, 0.0, 0.0, 0.0), "speech"),
-        ("Imre doubted the well was dry.", "the well was dry", (0.0, 1.0, 0.0, 0.0), "other"),
-    ],
-)
-def test_each_class_of_quotes_has_a_floor_of_its_own(text, content, acts, name):
-    """What stands in marks, speech without them, and the rest."""
-    each = parse(text)
-
-    assert floor_of(one(each, [reading(each, content, "doubted" if "doubted" in text else "said", "Imre", acts=acts)])) == name
+    assert 0 <= confidence(evidence(each, found), WEIGHTS | some) <= 1
 
 
 def test_what_is_below_the_floor_is_left_out():
@@ -376,7 +382,7 @@ def letters(found):
 @given(read_by_chance(), st.booleans(), st.floats(0, 1))
 def test_whatever_is_read_no_two_that_clash_stay(readings, ruled, floor):
     """In order, above the floor, every content words of the text."""
-    found = joined(LONG, detect(LONG) if ruled else [], readings, *layout(LONG), WEIGHTS, floors(floor))
+    found = joined(LONG, detect(LONG) if ruled else [], readings, *layout(LONG), WEIGHTS, floor)
 
     assert not any(clash(one, other) for number, (one, _) in enumerate(found) for other, _ in found[:number])
     assert all(floor <= sure <= 1 for _, sure in found)
@@ -392,7 +398,7 @@ def test_the_order_of_readings_does_not_change_what_stays(readings, ruled, chanc
     chance.shuffle(shuffled)
     rules = detect(LONG) if ruled else []
 
-    one, other = (joined(LONG, rules, each, *layout(LONG), WEIGHTS, floors(0.0)) for each in (readings, shuffled))
+    one, other = (joined(LONG, rules, each, *layout(LONG), WEIGHTS, 0.0) for each in (readings, shuffled))
     assert one == other
 
 
@@ -411,17 +417,3 @@ def test_whole_quotations_of_the_rules_are_kept_with_what_the_model_read():
 
     assert kept(each, [reading(each, "The well is dry", source="Imre")], [rule])[0][0] == "“The well is dry,” … “We will leave.”"
     assert kept(each, [reading(each, "The well is dry")], [rule])[0][0] == "“The well is dry,”"
-
-
-@pytest.mark.parametrize(
-    ("cue", "act", "floor"),
-    [("said", "speech", "speech"), ("said", "other", "speech"), ("was", "other", "other"), ("was", "speech", "speech")],
-)
-def test_speech_that_was_refused_has_the_floor_of_speech(cue, act, floor):
-    """By its cue, whatever its act."""
-    each = parse(PLAIN)
-    ours = [reading(each, "dry", cue)]
-    (candidate,) = candidates(each, [], ours, *layout(each))
-    candidate = replace(candidate, attribution=replace(candidate.attribution, act=act))
-
-    assert floor_of(replace(candidate, spoken=act == "speech" or cued_by_speech(each, candidate.attribution))) == floor

@@ -8,34 +8,22 @@ from training_samples import Pipeline, drawn, gold_article, parse
 
 from quotes import lexicons
 from quotes.components.attribution import Attribution
+from quotes.components.evidence import evidence
 from quotes.components.features import tokens_of
-from quotes.components.joining import candidates, confidence, described
+from quotes.components.joining import candidates, confidence_in
 from quotes.components.marks import paragraphs_of, quotations
 from quotes.components.reading import Reading
 from quotes.components.sources import Source
 from quotes.errors import TrainingError
 from quotes.records import Span
-from quotes.training.certainty import (
-    CLASSES,
-    ENOUGH,
-    FLOORS,
-    KINDS,
-    LOW_FLOORS,
-    PRICE,
-    Read,
-    best_floors,
-    fitted,
-    read_all,
-    right,
-    scores_by_kind,
-    source_of,
-)
+from quotes.training.certainty import ENOUGH, Read, fitted, read_all, right, scores_by_kind, source_of
 
 pytest.importorskip("sklearn")
 
 PLAIN = "{s1|Ines} {q1|said} {c1|the weir held}."
 MARKED = "{s1|Ines} {q1|said}: {c1|“The weir held.”}"
 NOTHING_SAID = "Ines said the weir held."
+KINDS = ("both", "model", "rule")
 #: Constructions that the rules are seldom and mostly right with.
 BY_SHARE = sorted((float(share), evidence) for evidence, act, share in lexicons.rows("confidence.tsv") if act == "*" and evidence != "*")
 SURE, UNSURE = BY_SHARE[-1][1], BY_SHARE[0][1]
@@ -72,24 +60,23 @@ def rule(read, evidence, words="the weir held", source="Ines") -> Attribution:
     return Attribution(spans(words), spans("said") if cued else (), whose, "speech", evidence, 1 if cued else None)
 
 
-def read_of(passage, rules=(), readings=()) -> Read:
+def read_of(passage, rules=(), readings=(), acts=None) -> Read:
     gold, read = article(passage)
     paragraphs = paragraphs_of(read.text)
     marks = quotations(read.text, paragraphs)
-    proposed = candidates(read, rules, readings, marks, paragraphs)
-    return Read(gold, read, tuple(proposed), tuple(rules), tuple(readings), tuple(marks), tuple(paragraphs))
+    return Read(gold, read, tuple(candidates(read, rules, readings, marks, paragraphs)), acts)
 
 
 def case(kind, good, sure):
     """An article in which one side, or both, found a quote, rightly or wrongly, and was sure or not."""
     passage = PLAIN if good else NOTHING_SAID
-    rules = [rule(article(passage)[1], SURE if sure else UNSURE)] if kind != "model" else []
+    rules = [rule(article(passage)[1], "according")] if kind != "model" else []
     return read_of(passage, rules, [reading(0.95 if sure else 0.2)] if kind != "rule" else [])
 
 
 @cache
 def cases():
-    """Of each kind more than enough, and whoever is sure is right for the most part."""
+    """More than enough, and the model is right for the most part when it is sure."""
     judged = [(True, True)] * 40 + [(False, False)] * 30 + [(True, False), (False, True)] * 3
     return tuple(case(kind, good, sure) for kind in KINDS for good, sure in judged)
 
@@ -99,53 +86,53 @@ def weights():
     return fitted(cases())
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_has_a_regression_of_its_features(kind):
+def test_the_regression_has_a_weight_for_each_feature():
     """As the program that reads the weights describes a candidate."""
-    (candidate,) = case(kind, good=True, sure=True).proposed
+    read = case("both", good=True, sure=True)
 
-    assert described(candidate)[0] == kind
-    assert weights()[kind].keys() == {"bias", *described(candidate)[1]}
+    assert weights().keys() == {"bias", *evidence(read.parse, read.proposed[0])}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["model", "both"])
 def test_whoever_was_right_when_sure_is_believed_when_sure(kind):
     """Confidence comes near the share that was right."""
-    sure, unsure = (confidence(case(kind, good=True, sure=each).proposed[0], weights()) for each in (True, False))
+    sure, unsure = (case(kind, good=True, sure=each) for each in (True, False))
+    given = [confidence_in(read.parse, read.proposed[0], weights()) for read in (sure, unsure)]
 
-    assert sure == pytest.approx(40 / 43, abs=0.1)
-    assert unsure == pytest.approx(3 / 33, abs=0.1)
+    assert given == pytest.approx([40 / 43, 3 / 33], abs=0.15)
 
 
 def test_weaker_regressions_say_less():
     """A small strength draws all weights to zero."""
     weak = fitted(cases(), strength=1e-6)
 
-    assert all(abs(weight) < 0.01 for of in weak.values() for name, weight in of.items() if name != "bias")
+    assert all(abs(weight) < 0.01 for name, weight in weak.items() if name != "bias")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_too_few_of_a_kind_carry_no_regression(kind):
-    """The error names the kind and how many there are."""
-    judged = [each for each in cases() if described(each.proposed[0])[0] != kind]
-    few = [case(kind, good=number % 2 == 0, sure=True) for number in range(ENOUGH - 1)]
+@pytest.mark.parametrize("count", [0, ENOUGH - 1])
+def test_too_few_carry_no_regression(count):
+    """The error says how many there are."""
+    few = [case("both", good=number % 2 == 0, sure=True) for number in range(count)]
 
-    with pytest.raises(TrainingError, match=f"^{ENOUGH - 1} quotes found by {kind} .* are too few .*; train on more$"):
-        fitted([*judged, *few])
+    with pytest.raises(TrainingError, match=f"^{count} quotes found .* are too few .*; train on more$"):
+        fitted(few)
 
 
 def test_where_all_are_right_nothing_can_be_told_apart():
     """A regression needs both."""
-    judged = [each for each in cases() if described(each.proposed[0])[0] != "rule"]
-
-    with pytest.raises(TrainingError, match="found by rule"):
-        fitted([*judged, *(case("rule", good=True, sure=True) for _ in range(ENOUGH))])
+    with pytest.raises(TrainingError, match="too few"):
+        fitted([case("both", good=True, sure=True)] * ENOUGH)
 
 
-def test_nothing_read_is_too_little():
-    """Not a crash."""
-    with pytest.raises(TrainingError, match="0 quotes found by both"):
-        fitted([])
+def test_acts_that_nobody_annotated_are_not_judged():
+    """Of a corpus of speech, only what is read as speech."""
+    other = read_of(
+        NOTHING_SAID, readings=[replace(reading(0.9), acts=(0.1, 0.7, 0.1, 0.1), cue=((2, 3),), anchor=2)], acts=frozenset({"speech"})
+    )
+
+    assert other.proposed[0].attribution.act != "speech"
+    assert fitted([*cases(), *[other] * 40]) == weights()
+    assert scores_by_kind([other], weights(), 0.0)["all"]["precision"] == 0
 
 
 @pytest.mark.parametrize(
@@ -166,7 +153,7 @@ def test_a_candidate_is_right_in_content_and_source(found, good):
 
 def test_of_two_that_match_one_gold_content_one_is_right():
     """The better one, whoever found it."""
-    read = read_of(PLAIN, [rule(article(PLAIN)[1], SURE)], [reading(0.9, content=(4, 5))])
+    read = read_of(PLAIN, [rule(article(PLAIN)[1], "according")], [reading(0.9, content=(4, 5))])
 
     assert sorted(zip(right(read), [each.reading is None for each in read.proposed], strict=True)) == [(False, False), (True, True)]
 
@@ -195,43 +182,11 @@ def test_the_source_of_an_attribution_may_be_missing():
     assert source_of(rule(read, SURE)) == (Span(0, 4),)
 
 
-def floors(floor):
-    """The same for all."""
-    return dict.fromkeys(CLASSES, floor)
-
-
-def test_the_floor_leaves_out_what_is_mostly_wrong():
-    """And nothing that is mostly right."""
-    wrong, good = (confidence(case("model", good=True, sure=sure).proposed[0], weights()) for sure in (False, True))
-    found = best_floors(cases(), weights())
-
-    assert found["marked"] == found["other"] in FLOORS
-    assert wrong < found["other"] <= good
-
-
-def test_where_every_quote_is_right_the_lowest_floor_serves_best():
-    """Of equal floors it is the lowest."""
-    found = best_floors([case(kind, good=True, sure=True) for kind in KINDS], weights())
-
-    assert found["marked"] == FLOORS[0]
-    assert found["speech"] == LOW_FLOORS[0]
-
-
-def test_the_floor_of_speech_is_as_low_as_costs_little():
-    """Against the best one for all."""
-    reads = cases()
-    found = best_floors(reads, weights())
-    best, low = (scores_by_kind(reads, weights(), each)["all"]["f1"] for each in (floors(found["other"]), found))
-
-    assert found["speech"] <= found["other"]
-    assert low >= best - PRICE
-
-
 def test_scores_are_those_of_attributed_quotes():
     """Right, wrong and missed ones; those with marks apart from those without."""
     marked = rule(article(MARKED)[1], SURE, "“The weir held.”")
     reads = [case("model", good=True, sure=True), case("model", good=False, sure=True), read_of(PLAIN), read_of(MARKED, [marked])]
-    scores = scores_by_kind(reads, weights(), floors(0.5))
+    scores = scores_by_kind(reads, weights(), 0.5)
 
     assert scores["all"] == pytest.approx({"precision": 2 / 3, "recall": 2 / 3, "f1": 2 / 3, "gold": 3})
     assert scores["with marks"] == pytest.approx({"precision": 1, "recall": 1, "f1": 1, "gold": 1})
@@ -240,7 +195,7 @@ def test_scores_are_those_of_attributed_quotes():
 
 def test_scores_of_nothing_are_zero():
     """No division by it."""
-    scores = scores_by_kind([read_of(NOTHING_SAID)], weights(), floors(0.5))
+    scores = scores_by_kind([read_of(NOTHING_SAID)], weights())
 
     assert scores["all"] == {"precision": 0, "recall": 0, "f1": 0, "gold": 0}
 
@@ -249,7 +204,7 @@ def test_no_share_is_more_than_one():
     """Also where the gold leaves the marks out that a quote has."""
     inner = "{s1|Ines} {q1|said}: “{c1|The weir held.}”"
     reads = [read_of(inner, [rule(article(inner)[1], SURE, "“The weir held.”")])] * 3
-    scores = scores_by_kind(reads, weights(), floors(0.0))
+    scores = scores_by_kind(reads, weights(), 0.0)
 
     assert max(share for each in scores.values() for name, share in each.items() if name != "gold") <= 1
 
@@ -269,7 +224,7 @@ def test_both_sides_read_every_article():
     (found,) = read_all([gold], [doc], Model())
 
     assert asked == [((6,), 1, 1, (("body", 0, len(read.text)),))]
-    assert (found.gold, found.parse.words, found.readings) == (gold, read.words, (reading(0.9),))
+    assert (found.gold, found.parse.words) == (gold, read.words)
     assert [each.rule is not None and each.reading is not None for each in found.proposed] == [True]
 
 

@@ -17,8 +17,7 @@ from quotes.components.marks import paragraphs_of, quotations  # noqa: E402
 from quotes.components.reading import Model  # noqa: E402
 from quotes.corpora import read_corpus  # noqa: E402
 from quotes.errors import CorpusError, TrainingError  # noqa: E402
-from quotes.training import run  # noqa: E402
-from quotes.training.certainty import KINDS  # noqa: E402
+from quotes.training import certainty, prepare, run  # noqa: E402
 from quotes.training.loop import Recipe  # noqa: E402
 from quotes.training.prepare import ENTITIES, Prepared  # noqa: E402
 from quotes.training.run import AS_PRINTED, PASSAGES, epoch_of, finish, gathered, load_tokenizer, make, train  # noqa: E402
@@ -39,7 +38,7 @@ def corpus(folder, name="news", count=12, word="weir"):
 
 @pytest.fixture(autouse=True)
 def _many_set_aside(monkeypatch):
-    monkeypatch.setattr(run, "SET_ASIDE", 3)
+    monkeypatch.setattr(prepare, "SET_ASIDE", 3)
 
 
 @pytest.fixture
@@ -94,7 +93,7 @@ def test_what_is_no_corpus_is_refused(tmp_path):
 
 def test_our_own_passages_can_be_learned_from(monkeypatch):
     """They are marked without a fault, and some are set aside as of any corpus."""
-    monkeypatch.setattr(run, "SET_ASIDE", 14)
+    monkeypatch.setattr(prepare, "SET_ASIDE", 14)
     found = gathered([PASSAGES])
 
     assert [name for name, _, _ in found.corpora] == ["passages"]
@@ -193,7 +192,7 @@ def test_the_seed_decides_the_network(articles, encoder, tmp_path):
 def _easily_sure(monkeypatch):
     """Confidence that needs no fifty quotes of each kind: the chance of the model, and nothing else."""
     of_chance = defaultdict(float, chance=1.0)
-    monkeypatch.setattr(run, "fitted", lambda reads: dict.fromkeys(KINDS, of_chance))
+    monkeypatch.setattr(certainty, "fitted", lambda reads: of_chance)
 
 
 @pytest.mark.usefixtures("_easily_sure")
@@ -212,7 +211,7 @@ def test_a_model_is_made(encoder, tmp_path):
     assert (settings["learned"] + settings["aside"], settings["corpora"][0]["name"]) == (12, "news")
     assert settings["recipe"]["epochs"] == 1
     assert settings["scores"]["all"]["gold"] == settings["aside"]
-    assert settings["confidence"].keys() == set(KINDS)
+    assert (settings["confidence"]["chance"], settings["floor"]) == (1.0, certainty.FLOOR)
     assert np.array(settings["steps"]).shape == (7, 7)
     assert entities.shape == (len(read), 2 * len(ENTITIES) + 1)
     assert isinstance(readings, list)
