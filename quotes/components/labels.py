@@ -10,7 +10,7 @@ from dataclasses import replace
 from quotes import lexicons
 from quotes.components.attribution import Attribution
 from quotes.components.confidence import confidence_of
-from quotes.components.interviews import interview, spoken
+from quotes.components.interviews import QUESTION, interview, spoken
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, Parse, runs
 from quotes.components.sources import Source
 
@@ -18,6 +18,8 @@ from quotes.components.sources import Source
 HEADLINE, LABEL = 26, 6
 #: How many labelled paragraphs make a transcript.
 TURNS = 3
+#: How sure the questions of an interviewer are quotes.
+INTERVIEWER = 0.3
 #: What kind of piece an article is, before the colon of its headline ("Interview: X"): nobody speaks.
 PIECES = frozenset({"interview", "q&a", "profile", "obituary", "podcast", "video", "transcript"})
 
@@ -139,5 +141,6 @@ def _begin(turn: Attribution) -> int:
 
 
 def sure_of_turn(turn: Attribution) -> float:
-    """The confidence of a turn: that of a quotation behind a colon, which bounds a quote as plainly."""
-    return confidence_of(replace(turn, evidence="colon"))
+    """The confidence of a turn: that of a quotation behind a colon, which bounds a quote as plainly. What the interviewer asks is the
+    article's own voice: it is kept, but no sure quote."""
+    return INTERVIEWER if turn.evidence == QUESTION else confidence_of(replace(turn, evidence="colon"))

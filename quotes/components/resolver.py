@@ -46,7 +46,11 @@ def resolver(doc: Doc) -> Doc:
     sifted = [_plausible(parse, speaker) for speaker in speakers]
     doc._.implausible = tuple(each for _, refused in sifted for each in refused)
     values = [
-        {**value, "source": tuple(each.source.spans)} if each.start in beside and each.source else value
+        {**value, "source": tuple(each.source.spans)}
+        if each.start in beside and each.source
+        else {**value, "source": ()}  # "A:" calls nobody
+        if each.evidence == ANSWER
+        else value
         for each, value in zip(attributions, values, strict=True)
     ]
     doc._.quotes = tuple(

@@ -1,8 +1,10 @@
 import pytest
 from treebank import parse
 
-from quotes.components.labels import labelled
+from quotes.components.attribution import Attribution
+from quotes.components.labels import labelled, sure_of_turn
 from quotes.components.marks import paragraphs_of
+from quotes.records import SURE, Span
 
 INTERVIEW = "The hearing\n\nHALE: Is the well dry?\n\nFODOR: It is dry.\n\nHALE: Since when?"
 
@@ -60,3 +62,11 @@ def test_what_stands_in_a_quote_already_is_left_alone():
 
 def test_a_text_without_a_paragraph_has_no_label():
     assert labelled(parse("Imre said the well was dry."), []) == []
+
+
+@pytest.mark.parametrize(("evidence", "sure"), [("label:question", False), ("label:answer", True), ("label:transcript", True)])
+def test_what_an_interviewer_asks_is_no_sure_quote(evidence, sure):
+    """It is the article's own voice; answers and turns of a transcript are quotes."""
+    turn = Attribution((Span(3, 9),), (Span(1, 2),), None, "speech", evidence)
+
+    assert (sure_of_turn(turn) >= SURE) == sure
