@@ -48,7 +48,7 @@ EACH = 12
 BATCH = 20_000
 
 _EXTRACTOR = "synthetic 1"
-_NOTHING = zlib.compress(b"[]")
+_NOTHING = zlib.compress(b'{"topics":[],"quotes":[]}')
 _WORDS = """
 update quotes set speaker_words = (select name from speakers where id = speaker_id),
   institution_words = (select name from institutions where id = institution_id),

@@ -26,7 +26,7 @@ def shown(result):
 
 def quotes_of(run):
     """What is stored of each quote, by its words."""
-    lines = run("export", "--format", "jsonl").stdout.splitlines()
+    lines = run("export", "--all", "--format", "jsonl").stdout.splitlines()
     return {row["text"]: row for row in map(json.loads, lines)}
 
 
