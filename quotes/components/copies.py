@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from spacy.language import Language
@@ -15,6 +17,10 @@ from quotes.records import JOINER, Zone, quoted
 
 register()
 
+#: The most characters without a blank that the tokenizer is given at once.
+LONGEST_WORD = 200
+_ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+
 
 class CleanTokenizer:
     """A tokenizer of clean copies. What the copy came from hangs on the Doc: `doc._.given`, the text, and `doc._.runs`; neither where the
@@ -26,10 +32,16 @@ class CleanTokenizer:
     def __call__(self, text: str) -> Doc:
         """The Doc of the copy of a text."""
         copy = cleaned(text)
-        doc: Doc = self.tokenizer(copy.text)
+        doc: Doc = self._in_pieces(copy.text) if _ENDLESS.search(copy.text) else self.tokenizer(copy.text)
         if copy.runs:
             doc._.given, doc._.runs = text, copy.runs
         return doc
+
+    def _in_pieces(self, text: str) -> Doc:
+        """The Doc of a text with words that have no end, which are cut: the tokenizer takes the square of a word's length."""
+        cuts = [start for word in _ENDLESS.finditer(text) for start in range(word.start(), word.end(), LONGEST_WORD)]
+        pieces = [self.tokenizer(text[start:end]) for start, end in pairwise([0, *cuts, len(text)]) if start < end]
+        return Doc.from_docs(pieces, ensure_whitespace=False) if len(pieces) > 1 else pieces[0]
 
     def __getattr__(self, name: str) -> Any:
         if name == "tokenizer":  # not there yet while it is unpickled
