@@ -3,7 +3,7 @@ import textwrap
 import pytest
 import spacy
 
-from quotes.components.copies import CleanTokenizer, doc_of, places
+from quotes.components.copies import LONGEST_WORD, CleanTokenizer, doc_of, places
 from quotes.records import Zone
 
 TEXT = "““No,”” said\u200b Imre  Fodor, may\u00ador."
@@ -27,6 +27,15 @@ def test_the_clean_copy_is_read_and_zones_go_along(nlp):
     doc = doc_of(nlp, TEXT, [Zone("body", 0, len(TEXT))])
 
     assert (doc.text, doc._.given, doc._.zones) == ("“No,” said Imre Fodor, mayor.", TEXT, (("body", 0, len(doc.text)),))
+
+
+@pytest.mark.parametrize("text", ["©" * 1000, "a " + "x" * 401 + " b", "(" * 999 + " c", "“No,” " + "he-said-" * 90 + "."])
+def test_a_word_without_end_is_cut_and_no_character_is_lost(nlp, text):
+    """The tokenizer would take the square of its length."""
+    doc = nlp.make_doc(text)
+
+    assert doc.text == text
+    assert max(map(len, doc)) <= LONGEST_WORD
 
 
 def test_what_was_found_is_told_in_the_text_as_given(nlp):
