@@ -35,7 +35,7 @@ _COUNTED = {
 
 
 def frequent(articles: Iterable[Article | ArticleError], nlp: Any) -> Iterator[str]:
-    """Lines of Markdown about the articles, which are stored and linked in a database of their own, thrown away afterwards.
+    """Lines of Markdown about the articles, which are stored and linked in a temporary database.
 
     Inputs that cannot be read are counted and left out.
     """
@@ -79,5 +79,5 @@ def frequent(articles: Iterable[Article | ArticleError], nlp: Any) -> Iterator[s
         yield from (f"- {count} {name}" for name, count in found_rows)
     yield from ("", f"## Refused: {sum(refused.values())}", "")
     for (field, why), count in refused.most_common():
-        shown = ", ".join(f"“{each[:60]}”" for each in dict.fromkeys(examples[field, why]))
-        yield f"- {count} {field}, {why}: {', '.join(shown.split(', ')[:_EXAMPLES])}"
+        shown = list(dict.fromkeys(examples[field, why]))[:_EXAMPLES]
+        yield f"- {count} {field}, {why}: {', '.join(f'“{each[:60]}”' for each in shown)}"
