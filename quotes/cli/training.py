@@ -26,6 +26,14 @@ LIBRARIES = ("torch", "safetensors", "onnx", "sklearn")
 @click.option("--device", default="cpu", show_default=True, help="Where to train: `cpu` or `cuda`.")
 @click.option("--bfloat16", is_flag=True, help="Multiply in bfloat16: half the time where the processor has it, far slower elsewhere.")
 @click.option("--encoder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A BERT encoder to start from, a folder.")
+@click.option("--start", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A trained model to go on from, a folder.")
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0, min_open=True),
+    default=1.2e-4,
+    show_default=True,
+    help="The encoder's highest learning rate; the heads have more.",
+)
 @click.option("--spacy-model", metavar="NAME", help="The English spaCy pipeline under it, by name or path.")
 @click.option("--no-passages", is_flag=True, help="Leave out the passages that come with quotes.")
 def train(
@@ -37,6 +45,8 @@ def train(
     device: str,
     bfloat16: bool,
     encoder: Path | None,
+    start: Path | None,
+    rate: float,
     spacy_model: str | None,
     no_passages: bool,
 ) -> None:
@@ -55,8 +65,8 @@ def train(
     paths = [*corpora, *([] if no_passages else [PASSAGES])]
     nlp = load(model="rules", spacy_model=spacy_model)
     with Progress() as progress:
-        recipe = Recipe(epochs=epochs, layers=layers, seed=seed, brief=bfloat16)
-        card = make(paths, out, recipe, nlp, progress, encoder=encoder, device=device)
+        recipe = Recipe(epochs=epochs, rate=rate, head_rate=rate * 25 / 3, layers=layers, seed=seed, brief=bfloat16)
+        card = make(paths, out, recipe, nlp, progress, encoder=encoder, start=start, device=device)
     say(f"{out}: the model; its card is {card}")
 
 

@@ -24,11 +24,12 @@ DEFAULT_SPLIT = "dev"
 _SQLITE = "SQLite format 3\0"
 
 
-def read_corpus(path: Path, *, split: str = DEFAULT_SPLIT, speakers: Path | None = None) -> Corpus | HardCases:
+def read_corpus(path: Path, *, split: str = DEFAULT_SPLIT, speakers: Path | None = None, every_act: bool = False) -> Corpus | HardCases:
     """Read the gold corpus at `path`, whichever form it has (docs/evaluation.md shows each).
 
     `split` picks a folder under `data/`; `speakers` is the folder of the speakers' JSON (by default `speakers` beside the corpus,
-    if there is one); both are for folders like PolNeAR's. Raises CorpusError.
+    if there is one); both are for folders like PolNeAR's. `every_act` asks for thoughts and plans too where a corpus is scored on speech
+    alone though it marks them (`records.py`). Raises CorpusError.
     """
     if path.is_file():
         reader = _reader_of(path)
@@ -45,7 +46,7 @@ def read_corpus(path: Path, *, split: str = DEFAULT_SPLIT, speakers: Path | None
     if any(path.glob("*.ann")):
         return read_brat(path)
     if any(file.with_suffix(".txt").is_file() or not _first_line(file).startswith("[") for file in path.glob("*.json")):
-        return read_records(path)
+        return read_records(path, every_act=every_act)
     return _read_files(path, split)
 
 

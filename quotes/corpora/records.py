@@ -1,4 +1,4 @@
-"""Folders of ID.txt and ID.json, whose acts of speech are annotated with their speakers."""
+"""Folders of ID.txt and ID.json: quotes with their speakers, acts of speech alone or, where each quote names its act, all of them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ from quotes.errors import CorpusError
 from quotes.records import Span
 
 
-def read_records(folder: Path) -> Corpus:
-    """Read the acts of speech of a folder of `ID.txt` and `ID.json`; those of another `act` are passed over."""
+def read_records(folder: Path, *, every_act: bool = False) -> Corpus:
+    """Read a folder of `ID.txt` and `ID.json`: its acts of speech, which are what is scored.
+
+    With `every_act` thoughts and plans too, as training needs them, where each quote says its `act`; else only speech is known to be
+    annotated, and `acts` of the corpus says so. Raises CorpusError.
+    """
     digest = Digest()
     articles = []
+    complete = every_act
     for path in sorted(folder.glob("*.json")):
         text = path.with_suffix(".txt")
         if not text.is_file():
@@ -24,12 +29,13 @@ def read_records(folder: Path) -> Corpus:
         record = json_object(digest.read(path), path)
         try:
             who = speakers_by_id(record["speakers"])
-            spoken = [each for each in record["quotes"] if each.get("act", "speech") == "speech"]
-            attributions = tuple(_attribution(number, each, who) for number, each in enumerate(spoken))
+            quotes = [each for each in record["quotes"] if every_act or each.get("act", "speech") == "speech"]
+            complete = complete and all("act" in each for each in quotes)
+            attributions = tuple(_attribution(number, each, who) for number, each in enumerate(quotes))
         except (KeyError, TypeError, ValueError) as error:
             raise misfit(path, error) from error
         articles.append(GoldArticle(path.stem, article, attributions, speakers_known=True))
-    return checked(Corpus(folder.resolve().name, tuple(articles), digest.hex(), acts=frozenset({"speech"})))
+    return checked(Corpus(folder.resolve().name, tuple(articles), digest.hex(), acts=None if complete else frozenset({"speech"})))
 
 
 def speakers_by_id(records: Iterable[Mapping[str, Any]]) -> dict[str | None, GoldSpeaker]:
@@ -51,4 +57,6 @@ def _attribution(number: int, quote: Mapping[str, Any], who: Mapping[str | None,
         return (Span(*pair),) if pair else ()
 
     contents = tuple(Span(*pair) for pair in quote["contents"])
-    return Attribution(f"E{number}", contents, passage(quote["cue"]), passage(quote["mention"]), who.get(quote["speaker"]), act="speech")
+    return Attribution(
+        f"E{number}", contents, passage(quote["cue"]), passage(quote["mention"]), who.get(quote["speaker"]), act=quote.get("act", "speech")
+    )

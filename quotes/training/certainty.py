@@ -157,7 +157,7 @@ def main(arguments: Sequence[str]) -> None:
         corpus = read_corpus(path, split="train")
         if not isinstance(corpus, Corpus):
             raise TrainingError(f"{path}: passages without spans cannot be learned from; name annotated articles")
-        unseen = [as_read(gold) for gold in corpus.articles if corpus.name not in learned or is_set_aside(gold)]
+        unseen = [as_read(gold) for gold in corpus.articles if corpus.name not in learned or is_set_aside(gold, len(corpus.articles))]
         reads += read_all(unseen, parsed(nlp, [gold.article for gold in unseen]), model, acts=corpus.acts)
         name = corpus.name if "/" in corpus.name else f"{path.resolve().parent.name}/{corpus.name}"
         fitted_on.append({"name": name, "digest": corpus.digest, "articles": len(unseen)})

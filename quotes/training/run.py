@@ -23,8 +23,8 @@ from quotes.training.examples import Example
 from quotes.training.export import export
 from quotes.training.loop import Recipe, Training
 from quotes.training.network import Network
-from quotes.training.prepare import ENTITIES, Prepared, Preparer, as_read, is_set_aside, parsed
-from quotes.training.start import ENCODER, encoder_folder, fresh, shape_of
+from quotes.training.prepare import ENTITIES, FEW, Prepared, Preparer, as_read, is_set_aside, parsed
+from quotes.training.start import ENCODER, began_with, continue_from, digest_of, encoder_folder, fresh, shape_of
 
 #: The passages written for this project, which are trained on beside whatever is named.
 PASSAGES = Path(__file__).parent / "passages"
@@ -32,13 +32,15 @@ PASSAGES = Path(__file__).parent / "passages"
 AS_PRINTED = 0.6
 #: Changed forms of each article.
 FORMS = 2
+#: How often an epoch takes an article of a corpus that has few.
+TIMES = 2
 
 Report = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """Annotated articles: those to learn from and those set aside."""
+    """Annotated articles: those to learn from (an article as often as an epoch takes it) and those set aside."""
 
     learn: tuple[GoldArticle, ...]
     aside: tuple[GoldArticle, ...]
@@ -54,14 +56,18 @@ def gathered(paths: Sequence[Path]) -> Articles:
     aside: list[GoldArticle] = []
     read: list[tuple[str, str, int]] = []
     for path in paths:
-        corpus = read_corpus(path, split="train")
+        corpus = read_corpus(path, split="train", every_act=True)
         if not isinstance(corpus, Corpus):
             raise TrainingError(f"{path}: passages with expected words, but no spans, cannot be learned from; name annotated articles")
         if corpus.acts is not None:
             raise TrainingError(f"{path}: only {', '.join(sorted(corpus.acts))} is annotated, so the rest would be taught as no quote")
-        read.append((corpus.name, corpus.digest, len(corpus.articles)))
+        count = len(corpus.articles)
+        read.append((corpus.name, corpus.digest, count))
         for gold in corpus.articles:
-            (aside if is_set_aside(gold) else learn).append(as_read(gold))
+            if is_set_aside(gold, count):
+                aside.append(as_read(gold))
+            else:
+                learn.extend([as_read(gold)] * (TIMES if count < FEW else 1))
     if not learn or not aside:
         raise TrainingError(f"{len(learn) + len(aside)} articles are too few to learn from and to set some aside; name a larger corpus")
     return Articles(tuple(learn), tuple(aside), tuple(read))
@@ -96,40 +102,67 @@ def epoch_of(prepared: Sequence[Prepared], seed: int) -> Callable[[int], list[Ex
 
 
 def make(
-    paths: Sequence[Path], out: Path, recipe: Recipe, nlp: Any, report: Report, *, encoder: Path | None = None, device: str = "cpu"
+    paths: Sequence[Path],
+    out: Path,
+    recipe: Recipe,
+    nlp: Any,
+    report: Report,
+    *,
+    encoder: Path | None = None,
+    start: Path | None = None,
+    device: str = "cpu",
 ) -> Path:
     """Train a model on corpora and write it into `out`, with its card, whose path is given back.
 
     `nlp` is `quotes.load(model="rules")`. Checkpoints and what was prepared lie in `out/training`; what an earlier run left there is taken
-    up. `report` is told of every stage: `{"stage": ..., "done": ..., "of": ...}` or the loop's figures. Raises TrainingError, CorpusError.
+    up. `start` is the folder of a model whose weights training goes on from. `report` is told of every stage:
+    `{"stage": ..., "done": ..., "of": ...}` or the loop's figures. Raises TrainingError, CorpusError.
     """
     articles = gathered(paths)
-    network = train(articles, out / "training", recipe, nlp, report, encoder=encoder, device=device)
-    settings = finish(network, out, articles, nlp, recipe, encoder)
+    network = train(articles, out / "training", recipe, nlp, report, encoder=encoder, start=start, device=device)
+    settings = finish(network, out, articles, nlp, recipe, encoder, start)
     card = out / "README.md"
     card.write_text(card_of(settings), encoding="utf-8")
     return card
 
 
 def train(
-    articles: Articles, folder: Path, recipe: Recipe, nlp: Any, report: Report, *, encoder: Path | None = None, device: str = "cpu"
+    articles: Articles,
+    folder: Path,
+    recipe: Recipe,
+    nlp: Any,
+    report: Report,
+    *,
+    encoder: Path | None = None,
+    start: Path | None = None,
+    device: str = "cpu",
 ) -> Network:
     """The network trained on articles; see `make`."""
-    start = encoder_folder(encoder)
-    tokenizer, edges = load_tokenizer(start / "tokenizer.json")
+    weights = encoder_folder(encoder)
+    tokenizer, edges = load_tokenizer(weights / "tokenizer.json")
     preparer = Preparer(nlp, tokenizer, edges, folder / "examples")
     learn = preparer.prepared(articles.learn, FORMS, _stage(report, "reading", len(articles.learn) * (FORMS + 1)))
     aside = preparer.prepared(articles.aside, 0, _stage(report, "setting aside", len(articles.aside)))
-    shape = shape_of(start, recipe.layers, 2 * len(ENTITIES) + 1)
+    shape = shape_of(weights, recipe.layers, 2 * len(ENTITIES) + 1)
     blank = next((number for piece in ("[MASK]", "[UNK]") for number in [tokenizer.token_to_id(piece)] if number is not None), edges[1])
     torch.manual_seed(recipe.seed)
-    network = fresh(start, shape, recipe.dropout)
+    network = fresh(weights, shape, recipe.dropout)
+    if start:
+        continue_from(network, start)
     held = [example for each in aside for example in each.forms[0]]
-    made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {shape}".encode()).hexdigest()
+    made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {shape} {digest_of(start)}".encode()).hexdigest()
     return Training(network, recipe, epoch_of(learn, recipe.seed), held, folder, device, made_of, blank).run(report)
 
 
-def finish(network: Network, folder: Path, articles: Articles, nlp: Any, recipe: Recipe, encoder: Path | None = None) -> dict[str, Any]:
+def finish(
+    network: Network,
+    folder: Path,
+    articles: Articles,
+    nlp: Any,
+    recipe: Recipe,
+    encoder: Path | None = None,
+    start: Path | None = None,
+) -> dict[str, Any]:
     """Write a model's folder: graphs, tokenizer, and `model.json` with what confidence is made of. Gives back its settings.
 
     The network must be trained; confidence is measured on the articles set aside, which it has not seen.
@@ -149,8 +182,9 @@ def finish(network: Network, folder: Path, articles: Articles, nlp: Any, recipe:
         "width": network.shape.width,
         "encoder": encoder.name if encoder else ENCODER,
         "corpora": [{"name": name, "digest": digest, "articles": count} for name, digest, count in articles.corpora],
-        "learned": len(articles.learn),
+        "learned": len({gold.name for gold in articles.learn}),
         "aside": len(articles.aside),
+        **({"start": began_with(start)} if start else {}),
     }
     _write_settings(folder, settings)
     reads = read_all(articles.aside, parsed(nlp, [gold.article for gold in articles.aside]), Model(folder))

@@ -1,10 +1,12 @@
-"""Where training starts: the weights of a small BERT encoder, out of a package or a folder, in safetensors."""
+"""Where training starts: the weights of a small BERT encoder, out of a package or a folder, in safetensors, or those of a trained model."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
@@ -89,3 +91,67 @@ def _copy_layer(layer: torch.nn.Module, weights: dict[str, torch.Tensor], prefix
         getattr(layer.joint, kind).copy_(torch.cat(joint))
         for ours, theirs in parts.items():
             getattr(getattr(layer, ours), kind).copy_(weights[f"{prefix}{theirs}.{kind}"])
+
+
+def continue_from(network: Network, folder: Path) -> None:
+    """Give a network the weights of a trained model, int8 ones as the floats that they stand for.
+
+    What the model's folder does not hold (the head that only training has) stays as it is. Raises TrainingError when they do not fit.
+    """
+    import onnx
+
+    found: dict[str, torch.Tensor] = {}
+    try:
+        settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        for name in ("encoder.onnx", "roles.onnx"):
+            found |= _weights_of(onnx.load(str(folder / name)))
+        steps, begin = torch.tensor(settings["steps"]), torch.tensor(settings["begin"])
+        forbidden = network.field.forbidden
+        found |= {
+            "field.step": steps.where(forbidden == 0, torch.zeros(())),
+            "field.begin": begin.where(forbidden[0] == 0, torch.zeros(())),
+        }
+        missing, unknown = network.load_state_dict(found, strict=False)
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise TrainingError(f"{folder}: not a model that this network can go on from ({error}); name one of `quotes train`") from error
+    if unknown or any(not name.startswith(("flat.", "field.")) for name in missing):
+        raise TrainingError(
+            f"{folder}: a model of another shape ({sorted({*missing, *unknown})[:3]}); train from the encoder, without --start"
+        )
+
+
+def _weights_of(model: Any) -> dict[str, torch.Tensor]:
+    """The parameters of an exported graph by their names in the network. A linear map is known by the node that multiplies with it."""
+    from onnx.numpy_helper import to_array
+
+    arrays = {each.name: torch.tensor(to_array(each)) for each in model.graph.initializer}
+    found = {}
+    for name, values in arrays.items():
+        scale, zero = arrays.get(name.replace("_quantized", "_scale")), arrays.get(name.replace("_quantized", "_zero_point"))
+        if name.endswith("_quantized") and scale is not None and zero is not None:
+            found[name.removesuffix("_quantized")] = (values.float() - zero.float()) * scale
+        elif not name.endswith(("_scale", "_zero_point")):
+            found[name] = values
+    for node in model.graph.node:
+        if node.op_type in ("MatMul", "MatMulInteger"):
+            matrix = node.input[1].removesuffix("_quantized")
+            if matrix in found:
+                place = node.output[0].partition("/MatMul")[0].strip("/").replace("/", ".")
+                found[f"{place}.weight"] = found.pop(matrix).T.contiguous()
+    return {name.removeprefix("network."): values for name, values in found.items() if not name.startswith(("onnx::", "/"))}
+
+
+def began_with(folder: Path) -> dict[str, Any]:
+    """What a card says of the model that training went on from: its corpora, its own start, and a digest of its weights."""
+    settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    return {
+        "digest": digest_of(folder),
+        "corpora": settings["corpora"],
+        "epochs": settings["recipe"]["epochs"],
+        **({"start": settings["start"]} if "start" in settings else {}),
+    }
+
+
+def digest_of(folder: Path | None) -> str:
+    """The SHA-256 of a model's encoder; of none the empty string."""
+    return hashlib.sha256((folder / "encoder.onnx").read_bytes()).hexdigest() if folder else ""
