@@ -31,12 +31,17 @@ def begins_title(parse: Parse, last: int) -> bool:
 
 
 def over_hyphen(parse: Parse, first: int, last: int, label: str) -> int:
-    """Where a person's name ends that the recogniser cut off at a hyphen ("Ada Oram | -Finch")."""
-    at = last if first < last and parse.words[last] == "-" else last + 1
-    if label != "PERSON" or at + 1 >= len(parse) or parse.words[at] != "-" or not parse.words[at + 1].istitle():
+    """Where a person's name ends that the recogniser cut off at a hyphen ("Ada Oram | -Finch", "Cho Min- | seo"). No name ends with one."""
+    inside = first < last and parse.words[last] == "-"
+    at = last if inside else last + 1
+    if label != "PERSON" or at >= len(parse) or parse.words[at] != "-":
         return last
-    glued = parse.end[at - 1] == parse.start[at] and parse.end[at] == parse.start[at + 1]
-    return at + 1 if glued and first < at - 1 and parse.tag[at + 1] == "NNP" and parse.entity[at + 1] in {"", "PERSON"} else last
+    whole = last - 1 if inside else last
+    if at + 1 >= len(parse) or parse.end[at - 1] != parse.start[at] or parse.end[at] != parse.start[at + 1]:
+        return whole
+    named = parse.words[at + 1].istitle() or (inside and parse.words[at + 1].isalpha())
+    tags = {"NNP", "NN"} if inside else {"NNP"}
+    return at + 1 if named and first < at - 1 and parse.tag[at + 1] in tags and parse.entity[at + 1] in {"", "PERSON"} else whole
 
 
 def introductions(parse: Parse, heads: Iterable[int]) -> Iterator[tuple[int, int]]:

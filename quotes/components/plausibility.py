@@ -67,6 +67,8 @@ def why_implausible(parse: Parse, span: Span, field: Field) -> str | None:
 def _no_title(parse: Parse, tokens: range) -> str | None:
     """Why words with a noun among them are no title: "becoming the chairman", "same wording"."""
     first = tokens[0]
+    if parse.tag[first] == "CC":
+        return "begins with a conjunction"
     participle = parse.tag[first] in {"VBG", "VBN"} and len(tokens) > 1 and parse.tag[first + 1] in _NOMINAL  # "retired surgeon"
     if parse.tag[first] in VERB_TAGS and parse.words[first].islower() and not participle and not lexicons.is_role(parse.lower[first]):
         return "a verb phrase"

@@ -49,7 +49,7 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution], beside: C
         speaker = _of_source(discourse, each.source) if each.source is not None else None
         if each.source is not None and _issued(discourse.parse, each.source):
             speaker = _issuer(discourse, attributions, found, each.source) or speaker
-        if each.source is not None and speaker is None and discourse.parse.lower[each.source.head] in _FIRST_PERSON:
+        if each.source is not None and speaker is None and spoken_word(discourse.parse, each.source.head) in _FIRST_PERSON:
             speaker = _enclosing(attributions[: len(found)], found, each)
         if each.evidence == "label:transcript" and each.source is not None and (speaker is None or speaker.kind != "person"):
             speaker = Resolved(Span(each.source.spans[0].start, each.source.spans[-1].end), "person")
@@ -158,11 +158,17 @@ def _signing(discourse: Discourse, each: Attribution) -> Resolved | None:
     return None
 
 
+def spoken_word(parse: Parse, token: int) -> str:
+    """A word in lower case, acronyms as they are: "WHO" and "US" are no pronouns."""
+    word = parse.words[token]
+    return word if len(word) > 1 and word.isupper() and parse.tag[token] == "NNP" else parse.lower[token]
+
+
 def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
     parse = discourse.parse
     head = behind_honorifics(parse, source.head)
     head = head if discourse.entity_at(head) is not None else source.head
-    word = parse.lower[head]
+    word = spoken_word(parse, head)
     if word in MALE | FEMALE:
         entity = person_of_pronoun(discourse, head)
         return known(discourse, entity) if entity else None

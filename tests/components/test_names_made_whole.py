@@ -1,12 +1,16 @@
 """Names that the recogniser cut short, and descriptions that a name behind a comma or before them explains, on parses written down here."""
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from quotes.components.coreference import discourse_of
+from quotes.components.name_edges import over_hyphen
 from quotes.components.named_behind import named_behind
 from quotes.components.parse import parse_of
 from quotes.components.referring import first_described, person_by_epithet
 from quotes.components.sources import Source
+from quotes.components.speakers import spoken_word
 from quotes.components.written_parse import doc_of
 
 
@@ -156,3 +160,31 @@ def test_a_noun_of_firms_opens_a_sentence_before_a_single_name(noun, kind):
     found = discourse(f"{noun} NN compound 2|Zvarrik NNP nsubj 3 PERSON|slept VBD ROOT 3")
 
     assert kinds(found) == {"zvarrik": kind}
+
+
+@pytest.mark.parametrize(
+    ("behind", "tag", "name"),
+    [("seo", "NNP", "Cho Min-seo"), ("moon", "NN", "Cho Min-moon"), ("Finch", "NNP", "Cho Min-Finch"), ("backed", "VBN", "Cho Min")],
+)
+def test_a_name_does_not_end_with_a_hyphen(behind, tag, name):
+    """The recogniser may end it there; what goes on with a small letter is a part of the name unless it is a verb."""
+    words = ["Cho", "Min", "-", behind, "slept"]
+    doc = Doc(
+        Vocab(),
+        words=words,
+        spaces=[True, False, False, True, False],
+        tags=["NNP", "NNP", "HYPH", tag, "VBD"],
+        deps=["dep"] * 5,
+        heads=[4] * 5,
+        ents=["B-PERSON", "I-PERSON", "I-PERSON", "O", "O"],
+    )
+    parse = parse_of(doc)
+
+    assert parse.text[: parse.end[over_hyphen(parse, 0, 2, "PERSON")]] == name
+
+
+@pytest.mark.parametrize(("word", "tag", "said"), [("WHO", "NNP", "WHO"), ("US", "NNP", "US"), ("Who", "WP", "who"), ("I", "PRP", "i")])
+def test_an_acronym_is_no_pronoun(word, tag, said):
+    doc = Doc(Vocab(), words=[word], tags=[tag], deps=["ROOT"], heads=[0])
+
+    assert spoken_word(parse_of(doc), 0) == said

@@ -53,6 +53,7 @@ def test_what_can_be_one_passes(tagged, field):
         ("Vale/NNP Bank/NNP that/WDT Duarte/NNP runs/VBZ", "institution", "a clause"),
         ("mayor/NN was/VBD told/VBN", "title", "a clause"),
         ("becoming/VBG the/DT chairman/NN", "title", "a verb phrase"),
+        ("and/CC a/DT third/JJ officer/NN", "title", "begins with a conjunction"),
         ("same/JJ wording/NN", "title", "no post in it"),
         ("leader/NN of/IN", "title", "cut off"),
         ("top/JJ Vale/NNP Party/NNP", "institution", "begins with an adjective"),
