@@ -18,18 +18,14 @@ SPEAKERS, OTHERS = 60, 40
 _EXAMPLES = 5
 
 _MOST_QUOTED = f"""
-select speakers.name, speakers.kind, speakers.quotes,
-  (select title from quotes where speaker_id = speakers.id and title is not null and in_default_view
-    group by lower(title) order by count(distinct article_id) desc, count(*) desc, title limit 1),
-  (select institutions.name from quotes join institutions on institutions.id = quotes.institution_id
-    where speaker_id = speakers.id and in_default_view group by institutions.id
-    order by count(distinct article_id) desc, count(*) desc, institutions.name limit 1)
-from speakers where kind in ('person', 'organisation') and quotes > 0 order by speakers.quotes desc, name limit {SPEAKERS}
+select id, name, kind, quotes from speakers where kind in ('person', 'organisation') and quotes > 0
+order by quotes desc, name limit {SPEAKERS}
 """
 _COUNTED = {
     "institutions": f"select name, quotes from institutions where quotes > 0 order by quotes desc, name limit {OTHERS}",
-    "titles": "select title, count(*) from quotes where title is not null and in_default_view"
-    f" group by lower(title) order by count(*) desc, title limit {OTHERS}",
+    # A crowd has no office: "officials" is what it is called by.
+    "titles": "select title, count(*) from quotes join speakers on speakers.id = speaker_id and speakers.kind = 'person'"
+    f" where title is not null and in_default_view group by lower(title) order by count(*) desc, title limit {OTHERS}",
     "topics": f"select phrase, quotes from topics where quotes > 0 order by quotes desc, phrase limit {OTHERS}",
 }
 
@@ -40,6 +36,8 @@ def frequent(articles: Iterable[Article | ArticleError], nlp: Any) -> Iterator[s
     Inputs that cannot be read are counted and left out.
     """
     from quotes.extract import extract
+    from quotes.publish.asking import rows
+    from quotes.publish.people import with_standing
     from quotes.store import Store
 
     refused: Counter[tuple[str, str]] = Counter()
@@ -67,13 +65,14 @@ def frequent(articles: Iterable[Article | ArticleError], nlp: Any) -> Iterator[s
                 continue
             store.save(article, found, extractor="quotes evaluate --plausible")
             read += 1
-        rows = store.db.execute(_MOST_QUOTED).fetchall()
+        speakers = with_standing(store.db.conn, rows(store.db.conn, _MOST_QUOTED))
         counted = {name: store.db.execute(sql).fetchall() for name, sql in _COUNTED.items()}
         speaking = store.db.execute("select count(*) from quotes where in_default_view").fetchone()[0]
     yield f"# {read} articles, {speaking:,} quotes in the default view, {left_out} inputs left out"
-    yield from ("", f"## The {len(rows)} most quoted speakers", "")
-    for name, kind, quotes, title, institution in rows:
-        yield f"- {quotes} {name} ({kind}){f', {title}' if title else ''}{f', {institution}' if institution else ''}"
+    yield from ("", f"## The {len(speakers)} most quoted speakers", "")
+    for each in speakers:
+        said_of = "".join(f", {each[field]}" for field in ("title", "institution") if each[field])
+        yield f"- {each['quotes']} {each['name']} ({each['kind']}){said_of}"
     for what, found_rows in counted.items():
         yield from ("", f"## The {len(found_rows)} most frequent {what}", "")
         yield from (f"- {count} {name}" for name, count in found_rows)
