@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote_plus
@@ -117,18 +116,22 @@ def test_threads_that_read_all_the_time_leave_a_writer_its_turn(tmp_path):
         slow = f"{address}quotes.json?sql=" + quote_plus(
             "with recursive a(n) as (select 1 union all select n+1 from a limit 500000) select max(n), (select 1 from quotes) from a"
         )
-        until = time.monotonic() + 3
+        begun, written = threading.Barrier(7), threading.Event()
 
         def read():
-            while time.monotonic() < until:
+            urllib.request.urlopen(slow).read()
+            begun.wait()
+            while not written.is_set():  # the readers never rest while the writer waits
                 urllib.request.urlopen(slow).read()
 
         with ThreadPoolExecutor(6) as readers:
             asked = [readers.submit(read) for _ in range(6)]
-            time.sleep(0.5)
-            with Store.open(path, create=True, wait=2) as store:
-                store.save(*next(archive(1, 3)), extractor="rules 1")
-            written = time.monotonic()
+            begun.wait()
+            try:
+                with Store.open(path, create=True, wait=60) as store:
+                    store.save(*next(archive(1, 3)), extractor="rules 1")
+            finally:
+                written.set()
             for each in asked:
                 each.result()
         running.terminate()
@@ -136,6 +139,5 @@ def test_threads_that_read_all_the_time_leave_a_writer_its_turn(tmp_path):
     finally:
         running.kill()
 
-    assert written < until
     assert [each.name for each in tmp_path.iterdir()] == ["quotes.db"]
     assert path.read_bytes()[18:20] == b"\x01\x01", "a file in write-ahead mode cannot be served as it is"
