@@ -12,6 +12,8 @@ Integers = npt.NDArray[np.int64]
 
 #: The roles that a token has for one anchor, in the order of the scores.
 ROLES = ("O", "B-content", "I-content", "B-cue", "I-cue", "B-source", "I-source")
+#: What a token is to a person: part of a title, of an institution, or nothing.
+PARTS = ("O", "B-title", "I-title", "B-institution", "I-institution")
 #: The number of the role that begins a span of each kind; the next one carries it on.
 BEGINS = {"content": 1, "cue": 3, "source": 5}
 

@@ -19,6 +19,7 @@ from quotes.components.roles import Role
 
 if TYPE_CHECKING:
     from quotes.components.descriptions import Resolved
+    from quotes.components.part_reading import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Discourse:
     quotations: Sequence[Quotation]
     sources: frozenset[int] = frozenset()  # tokens that head a source
     quoted: frozenset[int] = frozenset()  # where contents begin
+    parts: dict[int, list[Part]] = field(default_factory=dict)  # what a model read of whoever a token names
     by_token: dict[int, Entity] = field(default_factory=dict)
     names: dict[int, Name] = field(default_factory=dict)
     roles: dict[int, list[Role]] = field(default_factory=dict)

@@ -16,6 +16,6 @@ def register() -> None:
     """
     if not Doc.has_extension("given"):
         Doc.set_extension("given", default="")
-    for name in ("zones", "attributions", "quotes", "topics", "runs", "implausible"):
+    for name in ("zones", "attributions", "quotes", "topics", "runs", "implausible", "parts"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())

@@ -36,7 +36,7 @@ class Extractor:
         zones = [*doc._.zones]
         rules = [] if self.alone else detect(parse)
         found = found_in(parse, rules) if not self.alone else Found((), ())
-        readings, labels = self.model.read(parse, found, marks, paragraphs, zones)
+        readings, labels, pages = self.model.read(parse, found, marks, paragraphs, zones)
         if self.entities:
             _name_entities(doc, labels, self.model.settings["entities"])
         settings = self.model.settings
@@ -53,7 +53,15 @@ class Extractor:
             for each in [fitted(attribution, parse, zones)]
             if each is not None
         )
+        heads = [each.source.head for each in tied if each.source is not None]
+        doc._.parts = tuple(self.model.parts(parse, pages, {*heads, *_persons(doc)}, paragraphs))
         return doc
+
+
+def _persons(doc: Doc) -> set[int]:
+    """The last token of each name of a person."""
+    named = [[token.i for token in each if token.lower_ not in {"'s", "’s"}] for each in doc.ents if each.label_ == "PERSON"]
+    return {tokens[-1] for tokens in named if tokens}
 
 
 def _name_entities(doc: Doc, labels: Floats, kinds: list[str]) -> None:

@@ -1,14 +1,15 @@
 """A trained model read: an article's windows in, attributions with their chances out.
 
-The weights are two ONNX graphs run by ONNX Runtime on one thread: an encoder, which gives every token its state and the chance that a cue
-hangs on it, and a reader of roles, which says for each likely cue what each token is to it. Each window is run alone: int8 activations
-take their scale from the whole of what is run together, so a batch would let one article change another's quotes.
+The weights are three ONNX graphs run by ONNX Runtime on one thread: an encoder, which gives every token its state and the chance that a cue
+hangs on it, a reader of roles, which says for each likely cue what each token is to it, and one of titles and institutions
+(`part_reading.py`). Each window is run alone: int8 activations take their scale from the whole of what is run together, so a batch would
+let one article change another's quotes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from quotes.components.decoding import ROLES, best_rows, marginals, spans_of
 from quotes.components.features import Found, pair_features, paragraph_numbers, token_features
 from quotes.components.marks import Quotation
 from quotes.components.parse import Parse
+from quotes.components.part_reading import Page, Part, parts_of
 from quotes.components.windows import Window, pieces_of, windows_of
 from quotes.errors import PipelineError
 from quotes.records import Span
@@ -48,8 +50,8 @@ class Reading:
 
 
 class Model:
-    """Weights in a folder: `model.json`, `tokenizer.json`, `encoder.onnx`, `roles.onnx`. Loaded when first used, so that a process of its
-    own can have a model of its own."""
+    """Weights in a folder: `model.json`, `tokenizer.json`, `encoder.onnx`, `roles.onnx`, `parts.onnx`. Loaded when first used,
+    so that a process of its own can have a model of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -63,29 +65,31 @@ class Model:
             raise PipelineError(f"{folder}: not a model of this program ({error}); name a folder that `quotes train` wrote") from error
         if written != FORMAT:
             raise PipelineError(f"{folder}: its format is {written}, this program reads {FORMAT}; train it again or update the program")
-        self._loaded: tuple[Any, Any, Any] | None = None
+        self._loaded: tuple[Any, ...] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_loaded": None}
 
     @property
-    def parts(self) -> tuple[Any, Any, Any]:
-        """Tokenizer, encoder and reader of roles."""
+    def sessions(self) -> tuple[Any, ...]:
+        """Tokenizer, encoder, reader of roles and, of a model that has learned them, the reader of titles and institutions."""
         if self._loaded is None:
-            self._loaded = _load(self.folder)
+            self._loaded = _load(self.folder, ["encoder", "roles", *(["parts"] if self.settings.get("parts") else [])])
         return self._loaded
 
     def read(
         self, parse: Parse, found: Found, marks: Sequence[Quotation], paragraphs: Sequence[Span], zones: Sequence[tuple[str, int, int]]
-    ) -> tuple[list[Reading], Floats]:
-        """Every likely attribution of an article, and the scores of the entity labels of each token (tokens, labels)."""
-        tokenizer, encoder, roles = self.parts
+    ) -> tuple[list[Reading], Floats, list[Page]]:
+        """Every likely attribution of an article, the scores of the entity labels of each token (tokens, labels), and its windows as read,
+        from which the parts of persons are found."""
+        tokenizer, encoder, roles, *parts = self.sessions
         features = token_features(parse, found, marks, paragraphs, zones)
         numbers = paragraph_numbers(parse, paragraphs)
         firsts = [parse.token_at(start) for start, _ in paragraphs]
         entities = np.zeros((len(parse), 2 * len(self.settings["entities"]) + 1), dtype=np.float32)
         edges: tuple[int, int] = tuple(self.settings["edges"])
         likely: list[_Likely] = []
+        pages: list[Page] = []
         for window in windows_of(parse, pieces_of(parse, tokenizer), firsts, edges=edges):
             states = _run(
                 encoder,
@@ -95,8 +99,14 @@ class Model:
                 features=features[:, window.start : window.stop][None],
             )
             entities[window.start : window.stop] = states["entity"][0]
+            if parts:
+                pages.append(Page(window.start, window.stop, states["as_part"][0], states["as_person"][0]))
             likely += _likely(parse, window, states, found, numbers, roles)
-        return self._attributions(likely), entities
+        return self._attributions(likely), entities, pages
+
+    def parts(self, parse: Parse, pages: Sequence[Page], anchors: Collection[int], paragraphs: Sequence[Span]) -> list[Part]:
+        """Titles and institutions of whoever is named at the tokens `anchors`; none of a model that has not learned them."""
+        return parts_of(parse, pages, anchors, self.sessions[-1], paragraph_numbers(parse, paragraphs)) if pages else []
 
     def _attributions(self, likely: Sequence[_Likely]) -> list[Reading]:
         """The best reading of each likely cue, those without a content left out. All of an article are decoded together: what one row is
@@ -168,7 +178,7 @@ def _run(session: Any, **inputs: Any) -> dict[str, Floats]:
     return dict(zip(names, session.run(names, inputs), strict=True))
 
 
-def _load(folder: Path) -> tuple[Any, Any, Any]:
+def _load(folder: Path, graphs: Sequence[str]) -> tuple[Any, ...]:
     import onnxruntime
     from tokenizers import Tokenizer
 
@@ -178,12 +188,11 @@ def _load(folder: Path) -> tuple[Any, Any, Any]:
     try:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         sessions = [
-            onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-            for name in ("encoder.onnx", "roles.onnx")
+            onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"]) for name in graphs
         ]
     except Exception as error:  # the libraries raise errors of their own, without a common base
         why = (str(error) or type(error).__name__).splitlines()[0]
         raise PipelineError(f"{folder}: the model cannot be loaded ({why}); install it again, or use --model rules") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return tokenizer, sessions[0], sessions[1]
+    return tokenizer, *sessions

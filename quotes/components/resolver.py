@@ -19,6 +19,7 @@ from quotes.components.marks import paragraphs_of, quotations
 from quotes.components.name_lines import beside_name_lines
 from quotes.components.outlets import calls_outlet, introduced_as_outlet, is_outlet
 from quotes.components.parse import Parse, parse_of
+from quotes.components.part_reading import Part
 from quotes.components.plausibility import Field, why_implausible
 from quotes.components.speaker_confidence import affiliation_evidence, name_evidence, part_confidence
 from quotes.components.speakers import resolve
@@ -42,7 +43,10 @@ def resolver(doc: Doc) -> Doc:
     attributions, beside = beside_name_lines(parse, attributions, silent)
     heads = [each.source.head for each in attributions if each.source is not None and each.evidence not in {ANSWER, INITIALS}]
     quoted = [span.start for each in attributions for span in each.contents]
-    speakers = resolve(discourse_of(parse, marks, heads, silent, quoted), attributions, beside)
+    discourse = discourse_of(parse, marks, heads, silent, quoted)
+    for part in doc._.parts:
+        discourse.parts.setdefault(part[0], []).append(Part(*part))
+    speakers = resolve(discourse, attributions, beside)
     sifted = [_plausible(parse, speaker) for speaker in speakers]
     doc._.implausible = tuple(each for _, refused in sifted for each in refused)
     values = [

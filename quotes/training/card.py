@@ -10,12 +10,18 @@ _LICENCES = {
     "polnear": """PolNeAR 1.0 (Newell, Margolin & Ruths, LREC 2018): US political news of 2015–16. Its repository states no licence for the
 texts or the annotations (its program code is MIT). Neither is in the model's folder, but the weights were learned from them: whoever
 needs weights of a stated origin should train without it, with the command below.""",
+    "news": """News of 1989 to 2020, annotated for this project: Wikinews (CC BY 2.5, before 25 September 2005 public domain), Deutsche
+Welle, MASC and articles of November 2019 from forty outlets, whose texts remain their owners'. None of it is in the model's folder.""",
     "passages": "Passages written for this project, with invented people and bodies. Apache-2.0, like the program.",
 }
 
 _CONFIDENCE = """
-Confidence was fitted later, on articles that nothing else was learned from: {corpora}; where speech alone is
+Confidence was fitted{whose} on articles that nothing else had been learned from: {corpora}; where speech alone is
 annotated, on speech. Of those it keeps some thirty numbers.
+"""
+
+_BEGAN = """
+Training went on from another model (SHA-256 of its encoder {digest:.16}…), which had learned from {corpora} in {epochs:g} epochs.
 """
 
 _CARD = """# A model that reads quotes
@@ -28,8 +34,8 @@ rules; with `-alone` behind its name it goes without them.
 {corpora}
 
 {learned} articles were learned from, each also with other names, quotation marks and layout; {aside} were set aside, to stop in time and
-to measure confidence on. Named entities were learned from spaCy's recogniser on the same texts.
-{confidence}
+to measure confidence on. Named entities were learned from spaCy's recogniser on the same texts, corrected by the names annotated.
+{confidence}{began}
 ## Training
 
 A BERT encoder of {layers} layers, {width} wide, from {encoder}, a head that finds cues, and one that
@@ -38,13 +44,13 @@ for the heads; batches of {pieces} word pieces; seed {seed}. The linear maps are
 
 To repeat it: `pip install 'quotes[train]'`, then
 
-    quotes train {named} --out MODEL --epochs {epochs:g} --layers {layers} --seed {seed}{bfloat16}
+    quotes train {named} --out MODEL --epochs {epochs:g} --layers {layers} --rate {rate:g} --seed {seed}{bfloat16}{start}
 
 To train without PolNeAR, name annotation of your own instead: brat, Doccano, Label Studio, marked passages, a database of quotes.
 
 ## Scores
 
-Attributed quotes (content and source both right) in the articles that confidence was fitted on, rules and model joined:
+Attributed quotes (content and source both right) in articles that nothing was learned from, rules and model joined:
 
 | quotes | gold | precision | recall | F1 |
 | --- | ---: | ---: | ---: | ---: |
@@ -60,6 +66,14 @@ Attributed quotes (content and source both right) in the articles that confidenc
 - It reads windows of 256 word pieces: a source that was named in an earlier window is not seen.
 - It was trained on English news and knows no other language, no verse, no novels, and of transcripts only what the passages show.
 """
+
+
+def _origins(start: Mapping[str, Any] | None) -> str:
+    """What is said of the model that training went on from, and of those before it."""
+    if start is None:
+        return ""
+    corpora = ", ".join(f"{each['articles']} articles of `{each['name']}`" for each in start["corpora"])
+    return _BEGAN.format(digest=start["digest"], corpora=corpora, epochs=start["epochs"]) + _origins(start.get("start"))
 
 
 def card_of(settings: Mapping[str, Any]) -> str:
@@ -80,7 +94,13 @@ def card_of(settings: Mapping[str, Any]) -> str:
         bfloat16=" --bfloat16" if settings["recipe"].get("brief") else "",
         corpora="\n".join(corpora),
         scores="\n".join(scores),
-        confidence=_CONFIDENCE.format(corpora=", ".join(fitted)) if fitted else "",
+        began=_origins(settings.get("start")),
+        start=" --start START" if "start" in settings else "",
+        confidence=_CONFIDENCE.format(
+            corpora=", ".join(fitted), whose=" for the model that training went on from," if "start" in settings else " later,"
+        )
+        if fitted
+        else "",
         learned=settings["learned"],
         aside=settings["aside"],
         width=settings["width"],

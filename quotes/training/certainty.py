@@ -60,7 +60,7 @@ def read_all(articles: Sequence[GoldArticle], docs: Iterable[Any], model: Model,
         paragraphs = paragraphs_of(parse.text)
         marks = quotations(parse.text, paragraphs)
         rules = detect(parse)
-        readings, _ = model.read(parse, found_in(parse, rules), marks, paragraphs, doc._.zones)
+        readings, _, _ = model.read(parse, found_in(parse, rules), marks, paragraphs, doc._.zones)
         found.append(Read(gold, parse, tuple(candidates(parse, rules, readings, marks, paragraphs)), acts))
     return found
 
@@ -150,14 +150,14 @@ def main(arguments: Sequence[str]) -> None:
 
     folder, *paths = map(Path, arguments)
     model, nlp = Model(folder), quotes.load(model="rules")
-    learned = {each["name"] for each in model.settings["corpora"]}
+    learned = {each["digest"] for each in model.settings["corpora"]}
     reads: list[Read] = []
     fitted_on: list[dict[str, Any]] = []
     for path in paths:
         corpus = read_corpus(path, split="train")
         if not isinstance(corpus, Corpus):
             raise TrainingError(f"{path}: passages without spans cannot be learned from; name annotated articles")
-        unseen = [as_read(gold) for gold in corpus.articles if corpus.name not in learned or is_set_aside(gold, len(corpus.articles))]
+        unseen = [as_read(gold) for gold in corpus.articles if corpus.digest not in learned or is_set_aside(gold, len(corpus.articles))]
         reads += read_all(unseen, parsed(nlp, [gold.article for gold in unseen]), model, acts=corpus.acts)
         name = corpus.name if "/" in corpus.name else f"{path.resolve().parent.name}/{corpus.name}"
         fitted_on.append({"name": name, "digest": corpus.digest, "articles": len(unseen)})
@@ -166,9 +166,9 @@ def main(arguments: Sequence[str]) -> None:
     (folder / "README.md").write_text(card_of(model.settings), encoding="utf-8")
 
 
-def measured(reads: Sequence[Read]) -> dict[str, Any]:
-    """The settings of a model that are measured on articles which it has not seen."""
-    weights = fitted(reads)
+def measured(reads: Sequence[Read], weights: Weights | None = None) -> dict[str, Any]:
+    """The settings of a model that are measured on articles which it has not seen; `weights` of the regression are fitted if not given."""
+    weights = fitted(reads) if weights is None else weights
     return {"confidence": weights, "floor": FLOOR, "scores": scores_by_kind(reads, weights)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,28 +11,33 @@ import torch
 from torch import Tensor, nn
 
 from quotes.components.features import FIELDS, PAIR_FIELDS
-from quotes.training.network import Network
+from quotes.training.network import Network, RoleReader
 
 OPSET = 17
+#: What the name of a weight that is kept in 16 bits ends with, and how many numbers such a weight has at least.
+HALF = ".half"
+_LARGE = 10_000
 
 
 class _Encoder(nn.Module):
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, outputs: Sequence[str]) -> None:
         super().__init__()
-        self.network = network
+        self.network, self.outputs = network, outputs
 
     def forward(self, ids: Tensor, token: Tensor, first: Tensor, features: Tensor) -> tuple[Tensor, ...]:
         states = self.network.read(ids, token, first, features, None)
-        return tuple(states[name] for name in OUTPUTS)
+        return tuple(states[name] for name in self.outputs)
 
 
 OUTPUTS = ("as_token", "as_anchor", "anchor", "act", "entity")
+#: What the reader of titles and institutions needs besides.
+PART_OUTPUTS = ("as_part", "as_person")
 
 
 class _Roles(nn.Module):
-    def __init__(self, network: Network) -> None:
+    def __init__(self, roles: RoleReader) -> None:
         super().__init__()
-        self.roles = network.roles
+        self.roles = roles
 
     def forward(self, tokens: Tensor, anchors: Tensor, pairs: Tensor) -> Tensor:
         emissions: Tensor = self.roles(tokens, anchors, pairs)
@@ -39,12 +45,13 @@ class _Roles(nn.Module):
 
 
 def export(network: Network, folder: Path) -> None:
-    """Write `encoder.onnx` (int8) and `roles.onnx` (float) into a folder.
+    """Write `encoder.onnx` (int8), `roles.onnx` and, where the network knows them, `parts.onnx` (float) into a folder.
 
     Linear maps are quantised to int8 with a scale for each output channel, activations dynamically at run time (ONNX Runtime's
     DynamicQuantizeLinear); embeddings are quantised to int8 row tables and looked up before they are scaled.
     """
     network.eval()
+    outputs = (*OUTPUTS, *(PART_OUTPUTS if network.knows_parts else ()))
     ids = torch.ones(1, 12, dtype=torch.long)
     token = torch.arange(-1, 11).unsqueeze(0).clamp(max=9)
     first = torch.arange(1, 11).unsqueeze(0)
@@ -52,38 +59,59 @@ def export(network: Network, folder: Path) -> None:
     encoder = io.BytesIO()
     with torch.no_grad():
         torch.onnx.export(
-            _Encoder(network).eval(),
+            _Encoder(network, outputs).eval(),
             (ids, token, first, features),
             encoder,  # type: ignore[arg-type]
             input_names=["ids", "token", "first", "features"],
-            output_names=list(OUTPUTS),
+            output_names=list(outputs),
             dynamic_axes={
                 "ids": {1: "pieces"},
                 "token": {1: "pieces"},
                 "first": {1: "tokens"},
                 "features": {2: "tokens"},
-                **{name: {1: "tokens"} for name in OUTPUTS},
+                **{name: {1: "tokens"} for name in outputs},
             },
             opset_version=OPSET,
             dynamo=False,
         )
-        width = network.shape.role_width
-        torch.onnx.export(
-            _Roles(network).eval(),
-            (torch.zeros(2, 10, width), torch.zeros(2, 1, width), torch.ones(2, len(PAIR_FIELDS), 10, dtype=torch.long)),
-            str(folder / "roles.onnx"),
-            input_names=["tokens", "anchors", "pairs"],
-            output_names=["emissions"],
-            dynamic_axes={
-                "tokens": {0: "anchors", 1: "tokens"},
-                "anchors": {0: "anchors"},
-                "pairs": {0: "anchors", 2: "tokens"},
-                "emissions": {0: "anchors", 1: "tokens"},
-            },
-            opset_version=OPSET,
-            dynamo=False,
-        )
+        _export_roles(network.roles, network.shape.role_width, folder / "roles.onnx")
+        if network.knows_parts:
+            _export_roles(network.parts.reader, network.shape.part_width, folder / "parts.onnx")
     _quantised(encoder, folder / "encoder.onnx")
+
+
+def _export_roles(roles: RoleReader, width: int, path: Path) -> None:
+    torch.onnx.export(
+        _Roles(roles).eval(),
+        (torch.zeros(2, 10, width), torch.zeros(2, 1, width), torch.ones(2, len(PAIR_FIELDS), 10, dtype=torch.long)),
+        str(path),
+        input_names=["tokens", "anchors", "pairs"],
+        output_names=["emissions"],
+        dynamic_axes={
+            "tokens": {0: "anchors", 1: "tokens"},
+            "anchors": {0: "anchors"},
+            "pairs": {0: "anchors", 2: "tokens"},
+            "emissions": {0: "anchors", 1: "tokens"},
+        },
+        opset_version=OPSET,
+        dynamo=False,
+    )
+    _halved(path)
+
+
+def _halved(path: Path) -> None:
+    """Keep the larger weights of a graph in 16 bits, which are made 32 again when it is loaded."""
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    model = onnx.load(str(path))
+    graph = model.graph
+    for number, each in enumerate(graph.initializer):
+        values = numpy_helper.to_array(each)
+        if values.dtype == "float32" and values.size >= _LARGE:
+            graph.initializer[number].CopyFrom(numpy_helper.from_array(values.astype("float16"), each.name + HALF))
+            graph.node.insert(0, helper.make_node("Cast", [each.name], [each.name.removesuffix(HALF)], to=TensorProto.FLOAT))
+    onnx.save_model(model, str(path))
 
 
 def _quantised(graph: io.BytesIO, path: Path) -> None:

@@ -29,9 +29,12 @@ CHECKPOINT_FILE = "checkpoint.safetensors"
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train. `rate` is the peak learning rate of the encoder, `head_rate` of all else; `pieces` the size of a batch in word pieces;
-    `average` the decay of the running average of the weights, which is what is kept (Polyak & Juditsky 1992); `patience` how many looks at
-    the text set aside without gain end the training, `looks` how many there are in an epoch; `brief` multiplies in bfloat16."""
+    """How to train.
+
+    `rate` is the peak learning rate of the encoder, `head_rate` of all else; `pieces` the size of a batch in word pieces; `average` the
+    decay of the running average of the weights, which is what is kept (Polyak & Juditsky 1992); `patience` how many looks at the text set
+    aside without gain end the training, `looks` how many there are in an epoch; `brief` multiplies in bfloat16.
+    """
 
     epochs: float = 8
     rate: float = 1.2e-4
@@ -78,8 +81,11 @@ def weighed(found: dict[str, Tensor]) -> Tensor:
 
 
 class Training:
-    """One run. `epoch` gives the windows of each epoch, `held` those set aside; what is written goes into `folder`. `made_of` is a digest
-    of texts and encoder: a checkpoint of others is not taken up. `blank` is the piece that stands for a hidden one."""
+    """One run.
+
+    `epoch` gives the windows of each epoch, `held` those set aside; what is written goes into `folder`. `made_of` is a digest of texts and
+    encoder: a checkpoint of others is not taken up. `blank` is the piece that stands for a hidden one.
+    """
 
     def __init__(
         self,

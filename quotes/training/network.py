@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from quotes.components.decoding import PARTS
 from quotes.components.features import FIELDS, PAIR_FIELDS
 from quotes.training.examples import ACTS, ROLES
 
@@ -30,6 +31,7 @@ class Shape:
     layers: int = 6
     positions: int = 512
     role_width: int = 160
+    part_width: int = 128
     entities: int = 37
     of_layers: int = 6
 
@@ -94,16 +96,16 @@ class Encoder(nn.Module):
 
 
 class RoleReader(nn.Module):
-    """Emissions of each role for each token, as seen from each anchor."""
+    """Emissions of each of so many `roles` for each token, as seen from each anchor."""
 
-    def __init__(self, width: int, dropout: float) -> None:
+    def __init__(self, width: int, dropout: float, roles: int = len(ROLES)) -> None:
         super().__init__()
         self.pairs = _tables(PAIR_FIELDS, width, 0.1)
         self.near = nn.Conv1d(width, width, 3, padding=1)
         self.far = nn.Conv1d(width, width, 3, padding=3, dilation=3)
         self.near_norm, self.far_norm = nn.LayerNorm(width), nn.LayerNorm(width)
         self.dropout = nn.Dropout(dropout)
-        self.out = nn.Linear(width, len(ROLES))
+        self.out = nn.Linear(width, roles)
         with torch.no_grad():
             self.out.bias[0] = 4.0  # most tokens have no role: say so from the first step on
 
@@ -126,6 +128,24 @@ class RoleReader(nn.Module):
         return emissions
 
 
+class PartReader(nn.Module):
+    """Title and institution of a person, as seen from a token where the person is named: the same reading as of a cue's roles."""
+
+    def __init__(self, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        width = shape.part_width
+        self.as_part, self.as_person = nn.Linear(shape.width, width), nn.Linear(shape.width, width)
+        self.known = _tables(FIELDS, width, 0.05)
+        self.reader = RoleReader(width, dropout, len(PARTS))
+
+    def states(self, tokens: Tensor, features: Tensor) -> dict[str, Tensor]:
+        """`tokens` (batch, tokens, width) and `features` (batch, fields, tokens) → each token as a part, and as a person's name."""
+        as_part = self.as_part(tokens)
+        for number, table in enumerate(self.known):
+            as_part = as_part + table(features[:, number])
+        return {"as_part": as_part, "as_person": self.as_person(tokens)}
+
+
 class Network(nn.Module):
     """Encoder and heads."""
 
@@ -142,22 +162,27 @@ class Network(nn.Module):
         self.flat = nn.Linear(shape.width, len(ROLES))
         self.entity = nn.Linear(shape.width, shape.entities)
         self.roles = RoleReader(shape.role_width, dropout)
+        self.parts = PartReader(shape, dropout)
+        self.knows_parts = False  # until the reader of titles and institutions is trained
         self.field = Field(len(ROLES))
         self.dropout = nn.Dropout(dropout)
 
-    def read(self, ids: Tensor, token: Tensor, first: Tensor, features: Tensor, mask: Tensor | None) -> dict[str, Tensor]:
-        """States and scores of every token.
-
-        `ids` and `token` (batch, pieces), `first` (batch, tokens), `features` (batch, fields, tokens), `mask` (batch, 1, 1, pieces).
-        """
+    def states(self, ids: Tensor, token: Tensor, first: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
+        """The encoder's state of every token: (batch, tokens, width). Arguments as of `read`."""
         fields = features.shape[1]
         # Token -1 (the edges, padding) looks up a column of zeros put before all others: nothing known.
         padded = F.pad(features, (1, 0))
         known = torch.gather(padded, 2, (token + 1).unsqueeze(1).expand(-1, fields, -1))
         with torch.autocast(ids.device.type, dtype=torch.bfloat16, enabled=self.brief):
             states = self.encoder(ids, known, mask).float()
-        tokens = torch.gather(states, 1, first.unsqueeze(2).expand(-1, -1, states.shape[2]))
-        tokens = self.dropout(tokens)
+        return torch.gather(states, 1, first.unsqueeze(2).expand(-1, -1, states.shape[2]))
+
+    def read(self, ids: Tensor, token: Tensor, first: Tensor, features: Tensor, mask: Tensor | None) -> dict[str, Tensor]:
+        """Scores of every token, and its states for the readers.
+
+        `ids` and `token` (batch, pieces), `first` (batch, tokens), `features` (batch, fields, tokens), `mask` (batch, 1, 1, pieces).
+        """
+        tokens = self.dropout(self.states(ids, token, first, features, mask))
         as_token = self.as_token(tokens)
         for number, table in enumerate(self.known):
             as_token = as_token + table(features[:, number])
@@ -168,6 +193,7 @@ class Network(nn.Module):
             "act": self.act(tokens),
             "flat": self.flat(tokens),
             "entity": self.entity(tokens),
+            **self.parts.states(tokens, features),
         }
 
 

@@ -23,9 +23,11 @@ from quotes.readers.plain_text import article_from_text
 from quotes.records import Article, Span, Zone
 from quotes.training.augment import Entity, variant
 from quotes.training.examples import ACTS, IGNORED, Example, examples_of, rules_of, spans_in_tokens
+from quotes.training.gold_names import with_gold_names
+from quotes.training.part_examples import PartExample, part_examples
 
 #: Changes with whatever changes the windows, so that a folder of another form is not taken.
-FORM = "5"
+FORM = "6"
 #: One article in so many is set aside; a larger share of a corpus that has few.
 SET_ASIDE, SET_ASIDE_OF_FEW = 14, 6
 #: A corpus with fewer articles than this has few.
@@ -87,10 +89,9 @@ class Preparer:
     def _made(self, wanted: Sequence[tuple[GoldArticle, int]]) -> Iterator[tuple[Example, ...]]:
         golds = {gold.name: gold for gold, _ in wanted}
         printed = dict(zip(golds, parsed(self.nlp, [gold.article for gold in golds.values()]), strict=True))
+        named = {name: named_in(printed[name], gold.attributions) for name, gold in golds.items()}
         changed = [
-            _copied(*variant(gold.article.text, gold.attributions, entities_of(printed[gold.name]), f"{form}{gold.name}"))
-            for gold, form in wanted
-            if form
+            _copied(*variant(gold.article.text, gold.attributions, named[gold.name], f"{form}{gold.name}")) for gold, form in wanted if form
         ]
         docs = parsed(self.nlp, [article_from_text(text) for text, _, _ in changed])
         forms = zip(docs, changed, strict=True)
@@ -98,8 +99,20 @@ class Preparer:
             if form:
                 doc, (_, attributions, entities) = next(forms)
             else:
-                doc, attributions, entities = printed[gold.name], gold.attributions, entities_of(printed[gold.name])
+                doc, attributions, entities = printed[gold.name], gold.attributions, named[gold.name]
             yield tuple(self._examples(doc, attributions, entities))
+
+    def part_windows(self, articles: Sequence[GoldArticle], report: Callable[[int], None]) -> list[PartExample]:
+        """The windows of articles in which speakers are mentioned, as a reader of titles and institutions learns from them."""
+        found: list[PartExample] = []
+        for gold, doc in zip(articles, parsed(self.nlp, [gold.article for gold in articles]), strict=True):
+            mentions = [(each.speaker, span) for each in gold.attributions if each.speaker for span in each.source[:1]]
+            speakers = list(dict.fromkeys(each.speaker for each in gold.attributions if each.speaker))
+            parse = parse_of(doc)
+            rules = rules_of(nameless(parse))
+            found += part_examples(parse, rules, speakers, mentions, doc._.zones, self.tokenizer, edges=self.edges)
+            report(1)
+        return found
 
     def _examples(self, doc: Any, attributions: Sequence[Attribution], entities: Sequence[Entity]) -> Iterator[Example]:
         parse = parse_of(doc)
@@ -136,10 +149,10 @@ def as_read(gold: GoldArticle) -> GoldArticle:
 
 def _copied(
     text: str, attributions: Sequence[Attribution], entities: Sequence[Entity]
-) -> tuple[str, tuple[Attribution, ...], list[Entity]]:
+) -> tuple[str, tuple[Attribution, ...], tuple[Entity, ...]]:
     """A changed form of an article as it is read, since what was changed may be cleaned."""
     copy = cleaned(text)
-    return copy.text, _moved(copy, attributions), [(Span(*copy.copied(*span)), label) for span, label in entities]
+    return copy.text, _moved(copy, attributions), tuple((Span(*copy.copied(*span)), label) for span, label in entities)
 
 
 def _moved(copy: Cleaned, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -170,9 +183,10 @@ def act_of(parse: Parse, gold: Attribution) -> int:
     return IGNORED
 
 
-def entities_of(doc: Any) -> tuple[Entity, ...]:
-    """The named entities that the recogniser found."""
-    return tuple((Span(each.start_char, each.end_char), each.label_) for each in doc.ents)
+def named_in(doc: Any, gold: Sequence[Attribution]) -> tuple[Entity, ...]:
+    """The named entities that the recogniser found, those that the annotation names as it names them."""
+    found = [(Span(each.start_char, each.end_char), each.label_) for each in doc.ents]
+    return with_gold_names(doc.text, found, [each.speaker for each in gold if each.speaker is not None])
 
 
 def entity_labels(parse: Parse, entities: Sequence[Entity]) -> Integers:

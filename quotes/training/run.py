@@ -23,6 +23,7 @@ from quotes.training.examples import Example
 from quotes.training.export import export
 from quotes.training.loop import Recipe, Training
 from quotes.training.network import Network
+from quotes.training.parts import speakers_known, train_parts
 from quotes.training.prepare import ENTITIES, FEW, Prepared, Preparer, as_read, is_set_aside, parsed
 from quotes.training.start import ENCODER, began_with, continue_from, digest_of, encoder_folder, fresh, shape_of
 
@@ -62,7 +63,7 @@ def gathered(paths: Sequence[Path]) -> Articles:
         if corpus.acts is not None:
             raise TrainingError(f"{path}: only {', '.join(sorted(corpus.acts))} is annotated, so the rest would be taught as no quote")
         count = len(corpus.articles)
-        read.append((corpus.name, corpus.digest, count))
+        read.append((name_of(corpus.name, path), corpus.digest, count))
         for gold in corpus.articles:
             if is_set_aside(gold, count):
                 aside.append(as_read(gold))
@@ -71,6 +72,11 @@ def gathered(paths: Sequence[Path]) -> Articles:
     if not learn or not aside:
         raise TrainingError(f"{len(learn) + len(aside)} articles are too few to learn from and to set some aside; name a larger corpus")
     return Articles(tuple(learn), tuple(aside), tuple(read))
+
+
+def name_of(corpus: str, path: Path) -> str:
+    """What a card calls a corpus: one that is called by its split alone by its folder too."""
+    return f"{path.resolve().parent.name}/{corpus}" if corpus in ("train", "dev") else corpus
 
 
 def load_tokenizer(path: Path) -> tuple[Tokenizer, tuple[int, int]]:
@@ -151,7 +157,12 @@ def train(
         continue_from(network, start)
     held = [example for each in aside for example in each.forms[0]]
     made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {shape} {digest_of(start)}".encode()).hexdigest()
-    return Training(network, recipe, epoch_of(learn, recipe.seed), held, folder, device, made_of, blank).run(report)
+    Training(network, recipe, epoch_of(learn, recipe.seed), held, folder, device, made_of, blank).run(report)
+    known = speakers_known(articles.learn)
+    windows = preparer.part_windows(known, _stage(report, "speakers", len(known)))
+    if windows:
+        train_parts(network, windows, report, seed=recipe.seed, device=device)
+    return network
 
 
 def finish(
@@ -165,7 +176,8 @@ def finish(
 ) -> dict[str, Any]:
     """Write a model's folder: graphs, tokenizer, and `model.json` with what confidence is made of. Gives back its settings.
 
-    The network must be trained; confidence is measured on the articles set aside, which it has not seen.
+    The network must be trained. Confidence is fitted on the articles set aside, which it has not seen, or kept from the model `start`
+    that training went on from.
     """
     folder.mkdir(parents=True, exist_ok=True)
     export(network, folder)
@@ -184,11 +196,16 @@ def finish(
         "corpora": [{"name": name, "digest": digest, "articles": count} for name, digest, count in articles.corpora],
         "learned": len({gold.name for gold in articles.learn}),
         "aside": len(articles.aside),
+        "parts": network.knows_parts,
         **({"start": began_with(start)} if start else {}),
     }
     _write_settings(folder, settings)
     reads = read_all(articles.aside, parsed(nlp, [gold.article for gold in articles.aside]), Model(folder))
-    settings |= measured(reads)
+    began = json.loads((start / "model.json").read_text(encoding="utf-8")) if start else {}
+    # A regression that was fitted on more text than is set aside here tells more than a new one.
+    settings |= measured(reads, began.get("confidence"))
+    if "confidence fitted on" in began:
+        settings["confidence fitted on"] = began["confidence fitted on"]
     _write_settings(folder, settings)
     return settings
 

@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 
 from quotes.components.windows import LONGEST
 from quotes.errors import TrainingError
+from quotes.training.export import HALF
 from quotes.training.network import Network, Shape
 
 #: The encoder that training starts from, and the package that carries its weights.
@@ -105,6 +106,10 @@ def continue_from(network: Network, folder: Path) -> None:
         settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         for name in ("encoder.onnx", "roles.onnx"):
             found |= _weights_of(onnx.load(str(folder / name)))
+        if (folder / "parts.onnx").is_file():
+            parts = _weights_of(onnx.load(str(folder / "parts.onnx")))
+            found |= {name.replace("roles.", "parts.reader.", 1): values for name, values in parts.items()}
+            network.knows_parts = True
         steps, begin = torch.tensor(settings["steps"]), torch.tensor(settings["begin"])
         forbidden = network.field.forbidden
         found |= {
@@ -114,7 +119,7 @@ def continue_from(network: Network, folder: Path) -> None:
         missing, unknown = network.load_state_dict(found, strict=False)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise TrainingError(f"{folder}: not a model that this network can go on from ({error}); name one of `quotes train`") from error
-    if unknown or any(not name.startswith(("flat.", "field.")) for name in missing):
+    if unknown or any(not name.startswith(("flat.", "field.", "parts.")) for name in missing):
         raise TrainingError(
             f"{folder}: a model of another shape ({sorted({*missing, *unknown})[:3]}); train from the encoder, without --start"
         )
@@ -131,12 +136,13 @@ def _weights_of(model: Any) -> dict[str, torch.Tensor]:
         if name.endswith("_quantized") and scale is not None and zero is not None:
             found[name.removesuffix("_quantized")] = (values.float() - zero.float()) * scale
         elif not name.endswith(("_scale", "_zero_point")):
-            found[name] = values
+            found[name.removesuffix(HALF)] = values.float()
     for node in model.graph.node:
         if node.op_type in ("MatMul", "MatMulInteger"):
             matrix = node.input[1].removesuffix("_quantized")
             if matrix in found:
                 place = node.output[0].partition("/MatMul")[0].strip("/").replace("/", ".")
+                place = f"parts.{place}" if place in ("as_part", "as_person") else place  # whose node does not name its module
                 found[f"{place}.weight"] = found.pop(matrix).T.contiguous()
     return {name.removeprefix("network."): values for name, values in found.items() if not name.startswith(("onnx::", "/"))}
 

@@ -150,9 +150,9 @@ def test_white_space_is_no_entity(model, monkeypatch):
     blank = next(token.i for token in doc if token.text.isspace())
 
     def read(*given):
-        readings, labels = Model.read(model, *given)
+        readings, labels, pages = Model.read(model, *given)
         labels[blank, 1] = 9
-        return readings, labels
+        return readings, labels, pages
 
     monkeypatch.setattr(model, "read", read)
 

@@ -64,7 +64,7 @@ def told(model, each):
 
 
 def spied(model):
-    words, *sessions = model.parts
+    words, *sessions = model.sessions
     encoder, roles = map(Spy, sessions)
     model._loaded = words, encoder, roles
     return encoder, roles
@@ -120,7 +120,7 @@ def test_a_model_that_lacks_a_part_is_to_be_installed_again(small_folder, tmp_pa
     (tmp_path / "model" / name).unlink()
 
     with pytest.raises(PipelineError, match=r"cannot be loaded .*; install it again, or use --model rules") as caught:
-        _ = Model(tmp_path / "model").parts
+        _ = Model(tmp_path / "model").sessions
     assert "\n" not in str(caught.value)
 
 
@@ -131,7 +131,7 @@ def test_a_model_of_which_a_part_is_broken_is_to_be_installed_again(small_folder
     (tmp_path / "model" / name).write_bytes((small_folder / name).read_bytes()[:40])
 
     with pytest.raises(PipelineError, match="cannot be loaded"):
-        _ = Model(tmp_path / "model").parts
+        _ = Model(tmp_path / "model").sessions
 
 
 def test_a_model_is_loaded_when_it_is_first_used(tmp_path):
@@ -143,7 +143,7 @@ def test_a_model_is_loaded_when_it_is_first_used(tmp_path):
 
 def test_a_model_is_loaded_once(model):
     """Every article after the first is read by what is there."""
-    assert model.parts is model.parts
+    assert model.sessions is model.sessions
 
 
 def test_the_tokenizer_cuts_nothing_off(small_folder, tmp_path):
@@ -154,7 +154,7 @@ def test_the_tokenizer_cuts_nothing_off(small_folder, tmp_path):
     cutting.enable_padding(length=9)
     cutting.save(str(tmp_path / "model" / "tokenizer.json"))
 
-    assert Model(tmp_path / "model").parts[0].encode(PLAIN, add_special_tokens=False).tokens == [*PLAIN[:-1].lower().split(), "."]
+    assert Model(tmp_path / "model").sessions[0].encode(PLAIN, add_special_tokens=False).tokens == [*PLAIN[:-1].lower().split(), "."]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_cue_without_a_content_is_no_reading(model):
 
 def test_a_reading_says_how_sure_it_is(model):
     """The chance of the cue, the least chances of its parts, and those of the acts."""
-    (found,), _ = read(model, parse(PLAIN))
+    (found,), *_ = read(model, parse(PLAIN))
 
     assert found.anchor == 1
     assert found.chance == pytest.approx(1 / (1 + np.exp(-4.006)), abs=1e-4)
@@ -200,7 +200,7 @@ def test_a_reading_says_how_sure_it_is(model):
 def test_a_source_that_is_not_there_is_sure(model):
     """It takes nothing from the confidence."""
     each = parse_of(Doc(Vocab(), words=["said", "well", "dry"], tags=["VBD", "NN", "JJ"], deps=["ROOT", "nsubj", "ccomp"], heads=[0, 2, 0]))
-    (found,), _ = read(model, each)
+    (found,), *_ = read(model, each)
 
     assert (found.source, found.source_sure) == ((), 1.0)
 
@@ -272,8 +272,8 @@ def test_what_follows_in_an_article_does_not_change_how_its_start_is_read(model)
 def test_what_the_rules_found_is_told_to_the_model(model):
     """Content that they found is likelier."""
     each = parse(PLAIN)
-    (without,), _ = read(model, each)
-    (told,), _ = read(model, each, found_in(each, detect(each)))
+    (without,), *_ = read(model, each)
+    (told,), *_ = read(model, each, found_in(each, detect(each)))
 
     assert told.contents == without.contents
     assert told.content_sure > without.content_sure
@@ -282,7 +282,7 @@ def test_what_the_rules_found_is_told_to_the_model(model):
 def test_every_token_has_scores_of_entity_labels(model):
     """Outside, and two labels of each kind."""
     each = parse("Imre Fodor, an engineer at Tarn Water, said the well was dry.")
-    _, labels = read(model, each)
+    _, labels, _ = read(model, each)
 
     assert labels.shape == (len(each), 2 * len(ENTITIES) + 1)
     assert [(words(each, [(first, stop)]), ENTITIES[kind]) for first, stop, kind in entity_spans(labels)] == [
@@ -295,7 +295,7 @@ def test_every_token_has_scores_of_entity_labels(model):
 def test_a_text_without_words_has_no_reading(model, words):
     """Nothing is run."""
     encoder, _ = spied(model)
-    readings, labels = read(model, parse_of(Doc(Vocab(), words=words, spaces=[False] * len(words))))
+    readings, labels, _ = read(model, parse_of(Doc(Vocab(), words=words, spaces=[False] * len(words))))
 
     assert (readings, encoder.asked) == ([], [])
     assert labels.shape == (len(words), 2 * len(ENTITIES) + 1)

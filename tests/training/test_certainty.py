@@ -216,7 +216,7 @@ def test_both_sides_read_every_article():
     class Model:
         def read(self, parse, found, marks, paragraphs, zones):
             asked.append((found.anchors, len(marks), len(paragraphs), zones))
-            return [reading(0.9)], None
+            return [reading(0.9)], None, []
 
     gold, read = article("{c1|“The weir held,”} {q1|said} {s1|Ines}.")
     doc = drawn(Pipeline().make_doc(read.text))

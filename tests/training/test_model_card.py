@@ -25,7 +25,7 @@ SETTINGS = {
         "14 articles were learned from",
         "of 5 layers, 384 wide, from a small encoder",
         "learning rates 0.00012 for the encoder and 0.001",
-        "--epochs 4 --layers 5 --seed 3",
+        "--epochs 4 --layers 5 --rate 0.00012 --seed 3",
         "| all | 7 | 50.0% | 25.0% | 33.3% |",
     ],
 )
@@ -40,3 +40,13 @@ def test_a_name_in_braces_stays_as_it_is():
 
     assert "`{news}`" in card_of(named)
     assert "from {mine}" in card_of(named)
+
+
+def test_a_card_names_the_model_that_training_went_on_from():
+    """And what that one had learned from."""
+    start = {"digest": "ef" * 32, "epochs": 8, "corpora": [{"name": "polnear", "articles": 840}]}
+    card = card_of(SETTINGS | {"start": start})
+
+    assert "Training went on from another model (SHA-256 of its encoder efefefefefefefef…)" in card
+    assert "840 articles of `polnear` in 8 epochs" in card
+    assert "--start START" in card

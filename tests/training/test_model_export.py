@@ -1,5 +1,7 @@
 """The network as graphs, which say what it says."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -53,3 +55,24 @@ def test_only_the_graphs_are_written(exported):
     _, folder, _ = exported
 
     assert {path.name for path in folder.iterdir()} == {"encoder.onnx", "roles.onnx"}
+
+
+def test_the_reader_of_parts_is_written_once_it_is_learned(tmp_path):
+    """And read back into a network, weights of 16 bits too."""
+    from quotes.training.start import continue_from
+
+    torch.manual_seed(0)
+    network, again = Network(TINY), Network(TINY)
+    network.knows_parts = True
+    for each in network.parameters():  # the exporter writes equal weights once
+        torch.nn.init.normal_(each, std=0.1)
+    export(network, tmp_path)
+    field = {"steps": network.field.steps().tolist(), "begin": network.field.begin.tolist()}
+    (tmp_path / "model.json").write_text(json.dumps(field))
+    continue_from(again, tmp_path)
+
+    assert (tmp_path / "parts.onnx").is_file()
+    assert again.knows_parts
+    for name, value in network.state_dict().items():
+        if not name.startswith(("flat.", "field.")):
+            np.testing.assert_allclose(again.state_dict()[name].numpy(), value.numpy(), atol=0.05)

@@ -135,6 +135,8 @@ def test_every_token_is_given_its_scores(network):
         "act": (*tokens, len(ACTS)),
         "flat": (*tokens, len(ROLES)),
         "entity": (*tokens, TINY.entities),
+        "as_part": (*tokens, TINY.part_width),
+        "as_person": (*tokens, TINY.part_width),
     }
 
 

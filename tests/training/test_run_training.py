@@ -203,7 +203,7 @@ def test_a_model_is_made(encoder, tmp_path):
     card = make([corpus(tmp_path)], out, RECIPE, Pipeline(), lambda _: None, encoder=encoder)
     settings = json.loads((out / "model.json").read_text(encoding="utf-8"))
     read = parse("“The weir held,” said Ines.")
-    readings, entities = Model(out).read(
+    readings, entities, _ = Model(out).read(
         read, found_in(read, []), quotations(read.text, paragraphs_of(read.text)), paragraphs_of(read.text), ()
     )
 

@@ -1,0 +1,138 @@
+"""Annotated speakers as what a reader of titles and institutions learns from: for each mention, which tokens near it say what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from quotes.components.decoding import PARTS
+from quotes.components.features import Found, Integers, pair_features, paragraph_numbers, token_features, tokens_of
+from quotes.components.marks import paragraphs_of, quotations
+from quotes.components.parse import Parse
+from quotes.components.part_reading import around
+from quotes.components.windows import pieces_of, windows_of
+from quotes.corpora.gold import GoldSpeaker
+from quotes.records import Span
+from quotes.training.examples import IGNORED
+from quotes.training.gold_names import places
+
+#: A title repeated within so many tokens of a name is that person's; further off it may be another's.
+_BESIDE = 8
+#: What a sentence's end counts as in tokens: a part is told of the name in its own sentence rather than of a nearer one in another.
+_SENTENCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class PartExample:
+    """A window with the mentions of speakers in it.
+
+    `ids`, `token`, `first`, `features` as of an Example; `anchors` tokens, `near` (anchors, tokens near each), `labels` (the same, IGNORED
+    where it cannot be said) and `pairs` (anchors, pair fields, tokens near).
+    """
+
+    ids: Integers
+    token: Integers
+    first: Integers
+    features: Integers
+    anchors: Integers
+    near: Integers
+    labels: Integers
+    pairs: Integers
+
+
+def part_examples(
+    parse: Parse,
+    rules: Found,
+    speakers: Sequence[GoldSpeaker],
+    mentions: Sequence[tuple[GoldSpeaker, Span]],
+    zones: Sequence[tuple[str, int, int]],
+    tokenizer: Tokenizer,
+    *,
+    edges: tuple[int, int],
+) -> Iterator[PartExample]:
+    """The windows of an article in which a speaker is mentioned. `mentions` are the sources of quotes, each with its speaker."""
+    rows = {anchor: row for each in speakers for anchor, row in _rows(parse, each, mentions).items()}
+    paragraphs = paragraphs_of(parse.text)
+    features = token_features(parse, rules, quotations(parse.text, paragraphs), paragraphs, zones)
+    numbers = paragraph_numbers(parse, paragraphs)
+    starts = [parse.token_at(start) for start, _ in paragraphs]
+    for window in windows_of(parse, pieces_of(parse, tokenizer), starts, edges=edges):
+        start, stop = window.start, window.stop
+        anchors = np.asarray(sorted(anchor for anchor in rows if start <= anchor < stop), dtype=np.int64)
+        if len(anchors):
+            near = around(anchors - start, stop - start)
+            labels = np.stack([rows[anchor][start:stop] for anchor in anchors])
+            pairs = np.stack([pair_features(parse, int(anchor), start, stop, Found((), ()), numbers) for anchor in anchors])
+            yield PartExample(
+                window.ids,
+                window.token,
+                window.first,
+                features[:, start:stop],
+                anchors - start,
+                near,
+                np.take_along_axis(labels, near, axis=1),
+                np.take_along_axis(pairs, near[:, None], axis=2),
+            )
+
+
+def _rows(parse: Parse, speaker: GoldSpeaker, mentions: Sequence[tuple[GoldSpeaker, Span]]) -> dict[int, Integers]:
+    """For each token that names a speaker, the label of each token of the article.
+
+    A title or an institution is told of the mention nearest to it, of other mentions it cannot be said.
+    """
+    anchors = _anchors(parse, speaker, mentions)
+    rows = {anchor: np.zeros(len(parse), dtype=np.int64) for anchor in anchors}
+    if not anchors:
+        return rows
+
+    def distance(anchor: int, tokens: Sequence[int]) -> int:
+        apart = min(abs(anchor - tokens[0]), abs(anchor - tokens[-1]))
+        return apart + (0 if parse.sentence[anchor] == parse.sentence[tokens[0]] else _SENTENCE)
+
+    for kind, names in (("institution", speaker.institutions), ("title", speaker.titles)):  # the title inside an institution's name over it
+        begin = PARTS.index(f"B-{kind}")
+        found = _stretches(parse, names)
+        best = {
+            name: min((distance(anchor, tokens), tokens[0]) for of, tokens in found if of == name for anchor in anchors)
+            for name, _ in found
+        }
+        for name, tokens in found:
+            nearest = min(anchors, key=lambda anchor: distance(anchor, tokens))
+            told = best[name][1] == tokens[0] or (kind == "title" and distance(nearest, tokens) < _BESIDE)
+            for anchor in anchors:
+                rows[anchor][tokens] = begin + 1 if told and anchor == nearest else IGNORED
+            if told:
+                rows[nearest][tokens[0]] = begin
+    return rows
+
+
+def _anchors(parse: Parse, speaker: GoldSpeaker, mentions: Sequence[tuple[GoldSpeaker, Span]]) -> list[int]:
+    """The tokens that name a person: the last of each full name and family name; of whoever has no name, the heads of their mentions."""
+    if speaker.kind in {"document", "organisation"}:
+        return []
+    if speaker.kind == "person":
+        names = [speaker.name]
+        family = speaker.name.split()[-1]
+        if family != speaker.name and family[:1].isupper() and len(family) > 2:
+            names.append(family)
+        spans = [Span(*match.span()) for name in names for match in places(parse.text, name)]
+        return sorted({tokens[-1] for span in spans for tokens in [tokens_of(parse, [span])] if tokens})
+    heads = set()
+    for who, span in mentions:
+        tokens = tokens_of(parse, [span]) if who == speaker else []
+        heads |= set([token for token in tokens if parse.head[token] == token or parse.head[token] not in tokens][:1])
+    return sorted(heads)
+
+
+def _stretches(parse: Parse, names: Sequence[str]) -> list[tuple[str, list[int]]]:
+    """Where names stand, in tokens, longer ones first; what stands inside another is left out."""
+    taken: list[tuple[str, list[int]]] = []
+    for name in sorted(names, key=len, reverse=True):
+        for match in places(parse.text, name):
+            tokens = tokens_of(parse, [match.span()])
+            if tokens and all(tokens[-1] < other[0] or other[-1] < tokens[0] for _, other in taken):
+                taken.append((name, tokens))
+    return taken
