@@ -34,6 +34,10 @@ LIBRARIES = ("torch", "safetensors", "onnx", "sklearn")
     show_default=True,
     help="The encoder's highest learning rate; the heads have more.",
 )
+@click.option(
+    "--names", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of texts to learn names from."
+)
+@click.option("--namer", metavar="NAME", help="A second spaCy pipeline, which must agree on names that nobody marked.")
 @click.option("--spacy-model", metavar="NAME", help="The English spaCy pipeline under it, by name or path.")
 @click.option("--no-passages", is_flag=True, help="Leave out the passages that come with quotes.")
 def train(
@@ -47,6 +51,8 @@ def train(
     encoder: Path | None,
     start: Path | None,
     rate: float,
+    names: Sequence[Path],
+    namer: str | None,
     spacy_model: str | None,
     no_passages: bool,
 ) -> None:
@@ -58,15 +64,16 @@ def train(
     for library in LIBRARIES:  # all of them now, not the last one after hours
         if find_spec(library) is None:
             raise TrainingError(f"{library}: not installed, and training needs it: pip install 'quotes[train]'")
-    from quotes.pipeline import load
+    from quotes.pipeline import bare, load
     from quotes.training.loop import Recipe
     from quotes.training.run import PASSAGES, make
 
     paths = [*corpora, *([] if no_passages else [PASSAGES])]
     nlp = load(model="rules", spacy_model=spacy_model)
+    second = bare(namer) if namer else None
     with Progress() as progress:
         recipe = Recipe(epochs=epochs, rate=rate, head_rate=rate * 25 / 3, layers=layers, seed=seed, brief=bfloat16)
-        card = make(paths, out, recipe, nlp, progress, encoder=encoder, start=start, device=device)
+        card = make(paths, out, recipe, nlp, progress, names=names, second=second, encoder=encoder, start=start, device=device)
     say(f"{out}: the model; its card is {card}")
 
 

@@ -12,6 +12,12 @@ texts or the annotations (its program code is MIT). Neither is in the model's fo
 needs weights of a stated origin should train without it, with the command below.""",
     "news": """News of 1989 to 2020, annotated for this project: Wikinews (CC BY 2.5, before 25 September 2005 public domain), Deutsche
 Welle, MASC and articles of November 2019 from forty outlets, whose texts remain their owners'. None of it is in the model's folder.""",
+    "names/dwie": """DWIE (Zaporojets et al. 2021), for its names alone. Its texts are Deutsche Welle's, its annotation comes from a
+repository under GPL-3.""",
+    "names/wikinews": "Wikinews (CC BY 2.5), for its names alone, as two recognisers of spaCy both found them.",
+    "names/gum": "News and interviews of GUM (texts CC BY 2.5), for their names alone, as two recognisers of spaCy both found them.",
+    "names/meantime": "MEANTIME (Wikinews; CC BY 4.0), for its names alone, as two recognisers of spaCy both found them.",
+    "names/masc_news": "News of MASC, for its names alone, as two recognisers of spaCy both found them.",
     "passages": "Passages written for this project, with invented people and bodies. Apache-2.0, like the program.",
 }
 
@@ -80,7 +86,7 @@ def card_of(settings: Mapping[str, Any]) -> str:
     """The card of a model as Markdown, from its `model.json`."""
     corpora = [
         f"- `{each['name']}`, {each['articles']} articles, SHA-256 {each['digest'][:16]}…\n\n"
-        + indent(_LICENCES.get(each["name"].partition("/")[0], "See its owner for the licence."), "  ")
+        + indent(_LICENCES.get(each["name"], _LICENCES.get(each["name"].partition("/")[0], "See its owner for the licence.")), "  ")
         for each in settings["corpora"]
     ]
     scores = [
@@ -88,7 +94,11 @@ def card_of(settings: Mapping[str, Any]) -> str:
         for kind, each in settings["scores"].items()
     ]
     fitted = [f"{each['articles']} articles of `{each['name']}`" for each in settings.get("confidence fitted on", ())]
-    named = " ".join(each["name"].partition("/")[0].upper() for each in settings["corpora"] if each["name"] != "passages")
+    named = " ".join(
+        f"--names {each['name'].partition('/')[2].upper()}" if each["name"].startswith("names/") else each["name"].partition("/")[0].upper()
+        for each in settings["corpora"]
+        if each["name"] != "passages"
+    )
     return _CARD.format(
         named=named or "CORPUS",
         bfloat16=" --bfloat16" if settings["recipe"].get("brief") else "",

@@ -21,6 +21,8 @@ from quotes.training.batches import Batch, Hidden, batches, collated
 from quotes.training.examples import IGNORED, Example
 from quotes.training.held import attributed
 from quotes.training.network import Network
+from quotes.training.part_examples import PartExample
+from quotes.training.parts import part_loss
 
 #: Steps between two checkpoints.
 CHECKPOINT = 100
@@ -33,7 +35,8 @@ class Recipe:
 
     `rate` is the peak learning rate of the encoder, `head_rate` of all else; `pieces` the size of a batch in word pieces; `average` the
     decay of the running average of the weights, which is what is kept (Polyak & Juditsky 1992); `patience` how many looks at the text set
-    aside without gain end the training, `looks` how many there are in an epoch; `brief` multiplies in bfloat16.
+    aside without gain end the training, `looks` how many there are in an epoch; `brief` multiplies in bfloat16; `part_windows` is how
+    many windows with known speakers a step has.
     """
 
     epochs: float = 8
@@ -48,11 +51,12 @@ class Recipe:
     looks: int = 2
     seed: int = 0
     brief: bool = False
+    part_windows: int = 6
     hidden: Hidden = field(default_factory=Hidden)
 
 
 #: What each part of the loss counts.
-WEIGHTS = {"anchor": 2.0, "roles": 1 / 15, "flat": 0.5, "entity": 0.5, "act": 0.3}
+WEIGHTS = {"anchor": 2.0, "roles": 1 / 15, "flat": 0.5, "entity": 0.5, "act": 0.3, "parts": 1.0}
 
 Report = Callable[[dict[str, Any]], None]
 
@@ -63,8 +67,11 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     anchors = F.binary_cross_entropy_with_logits(seen["anchor"], batch.is_anchor, reduction="none") * batch.valid
     found = {
         "anchor": anchors.sum() / batch.is_anchor.sum().clamp(min=1),
-        "flat": F.cross_entropy(seen["flat"].transpose(1, 2), batch.flat, ignore_index=IGNORED),
-        "entity": F.cross_entropy(seen["entity"].transpose(1, 2), batch.entities, ignore_index=IGNORED),
+        **{
+            name: F.cross_entropy(seen[name].transpose(1, 2), known, ignore_index=IGNORED)
+            for name, known in (("flat", batch.flat), ("entity", batch.entities))
+            if (known != IGNORED).any()
+        },
     }
     if len(batch.row):
         anchors_at = seen["as_anchor"][batch.row, batch.at].unsqueeze(1)
@@ -84,7 +91,8 @@ class Training:
     """One run.
 
     `epoch` gives the windows of each epoch, `held` those set aside; what is written goes into `folder`. `made_of` is a digest of texts and
-    encoder: a checkpoint of others is not taken up. `blank` is the piece that stands for a hidden one.
+    encoder: a checkpoint of others is not taken up. `blank` is the piece that stands for a hidden one; `parts` are windows in which
+    speakers, their titles and institutions are known.
     """
 
     def __init__(
@@ -97,9 +105,10 @@ class Training:
         device: str = "cpu",
         made_of: str = "",
         blank: int = 0,
+        parts: Sequence[PartExample] = (),
     ) -> None:
         self.network, self.recipe, self.epoch, self.held, self.folder, self.device = network.to(device), recipe, epoch, held, folder, device
-        self.made_of, self.blank = made_of, blank
+        self.made_of, self.blank, self.parts = made_of, blank, parts
         network.brief = recipe.brief
         # The tables of words stay as they were learned: few of the words of a language stand in any corpus of quotes.
         network.encoder.words.weight.requires_grad_(False)
@@ -161,6 +170,9 @@ class Training:
         for group, rate in zip(self.optimizer.param_groups, (self.recipe.rate, self.recipe.head_rate), strict=True):
             group["lr"] = rate * share
         found = losses(self.network, batch)
+        if self.parts:
+            some = random.Random(f"{self.recipe.seed} parts {step}").sample(self.parts, min(self.recipe.part_windows, len(self.parts)))
+            found["parts"] = part_loss(self.network, some, self.device)
         weighed(found).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_([each for each in self.network.parameters() if each.requires_grad], 1.0)
         self.optimizer.step()

@@ -18,16 +18,20 @@ from quotes.components.copies import doc_of
 from quotes.components.features import Integers, anchor_of, tokens_of
 from quotes.components.parse import Parse, parse_of
 from quotes.corpora.gold import Attribution, GoldArticle
+from quotes.corpora.named import NamedText
 from quotes.extract import BATCH
 from quotes.readers.plain_text import article_from_text
 from quotes.records import Article, Span, Zone
 from quotes.training.augment import Entity, variant
 from quotes.training.examples import ACTS, IGNORED, Example, examples_of, rules_of, spans_in_tokens
 from quotes.training.gold_names import with_gold_names
+from quotes.training.name_examples import UNSURE, agreed, as_annotated
 from quotes.training.part_examples import PartExample, part_examples
 
 #: Changes with whatever changes the windows, so that a folder of another form is not taken.
 FORM = "6"
+#: Changed forms of each article.
+FORMS = 2
 #: One article in so many is set aside; a larger share of a corpus that has few.
 SET_ASIDE, SET_ASIDE_OF_FEW = 14, 6
 #: A corpus with fewer articles than this has few.
@@ -101,6 +105,28 @@ class Preparer:
             else:
                 doc, attributions, entities = printed[gold.name], gold.attributions, named[gold.name]
             yield tuple(self._examples(doc, attributions, entities))
+
+    def named(self, texts: Sequence[NamedText], second: Any, report: Callable[[int], None]) -> list[Prepared]:
+        """Texts of which the names alone are known, as printed and in changed forms; of their quotes nothing is said.
+
+        `second` is a spaCy pipeline whose recogniser must agree where nobody marked the names, or None.
+        """
+        found = []
+        for begin in range(0, len(texts), BATCH):
+            some = texts[begin : begin + BATCH]
+            docs = list(parsed(self.nlp, [each.article for each in some]))
+            names = [_names(doc, each, second) for doc, each in zip(docs, some, strict=True)]
+            forms = [
+                [_copied(*variant(doc.text, (), known, f"{form}{each.name}")) for form in range(1, FORMS + 1)]
+                for doc, known, each in zip(docs, names, some, strict=True)
+            ]
+            changed = parsed(self.nlp, [article_from_text(text) for of_text in forms for text, _, _ in of_text])
+            for each, doc, known, of_text in zip(some, docs, names, forms, strict=True):
+                read = [(doc, known), *((next(changed), entities) for _, _, entities in of_text)]
+                windows = [tuple(_without_quotes(self._examples(doc, (), entities))) for doc, entities in read]
+                found.append(Prepared(each.name, tuple(windows)))
+                report(1)
+        return found
 
     def part_windows(self, articles: Sequence[GoldArticle], report: Callable[[int], None]) -> list[PartExample]:
         """The windows of articles in which speakers are mentioned, as a reader of titles and institutions learns from them."""
@@ -189,10 +215,26 @@ def named_in(doc: Any, gold: Sequence[Attribution]) -> tuple[Entity, ...]:
     return with_gold_names(doc.text, found, [each.speaker for each in gold if each.speaker is not None])
 
 
+def _names(doc: Any, text: NamedText, second: Any) -> tuple[Entity, ...]:
+    found = [(Span(each.start_char, each.end_char), each.label_) for each in doc.ents]
+    if text.entities is not None:
+        return as_annotated(found, text.entities)
+    if second is None:
+        return tuple(found)
+    return agreed(found, [(Span(each.start_char, each.end_char), each.label_) for each in second(doc.text).ents])
+
+
+def _without_quotes(examples: Iterable[Example]) -> Iterator[Example]:
+    return (replace(each, flat=np.full_like(each.flat, IGNORED)) for each in examples)
+
+
 def entity_labels(parse: Parse, entities: Sequence[Entity]) -> Integers:
-    """The label of each token as a number: 0 outside, odd where an entity begins, even inside; labels unknown to us count as outside."""
+    """The label of each token as a number: 0 outside, odd where an entity begins, even inside, IGNORED where it is unsure; labels unknown
+    to us count as outside."""
     column = np.zeros(len(parse), dtype=np.int64)
     for span, label in entities:
+        if label == UNSURE:
+            column[tokens_of(parse, [span])] = IGNORED
         tokens = tokens_of(parse, [span]) if label in ENTITIES else []
         column[tokens] = 2 + 2 * ENTITIES.index(label) if tokens else 0
         column[tokens[:1]] -= 1

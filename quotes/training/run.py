@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from quotes.components.reading import FORMAT, Model
 from quotes.corpora import Corpus, read_corpus
 from quotes.corpora.gold import GoldArticle
+from quotes.corpora.named import NamedText, read_named
 from quotes.errors import TrainingError
 from quotes.training.card import card_of
 from quotes.training.certainty import measured, read_all
@@ -23,16 +24,14 @@ from quotes.training.examples import Example
 from quotes.training.export import export
 from quotes.training.loop import Recipe, Training
 from quotes.training.network import Network
-from quotes.training.parts import speakers_known, train_parts
-from quotes.training.prepare import ENTITIES, FEW, Prepared, Preparer, as_read, is_set_aside, parsed
+from quotes.training.parts import speakers_known
+from quotes.training.prepare import ENTITIES, FEW, FORMS, Prepared, Preparer, as_read, is_set_aside, parsed
 from quotes.training.start import ENCODER, began_with, continue_from, digest_of, encoder_folder, fresh, shape_of
 
 #: The passages written for this project, which are trained on beside whatever is named.
 PASSAGES = Path(__file__).parent / "passages"
 #: How often an epoch takes an article as printed, and not in a changed form.
 AS_PRINTED = 0.6
-#: Changed forms of each article.
-FORMS = 2
 #: How often an epoch takes an article of a corpus that has few.
 TIMES = 2
 
@@ -46,10 +45,12 @@ class Articles:
     learn: tuple[GoldArticle, ...]
     aside: tuple[GoldArticle, ...]
     corpora: tuple[tuple[str, str, int], ...]
+    names: tuple[NamedText, ...] = ()
 
 
-def gathered(paths: Sequence[Path]) -> Articles:
-    """Read the corpora (of a PolNeAR-like one the split `train`) and set some articles aside, the same ones each time.
+def gathered(paths: Sequence[Path], names: Sequence[Path] = ()) -> Articles:
+    """Read the corpora (of a PolNeAR-like one the split `train`) and set some articles aside, the same ones each time; of the folders
+    `names` the names alone are learned.
 
     Raises CorpusError where one cannot be read, TrainingError where nothing is left to learn from.
     """
@@ -71,7 +72,12 @@ def gathered(paths: Sequence[Path]) -> Articles:
                 learn.extend([as_read(gold)] * (TIMES if count < FEW else 1))
     if not learn or not aside:
         raise TrainingError(f"{len(learn) + len(aside)} articles are too few to learn from and to set some aside; name a larger corpus")
-    return Articles(tuple(learn), tuple(aside), tuple(read))
+    texts: list[NamedText] = []
+    for path in names:
+        some, digest = read_named(path)
+        texts += some
+        read.append((f"names/{path.name}", digest, len(some)))
+    return Articles(tuple(learn), tuple(aside), tuple(read), tuple(texts))
 
 
 def name_of(corpus: str, path: Path) -> str:
@@ -114,6 +120,8 @@ def make(
     nlp: Any,
     report: Report,
     *,
+    names: Sequence[Path] = (),
+    second: Any = None,
     encoder: Path | None = None,
     start: Path | None = None,
     device: str = "cpu",
@@ -121,11 +129,12 @@ def make(
     """Train a model on corpora and write it into `out`, with its card, whose path is given back.
 
     `nlp` is `quotes.load(model="rules")`. Checkpoints and what was prepared lie in `out/training`; what an earlier run left there is taken
-    up. `start` is the folder of a model whose weights training goes on from. `report` is told of every stage:
+    up. `names` are folders of texts to learn names from (`quotes.corpora.named`), `second` a spaCy pipeline that must agree on the names
+    that nobody marked; `start` is the folder of a model whose weights training goes on from. `report` is told of every stage:
     `{"stage": ..., "done": ..., "of": ...}` or the loop's figures. Raises TrainingError, CorpusError.
     """
-    articles = gathered(paths)
-    network = train(articles, out / "training", recipe, nlp, report, encoder=encoder, start=start, device=device)
+    articles = gathered(paths, names)
+    network = train(articles, out / "training", recipe, nlp, report, second=second, encoder=encoder, start=start, device=device)
     settings = finish(network, out, articles, nlp, recipe, encoder, start)
     card = out / "README.md"
     card.write_text(card_of(settings), encoding="utf-8")
@@ -139,6 +148,7 @@ def train(
     nlp: Any,
     report: Report,
     *,
+    second: Any = None,
     encoder: Path | None = None,
     start: Path | None = None,
     device: str = "cpu",
@@ -147,6 +157,7 @@ def train(
     weights = encoder_folder(encoder)
     tokenizer, edges = load_tokenizer(weights / "tokenizer.json")
     preparer = Preparer(nlp, tokenizer, edges, folder / "examples")
+    names = preparer.named(articles.names, second, _stage(report, "names", len(articles.names)))
     learn = preparer.prepared(articles.learn, FORMS, _stage(report, "reading", len(articles.learn) * (FORMS + 1)))
     aside = preparer.prepared(articles.aside, 0, _stage(report, "setting aside", len(articles.aside)))
     shape = shape_of(weights, recipe.layers, 2 * len(ENTITIES) + 1)
@@ -157,12 +168,10 @@ def train(
         continue_from(network, start)
     held = [example for each in aside for example in each.forms[0]]
     made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {shape} {digest_of(start)}".encode()).hexdigest()
-    Training(network, recipe, epoch_of(learn, recipe.seed), held, folder, device, made_of, blank).run(report)
     known = speakers_known(articles.learn)
-    windows = preparer.part_windows(known, _stage(report, "speakers", len(known)))
-    if windows:
-        train_parts(network, windows, report, seed=recipe.seed, device=device)
-    return network
+    parts = preparer.part_windows(known, _stage(report, "speakers", len(known)))
+    network.knows_parts = bool(parts)
+    return Training(network, recipe, epoch_of([*learn, *names], recipe.seed), held, folder, device, made_of, blank, parts).run(report)
 
 
 def finish(

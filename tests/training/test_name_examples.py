@@ -1,0 +1,81 @@
+"""Names in texts, as annotated or as two recognisers agree."""
+
+import json
+
+import numpy as np
+import pytest
+from training_samples import EDGES, Pipeline, parse, tokenizer
+
+from quotes.corpora.named import read_named
+from quotes.errors import CorpusError
+from quotes.records import Span
+from quotes.training.examples import IGNORED
+from quotes.training.name_examples import UNSURE, agreed, as_annotated
+from quotes.training.prepare import ENTITIES, Preparer, entity_labels
+
+TEXT = "Ines Duarte said the weir held."
+INES, WEIR, MONDAY = Span(0, 11), Span(21, 25), Span(26, 30)
+
+
+def test_what_only_one_recogniser_has_is_unsure():
+    assert agreed([(INES, "PERSON"), (WEIR, "ORG")], [(INES, "PERSON"), (WEIR, "FAC")]) == ((INES, "PERSON"), (WEIR, UNSURE))
+
+
+def test_annotated_names_stand_and_others_are_unsure():
+    found = [(Span(0, 4), "ORG"), (WEIR, "ORG"), (MONDAY, "DATE")]
+
+    assert as_annotated(found, [(INES, "PERSON")]) == ((INES, "PERSON"), (WEIR, UNSURE), (MONDAY, "DATE"))
+
+
+def test_of_what_is_unsure_nothing_is_learned():
+    person = ENTITIES.index("PERSON")
+
+    labels = entity_labels(parse(TEXT), [(INES, "PERSON"), (WEIR, UNSURE)]).tolist()
+
+    assert labels[:2] == [2 * person + 1, 2 * person + 2]
+    assert labels[4] == IGNORED
+    assert labels[2] == 0
+
+
+def test_texts_are_read_with_their_names(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.txt").write_text(TEXT)
+    (tmp_path / "b.json").write_text(
+        json.dumps({"entities": [{"types": ["entity", "person"], "mentions": [[0, 11]]}, {"types": ["value"], "mentions": [[21, 25]]}]})
+    )
+
+    texts, _ = read_named(tmp_path)
+
+    assert [(each.name, each.entities) for each in texts] == [("a", None), ("b", ((INES, "PERSON"),))]
+
+
+@pytest.mark.parametrize(
+    "marks", ['{"entities": [{"types": ["person"], "mentions": [[0, 99]]}]}', '{"entities": [{"mentions": [[0, 9]]}]}', "[]", "{"]
+)
+def test_names_that_cannot_be_read_are_refused_by_their_file(tmp_path, marks):
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "a.json").write_text(marks)
+
+    with pytest.raises(CorpusError, match=r"a\.json"):
+        read_named(tmp_path)
+
+
+def test_a_folder_without_texts_is_refused(tmp_path):
+    with pytest.raises(CorpusError, match="no text in it"):
+        read_named(tmp_path)
+
+
+def test_of_a_text_with_names_alone_nothing_is_said_of_its_quotes(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    texts, _ = read_named(tmp_path)
+    told = []
+
+    (made,) = Preparer(Pipeline(), tokenizer(), EDGES, tmp_path).named(texts, None, told.append)
+
+    assert told == [1]
+    assert len(made.forms) == 3
+    for windows in made.forms:
+        for window in windows:
+            assert len(window.anchors) == 0
+            assert (window.flat == IGNORED).all()
+    assert np.count_nonzero(made.forms[0][0].entities) == 2
