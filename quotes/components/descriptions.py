@@ -10,7 +10,7 @@ from quotes.components.coreference import Discourse, body_described, person_aged
 from quotes.components.describing import is_body_noun
 from quotes.components.entities import Entity, name_span
 from quotes.components.kinds import of_itself
-from quotes.components.learned_affiliations import with_institution_read
+from quotes.components.learned_affiliations import with_parts_read
 from quotes.components.parse import Parse, trimmed
 from quotes.components.posts import Affiliation, affiliations_of, ranked
 from quotes.components.referring import first_described, only_one_described, person_by_epithet, person_owned
@@ -209,4 +209,4 @@ def of_entity(discourse: Discourse, entity: Entity) -> Resolved:
         return Resolved(span, "organisation")
     if entity.open:
         return Resolved(span, "person")  # whose title it would be, nobody knows
-    return Resolved(span, "person", with_institution_read(discourse, entity, affiliations_of(discourse, entity)))
+    return Resolved(span, "person", with_parts_read(discourse, entity, affiliations_of(discourse, entity)))

@@ -162,3 +162,12 @@ def test_windows_themselves_are_not_changed():
 
     np.testing.assert_array_equal(SHORT.features, before.features)
     np.testing.assert_array_equal(SHORT.pairs, before.pairs)
+
+
+def test_where_names_alone_are_known_no_token_counts_as_no_cue():
+    """Beside a window whose quotes are known."""
+    named = replace(BARE, flat=np.full_like(BARE.flat, IGNORED))
+    batch = collated([named, SHORT])
+
+    assert batch.valid[0].sum() == 0
+    assert batch.valid[1].sum() == len(SHORT.flat)

@@ -7,8 +7,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from training_samples import example  # noqa: E402
+from test_part_examples import INES, TEXT  # noqa: E402
+from training_samples import EDGES, example, parse, tokenizer  # noqa: E402
 
+from quotes.components.features import Found  # noqa: E402
 from quotes.errors import TrainingError  # noqa: E402
 from quotes.training import loop  # noqa: E402
 from quotes.training.batches import collated  # noqa: E402
@@ -16,6 +18,7 @@ from quotes.training.examples import IGNORED  # noqa: E402
 from quotes.training.held import attributed  # noqa: E402
 from quotes.training.loop import WEIGHTS, Recipe, Training, losses, weighed  # noqa: E402
 from quotes.training.network import Network, Shape  # noqa: E402
+from quotes.training.part_examples import part_examples  # noqa: E402
 
 TINY = Shape(vocabulary=50, width=16, heads=2, inner=32, layers=1, positions=64, role_width=12, entities=3)
 WINDOWS = [example(8, (2 + number % 5,), seed=number) for number in range(12)]
@@ -242,3 +245,12 @@ def test_the_parts_of_the_loss_are_weighed():
 
     assert weighed(parts).item() == pytest.approx(sum(WEIGHTS.values()))
     assert weighed({"act": torch.tensor(2.0)}).item() == pytest.approx(2 * WEIGHTS["act"])
+
+
+def test_windows_with_known_speakers_are_learned_beside(tmp_path):
+    """In every step."""
+    log, parts = Log(), list(part_examples(parse(TEXT), Found((), ()), [INES], (), (), tokenizer(), edges=EDGES))
+
+    Training(network(), RECIPE, lambda _: WINDOWS, HELD, tmp_path, parts=parts).run(log)
+
+    assert [each["parts"] > 0 for each in log.told if "seconds" in each] == [True]
