@@ -6,7 +6,7 @@ descriptions look back. Gender comes from honorifics, roles, given names and ear
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from quotes.components.affiliations import roles_of_name
 from quotes.components.describing import describe, elder_or_younger, is_body_noun
@@ -79,6 +79,7 @@ def _names(parse: Parse, heads: Sequence[int], silent: Sequence[tuple[int, int]]
     found = [bare_name(parse, head, person=True) for head in overlooked]
     found += [full_name(parse, *tokens) for tokens in introductions(parse, overlooked)]
     found += [full_name(parse, token, token) for token in range(len(parse)) if token not in names and called_so(parse, token)]
+    found += [full_name(parse, token, token) for token in _named_before(parse, names)]
     for name in filter(None, found):
         tokens = range(name.first, name.last + 1)
         inner = [names[token] for token in tokens if token in names]
@@ -87,6 +88,17 @@ def _names(parse: Parse, heads: Sequence[int], silent: Sequence[tuple[int, int]]
             names.update(dict.fromkeys(tokens, name))
     others = [name for name in unlabelled_names(parse, set(names)) if not _within(parse, name, silent)]
     return sorted({name.first: name for name in (*names.values(), *others)}.values(), key=lambda each: each.first)
+
+
+def _named_before(parse: Parse, names: Mapping[int, Name]) -> list[int]:
+    """Subjects that the recogniser overlooked, of one word that is the first or last of somebody's full name."""
+    full = [name for name in names.values() if name.kind == "person" and name.last > name.first]
+    known = {parse.words[token] for name in full for token in (name.first, name.last)}
+    return [
+        token
+        for token in range(len(parse))
+        if token not in names and parse.words[token] in known and parse.dep[token] in SUBJECTS and parse.tag[token] == "NNP"
+    ]
 
 
 def _within(parse: Parse, name: Name, silent: Sequence[tuple[int, int]]) -> bool:

@@ -4,49 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from quotes import lexicons
+from quotes.components.bodies import no_article
 from quotes.components.coreference import Discourse
 from quotes.components.entities import Entity
 from quotes.components.parse import Parse
 from quotes.components.part_reading import Part
-from quotes.components.posts import Affiliation
-from quotes.components.roles import PAST
+from quotes.components.posts import Affiliation, fullest_name
+from quotes.components.role_phrases import is_plural
+from quotes.components.roles import PASSING, PAST
 from quotes.records import Span
 
 #: How sure the model must be of a part, fitted on articles set aside.
 SURE = {"title": 0.6, "institution": 0.75}
-#: Tokens between a title and an institution that stand together, and before a part where "former" may stand.
-_GAP, _BEFORE = 4, 6
+#: Tokens between a title and an institution that stand together.
+_GAP = 8
+#: How far behind a title the name may stand that it goes with.
+_BEHIND = 5
 
 
 def with_parts_read(discourse: Discourse, entity: Entity, told: Sequence[Affiliation]) -> tuple[Affiliation, ...]:
     """What was read of a person at every mention, the surest first, and behind it what rules tell beyond that.
 
-    An institution that stands by itself is left out: it would say more than the article does ("whose daughter teaches at …").
+    Where both have a title, rules know best where it begins and ends. An institution that stands by itself is left out: it would say more
+    than the article does ("whose daughter teaches at …").
     """
     parse = discourse.parse
+    read = []
+    for each in _read(discourse, entity):
+        same = next((other for other in told if _overlap(other.title, each.title)), None)
+        institution = each.institution
+        if same is not None and (institution is None or _overlap(same.title, institution)):
+            institution = same.institution
+        elif same is not None and _overlap(same.institution, institution):
+            institution = max(same.institution, institution, key=_length)
+        read.append(each if same is None else Affiliation(same.title, institution, same.past or each.past))
     found: list[Affiliation] = []
-    for each in [*_read(discourse, entity), *told]:
+    for each in [*read, *told]:
         known = next((number for number, other in enumerate(found) if _same_title(parse, each, other)), None)
         if known is None:
             found.append(each)
-        elif found[known].institution is None:
-            found[known] = found[known]._replace(institution=each.institution, past=found[known].past or each.past)
-        elif each.institution is not None and _words(parse, each.institution) != _words(parse, found[known].institution):
+        elif found[known].institution is None or _words(parse, each.institution) in ("", _words(parse, found[known].institution)):
+            other = found[known]
+            found[known] = Affiliation(other.title, other.institution or each.institution, other.past or each.past)
+        else:
             found.append(each)
     return tuple(found)
 
 
 def _read(discourse: Discourse, entity: Entity) -> list[Affiliation]:
-    parse = discourse.parse
     found: list[tuple[float, Affiliation]] = []
     for token in discourse.positions.get(id(entity), ()):
-        parts = [part for part in discourse.parts.get(token, ()) if part.chance >= SURE[part.kind]]
-        found += _pairs(parse, parts)
+        parts = [part for part in discourse.parts.get(token, ()) if part.chance >= SURE[part.kind] and _is_own(discourse, entity, part)]
+        found += _pairs(discourse, parts)
     return [each for _, each in sorted(found, key=lambda pair: (pair[1].past, -pair[0]))]
 
 
-def _pairs(parse: Parse, parts: Sequence[Part]) -> Iterator[tuple[float, Affiliation]]:
+def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
+    """Whether a part that was read at a mention can be that person's: not inside a name, and no other person is named between or right
+    behind it ("head of planning, Fiona Reid")."""
+    parse = discourse.parse
+    low, high = sorted((part.anchor, part.start))
+    far = part.kind == "title" and part.start - part.anchor > _BEHIND
+    near = range(low, max(high, min(part.stop + _BEHIND, parse.bounds[parse.sentence[part.start]][1])) if far else high)
+    others = [discourse.entity_at(token) for token in (*near, part.stop) if token in discourse.names]
+    if any(other is not None and other is not entity and other.kind == "person" for other in others):
+        return False
+    inside, last = discourse.entity_at(part.start), part.stop - 1
+    named = inside is not None and inside.kind == "person"
+    return part.kind != "title" or not (named or parse.lower[last] in lexicons.words("kin.txt") or is_plural(parse, (part.start, last)))
+
+
+def _pairs(discourse: Discourse, parts: Sequence[Part]) -> Iterator[tuple[float, Affiliation]]:
     """Each title read at one mention, with the institution beside it, and how sure both are."""
+    parse = discourse.parse
     institutions = [part for part in parts if part.kind == "institution"]
     for title in parts:
         if title.kind == "title":
@@ -54,8 +85,19 @@ def _pairs(parse: Parse, parts: Sequence[Part]) -> Iterator[tuple[float, Affilia
             nearest = min(beside, key=lambda each: _apart(parse, title, each), default=None)
             first = _first(parse, title)
             past = first < title.start or parse.lower[first] in PAST
-            body = None if nearest is None else parse.span(nearest.start, nearest.stop - 1)
+            body = None if nearest is None else _whole(discourse, nearest)
             yield title.chance + (nearest.chance if nearest else 0), Affiliation(parse.span(first, title.stop - 1), body, past)
+
+
+def _whole(discourse: Discourse, part: Part) -> Span:
+    """An institution with the whole of the name that it is part of."""
+    parse = discourse.parse
+    first, last = part.start, part.stop - 1
+    while _goes_on(parse, first):
+        first -= 1
+    while _goes_on(parse, last + 1):
+        last += 1
+    return fullest_name(discourse, *no_article(parse, first, last))
 
 
 def _apart(parse: Parse, one: Part, other: Part) -> int:
@@ -65,10 +107,20 @@ def _apart(parse: Parse, one: Part, other: Part) -> int:
 
 
 def _first(parse: Parse, title: Part) -> int:
-    """Where a title begins, with the word before it that says it is over."""
+    """Where a title begins, with the word before it that says it is over and without one that says it is new."""
     hyphen = title.start > 1 and parse.words[title.start - 1] == "-"
     before = title.start - 1 - hyphen
-    return before if before >= 0 and parse.lower[before] in PAST and (not hyphen or parse.lower[before] == "ex") else title.start
+    if before >= 0 and parse.lower[before] in PAST and (not hyphen or parse.lower[before] == "ex"):
+        return before
+    first = title.start
+    while first + 1 < title.stop and (parse.lower[first] in PASSING or _goes_on(parse, first) or parse.entity[first] == "ORG"):
+        first += 1  # "Water Ministry | spokesman"
+    return first
+
+
+def _goes_on(parse: Parse, token: int) -> bool:
+    """Whether a body's or a place's name that began before a token goes on with it."""
+    return token < len(parse) and parse.entity[token] in {"ORG", "FAC", "GPE", "LOC"} and not parse.begins[token]
 
 
 def _same_title(parse: Parse, one: Affiliation, other: Affiliation) -> bool:
@@ -78,6 +130,14 @@ def _same_title(parse: Parse, one: Affiliation, other: Affiliation) -> bool:
         return False
     short, long = sorted((mine, theirs), key=len)
     return long[-len(short) :] == short or (long[: len(short)] == short)
+
+
+def _length(span: Span | None) -> int:
+    return 0 if span is None else span.end - span.start
+
+
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    return one is not None and other is not None and one.start < other.end and other.start < one.end
 
 
 def _words(parse: Parse, span: Span | None) -> str:

@@ -88,7 +88,7 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
     if role.institution is not None and _is_person(discourse, role.institution):
         institution = _owner(discourse, role.institution[1], staff=says_staff(parse, role.title))
     elif role.institution is not None:
-        institution = _fullest(discourse, *role.institution)
+        institution = fullest_name(discourse, *role.institution)
     elif role.owner is not None:
         named = _owner(discourse, role.owner, staff=says_staff(parse, role.title)) or _employer(discourse, role.title, role.owner)
         # Behind a title only: "president of the dock workers' union" has a body without a name, "keeps the baths" says what one does.
@@ -143,7 +143,7 @@ def _is_person(discourse: Discourse, tokens: Tokens) -> bool:
     return entity is not None and entity.kind == "person" and tokens[0] == tokens[1] and len(entity.words) > 1
 
 
-def _fullest(discourse: Discourse, first: int, last: int) -> Span:
+def fullest_name(discourse: Discourse, first: int, last: int) -> Span:
     """The fullest name of the body that tokens name."""
     parse = discourse.parse
     name, entity = discourse.names.get(first), discourse.entity_at(first)
@@ -184,7 +184,7 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
     if entity is not None:
         return name_span(parse, entity.fullest) if entity.kind == "organisation" else None
     if parse.words[owner][:1].isupper() and not is_body_noun(word):
-        span = _fullest(discourse, owner, owner)
+        span = fullest_name(discourse, owner, owner)
         return span if span != parse.span(owner, owner) else None
     if word in _OFFICES and (office := _office_near(parse, owner)) is not None:
         return office

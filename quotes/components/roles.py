@@ -17,7 +17,7 @@ from quotes.components.role_tails import tail
 from quotes.records import Span
 
 #: Modifiers that say since when, not what.
-_PASSING = frozenset({"new", "current", "longtime", "newly", "now", "currently", "also", "longstanding", "incoming", "newly-elected"})
+PASSING = frozenset({"new", "current", "longtime", "newly", "now", "currently", "also", "longstanding", "incoming", "newly-elected"})
 #: Words before a title that say that it is over.
 PAST = frozenset({"former", "formerly", "ex", "onetime", "erstwhile", "previously", "previous", "then", "late", "sometime", "once"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -113,7 +113,7 @@ def _opening(parse: Parse, first: int, last: int) -> tuple[int, bool, int | None
             first += 4  # "a 30-year-old | baker"
         elif not (
             word in DETERMINERS
-            or (word in _PASSING and not (parse.words[first] == "New" and first < last and parse.entity[first + 1] == "GPE"))
+            or (word in PASSING and not (parse.words[first] == "New" and first < last and parse.entity[first + 1] == "GPE"))
             or (parse.space(first) and "\n" not in parse.words[first])
             or word in {",", "“", '"'}
             or (past and word == "-")
@@ -129,7 +129,7 @@ def _without_past(parse: Parse, first: int, head: int, past: bool) -> tuple[int,
     while first < head and (parse.lower[first] in PAST or (past and parse.words[first] == "-")):
         past = past or parse.lower[first] != "late"
         first += 1
-    while first < head and parse.words[first] in _PASSING:
+    while first < head and parse.words[first] in PASSING:
         first += 1
     return first, past
 

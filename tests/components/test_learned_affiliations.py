@@ -13,6 +13,7 @@ from quotes.components.posts import Affiliation
 from quotes.records import Span
 
 TEXT = "Odile Fenn, the former mayor of Tarn, met Imre Fodor, an engineer. The engineer said the well was dry."
+FENN, FODOR = 1, 11
 
 
 def said(words):
@@ -20,40 +21,40 @@ def said(words):
     return Span(TEXT.index(words), TEXT.index(words) + len(words))
 
 
-def affiliations(told, *parts):
-    """Titles and institutions of Odile Fenn in words; parts are (kind, words, chance), read at her name."""
+def affiliations(told, *parts, anchor=FENN):
+    """Titles and institutions of somebody in words; parts are (kind, words, chance), read at the token `anchor`."""
     parse = parse_of(doc_of(TEXT))
     discourse = discourse_of(parse, ())
     for kind, words, chance in parts:
         start = parse.token_at(TEXT.index(words))
-        discourse.parts.setdefault(1, []).append(Part(1, kind, start, start + len(words.split()), chance))
-    found = with_parts_read(discourse, discourse.entity_at(1), told)
+        discourse.parts.setdefault(anchor, []).append(Part(anchor, kind, start, start + len(words.split()), chance))
+    found = with_parts_read(discourse, discourse.entity_at(anchor), told)
     return [tuple(span and TEXT[span.start : span.end] for span in (each.title, each.institution)) for each in found]
 
 
-def test_a_title_goes_with_the_institution_beside_it():
-    assert affiliations((), ("title", "engineer", 0.8), ("institution", "Imre Fodor", 0.9)) == [("engineer", "Imre Fodor")]
-
-
-def test_what_stands_far_off_or_in_another_sentence_does_not_go_with_a_title():
-    assert affiliations((), ("title", "engineer", 0.8), ("institution", "well", 0.9)) == [("engineer", None)]
-    assert affiliations((), ("title", "engineer", 0.8), ("institution", "Tarn", 0.9)) == [("engineer", None)]
-
-
-def test_a_title_that_is_over_is_read_with_the_word_that_says_so():
+def test_a_title_that_is_over_goes_with_the_institution_beside_it():
     assert affiliations((), ("title", "mayor", 0.8), ("institution", "Tarn", 0.8)) == [("former mayor", "Tarn")]
 
 
-def test_rules_fill_in_the_institution_of_a_title_that_was_read():
-    told = (Affiliation(said("engineer"), said("Tarn")),)
+def test_what_stands_in_another_sentence_does_not_go_with_a_title():
+    assert affiliations((), ("title", "engineer", 0.8), ("institution", "well", 0.9), anchor=FODOR) == [("engineer", None)]
 
-    assert affiliations(told, ("title", "engineer", 0.9)) == [("engineer", "Tarn")]
+
+@pytest.mark.parametrize("title", ["engineer", "Imre Fodor"])
+def test_a_title_behind_somebody_else_and_a_name_are_nobodys(title):
+    assert affiliations((), ("title", title, 0.9)) == []
+
+
+def test_rules_fill_in_the_institution_of_a_title_that_was_read():
+    told = (Affiliation(said("former mayor"), said("Tarn"), past=True),)
+
+    assert affiliations(told, ("title", "mayor", 0.9)) == [("former mayor", "Tarn")]
 
 
 def test_what_rules_tell_besides_stands_behind():
-    told = (Affiliation(said("mayor"), None),)
+    told = (Affiliation(said("engineer"), None),)
 
-    assert affiliations(told, ("title", "engineer", 0.9)) == [("engineer", None), ("mayor", None)]
+    assert affiliations(told, ("title", "mayor", 0.9)) == [("former mayor", None), ("engineer", None)]
 
 
 def test_without_parts_the_rules_stand():
@@ -62,6 +63,6 @@ def test_without_parts_the_rules_stand():
     assert affiliations(told) == [("mayor", "Tarn")]
 
 
-@pytest.mark.parametrize("part", [("title", "engineer", 0.5), ("institution", "Imre Fodor", 0.5), ("institution", "Imre Fodor", 0.9)])
+@pytest.mark.parametrize("part", [("title", "mayor", 0.5), ("institution", "Tarn", 0.5), ("institution", "Tarn", 0.9)])
 def test_what_is_hardly_sure_or_an_institution_by_itself_is_left_out(part):
     assert affiliations((), part) == []
