@@ -37,7 +37,7 @@ LIBRARIES = ("torch", "safetensors", "onnx", "sklearn")
 @click.option(
     "--names", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of texts to learn names from."
 )
-@click.option("--namer", metavar="NAME", help="A second spaCy pipeline, which must agree on names that nobody marked.")
+@click.option("--namer", metavar="NAME", help="A second spaCy pipeline, which must agree on names that nobody annotated.")
 @click.option("--spacy-model", metavar="NAME", help="The English spaCy pipeline under it, by name or path.")
 @click.option("--no-passages", is_flag=True, help="Leave out the passages that come with quotes.")
 def train(

@@ -1,4 +1,4 @@
-"""A person's titles and institutions out of what a trained model read at each mention of them, joined with what rules tell."""
+"""A person's affiliations: what a trained model reads at each mention of the person, joined with what the rules find."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from quotes.components.role_phrases import is_plural
 from quotes.components.roles import PASSING, PAST
 from quotes.records import Span
 
-#: How sure the model must be of a part, fitted on articles set aside.
+#: How sure the model must be of a part: for institutions chosen by the figures of news/dev, for titles of the articles set aside.
 SURE = {"title": 0.6, "institution": 0.75}
-#: Tokens between a title and an institution that stand together.
+#: At most so many tokens stand between a title and its institution; chosen by the figures of the articles set aside.
 _GAP = 8
-#: How far behind a title the name may stand that it goes with.
+#: A title this far behind one name may belong to another name within as many tokens behind it.
 _BEHIND = 5
 
 
 def with_parts_read(discourse: Discourse, entity: Entity, told: Sequence[Affiliation]) -> tuple[Affiliation, ...]:
-    """What was read of a person at every mention, the surest first, and behind it what rules tell beyond that.
+    """The affiliations that the model reads at a person's mentions, the surest first, then those that only the rules found (`told`).
 
-    Where both have a title, rules know best where it begins and ends. An institution that stands by itself is left out: it would say more
-    than the article does ("whose daughter teaches at …").
+    Where both found a title in one place, its bounds are those of the rules. An institution read without a title is left out: often it is
+    somebody else's ("whose daughter teaches at …").
     """
     parse = discourse.parse
     read = []
@@ -53,6 +53,7 @@ def with_parts_read(discourse: Discourse, entity: Entity, told: Sequence[Affilia
 
 
 def _read(discourse: Discourse, entity: Entity) -> list[Affiliation]:
+    """The affiliations that the model reads at a person's mentions, present before past, the surest first."""
     found: list[tuple[float, Affiliation]] = []
     for token in discourse.positions.get(id(entity), ()):
         parts = [part for part in discourse.parts.get(token, ()) if part.chance >= SURE[part.kind] and _is_own(discourse, entity, part)]
@@ -61,8 +62,11 @@ def _read(discourse: Discourse, entity: Entity) -> list[Affiliation]:
 
 
 def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
-    """Whether a part that was read at a mention can be that person's: not inside a name, and no other person is named between or right
-    behind it ("head of planning, Fiona Reid")."""
+    """Whether a part that was read at a mention can be that person's.
+
+    It is not when another person is named between the two, or right behind the part ("head of planning, Fiona Reid"); a title is not
+    either when it stands in a person's name, is a plural or a word for kin.
+    """
     parse = discourse.parse
     low, high = sorted((part.anchor, part.start))
     far = part.kind == "title" and part.start - part.anchor > _BEHIND
@@ -124,12 +128,12 @@ def _goes_on(parse: Parse, token: int) -> bool:
 
 
 def _same_title(parse: Parse, one: Affiliation, other: Affiliation) -> bool:
-    """Whether two affiliations name one post: one title's words are the last of the other's, or the first before "of"."""
+    """Whether two affiliations name one post: the words of one title begin or end the other."""
     mine, theirs = _words(parse, one.title).split(), _words(parse, other.title).split()
     if not mine or not theirs:
         return False
     short, long = sorted((mine, theirs), key=len)
-    return long[-len(short) :] == short or (long[: len(short)] == short)
+    return short in (long[-len(short) :], long[: len(short)])
 
 
 def _length(span: Span | None) -> int:

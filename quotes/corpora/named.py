@@ -1,6 +1,6 @@
-"""Texts with the names in them, which a recogniser of names learns from beside articles whose quotes are annotated.
+"""Texts in which only the names are annotated, or nothing, to train the recogniser of names on.
 
-A folder holds `ID.txt`, and beside it, where somebody marked the names, `ID.json`:
+A folder holds `ID.txt`, and beside it, where the names are annotated, `ID.json`:
 `{"entities": [{"types": ["person"], "mentions": [[0, 6], [89, 106]]}]}`, offsets in characters of the text.
 """
 
@@ -19,7 +19,7 @@ _LABELS = {"person": "PERSON", "organization": "ORG", "gpe": "GPE", "facility": 
 
 @dataclass(frozen=True, slots=True)
 class NamedText:
-    """A text, and the spans of its names with their labels; none where nobody marked them."""
+    """A text, and the spans of its names with their labels; None where nobody annotated them."""
 
     name: str
     article: Article

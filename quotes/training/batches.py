@@ -128,7 +128,7 @@ def _fill_window(batch: Batch, row: int, each: Example, *, no_rules: bool, no_pa
     batch.flat[row, :tokens] = torch.from_numpy(each.flat)
     batch.entities[row, :tokens] = torch.from_numpy(each.entities)
     batch.is_anchor[row, torch.from_numpy(each.anchors)] = 1
-    batch.valid[row, :tokens] = float((each.flat != IGNORED).any())  # of a text whose names alone are known nothing is said of cues
+    batch.valid[row, :tokens] = float((each.flat != IGNORED).any())  # where only names are annotated, no token is known to be no cue
 
 
 def _fill_anchor(batch: Batch, number: int, row: int, each: Example, index: int, *, no_rules: bool, no_parse: bool) -> None:

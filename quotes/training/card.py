@@ -14,10 +14,10 @@ needs weights of a stated origin should train without it, with the command below
 Welle, MASC and articles of November 2019 from forty outlets, whose texts remain their owners'. None of it is in the model's folder.""",
     "names/dwie": """DWIE (Zaporojets et al. 2021), for its names alone. Its texts are Deutsche Welle's, its annotation comes from a
 repository under GPL-3.""",
-    "names/wikinews": "Wikinews (CC BY 2.5), for its names alone, as two recognisers of spaCy both found them.",
-    "names/gum": "News and interviews of GUM (texts CC BY 2.5), for their names alone, as two recognisers of spaCy both found them.",
-    "names/meantime": "MEANTIME (Wikinews; CC BY 4.0), for its names alone, as two recognisers of spaCy both found them.",
-    "names/masc_news": "News of MASC, for its names alone, as two recognisers of spaCy both found them.",
+    "names/wikinews": "Wikinews (CC BY 2.5), for its names alone.",
+    "names/gum": "News and interviews of GUM (texts CC BY 2.5), for their names alone.",
+    "names/meantime": "MEANTIME (Wikinews; CC BY 4.0), for its names alone.",
+    "names/masc_news": "News of MASC, for its names alone.",
     "passages": "Passages written for this project, with invented people and bodies. Apache-2.0, like the program.",
 }
 
@@ -30,6 +30,9 @@ _BEGAN = """
 Training went on from another model (SHA-256 of its encoder {digest:.16}…), which had learned from {corpora} in {epochs:g} epochs.
 """
 
+_NAMER = """
+In texts where nobody annotated the names, those count that the pipeline {namer} finds as well."""
+
 _CARD = """# A model that reads quotes
 
 It finds who said what in English news: contents, cues and sources, tied together; thoughts and plans too. The program joins it with its
@@ -40,7 +43,7 @@ rules; with `-alone` behind its name it goes without them.
 {corpora}
 
 {learned} articles were learned from, each also with other names, quotation marks and layout; {aside} were set aside, to stop in time and
-to measure confidence on. Named entities were learned from spaCy's recogniser on the same texts, corrected by the names annotated.
+to measure confidence on. Named entities were learned from spaCy's recogniser on the same texts, corrected by the names annotated.{namer}
 {confidence}{began}
 ## Training
 
@@ -50,7 +53,7 @@ for the heads; batches of {pieces} word pieces; seed {seed}. The linear maps are
 
 To repeat it: `pip install 'quotes[train]'`, then
 
-    quotes train {named} --out MODEL --epochs {epochs:g} --layers {layers} --rate {rate:g} --seed {seed}{bfloat16}{start}
+    quotes train {named} --out MODEL --epochs {epochs:g} --layers {layers} --rate {rate:g} --seed {seed}{bfloat16}{start}{with_namer}
 
 To train without PolNeAR, name annotation of your own instead: brat, Doccano, Label Studio, marked passages, a database of quotes.
 
@@ -106,8 +109,10 @@ def card_of(settings: Mapping[str, Any]) -> str:
         scores="\n".join(scores),
         began=_origins(settings.get("start")),
         start=" --start START" if "start" in settings else "",
+        namer=_NAMER.format(namer=settings["namer"]) if "namer" in settings else "",
+        with_namer=" --namer NAMER" if "namer" in settings else "",
         confidence=_CONFIDENCE.format(
-            corpora=", ".join(fitted), whose=" for the model that training went on from," if "start" in settings else " later,"
+            corpora=", ".join(fitted), whose=" for the earliest of the models below," if "start" in settings else " later,"
         )
         if fitted
         else "",

@@ -23,7 +23,7 @@ def with_gold_names(text: str, entities: Sequence[Entity], speakers: Iterable[Go
     """
     known = list(dict.fromkeys(speakers))
     sure = list(_full_names(text, entities, known))
-    found = _joined(entities, sure)
+    found = joined(entities, sure)
     alone = [
         (Span(*match.span()), "PERSON")
         for name in dict.fromkeys(each.name.split()[-1] for each in known if each.kind == "person" and len(each.name.split()) > 1)
@@ -35,7 +35,7 @@ def with_gold_names(text: str, entities: Sequence[Entity], speakers: Iterable[Go
         for span, label in alone
         if all(other == span or other.end <= span.start or span.end <= other.start for other, _ in found)
     ]
-    return tuple(_joined(found, free))
+    return tuple(joined(found, free))
 
 
 def _full_names(text: str, entities: Sequence[Entity], speakers: Sequence[GoldSpeaker]) -> Iterator[Entity]:
@@ -57,8 +57,8 @@ def places(text: str, name: str) -> Iterator[re.Match[str]]:
     return re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
 
 
-def _joined(entities: Sequence[Entity], sure: Sequence[Entity]) -> list[Entity]:
-    """Entities in order without overlaps, the longer of the sure ones before the others."""
+def joined(entities: Sequence[Entity], sure: Sequence[Entity]) -> list[Entity]:
+    """Entities in order without overlaps: the `sure` ones, the longer first, before the others."""
     taken: list[Entity] = []
     for span, label in [*sorted(sure, key=lambda each: each[0].start - each[0].end), *entities]:
         if all(other.end <= span.start or span.end <= other.start for other, _ in taken):

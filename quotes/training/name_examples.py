@@ -1,34 +1,24 @@
-"""Names in texts as a recogniser learns them: as annotated, or where nobody did, as two recognisers both have them."""
+"""Names in texts as a recogniser learns them: as annotated, or where nobody annotated them, as two recognisers both find them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from quotes.training.augment import Entity
+from quotes.training.gold_names import joined
 
 #: The label of words of which it is not known what they name, so that nothing is learned from them.
 UNSURE = ""
-#: Labels that an annotated name may have: who annotates names marks all of these, or leaves open what the others are.
+#: Labels of names: of these the annotation decides, of dates, sums and the like the recogniser.
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "FAC", "LOC", "NORP", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT"})
 
 
 def agreed(first: Sequence[Entity], second: Sequence[Entity]) -> tuple[Entity, ...]:
-    """The entities that two recognisers both found; what only one has, or has otherwise, is unsure."""
-    both = [each for each in first if each in set(second)]
-    rest = [(span, UNSURE) for span, _ in [*first, *second]]
-    return _filled(both, rest)
+    """The entities that two recognisers both find, in order; what only one finds, or labels otherwise, is UNSURE."""
+    both = set(second)
+    return tuple(joined([(span, UNSURE) for span, _ in [*first, *second]], [each for each in first if each in both]))
 
 
 def as_annotated(found: Sequence[Entity], annotated: Sequence[Entity]) -> tuple[Entity, ...]:
-    """The annotated names, and the dates, sums and the like that a recogniser found; names that it alone has are unsure."""
-    names = _filled((), sorted(annotated, key=lambda each: each[0].start - each[0].end))
-    return _filled(names, [(span, UNSURE if label in _NAMES else label) for span, label in found])
-
-
-def _filled(sure: Sequence[Entity], others: Sequence[Entity]) -> tuple[Entity, ...]:
-    """The sure ones, and of the others in their order those that overlap with none before."""
-    taken = list(sure)
-    for span, label in others:
-        if all(other.end <= span.start or span.end <= other.start for other, _ in taken):
-            taken.append((span, label))
-    return tuple(sorted(taken))
+    """The annotated names, and what else a recogniser found, in order; names that it alone has are UNSURE."""
+    return tuple(joined([(span, UNSURE if label in _NAMES else label) for span, label in found], annotated))

@@ -107,13 +107,13 @@ class Preparer:
             yield tuple(self._examples(doc, attributions, entities))
 
     def named(self, texts: Sequence[NamedText], second: Any, report: Callable[[int], None]) -> list[Prepared]:
-        """Texts of which the names alone are known, as printed and in changed forms; of their quotes nothing is said.
+        """The windows of texts in which only the names are annotated, as printed and in changed forms; the labels of quotes are IGNORED.
 
-        `second` is a spaCy pipeline whose recogniser must agree where nobody marked the names, or None.
+        `second` is a spaCy pipeline whose recogniser must agree where nobody annotated the names, or None.
         """
         found = []
         for begin in range(0, len(texts), BATCH):
-            some = texts[begin : begin + BATCH]
+            some = [named_as_read(each) for each in texts[begin : begin + BATCH]]
             docs = list(parsed(self.nlp, [each.article for each in some]))
             names = [_names(doc, each, second) for doc, each in zip(docs, some, strict=True)]
             forms = [
@@ -173,6 +173,13 @@ def as_read(gold: GoldArticle) -> GoldArticle:
     return replace(gold, article=replace(gold.article, text=copy.text, zones=zones), attributions=_moved(copy, gold.attributions))
 
 
+def named_as_read(text: NamedText) -> NamedText:
+    """A text with names as it is read: the clean copy, with the names in their places there."""
+    copy = cleaned(text.article.text)
+    entities = None if text.entities is None else tuple((Span(*copy.copied(*span)), label) for span, label in text.entities)
+    return replace(text, article=article_from_text(copy.text), entities=entities)
+
+
 def _copied(
     text: str, attributions: Sequence[Attribution], entities: Sequence[Entity]
 ) -> tuple[str, tuple[Attribution, ...], tuple[Entity, ...]]:
@@ -229,8 +236,8 @@ def _without_quotes(examples: Iterable[Example]) -> Iterator[Example]:
 
 
 def entity_labels(parse: Parse, entities: Sequence[Entity]) -> Integers:
-    """The label of each token as a number: 0 outside, odd where an entity begins, even inside, IGNORED where it is unsure; labels unknown
-    to us count as outside."""
+    """The label of each token as a number: 0 outside, odd where an entity begins, even inside, IGNORED where it is UNSURE; labels that
+    are not in ENTITIES count as outside."""
     column = np.zeros(len(parse), dtype=np.int64)
     for span, label in entities:
         if label == UNSURE:

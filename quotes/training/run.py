@@ -49,8 +49,8 @@ class Articles:
 
 
 def gathered(paths: Sequence[Path], names: Sequence[Path] = ()) -> Articles:
-    """Read the corpora (of a PolNeAR-like one the split `train`) and set some articles aside, the same ones each time; of the folders
-    `names` the names alone are learned.
+    """Read the corpora (of a PolNeAR-like one the split `train`) and set some articles aside, the same ones each time; from the
+    folders `names` only names are learned.
 
     Raises CorpusError where one cannot be read, TrainingError where nothing is left to learn from.
     """
@@ -130,12 +130,12 @@ def make(
 
     `nlp` is `quotes.load(model="rules")`. Checkpoints and what was prepared lie in `out/training`; what an earlier run left there is taken
     up. `names` are folders of texts to learn names from (`quotes.corpora.named`), `second` a spaCy pipeline that must agree on the names
-    that nobody marked; `start` is the folder of a model whose weights training goes on from. `report` is told of every stage:
+    that nobody annotated; `start` is the folder of a model whose weights training goes on from. `report` is told of every stage:
     `{"stage": ..., "done": ..., "of": ...}` or the loop's figures. Raises TrainingError, CorpusError.
     """
     articles = gathered(paths, names)
     network = train(articles, out / "training", recipe, nlp, report, second=second, encoder=encoder, start=start, device=device)
-    settings = finish(network, out, articles, nlp, recipe, encoder, start)
+    settings = finish(network, out, articles, nlp, recipe, encoder, start, second)
     card = out / "README.md"
     card.write_text(card_of(settings), encoding="utf-8")
     return card
@@ -182,6 +182,7 @@ def finish(
     recipe: Recipe,
     encoder: Path | None = None,
     start: Path | None = None,
+    second: Any = None,
 ) -> dict[str, Any]:
     """Write a model's folder: graphs, tokenizer, and `model.json` with what confidence is made of. Gives back its settings.
 
@@ -206,6 +207,7 @@ def finish(
         "learned": len({gold.name for gold in articles.learn}),
         "aside": len(articles.aside),
         "parts": network.knows_parts,
+        **({"namer": f"{second.meta['name']} {second.meta['version']}"} if second is not None else {}),
         **({"start": began_with(start)} if start else {}),
     }
     _write_settings(folder, settings)

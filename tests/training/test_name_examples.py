@@ -11,7 +11,7 @@ from quotes.errors import CorpusError
 from quotes.records import Span
 from quotes.training.examples import IGNORED
 from quotes.training.name_examples import UNSURE, agreed, as_annotated
-from quotes.training.prepare import ENTITIES, Preparer, entity_labels
+from quotes.training.prepare import ENTITIES, Preparer, entity_labels, named_as_read
 
 TEXT = "Ines Duarte said the weir held."
 INES, WEIR, MONDAY = Span(0, 11), Span(21, 25), Span(26, 30)
@@ -79,3 +79,15 @@ def test_of_a_text_with_names_alone_nothing_is_said_of_its_quotes(tmp_path):
             assert len(window.anchors) == 0
             assert (window.flat == IGNORED).all()
     assert np.count_nonzero(made.forms[0][0].entities) == 2
+
+
+def test_names_keep_their_places_in_a_text_that_is_cleaned(tmp_path):
+    """The offsets of the annotation are of the file, those of the examples of the clean copy."""
+    (tmp_path / "a.txt").write_text("A we\u00adir. Ines Duarte said it held.", encoding="utf-8")
+    (tmp_path / "a.json").write_text(json.dumps({"entities": [{"types": ["person"], "mentions": [[9, 20]]}]}))
+    ((text,), _) = read_named(tmp_path)
+
+    read = named_as_read(text)
+
+    assert read.article.text == "A weir. Ines Duarte said it held."
+    assert [read.article.text[start:end] for (start, end), _ in read.entities] == ["Ines Duarte"]
