@@ -1,7 +1,7 @@
 """As what and for whom somebody speaks: title and institution read from the words around a name or a description, as printed.
 
 Read are prenominal titles ("Oriel Marine chief executive X"), appositions before and after the name, "of/at/for" phrases, possessives
-("B's head of C, X"), the lines of a signature, and, in `statements`, relative clauses and sentences that say it.
+("B's head of C, X"), and relative clauses ("X, who is B's editor").
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quotes import lexicons
-from quotes.components.bodies import Tokens, bodies_at, bodily, capital, named_as_body, surely_a_body
+from quotes.components.bodies import Tokens, bodies_at, bodily, capital, surely_a_body
 from quotes.components.name_parts import is_honorific
 from quotes.components.names import Name
 from quotes.components.parse import FINITE_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
 from quotes.components.role_phrases import is_plural, of_class, says_role
 from quotes.components.roles import Role, roles_in
-from quotes.components.statements import roles_predicated, roles_stated
 
 _NOMINAL = NOUN_TAGS | {
     "JJ",
@@ -45,7 +44,7 @@ _REACH = 28
 
 def roles_of_name(parse: Parse, name: Name) -> Iterator[Role]:
     """Everything that the words around one mention of a person say of what they are."""
-    beside = [*_after(parse, name), *_signed(parse, name), *_before_comma(parse, name), *_prenominal(parse, name)]
+    beside = [*_after(parse, name), *_before_comma(parse, name), *_prenominal(parse, name)]
     behind = _phrase_behind(parse, name) or _owned(parse, name)
     if behind is not None:
         bare = next((role for role in beside if role.title and role.institution is None and role.owner is None and not role.past), None)
@@ -53,7 +52,12 @@ def roles_of_name(parse: Parse, name: Name) -> Iterator[Role]:
             beside[beside.index(bare)] = replace(bare, institution=behind)
         beside.append(Role(None, behind, 2))
     yield from beside
-    yield from roles_stated(parse, name)
+    comma = parse.words[name.last + 1 : name.last + 2] == [","]
+    token = name.last + 1 + comma
+    if parse.lower[token : token + 1] == ["who"] and token + 1 < len(parse):
+        yield from _predicated(parse, token + 1)
+    elif not comma and token < len(parse) and parse.head[name.last] in range(token, token + 6):
+        yield from (role for role in _predicated(parse, token) if role.institution is not None or role.owner is not None)
 
 
 # --- where a role stands beside a name -------------------------------------------------------------------------------------------
@@ -78,16 +82,13 @@ def _after(parse: Parse, name: Name) -> Iterator[Role]:
         return
     yield from roles
     if not roles:
-        body = _body_alone(parse, token, last)
-        if body is not None:
-            yield Role(None, body, 2)
-        elif token > name.last + 2 and parse.lower[token] == "who":
-            yield from roles_predicated(parse, token + 1)
+        if token > name.last + 2 and parse.lower[token] == "who":
+            yield from _predicated(parse, token + 1)
         return
     end = max(tokens[1] for role in roles for tokens in (role.title, role.institution) if tokens)
     for each in range(end + 1, min(end + 3, len(parse) - 1)):
         if parse.lower[each] == "who":
-            yield from roles_predicated(parse, each + 1)
+            yield from _predicated(parse, each + 1)
 
 
 def _behind_party(parse: Parse, token: int) -> int:
@@ -102,38 +103,6 @@ def _behind_party(parse: Parse, token: int) -> int:
             token += 1
         return token + 1
     return token
-
-
-def _body_alone(parse: Parse, token: int, last: int) -> Tokens | None:
-    """The body that stands by itself behind the comma of a name: "— Zoltan Fodor, Tarn Cyclists' League"."""
-    if not capital(parse, token):
-        return None
-    bodies = bodies_at(parse, token, last)
-    if not bodies or not named_as_body(parse, *bodies[0]):
-        return None
-    after = bodies[0][1] + 1
-    return bodies[0] if after >= len(parse) or parse.words[after] in {".", ":"} or "\n" in parse.words[after] else None
-
-
-def _signed(parse: Parse, name: Name) -> list[Role]:
-    """The line below a name that stands on a line of its own: "Imre Fodor / Treasurer, Tarn Cricket Club"."""
-    token = name.last + 1
-    before = name.first - 1
-    while before >= 0 and (parse.lower[before] in lexicons.genders("honorifics.tsv") or parse.words[before] in {"—", "–", "-", "."}):
-        before -= 1
-    alone = before < 0 or "\n" in parse.words[before]
-    if not alone or token + 1 >= len(parse) or "\n" not in parse.words[token]:
-        return []
-    end = token + 1
-    while end + 1 < len(parse) and "\n" not in parse.words[end + 1] and end - token < 16:
-        end += 1
-    if end - token >= 16 or parse.words[end] in {".", "”", "?"}:
-        return []
-    roles = roles_in(parse, token + 1, end)
-    if roles:
-        return [replace(role, weight=3) for role in roles]
-    body = next((body for body in bodies_at(parse, token + 1, end) if surely_a_body(parse, *body) and body[1] == end), None)
-    return [Role(None, body, 2)] if body is not None else []
 
 
 def _before_comma(parse: Parse, name: Name) -> list[Role]:
@@ -181,20 +150,8 @@ def _prenominal(parse: Parse, name: Name) -> list[Role]:
         return found
     roles = roles_in(parse, first, last)
     if roles and roles[0].title is not None and (roles[0].title[1] != last or is_plural(parse, roles[0].title)):
-        roles = _with_field(parse, roles[0], last)
+        roles = []
     return [*(replace(role, weight=min(role.weight, 2)) for role in roles), *found]
-
-
-def _with_field(parse: Parse, role: Role, last: int) -> list[Role]:
-    """The role whose title goes on to a name behind it ("Director of Public Health | X"), what stands behind its "of" a body or not."""
-    title, body = role.title, role.institution
-    field = title is not None and parse.lower[title[1] + 1] in {"of", "for"} and parse.tag[last] in NOUN_TAGS
-    if title is None or is_plural(parse, title) or not field:
-        return []
-    articled = parse.lower[title[1] + 2] == "the"
-    if articled and body is not None and body[1] == last and named_as_body(parse, *body) and body[1] > body[0]:
-        return [role]
-    return [replace(role, title=(title[0], last), institution=None, owner=None)]
 
 
 def _rank_start(parse: Parse, last: int) -> int:
@@ -276,3 +233,42 @@ def _owned(parse: Parse, name: Name) -> Tokens | None:
     while first > 0 and capital(parse, first - 1) and mark - first < 6:
         first -= 1
     return (first, mark - 1) if first < mark and bodily(parse, first, mark - 1) and surely_a_body(parse, first, mark - 1) else None
+
+
+_BE = frozenset({"is", "was", "are", "were", "be", "been", "being", "became", "becomes", "become", "remains", "remained"})
+_AUXILIARIES = _BE | {"has", "had", "have", "used", "to"}
+#: Participles behind which a post stands ("was elected treasurer"), verbs whose object is a body, and those that name one behind "for".
+_CHOSEN = frozenset({"appointed", "chosen", "elected", "hired", "named", "promoted", "re-elected"})
+_LEADS = frozenset(
+    form for lemma in ("chair", "coach", "edit", "found", "head", "join", "lead", "own", "run") for form in lexicons.inflect(lemma)
+)
+_WORKS = frozenset(form for lemma in ("lecture", "play", "serve", "speak", "teach", "work") for form in lexicons.inflect(lemma)) | {
+    "taught",
+    "spoke",
+}
+
+
+def _predicated(parse: Parse, first: int) -> Iterator[Role]:
+    """The roles that a predicate states which begins at `first`: "is the head of B", "was elected its chair", "runs B", "works for B"."""
+    last = min(first + 24, parse.bounds[parse.sentence[first]][1] - 1)
+    at = first
+    while at < min(first + 6, last) and (parse.lower[at] in _AUXILIARIES or parse.tag[at] == "RB"):
+        if parse.lower[at] in {"not", "n't", "n’t", "never"}:
+            return
+        at += 1
+    word, states = parse.lower[at], not _BE.isdisjoint(parse.lower[first:at])
+    over = not {"until", "till"}.isdisjoint(parse.lower[first : last + 1]) or parse.lower[first] in {"used", "once"}
+    over = over or parse.lower[first : first + 2] == ["had", "been"] or "previously" in parse.lower[first:at]
+    roles: list[Role] = []
+    if (states and word in _CHOSEN) or (word in _WORKS and parse.lower[at + 1 : at + 2] == ["as"]):
+        while at < last and (parse.lower[at] == word or parse.lower[at] in {"as", "to", "be", "the"}):
+            at += 1
+        roles = roles_in(parse, at, last)
+    elif word in _LEADS and at < last and parse.tag[at] in VERB_TAGS:
+        roles = [Role(None, body, 2) for body in bodies_at(parse, at + 1, last)[:1]]
+    elif word in _WORKS:
+        behind = next((each for each in range(at + 1, min(at + 5, last)) if parse.lower[each] in {"at", "for", "with"}), last)
+        roles = [Role(None, body, 2) for body in bodies_at(parse, behind + 1, last)[:1]]
+    elif states and (says_role(parse, at) or parse.tag[at] not in VERB_TAGS | {"IN", "TO", "PRP", "WP"}):
+        roles = [role for role in roles_in(parse, at, last) if role.title is None or not is_plural(parse, role.title)]
+    yield from (replace(role, past=role.past or over) for role in roles)

@@ -109,18 +109,6 @@ def is_prize(parse: Parse, last: int) -> bool:
     return parse.lower[last] in nouns_of("prize")
 
 
-def _given(parse: Parse, first: int, last: int) -> bool:
-    """Whether a name reads as a person's or a place's, even where a body is due."""
-    if first < last and parse.lower[first] in lexicons.genders("given_names.tsv"):
-        return not surely_a_body(parse, first, last)
-    honorific = parse.lower[first] in lexicons.genders("honorifics.tsv") and parse.lower[first] not in {"st", "st."}
-    return (
-        honorific
-        or {parse.entity[token] for token in range(first, last + 1)} <= {"GPE", "LOC", "NORP", "DATE"}
-        or (first == last and parse.entity[first] == "PERSON")
-    )
-
-
 def no_article(parse: Parse, first: int, last: int) -> Tokens:
     """Two tokens with the article or possessive pronoun between them left out."""
     while first < last and parse.lower[first] in DETERMINERS:
@@ -142,7 +130,7 @@ def bodies_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> lis
     if first > last or not capital(parse, first):
         return []
     sure = sure or told or article  # "a writer for The Courier"
-    proper = _name_end(parse, first, last, listed=told)
+    proper = _name_end(parse, first, last)
     end = _with_common_noun(parse, proper, last)
     if end > proper and first > 0 and parse.lower[first - 1] in {"a", "an"}:
         return []  # "a Velden law firm": none in particular
@@ -151,19 +139,7 @@ def bodies_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> lis
         inner = bodies_at(parse, split + 2, last, sure=sure)
         # "Tarn University's Institute of Soils": the institute, by all that is printed of its name, then the university.
         return [*((first, end) for _, end in inner[:1]), *inner[1:], (first, split)]
-    place = told and {parse.entity[token] for token in range(first, end + 1)} <= {"GPE", "LOC", ""}  # "the consultancy Ostrava"
-    if not (bodily(parse, first, end) or (sure and (place or not _given(parse, first, end)) and not is_prize(parse, end))):
-        return []
-    return [(first, end), *_further(parse, end + 1, last)]
-
-
-def property_at(parse: Parse, first: int, last: int) -> Tokens | None:
-    """A name of several words that begins at a token, whatever it looks like: what somebody owns or founded is no person and no town."""
-    last = min(last, len(parse) - 1)
-    if first > last or not capital(parse, first):
-        return None
-    end = _name_end(parse, first, last, listed=False)
-    return (first, end) if end > first and parse.entity[first] != "PERSON" else None
+    return [(first, end)] if bodily(parse, first, end) or (sure and not is_prize(parse, end)) else []
 
 
 def _name_start(parse: Parse, first: int, last: int) -> tuple[int, bool]:
@@ -180,9 +156,9 @@ def _name_start(parse: Parse, first: int, last: int) -> tuple[int, bool]:
     return first, False
 
 
-def _name_end(parse: Parse, first: int, last: int, *, listed: bool) -> int:
+def _name_end(parse: Parse, first: int, last: int) -> int:
     """The last token of a name that begins at `first`."""
-    end, token, inner = first, first + 1, False
+    end, token = first, first + 1
     while token <= last:
         word, lower = parse.words[token], parse.lower[token]
         if capital(parse, token) or (parse.tag[token] == "CD" and word.isdigit()):
@@ -191,18 +167,7 @@ def _name_end(parse: Parse, first: int, last: int, *, listed: bool) -> int:
             end = token  # "Café d'Or"
         elif word in {"-", "–", "&"} or (word in _POSSESSIVE and token < last and capital(parse, token + 1)):
             pass
-        elif word == "," or lower == "and":
-            follow = _list_end(parse, first, token, last) if inner or listed else None
-            if follow is None:
-                if lower != "and" or not _same_name(parse, first, token, last):
-                    break
-            else:
-                end = token = follow
-        elif lower in _INNER and _goes_on(parse, first, token, last):
-            if lower == "of" and _within(parse, first, token, last):
-                break
-            inner = inner or lower in {"of", "for", "on"}
-        else:
+        elif word == "," or lower == "and" or not (lower in _INNER and _goes_on(parse, first, token, last)):
             break
         token += 1
     return end
@@ -219,39 +184,6 @@ def _with_common_noun(parse: Parse, end: int, last: int) -> int:
         if is_body_noun(parse.lower[token]) and following not in {"NN", "NNS", "POS"}:
             return token
     return end
-
-
-def _list_end(parse: Parse, first: int, token: int, last: int) -> int | None:
-    """The end of "X, Y and Z" that goes on at a comma or "and"; None where what follows is no part of the name."""
-    commas = 0
-    while token < last and parse.words[token] == "," and capital(parse, token + 1):
-        commas += 1
-        token += 1
-        while token <= last and capital(parse, token):
-            token += 1
-    if token >= last or parse.lower[token] not in {"and", "&"} or not capital(parse, token + 1):
-        return None
-    start = end = token + 1
-    while end < last and capital(parse, end + 1):
-        end += 1
-    if not commas and named_as_body(parse, start, end) and end > start and named_as_body(parse, first, token - 1):
-        return None  # "the Ministry of Works and Tarn University"
-    if not commas and parse.entity[start] in {"PERSON"} and parse.entity[token] != "PERSON":
-        return None
-    return end
-
-
-def _same_name(parse: Parse, first: int, conjunction: int, last: int) -> bool:
-    """Whether one labelled name covers an "and", and not two bodies, each with a word of bodies of its own."""
-    end = conjunction + 1
-    while end < last and capital(parse, end + 1):
-        end += 1
-    if end > conjunction + 1 and named_as_body(parse, first, conjunction - 1) and named_as_body(parse, conjunction + 1, min(end, last)):
-        return False
-    label = parse.entity[conjunction]
-    following = conjunction + 1
-    same = label != "" and following < len(parse) and parse.entity[following] == label and not parse.begins[following]
-    return same and parse.entity[conjunction - 1] == label and label not in {"PERSON"}
 
 
 def _goes_on(parse: Parse, first: int, token: int, last: int) -> bool:
@@ -275,23 +207,6 @@ def _goes_on(parse: Parse, first: int, token: int, last: int) -> bool:
     return True
 
 
-def _within(parse: Parse, first: int, preposition: int, last: int) -> bool:
-    """Whether "of" leads from a part of a body to the whole: "the Pasture Institute | of the Tarn University"."""
-    if preposition - first < 2:
-        return False
-    start = preposition + 1
-    articled = parse.lower[start] == "the"
-    start += articled
-    if start > last or not capital(parse, start):
-        return False
-    end = start
-    while end < last and capital(parse, end + 1):
-        end += 1
-    if parse.lower[preposition - 1] in nouns_of("unit"):
-        return True
-    return articled and named_as_body(parse, start, end) and named_as_body(parse, first, preposition - 1)
-
-
 def possessor_end(parse: Parse, first: int, end: int) -> int | None:
     """The last token of the body that owns the other: "Tarn University|'s Institute of Y"; None for "St Brendan's Church"."""
     for token in range(first + 1, end):
@@ -310,30 +225,6 @@ def acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper() and word.isalpha()
 
 
-def _further(parse: Parse, token: int, last: int) -> list[Tokens]:
-    """The body that the one before belongs to, or that "and" adds to it."""
-    if token + 1 > last:
-        return []
-    if parse.words[token] == "," and parse.lower[token + 1 : token + 3] == ["part", "of"] and token + 3 <= last:
-        return bodies_at(parse, token + 3, last)
-    if parse.lower[token] in {"at", "in", "of", "within", "and"}:
-        return [body for body in bodies_at(parse, token + 1, last) if surely_a_body(parse, *body)]
-    return []
-
-
 def modifies(parse: Parse, body: Tokens, last: int) -> bool:
     """Whether a body's name only modifies the noun behind it: "Tarn League | history"."""
     return body[1] < last and parse.tag[body[1] + 1] in {"NN", "NNS"} and parse.words[body[1] + 1].islower()
-
-
-def body_later(parse: Parse, first: int, last: int, *, sure: bool = False) -> Tokens | None:
-    """The first body that a preposition between two tokens names."""
-    for token in range(first, last):
-        if parse.lower[token] in {"of", "at", "for", "with", "from", "in", "on"} and parse.tag[token] in {"IN", "TO"}:
-            body = body_at(parse, token + 1, last, sure=sure and parse.lower[token] in {"at", "for", "with"})
-            loose = parse.lower[token] in {"in", "on"}
-            if body is None or (loose and not surely_a_body(parse, *body)):
-                continue
-            if not (modifies(parse, body, last) and (loose or parse.lower[token] in {"of", "from"})):
-                return body
-    return None

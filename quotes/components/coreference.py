@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from quotes.components.affiliations import roles_of_name
 from quotes.components.describing import describe, elder_or_younger, is_body_noun
-from quotes.components.discourse import Discourse, printed_age
+from quotes.components.discourse import Discourse
 from quotes.components.entities import Entity, entities_of
 from quotes.components.marks import Quotation
 from quotes.components.name_edges import introductions
@@ -24,9 +24,8 @@ from quotes.components.pronouns import (
     body_of_pronoun,
     person_of_pronoun,
     plural_of_pronoun,
-    read_stated_pronouns,
 )
-from quotes.components.referring import bearer_of_surname, body_described, person_aged, person_described
+from quotes.components.referring import bearer_of_surname, body_described, person_described
 from quotes.components.unnamed import can_speak
 
 __all__ = [
@@ -36,7 +35,6 @@ __all__ = [
     "body_described",
     "body_of_pronoun",
     "discourse_of",
-    "person_aged",
     "person_described",
     "person_of_pronoun",
     "plural_of_pronoun",
@@ -67,7 +65,6 @@ def discourse_of(
         speaker = discourse.entity_at(head)
         if speaker is not None and speaker.kind == "place":
             discourse.speaking.add(id(speaker))
-    read_stated_pronouns(discourse)
     _read(discourse)
     return discourse
 
@@ -112,9 +109,6 @@ def _enter(discourse: Discourse, entity: Entity) -> None:
         surname = next((word for word in reversed(entity.words) if word not in SUFFIXES), entity.words[-1])
         discourse.surnames.setdefault(surname, []).append(entity)
     for name in entity.mentions:
-        age = printed_age(discourse.parse, name) if entity.kind == "person" else None
-        if age is not None:
-            discourse.ages.setdefault(age, []).append(entity)
         discourse.names[name.first] = name
         for token in range(name.first, name.last + 1):
             discourse.by_token[token] = entity
@@ -155,14 +149,13 @@ def _read(discourse: Discourse) -> None:
         tag = parse.tag[token]
         if tag in {"NN", "NNS"} and token not in discourse.by_token and can_speak(word):
             discourse.introduced.setdefault(word, []).append(token)
-        if parse.dep[token] not in SUBJECTS or token in discourse.by_token:
+        if parse.dep[token] not in SUBJECTS or token in discourse.by_token or discourse.quoted_at(token):
             continue
+        entity = None
         if word in {"he", "she"}:
-            entity = None if discourse.quoted_at(token) else person_of_pronoun(discourse, token)
-        elif tag == "NN" and parse.lower[parse.left[token]] == "the" and not discourse.quoted_at(token):
+            entity = person_of_pronoun(discourse, token)
+        elif tag == "NN" and parse.lower[parse.left[token]] == "the":
             entity = described_subject(discourse, token)
-        else:
-            continue
         if entity is not None:
             discourse.add(token, entity)
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from quotes import lexicons
 from quotes.components.bodies import body_at
-from quotes.components.coreference import Discourse, body_described, person_aged, person_described, person_of_pronoun
+from quotes.components.coreference import Discourse, body_described, person_described, person_of_pronoun
 from quotes.components.describing import is_body_noun
 from quotes.components.entities import Entity, name_span
 from quotes.components.kinds import of_itself
 from quotes.components.learned_affiliations import with_parts_read
 from quotes.components.parse import Parse, trimmed
 from quotes.components.posts import Affiliation, affiliations_of, ranked
-from quotes.components.referring import first_described, only_one_described, person_by_epithet, person_owned
+from quotes.components.referring import first_described, only_one_described, person_by_epithet
 from quotes.components.roles import roles_in
 from quotes.components.sources import Source
 from quotes.components.unnamed import can_speak, fullest_phrase, phrase_of
@@ -48,7 +48,7 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
     old = max(source.tokens, default=head)  # whichever part the parser took for the head
     old = old if parse.lower[old] == "old" else head + 2 if parse.lower[head + 1 : head + 3] == ["-", "old"] else head
     if parse.lower[old] == "old" and parse.lower[old - 4 : old - 3] != [] and parse.lower[max(old - 5, 0)] in {"the", "that"}:
-        aged = person_aged(discourse, old) or person_by_epithet(discourse, old)
+        aged = person_by_epithet(discourse, old)
         if aged is not None:
             return known(discourse, aged)
     entity = (_person(discourse, head, definite=definite, bare=bare) or _in_headline(discourse, head)) if singular else None
@@ -86,7 +86,7 @@ def _person(discourse: Discourse, head: int, *, definite: bool, bare: bool) -> E
         return None
     owner = next((child for child in parse.children[head] if parse.dep[child] == "poss"), None)
     if owner is not None:
-        return person_owned(discourse, head)
+        return None
     if definite or bare:
         found = person_described(discourse, head, anywhere=bare)
         return found or (person_by_epithet(discourse, head) if definite else None)

@@ -54,7 +54,6 @@ class Discourse:
     speaking: set[int] = field(default_factory=set)  # places that say something
     resolved: dict[tuple[int, str], Resolved] = field(default_factory=dict)  # what was found of an entity, once for all its quotes
     surnames: dict[str, list[Entity]] = field(default_factory=dict)  # people of full names by surname, in the order of the text
-    ages: dict[str, list[Entity]] = field(default_factory=dict)  # people by the age printed behind the name
 
     def entity_at(self, token: int) -> Entity | None:
         """The entity that a token is part of the name of."""

@@ -37,7 +37,6 @@ class Entity:
     unnamed: bool = False
     told: str = "-"
     weight: int = 0
-    plural: bool = False
     dead: bool = False
     open: bool = False
     longest: Name | None = None
@@ -282,16 +281,7 @@ def _likeness(entity: Entity, name: Name) -> int:
     given = core_of(name)[0]
     if generation_of(name.words) == generation_of(entity.words) and any(given in words for words in forms):
         return ALIKE
-    return 0 if _opposed(entity, name) or not all(same_person(name.words, words) for words in forms) else SHORTENED
-
-
-def _opposed(entity: Entity, name: Name) -> bool:
-    """Whether what stands beside a name, or the given name itself, shows another gender than what stands beside somebody's other names."""
-    told, gender = _told(entity), _gender(entity)
-    own = given_gender(core_of(name)[0]) or "-"
-    if name.gender != "-":
-        return (told if told != "-" else gender) not in {"-", name.gender}
-    return own != "-" and gender not in {"-", own}
+    return SHORTENED if all(same_person(name.words, words) for words in forms) else 0
 
 
 def _join(parse: Parse, register: _Register, name: Name) -> None:

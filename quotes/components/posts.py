@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotes import lexicons
 from quotes.components.bodies import Tokens, capital, is_body_noun, nouns_of
 from quotes.components.coreference import Discourse, body_of_pronoun
 from quotes.components.entities import Entity, name_span
@@ -14,8 +13,7 @@ from quotes.components.names import fold
 from quotes.components.parse import Parse
 from quotes.components.referring import body_described
 from quotes.components.role_phrases import of_class, says_staff
-from quotes.components.roles import PAST, Role, role_in
-from quotes.components.statements import roles_of_sentence
+from quotes.components.roles import PAST, Role
 from quotes.components.unnamed_bodies import phrase_start, unnamed_body
 from quotes.records import Span
 
@@ -23,8 +21,6 @@ from quotes.records import Span
 _OFFICIAL = frozenset({"official", "officials", "head", "chief", "president", "member", "vice-president", "leader"})
 #: Classes of roles that nobody has but in a body.
 _OF_BODIES = ("corporate", "voice", "employed", "organised")
-#: Classes of roles that part from the body's name before them.
-_APART = ("member", "organised", "team", "employed")
 _OFFICES = frozenset({"campaign", "administration", "government", "team"})
 #: How many tokens around a common noun are searched for the name that it goes with.
 _NEAR = 1500
@@ -40,22 +36,7 @@ class Affiliation(NamedTuple):
 
 def affiliations_of(discourse: Discourse, entity: Entity) -> tuple[Affiliation, ...]:
     """Everything that an article says a person is, the main affiliation first."""
-    return ranked(discourse, [*discourse.roles_of(entity), *_roles_of_pronouns(discourse, entity)])
-
-
-def _roles_of_pronouns(discourse: Discourse, entity: Entity) -> list[Role]:
-    """What is said of a person by "he", "she" or a description: "She is also treasurer of B", "the prop has played for B"."""
-    parse = discourse.parse
-    found: list[Role] = []
-    for token in discourse.positions.get(id(entity), []):
-        if token + 2 >= len(parse) or (parse.words[token][:1].isupper() and parse.lower[token] not in {"he", "she"}):
-            continue
-        if parse.tag[token] in {"NN", "NNP"} and lexicons.is_role(parse.lower[token]):
-            role = role_in(parse, parse.left[token], token)
-            if role is not None:
-                found.append(Role(role.title, role.institution, 0, role.owner, role.past))  # right only if the reference is
-        found.extend(role for role in roles_of_sentence(parse, token, token + 1) if role.title and role.institution)
-    return found
+    return ranked(discourse, discourse.roles_of(entity))
 
 
 def ranked(discourse: Discourse, roles: Sequence[Role]) -> tuple[Affiliation, ...]:

@@ -15,25 +15,18 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 MALE, FEMALE = frozenset({"he", "him", "himself", "his"}), frozenset({"she", "her", "herself", "hers"})
 #: How many sentences back a pronoun may look, and how far for somebody without a name.
 REACH, NEAR = 8, 4
-#: What somebody does to whom something was just said.
-_REPLIES = frozenset(
-    form
-    for lemma in ("answer", "counter", "demur", "deny", "disagree", "object", "protest", "rebut", "refuse", "reject", "reply", "respond")
-    for form in lexicons.inflect(lemma)
-)
 _ONE = frozenset({"a", "an", "another", "one"})
 
 
 def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
     """The person that "he" or "she" means: the nearest fitting subject, looking back sentence by sentence, else the nearest fitting
-    name; who replies is rather the one who was spoken to."""
+    name."""
     known = discourse.entity_at(token)
     if known is not None:
         return known
     parse = discourse.parse
     gender = "m" if parse.lower[token] in MALE else "f"
     sentence = parse.sentence[token]
-    replies = parse.dep[token] in SUBJECTS and parse.lower[parse.head[token]] in _REPLIES
     earlier = discourse.before(token, window=60)
     for back in range(min(REACH, sentence + 1)):
         here = [(at, entity) for at, entity in earlier if parse.sentence[at] == sentence - back and entity.kind == "person"]
@@ -46,8 +39,7 @@ def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
         outside = [pair for pair in fitting if not discourse.quoted_at(pair[0])] or (fitting if back else [])
         if not outside:
             continue
-        spoken_to = [pair for pair in outside if replies and _addressed(parse, pair[0])]
-        entity = min(spoken_to or outside, key=lambda pair: _rank(parse, pair[0], pair[1], gender))[1]
+        entity = min(outside, key=lambda pair: _rank(parse, pair[0], pair[1], gender))[1]
         if entity.told == "-":
             entity.told = entity.gender = gender
         return entity
@@ -55,22 +47,11 @@ def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
 
 
 def _fits(entity: Entity, gender: str) -> bool:
-    return not entity.plural and (entity.told if entity.told != "-" else entity.gender) in {gender, "-"}
+    return (entity.told if entity.told != "-" else entity.gender) in {gender, "-"}
 
 
 def _subject(parse: Parse, at: int) -> bool:
     return parse.dep[at] in SUBJECTS or (parse.dep[at] == "appos" and parse.dep[parse.head[at]] in SUBJECTS)
-
-
-def _addressed(parse: Parse, at: int) -> bool:
-    """Whether a name is the object of a verb of speech ("X told Y")."""
-    verb = parse.head[at]
-    if parse.dep[at] == "pobj" and parse.lower[verb] in {"to", "at"}:
-        verb = parse.head[verb]
-    elif parse.dep[at] not in {"dobj", "dative"}:
-        return False
-    known = lexicons.verbs().get(parse.lower[verb])
-    return known is not None and known.act == "speech"
 
 
 def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, subject: bool) -> int | None:
@@ -128,12 +109,9 @@ def body_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
 
 
 def plural_of_pronoun(discourse: Discourse, token: int) -> int | Entity | None:
-    """What "they" means: somebody who goes by it; the head token of a plural subject of the sentences before, or the nearest body."""
+    """What "they" means: the head token of a plural subject of the sentences before, or the nearest body."""
     parse = discourse.parse
     sentence = parse.sentence[token]
-    for at, entity in reversed(discourse.before(token, window=40)):
-        if entity.plural and sentence - parse.sentence[at] <= REACH:
-            return entity
     for back in range(1, 4):
         if sentence - back < 0:
             break
@@ -150,20 +128,3 @@ def plural_of_pronoun(discourse: Discourse, token: int) -> int | Entity | None:
 def animate(noun: str) -> bool:
     """Whether a plural noun means people."""
     return lexicons.is_role(noun) or noun in lexicons.words("plural_people.txt")
-
-
-def read_stated_pronouns(discourse: Discourse) -> None:
-    """Note who goes by "they", where the article says so ("who uses the pronoun they", "whose pronouns are they/them")."""
-    parse = discourse.parse
-    for token, word in enumerate(parse.lower):
-        if not word.startswith("they"):
-            continue
-        around = parse.lower[max(token - 5, 0) : token + 4]
-        stated = "pronoun" in around or "pronouns" in around
-        uses = parse.lower[token - 1 : token] and parse.lower[token - 1] in {"uses", "use", "by", "prefers"}
-        if not (stated or (uses and ("who" in around or "by" in around))):
-            continue
-        for at, entity in reversed(discourse.before(token, window=12)):
-            if entity.kind == "person" and parse.sentence[at] == parse.sentence[token]:
-                entity.plural = True
-                break

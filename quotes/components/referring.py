@@ -10,7 +10,6 @@ from quotes import lexicons
 from quotes.components.describing import is_body_noun
 from quotes.components.discourse import Descriptor, Discourse
 from quotes.components.entities import Entity
-from quotes.components.kinds import speaks
 from quotes.components.name_parts import fold, gendered
 from quotes.components.names import Name
 from quotes.components.parse import Parse
@@ -62,15 +61,6 @@ LEAD = 80
 _VAGUE = frozenset(
     {"former", "late", "new", "old", "young", "veteran", "retired", "same", "other", "first", "second", "longtime", "senior"}
 )
-
-
-def person_aged(discourse: Discourse, token: int) -> Entity | None:
-    """The person whom "the 34-year-old" means: the one whose age stands behind the name."""
-    parse = discourse.parse
-    age = next((parse.words[each] for each in range(max(token - 4, 0), token) if parse.words[each].isdigit()), None)
-    if age is None:
-        return None
-    return next(iter(discourse.ages.get(age, ())), None)
 
 
 def person_by_epithet(discourse: Discourse, token: int) -> Entity | None:
@@ -157,14 +147,6 @@ def first_described(discourse: Discourse, token: int) -> Entity | None:
     return entries[0].entity if other is None or other.at - entries[0].at > LEAD else None
 
 
-def person_owned(discourse: Discourse, token: int) -> Entity | None:
-    """Whom "his attorney" means: the last mentioned who is somebody's attorney by the article's words."""
-    noun = fold(discourse.parse.lower[token])
-    owned = [each for each in _near(discourse, noun, token) if each.owned]
-    people = {id(each.entity): each.entity for each in owned}
-    return next(iter(people.values())) if len(people) == 1 else None
-
-
 def _near(discourse: Discourse, noun: str, token: int) -> Iterator[Descriptor]:
     entries = discourse.descriptors.get(noun, [])
     if len(entries) > WEIGHED:
@@ -216,25 +198,27 @@ def body_described(discourse: Discourse, token: int, *, named: bool = False) -> 
         if not discourse.is_body(entity) or id(entity) in seen or token in range(entity.fullest.first, entity.fullest.last + 1):
             continue
         seen.add(id(entity))
-        score = (_likeness(discourse, entity, noun, parse, token), at)
+        score = (_likeness(discourse, entity, noun, token), at)
         if score[0] and score > best:
             best, found = score, entity
     if found is not None or named or noun in _PUBLIC:
         return found
-    return _last_body(discourse, token, noun) or _mistaken(discourse, token, noun)
+    return _last_body(discourse, token, noun)
 
 
-def _likeness(discourse: Discourse, entity: Entity, noun: str, parse: Parse, token: int) -> int:
+def _likeness(discourse: Discourse, entity: Entity, noun: str, token: int) -> int:
     """How well a body's name or what it was called fits a noun: 0 not at all."""
     words = entity.words
     folded = fold(noun)
     if words[-1] == folded:
         return 5
-    if any(folded in mention.words for mention in entity.mentions[:4]):
+    if any(folded in mention.words for mention in entity.mentions[:4]) or noun in discourse.described_by.get(id(entity), ()):
         return 4
-    if noun in discourse.described_by.get(id(entity), ()):
-        return 4
-    before = {fold(parse.lower[child]) for child in parse.children[token] if parse.dep[child] in {"compound", "amod"}}
+    before = {
+        fold(discourse.parse.lower[child])
+        for child in discourse.parse.children[token]
+        if discourse.parse.dep[child] in {"compound", "amod"}
+    }
     if before & set(words):
         return 3
     kinds = _kinds().get(noun, frozenset())
@@ -267,25 +251,3 @@ def _last_body(discourse: Discourse, token: int, noun: str) -> Entity | None:
     if not near:
         return None
     return max(near, key=lambda pair: (parse.dep[pair[0]] in SUBJECTS, pair[0]))[1]
-
-
-def _mistaken(discourse: Discourse, token: int, noun: str) -> Entity | None:
-    """A name that nothing but the recogniser's label makes a person's, where "the company" has no other body to mean: it was a body's."""
-    parse = discourse.parse
-    near = [
-        (at, entity)
-        for at, entity in discourse.before(token, window=12)
-        if entity.kind == "person"
-        and parse.sentence[token] - parse.sentence[at] <= REACH
-        and parse.dep[at] in SUBJECTS
-        and not speaks(parse, at, at, words=1)
-        and entity.told == "-" == entity.gender
-        and entity.weight <= 2 * len(entity.mentions)
-        and not discourse.roles_of(entity)
-        and not any(mention.honorific for mention in entity.mentions)
-    ]
-    if not near or noun in _PUBLIC:
-        return None
-    entity = near[-1][1]
-    entity.kind = "organisation"
-    return entity

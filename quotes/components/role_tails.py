@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from quotes import lexicons
 from quotes.components.bodies import (
     DETERMINERS,
     Tokens,
     bodies_at,
     body_at,
-    body_later,
     capital,
     is_body_noun,
     modifies,
@@ -40,7 +38,7 @@ def tail(parse: Parse, head: int, last: int) -> tuple[int, list[Tokens], int | N
         if preposition == "of" and parse.lower[head] in of_class("ruler") and capital(parse, token + 1):
             return end, [], None  # "mayor of Ostrava Heights": a place
         if preposition == "to":
-            return _served(parse, token, last) or end, [], None
+            return end, [], None
         if _is_office(parse, token, end, last):
             end = _capitals_end(parse, token + 1, stop)
             token = end + 1
@@ -51,22 +49,7 @@ def tail(parse: Parse, head: int, last: int) -> tuple[int, list[Tokens], int | N
         end, token = field, field + 1
         stop = max(stop, phrase_end(parse, end, last))
     owner = _noun_for_body(parse, end, stop)
-    if owner is None or parse.lower[owner - 1] == "the":
-        later = body_later(parse, end + 1, stop)
-        if later is not None and (owner is None or later[0] > owner):
-            return end, bodies_at(parse, later[0], last), owner
-    if owner is None:
-        listed = _body_behind_comma(parse, end, last)
-        return end, [listed] if listed else [], None
     return end, [], owner
-
-
-def _served(parse: Parse, to: int, last: int) -> int | None:
-    """The end of the office that an adviser serves: "adviser to the | minister"."""
-    if parse.lower[to + 1] not in {"the", "a", "an"}:
-        return None
-    end = _nominals_end(parse, to + 2, last)
-    return end if end is not None and says_role(parse, end) else None
 
 
 def _bodies_behind(parse: Parse, preposition: int, head: int, last: int) -> list[Tokens]:
@@ -169,17 +152,3 @@ def _noun_for_body(parse: Parse, head: int, last: int) -> int | None:
         if parse.words[token][:1].isupper():
             break
     return None
-
-
-def _body_behind_comma(parse: Parse, end: int, last: int) -> Tokens | None:
-    """The body that a list-like line names behind the title: "Treasurer, Tarn Cricket Club"."""
-    token = end + 1
-    if token + 1 > last or parse.words[token] != "," or not capital(parse, token + 1):
-        return None
-    body = body_at(parse, token + 1, last, sure=parse.words[end][:1].isupper())
-    if body is None:
-        return None
-    after = body[1] + 1
-    closed = after >= len(parse) or parse.words[after] in {",", ".", ":", ")", ";"} or "\n" in parse.words[after]
-    titled = parse.words[end][:1].isupper() and closed and not lexicons.is_listed_role(parse.lower[body[1]])
-    return body if titled or (closed and surely_a_body(parse, *body) and body[1] > body[0]) else None

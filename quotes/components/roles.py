@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from quotes import lexicons
-from quotes.components.bodies import DETERMINERS, Tokens, bodies_at, bodily, body_at, capital, is_body_noun, named_as_body, no_article
+from quotes.components.bodies import DETERMINERS, Tokens, bodies_at, bodily, capital, named_as_body, no_article
 from quotes.components.parse import NOUN_TAGS, Parse
 from quotes.components.role_leads import leading_body
 from quotes.components.role_phrases import head_noun, of_class, phrase_end, says_role
@@ -43,11 +43,6 @@ class Role:
         return parse.span(*self.institution) if self.institution else None
 
 
-def role_in(parse: Parse, first: int, last: int) -> Role | None:
-    """A noun phrase between two tokens as title and institution; None when its head is nobody's role."""
-    return next(iter(roles_in(parse, first, last)), None)
-
-
 def roles_in(parse: Parse, first: int, last: int) -> list[Role]:
     """Every role that a noun phrase between two tokens says, the main one first: posts joined by "and", and a body's own body."""
     first, past, owner = _opening(parse, first, last)
@@ -72,7 +67,7 @@ def roles_in(parse: Parse, first: int, last: int) -> list[Role]:
     if head is None or parse.lower[head] in of_class("stance"):
         return []
     partisan = parse.lower[head] in of_class("partisan")
-    if not (partisan or _post_of_kin(parse, head, last) or says_role(parse, head)):
+    if not (partisan or says_role(parse, head)):
         return []
     title_first, past = _without_past(parse, title_first, head, past)
     end, bodies, named = tail(parse, head, last)
@@ -86,14 +81,6 @@ def roles_in(parse: Parse, first: int, last: int) -> list[Role]:
     main = Role((title_first, end), bodies[0] if bodies else None, weight, owner, past)
     outer = [Role(main.title, body, weight - 1, None, past) for body in bodies[1:]]
     return [main, *outer, *_joined_roles(parse, max(end, bodies[-1][1] if bodies and leading not in bodies else end), last)]
-
-
-def _post_of_kin(parse: Parse, head: int, last: int) -> bool:
-    """Whether a noun of kin is a post, as the body behind it shows: "a partner in the firm B", "ward sister at the B Infirmary"."""
-    if parse.lower[head] not in lexicons.words("kin.txt") or head + 2 > last or parse.lower[head + 1] not in {"at", "in", "with"}:
-        return False
-    body = body_at(parse, head + 2, last)
-    return body is not None and (named_as_body(parse, *body) or is_body_noun(parse.lower[body[0] - 1]))
 
 
 def _opening(parse: Parse, first: int, last: int) -> tuple[int, bool, int | None]:
@@ -138,7 +125,7 @@ def _possessor(parse: Parse, first: int, last: int) -> int | None:
     """The possessive mark of an owner that comes before any preposition."""
     for token in range(first, last):
         if parse.tag[token] == "POS" or (parse.words[token] in _POSSESSIVE and token > first):
-            if _inside_name(parse, token, last) or _behind_post(parse, first, token):
+            if _behind_post(parse, first, token):
                 continue
             return token
         if parse.tag[token] == "IN" and parse.lower[token] not in {"of", "for"}:
@@ -150,18 +137,6 @@ def _behind_post(parse: Parse, first: int, mark: int) -> bool:
     """Whether a possessive mark stands in what follows a post: "secretary of the Dockers' Union"."""
     of = next((each for each in range(first + 1, mark) if parse.lower[each] in {"of", "for"}), None)
     return of is not None and says_role(parse, of - 1)
-
-
-def _inside_name(parse: Parse, mark: int, last: int) -> bool:
-    """Whether a possessive mark stands inside a body's name: the words up to one of bodies behind it all have capitals ("St Brendan's
-    Church warden")."""
-    words = lexicons.words("organisation_words.txt")
-    token = mark + 1
-    while token <= last and capital(parse, token):
-        if parse.lower[token] in words and token < last and parse.lower[mark - 1] not in words:
-            return not any(lexicons.is_listed_role(parse.lower[each]) for each in range(mark + 1, token))
-        token += 1
-    return False
 
 
 def _joined_roles(parse: Parse, end: int, last: int) -> list[Role]:

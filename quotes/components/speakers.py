@@ -22,12 +22,10 @@ from quotes.components.descriptions import Resolved, described, known
 from quotes.components.entities import Entity
 from quotes.components.interviews import ANSWER, INITIALS, QUESTION, by_initials, interviewee
 from quotes.components.name_parts import behind_honorifics, is_honorific
-from quotes.components.named_behind import named_behind
 from quotes.components.parse import VERB_TAGS, Parse, trimmed
 from quotes.components.posts import ranked
 from quotes.components.roles import roles_in
 from quotes.components.sources import Source, antecedent_of, noun_phrase
-from quotes.components.turns import alternating
 from quotes.records import Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself"})
@@ -57,12 +55,7 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution], beside: C
             speaker = _of_name_line(discourse, each.source)
         elif each.floating:
             speaker = by_start.get(each.follows) if each.follows is not None else None
-            speaker = (
-                alternating(discourse.parse, attributions, found)
-                or _spoken_of(discourse, attributions, each)
-                or speaker
-                or _signing(discourse, each)
-            )
+            speaker = _spoken_of(discourse, attributions, each) or speaker
         found.append(speaker)
         if each.act == "speech" or each.start not in by_start:
             by_start[each.start] = speaker
@@ -145,19 +138,6 @@ def _spoken_of(discourse: Discourse, attributions: Sequence[Attribution], each: 
     return None
 
 
-def _signing(discourse: Discourse, each: Attribution) -> Resolved | None:
-    """The person whose name signs a floating quote right behind it; not who does or does not do something there ("Harker was silent")."""
-    parse = discourse.parse
-    first = parse.token_at(each.contents[-1].end)
-    if first >= len(parse):
-        return None
-    for token in range(first, parse.bounds[min(parse.sentence[first] + 1, len(parse.bounds) - 1)][1]):
-        if token in discourse.names and discourse.by_token[token].kind == "person":
-            acts = parse.dep[discourse.names[token].last] in {"nsubj", "nsubjpass"}
-            return None if acts else known(discourse, discourse.by_token[token])
-    return None
-
-
 def spoken_word(parse: Parse, token: int) -> str:
     """A word in lower case, acronyms as they are: "WHO" and "US" are no pronouns."""
     word = parse.words[token]
@@ -190,7 +170,7 @@ def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
     entity = discourse.entity_at(head)
     if entity is not None and (entity.kind == "person" or parse.tag[head] in {"NNP", "NNPS"} or parse.entity[head]):
         return known(discourse, entity)
-    apposed = _apposed(discourse, source) or _named_body(discourse, source) or named_behind(discourse, source)
+    apposed = _apposed(discourse, source) or _named_body(discourse, source)
     if apposed is not None:
         return known(discourse, apposed)
     return described(discourse, source)

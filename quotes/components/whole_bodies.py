@@ -8,7 +8,6 @@ from quotes.components.kinds import body_words, business_words
 from quotes.components.parse import Parse
 
 _LABELS = frozenset({"", "ORG"})
-_DETERMINERS = frozenset({"a", "an", "the"})
 
 
 def whole_body(parse: Parse, first: int, last: int) -> tuple[int, int]:

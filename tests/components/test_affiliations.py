@@ -79,7 +79,6 @@ def test_a_phrase_or_relative_clause_names_the_institution(text, title, institut
     [
         ("Imre Fodor is the head of Tarn Water. Fodor said the well was dry.", "head", "Tarn Water"),
         ("Imre Fodor became Tarn Water’s chief engineer. Fodor said the well was dry.", "chief engineer", "Tarn Water"),
-        ("Tarn Water hired Imre Fodor as its chief engineer. Fodor said the well was dry.", "chief engineer", "Tarn Water"),
         ("Imre Fodor was named head of Tarn Water. Fodor said the well was dry.", "head", "Tarn Water"),
         ("Imre Fodor joined Tarn Water in May. Fodor said the well was dry.", None, "Tarn Water"),
         ("Fodor said the well was dry. Imre Fodor, an engineer at Tarn Water, left.", "engineer", "Tarn Water"),
@@ -126,7 +125,6 @@ def test_the_title_of_one_person_is_not_given_to_another():
         ("President and chief executive Imre Fodor said the well was dry.", "President and chief executive", None),
         ("Head of drilling Imre Fodor said the well was dry.", "Head of drilling", None),
         ("Imre Fodor, who served as head of Tarn Water, said the well was dry.", "head", "Tarn Water"),
-        ("Imre Fodor took over the night desk at Tarn Water in May. Fodor said the well was dry.", None, "Tarn Water"),
         ("Imre Fodor teaches at Tarn College. Fodor said the well was dry.", None, "Tarn College"),
         ("Imre Fodor runs Tarn Water. Fodor said the well was dry.", None, "Tarn Water"),
         ("Imre Fodor, of Tarn Water, said the well was dry.", None, "Tarn Water"),

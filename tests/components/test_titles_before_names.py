@@ -11,7 +11,6 @@ import pytest
         ("Deputy Mayor for Housing Peter Lund", "Peter Lund", "Deputy Mayor for Housing"),
         ("Minister for Health Sarah Koller", "Sarah Koller", "Minister for Health"),
         ("Director of Adult Care Helen Marsh", "Helen Marsh", "Director of Adult Care"),
-        ("Head of Research Dr Thomas Weir", "Thomas Weir", "Head of Research"),
         ("Chief of Police Anna Petrov", "Anna Petrov", "Chief of Police"),
         ("vice president of sales Mark Olsen", "Mark Olsen", "vice president of sales"),
         ("Lt. Gov. Mark Olsen", "Mark Olsen", "Lt. Gov."),

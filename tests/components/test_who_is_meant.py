@@ -5,8 +5,7 @@ import pytest
 from quotes.components.coreference import discourse_of
 from quotes.components.entities import same_person
 from quotes.components.parse import parse_of
-from quotes.components.pronouns import plural_of_pronoun
-from quotes.components.referring import body_described, person_aged, person_described
+from quotes.components.referring import body_described, person_described
 from quotes.components.written_parse import doc_of
 
 
@@ -80,15 +79,6 @@ def test_a_description_of_another_kind_is_nobody_named():
     assert person_described(found, 7) is None
 
 
-def test_an_age_is_who_is_so_old():
-    found = discourse(
-        "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 6 PERSON|, , punct 2|43 CD appos 2|, , punct 2|left VBD ROOT 6",
-        "The DT det 6|43 CD nummod 4|- HYPH punct 4|year NN npadvmod 6|- HYPH punct 6|old NN nsubj 7|wept VBD ROOT 7",
-    )
-
-    assert person_aged(found, 11).words == ("zvarrik", "orlok")
-
-
 def test_a_common_noun_for_a_body_goes_by_its_name():
     """The airline is the one of airways, however near the court stands."""
     found = discourse(
@@ -98,13 +88,3 @@ def test_a_common_noun_for_a_body_goes_by_its_name():
     )
 
     assert body_described(found, 8).words == ("orlok", "airways")
-
-
-def test_they_is_one_person_where_the_article_says_so():
-    found = discourse(
-        "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 8 PERSON|, , punct 2|who WP nsubj 5|"
-        "uses VBZ relcl 2|they PRP dobj 5|, , punct 2|left VBD ROOT 8",
-        "They PRP nsubj 2|wept VBD ROOT 2",
-    )
-
-    assert plural_of_pronoun(found, 8).words == ("zvarrik", "orlok")
