@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 import pytest_asyncio
 
-from quotes.evaluation.synthetic import make
+from benchmarks.synthetic import make
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
 

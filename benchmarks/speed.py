@@ -1,6 +1,6 @@
 """Speed as a ratio: CPU time from text to stored rows against bare spaCy on the same texts, in one run, taking turns.
 
-    python -m quotes.evaluation.speed ARTICLES [--rounds 3] [--model NAME] [--memory]
+    python -m benchmarks.speed ARTICLES [--rounds 3] [--model NAME] [--memory]
 
 Bare spaCy is `nlp.pipe` of the same pipeline with all its components. Both are warmed up first, and their turns alternate, so that
 a machine whose speed drifts treats them alike.
@@ -140,7 +140,7 @@ def main(arguments: list[str]) -> None:
 
     from quotes.readers import read
 
-    parser = argparse.ArgumentParser(prog="python -m quotes.evaluation.speed", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=main.__doc__)
     parser.add_argument("paths", nargs="+")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--model")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.evaluation import orders
+from benchmarks import orders
 from quotes.records import Article, Passage, Quote, Span, Speaker, SpeakerConfidence
 
 

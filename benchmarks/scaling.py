@@ -1,4 +1,4 @@
-"""How the time to name the speakers grows with an article's length: `python -m quotes.evaluation.scaling`.
+"""How the time to name the speakers grows with an article's length: `python -m benchmarks.scaling`.
 
 A made-up article is as long as asked for; the people and bodies in it grow in number with its length, as they do in a live blog, or stay
 the same, as in a long interview. Its parse is written down with it, so that nothing but naming the speakers is measured. Prints words,
@@ -71,7 +71,7 @@ def seconds(doc: Any) -> float:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print one line for each length."""
-    parser = argparse.ArgumentParser(prog="python -m quotes.evaluation.scaling", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scaling", description=__doc__)
     parser.add_argument("lengths", nargs="*", type=int, default=LENGTHS, help="lengths in words")
     lengths = parser.parse_args(arguments).lengths
     for heading, people in (("new people all the time", None), ("the same three people", 3)):

@@ -1,6 +1,6 @@
 """Does `quotes add` stand being killed, a full disk and a second writer? In each case the database must end as that of an undisturbed run.
 
-    python -m quotes.evaluation.endurance ARTICLES [--kills 100] [--seed 0] [--model NAME]
+    python -m benchmarks.endurance ARTICLES [--kills 100] [--seed 0] [--model NAME]
 
 ARTICLES is a folder. Every run is a process of its own, killed by SIGKILL. The full disk is a small file system in memory, which takes the
 right to mount one; without it that part is left out, and said. Exit status 0 if all databases are equal, row for row.

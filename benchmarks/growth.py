@@ -1,4 +1,4 @@
-"""How the time to link and store a quote grows with the database: `python -m quotes.evaluation.growth`.
+"""How the time to link and store a quote grows with the database: `python -m benchmarks.growth`.
 
 Made-up articles are saved as `quotes add` saves them, without reading or extraction. Who speaks follows Zipf's law: a few people and
 bodies are in every other article, thousands in one or two. They have titles and institutions, some change posts, some have namesakes,
@@ -208,7 +208,7 @@ def measure(store: Store, empty: Store, quotes: int) -> tuple[list[Time], Time]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print one line for each tenth, and the last against the first."""
-    parser = argparse.ArgumentParser(prog="python -m quotes.evaluation.growth", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
     parser.add_argument("--quotes", type=int, default=100_000, help="how many quotes to save")
     quotes = parser.parse_args(arguments).quotes
     with tempfile.TemporaryDirectory(prefix="quotes-") as folder:

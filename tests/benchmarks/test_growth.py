@@ -2,8 +2,8 @@
 
 import pytest
 
-from quotes.evaluation import growth
-from quotes.evaluation.growth import Time, articles, measure
+from benchmarks import growth
+from benchmarks.growth import Time, articles, measure
 from quotes.store import Store
 
 

@@ -1,4 +1,4 @@
-"""Is the database the same in whatever order articles come? `python -m quotes.evaluation.orders ARTICLES [--model NAME]`.
+"""Is the database the same in whatever order articles come? `python -m benchmarks.orders ARTICLES [--model NAME]`.
 
 The articles are extracted once and stored three times: as they come, all at once; shuffled, a hundred at a time; and shuffled otherwise,
 seven at a time. Of each table a hash of its rows is printed. Exit status 0 if they are the same.
@@ -15,8 +15,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.endurance import TIMES, stored_rows
 from quotes.errors import ArticleError
-from quotes.evaluation.endurance import TIMES, stored_rows
 from quotes.extract import Extracted, extract
 from quotes.pipeline import load
 from quotes.readers import read

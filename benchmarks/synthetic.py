@@ -1,4 +1,4 @@
-"""A large database of invented quotes, to measure the site by: `python -m quotes.evaluation.synthetic FILE --quotes 1000000`.
+"""A large database of invented quotes, to measure the site by: `python -m benchmarks.synthetic FILE --quotes 1000000`.
 
 Everything in it is made up and hangs on the seed alone. The rows look as the store writes them (every span stands in its article), but go
 straight into the tables, without a pipeline, and the search indexes are built once at the end: a million quotes take minutes.
@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from quotes.evaluation.invented import (
+from benchmarks.invented import (
     BODIES,
     FIRST,
     KINDS_OF,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.evaluation.speed import TURN, Stopwatch, measure, report, turns
+from benchmarks.speed import TURN, Stopwatch, measure, report, turns
 from quotes.records import Article
 
 

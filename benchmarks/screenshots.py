@@ -1,4 +1,4 @@
-"""Pictures of each kind of page for the documentation, light and dark: `python -m quotes.evaluation.screenshots docs/images`.
+"""Pictures of each kind of page for the documentation, light and dark: `python -m benchmarks.screenshots docs/images`.
 
 They are taken by Chromium (`pip install --group browser`): an article and what hangs on it from the site of `quotes demo`, all other pages
 from one with three thousand invented quotes, or all from the database that `--db` names. A page is cut off where the picture ends. The file
@@ -18,8 +18,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Literal
 
-from quotes.evaluation.serving import served
-from quotes.evaluation.synthetic import make
+from benchmarks.serving import served
+from benchmarks.synthetic import make
 from quotes.publish.server import open_beside
 
 #: Width and height of the pictures, in pixels of the style sheet.

@@ -2,9 +2,9 @@ import asyncio
 
 import pytest
 
-from quotes.evaluation.screenshots import ON_A_PHONE, pages
-from quotes.evaluation.site_timing import EMPTY, Timing, _Queries, addresses, table, timings
-from quotes.evaluation.synthetic import make
+from benchmarks.screenshots import ON_A_PHONE, pages
+from benchmarks.site_timing import EMPTY, Timing, _Queries, addresses, table, timings
+from benchmarks.synthetic import make
 from quotes.publish import asking
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site

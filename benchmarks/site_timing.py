@@ -1,4 +1,4 @@
-"""How quick the site is on a large database: `python -m quotes.evaluation.site_timing FILE`.
+"""How quick the site is on a large database: `python -m benchmarks.site_timing FILE`.
 
 Each page is made, and its queries, which are traced, are run once more alone, one after the other on a plain connection; what the page
 takes is held against what they take. Of articles and of speakers who are quoted little, many are looked at, each for the first time on
@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from quotes.evaluation.invented import invented_article
-from quotes.evaluation.serving import served
+from benchmarks.invented import invented_article
+from benchmarks.serving import served
 from quotes.publish.asking import ask, page, permitted
 from quotes.publish.hooks import hookimpl
 from quotes.publish.metadata import metadata_path

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from quotes.evaluation.scaling import article, main, name, sentences
+from benchmarks.scaling import article, main, name, sentences
 
 
 def test_every_number_has_a_name_of_its_own():
