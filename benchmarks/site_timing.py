@@ -131,7 +131,6 @@ class _Queries:
         for each in self._connections:
             each.set_trace_callback(None)
         found = [each for each in self._statements if re.match(r"\s*(select|with)", each, re.IGNORECASE) and "sqlite_master" not in each]
-        # Once each: a question that is not as quick as it seemed is asked again, by a thread, and would be counted twice.
         return list(dict.fromkeys(found))
 
 

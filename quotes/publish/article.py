@@ -66,7 +66,7 @@ async def article_page(request: Any, datasette: Any) -> Any:
             ),
         }
 
-    context = await ask(datasette, database, found, quick=True)
+    context = await ask(datasette, database, found)
     if context is None:
         raise missing("article", identifier)
     address = public_url(datasette, request, f"{datasette.urls.database(database.name)}/article/{known}")

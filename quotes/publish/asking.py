@@ -6,10 +6,9 @@ import asyncio
 import re
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,8 +17,6 @@ from weakref import WeakKeyDictionary
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
-from quotes.publish.others import others_have_a_say
-from quotes.publish.rendering import filled
 from quotes.store.schema import VIEWS
 from quotes.store.selecting import number as number
 from quotes.store.tables import TABLES
@@ -35,14 +32,6 @@ _VIEWS = frozenset(each.name for each in VIEWS)
 
 # The full-text index of a table shows what stands in it.
 _INDEX = re.compile("_fts$")
-
-#: Seconds for which everybody else waits for a quick question, which is about what it takes to fill a page.
-HERE = 0.005
-
-#: Steps of SQLite between two looks at the clock.
-STEPS = 1000
-
-_here: WeakKeyDictionary[Any, sqlite3.Connection] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -94,10 +83,6 @@ class Readable:
             connection.set_authorizer(None)
 
 
-#: What whoever has not logged in may read of each database of each site.
-_open_to_all: WeakKeyDictionary[Any, dict[str, Readable]] = WeakKeyDictionary()
-
-
 def rows(connection: sqlite3.Connection, sql: str, parameters: _Parameters = ()) -> list[dict[str, Any]]:
     """Every row of a query, as a dictionary."""
     cursor = connection.execute(sql, parameters)
@@ -119,12 +104,6 @@ def arguments(request: Any) -> dict[str, str]:
 async def permitted(request: Any, datasette: Any) -> Readable:
     """The database that the address names, as far as whoever asks may read it; raises Forbidden or NotFound."""
     database = datasette.get_database(route=request.url_vars["database"])
-    # What a visitor who has not logged in may do hangs on the settings alone, which stay as they are, unless another plugin has a say;
-    # and Datasette takes longer to say so than many a page takes to be made.
-    settled = request.actor is None and not others_have_a_say("permission_allowed", "get_metadata")
-    known = _open_to_all.setdefault(datasette, {})
-    if settled and database.name in known:
-        return known[database.name]
     said = {
         each.name: await datasette.permission_allowed(request.actor, "view-table", (database.name, each.name), default=None)
         for each in (*TABLES, *VIEWS)
@@ -132,25 +111,15 @@ async def permitted(request: Any, datasette: Any) -> Readable:
     # Where nothing is said of a table, the database decides, as for a page of Datasette's.
     if None in said.values():
         await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
-    readable = Readable(database, frozenset(name for name, answer in said.items() if answer is False))
-    if settled:
-        known[database.name] = readable
-    return readable
+    return Readable(database, frozenset(name for name, answer in said.items() if answer is False))
 
 
-async def ask(datasette: Any, database: Readable, question: Callable[[sqlite3.Connection], _Answer], *, quick: bool = False) -> _Answer:
+async def ask(datasette: Any, database: Readable, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
     """What `question` makes of the database, in one turn of one thread, within the time that any query of the site may take.
 
-    A `quick` question, which looks up a few rows by their keys, is asked here first: to go to a thread and back takes as long as the
-    answer. Raises Forbidden when it reads a table that whoever asks may not see, and DatasetteError, which is shown as a page, when the
+    Raises Forbidden when it reads a table that whoever asks may not see, and DatasetteError, which is shown as a page, when the
     time is up.
     """
-    if quick:
-        # Too long, or a writer is at it: for a thread to wait.
-        with suppress(sqlite3.OperationalError):
-            connection = _connection_here(database.database)
-            with _at_most(connection, HERE), database.guarding(connection):
-                return question(connection)
 
     def within_the_limit() -> _Answer:
         connection = _connection_of_thread(database.database)
@@ -174,14 +143,6 @@ def _connection_of_thread(database: Any) -> sqlite3.Connection:
     return connections[database]
 
 
-def _connection_here(database: Any) -> sqlite3.Connection:
-    """The connection for quick questions, which waits for nobody."""
-    if database not in _here:
-        _here[database] = _connected(database)
-        _here[database].execute("PRAGMA busy_timeout = 0")
-    return _here[database]
-
-
 def _connected(database: Any) -> sqlite3.Connection:
     """A connection without the bounds of visitors' SQL (`prepare_connection`)."""
     connection: sqlite3.Connection = database.connect()
@@ -190,23 +151,10 @@ def _connected(database: Any) -> sqlite3.Connection:
     return connection
 
 
-@contextmanager
-def _at_most(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
-    """Interrupt whatever takes longer. Datasette's own way looks at the clock at each step where the time is so short."""
-    until = time.perf_counter() + seconds
-    connection.set_progress_handler(lambda: time.perf_counter() > until, STEPS)
-    try:
-        yield
-    finally:
-        connection.set_progress_handler(None, 0)
-
-
 async def page(request: Any, datasette: Any, database: Any, template: str, context: Mapping[str, Any], *, status: int = 200) -> Any:
     """The answer of one of our pages."""
-    # As Datasette gives it, every look at the address takes as long as ten of a string's.
-    base = str(datasette.urls.database(database.name))
-    html = await filled(datasette, template, {**context, "database": database.name, "base": base}, request)
-    return Response.html(html, status=status)
+    given = {**context, "database": database.name, "base": str(datasette.urls.database(database.name))}
+    return Response.html(await datasette.render_template(template, given, request=request), status=status)
 
 
 def refusal(message: str, *, status: int, title: str | None = None) -> Exception:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Generator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
-from weakref import WeakKeyDictionary
 
 from datasette import hookimpl as _mark
 from datasette.utils import actor_matches_allow
@@ -22,13 +21,11 @@ from quotes.publish.bounds import bounded
 from quotes.publish.cells import arranged, cell, day, description, label, moment
 from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
 from quotes.publish.identity import identity_file, identity_page
-from quotes.publish.others import others_have_a_say
 from quotes.publish.policy import LENIENT, STRICT, with_headers
 from quotes.publish.refusing import guarded, refusal_page, refused
 from quotes.publish.reporting import PERMISSION, report_file, report_page
 from quotes.publish.tables import whole_url
 from quotes.publish.taking import take_quotes, take_table
-from quotes.publish.visiting import Straight
 from quotes.store.connection import is_ours
 from quotes.store.schema import relation
 from quotes.store.writing import can_parquet
@@ -63,7 +60,6 @@ def ours_alone(datasette: Any) -> bool:
     return len(ours) == 1 and not [name for name in datasette.databases if name not in ours and not name.startswith("_")]
 
 
-#: What everybody is shown alike who has not logged in; no form here writes, and nothing is taken whole.
 _PAGES = (
     (r"article/(?P<id>[^/]+)", article_page),
     (r"speaker/(?P<id>[^/.]+)", views.speaker_page),
@@ -98,18 +94,13 @@ def _below(datasette: Any, pages: Sequence[tuple[str, Callable[..., Any]]]) -> l
     ]
 
 
-def _pages_for_anybody(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
-    front = [("^/$", guarded(views.home_page))] if ours_alone(datasette) else []
-    return [*_below(datasette, _PAGES), *front]
-
-
 @_mark(tryfirst=True)  # type: ignore[untyped-decorator]
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     """Our pages, and those of Datasette and of datasette-auth-passwords that ours replace."""
-    routes = [*_pages_for_anybody(datasette), *_below(datasette, _FORMS_AND_FILES)]
+    routes = _below(datasette, [*_PAGES, *_FORMS_AND_FILES])
     routes.append((r"^/-/metadata(\.(?P<format>json))?$", metadata_without_secrets))
     if ours_alone(datasette):
-        routes.append(("^/-/search$", views.old_search))
+        routes += [("^/$", guarded(views.home_page)), ("^/-/search$", views.old_search)]
     if accounts_of(datasette).hashes:
         routes += [("^/-/login$", log_in), ("^/-/password-tool$", no_password_tool)]
     return routes
@@ -167,11 +158,10 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         env.loader = ChoiceLoader([*own, FileSystemLoader(_HERE / "logging_in"), env.loader])
     env.globals["quotes_base_of"] = base_of
     env.globals["quotes_file"] = cache(lambda name: f"{datasette.urls.static_plugins('quotes', name)}?{_fingerprint(name)}")
-    # An address of Datasette's takes as long to write as a whole line, and these are on every page.
-    env.globals["quotes_app_css"] = cache(lambda: str(datasette.urls.static("app.css")))
-    env.globals["quotes_front"] = cache(lambda: str(datasette.urls.instance()))
+    env.globals["quotes_app_css"] = lambda: datasette.urls.static("app.css")
+    env.globals["quotes_front"] = lambda: datasette.urls.instance()
     env.globals["quotes_home"] = lambda: str(datasette.urls.database(our_databases(datasette)[0]))
-    env.globals["quotes_title"] = lambda: _title(datasette)
+    env.globals["quotes_title"] = lambda: datasette.metadata("title") or "Who said what"
     env.globals["quotes_menu"] = lambda links: _menu(datasette, links)
     env.globals["quotes_parquet"] = can_parquet()
     env.filters["pairs"] = lambda each, *names: [[row[name] for name in names] for row in each]
@@ -181,16 +171,6 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.filters["label"] = label
     env.filters["plainly"] = description
     env.globals["quotes_arranged"] = arranged
-
-
-#: The title of each site, where no plugin of others can give it another.
-_titles: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
-
-
-def _title(datasette: Any) -> str:
-    if datasette not in _titles or others_have_a_say("get_metadata"):
-        _titles[datasette] = datasette.metadata("title") or "Who said what"
-    return _titles[datasette]
 
 
 def _menu(datasette: Any, links: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -242,8 +222,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Where a database of ours is served: headers that keep a page from loading or sending anything elsewhere, and our pages answered
-    without Datasette's own steps where those settle nothing."""
+    """Where a database of ours is served: headers that keep a page from loading or sending anything elsewhere."""
 
     def policy_of(path: str) -> str | None:
         ours = our_databases(datasette)
@@ -260,17 +239,5 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     password = (datasette.plugin_config("datasette-auth-passwords") or {}).get("http_basic_auth")
     if not our_databases(datasette):
         return lambda app: with_headers(app, policy_of)
-    if password:
-        return lambda app: bounded(with_headers(with_accounts(app, datasette), policy_of))
-    pages = [(re.compile(address), view) for address, view in _pages_for_anybody(datasette)]
-
-    def around(app: Any) -> Any:
-        inner = app if _is_looked_into(datasette) else Straight(app, datasette, pages)
-        return bounded(with_headers(with_accounts(inner, datasette) if accounts_of(datasette).hashes else inner, policy_of))
-
-    return around
-
-
-def _is_looked_into(datasette: Any) -> bool:
-    """Whether Datasette is to tell with each page how it came about."""
-    return bool(datasette.setting("trace_debug") or datasette.setting("template_debug"))
+    accounts = password or accounts_of(datasette).hashes
+    return lambda app: bounded(with_headers(with_accounts(app, datasette) if accounts else app, policy_of))

@@ -129,7 +129,7 @@ async def _speaker(request: Any, datasette: Any, database: Any) -> tuple[int, di
             "made": in_words(rows(connection, _MADE, [])),
         }
 
-    context = await ask(datasette, database, found, quick=True)
+    context = await ask(datasette, database, found)
     if context is None or known is None:
         raise missing("speaker", request.url_vars["id"])
     return known, context

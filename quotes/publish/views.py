@@ -93,7 +93,7 @@ async def _about(request: Any, datasette: Any, what: str, look: Any, pictures: A
         return {**facts, **results(connection, selection, page=nth), "chosen": narrowed, "figures": figures}
 
     # Most speakers are quoted a few times, while institutions and topics gather thousands of quotes.
-    context = await ask(datasette, database, found, quick=what == "speaker")
+    context = await ask(datasette, database, found)
     if context is None:
         raise missing(what, identifier)
     name = context[what].get("name") or context[what]["phrase"]
@@ -221,7 +221,7 @@ async def list_page(request: Any, datasette: Any) -> Any:
             else [],
         }
 
-    context = await ask(datasette, database, found, quick=not (words or role))
+    context = await ask(datasette, database, found)
     asked = {"what": what, "page": nth, "words": words, "kind": kind, "role": role, "sort": sort, "orders": orders, "every": every}
     return await page(request, datasette, database, "quotes_list.html", {**context, **asked})
 
@@ -278,7 +278,7 @@ async def suggest(request: Any, datasette: Any) -> Any:
     """Names for what is being typed, as JSON."""
     database = await permitted(request, datasette)
     words = request.args.get("q") or ""
-    found = await ask(datasette, database, lambda connection: suggestions(connection, words), quick=True)
+    found = await ask(datasette, database, lambda connection: suggestions(connection, words))
     base = datasette.urls.database(database.name)
     answer = [{**{key: each[key] for key in ("name", "kind", "quotes")}, "url": f"{base}/{each['kind']}/{each['id']}"} for each in found]
     return Response.json(answer, headers={"cache-control": "max-age=60"})

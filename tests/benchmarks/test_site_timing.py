@@ -3,9 +3,8 @@ import asyncio
 import pytest
 
 from benchmarks.screenshots import ON_A_PHONE, pages
-from benchmarks.site_timing import EMPTY, Timing, _Queries, addresses, table, timings
+from benchmarks.site_timing import EMPTY, Timing, addresses, table, timings
 from benchmarks.synthetic import make
-from quotes.publish import asking
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
 
@@ -32,23 +31,6 @@ def test_a_page_that_takes_too_many_times_what_its_queries_take_is_pointed_at():
     assert quick.split()[:3] == ["8.0", "4.00", "2.0"]
     assert "more than" not in quick
     assert slow.endswith("/slow  more than 4 times")
-
-
-def test_a_question_that_a_thread_is_asked_again_counts_once(invented, monkeypatch):
-    datasette = site(invented, metadata=metadata_path())
-    queries = _Queries(datasette)
-    address = next(kind[0] for kind in addresses(invented) if "/article/" in kind[0])
-
-    async def behind():
-        for _ in range(8):
-            await queries.behind(address)
-        return await queries.behind(address)
-
-    quick = asyncio.run(behind())
-    monkeypatch.setattr(asking, "HERE", 0.0)
-    monkeypatch.setattr(asking, "STEPS", 1)
-
-    assert sorted(asyncio.run(behind())) == sorted(quick)
 
 
 def test_many_articles_and_speakers_are_looked_at_once_each(invented):
