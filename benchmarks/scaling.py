@@ -12,9 +12,9 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from quotes.components.detector import detector
-from quotes.components.resolver import resolver
-from quotes.components.written_parse import doc_of
+from quotes.nlp.parsing.written_parse import doc_of
+from quotes.nlp.rules.detector import detector
+from quotes.nlp.speakers.resolver import resolver
 
 LENGTHS = (2_500, 5_000, 10_000, 20_000, 50_000)
 #: Sentences about one person and one body; a token is word, tag, relation, head (from 1), label. {A}, {B}, {C} are names.

@@ -9,9 +9,9 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes.components.copies import doc_of
-from quotes.components.extensions import register
 from quotes.errors import ArticleError
+from quotes.nlp.parsing.clean_tokenizer import doc_of
+from quotes.nlp.parsing.extensions import register
 from quotes.records import LONGEST_TEXT, Article, Quote, quote_from_plain
 
 #: Articles that are parsed together; more would hold more memory and gain no time.

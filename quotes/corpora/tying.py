@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from quotes.components.marks import paragraphs_of
 from quotes.corpora.gold import Attribution
 from quotes.errors import CorpusError
+from quotes.nlp.detection.quotation_marks import paragraphs_of
 from quotes.records import Span
 
 Role = Literal["content", "cue", "source"]

@@ -1,5 +1,5 @@
 """What a folder of articles shows most: speakers, institutions, titles and topics of the default view, for a person to judge, and what the
-gate of `components/plausibility.py` refused there."""
+gate of `nlp/speakers/plausibility.py` refused there."""
 
 from __future__ import annotations
 

@@ -14,13 +14,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from quotes.components.speaker_confidence import Part, affiliation_evidence, name_evidence
 from quotes.corpora.gold import Corpus, GoldSpeaker
 from quotes.evaluation.calibration import PRIOR
 from quotes.evaluation.names import near_any, same_name
 from quotes.evaluation.prediction import Predictions
 from quotes.evaluation.reliability import calibration_error, reliability
 from quotes.evaluation.scores import match
+from quotes.nlp.speakers.speaker_confidence import Part, affiliation_evidence, name_evidence
 from quotes.records import Affiliation, Quote, Span, main_affiliations
 
 #: One judged value: which part, by what evidence, the confidence it was given, and whether it is right.

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from quotes.components.marks import kind_of, paragraphs_of, quotations
-from quotes.components.standing import Post, standing_of
+from quotes.nlp.detection.quotation_marks import kind_of, paragraphs_of, quotations
+from quotes.nlp.speakers.speaker_roles import Post, standing_of
 from quotes.records import (
     Affiliation,
     Article,

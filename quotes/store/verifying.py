@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from quotes.components.cleaning import cleaned
 from quotes.errors import StoreError
+from quotes.nlp.parsing.cleaning import cleaned
 from quotes.records import JOINER, content_id, quoted
 from quotes.store.connection import clear_errors
 from quotes.store.database import Store

@@ -15,8 +15,8 @@ from functools import cache
 from importlib.resources import files
 
 from quotes import lexicons
-from quotes.components.marks import Quotation, paragraphs_of, quotations
 from quotes.corpora.gold import Attribution
+from quotes.nlp.detection.quotation_marks import Quotation, paragraphs_of, quotations
 from quotes.records import Span
 
 #: Pairs of marks, outer and inner, by how often news in English has them.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 import torch
 from torch import Tensor
 
-from quotes.components.features import FIELDS, PAIR_FIELDS
+from quotes.nlp.model.features import FIELDS, PAIR_FIELDS
 from quotes.training.examples import IGNORED, Example
 
 #: Windows that are sorted by length together before they are cut into batches: sorting all would give the same batches each epoch.

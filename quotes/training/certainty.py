@@ -1,7 +1,7 @@
 """How sure rules and model are together: a regression fitted on text that neither was trained on.
 
 Platt's scaling (1999) with more than one score: the chance that a candidate's content and source are both right, from what the model and
-the rules say of it, its act, its source and its cue (`components/evidence.py`).
+the rules say of it, its act, its source and its cue (`nlp/model/confidence.py`).
 
     python -m quotes.training.certainty MODEL CORPUS...
 
@@ -19,17 +19,17 @@ from typing import Any
 
 import numpy as np
 
-from quotes.components.attribution import Attribution
-from quotes.components.detection import detect
-from quotes.components.evidence import Candidate, evidence
-from quotes.components.features import found_in
-from quotes.components.joining import candidates, confidence_in, kept
-from quotes.components.marks import paragraphs_of, quotations
-from quotes.components.parse import Parse, parse_of
-from quotes.components.reading import Model
 from quotes.corpora.gold import Corpus, GoldArticle
 from quotes.errors import TrainingError
 from quotes.evaluation.scores import characters, is_direct, match, sources_meet
+from quotes.nlp.detection.attribution import Attribution
+from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
+from quotes.nlp.model.confidence import Candidate, evidence
+from quotes.nlp.model.features import found_in
+from quotes.nlp.model.inference import Model
+from quotes.nlp.model.merging import candidates, confidence_in, kept
+from quotes.nlp.parsing.parse import Parse, parse_of
+from quotes.nlp.rules.detect import detect
 from quotes.records import Act, Span
 from quotes.training.prepare import as_read, is_set_aside, nameless, parsed
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Tokenizer
 
-from quotes.components.features import Found, Integers, anchor_of, found_in, pair_features, paragraph_numbers, token_features, tokens_of
-from quotes.components.marks import paragraphs_of, quotations
-from quotes.components.parse import Parse, trimmed
-from quotes.components.windows import LONGEST, Window, pieces_of, windows_of
 from quotes.corpora.gold import Attribution
+from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
+from quotes.nlp.model.features import Found, Integers, anchor_of, found_in, pair_features, paragraph_numbers, token_features
+from quotes.nlp.model.windows import LONGEST, Window, pieces_of, windows_of
+from quotes.nlp.parsing.parse import Parse, tokens_of, trimmed
 from quotes.records import Span
 
 #: The tags of the roles that a token has for one anchor: outside, and beginning or inside of a content, a cue, a source.
@@ -152,6 +152,6 @@ def _write(row: Integers, each: Answer, start: int) -> None:
 
 def rules_of(parse: Parse) -> Found:
     """What the rules find in a text, by token."""
-    from quotes.components.detection import detect
+    from quotes.nlp.rules.detect import detect
 
     return found_in(parse, detect(parse))

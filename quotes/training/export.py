@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from quotes.components.features import FIELDS, PAIR_FIELDS
+from quotes.nlp.model.features import FIELDS, PAIR_FIELDS
 from quotes.training.network import Network, RoleReader
 
 OPSET = 17

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from quotes.components.decoding import BEGINS, Integers, best_rows
+from quotes.nlp.model.role_decoding import BEGINS, Integers, best_rows
 from quotes.training.batches import Batch, batches, collated
 from quotes.training.examples import Example
 from quotes.training.network import Network

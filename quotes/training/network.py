@@ -15,8 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from quotes.components.decoding import PARTS
-from quotes.components.features import FIELDS, PAIR_FIELDS
+from quotes.nlp.model.features import FIELDS, PAIR_FIELDS
+from quotes.nlp.model.role_decoding import PARTS
 from quotes.training.examples import ACTS, ROLES
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Tokenizer
 
-from quotes.components.decoding import PARTS
-from quotes.components.features import Found, Integers, pair_features, paragraph_numbers, token_features, tokens_of
-from quotes.components.marks import paragraphs_of, quotations
-from quotes.components.parse import Parse
-from quotes.components.part_reading import around
-from quotes.components.windows import pieces_of, windows_of
 from quotes.corpora.gold import GoldSpeaker
+from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
+from quotes.nlp.model.affiliation_inference import around
+from quotes.nlp.model.features import Found, Integers, pair_features, paragraph_numbers, token_features
+from quotes.nlp.model.role_decoding import PARTS
+from quotes.nlp.model.windows import pieces_of, windows_of
+from quotes.nlp.parsing.parse import Parse, tokens_of
 from quotes.records import Span
 from quotes.training.examples import IGNORED
 from quotes.training.gold_names import places

@@ -13,13 +13,13 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from quotes import lexicons
-from quotes.components.cleaning import Cleaned, cleaned
-from quotes.components.copies import doc_of
-from quotes.components.features import Integers, anchor_of, tokens_of
-from quotes.components.parse import Parse, parse_of
 from quotes.corpora.gold import Attribution, GoldArticle
 from quotes.corpora.named import NamedText
 from quotes.extract import BATCH
+from quotes.nlp.model.features import Integers, anchor_of
+from quotes.nlp.parsing.clean_tokenizer import doc_of
+from quotes.nlp.parsing.cleaning import Cleaned, cleaned
+from quotes.nlp.parsing.parse import Parse, parse_of, tokens_of
 from quotes.readers.plain_text import article_from_text
 from quotes.records import Article, Span, Zone
 from quotes.training.augment import Entity, variant

@@ -13,11 +13,11 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from quotes.components.reading import FORMAT, Model
 from quotes.corpora import Corpus, read_corpus
 from quotes.corpora.gold import GoldArticle
 from quotes.corpora.named import NamedText, read_named
 from quotes.errors import TrainingError
+from quotes.nlp.model.inference import FORMAT, Model
 from quotes.training.card import card_of
 from quotes.training.certainty import measured, read_all
 from quotes.training.examples import Example

@@ -12,8 +12,8 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 
-from quotes.components.windows import LONGEST
 from quotes.errors import TrainingError
+from quotes.nlp.model.windows import LONGEST
 from quotes.training.export import HALF
 from quotes.training.network import Network, Shape
 

@@ -2,9 +2,9 @@
 
 from spacy.tokens import Doc
 
-from quotes.components.extensions import register
 from quotes.errors import ArticleError
 from quotes.evaluation.frequent import frequent
+from quotes.nlp.parsing.extensions import register
 from quotes.records import Article
 
 

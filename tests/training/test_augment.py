@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.components.marks import outermost, paragraphs_of, quotations
 from quotes.corpora.gold import Attribution
+from quotes.nlp.detection.quotation_marks import outermost, paragraphs_of, quotations
 from quotes.records import Span
 from quotes.training.augment import STYLES, Edit, edited, lost_marks, moved, other_marks, other_names, upper_lede, variant
 

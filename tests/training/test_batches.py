@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 
 from training_samples import example  # noqa: E402
 
-from quotes.components.features import FIELDS, PAIR_FIELDS  # noqa: E402
+from quotes.nlp.model.features import FIELDS, PAIR_FIELDS  # noqa: E402
 from quotes.training.batches import SORTED_TOGETHER, Hidden, batches, collated  # noqa: E402
 from quotes.training.examples import IGNORED  # noqa: E402
 

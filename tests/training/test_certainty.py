@@ -7,14 +7,14 @@ import pytest
 from training_samples import Pipeline, drawn, gold_article, parse
 
 from quotes import lexicons
-from quotes.components.attribution import Attribution
-from quotes.components.evidence import evidence
-from quotes.components.features import tokens_of
-from quotes.components.joining import candidates, confidence_in
-from quotes.components.marks import paragraphs_of, quotations
-from quotes.components.reading import Reading
-from quotes.components.sources import Source
 from quotes.errors import TrainingError
+from quotes.nlp.detection.attribution import Attribution
+from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
+from quotes.nlp.detection.sources import Source
+from quotes.nlp.model.confidence import evidence
+from quotes.nlp.model.inference import Reading
+from quotes.nlp.model.merging import candidates, confidence_in
+from quotes.nlp.parsing.parse import tokens_of
 from quotes.records import Span
 from quotes.training.certainty import ENOUGH, Read, fitted, read_all, right, scores_by_kind, source_of
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from training_samples import EDGES, marked, parse, told, windows
 
-from quotes.components.features import PAIR_FIELDS
 from quotes.corpora.gold import Attribution
+from quotes.nlp.model.features import PAIR_FIELDS
 from quotes.records import Span
 from quotes.training.examples import ACTS, IGNORED, ROLES, answers, clean, rules_of, spans_in_tokens
 

@@ -10,8 +10,8 @@ torch = pytest.importorskip("torch")
 from test_part_examples import INES, TEXT  # noqa: E402
 from training_samples import EDGES, example, parse, tokenizer  # noqa: E402
 
-from quotes.components.features import Found  # noqa: E402
 from quotes.errors import TrainingError  # noqa: E402
+from quotes.nlp.model.features import Found  # noqa: E402
 from quotes.training import loop  # noqa: E402
 from quotes.training.batches import collated  # noqa: E402
 from quotes.training.examples import IGNORED  # noqa: E402

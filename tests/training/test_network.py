@@ -12,8 +12,8 @@ torch = pytest.importorskip("torch")
 
 from training_samples import example  # noqa: E402
 
-from quotes.components.decoding import best_rows  # noqa: E402
-from quotes.components.features import FIELDS, PAIR_FIELDS  # noqa: E402
+from quotes.nlp.model.features import FIELDS, PAIR_FIELDS  # noqa: E402
+from quotes.nlp.model.role_decoding import best_rows  # noqa: E402
 from quotes.training.batches import collated  # noqa: E402
 from quotes.training.examples import ACTS, ROLES  # noqa: E402
 from quotes.training.network import Field, Network, Shape  # noqa: E402

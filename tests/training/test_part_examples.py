@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from training_samples import EDGES, parse, tokenizer
 
-from quotes.components.decoding import PARTS
-from quotes.components.features import Found
 from quotes.corpora.gold import GoldSpeaker
+from quotes.nlp.model.features import Found
+from quotes.nlp.model.role_decoding import PARTS
 from quotes.records import Span
 from quotes.training.examples import IGNORED
 from quotes.training.part_examples import part_examples

@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch")
 
 from test_part_examples import INES, TEXT  # noqa: E402
 
-from quotes.components.features import Found  # noqa: E402
+from quotes.nlp.model.features import Found  # noqa: E402
 from quotes.training.network import Network, Shape  # noqa: E402
 from quotes.training.part_examples import part_examples  # noqa: E402
 from quotes.training.parts import part_loss  # noqa: E402

@@ -12,11 +12,11 @@ from training_samples import EDGES, PIECES, Pipeline, example, parse, tokenizer
 
 torch = pytest.importorskip("torch")
 
-from quotes.components.features import found_in  # noqa: E402
-from quotes.components.marks import paragraphs_of, quotations  # noqa: E402
-from quotes.components.reading import Model  # noqa: E402
 from quotes.corpora import read_corpus  # noqa: E402
 from quotes.errors import CorpusError, TrainingError  # noqa: E402
+from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations  # noqa: E402
+from quotes.nlp.model.features import found_in  # noqa: E402
+from quotes.nlp.model.inference import Model  # noqa: E402
 from quotes.training import certainty, prepare, run  # noqa: E402
 from quotes.training.loop import Recipe  # noqa: E402
 from quotes.training.prepare import ENTITIES, Prepared  # noqa: E402

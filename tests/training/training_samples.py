@@ -14,11 +14,11 @@ import spacy
 from spacy.tokens import Doc, Span
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from quotes.components.extensions import register
-from quotes.components.features import FIELDS, PAIR_FIELDS, Found
-from quotes.components.parse import Parse, parse_of
 from quotes.corpora import parse_marked
 from quotes.corpora.gold import Attribution, GoldArticle
+from quotes.nlp.model.features import FIELDS, PAIR_FIELDS, Found
+from quotes.nlp.parsing.extensions import register
+from quotes.nlp.parsing.parse import Parse, parse_of
 from quotes.readers.plain_text import article_from_text
 from quotes.training.examples import ROLES, Example, examples_of
 

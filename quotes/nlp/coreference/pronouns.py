@@ -1,0 +1,130 @@
+"""Whom "he", "she", "it" and "they" mean.
+
+A pronoun looks back sentence by sentence for the nearest fitting subject, as centering theory has it (Grosz, Joshi & Weinstein 1995).
+"""
+
+from __future__ import annotations
+
+from quotes import lexicons
+from quotes.nlp.coreference.discourse import Discourse
+from quotes.nlp.names.entities import Entity
+from quotes.nlp.names.name_parts import gendered
+from quotes.nlp.parsing.parse import Parse
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+MALE, FEMALE = frozenset({"he", "him", "himself", "his"}), frozenset({"she", "her", "herself", "hers"})
+#: How many sentences back a pronoun may look, and how far for somebody without a name.
+REACH, NEAR = 8, 4
+_ONE = frozenset({"a", "an", "another", "one"})
+
+
+def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
+    """The person that "he" or "she" means: the nearest fitting subject, looking back sentence by sentence, else the nearest fitting
+    name."""
+    known = discourse.entity_at(token)
+    if known is not None:
+        return known
+    parse = discourse.parse
+    gender = "m" if parse.lower[token] in MALE else "f"
+    sentence = parse.sentence[token]
+    earlier = discourse.before(token, window=60)
+    for back in range(min(REACH, sentence + 1)):
+        here = [(at, entity) for at, entity in earlier if parse.sentence[at] == sentence - back and entity.kind == "person"]
+        fitting = [(at, entity) for at, entity in here if _fits(entity, gender)]
+        subject = any(_subject(parse, at) for at, _ in fitting)
+        if not subject and back < NEAR:
+            described = _unnamed(discourse, sentence - back, token, gender, subject=bool(fitting))
+            if described is not None:
+                return discourse.described(described)
+        outside = [pair for pair in fitting if not discourse.quoted_at(pair[0])] or (fitting if back else [])
+        if not outside:
+            continue
+        entity = min(outside, key=lambda pair: _rank(parse, pair[0], pair[1], gender))[1]
+        if entity.told == "-":
+            entity.told = entity.gender = gender
+        return entity
+    return None
+
+
+def _fits(entity: Entity, gender: str) -> bool:
+    return (entity.told if entity.told != "-" else entity.gender) in {gender, "-"}
+
+
+def _subject(parse: Parse, at: int) -> bool:
+    return parse.dep[at] in SUBJECTS or (parse.dep[at] == "appos" and parse.dep[parse.head[at]] in SUBJECTS)
+
+
+def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, subject: bool) -> int | None:
+    """Somebody without a name in a sentence ("a volunteer handed out socks", "her brother said"), to whom a later pronoun goes: its
+    subject, or, where nobody else fits, whoever it brings in."""
+    parse = discourse.parse
+    first, last = parse.bounds[sentence]
+    found = None
+    for each in range(first, min(last, token)):
+        if parse.tag[each] != "NN" or parse.dep[each] in {"compound", "appos", "nmod"} or each in discourse.by_token:
+            continue
+        noun = parse.lower[each]
+        told = gendered(noun)
+        if not (lexicons.is_role(noun) or told != "-" or noun in {"person", "child", "teenager"}) or told not in {gender, "-"}:
+            continue
+        kin = each in discourse.sources and noun in lexicons.words("kin.txt") and _somebodys(parse, each)
+        if not (kin or any(parse.lower[child] in _ONE for child in parse.children[each])) or discourse.quoted_at(each):
+            continue
+        if parse.dep[each] == "attr" and any(parse.dep[child] in SUBJECTS for child in parse.children[parse.head[each]]):
+            continue  # "I am not a rich man" brings nobody in
+        if any(discourse.entity_at(each_child) is not None for each_child in parse.children[each] if parse.dep[each_child] == "appos"):
+            continue
+        if parse.dep[each] in SUBJECTS:
+            return each
+        found = each if found is None and not subject and parse.dep[each] in {"pobj", "dobj", "attr"} else found
+    return found
+
+
+def _somebodys(parse: Parse, noun: int) -> bool:
+    """Whether a noun for kin says whose ("her brother", "the mother of X"), and not the author's."""
+    owner = parse.child(noun, "poss")
+    return parse.lower[owner] not in {"my", "our"} if owner is not None else parse.lower[noun + 1 : noun + 2] == ["of"]
+
+
+def _rank(parse: Parse, at: int, entity: Entity, gender: str) -> tuple[bool, bool, bool, int]:
+    """Subjects first, then known gender, then who is in the main clause, then the first in the sentence."""
+    verb = parse.head[parse.head[at] if parse.dep[at] == "appos" else at]
+    return (not _subject(parse, at), entity.gender != gender, parse.head[verb] != verb, at)
+
+
+def body_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
+    """The body that "it" means: the nearest one, a subject before others."""
+    known = discourse.entity_at(token)
+    if known is not None:
+        return known if discourse.is_body(known) else None
+    parse = discourse.parse
+    sentence = parse.sentence[token]
+    earlier = discourse.before(token, window=40)
+    for back in range(3):
+        here = [(at, e) for at, e in earlier if parse.sentence[at] == sentence - back and discourse.is_body(e)]
+        here = [pair for pair in here if not discourse.quoted_at(pair[0])]
+        if here:
+            return min(here, key=lambda pair: (not _subject(parse, pair[0]), pair[1].kind == "place", -pair[0]))[1]
+    return None
+
+
+def plural_of_pronoun(discourse: Discourse, token: int) -> int | Entity | None:
+    """What "they" means: the head token of a plural subject of the sentences before, or the nearest body."""
+    parse = discourse.parse
+    sentence = parse.sentence[token]
+    for back in range(1, 4):
+        if sentence - back < 0:
+            break
+        first, last = parse.bounds[sentence - back]
+        for each in range(first, last):
+            if parse.dep[each] not in SUBJECTS or discourse.quoted_at(each):
+                continue
+            joint = any(parse.dep[child] == "conj" for child in parse.children[each]) and parse.tag[each] in {"NNP", "NN"}
+            if joint or (parse.tag[each] in {"NNS", "NNPS"} and animate(parse.lower[each])):
+                return each
+    return body_of_pronoun(discourse, token)
+
+
+def animate(noun: str) -> bool:
+    """Whether a plural noun means people."""
+    return lexicons.is_role(noun) or noun in lexicons.words("plural_people.txt")

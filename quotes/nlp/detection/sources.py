@@ -1,0 +1,259 @@
+"""Who a cue belongs to: the subject, agent or possessor of a verb, noun or adjective that introduces a content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotes import lexicons
+from quotes.nlp.parsing.parse import NOUN_TAGS, PRONOUN_TAGS, SUBJECTS, VERB_TAGS, Parse, runs
+from quotes.records import Span
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+#: Relations that hand their verb the subject of the verb above.
+_SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The source as printed beside its cue, and the token that names it (the antecedent, where a relative pronoun stands in)."""
+
+    spans: tuple[Span, ...]
+    head: int
+    tokens: frozenset[int]
+
+
+def noun_phrase(parse: Parse, head: int, *, without: frozenset[int] | set[int] = frozenset()) -> Source | None:
+    """The phrase under a noun as a source, less the tokens of the attribution itself."""
+    tokens = {token for token in parse.subtree(head) if token not in without}
+    low = max((token for token in without if token < head), default=-1)
+    high = min((token for token in without if token > head), default=len(parse))
+    tokens = {token for token in tokens if low < token < high}
+    tokens = _in_paragraph(parse, head, tokens) - _when(parse, head)
+    tokens |= _apposed_name(parse, head, tokens, high)
+    spans = runs(parse, tokens)
+    holding = [span for span in spans if span.start <= parse.start[head] < span.end]
+    if not holding:
+        return None
+    return Source(tuple(holding), head, frozenset(tokens))
+
+
+def _apposed_name(parse: Parse, head: int, tokens: set[int], high: int) -> set[int]:
+    """The comma and the name that the parser cut off from a description ("said the bank's head of freight, Viveca Strand")."""
+    last = max(tokens, default=head)
+    if not lexicons.is_role(parse.lower[head]) or last + 2 >= min(high, len(parse)) or parse.words[last + 1] != ",":
+        return set()
+    token = last + 2
+    while token < min(high, len(parse)) and (parse.tag[token] == "NNP" or parse.words[token] == "-") and parse.words[token] != ",":
+        token += 1
+    named = token > last + 3 or (token == last + 3 and parse.entity[last + 2] == "PERSON")
+    ends = token >= len(parse) or parse.words[token] in {",", ".", ";"} or parse.tag[token] in {"VBD", "VBZ", "VBP"}
+    return set(range(last + 1, token)) if named and ends else set()
+
+
+def _in_paragraph(parse: Parse, head: int, tokens: set[int]) -> set[int]:
+    return {
+        token
+        for token in tokens
+        if "\n" not in parse.text[min(parse.start[token], parse.start[head]) : max(parse.end[token], parse.end[head])]
+    }
+
+
+def _when(parse: Parse, head: int) -> set[int]:
+    """The tokens of a time that the parser hung on a noun ("Adair on Thursday")."""
+    tokens: set[int] = set()
+    for child in parse.children[head]:
+        inner = parse.child(child, "pobj") if parse.dep[child] == "prep" else child
+        if (
+            inner is not None
+            and (parse.entity[inner] in {"DATE", "TIME"} or parse.lower[inner] in lexicons.words("times.txt"))
+            and child > head
+            and parse.dep[child] in {"prep", "npadvmod", "appos"}
+        ):
+            tokens |= set(parse.subtree(child))
+    return tokens
+
+
+def passive(parse: Parse, verb: int) -> bool:
+    """Whether a verb is a passive participle, its auxiliary there or left out ("Asked about the school, she said")."""
+    if parse.tag[verb] != "VBN":
+        return False
+    if any(parse.dep[child] in {"auxpass", "nsubjpass"} for child in parse.children[verb]):
+        return True
+    return parse.dep[verb] in {"advcl", "acl"} and not any(parse.dep[child] in {"aux", "nsubj"} for child in parse.children[verb])
+
+
+def subject_of(parse: Parse, verb: int) -> int | None:
+    """The head noun of a verb's own subject, active or passive."""
+    for child in parse.children[verb]:
+        if parse.dep[child] in SUBJECTS and parse.dep[child] != "expl":
+            return child
+    return None
+
+
+def source_of_verb(parse: Parse, verb: int, content: frozenset[int] | set[int] = frozenset()) -> Source | None:
+    """Who says it: the verb's subject; the agent of a passive; the subject of the verb it hangs on; the noun it modifies.
+
+    `content` are tokens that cannot be the source (the attribution's own content).
+    """
+    blocked = set(content) | {verb}
+    if passive(parse, verb):
+        return _agent(parse, verb, blocked)
+    own = subject_of(parse, verb)
+    if own is not None and own not in content:
+        return _phrase(parse, own, verb, blocked)
+    if own is None or own in content:
+        after = _inverted(parse, verb, content)
+        if after is not None:
+            return noun_phrase(parse, after, without=blocked)
+    return _inherited(parse, verb, blocked) or _adjacent(parse, verb, blocked)
+
+
+def _adjacent(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
+    """The noun phrase right before a finite verb that the parser hung elsewhere: the subject it gave to a participle, or the noun before
+    the comma ("Sean, waiting since March, said"; "Asked why, the lawyer, Fergal Amadi, said")."""
+    if parse.tag[verb] not in {"VBD", "VBZ", "VBP"}:
+        return None
+    for child in parse.children[verb]:
+        if child < verb and parse.dep[child] == "advcl" and parse.tag[child] in {"VBG", "VBN"}:
+            subject = subject_of(parse, child)
+            if subject is not None and subject < child and subject not in blocked:
+                return noun_phrase(parse, subject, without=blocked | {child} | (set(parse.subtree(child)) - set(parse.subtree(subject))))
+    token = verb - 1
+    while token >= 0 and (parse.words[token] == "," or parse.tag[token] in {"RB", "_SP"}):
+        token -= 1
+    first = parse.bounds[parse.sentence[verb]][0]
+    if token < first or token in blocked or parse.tag[token] not in NOUN_TAGS:
+        return None
+    while (
+        parse.head[token] < token
+        and parse.head[token] >= first
+        and parse.tag[parse.head[token]] in NOUN_TAGS
+        and parse.dep[token] in {"appos", "compound", "conj"}
+    ):
+        token = parse.head[token]
+    return noun_phrase(parse, token, without=blocked)
+
+
+def _phrase(parse: Parse, subject: int, verb: int, blocked: set[int]) -> Source | None:
+    source = noun_phrase(parse, subject, without=blocked)
+    if source is not None and parse.lower[subject] in _RELATIVE:
+        for each in (verb, *parse.ancestors(verb)):
+            if parse.dep[each] == "relcl":
+                return Source(source.spans, parse.head[each], source.tokens)
+    return source
+
+
+def _agent(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
+    by = parse.child(verb, "agent")
+    noun = parse.child(by, "pobj") if by is not None else None
+    return None if noun is None else noun_phrase(parse, noun, without=blocked)
+
+
+def _inverted(parse: Parse, verb: int, content: frozenset[int] | set[int]) -> int | None:
+    """The noun that follows a verb in quotative inversion when the parser called it something other than its subject."""
+    if not any(token < verb for token in content):
+        return None
+    following = verb + 1
+    if following >= len(parse) or following in content:
+        return None
+    for child in parse.children[verb]:
+        if (
+            child > verb
+            and child not in content
+            and parse.left[child] == following
+            and parse.dep[child] in {"dobj", "attr", "npadvmod", "appos", "oprd", "dep", "dative"}
+        ):
+            return child
+    return None
+
+
+def reports_beside(parse: Parse, verb: int) -> bool:
+    """Whether a verb that the parser joined to the reported clause reports itself: past, of speech, without a subject, beside a clause that
+    is not in the past ("said that the cranes will be built here and promised 180 jobs")."""
+    above = parse.head[verb]
+    if parse.dep[verb] != "conj" or parse.tag[verb] != "VBD" or parse.dep[above] != "ccomp" or subject_of(parse, verb) is not None:
+        return False
+    known = lexicons.verbs().get(parse.lower[verb])
+    if known is None or known.act != "speech":
+        return False
+    modal = any(parse.tag[child] == "MD" and parse.lower[child] in {"will", "can", "may", "must"} for child in parse.children[above])
+    return modal or parse.tag[above] in {"VBZ", "VBP"}
+
+
+def _inherited(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
+    """The subject of the verb above, or the noun that a participle modifies ("a report saying …")."""
+    token = parse.head[verb] if reports_beside(parse, verb) else verb
+    for _ in range(6):
+        above, relation = parse.head[token], parse.dep[token]
+        if above == token:
+            return None
+        if relation in {"acl", "relcl"}:
+            tokens = blocked | set(range(min(parse.left[token], verb), parse.right[token] + 1))
+            if parse.dep[above] == "dobj" and parse.lower[above] in lexicons.words("documents.txt"):
+                issuer = subject_of(parse, parse.head[above])  # "she issued a statement saying": she says it
+                if issuer is not None and issuer not in blocked:
+                    return _phrase(parse, issuer, parse.head[above], blocked | {parse.head[above]})
+            return noun_phrase(parse, above, without=tokens) if parse.tag[above] in NOUN_TAGS | PRONOUN_TAGS else None
+        if relation not in _SHARES_SUBJECT:
+            return None
+        if parse.tag[above] in VERB_TAGS or parse.tag[above] == "MD":
+            subject = subject_of(parse, above)
+            if subject is not None and subject not in blocked and parse.lower[subject] not in {"it", "there"}:
+                if passive(parse, above) and relation == "conj":
+                    return None
+                return _phrase(parse, subject, above, blocked | {above})
+        token = above
+    return None
+
+
+def antecedent_of(parse: Parse, relative: int) -> int | None:
+    """The noun that a relative pronoun stands for: what its clause hangs on, or, behind a comma, the name that an apposition explains."""
+    verb = relative
+    for verb in parse.ancestors(relative):
+        if parse.dep[verb] == "relcl":
+            break
+    if parse.dep[verb] != "relcl" or parse.head[verb] >= relative or parse.tag[parse.head[verb]] not in NOUN_TAGS:
+        return None
+    noun = parse.head[verb]
+    while parse.dep[noun] == "appos" and parse.tag[noun] in {"NN", "NNS"} and parse.tag[parse.head[noun]] in {"NNP", "NNPS"}:
+        noun = parse.head[noun]
+    return noun
+
+
+def with_antecedent(parse: Parse, source: Source) -> Source:
+    """A source that is a relative pronoun alone with the phrase that it stands for: "Ines Duarte, who"."""
+    first = min(source.tokens)
+    if len(source.tokens) > 1 or parse.lower[first] not in _RELATIVE:
+        return source
+    noun = antecedent_of(parse, first)
+    phrase = None if noun is None else noun_phrase(parse, noun, without=set(parse.subtree(parse.head[first])) | {first})
+    if noun is None or phrase is None or phrase.spans[0].start >= source.spans[0].start:
+        return source
+    return Source((Span(phrase.spans[0].start, source.spans[-1].end),), noun, phrase.tokens)
+
+
+def source_of_noun(parse: Parse, noun: int, content: frozenset[int] | set[int]) -> Source | None:
+    """Whose claim, plan or fear it is: the possessor, the "of" or "by" phrase, else the subject of the verb that governs the noun."""
+    blocked = set(content) | {noun}
+    owner = parse.child(noun, "poss")
+    if owner is not None:
+        tokens = blocked | {child for child in parse.children[owner] if parse.dep[child] == "case"}
+        return noun_phrase(parse, owner, without=tokens)
+    for child in parse.children[noun]:
+        if parse.dep[child] in {"prep", "agent"} and parse.lower[child] in {"by", "from", "among"}:
+            inner = parse.child(child, "pobj")
+            if inner is not None and inner not in content:
+                return noun_phrase(parse, inner, without=blocked)
+    verb = parse.head[noun]
+    if parse.dep[noun] in {"dobj", "pobj"} and verb != noun:
+        if parse.dep[noun] == "pobj":
+            verb = parse.head[verb]
+        if parse.tag[verb] in VERB_TAGS:
+            return source_of_verb(parse, verb, set(content) | {noun})
+    return None
+
+
+def publishes(parse: Parse, source: Source) -> bool:
+    """Whether what "shows" or "finds" is a text or a body, which then says it ("a report found")."""
+    noun = parse.lower[source.head]
+    return noun in lexicons.words("documents.txt") or noun in lexicons.words("collectives.txt") or parse.entity[source.head] == "ORG"

@@ -1,0 +1,207 @@
+"""Whom a printed name means where people of one article have names alike: two forms of one name, or two people; which of several bearers.
+
+Two given names are never one person's unless one is an initial or a short form of the other (`nicknames.tsv`). Where a surname has several
+bearers and nothing tells which of them is meant, it is nobody's but its own: what is known of another must not come with it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
+
+from quotes import lexicons
+from quotes.nlp.names.entity_kinds import of_itself
+from quotes.nlp.names.name_parts import GENERATIONS, PARTICLES, SUFFIXES, given_gender
+
+if TYPE_CHECKING:
+    from quotes.nlp.names.entities import Entity
+    from quotes.nlp.names.proper_names import Name
+    from quotes.nlp.parsing.parse import Parse
+
+#: Titles in short, and the same in full.
+_LONG = {
+    "adm": "admiral",
+    "brig": "brigadier",
+    "capt": "captain",
+    "cllr": "councillor",
+    "cmdr": "commander",
+    "col": "colonel",
+    "cpl": "corporal",
+    "det": "detective",
+    "dr": "doctor",
+    "fr": "father",
+    "gen": "general",
+    "gov": "governor",
+    "insp": "inspector",
+    "lt": "lieutenant",
+    "maj": "major",
+    "pres": "president",
+    "prof": "professor",
+    "rep": "representative",
+    "rev": "reverend",
+    "sen": "senator",
+    "sgt": "sergeant",
+    "supt": "superintendent",
+}
+#: How many bearers of one word are looked at for a short form: the last ones named.
+BEARERS = 24
+#: Within how many tokens behind a full name the surname alone is that person's, rather than whoever is named the most.
+NEAR = 60
+
+
+def core_of(name: Name) -> tuple[str, ...]:
+    """A name's words without suffixes and without particles in front ("De Blasio" is a surname, "Ben Adair" two names)."""
+    words = [word for word in name.words if word not in SUFFIXES]
+    while len(words) > 1 and words[0] in PARTICLES and given_gender(words[0]) is None:
+        del words[0]
+    return tuple(words)
+
+
+def generation_of(words: Collection[str]) -> str:
+    """The "jr", "sr", "ii" … in a name; empty where there is none."""
+    return next((word.rstrip(".") for word in words if word in GENERATIONS), "")
+
+
+def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names of several words can be one person's: the same surname, the first names equal, an initial or a short form, and
+    middle names not against it; or one within the other; never "Jr." and "Sr."."""
+    if _differ(generation_of(one), generation_of(other)):
+        return False
+    a, b = [[word for word in name if word not in SUFFIXES] for name in (one, other)]
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    if len(a) == len(b) == 2 and a == b[::-1]:
+        return given_gender(a[0]) is None or given_gender(a[1]) is None  # "Grant James" is not "James Grant"
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) > 1 and (longer[-len(shorter) :] == shorter or longer[: len(shorter)] == shorter):
+        return True
+    if a[-1] != b[-1] or len(a) < 2 or len(b) < 2:
+        return False
+    if a[0] == b[0]:
+        return not any(_differ(x[0], y[0]) for x, y in zip(a[1:-1], b[1:-1], strict=False))
+    return _initial(a, b) or _short_form(a[0], b[0])
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other and one != other)
+
+
+def _initial(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether one first name is the initials of the other's ("J.K. Okello" of "James Kizito Okello")."""
+    short, full = sorted((a, b), key=lambda name: len(name[0]))
+    if len(short[0]) == 1:
+        return short[0] == full[0][0]
+    return len(short[0]) <= 3 and len(full) > 2 and short[0] == "".join(word[0] for word in full[:-1])[: len(short[0])]
+
+
+def _short_form(one: str, other: str) -> bool:
+    """Whether one given name is a short form of the other ("Tim", "Timothy")."""
+    return one in lexicons.full_forms(other) or other in lexicons.full_forms(one)
+
+
+#: How the end of somebody's life is told: of the subject, of the object; and nouns for it, whose it is.
+_DIES = frozenset(form for lemma in ("die", "drown", "perish") for form in lexicons.inflect(lemma))
+_KILLED = frozenset(form for lemma in ("kill", "murder", "drown", "bury", "assassinate", "execute") for form in lexicons.inflect(lemma))
+_DEATHS = frozenset({"assassination", "burial", "death", "funeral", "grave", "killing", "murder", "remains"})
+#: Nobody says these but the living; what the dead wrote is quoted still.
+_ORAL = frozenset(form for lemma in ("say", "tell", "add", "ask", "reply", "answer", "recall") for form in lexicons.inflect(lemma))
+
+
+def tells_death(parse: Parse, name: Name) -> bool:
+    """Whether the words around a name say that its bearer is dead ("X, who died in 1998", "the late X", "the murder of X")."""
+    before, last = name.first - 1, name.last
+    if before >= 0 and parse.lower[before] == "late" and parse.tag[before] == "JJ":
+        return True
+    if parse.dep[last] == "poss" and parse.lower[parse.head[last]] in _DEATHS:
+        return True
+    if parse.dep[last] == "pobj" and parse.lower[parse.head[last]] == "of" and parse.lower[parse.head[parse.head[last]]] in _DEATHS:
+        return True
+    clauses = [parse.head[last]] if parse.dep[last] in {"nsubj", "nsubjpass"} else []
+    clauses += [child for child in parse.children[last] if parse.dep[child] == "relcl"]
+    for verb in clauses:
+        subjects = {parse.dep[child] for child in parse.children[verb] if child == last or parse.lower[child] == "who"}
+        if ("nsubj" in subjects and parse.lower[verb] in _DIES) or ("nsubjpass" in subjects and parse.lower[verb] in _KILLED):
+            return True
+    return False
+
+
+def bearers_meant(parse: Parse, people: dict[tuple[str, ...], list[Entity]], name: Name) -> list[Entity]:
+    """Whom a short name may mean: nobody, the one it means, or several where nothing tells which.
+
+    By surname before first word; honorific and generation not against it, nor the pronoun of a clause ("X said she"); nobody dead where
+    only the living speak; who was called so before, one near before the most mentioned.
+    """
+    short = core_of(name) or name.words
+    n = len(short)
+    bearers = people.get(short, [])
+    if len(bearers) > BEARERS:
+        bearers = bearers[:4] + bearers[-BEARERS:]
+    by_surname = [e for e in bearers if core_of(e.fullest)[-n:] == short or any(core_of(m)[-n:] == short for m in e.mentions[:8])]
+    by_first = [
+        e for e in bearers if core_of(e.fullest)[:n] == short or any(core_of(m)[:n] == short or m.nick in short for m in e.mentions[:8])
+    ]
+    for candidates in (by_surname, by_first, bearers):  # the last: a Spanish first surname
+        fitting = _fitting(parse, candidates, name)
+        if not fitting:
+            continue
+        called = max(_called(entity, name) for entity in fitting)
+        fitting = [entity for entity in fitting if _called(entity, name) == called]
+        near = _nearest(parse, fitting, name.first)
+        most = sorted(near or fitting, key=lambda entity: (entity.alone, len(entity.mentions)), reverse=True)
+        undecided = len(near) > 1 and not most[0].alone and len(most[0].mentions) < 2 * len(most[1].mentions)
+        return most if undecided else most[:1]
+    return []
+
+
+def _fitting(parse: Parse, people: list[Entity], name: Name) -> list[Entity]:
+    """Those whom what stands in and beside a name allows."""
+    if name.gender != "-":
+        people = [entity for entity in people if entity.told in {"-", name.gender}]
+        people = _rather(people, lambda entity: entity.gender in {"-", name.gender})
+    if len(people) < 2:
+        return people
+    generation, aloud = generation_of(name.words), parse.dep[name.last] == "nsubj" and parse.lower[parse.head[name.last]] in _ORAL
+    gender = {"he": "m", "she": "f"}.get(of_itself(parse, name.last), "")
+    people = _rather(people, lambda entity: not generation or generation_of(entity.words) == generation)
+    people = _rather(people, lambda entity: not (aloud and entity.dead))
+    return _rather(people, lambda entity: not gender or entity.gender == gender)
+
+
+def _nearest(parse: Parse, people: list[Entity], at: int) -> list[Entity]:
+    """Who was named in full near before, as the one a sentence is about: of two in one sentence its subject, both where both are."""
+    near = [(entity.leads[index - 1], entity) for entity in people if (index := bisect_left(entity.leads, at))]
+    near = [(lead, entity) for lead, entity in near if at - lead < NEAR]
+    last = max((parse.sentence[lead] for lead, _ in near), default=-1)
+    near = [(lead, entity) for lead, entity in near if parse.sentence[lead] == last]
+    if len(near) > 1:
+        near = [pair for pair in near if _of_subject(parse, pair[0])] or near
+    return [entity for _, entity in near]
+
+
+def _of_subject(parse: Parse, token: int) -> bool:
+    """Whether a name is a subject, is joined to one or says who a described one is ("his widow, X")."""
+    while parse.head[token] != token and (
+        parse.dep[token] in {"compound", "conj", "nmod"} or (parse.dep[token] == "appos" and parse.tag[parse.head[token]] == "NN")
+    ):
+        token = parse.head[token]
+    return parse.dep[token] in {"nsubj", "nsubjpass"}
+
+
+def _rather(people: list[Entity], fits: Callable[[Entity], bool]) -> list[Entity]:
+    """Those of whom something holds; all where it holds of none."""
+    return [entity for entity in people if fits(entity)] or people
+
+
+def _called(entity: Entity, name: Name) -> int:
+    """Whether somebody is called by this honorific, or of the gender it shows, elsewhere: 2, 1; -1 where by another title."""
+    if not name.honorific:
+        return 0
+    called = {_LONG.get(each, each) for each in entity.honorifics}
+    if _LONG.get(name.honorific, name.honorific) in called:
+        return 3
+    if name.gender != "-" and name.gender in {entity.told, entity.gender}:
+        return 2 if name.gender == entity.told else 1
+    return -1 if called & lexicons.titled_honorifics() else 0

@@ -1,0 +1,213 @@
+"""Speakers as they are described: a description, a document or a body by its common noun, and what is known of a named one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotes import lexicons
+from quotes.nlp.coreference.definite_descriptions import first_described, only_one_described, person_by_epithet
+from quotes.nlp.coreference.descriptors import is_body_noun
+from quotes.nlp.coreference.mentions import Discourse, body_described, person_described, person_of_pronoun
+from quotes.nlp.coreference.unnamed_speakers import can_speak, fullest_phrase, phrase_of
+from quotes.nlp.detection.sources import Source
+from quotes.nlp.names.entities import Entity, name_span
+from quotes.nlp.names.entity_kinds import of_itself
+from quotes.nlp.names.organisation_spans import body_at
+from quotes.nlp.parsing.parse import Parse, trimmed
+from quotes.nlp.speakers.article_affiliations import Affiliation, affiliations_of, ranked
+from quotes.nlp.speakers.learned_affiliations import with_parts_read
+from quotes.nlp.titles.roles import roles_in
+from quotes.records import Span, SpeakerKind
+
+_QUANTITIES = frozenset(
+    {"many", "some", "most", "several", "few", "others", "both", "all", "none", "one", "another", "those", "these", "half", "two", "three"}
+)
+#: At these something is said, by nobody that they name.
+_OCCASIONS = frozenset(
+    {"briefing", "ceremony", "conference", "debate", "event", "forum", "gathering", "hearing", "interview", "meeting", "rally", "summit"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A speaker as spans over the article: the name's span, its kind, and its affiliations, the main one first."""
+
+    name: Span
+    kind: SpeakerKind
+    affiliations: tuple[Affiliation, ...] = ()
+
+
+def described(discourse: Discourse, source: Source) -> Resolved | None:
+    """Who a source without a name is: the one that the article named before where the description fits, else the description as printed."""
+    parse, head = discourse.parse, source.head
+    noun = parse.lower[head]
+    opening = parse.lower[parse.left[head]]
+    definite = opening in {"the", "that", "this"} or any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
+    bare = parse.left[head] == head and not definite and parse.tag[head] in {"NN", "NNP"}
+    singular = parse.tag[head] in {"NN", "NNP"} and noun not in lexicons.words("plural_people.txt") and noun not in _QUANTITIES
+    old = max(source.tokens, default=head)  # whichever part the parser took for the head
+    old = old if parse.lower[old] == "old" else head + 2 if parse.lower[head + 1 : head + 3] == ["-", "old"] else head
+    if parse.lower[old] == "old" and parse.lower[old - 4 : old - 3] != [] and parse.lower[max(old - 5, 0)] in {"the", "that"}:
+        aged = person_by_epithet(discourse, old)
+        if aged is not None:
+            return known(discourse, aged)
+    entity = (_person(discourse, head, definite=definite, bare=bare) or _in_headline(discourse, head)) if singular else None
+    if entity is not None:
+        return known(discourse, entity)
+    if definite and not lexicons.is_role(noun) and of_itself(parse, head) == "it" and noun not in lexicons.words("documents.txt"):
+        return _collective(discourse, source, definite)  # "the town hall said it would pay": whatever the noun, a body
+    if noun in lexicons.words("documents.txt") and not lexicons.is_role(noun):
+        return _document(discourse, source)
+    if is_body_noun(noun) and not lexicons.is_listed_role(noun):
+        return _collective(discourse, source, definite)
+    if noun in _OCCASIONS or not (can_speak(noun) or noun in _QUANTITIES or parse.words[head][:1].isupper()):
+        giver = _giver(discourse, head)
+        if giver is not None or noun in _OCCASIONS:
+            return giver
+    plural = not singular and (parse.tag[head] in {"NNS", "NNPS"} or noun in lexicons.words("plural_people.txt") or noun in _QUANTITIES)
+    name = _fullest(discourse, source, definite=definite)
+    if name is None:
+        return None
+    if (
+        parse.tag[head] in {"NNP", "NNPS"}
+        and not lexicons.is_role(noun)
+        and noun not in {"democrat", "republican", "democrats", "republicans"}
+    ):
+        span = trimmed(parse.text, *_without_article(parse, name))
+        return Resolved(span, "organisation") if span else None
+    first, last = parse.token_at(name.start), parse.token_at(name.end - 1)
+    return Resolved(name, "group" if plural else "unnamed", ranked(discourse, roles_in(parse, first, last)))
+
+
+def _person(discourse: Discourse, head: int, *, definite: bool, bare: bool) -> Entity | None:
+    """The person of a name whom a singular description means."""
+    parse = discourse.parse
+    if _specified(parse, head):
+        return None
+    owner = next((child for child in parse.children[head] if parse.dep[child] == "poss"), None)
+    if owner is not None:
+        return None
+    if definite or bare:
+        found = person_described(discourse, head, anywhere=bare)
+        return found or (person_by_epithet(discourse, head) if definite else None)
+    if parse.sentence[head] < 3 and any(parse.lower[child] in {"a", "an"} for child in parse.children[head]):
+        return only_one_described(discourse, head)
+    return None
+
+
+def _giver(discourse: Discourse, head: int) -> Resolved | None:
+    """Whose words a thing that cannot speak brings ("a lesson from X", "an interview with X")."""
+    parse = discourse.parse
+    for child in parse.children[head]:
+        inner = parse.child(child, "pobj") if parse.dep[child] == "prep" and parse.lower[child] in {"by", "from", "with"} else None
+        entity = discourse.entity_at(inner) if inner is not None else None
+        if entity is not None and entity.kind == "person":
+            return known(discourse, entity)
+    return None
+
+
+def _in_headline(discourse: Discourse, head: int) -> Entity | None:
+    """The one person of an article who has the role that a headline names without an article ("Former Tarn Mayor Says …")."""
+    parse = discourse.parse
+    start = parse.left[head]
+    opens = start == parse.bounds[parse.sentence[head]][0] or parse.words[start - 1] == ","
+    articles = any(parse.tag[child] in {"DT", "PRP$", "CD"} or parse.dep[child] == "poss" for child in parse.children[head])
+    if parse.sentence[head] > 2 or not opens or articles or not parse.words[start][:1].isupper() or is_body_noun(parse.lower[head]):
+        return None
+    return only_one_described(discourse, head, anywhere=True) or first_described(discourse, head)
+
+
+def _fullest(discourse: Discourse, source: Source, *, definite: bool) -> Span | None:
+    """The fullest phrase that the article prints for somebody without a name, where it has brought them in before."""
+    name = phrase_of(discourse.parse, source)
+    return None if name is None else fullest_phrase(discourse, source.head, name, definite=definite)
+
+
+def _specified(parse: Parse, head: int) -> bool:
+    """Whether a description says more than whose title it is: "the lawyer for the family" is nobody known."""
+    return any(parse.dep[child] in {"prep", "relcl"} and child > head for child in parse.children[head])
+
+
+def _document(discourse: Discourse, source: Source) -> Resolved | None:
+    """A document's author where the phrase names one ("his memoir", "a Pollwise survey", "a report by the bank"), else the document."""
+    parse, head = discourse.parse, source.head
+    for child in parse.children[head]:
+        if parse.dep[child] in {"poss", "compound", "nmod", "amod"} and child < head:
+            entity = discourse.entity_at(child)
+            if entity is not None and entity.kind in {"person", "organisation"}:
+                return known(discourse, entity)
+            if parse.lower[child] in {"his", "her"}:
+                person = person_of_pronoun(discourse, child)
+                if person is not None:
+                    return known(discourse, person)
+            if parse.tag[child] == "NNP" and parse.dep[child] == "compound" and parse.entity[child] not in {"NORP", "GPE", "DATE"}:
+                span = trimmed(parse.text, parse.start[parse.left[child]], parse.end[child])
+                if span is not None:
+                    return Resolved(span, "organisation")
+        if parse.dep[child] in {"prep", "agent"} and parse.lower[child] in {"by", "from", "of"} and child > head:
+            inner = parse.child(child, "pobj")
+            entity = discourse.entity_at(inner) if inner is not None else None
+            if entity is not None and (entity.kind == "person" or (entity.kind == "organisation" and parse.lower[child] != "of")):
+                return known(discourse, entity)
+            body = body_at(parse, child + 1, parse.right[child]) if parse.lower[child] in {"by", "from"} else None
+            if body is not None:
+                return Resolved(parse.span(*body), "organisation")
+        if parse.dep[child] == "acl" and child > head:  # "a report released by the bank"
+            agent = parse.child(child, "agent")
+            inner = parse.child(agent, "pobj") if agent is not None else None
+            entity = discourse.entity_at(inner) if inner is not None else None
+            if entity is not None:
+                return known(discourse, entity)
+    definite = any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
+    name = _fullest(discourse, source, definite=definite)
+    return None if name is None else Resolved(name, "document")
+
+
+def _collective(discourse: Discourse, source: Source, definite: bool) -> Resolved | None:
+    """A body called by a common noun: with a name before it ("the Adair campaign") it is that; "the company" is the one spoken of."""
+    parse, head = discourse.parse, source.head
+    modifiers = [child for child in parse.children[head] if child < head and parse.dep[child] in {"poss", "compound", "nmod", "amod"}]
+    proper = [child for child in modifiers if parse.words[child][:1].isupper()]
+    if proper:
+        span = trimmed(parse.text, parse.start[min(parse.left[child] for child in proper)], parse.end[head])
+        return None if span is None else Resolved(Span(*_without_article(parse, span)), "organisation")
+    if definite or any(parse.lower[child] in {"his", "her", "their"} for child in modifiers):
+        body = body_described(discourse, head)
+        if body is not None:
+            return known(discourse, body)
+    name = phrase_of(parse, source)
+    return None if name is None else Resolved(name, "organisation" if definite else "group")
+
+
+def _without_article(parse: Parse, span: Span) -> tuple[int, int]:
+    words = parse.text[span.start : span.end]
+    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+        if words.startswith(article):
+            return span.start + len(article), span.end
+    return span.start, span.end
+
+
+def known(discourse: Discourse, entity: Entity) -> Resolved:
+    """An entity as a speaker, read once however often it speaks."""
+    key = (id(entity), entity.kind)
+    found: Resolved | None = discourse.resolved.get(key)
+    if found is None:
+        found = discourse.resolved[key] = of_entity(discourse, entity)
+    return found
+
+
+def of_entity(discourse: Discourse, entity: Entity) -> Resolved:
+    """An entity as a speaker: its fullest name and everything that was read of its roles, the surest first."""
+    parse = discourse.parse
+    if entity.unnamed:
+        head = entity.fullest.first
+        phrase = Source((parse.span(parse.left[head], parse.right[head]),), head, frozenset(parse.subtree(head)))
+        found = described(discourse, phrase)
+        if found is not None:
+            return found
+    span = name_span(parse, entity.fullest)
+    if entity.kind != "person":
+        return Resolved(span, "organisation")
+    if entity.open:
+        return Resolved(span, "person")  # whose title it would be, nobody knows
+    return Resolved(span, "person", with_parts_read(discourse, entity, affiliations_of(discourse, entity)))

@@ -1,0 +1,148 @@
+"""A person's affiliations: what a trained model reads at each mention of the person, joined with what the rules find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotes import lexicons
+from quotes.nlp.coreference.mentions import Discourse
+from quotes.nlp.model.affiliation_inference import Part
+from quotes.nlp.names.entities import Entity
+from quotes.nlp.names.organisation_spans import no_article
+from quotes.nlp.parsing.parse import Parse
+from quotes.nlp.speakers.article_affiliations import Affiliation, fullest_name
+from quotes.nlp.titles.roles import PASSING, PAST
+from quotes.nlp.titles.title_phrases import is_plural
+from quotes.records import Span
+
+#: How sure the model must be of a part: for institutions chosen by the figures of news/dev, for titles of the articles set aside.
+SURE = {"title": 0.6, "institution": 0.75}
+#: At most so many tokens stand between a title and its institution; chosen by the figures of the articles set aside.
+_GAP = 8
+#: A title this far behind one name may belong to another name within as many tokens behind it.
+_BEHIND = 5
+
+
+def with_parts_read(discourse: Discourse, entity: Entity, told: Sequence[Affiliation]) -> tuple[Affiliation, ...]:
+    """The affiliations that the model reads at a person's mentions, the surest first, then those that only the rules found (`told`).
+
+    Where both found a title in one place, its bounds are those of the rules. An institution read without a title is left out: often it is
+    somebody else's ("whose daughter teaches at …").
+    """
+    parse = discourse.parse
+    read = []
+    for each in _read(discourse, entity):
+        same = next((other for other in told if _overlap(other.title, each.title)), None)
+        institution = each.institution
+        if same is not None and (institution is None or _overlap(same.title, institution)):
+            institution = same.institution
+        elif same is not None and _overlap(same.institution, institution):
+            institution = max(same.institution, institution, key=_length)
+        read.append(each if same is None else Affiliation(same.title, institution, same.past or each.past))
+    found: list[Affiliation] = []
+    for each in [*read, *told]:
+        known = next((number for number, other in enumerate(found) if _same_title(parse, each, other)), None)
+        if known is None:
+            found.append(each)
+        elif found[known].institution is None or _words(parse, each.institution) in ("", _words(parse, found[known].institution)):
+            other = found[known]
+            found[known] = Affiliation(other.title, other.institution or each.institution, other.past or each.past)
+        else:
+            found.append(each)
+    return tuple(found)
+
+
+def _read(discourse: Discourse, entity: Entity) -> list[Affiliation]:
+    """The affiliations that the model reads at a person's mentions, present before past, the surest first."""
+    found: list[tuple[float, Affiliation]] = []
+    for token in discourse.positions.get(id(entity), ()):
+        parts = [part for part in discourse.parts.get(token, ()) if part.chance >= SURE[part.kind] and _is_own(discourse, entity, part)]
+        found += _pairs(discourse, parts)
+    return [each for _, each in sorted(found, key=lambda pair: (pair[1].past, -pair[0]))]
+
+
+def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
+    """Whether a part that was read at a mention can be that person's.
+
+    It is not when another person is named between the two, or right behind the part ("head of planning, Fiona Reid"); a title is not
+    either when it stands in a person's name, is a plural or a word for kin.
+    """
+    parse = discourse.parse
+    low, high = sorted((part.anchor, part.start))
+    far = part.kind == "title" and part.start - part.anchor > _BEHIND
+    near = range(low, max(high, min(part.stop + _BEHIND, parse.bounds[parse.sentence[part.start]][1])) if far else high)
+    others = [discourse.entity_at(token) for token in (*near, part.stop) if token in discourse.names]
+    if any(other is not None and other is not entity and other.kind == "person" for other in others):
+        return False
+    inside, last = discourse.entity_at(part.start), part.stop - 1
+    named = inside is not None and inside.kind == "person"
+    return part.kind != "title" or not (named or parse.lower[last] in lexicons.words("kin.txt") or is_plural(parse, (part.start, last)))
+
+
+def _pairs(discourse: Discourse, parts: Sequence[Part]) -> Iterator[tuple[float, Affiliation]]:
+    """Each title read at one mention, with the institution beside it, and how sure both are."""
+    parse = discourse.parse
+    institutions = [part for part in parts if part.kind == "institution"]
+    for title in parts:
+        if title.kind == "title":
+            beside = [each for each in institutions if _apart(parse, title, each) <= _GAP]
+            nearest = min(beside, key=lambda each: _apart(parse, title, each), default=None)
+            first = _first(parse, title)
+            past = first < title.start or parse.lower[first] in PAST
+            body = None if nearest is None else _whole(discourse, nearest)
+            yield title.chance + (nearest.chance if nearest else 0), Affiliation(parse.span(first, title.stop - 1), body, past)
+
+
+def _whole(discourse: Discourse, part: Part) -> Span:
+    """An institution with the whole of the name that it is part of."""
+    parse = discourse.parse
+    first, last = part.start, part.stop - 1
+    while _goes_on(parse, first):
+        first -= 1
+    while _goes_on(parse, last + 1):
+        last += 1
+    return fullest_name(discourse, *no_article(parse, first, last))
+
+
+def _apart(parse: Parse, one: Part, other: Part) -> int:
+    """Tokens between two parts, far too many where they stand in different sentences."""
+    first, last = sorted((one, other), key=lambda each: each.start)
+    return last.start - first.stop if parse.sentence[first.start] == parse.sentence[last.start] else len(parse)
+
+
+def _first(parse: Parse, title: Part) -> int:
+    """Where a title begins, with the word before it that says it is over and without one that says it is new."""
+    hyphen = title.start > 1 and parse.words[title.start - 1] == "-"
+    before = title.start - 1 - hyphen
+    if before >= 0 and parse.lower[before] in PAST and (not hyphen or parse.lower[before] == "ex"):
+        return before
+    first = title.start
+    while first + 1 < title.stop and (parse.lower[first] in PASSING or _goes_on(parse, first) or parse.entity[first] == "ORG"):
+        first += 1  # "Water Ministry | spokesman"
+    return first
+
+
+def _goes_on(parse: Parse, token: int) -> bool:
+    """Whether a body's or a place's name that began before a token goes on with it."""
+    return token < len(parse) and parse.entity[token] in {"ORG", "FAC", "GPE", "LOC"} and not parse.begins[token]
+
+
+def _same_title(parse: Parse, one: Affiliation, other: Affiliation) -> bool:
+    """Whether two affiliations name one post: the words of one title begin or end the other."""
+    mine, theirs = _words(parse, one.title).split(), _words(parse, other.title).split()
+    if not mine or not theirs:
+        return False
+    short, long = sorted((mine, theirs), key=len)
+    return short in (long[-len(short) :], long[: len(short)])
+
+
+def _length(span: Span | None) -> int:
+    return 0 if span is None else span.end - span.start
+
+
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    return one is not None and other is not None and one.start < other.end and other.start < one.end
+
+
+def _words(parse: Parse, span: Span | None) -> str:
+    return "" if span is None else parse.text[span.start : span.end].casefold()

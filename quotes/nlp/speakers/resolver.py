@@ -1,0 +1,191 @@
+"""The resolver as a spaCy component: attributions become quotes, each with its speaker, title and institution, on `doc._.quotes`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quotes.nlp.coreference.mentions import discourse_of
+from quotes.nlp.detection.attribution import Attribution
+from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
+from quotes.nlp.model.affiliation_inference import Part
+from quotes.nlp.parsing.extensions import register
+from quotes.nlp.parsing.parse import Parse, parse_of
+from quotes.nlp.rules.detector import SILENT, attribution_of
+from quotes.nlp.rules.interviews import ANSWER, INITIALS
+from quotes.nlp.speakers.described_speakers import Resolved
+from quotes.nlp.speakers.name_lines import beside_name_lines
+from quotes.nlp.speakers.outlet_names import calls_outlet, introduced_as_outlet, is_outlet
+from quotes.nlp.speakers.plausibility import Field, why_implausible
+from quotes.nlp.speakers.resolution import resolve
+from quotes.nlp.speakers.speaker_confidence import affiliation_evidence, name_evidence, part_confidence
+from quotes.nlp.speakers.speaker_roles import Post, standing_of
+from quotes.records import Affiliation, Passage, Span, Speaker, SpeakerConfidence, SpeakerRole, as_value, main_affiliations, quoted
+
+register()
+
+
+@Language.component("quotes_resolver", assigns=["doc._.quotes"], requires=["doc._.attributions", "doc.ents", "token.dep"])
+def resolver(doc: Doc) -> Doc:
+    """Name the speaker of every attribution."""
+    if not doc._.attributions:
+        doc._.quotes = ()
+        return doc
+    parse = parse_of(doc)
+    values = list(doc._.attributions)
+    attributions = [attribution_of(each, _tokens(parse, each["source"])) for each in values]
+    marks = quotations(parse.text, paragraphs_of(parse.text))
+    silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT]
+    attributions, beside = beside_name_lines(parse, attributions, silent)
+    heads = [each.source.head for each in attributions if each.source is not None and each.evidence not in {ANSWER, INITIALS}]
+    quoted = [span.start for each in attributions for span in each.contents]
+    discourse = discourse_of(parse, marks, heads, silent, quoted)
+    for part in doc._.parts:
+        discourse.parts.setdefault(part[0], []).append(Part(*part))
+    speakers = resolve(discourse, attributions, beside)
+    sifted = [_plausible(parse, speaker) for speaker in speakers]
+    doc._.implausible = tuple(each for _, refused in sifted for each in refused)
+    values = [
+        {**value, "source": tuple(each.source.spans)}
+        if each.start in beside and each.source
+        else {**value, "source": ()}  # "A:" calls nobody
+        if each.evidence == ANSWER
+        else value
+        for each, value in zip(attributions, values, strict=True)
+    ]
+    doc._.quotes = tuple(
+        _plain(parse.text, doc._.zones, each, value, speaker)
+        for each, value, (speaker, _) in zip(attributions, values, sifted, strict=True)
+    )
+    return doc
+
+
+def _plausible(parse: Parse, speaker: Resolved | None) -> tuple[Resolved | None, list[tuple[str, str, str]]]:
+    """A speaker without what cannot be a name, a title or an institution, and what that was: the field, the words, the reason."""
+    if speaker is None:
+        return None, []
+    refused: list[tuple[str, str, str]] = []
+
+    def fits(span: Span | None, field: Field) -> bool:
+        why = None if span is None else why_implausible(parse, span, field)
+        if span is not None and why is not None:
+            refused.append((field, as_value(parse.text[span.start : span.end]), why))
+        return why is None
+
+    field: Field = "person" if speaker.kind == "person" else "organisation" if speaker.kind == "organisation" else "description"
+    if not fits(speaker.name, field):
+        return None, refused
+    kept = []
+    for each in speaker.affiliations:
+        title = each.title if fits(each.title, "title") else None
+        institution = each.institution if fits(each.institution, "institution") else None
+        if title is not None or institution is not None:
+            kept.append(each._replace(title=title, institution=institution))
+    return replace(speaker, affiliations=tuple(kept)), refused
+
+
+def _tokens(parse: Parse, spans: Sequence[Sequence[int]]) -> frozenset[int]:
+    return frozenset(token for start, end in spans for token in range(parse.token_at(start), parse.token_at(end - 1) + 1))
+
+
+def _plain(text: str, zones: Sequence[Any], each: Attribution, value: dict[str, Any], speaker: Resolved | None) -> dict[str, Any]:
+    return {
+        "kind": value["kind"],
+        "act": each.act,
+        "text": quoted(text, each.contents),
+        "spans": value["contents"],
+        "cue": _passage(text, value["cue"]),
+        "mention": _passage(text, value["source"]),
+        "speaker": None if speaker is None else _speaker(text, speaker, value["source"]).as_json(),
+        "confidence": value["confidence"],
+        "zone": next((kind for kind, start, end in zones if start <= each.start < end), "body"),
+        "topics": (),
+    }
+
+
+def _passage(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, Any] | None:
+    return {"text": quoted(text, spans, " "), "spans": tuple(spans)} if spans else None
+
+
+def _speaker(text: str, speaker: Resolved, mention: Sequence[Sequence[int]]) -> Speaker:
+    affiliations = tuple(_affiliation(text, each) for each in speaker.affiliations)
+    role, evidence = _role(text, speaker, affiliations, mention)
+    outlet = speaker.kind == "organisation" and _is_outlet(text, speaker.name, mention)
+    if outlet and role != "journalist":  # by the words beside the name, not by the name that was read
+        role, evidence = "journalist", None
+    return Speaker(
+        as_value(text[speaker.name.start : speaker.name.end]),
+        speaker.kind,
+        affiliations,
+        role,
+        evidence,
+        outlet,
+        _confidence(text, speaker, affiliations, mention),
+    )
+
+
+def _affiliation(text: str, each: Sequence[Any]) -> Affiliation:
+    title: Span | None = each[0]
+    institution: Span | None = each[1]
+    return Affiliation(
+        as_value(text[title.start : title.end]) if title else None,
+        as_value(text[institution.start : institution.end]) if institution else None,
+        title,
+        institution,
+        past=bool(getattr(each, "past", False)),
+    )
+
+
+def _role(
+    text: str, speaker: Resolved, affiliations: Sequence[Affiliation], mention: Sequence[Sequence[int]]
+) -> tuple[SpeakerRole, Passage | None]:
+    """The role, by what the speaker is before what the speaker was, and the words of the article that tell it."""
+    posts = sorted(affiliations, key=lambda each: each.past)
+    # Who has no name is called by a description, which says more than the "she" beside a later quote.
+    spans = [Span(*each) for each in mention] if speaker.kind == "person" else [speaker.name]
+    phrase = quoted(text, spans, " ")
+    standing, number = standing_of([Post(each.title, each.institution) for each in posts], speaker.kind, phrase)
+    if standing.origin is None:
+        return standing.role, None
+    if standing.origin != "mention":
+        told = posts[number].title_span if standing.origin == "title" else posts[number].institution_span
+        spans = [told] if told is not None else []
+    found = _stretch(spans, standing.start, standing.end)
+    return standing.role, Passage(quoted(text, found, " "), found) if found else None
+
+
+def _stretch(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    """Where characters of the joined words of `spans` stand in the article."""
+    found, offset = [], 0
+    for span in spans:
+        first, last = max(start, offset), min(end, offset + span.end - span.start)
+        if first < last:
+            found.append(Span(span.start + first - offset, span.start + last - offset))
+        offset += span.end - span.start + 1
+    return tuple(found)
+
+
+def _is_outlet(text: str, name: Span, mention: Sequence[Sequence[int]]) -> bool:
+    return (
+        is_outlet(text[name.start : name.end])
+        or any(calls_outlet(text[start:end]) for start, end in mention)
+        or introduced_as_outlet(text, *name)
+    )
+
+
+def _confidence(text: str, speaker: Resolved, affiliations: Sequence[Affiliation], mention: Sequence[Sequence[int]]) -> SpeakerConfidence:
+    """How sure name, title and institution are, by the evidence for each."""
+    spans = [Span(*each) for each in mention]
+    name = as_value(text[speaker.name.start : speaker.name.end])
+    named = name_evidence(name, speaker.kind, quoted(text, spans, " ") if spans else None)
+    main = main_affiliations(affiliations)
+    titled, affiliated = next((a for a in main if a.title), None), next((a for a in main if a.institution), None)
+    return SpeakerConfidence(
+        part_confidence("name", named),
+        None if titled is None else part_confidence("title", affiliation_evidence(titled.title_span, spans, named)),
+        None if affiliated is None else part_confidence("institution", affiliation_evidence(affiliated.institution_span, spans, named)),
+    )

@@ -1,0 +1,29 @@
+"""Docs out of tagged words, for what looks at tags and names and not at the tree."""
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from quotes.nlp.parsing.extensions import register
+from quotes.nlp.parsing.parse import Parse, parse_of
+
+register()
+
+
+def tagged(text: str) -> Doc:
+    """A Doc of words as `word/TAG` or, in a name, `word/TAG/LABEL` (`/I-LABEL` goes on with the name); a line is a sentence."""
+    words, tags, ents, heads = [], [], [], []
+    for line in text.strip().splitlines():
+        first = len(words)
+        for token in line.split():
+            word, tag, label = [*token.split("/"), ""][:3]
+            words.append(word)
+            tags.append(tag)
+            heads.append(first)
+            ents.append("O" if not label else label if label.startswith("I-") else f"B-{label}")
+    return Doc(Vocab(), words=words, tags=tags, heads=heads, deps=["dep"] * len(words), ents=ents)
+
+
+def parsed(text: str) -> tuple[Doc, Parse, list[bool]]:
+    """The Doc, its parse, and for each token that it is read."""
+    doc = tagged(text)
+    return doc, parse_of(doc), [False] * len(doc)

@@ -1,0 +1,122 @@
+import pytest
+from treebank import doc_of, parse
+
+from quotes.nlp.parsing.sentence_starts import layout_component, start_sentences
+from quotes.nlp.rules.detect import detect
+from quotes.nlp.rules.detector import attribution_of, detector, fitted, plain
+from quotes.nlp.speakers.resolver import resolver
+
+SAID = "“The well is dry,” Imre said."
+FLOATS = "“We will leave.” It took Imre a day to decide."
+
+
+def only(text):
+    (each,) = detect(parse(text))
+    return each
+
+
+@pytest.mark.parametrize("kind", ["byline", "timestamp", "section", "boilerplate"])
+def test_nobody_speaks_in_furniture(kind):
+    assert fitted(only(SAID), parse(SAID), [(kind, 0, len(SAID))]) is None
+
+
+@pytest.mark.parametrize("kind", ["body", "caption", "headline", "subhead"])
+def test_somebody_may_speak_elsewhere(kind):
+    assert fitted(only(SAID), parse(SAID), [(kind, 0, len(SAID))]) == only(SAID)
+
+
+@pytest.mark.parametrize("kind", ["headline", "subhead"])
+def test_a_heading_in_marks_is_no_floating_quote(kind):
+    """Titles are printed in marks."""
+    assert fitted(only(FLOATS), parse(FLOATS), [(kind, 0, len(FLOATS))]) is None
+
+
+def test_a_dateline_is_no_part_of_what_was_said():
+    text = "TARN — The well is dry, Imre said."
+    fit = fitted(only(text), parse(text), [("dateline", 0, 7)])
+
+    assert text[slice(*fit.contents[0])] == "The well is dry"
+
+
+def test_what_hangs_on_a_doc_is_plain():
+    """Integers, strings and tuples: several processes and DocBin take nothing else."""
+
+    def values(each):
+        return [leaf for part in each for leaf in values(part)] if isinstance(each, tuple | list) else [each]
+
+    leaves = [leaf for each in detect(parse(SAID)) for leaf in values(list(plain(each).values()))]
+
+    assert {type(leaf) for leaf in leaves} <= {int, str, type(None)}
+
+
+@pytest.mark.parametrize("text", [SAID, FLOATS, "The well, Imre said, is dry."])
+def test_an_attribution_comes_back_from_its_plain_values(text):
+    each = only(text)
+    tokens = each.source.tokens if each.source else frozenset()
+
+    assert attribution_of(plain(each), tokens) == each
+
+
+@pytest.mark.parametrize("text", [SAID, FLOATS, "The well, Imre said, is dry."])
+def test_a_confidence_is_a_share(text):
+    assert [0 < each["confidence"] <= 1 for each in detector(doc_of(text))._.attributions] == [True]
+
+
+def test_the_detector_writes_what_it_finds_on_the_doc():
+    doc = detector(doc_of(SAID))
+
+    assert [(each["kind"], each["contents"]) for each in doc._.attributions] == [("direct", ((0, 18),))]
+
+
+def test_the_resolver_turns_attributions_into_quotes():
+    (quote,) = resolver(detector(doc_of(SAID)))._.quotes
+
+    assert quote["text"] == "“The well is dry,”"
+    assert quote["cue"] == {"text": "said", "spans": ((24, 28),)}
+    assert quote["mention"] == {"text": "Imre", "spans": ((19, 23),)}
+    assert quote["speaker"]["name"] == "Imre"
+    assert quote["zone"] == "body"
+
+
+def test_a_doc_in_which_nobody_speaks_has_no_quotes():
+    assert resolver(detector(doc_of("The storm passed.")))._.quotes == ()
+
+
+def test_a_quote_says_in_which_zone_it_stands():
+    doc = doc_of(SAID)
+    doc._.zones = (("caption", 0, len(SAID)),)
+
+    assert [quote["zone"] for quote in resolver(detector(doc))._.quotes] == ["caption"]
+
+
+def blank(text):
+    import spacy
+
+    return spacy.blank("en").make_doc(text)
+
+
+def test_a_sentence_starts_at_each_paragraph():
+    doc = blank("Wells dry\n\nImre said so.\r\nHe left.")
+    start_sentences(doc)
+
+    assert [token.text for token in doc if token.is_sent_start] == ["Wells", "Imre", "He"]
+
+
+def test_no_sentence_starts_at_white_space():
+    doc = blank("Wells  dry \n\n  Imre said so.")
+    start_sentences(doc)
+
+    assert not any(token.is_sent_start for token in doc if token.is_space and token.i)
+
+
+def test_zones_that_the_reader_brought_are_kept():
+    doc = blank("Imre Fodor\n\nThe well is dry.")
+    doc._.zones = (("caption", 0, 10),)
+
+    assert layout_component(doc)._.zones == (("caption", 0, 10),)
+
+
+def test_zones_are_marked_where_the_reader_brought_none():
+    text = "Wells run dry\n\nBy Odile Fenn, Tarn News\n\nThe well is dry, Imre said.\n"
+
+    assert ("byline", "By Odile Fenn, Tarn News") in [(kind, text[start:end]) for kind, start, end in layout_component(blank(text))._.zones]

@@ -1,0 +1,352 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_model import article
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+from treebank import bank, parse
+
+from quotes.nlp.detection.attribution import Attribution
+from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
+from quotes.nlp.detection.sources import Source
+from quotes.nlp.model.features import (
+    FIELDS,
+    PAIR_FIELDS,
+    RELATIONS,
+    TAGS,
+    ZONES,
+    Found,
+    anchor_of,
+    found_in,
+    pair_features,
+    paragraph_numbers,
+    token_features,
+)
+from quotes.nlp.parsing.parse import parse_of, tokens_of
+from quotes.nlp.rules.detect import detect
+from quotes.records import Span
+
+SAID = "“The well is dry,” Imre said."
+BROKEN = "“The well,” Imre said, “is dry.”"
+NESTED = "Odile said that Imre said the well was dry."
+CROSSED = "“She shouted ‘dry!’ and left,” said Imre."
+TWO = ("Imre said the well was dry.", "Odile Fenn left. Imre Fodor came back.")
+NOTHING = Found((), ())
+
+
+def table(each, found=NOTHING, zones=()):
+    paragraphs = paragraphs_of(each.text)
+    return dict(zip(FIELDS, token_features(each, found, quotations(each.text, paragraphs), paragraphs, zones).tolist(), strict=True))
+
+
+def of(text, field, *, rules=False, zones=()):
+    """The values of one field with their words."""
+    each = parse(text)
+    return list(zip(each.words, table(each, found_in(each, detect(each)) if rules else NOTHING, zones)[field], strict=True))
+
+
+def path_from(each, cue, first=0, last=None):
+    """The path field from the first token with a word, by word."""
+    last = len(each) if last is None else last
+    numbers = paragraph_numbers(each, paragraphs_of(each.text))
+    fields = pair_features(each, each.words.index(cue), first, last, found_in(each, detect(each)), numbers)
+    return dict(zip(each.words[first:last], fields[1].tolist(), strict=True))
+
+
+def test_every_value_has_a_row_in_its_table():
+    """None is 0, which stands for nothing known."""
+    for text in bank():
+        each = parse(text)
+        values = table(each, found_in(each, detect(each)), [("dateline", 0, 1)])
+        assert [(text, name, value) for name, column in values.items() for value in column if not 0 < value < FIELDS[name]] == []
+
+
+@pytest.mark.parametrize("text", [SAID, BROKEN, NESTED, "The hearing\n\nHALE: Is the well dry?\n\nFODOR: It is dry.\n\nHALE: Since when?"])
+def test_every_value_of_a_pair_has_a_row_in_its_table(text):
+    """From whichever token it is seen."""
+    each = parse(text)
+    found, numbers = found_in(each, detect(each)), paragraph_numbers(each, paragraphs_of(text))
+
+    for anchor in range(len(each)):
+        fields = pair_features(each, anchor, 0, len(each), found, numbers)
+        assert (fields > 0).all()
+        assert (fields.max(axis=1) < list(PAIR_FIELDS.values())).all()
+
+
+def test_a_text_of_nothing_has_no_features():
+    """Every column is empty."""
+    each = parse_of(Doc(Vocab()))
+
+    assert token_features(each, NOTHING, [], [], []).shape == (len(FIELDS), 0)
+    assert paragraph_numbers(each, []).shape == (0,)
+
+
+def test_tags_and_relations_have_numbers_of_their_own():
+    """Those that spaCy does not give count as unknown."""
+    words = ["dry"] * (len(TAGS) + 1)
+    tags = Doc(Vocab(), words=words, tags=[*TAGS, "ODD"], deps=["dep"] * len(words), heads=[0] * len(words))
+    words = ["dry"] * (len(RELATIONS) + 1)
+    relations = Doc(Vocab(), words=words, tags=["NN"] * len(words), deps=[*RELATIONS, "odd"], heads=[0] * len(words))
+
+    assert table(parse_of(tags))["tag"] == [*range(2, len(TAGS) + 2), 1]
+    assert table(parse_of(relations))["relation"] == [*range(2, len(RELATIONS) + 2), 1]
+
+
+@pytest.mark.parametrize(
+    ("word", "shape"),
+    [
+        *[("\n", 1), ("“", 2), ("…", 2), ("12", 3), ("3rd", 3), ("well", 4), ("’s", 4)],
+        *[("I", 5), ("TWA", 6), ("U.S.", 6), ("Imre", 7), ("Osei-Brandt", 8), ("eBay", 9)],
+    ],
+)
+def test_a_word_has_a_shape(word, shape):
+    """White space, mark, number, and how it is written."""
+    assert table(parse_of(Doc(Vocab(), words=[word])))["shape"] == [shape]
+
+
+def test_marks_tell_what_they_open_hold_and_close():
+    """Opening mark, inside, closing mark; outside there is none."""
+    assert of(SAID, "marks") == [
+        *[("“", 5), ("The", 3), ("well", 3), ("is", 3), ("dry", 3), (",", 3), ("”", 7)],
+        *[("Imre", 1), ("said", 1), (".", 1)],
+    ]
+
+
+def test_a_quotation_in_another_is_written_over_it():
+    """What stands deeper has numbers of its own."""
+    values = of(CROSSED, "marks")
+
+    assert values[0] == ("“", 5)
+    assert dict(values)["‘"] == 6
+    assert dict(values)["dry"] == 2
+    assert dict(values)["’"] == 7
+    assert dict(values)["left"] == 3
+
+
+def test_a_quotation_that_nobody_closed_says_so():
+    """It is a weaker sign."""
+    values = of("“The well is dry, said Imre.\n\n“It is full,” said Odile.", "marks")
+
+    assert values[:3] == [("“", 5), ("The", 4), ("well", 4)]
+
+
+def test_a_zone_covers_its_tokens():
+    """A token half in a zone belongs to it; what no zone covers is body; a kind that nobody knows is unknown."""
+    values = of("TARN — The well is dry, Imre said.", "zone", zones=[("dateline", 0, 6), ("odd", 7, 9)])
+
+    assert [number for _, number in values[:4]] == [ZONES.index("dateline") + 2, ZONES.index("dateline") + 2, 1, ZONES.index("body") + 2]
+
+
+def test_what_the_rules_found_is_told_by_token():
+    """Where a content begins, what carries it on, cue and source."""
+    values = of(SAID, "rule", rules=True)
+
+    assert values[:2] == [("“", 2), ("The", 3)]
+    assert values[-3:] == [("Imre", 7), ("said", 6), (".", 1)]
+
+
+def test_each_part_of_a_broken_content_begins():
+    """The words between do not belong to it."""
+    assert [number for _, number in of(BROKEN, "rule", rules=True)].count(2) == 2
+
+
+def test_a_floating_content_is_told_from_one_with_a_cue():
+    """No cue of its own is to be looked for."""
+    values = of("“We will leave.” It took Imre a day to decide.", "rule", rules=True)
+
+    assert values[:3] == [("“", 4), ("We", 5), ("will", 5)]
+
+
+def test_a_cue_in_a_content_is_told_from_one_outside():
+    """Somebody is quoted who quotes."""
+    values = of(NESTED, "rule", rules=True)
+
+    assert values[:2] == [("Odile", 7), ("said", 6)]
+    assert values[3:5] == [("Imre", 9), ("said", 8)]
+
+
+def test_without_rules_there_is_nothing_of_them():
+    """A model alone sees no cue, content or source."""
+    assert {number for _, number in of(SAID, "rule")} == {1}
+
+
+def test_sentences_and_paragraphs_begin():
+    """A paragraph’s first token begins both."""
+    each = parse_of(article(*TWO))
+    begins = table(each)["begins"]
+
+    assert [(each.words[token], number) for token, number in enumerate(begins) if number > 1] == [("Imre", 3), ("Odile", 3), ("Imre", 2)]
+
+
+def test_paragraphs_are_numbered():
+    """White space between them counts to the one before."""
+    each = parse_of(article(*TWO))
+    numbers = paragraph_numbers(each, paragraphs_of(each.text))
+
+    assert numbers.tolist() == [0] * 8 + [1] * (len(each) - 8)
+    assert each.space(7)
+
+
+@pytest.mark.parametrize(("spans", "words"), [([(0, 4)], ["Imre"]), ([(1, 2)], ["Imre"]), ([(3, 6)], ["Imre", "said"]), ([], [])])
+def test_a_span_holds_every_token_it_has_a_character_of(spans, words):
+    """Be it cut in the middle of a word."""
+    each = parse("Imre said the well was dry.")
+
+    assert [each.words[token] for token in tokens_of(each, spans)] == words
+
+
+def test_blanks_are_no_tokens_of_a_span():
+    """Line breaks are not said."""
+    each = parse_of(article(*TWO))
+
+    assert not any(each.space(token) for token in tokens_of(each, [(0, len(each.text))]))
+    assert tokens_of(each, [(27, 29)]) == []
+
+
+def test_a_span_at_the_end_holds_no_more_than_there_is():
+    """Behind the text stands nothing."""
+    each = parse("The storm passed.")
+
+    assert tokens_of(each, [(len(each.text), len(each.text) + 5)]) == []
+
+
+def test_the_token_whose_head_lies_outside_stands_for_a_cue():
+    """An auxiliary hangs on its verb."""
+    each = parse("Imre has said the well is dry.")
+
+    assert each.words[anchor_of(each, [each.words.index("has"), each.words.index("said")])] == "said"
+
+
+def test_a_verb_or_noun_stands_for_a_cue_before_other_words():
+    """The comma hangs on the root as the verb does."""
+    each = parse("The well is dry, Imre said.")
+    comma, said = each.words.index(","), each.words.index("said")
+
+    assert each.head[comma] == said
+    assert anchor_of(each, [comma, said]) == said
+    assert anchor_of(each, [comma]) == comma
+
+
+@given(st.sampled_from([NESTED, SAID, "According to Imre Fodor, the well is dry."]), st.data())
+def test_what_stands_for_a_cue_is_one_of_its_tokens(text, data):
+    """Whatever the cue."""
+    each = parse(text)
+    cue = data.draw(st.lists(st.integers(0, len(each) - 1), min_size=1, unique=True).map(sorted))
+
+    assert anchor_of(each, cue) in cue
+
+
+def test_the_rules_attributions_are_found_by_token():
+    """Content 2, cue 3, source 4."""
+    each = parse(SAID)
+    found = found_in(each, detect(each))
+    said = each.words.index("said")
+
+    assert found.anchors == (said,)
+    assert found.roles == ({**dict.fromkeys(range(7), 2), 7: 4, 8: 3},)
+    assert found.at(said) == found.roles[0]
+
+
+def test_a_token_that_is_no_cue_has_no_roles():
+    """Roles are asked of cues."""
+    each = parse(SAID)
+
+    assert found_in(each, detect(each)).at(each.words.index("well")) is None
+
+
+def test_a_floating_quote_hangs_on_nothing():
+    """It has no cue."""
+    each = parse("“We will leave.” It took Imre a day to decide.")
+
+    assert found_in(each, detect(each)).anchors == (None,)
+
+
+def test_a_token_that_is_content_and_source_counts_as_source():
+    """One token, one role: a source within its own content is still the source."""
+    each = parse("Imre said the well was dry.")
+    imre = Source((Span(0, 4),), 0, frozenset({0}))
+    found = found_in(each, [Attribution((Span(0, 26),), (Span(5, 9),), imre, "speech", "x")])
+
+    assert [found.roles[0][token] for token in range(3)] == [4, 3, 2]
+
+
+def test_distance_is_counted_in_widths_that_double():
+    """Before and behind alike, the anchor in the middle."""
+    each = parse_of(Doc(Vocab(), words=["dry"] * 1200))
+    numbers = paragraph_numbers(each, [])
+    distance = pair_features(each, 600, 0, 1200, NOTHING, numbers)[0]
+
+    assert distance[600] == 10
+    assert distance[601:609].tolist() == [11, 12, 12, 13, 13, 13, 13, 14]
+    assert (distance[1], distance[1199]) == (1, 19)
+    assert (np.diff(distance) >= 0).all()
+    assert (distance[1:600] + distance[1199:600:-1] == 20).all()
+
+
+def test_the_path_is_the_relation_under_the_cue():
+    """What hangs below has the path of what it hangs on."""
+    path = path_from(parse("Imre said that the well was dry."), "said")
+
+    assert {path[word] for word in ("that", "the", "well", "was", "dry")} == {8 + RELATIONS.index("ccomp")}
+    assert path["Imre"] == 8 + RELATIONS.index("nsubj")
+    assert path["said"] == 5
+
+
+def test_the_path_tells_heads_above_the_cue():
+    """And what stands in its sentence without hanging on it."""
+    each = parse("Imre shrugged, saying the well was dry.")
+
+    assert path_from(each, "saying")["shrugged"] == 4
+    assert path_from(each, "saying")["Imre"] == 3
+
+
+def test_the_path_tells_sentence_paragraph_and_the_rest():
+    """Each farther away than the other."""
+    each = parse_of(article("According to Imre Fodor, the well is dry. Odile said it was full.", "The storm passed."))
+    path = path_from(each, "is")
+
+    assert path["said"] == 2
+    assert path["storm"] == 1
+    assert path["dry"] > 7
+
+
+def test_a_relation_that_nobody_knows_has_a_path_of_its_own():
+    """It hangs on the cue all the same."""
+    each = parse_of(Doc(Vocab(), words=["said", "so"], tags=["VBD", "RB"], deps=["ROOT", "odd"], heads=[0, 0]))
+
+    assert path_from(each, "said") == {"said": 5, "so": 7}
+
+
+@given(st.sampled_from([NESTED, BROKEN, "The hearing\n\nHALE: Is the well dry?\n\nFODOR: It is dry.\n\nHALE: Since when?"]), st.data())
+def test_a_part_is_seen_as_it_is_in_the_whole(text, data):
+    """Also from an anchor that stands outside the part."""
+    each = parse(text)
+    first = data.draw(st.integers(0, len(each) - 1))
+    last = data.draw(st.integers(first + 1, len(each)))
+    anchor = data.draw(st.integers(0, len(each) - 1))
+    found, numbers = found_in(each, detect(each)), paragraph_numbers(each, paragraphs_of(text))
+
+    part, whole = (pair_features(each, anchor, *edges, found, numbers) for edges in ((first, last), (0, len(each))))
+
+    assert (part == whole[:, first:last]).all()
+
+
+def test_a_pair_tells_the_roles_that_the_rules_gave_for_this_cue():
+    """Not those of another attribution."""
+    each = parse(NESTED)
+    outer, inner = (token for token, word in enumerate(each.words) if word == "said")
+    found, numbers = found_in(each, detect(each)), paragraph_numbers(each, paragraphs_of(NESTED))
+    by_outer, by_inner = (pair_features(each, anchor, 0, len(each), found, numbers)[2].tolist() for anchor in (outer, inner))
+
+    assert by_outer[:2] == [5, 4]
+    assert set(by_outer[4:-1]) == {3}
+    assert by_inner[:5] == [2, 2, 2, 5, 4]
+
+
+def test_a_pair_tells_where_the_rules_saw_no_cue():
+    """That is something else than a token without a role."""
+    each = parse(NESTED)
+    numbers = paragraph_numbers(each, paragraphs_of(NESTED))
+
+    assert set(pair_features(each, 0, 0, len(each), found_in(each, detect(each)), numbers)[2].tolist()) == {1}

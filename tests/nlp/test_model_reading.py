@@ -1,0 +1,325 @@
+import json
+import pickle
+import shutil
+
+import numpy as np
+import pytest
+from small_model import EDGES, ENTITIES, VOCABULARY, article, layout, settings, tokenizer
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+from treebank import parse
+
+from quotes.errors import PipelineError
+from quotes.nlp.model import windows
+from quotes.nlp.model.features import FIELDS, Found, found_in
+from quotes.nlp.model.inference import FAINT, FORMAT, Model
+from quotes.nlp.model.role_decoding import entity_spans
+from quotes.nlp.parsing.parse import parse_of
+from quotes.nlp.rules.detect import detect
+
+PLAIN = "Imre said the well was dry."
+SAID = "“The well is dry,” Imre said."
+BROKEN = "“The well,” Imre said, “is dry.”"
+NESTED = "Odile said that Imre said the well was dry."
+NOTHING = Found((), ())
+
+
+@pytest.fixture
+def model(small_folder):
+    return Model(small_folder)
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """Windows so short that a paragraph fills one."""
+    cut = windows.windows_of
+    monkeypatch.setattr("quotes.nlp.model.inference.windows_of", lambda *given, **named: cut(*given, **named, longest=12))
+
+
+class Spy:
+    """A session that notes what it is asked."""
+
+    def __init__(self, session):
+        self.session, self.asked = session, []
+
+    def get_outputs(self):
+        return self.session.get_outputs()
+
+    def run(self, names, inputs):
+        self.asked.append({name: value.shape for name, value in inputs.items()})
+        return self.session.run(names, inputs)
+
+
+def read(model, each, found=NOTHING):
+    return model.read(each, found, *layout(each), [])
+
+
+def words(each, ranges):
+    return [each.text[each.start[first] : each.end[stop - 1]] for first, stop in ranges]
+
+
+def told(model, each):
+    """The readings of a text in words."""
+    return [(words(each, found.contents), words(each, found.cue), words(each, found.source)) for found in read(model, each)[0]]
+
+
+def spied(model):
+    words, *sessions = model.sessions
+    encoder, roles = map(Spy, sessions)
+    model._loaded = words, encoder, roles
+    return encoder, roles
+
+
+def test_a_folder_without_a_model_is_named_with_its_mend(tmp_path):
+    """Nothing was trained there."""
+    with pytest.raises(PipelineError, match=r"not a model of this program .*name a folder that `quotes train` wrote") as caught:
+        Model(tmp_path / "none")
+
+    assert str(caught.value).startswith(f"{tmp_path / 'none'}: ")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1, 2", "\x00"])
+def test_a_broken_file_is_no_model(tmp_path, text):
+    """A copy that was cut off."""
+    (tmp_path / "model.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(PipelineError, match="not a model of this program"):
+        Model(tmp_path)
+
+
+def test_a_file_that_is_no_text_is_no_model(tmp_path):
+    """Bytes that no encoding has."""
+    (tmp_path / "model.json").write_bytes(b"\xff\xfe\xff")
+
+    with pytest.raises(PipelineError, match="not a model of this program"):
+        Model(tmp_path)
+
+
+@pytest.mark.parametrize("values", [{}, {"format": 0}, {"format": FORMAT + 1, "steps": []}, {"format": "1"}])
+def test_a_model_of_another_format_is_refused(tmp_path, values):
+    """The message says which one is read here, and what to do."""
+    (tmp_path / "model.json").write_text(json.dumps(values), encoding="utf-8")
+
+    with pytest.raises(PipelineError, match=f"its format is .*, this program reads {FORMAT}; train it again or update"):
+        Model(tmp_path)
+
+
+@pytest.mark.parametrize("values", [[], None, "text", {"format": FORMAT}], ids=str)
+def test_a_file_of_something_else_is_no_model(tmp_path, values):
+    """JSON, but not what `quotes train` writes."""
+    (tmp_path / "model.json").write_text(json.dumps(values), encoding="utf-8")
+
+    with pytest.raises(PipelineError):
+        Model(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "encoder.onnx", "roles.onnx"])
+def test_a_model_that_lacks_a_part_is_to_be_installed_again(small_folder, tmp_path, name):
+    """In one line, and how to go on without it."""
+    shutil.copytree(small_folder, tmp_path / "model")
+    (tmp_path / "model" / name).unlink()
+
+    with pytest.raises(PipelineError, match=r"cannot be loaded .*; install it again, or use --model rules") as caught:
+        _ = Model(tmp_path / "model").sessions
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "encoder.onnx", "roles.onnx"])
+def test_a_model_of_which_a_part_is_broken_is_to_be_installed_again(small_folder, tmp_path, name):
+    """A download that was cut off."""
+    shutil.copytree(small_folder, tmp_path / "model")
+    (tmp_path / "model" / name).write_bytes((small_folder / name).read_bytes()[:40])
+
+    with pytest.raises(PipelineError, match="cannot be loaded"):
+        _ = Model(tmp_path / "model").sessions
+
+
+def test_a_model_is_loaded_when_it_is_first_used(tmp_path):
+    """What only asks for its settings waits for nothing."""
+    (tmp_path / "model.json").write_text(json.dumps(settings()), encoding="utf-8")
+
+    assert Model(tmp_path).settings["entities"] == ENTITIES
+
+
+def test_a_model_is_loaded_once(model):
+    """Every article after the first is read by what is there."""
+    assert model.sessions is model.sessions
+
+
+def test_the_tokenizer_cuts_nothing_off(small_folder, tmp_path):
+    """A tokenizer from elsewhere may be set to cut a text at some length."""
+    shutil.copytree(small_folder, tmp_path / "model")
+    cutting = tokenizer()
+    cutting.enable_truncation(3)
+    cutting.enable_padding(length=9)
+    cutting.save(str(tmp_path / "model" / "tokenizer.json"))
+
+    assert Model(tmp_path / "model").sessions[0].encode(PLAIN, add_special_tokens=False).tokens == [*PLAIN[:-1].lower().split(), "."]
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        (PLAIN, [(["the well was dry"], ["said"], ["Imre"])]),
+        (SAID, [(["The well is dry"], ["said"], ["Imre"])]),
+        ("Imre said the well was dry.\n\n“We will leave.”", [(["the well was dry"], ["said"], ["Imre"])]),
+        ("The storm passed.", []),
+    ],
+)
+def test_a_model_reads_content_cue_and_source(model, text, readings):
+    """As ranges of tokens, those of a broken content apart."""
+    each = parse(text)
+
+    assert [([part.strip("“”,") for part in contents], cue, source) for contents, cue, source in told(model, each)] == readings
+
+
+def test_a_quote_in_a_quote_is_read_by_itself(model):
+    """Each cue has its own roles."""
+    assert [(contents, source) for contents, _, source in told(model, parse(NESTED))] == [
+        (["that Imre said the well was dry"], ["Odile"]),
+        (["the well was dry"], ["Imre"]),
+    ]
+
+
+def test_a_cue_without_a_content_is_no_reading(model):
+    """Nothing hangs on it that was said."""
+    assert told(model, parse("Imre said goodbye.")) == []
+
+
+def test_a_reading_says_how_sure_it_is(model):
+    """The chance of the cue, the least chances of its parts, and those of the acts."""
+    (found,), *_ = read(model, parse(PLAIN))
+
+    assert found.anchor == 1
+    assert found.chance == pytest.approx(1 / (1 + np.exp(-4.006)), abs=1e-4)
+    assert 0.8 < found.content_sure < found.source_sure < 1
+    assert sum(found.acts) == pytest.approx(1, abs=1e-6)
+    assert found.acts[0] == max(found.acts)
+
+
+def test_a_source_that_is_not_there_is_sure(model):
+    """It takes nothing from the confidence."""
+    each = parse_of(Doc(Vocab(), words=["said", "well", "dry"], tags=["VBD", "NN", "JJ"], deps=["ROOT", "nsubj", "ccomp"], heads=[0, 2, 0]))
+    (found,), *_ = read(model, each)
+
+    assert (found.source, found.source_sure) == ((), 1.0)
+
+
+def test_a_faint_cue_is_not_looked_at(model):
+    """Only "said" is asked for its roles."""
+    encoder, roles = spied(model)
+    read(model, parse(NESTED))
+
+    assert len(encoder.asked) == 1
+    assert [asked["pairs"][0] for asked in roles.asked] == [2]
+    assert 1 / (1 + np.exp(6)) < FAINT
+
+
+def test_a_window_without_a_cue_is_read_no_further(model):
+    """The reader of roles is not run."""
+    _, roles = spied(model)
+    read(model, parse("The storm passed."))
+
+    assert roles.asked == []
+
+
+@pytest.mark.usefixtures("short")
+def test_windows_are_run_one_by_one(model):
+    """Never together: what is run together has one scale."""
+    encoder, roles = spied(model)
+    read(model, parse_of(article(PLAIN, NESTED, PLAIN)))
+
+    assert [asked["ids"][0] for asked in encoder.asked] == [1, 1, 1]
+    assert [asked["ids"][1] for asked in encoder.asked] == [9, 12, 9]
+    assert [asked["features"] for asked in encoder.asked] == [(1, len(FIELDS), 8), (1, len(FIELDS), 11), (1, len(FIELDS), 7)]
+    assert [asked["pairs"][0] for asked in roles.asked] == [1, 2, 1]
+
+
+@pytest.mark.usefixtures("short")
+def test_tokens_are_counted_through_the_article(model):
+    """Not from the start of their window."""
+    each = parse_of(article(PLAIN, SAID, NESTED))
+
+    assert [cue for _, cue, _ in told(model, each)] == [["said"]] * 4
+    assert [found.anchor for found in read(model, each)[0]] == [token for token, word in enumerate(each.words) if word == "said"]
+
+
+@pytest.mark.usefixtures("short")
+def test_rows_of_windows_of_different_lengths_are_read_as_if_alone(model):
+    """They are decoded together."""
+    alone = [told(model, parse(text)) for text in (PLAIN, NESTED)]
+
+    assert told(model, parse_of(article(PLAIN, NESTED))) == [found for each in alone for found in each]
+
+
+def test_an_article_is_read_alike_whatever_was_read_before(model):
+    """And whichever model of the same folder reads it."""
+    texts = [parse_of(article(PLAIN, NESTED)), parse(BROKEN), parse("The storm passed."), parse(SAID)]
+    first = [read(model, each)[0] for each in texts]
+    again = [read(model, each)[0] for each in reversed(texts)][::-1]
+
+    assert first == again == [read(Model(model.folder), each)[0] for each in texts]
+
+
+@pytest.mark.usefixtures("short")
+def test_what_follows_in_an_article_does_not_change_how_its_start_is_read(model):
+    """The first paragraph fills its window."""
+    one, other = (read(model, parse_of(article(PLAIN, text)))[0] for text in (NESTED, "The storm passed."))
+
+    assert one[:1] == other
+
+
+def test_what_the_rules_found_is_told_to_the_model(model):
+    """Content that they found is likelier."""
+    each = parse(PLAIN)
+    (without,), *_ = read(model, each)
+    (told,), *_ = read(model, each, found_in(each, detect(each)))
+
+    assert told.contents == without.contents
+    assert told.content_sure > without.content_sure
+
+
+def test_every_token_has_scores_of_entity_labels(model):
+    """Outside, and two labels of each kind."""
+    each = parse("Imre Fodor, an engineer at Tarn Water, said the well was dry.")
+    _, labels, _ = read(model, each)
+
+    assert labels.shape == (len(each), 2 * len(ENTITIES) + 1)
+    assert [(words(each, [(first, stop)]), ENTITIES[kind]) for first, stop, kind in entity_spans(labels)] == [
+        (["Imre Fodor"], "PERSON"),
+        (["Tarn Water"], "ORG"),
+    ]
+
+
+@pytest.mark.parametrize("words", [[], ["\n\n"], [" ", "\u200b"]])
+def test_a_text_without_words_has_no_reading(model, words):
+    """Nothing is run."""
+    encoder, _ = spied(model)
+    readings, labels, _ = read(model, parse_of(Doc(Vocab(), words=words, spaces=[False] * len(words))))
+
+    assert (readings, encoder.asked) == ([], [])
+    assert labels.shape == (len(words), 2 * len(ENTITIES) + 1)
+
+
+def test_a_text_of_one_endless_word_is_read(model):
+    """A rule of dashes, longer than any window."""
+    encoder, _ = spied(model)
+
+    assert read(model, parse_of(Doc(Vocab(), words=["-" * 1000])))[0] == []
+    assert encoder.asked[0]["ids"] == (1, windows.LONGEST)
+
+
+def test_a_model_travels_without_its_sessions(model):
+    """Another process loads its own."""
+    each = parse(NESTED)
+    here = read(model, each)[0]
+    there = pickle.loads(pickle.dumps(model))
+
+    assert there._loaded is None
+    assert read(there, each)[0] == here
+    assert model._loaded is not None
+
+
+def test_the_edges_of_a_window_are_those_of_the_model(model):
+    """As the encoder was trained."""
+    assert tuple(model.settings["edges"]) == EDGES == (VOCABULARY["[CLS]"], VOCABULARY["[SEP]"])

@@ -1,0 +1,127 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+from treebank import doc_of, parse
+
+from quotes.nlp.parsing.parse import parse_of, runs, trimmed
+from quotes.records import Span
+
+TEXT = "Imre Fodor, an engineer at Tarn Water, said the well was dry."
+
+
+def test_every_token_knows_where_it_stands():
+    each = parse(TEXT)
+
+    assert [each.text[start:end] for start, end in zip(each.start, each.end, strict=True)] == each.words
+
+
+def test_the_edges_of_a_subtree_are_its_first_and_last_token():
+    each = parse(TEXT)
+    name = each.words.index("Fodor")
+
+    assert TEXT[slice(*each.span(each.left[name], each.right[name]))].startswith("Imre Fodor, an engineer at Tarn Water")
+    assert sorted(each.subtree(name)) == list(range(each.left[name], each.right[name] + 1))
+
+
+def test_edges_agree_with_those_of_spacy():
+    doc, each = doc_of(TEXT), parse(TEXT)
+
+    assert each.left == [token.left_edge.i for token in doc]
+    assert each.right == [token.right_edge.i for token in doc]
+    assert each.children == [[child.i for child in token.children] for token in doc]
+
+
+def test_sentences_agree_with_those_of_spacy():
+    text = "Imre said the well was dry.\n\n“We will leave.”"
+    doc, each = doc_of(text), parse(text)
+
+    assert each.bounds == [(sentence.start, sentence.end) for sentence in doc.sents]
+    assert [each.bounds[number][0] <= token < each.bounds[number][1] for token, number in enumerate(each.sentence)] == [True] * len(doc)
+
+
+def test_entities_keep_their_edges():
+    doc, each = doc_of(TEXT), parse(TEXT)
+
+    assert [token for token in range(len(each)) if each.begins[token]] == [entity.start for entity in doc.ents]
+    assert [each.entity[entity.start] for entity in doc.ents] == [entity.label_ for entity in doc.ents]
+
+
+def test_ancestors_lead_to_the_root():
+    each = parse(TEXT)
+    said, dry = each.words.index("said"), each.words.index("dry")
+
+    assert list(each.ancestors(said)) == []
+    assert list(each.ancestors(dry))[-1] == said
+
+
+def test_a_child_is_found_by_its_relation():
+    each = parse(TEXT)
+    said = each.words.index("said")
+
+    assert each.words[each.child(said, "nsubj")] == "Fodor"
+    assert each.child(said, "agent") is None
+
+
+@pytest.mark.parametrize(("character", "word"), [(0, "Imre"), (3, "Imre"), (4, "Fodor"), (5, "Fodor"), (10, ","), (60, ".")])
+def test_the_token_at_a_character_holds_it_or_comes_after_it(character, word):
+    each = parse(TEXT)
+
+    assert each.words[each.token_at(character)] == word
+
+
+def test_past_the_end_there_is_no_token():
+    each = parse(TEXT)
+
+    assert each.token_at(len(TEXT)) == len(each)
+
+
+def test_runs_join_neighbours_and_drop_punctuation_at_the_edges():
+    """A comma in the middle stays."""
+    each = parse(TEXT)
+
+    assert [TEXT[slice(*span)] for span in runs(each, {0, 1, 2})] == ["Imre Fodor"]
+    assert [TEXT[slice(*span)] for span in runs(each, {0, 1, 2, 3, 4})] == ["Imre Fodor, an engineer"]
+    assert [TEXT[slice(*span)] for span in runs(each, {0, 4, 6, 7})] == ["Imre", "engineer", "Tarn Water"]
+
+
+def test_runs_of_mere_punctuation_are_left_out():
+    each = parse(TEXT)
+
+    assert runs(each, {2, len(each) - 1}) == []
+
+
+def test_runs_keep_quotation_marks():
+    text = "“The well is dry,” Imre said."
+    each = parse(text)
+
+    assert [text[slice(*span)] for span in runs(each, range(7))] == ["“The well is dry,”"]
+
+
+def test_a_parse_of_nothing_is_empty():
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+    assert len(parse_of(Doc(Vocab()))) == 0
+
+
+@pytest.mark.parametrize(("text", "expected"), [(" , dry. ", (3, 6)), ("dry", (0, 3)), ("…", None), ("", None), ("— (dry)", (2, 7))])
+def test_trimming_takes_white_space_and_punctuation_off_the_edges(text, expected):
+    assert trimmed(text, 0, len(text)) == (expected and Span(*expected))
+
+
+@given(st.text(st.sampled_from("ab .,—\n"), max_size=20))
+def test_trimming_keeps_every_letter(text):
+    span = trimmed(text, 0, len(text))
+
+    assert (text[slice(*span)] if span else "") == text.strip(" .,—\n")
+
+
+def test_words_are_without_what_prints_nothing():
+    """A soft hyphen in a name, a zero-width space beside it; spans still index the text as it is, and no word becomes empty."""
+    doc = Doc(Vocab(), words=["Mara", "\u200bDu\u00adnn", "\u200b", "said"], spaces=[True, True, True, False])
+    each = parse_of(doc)
+
+    assert (each.words, each.lower[1]) == (["Mara", "Dunn", "\u200b", "said"], "dunn")
+    assert doc.text[each.start[1] : each.end[1]] == "\u200bDu\u00adnn"

@@ -1,0 +1,196 @@
+"""What an article and its quotes are about."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tagging import parsed, tagged
+
+from quotes.nlp.parsing.parse import parse_of
+from quotes.nlp.topics.topic_component import OF_ARTICLE, OF_QUOTE, PEOPLE, in_capitals, topics, topics_of
+
+TARIFFS = """
+Steel/NN tariffs/NNS hurt/VBP Senn/NNP/GPE ,/, Mara/NNP/PERSON Quist/NNP/I-PERSON said/VBD ./.
+The/DT steel/NN tariff/NN hurts/VBZ coal/NN ./.
+Senn/NNP/GPE wants/VBZ no/DT tariff/NN on/IN coal/NN ,/, Quist/NNP/PERSON said/VBD ./.
+"""
+
+
+def quote(doc, words, speaker=None, mention=None, cue=None):
+    """The plain values of a quote whose content is `words` of the Doc."""
+    start = doc.text.index(words)
+    spans = {
+        key: at and {"text": at, "spans": ((doc.text.index(at), doc.text.index(at) + len(at)),)}
+        for key, at in (("mention", mention), ("cue", cue))
+    }
+    named = None if speaker is None else {"name": speaker, "kind": "person"}
+    return {"spans": ((start, start + len(words)),), "speaker": named, **spans}
+
+
+def spoken_of(text, words, **parts):
+    doc = tagged(text)
+    return topics_of(doc, parse_of(doc), [one := quote(doc, words, **parts)]).of_quote(one)
+
+
+def foremost(text):
+    doc, parse, _ = parsed(text)
+    return topics_of(doc, parse).foremost()
+
+
+def test_an_article_is_about_what_it_comes_back_to():
+    assert set(foremost(TARIFFS)) == {"steel tariffs", "Senn", "coal", "Mara Quist"}
+
+
+def test_what_comes_first_is_foremost():
+    assert foremost(TARIFFS)[0] == "steel tariffs"
+
+
+def test_who_only_speaks_is_no_topic_of_the_article():
+    doc = tagged(TARIFFS)
+    ends = doc.text.rindex("Quist")
+    doc._.quotes = (
+        {**quote(doc, "Steel tariffs hurt Senn", "Mara Quist", mention="Mara Quist")},
+        {**quote(doc, "Senn wants no tariff on coal", "Mara Quist"), "mention": {"text": "Quist", "spans": ((ends, ends + 5),)}},
+    )
+
+    assert "Mara Quist" not in topics(doc)._.topics
+
+
+def test_the_component_gives_each_quote_its_topics():
+    doc = tagged(TARIFFS)
+    doc._.quotes = (quote(doc, "Steel tariffs hurt Senn", "Mara Quist"),)
+
+    assert [each["topics"] for each in topics(doc)._.quotes] == [("steel tariffs", "Senn")]
+
+
+@pytest.mark.parametrize("text", ["", "Nobody/NN spoke/VBD ./."])
+def test_an_article_without_phrases_has_no_topics(text):
+    doc = topics(tagged(text))
+
+    assert (doc._.topics, doc._.quotes) == ((), ())
+
+
+def test_a_short_article_is_about_what_it_prints_once():
+    assert foremost("Steel/NN tariffs/NNS hurt/VBP Senn/NNP/GPE ./.") == ("steel tariffs", "Senn")
+
+
+def test_an_article_has_eight_topics_at_most_and_four_people():
+    people = " ".join(f"then/RB Ann/NNP/PERSON Q{letter}ist/NNP/I-PERSON ,/," for letter in "abcdefg")
+    places = " ".join(f"then/RB T{letter}rn/NNP/GPE ,/," for letter in "abcdefg")
+    found = foremost("\n".join([people, people, places, places]))
+
+    assert len(found) == OF_ARTICLE
+    assert len([topic for topic in found if topic.startswith("Ann")]) == PEOPLE
+
+
+def test_a_single_noun_must_come_back_often():
+    """“Park” printed twice is no topic, four times it is; “coal” is a subject of its own."""
+    assert foremost("park/NN and/CC park/NN ./.") == ()
+    assert foremost("park/NN ,/, park/NN ,/, park/NN and/CC park/NN ./.") == ("park",)
+    assert foremost("coal/NN and/CC coal/NN ./.") == ("coal",)
+
+
+def test_a_quote_speaks_about_the_names_and_terms_in_it():
+    assert spoken_of(TARIFFS, "Senn wants no tariff on coal") == ("Senn", "tariffs", "coal")
+
+
+def test_a_speaker_is_no_topic_of_their_own_quote():
+    text = "Mara/NNP/PERSON Quist/NNP/I-PERSON left/VBD Senn/NNP/GPE ./."
+
+    assert spoken_of(text, "Mara Quist left Senn", speaker="Mara J. Quist") == ("Senn",)
+    assert spoken_of(text, "Mara Quist left Senn", speaker="Ida Quist") == ("Mara Quist", "Senn")
+
+
+def test_a_quote_has_six_topics_at_most():
+    places = " ".join(f"then/RB T{letter}rn/NNP/GPE ,/," for letter in "abcdefghi")
+
+    assert len(spoken_of(places, tagged(places).text)) == OF_QUOTE
+
+
+def test_a_content_that_begins_with_a_pronoun_speaks_about_the_topic_of_its_sentence():
+    text = "Of/IN steel/NN tariffs/NNS she/PRP said/VBD they/PRP kill/VBP ./.\nSteel/NN tariffs/NNS stay/VBP ./."
+
+    assert spoken_of(text, "they kill", mention="she", cue="said") == ("steel tariffs",)
+
+
+@pytest.mark.parametrize("words", ["she fell", "rain fell"])
+def test_a_pronoun_for_a_person_or_none_refers_to_no_topic(words):
+    first, second = words.split()
+    text = f"Of/IN steel/NN tariffs/NNS Ida/NNP/PERSON said/VBD {first}/PRP {second}/VBD ./.\nSteel/NN tariffs/NNS stay/VBP ./."
+
+    assert spoken_of(text, words, cue="said") == ()
+
+
+def test_a_term_with_a_general_head_must_come_back():
+    """“Peat habit” printed once is no topic; “peat bog” is."""
+    assert spoken_of("peat/NN habit/NN", "peat habit") == ()
+    assert spoken_of("peat/NN habit/NN and/CC peat/NN habit/NN", "peat habit") == ("peat habit",)
+    assert spoken_of("peat/NN bog/NN", "peat bog") == ("peat bog",)
+
+
+@pytest.mark.parametrize(
+    ("words", "raised"),
+    [
+        ("TARIFFS HURT SENN", True),
+        ("Steel Tariffs Hurt the Town", True),
+        ("Steel tariffs hurt the town", False),
+        ("Quist left", False),
+        ("", False),
+    ],
+)
+def test_headlines_are_known_by_their_capitals(words, raised):
+    assert in_capitals(words.split()) is raised
+
+
+def test_a_headline_in_capitals_counts_but_spells_nothing():
+    """The article says which of its words are names."""
+    text = "SENN/NNP/ORG FEARS/NNP/I-ORG STEEL/NNP TARIFFS/NNPS\nSenn/NNP/GPE has/VBZ steel/NN tariffs/NNS ./."
+
+    assert set(foremost(text)) == {"Senn", "steel tariffs"}
+
+
+def test_a_topic_is_spelt_as_the_article_mostly_has_it():
+    text = "The/DT Peat/NNP Tax/NNP ,/, the/DT peat/NN tax/NN and/CC the/DT peat/NN tax/NN ./."
+
+    assert foremost(text) == ("peat tax",)
+
+
+def test_silent_zones_have_no_topics():
+    """The comments box is not the article's."""
+    doc = tagged(TARIFFS)
+    doc._.zones = (("boilerplate", 0, len(doc.text)),)
+
+    assert topics(doc)._.topics == ()
+
+
+def test_a_part_of_a_capitalised_term_is_no_topic_beside_it():
+    text = "the/DT Senn/NNP/GPE War/NNP and/CC the/DT Senn/NNP/GPE War/NNP ./."
+
+    assert foremost(text) == ("Senn War",)
+
+
+WORDS = st.sampled_from(
+    ["the", "Senn", "Quist", "peat", "-", "tax", "TARIFFS", "policies", "’s", "s", "new", "U.S.", "it", "people", "president"]
+)
+TAGS = st.sampled_from(["NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "AFX", "DT", "POS", "PRP", "VBD"])
+LABELS = st.sampled_from(["", "", "", "PERSON", "I-PERSON", "ORG", "I-ORG", "GPE", "NORP", "DATE"])
+
+
+@given(st.lists(st.tuples(WORDS, TAGS, LABELS), min_size=1, max_size=30))
+def test_whatever_the_tagger_says_topics_come_out(tokens):
+    """Wrong tags and names torn apart are no reason to lose an article; topics are never empty nor twice."""
+    doc = tagged(" ".join("/".join((word, tag, label)).rstrip("/") for word, tag, label in _whole(tokens)))
+    doc._.quotes = (quote(doc, doc.text, "Mara Quist"),)
+    found = topics(doc)
+
+    for each in (found._.topics, found._.quotes[0]["topics"]):
+        assert all(topic.strip() == topic != "" for topic in each)
+        assert len(set(each)) == len(each)
+
+
+def _whole(tokens):
+    """Tokens whose names go on only where one of the label began."""
+    before = ""
+    for word, tag, label in tokens:
+        label = label if not label.startswith("I-") or before.removeprefix("I-") == label[2:] else ""
+        yield word, tag, label
+        before = label

@@ -1,0 +1,90 @@
+"""Persons told from bodies, descriptions, people without a name, and turns, on parses written down here."""
+
+import pytest
+
+from quotes.nlp.coreference.definite_descriptions import body_described, person_described
+from quotes.nlp.coreference.mentions import discourse_of
+from quotes.nlp.names.entities import same_person
+from quotes.nlp.parsing.parse import parse_of
+from quotes.nlp.parsing.written_parse import doc_of
+
+
+def discourse(*sentences):
+    """The discourse of sentences whose tokens are written `word TAG relation head [label]`, `|` between them."""
+    return discourse_of(parse_of(doc_of([[token.split(" ") for token in sentence.split("|")] for sentence in sentences])), [])
+
+
+def kinds(found):
+    return {" ".join(each.words): each.kind for each in found.entities}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        (
+            "Zvarrik NNP compound 2 ORG|Orlok NNP nsubj 7 ORG|, , punct 2|a DT det 5|glazier NN appos 2|, , punct 2|left VBD ROOT 7",
+            "person",
+        ),
+        ("Zvarrik NNP compound 2 ORG|Orlok NNP nsubj 6 ORG|, , punct 2|43 CD appos 2|, , punct 2|left VBD ROOT 6", "person"),
+        ("Mr NNP compound 3|Zvarrik NNP compound 3 ORG|Orlok NNP nsubj 4 ORG|left VBD ROOT 4", "person"),
+        ("Zvarrik NNP compound 2 ORG|Orlok NNP nsubj 3 ORG|said VBD ROOT 3|nothing NN dobj 3", "person"),
+        ("Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 3 PERSON|sold VBD ROOT 3|its PRP$ poss 5|mill NN dobj 3", "organisation"),
+        ("The DT det 4|newspaper NN compound 4|Zvarrik NNP compound 4 PERSON|Orlok NNP nsubj 5 PERSON|left VBD ROOT 5", "organisation"),
+        ("The DT det 3|Zvarrik NNP compound 3 ORG|Orlok NNP nsubj 4 ORG|left VBD ROOT 4", "organisation"),
+    ],
+)
+def test_what_stands_beside_a_name_tells_a_person_from_a_body(sentence, kind):
+    """Whatever the recogniser calls it."""
+    assert kinds(discourse(sentence)) == {"zvarrik orlok": kind}
+
+
+def test_what_one_mention_shows_holds_for_the_name():
+    found = discourse(
+        "Zvarrik NNP compound 2 ORG|Orlok NNP nsubj 3 ORG|left VBD ROOT 3",
+        "Ms NNP compound 2|Orlok NNP nsubj 3 ORG|wept VBD ROOT 3",
+    )
+
+    assert kinds(found) == {"zvarrik orlok": "person"}
+    assert found.entities[0].told == "f"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("jk", "orlok"), ("jana", "kira", "orlok"), True),
+        (("ida", "orlok", "jr"), ("ida", "orlok", "sr"), False),
+        (("ida", "orlok"), ("ida", "orlok", "jr"), True),
+    ],
+)
+def test_initials_join_and_generations_part(one, other, same):
+    assert same_person(one, other) is same
+
+
+GLAZIER = "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 7 PERSON|, , punct 2|a DT det 5|glazier NN appos 2|, , punct 2|left VBD ROOT 7"
+
+
+def test_a_description_is_who_was_called_so():
+    found = discourse(GLAZIER, "The DT det 2|glazier NN nsubj 3|wept VBD ROOT 3")
+
+    assert person_described(found, 8).words == ("zvarrik", "orlok")
+
+
+def test_a_description_of_another_kind_is_nobody_named():
+    """Not every minister is the minister of culture."""
+    found = discourse(
+        "culture NN compound 2|minister NN compound 4|Zvarrik NNP compound 4 PERSON|Orlok NNP nsubj 5 PERSON|left VBD ROOT 5",
+        "The DT det 3|transport NN compound 3|minister NN nsubj 4|wept VBD ROOT 4",
+    )
+
+    assert person_described(found, 7) is None
+
+
+def test_a_common_noun_for_a_body_goes_by_its_name():
+    """The airline is the one of airways, however near the court stands."""
+    found = discourse(
+        "Orlok NNP compound 2 ORG|Airways NNP nsubj 3 ORG|lost VBD ROOT 3|at IN prep 3|the DT det 7|"
+        "Tarn NNP compound 7 ORG|Tribunal NNP pobj 4 ORG",
+        "The DT det 2|airline NN nsubj 3|wept VBD ROOT 3",
+    )
+
+    assert body_described(found, 8).words == ("orlok", "airways")

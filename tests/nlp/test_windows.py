@@ -1,0 +1,281 @@
+from functools import cache
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_model import EDGES, VOCABULARY, article, tokenizer
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+from treebank import parse
+
+from quotes.nlp.detection.quotation_marks import paragraphs_of
+from quotes.nlp.model.windows import LONGEST, Pieces, pieces_of, spans_of, windows_of
+from quotes.nlp.parsing.parse import parse_of
+
+VOCAB = Vocab()
+SAID = "Imre said the well was dry."
+
+
+@cache
+def small():
+    return tokenizer()
+
+
+@cache
+def blank():
+    return spacy.blank("en")
+
+
+def parsed(words, spaces=None, starts=None):
+    """A parse of words without a tree; `starts` are the tokens at which sentences begin."""
+    starts = {0} if starts is None else {0, *starts}
+    return parse_of(Doc(VOCAB, words=words, spaces=spaces, sent_starts=[token in starts for token in range(len(words))]))
+
+
+def cut(each, paragraphs=(), longest=LONGEST):
+    pieces = pieces_of(each, small())
+    return pieces, list(windows_of(each, pieces, paragraphs, edges=EDGES, longest=longest))
+
+
+def counted(pieces, start, stop):
+    return int(((pieces.token >= start) & (pieces.token < stop)).sum())
+
+
+@st.composite
+def articles(draw):
+    """Words with sentences and paragraphs that begin anywhere; none has more than four pieces."""
+    words = draw(st.lists(st.sampled_from(["well", "dry", "said", "abcd", "Ab", ".", "o'k", "\n\n", " ", "\u200b", "é"]), max_size=50))
+    spaces = draw(st.lists(st.booleans(), min_size=len(words), max_size=len(words)))
+    tokens = st.integers(0, max(len(words) - 1, 0))
+    starts, paragraphs = draw(st.lists(tokens, max_size=12)), draw(st.lists(tokens, max_size=6, unique=True).map(sorted))
+    return parsed(words, spaces, starts if words else None), paragraphs
+
+
+def test_a_word_is_one_piece_or_several():
+    """Each piece belongs to the token that it begins in, and a token knows its first piece."""
+    pieces = pieces_of(parse(SAID), small())
+
+    assert pieces.ids.tolist() == [VOCABULARY[piece] for piece in ("imre", "said", "the", "well", "was", "dry", ".")]
+    assert pieces.token.tolist() == pieces.first.tolist() == list(range(7))
+    assert pieces_of(parsed(["pump", "dry"], [True, False]), small()).token.tolist() == [0, 0, 0, 0, 1]
+    assert pieces_of(parsed(["pump", "dry"], [True, False]), small()).first.tolist() == [0, 4]
+
+
+def test_a_token_inside_a_piece_leans_on_that_piece():
+    """spaCy cuts "cannot" in two, the vocabulary does not."""
+    pieces = pieces_of(parsed(["can", "not", "leave"], [False, True, False]), small())
+
+    assert pieces.token.tolist() == [0, 2]
+    assert pieces.first.tolist() == [0, 0, 1]
+
+
+def test_white_space_and_what_the_tokenizer_drops_lean_on_the_piece_before():
+    """Line breaks and zero-width characters have no piece."""
+    pieces = pieces_of(parsed(["well", "\n\n", "\u200b", "dry", "\n"], [False] * 5), small())
+
+    assert pieces.token.tolist() == [0, 3]
+    assert pieces.first.tolist() == [0, 0, 0, 1, 1]
+
+
+def test_white_space_before_the_first_piece_leans_on_it():
+    """There is nothing before."""
+    assert pieces_of(parsed([" ", "dry"], [False, False]), small()).first.tolist() == [0, 0]
+
+
+def test_a_word_outside_the_vocabulary_is_one_unknown_piece():
+    """It stays in its place."""
+    pieces = pieces_of(parsed(["well", "łø", "dry"], [True, True, False]), small())
+
+    assert pieces.ids.tolist() == [VOCABULARY["well"], VOCABULARY["[UNK]"], VOCABULARY["dry"]]
+    assert pieces.token.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("words", [[], [" "], ["\n\n", "\u200b"]])
+def test_a_text_without_a_piece_has_no_window(words):
+    """Nothing is there to be read."""
+    pieces, windows = cut(parsed(words, [False] * len(words)))
+
+    assert (len(pieces.ids), windows) == (0, [])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("abé e\u0301.,“”’'-—$1łø\n\u200b\u2028🙂e\u200d"), max_size=40))
+def test_the_token_of_a_piece_holds_its_first_letter(text):
+    """Whatever is printed, spaCy's tokens and the pieces index one text."""
+    each = parse_of(blank().make_doc(text))
+    pieces = pieces_of(each, small())
+    begins = [start for start, _ in small().encode(text, add_special_tokens=False).offsets]
+
+    assert all(each.start[token] <= at < each.end[token] for token, at in zip(pieces.token, begins, strict=True))
+
+
+@settings(max_examples=60, deadline=None)
+@given(articles())
+def test_the_first_piece_of_a_token_is_its_own_or_the_one_before(drawn):
+    """Its own where it has one."""
+    each, _ = drawn
+    pieces = pieces_of(each, small())
+
+    for token in range(len(each)):
+        own = np.nonzero(pieces.token == token)[0]
+        before = np.nonzero(pieces.token < token)[0]
+        assert pieces.first[token] == (own[0] if len(own) else max(len(before) - 1, 0))
+
+
+def test_a_short_article_is_one_window():
+    """Paragraphs that fit together are read together."""
+    each = parse_of(article(SAID, SAID))
+    pieces, (window,) = cut(each, [0, 8])
+
+    assert (window.start, window.stop) == (0, len(each))
+    assert window.ids.tolist() == [EDGES[0], *pieces.ids.tolist(), EDGES[1]]
+    assert window.token.tolist() == [-1, *pieces.token.tolist(), -1]
+    assert window.first.tolist() == (pieces.first + 1).tolist()
+
+
+def test_a_window_counts_its_tokens_from_its_own_first():
+    """The second reads like a text of its own."""
+    each = parse_of(article(SAID, SAID))
+    _, (first, second) = cut(each, [0, 8], longest=10)
+
+    assert (first.start, first.stop, second.start, second.stop) == (0, 8, 8, 15)
+    assert second.ids.tolist() == first.ids.tolist()
+    assert second.token.tolist() == first.token.tolist()
+    assert second.first.tolist() == first.first.tolist()[:7]
+
+
+def test_what_leans_on_a_piece_before_the_window_leans_on_its_edge():
+    """A piece is never looked for in another window."""
+    each = parsed(["cannot", "leave"], [False, False])
+    pieces = Pieces(np.array([VOCABULARY["cannot"]] * 2), np.array([0, 0]), np.array([0, 1]))
+    second = parsed(["can", "not", "leave"], [False, True, False])
+    _, windows = cut(second, [1], longest=3)
+
+    assert [window.first.tolist() for window in windows] == [[1], [0, 1]]
+    assert [window.first.tolist() for window in windows_of(each, pieces, [], edges=EDGES)] == [[1, 2]]
+
+
+def test_a_long_paragraph_is_cut_between_sentences():
+    """The last that fits."""
+    each = parsed(["dry"] * 12, [True] * 12, starts=[3, 7, 9])
+
+    assert [(window.start, window.stop) for window in cut(each, [0], longest=10)[1]] == [(0, 7), (7, 12)]
+
+
+def test_a_paragraph_is_a_better_place_to_cut_than_a_later_sentence():
+    """What belongs together stays together."""
+    each = parsed(["dry"] * 12, [True] * 12, starts=[3, 7, 9])
+
+    assert [(window.start, window.stop) for window in cut(each, [0, 3], longest=10)[1]] == [(0, 3), (3, 9), (9, 12)]
+
+
+def test_a_long_sentence_is_cut_where_room_ends():
+    """Nothing better is at hand."""
+    each = parsed(["dry"] * 12, [True] * 12)
+
+    assert [(window.start, window.stop) for window in cut(each, [0], longest=7)[1]] == [(0, 5), (5, 10), (10, 12)]
+
+
+def test_a_word_is_not_cut():
+    """A window ends before a word whose pieces do not all fit."""
+    each = parsed(["dry", "pump", "pump"], [True, True, False])
+
+    assert [(window.start, window.stop) for window in cut(each, [0], longest=8)[1]] == [(0, 2), (2, 3)]
+
+
+@pytest.mark.parametrize("word", ["-" * 300, "." * 600, "https://tarn.example/" + "a/b-c?" * 100])
+def test_a_word_longer_than_a_window_leaves_no_window_too_long(word):
+    """A rule of dashes, a long address: the network has no places for more pieces."""
+    each = parsed(["dry", word, "well"], [True, True, False])
+    _, windows = cut(each, [0])
+
+    assert [(window.start, window.stop) for window in windows] == [(0, 1), (1, 2), (2, 3)]
+    assert max(len(window.ids) for window in windows) <= LONGEST
+    assert all(0 <= piece < len(window.ids) for window in windows for piece in window.first)
+
+
+@settings(max_examples=100, deadline=None)
+@given(articles(), st.integers(6, 30))
+def test_windows_leave_no_piece_out_and_read_none_twice(drawn, longest):
+    """In order, without gap or overlap: between two lie only tokens without a piece."""
+    each, paragraphs = drawn
+    pieces, windows = cut(each, paragraphs, longest)
+    edges = [0, *(edge for window in windows for edge in (window.start, window.stop)), len(each)]
+
+    assert edges == sorted(edges)
+    assert [piece for window in windows for piece in window.ids[1:-1]] == pieces.ids.tolist()
+    assert [window.start + token for window in windows for token in window.token[1:-1]] == pieces.token.tolist()
+
+
+@settings(max_examples=100, deadline=None)
+@given(articles(), st.integers(6, 30))
+def test_no_window_is_too_long_and_every_number_points_into_it(drawn, longest):
+    """The edges belong to no token."""
+    each, paragraphs = drawn
+
+    for window in cut(each, paragraphs, longest)[1]:
+        assert 2 < len(window.ids) == len(window.token) <= longest
+        assert (window.token[0], window.token[-1]) == (-1, -1)
+        assert (window.ids[0], window.ids[-1]) == EDGES
+        assert len(window.first) == window.stop - window.start
+        assert all(0 <= token < window.stop - window.start for token in window.token[1:-1])
+        assert all(0 <= piece < len(window.ids) - 1 for piece in window.first)
+
+
+@settings(max_examples=100, deadline=None)
+@given(articles(), st.integers(6, 30))
+def test_a_token_that_has_pieces_finds_the_first_in_its_window(drawn, longest):
+    """The state of a token is that of its first piece."""
+    each, paragraphs = drawn
+
+    for window in cut(each, paragraphs, longest)[1]:
+        for token in set(window.token[1:-1].tolist()):
+            assert window.first[token] == window.token.tolist().index(token)
+
+
+@settings(max_examples=100, deadline=None)
+@given(articles(), st.integers(4, 28))
+def test_windows_are_cut_at_paragraphs_where_that_can_be(drawn, room):
+    """Else at sentences, else anywhere; and as much is taken as fits."""
+    each, paragraphs = drawn
+    pieces = pieces_of(each, small())
+    bounds = np.searchsorted(pieces.token, np.arange(len(each) + 1), side="left")
+    breaks = {*paragraphs, len(each)}
+    sentences = {first for first, _ in each.bounds} | breaks
+
+    for start, stop in spans_of(each, bounds, paragraphs, room):
+        assert counted(pieces, start, stop) <= room
+        fitting = [end for end in range(start + 1, len(each) + 1) if counted(pieces, start, end) <= room]
+        best = [end for end in fitting if end in breaks] or [end for end in fitting if end in sentences] or fitting
+        assert stop == (len(each) if len(each) in fitting else max(best))
+
+
+@settings(max_examples=60, deadline=None)
+@given(articles(), st.integers(4, 28))
+def test_spans_follow_one_another(drawn, room):
+    """From the first token to the last."""
+    each, paragraphs = drawn
+    pieces = pieces_of(each, small())
+    bounds = np.searchsorted(pieces.token, np.arange(len(each) + 1), side="left")
+    spans = list(spans_of(each, bounds, paragraphs, room))
+
+    assert [token for start, stop in spans for token in range(start, stop)] == list(range(len(each)))
+
+
+def test_what_follows_a_paragraph_that_is_full_does_not_change_its_window():
+    """A window depends on nothing but what is in it."""
+    texts = (SAID, "Odile Fenn left. Fenn came back."), (SAID, "The storm passed.")
+    first, second = ([window.ids.tolist() for window in cut(parse_of(article(*each)), [0, 8], longest=9)[1]] for each in texts)
+
+    assert first[0] == second[0]
+    assert first[1:] != second[1:]
+
+
+def test_paragraphs_come_from_the_text():
+    """A paragraph's first character stands in its first token."""
+    each = parse_of(article(SAID, SAID, SAID))
+    firsts = [each.token_at(start) for start, _ in paragraphs_of(each.text)]
+
+    assert [(window.start, window.stop) for window in cut(each, firsts, longest=18)[1]] == [(0, 16), (16, 23)]
