@@ -34,6 +34,7 @@ LIBRARIES = ("torch", "safetensors", "onnx", "sklearn")
     show_default=True,
     help="The encoder's highest learning rate; the heads have more.",
 )
+@click.option("--mean", is_flag=True, help="Keep the mean of the new weights and of those of --start.")
 @click.option(
     "--names", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of texts to learn names from."
 )
@@ -51,6 +52,7 @@ def train(
     encoder: Path | None,
     start: Path | None,
     rate: float,
+    mean: bool,
     names: Sequence[Path],
     namer: str | None,
     spacy_model: str | None,
@@ -68,11 +70,13 @@ def train(
     from quotes.training.loop import Recipe
     from quotes.training.run import PASSAGES, make
 
+    if mean and start is None:
+        raise TrainingError("--mean: the mean of what? Name a trained model with --start")
     paths = [*corpora, *([] if no_passages else [PASSAGES])]
     nlp = load(model="rules", spacy_model=spacy_model)
     second = bare(namer) if namer else None
     with Progress() as progress:
-        recipe = Recipe(epochs=epochs, rate=rate, head_rate=rate * 25 / 3, layers=layers, seed=seed, brief=bfloat16)
+        recipe = Recipe(epochs=epochs, rate=rate, head_rate=rate * 25 / 3, layers=layers, seed=seed, brief=bfloat16, mean=mean)
         card = make(paths, out, recipe, nlp, progress, names=names, second=second, encoder=encoder, start=start, device=device)
     say(f"{out}: the model; its card is {card}")
 

@@ -30,6 +30,10 @@ _BEGAN = """
 Training went on from another model (SHA-256 of its encoder {digest:.16}…), which had learned from {corpora} in {epochs:g} epochs.
 """
 
+_MEAN = """
+Its weights are the mean of those that it was trained to and of those of that model (Wortsman et al. 2022).
+"""
+
 _NAMER = """
 In texts where nobody annotated the names, those count that the pipeline {namer} finds as well."""
 
@@ -44,7 +48,7 @@ rules; with `-alone` behind its name it goes without them.
 
 {learned} articles were learned from, each also with other names, quotation marks and layout; {aside} were set aside, to stop in time and
 to measure confidence on. Named entities were learned from spaCy's recogniser on the same texts, corrected by the names annotated.{namer}
-{confidence}{began}
+{confidence}{began}{mean}
 ## Training
 
 A BERT encoder of {layers} layers, {width} wide, from {encoder}, a head that finds cues, and one that
@@ -85,12 +89,27 @@ def _origins(start: Mapping[str, Any] | None) -> str:
     return _BEGAN.format(digest=start["digest"], corpora=corpora, epochs=start["epochs"]) + _origins(start.get("start"))
 
 
+def _earlier(start: Mapping[str, Any] | None) -> dict[str, int]:
+    """The corpora of the models that training went on from, with the number of their articles."""
+    return {} if start is None else _earlier(start.get("start")) | {each["name"]: each["articles"] for each in start["corpora"]}
+
+
+def _licence(name: str) -> str:
+    """What is known of a corpus's origin and licence."""
+    return indent(_LICENCES.get(name, _LICENCES.get(name.partition("/")[0], "See its owner for the licence.")), "  ")
+
+
 def card_of(settings: Mapping[str, Any]) -> str:
     """The card of a model as Markdown, from its `model.json`."""
     corpora = [
-        f"- `{each['name']}`, {each['articles']} articles, SHA-256 {each['digest'][:16]}…\n\n"
-        + indent(_LICENCES.get(each["name"], _LICENCES.get(each["name"].partition("/")[0], "See its owner for the licence.")), "  ")
+        f"- `{each['name']}`, {each['articles']} articles, SHA-256 {each['digest'][:16]}…\n\n{_licence(each['name'])}"
         for each in settings["corpora"]
+    ]
+    own = {each["name"] for each in settings["corpora"]}
+    corpora += [
+        f"- `{name}`, {articles} articles, by way of a model that training went on from\n\n{_licence(name)}"
+        for name, articles in _earlier(settings.get("start")).items()
+        if name not in own
     ]
     scores = [
         f"| {kind} | {each['gold']} | {each['precision']:.1%} | {each['recall']:.1%} | {each['f1']:.1%} |"
@@ -108,7 +127,8 @@ def card_of(settings: Mapping[str, Any]) -> str:
         corpora="\n".join(corpora),
         scores="\n".join(scores),
         began=_origins(settings.get("start")),
-        start=" --start START" if "start" in settings else "",
+        start=(" --start START" if "start" in settings else "") + (" --mean" if settings["recipe"].get("mean") else ""),
+        mean=_MEAN if settings["recipe"].get("mean") else "",
         namer=_NAMER.format(namer=settings["namer"]) if "namer" in settings else "",
         with_namer=" --namer NAMER" if "namer" in settings else "",
         confidence=_CONFIDENCE.format(
@@ -120,5 +140,5 @@ def card_of(settings: Mapping[str, Any]) -> str:
         aside=settings["aside"],
         width=settings["width"],
         encoder=settings["encoder"],
-        **{name: value for name, value in settings["recipe"].items() if name != "hidden"},
+        **{name: value for name, value in settings["recipe"].items() if name not in ("hidden", "mean")},
     )

@@ -36,7 +36,8 @@ class Recipe:
     `rate` is the peak learning rate of the encoder, `head_rate` of all else; `pieces` the size of a batch in word pieces; `average` the
     decay of the running average of the weights, which is what is kept (Polyak & Juditsky 1992); `patience` how many looks at the text set
     aside without gain end the training, `looks` how many there are in an epoch; `brief` multiplies in bfloat16; `part_windows` is how
-    many windows with known speakers a step has.
+    many windows with known speakers a step has; `mean` keeps the mean of these weights and of those it started from (Wortsman et al.
+    2022).
     """
 
     epochs: float = 8
@@ -52,6 +53,7 @@ class Recipe:
     seed: int = 0
     brief: bool = False
     part_windows: int = 6
+    mean: bool = False
     hidden: Hidden = field(default_factory=Hidden)
 
 

@@ -171,7 +171,11 @@ def train(
     known = speakers_known(articles.learn)
     parts = preparer.part_windows(known, _stage(report, "speakers", len(known)))
     network.knows_parts = bool(parts)
-    return Training(network, recipe, epoch_of([*learn, *names], recipe.seed), held, folder, device, made_of, blank, parts).run(report)
+    began = {name: value.detach().clone() for name, value in network.state_dict().items()} if recipe.mean else {}
+    trained = Training(network, recipe, epoch_of([*learn, *names], recipe.seed), held, folder, device, made_of, blank, parts).run(report)
+    if recipe.mean:
+        trained.load_state_dict({name: (value + began[name].to(value.device)) / 2 for name, value in trained.state_dict().items()})
+    return trained
 
 
 def finish(

@@ -44,9 +44,11 @@ def test_a_name_in_braces_stays_as_it_is():
 
 def test_a_card_names_the_model_that_training_went_on_from():
     """And what that one had learned from."""
-    start = {"digest": "ef" * 32, "epochs": 8, "corpora": [{"name": "polnear", "articles": 840}]}
-    card = card_of(SETTINGS | {"start": start})
+    start = {"digest": "ef" * 32, "epochs": 8, "corpora": [{"name": "polnear", "articles": 840}, {"name": "passages", "articles": 9}]}
+    card = card_of(SETTINGS | {"start": start, "recipe": {**SETTINGS["recipe"], "mean": True}})
 
     assert "Training went on from another model (SHA-256 of its encoder efefefefefefefef…)" in card
     assert "840 articles of `polnear` in 8 epochs" in card
-    assert "--start START" in card
+    assert "- `passages`, 9 articles, by way of a model" in card
+    assert "--start START --mean" in card
+    assert "the mean of those that it was trained to" in card
