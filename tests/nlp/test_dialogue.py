@@ -97,11 +97,7 @@ def speakers(nlp, text):
             ABOVE,
             [("Rosa Delgado", None), ("KWAME ASANTE", "LIFEGUARD"), *[("Ingrid van der Meer", "pensioner")] * 2],
         ),
-        pytest.param(
-            TOUCHING,
-            [("Lena Hartwell", "retired nurse"), ("Osman Tekin", "dentist"), ("Bea Lindqvist", None)],
-            marks=pytest.mark.xfail(reason="of quotes whose name lines touch them the first is not found", strict=True),
-        ),
+        (TOUCHING, [("Lena Hartwell", "retired nurse"), ("Osman Tekin", "dentist"), ("Bea Lindqvist", None)]),
         (BELOW, [("Priya Raman", "accountant"), ("Tom Askew", "plumber"), ("Gwen Moss", None)]),
         (PART_CUED, [("Mara Dunn", "mayor"), ("Ewan Trask", "baker")]),
         (ONE, [("Hal Marrow", "plumber")]),

@@ -48,7 +48,7 @@ def test_a_card_names_the_model_that_training_went_on_from():
     card = card_of(SETTINGS | {"start": start, "recipe": {**SETTINGS["recipe"], "mean": True}})
 
     assert "Training went on from another model (SHA-256 of its encoder efefefefefefefef…)" in card
-    assert "840 articles of `polnear` in 8 epochs" in card
+    assert "840 articles of `polnear`, 9 articles of `passages` in 8 epochs" in card
     assert "- `passages`, 9 articles, by way of a model" in card
     assert "--start START --mean" in card
     assert "the mean of those that it was trained to" in card
