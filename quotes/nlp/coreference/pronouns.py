@@ -112,15 +112,16 @@ def plural_of_pronoun(discourse: Discourse, token: int) -> int | Entity | None:
     """What "they" means: the head token of a plural subject of the sentences before, or the nearest body."""
     parse = discourse.parse
     sentence = parse.sentence[token]
-    for back in range(1, 4):
+    for back in range(4):
         if sentence - back < 0:
             break
         first, last = parse.bounds[sentence - back]
-        for each in range(first, last):
+        for each in range(first, min(last, token)):
             if parse.dep[each] not in SUBJECTS or discourse.quoted_at(each):
                 continue
             joint = any(parse.dep[child] == "conj" for child in parse.children[each]) and parse.tag[each] in {"NNP", "NN"}
-            if joint or (parse.tag[each] in {"NNS", "NNPS"} and animate(parse.lower[each])):
+            people = parse.tag[each] in {"NNS", "NNPS"} and (animate(parse.lower[each]) or each in discourse.sources)
+            if joint or (people and discourse.entity_at(each) is None):
                 return each
     return body_of_pronoun(discourse, token)
 

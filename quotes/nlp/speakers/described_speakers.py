@@ -140,7 +140,12 @@ def _document(discourse: Discourse, source: Source) -> Resolved | None:
                 person = person_of_pronoun(discourse, child)
                 if person is not None:
                     return known(discourse, person)
-            if parse.tag[child] == "NNP" and parse.dep[child] == "compound" and parse.entity[child] not in {"NORP", "GPE", "DATE"}:
+            if (
+                parse.tag[child] == "NNP"
+                and len(parse.words[child]) > 1
+                and parse.dep[child] == "compound"
+                and parse.entity[child] not in {"NORP", "GPE", "DATE"}
+            ):
                 span = trimmed(parse.text, parse.start[parse.left[child]], parse.end[child])
                 if span is not None:
                     return Resolved(span, "organisation")
