@@ -26,11 +26,11 @@ from urllib.parse import quote_plus, urlencode
 
 from benchmarks.invented import invented_article
 from benchmarks.serving import served
-from quotes.publish.asking import ask, page, permitted
+from quotes.publish.error_pages import guarded
 from quotes.publish.hooks import hookimpl
 from quotes.publish.metadata import metadata_path
 from quotes.publish.pictures import forget_pictures
-from quotes.publish.refusing import guarded
+from quotes.publish.queries import ask, page, permitted
 from quotes.publish.server import open_beside, site_with
 from quotes.store import Store
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quotes.cli import cli
-from quotes.cli.reference import reference
+from quotes.cli.command_reference import reference
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -20,7 +20,7 @@ def words(text: str) -> str:
 
 
 def test_the_page_of_commands_is_that_of_today():
-    """To mend it: `python -m quotes.cli.reference > docs/commands.md`."""
+    """To mend it: `python -m quotes.cli.command_reference > docs/commands.md`."""
     assert words((ROOT / "docs" / "commands.md").read_text("utf-8")) == words(reference())
 
 

@@ -121,3 +121,10 @@ def test_no_module_holds_two_things(path):
 
     assert len(source.splitlines()) <= 400
     assert long == [] or path.name == "migrations.py"  # a migration is one list of statements and is never changed again
+
+
+def test_no_two_files_have_one_name():
+    """A stranger who looks for a file by its name finds one."""
+    names = [path.name for path in MODULES if path.name not in {"__init__.py", "__main__.py"}]
+
+    assert sorted({each for each in names if names.count(each) > 1}) == []

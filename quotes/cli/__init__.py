@@ -12,15 +12,15 @@ from typing import Any
 import click
 
 from quotes.cli.completion import completion
-from quotes.cli.correcting import correct, corrections, undo
-from quotes.cli.database import export, search, verify
+from quotes.cli.correct import correct, corrections, undo
 from quotes.cli.evaluation import evaluate
 from quotes.cli.extraction import add, extract
 from quotes.cli.interrupts import Interrupted, interrupts_raised, leave
-from quotes.cli.keeping import backup, explain, refresh
-from quotes.cli.removing import remove
+from quotes.cli.maintenance import backup, explain, refresh
+from quotes.cli.remove import remove
 from quotes.cli.retrying import retry
-from quotes.cli.reviewing import review
+from quotes.cli.review import review
+from quotes.cli.search_export import export, search, verify
 from quotes.cli.site import demo, serve
 from quotes.cli.streams import drop_data, flush_data, say
 from quotes.cli.training import train

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.intake import Intake, is_foreign
+from quotes.cli.command_inputs import Intake, is_foreign
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import (
     chosen_model,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from quotes.extract import Extracted
     from quotes.readers import Reading
     from quotes.store import Run, Store
-    from quotes.store.intake import Met
+    from quotes.store.article_versions import Met
 
     #: The pipeline, and what finds quotes with it.
     Prepared = tuple[Any, Run]
@@ -170,7 +170,7 @@ def show_intake(intake: Intake, db: Path) -> None:
     from contextlib import nullcontext
 
     from quotes.store import Store
-    from quotes.store.intake import Meeting, meet
+    from quotes.store.article_versions import Meeting, meet
 
     words_for = {
         Meeting.NEW: "new",
@@ -242,7 +242,7 @@ class Addition:
 
     def run(self, intake: Intake, *, workers: int, tries_again: bool = False) -> None:
         """Extract from each article that the store has not yet got from this extractor, and save it, one transaction an article."""
-        from quotes.store.intake import catch_up
+        from quotes.store.article_versions import catch_up
 
         mended = self._keep_failures(intake, tries_again=tries_again)
         with interrupts_held():
@@ -297,7 +297,7 @@ class Addition:
         return mended
 
     def _unseen(self, intake: Intake, articles: Iterable[Article]) -> Iterator[Article]:
-        from quotes.store.intake import Meeting, keep_older, meet
+        from quotes.store.article_versions import Meeting, keep_older, meet
 
         for article in articles:
             met = meet(self._store, article)
@@ -318,7 +318,7 @@ class Addition:
 
     def _restate(self, article: Article, intake: Intake) -> None:
         """Leave a stored article as it is, but for what a user states of it now."""
-        from quotes.store.intake import restate
+        from quotes.store.article_versions import restate
 
         with interrupts_held():
             restated = bool(intake.stated) and restate(self._store, article.id, intake.stated)
@@ -352,7 +352,7 @@ class Addition:
             intake.fail(ArticleError(f"{article.path}: {what}"))
 
     def _save(self, article: Article, quotes: Sequence[Quote], *, extractor: str | None = None, met: Met | None = None) -> None:
-        from quotes.store.intake import Meeting, meet, save_met
+        from quotes.store.article_versions import Meeting, meet, save_met
 
         with interrupts_held():
             # Asked again: another version may have been stored while this one was being extracted.

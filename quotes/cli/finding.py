@@ -15,8 +15,8 @@ from quotes.cli.streams import on_terminal
 if TYPE_CHECKING:
     from quotes.store.advice import Try
     from quotes.store.connection import Connection
+    from quotes.store.quote_filters import Selection
     from quotes.store.searching import Hit, Person
-    from quotes.store.selecting import Selection
 
 #: Lines of a quote that are shown on a terminal; to a file or a program it goes whole.
 _LINES = 4

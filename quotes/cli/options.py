@@ -78,7 +78,7 @@ def search_options(command: Command) -> Command:
 
     @wraps(command)
     def with_selection(*args: Any, **values: Any) -> Any:
-        from quotes.store.selecting import Selection
+        from quotes.store.quote_filters import Selection
 
         narrowed = {name: values.pop(name) or "" for name in _narrowing}
         selection = Selection(**narrowed, all="1" if values.pop("every") else "")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quotes.cli.command_inputs import Intake, settings_from_json
 from quotes.cli.extraction import Addition, prepared, writing
-from quotes.cli.intake import Intake, settings_from_json
 from quotes.cli.options import database_option, fetching_options, pipeline_options, selection_options
 from quotes.cli.streams import flush_data, put_line, say
 from quotes.errors import ArticleError

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.database import reading
+from quotes.cli.command_inputs import Intake
 from quotes.cli.extraction import store_quotes
-from quotes.cli.intake import Intake
 from quotes.cli.interrupts import Interrupted
 from quotes.cli.options import database_option, pipeline_options, site_options
+from quotes.cli.search_export import reading
 from quotes.cli.streams import flush_data, put_line, say
 from quotes.errors import ArticleError, StoreError
 from quotes.records import Article

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quotes.cli.command_inputs import Intake
 from quotes.cli.extraction import Addition, prepared, writing
-from quotes.cli.intake import Intake
 from quotes.cli.interrupts import Interrupted, interrupts_held
 from quotes.cli.options import database_option, fetching_options, pipeline_options, selection_options
 from quotes.cli.streams import reported_as, say

@@ -10,14 +10,14 @@ which names the file and the place in it.
 from __future__ import annotations
 
 from quotes.corpora.brat import parse_standoff, read_brat
-from quotes.corpora.database import gold_from_quotes, read_database
+from quotes.corpora.database_corpus import gold_from_quotes, read_database
 from quotes.corpora.doccano import read_doccano
+from quotes.corpora.formats import DEFAULT_SPLIT, read_corpus
 from quotes.corpora.gold import Attribution, Corpus, ExpectedQuote, GoldArticle, GoldSpeaker, HardCase, HardCases
 from quotes.corpora.label_studio import read_label_studio
 from quotes.corpora.marked import parse_marked, read_marked
-from quotes.corpora.passages import read_hard_cases
-from quotes.corpora.recognising import DEFAULT_SPLIT, read_corpus
-from quotes.corpora.records import read_records
+from quotes.corpora.passage_corpus import read_hard_cases
+from quotes.corpora.record_corpus import read_records
 from quotes.corpora.standoff import read_standoff
 
 __all__ = [

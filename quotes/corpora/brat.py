@@ -9,7 +9,7 @@ from pathlib import Path
 
 from quotes.corpora.files import Digest, checked, plain_article
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle
-from quotes.corpora.tying import Mark, Role, check_labels, role_of, tied
+from quotes.corpora.span_linking import Mark, Role, check_labels, role_of, tied
 from quotes.errors import CorpusError
 from quotes.records import Span
 
@@ -22,7 +22,7 @@ def read_brat(path: Path) -> Corpus:
     """Read every NAME.txt that has a NAME.ann beside it, of a folder, or the one pair that `path` names.
 
     Attributions are events whose arguments are called `Content` or `Quote`, `Cue`, `Source` or `Speaker`, or else spans with these
-    labels, tied by relations (see `quotes.corpora.tying`). What is not marked is no quote. Raises CorpusError.
+    labels, tied by relations (see `quotes.corpora.span_linking`). What is not marked is no quote. Raises CorpusError.
     """
     digest = Digest()
     articles = []

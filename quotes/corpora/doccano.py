@@ -8,7 +8,7 @@ from typing import Any
 
 from quotes.corpora.files import MISFITS, Digest, checked, from_code_units, json_lines, misfit, plain_article, span_of, words_of
 from quotes.corpora.gold import Corpus, GoldArticle
-from quotes.corpora.tying import Mark, check_labels, tied
+from quotes.corpora.span_linking import Mark, check_labels, tied
 from quotes.errors import CorpusError
 from quotes.records import Span
 
@@ -22,10 +22,10 @@ _FORM = (
 
 
 def read_doccano(path: Path) -> Corpus:
-    """Read a file of JSON Lines, an article to a line, its labels as in `quotes.corpora.tying`.
+    """Read a file of JSON Lines, an article to a line, its labels as in `quotes.corpora.span_linking`.
 
     In the form without relations (`label`), and where an article has none, it is a guess which cue and which source belong to which
-    content: the nearest in the paragraph (`quotes.corpora.tying.guessed`). What is not labelled is no quote, so only articles that
+    content: the nearest in the paragraph (`quotes.corpora.span_linking.guessed`). What is not labelled is no quote, so only articles that
     somebody has been through belong in the file. Raises CorpusError.
     """
     digest = Digest()

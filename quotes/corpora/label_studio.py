@@ -9,7 +9,7 @@ from typing import Any
 
 from quotes.corpora.files import MISFITS, Digest, checked, from_code_units, misfit, plain_article, span_of, words_of
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle
-from quotes.corpora.tying import Mark, check_labels, role_of, tied
+from quotes.corpora.span_linking import Mark, check_labels, role_of, tied
 from quotes.errors import CorpusError
 from quotes.records import Span
 
@@ -19,7 +19,8 @@ _FORM = "export as JSON (not JSON-MIN) from a project of plain text whose field 
 def read_label_studio(path: Path) -> Corpus:
     """Read a list of tasks: `data.text`, and of the `annotations` the first that was not cancelled; tasks without one are left out.
 
-    Regions of type `labels` are the marks and those of type `relation` tie them (see `quotes.corpora.tying`, also for the guess where
+    Regions of type `labels` are the marks and those of type `relation` tie them
+    (see `quotes.corpora.span_linking`, also for the guess where
     a task has no relation). What is not labelled in an annotated task is no quote. Raises CorpusError.
     """
     digest = Digest()

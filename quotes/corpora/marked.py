@@ -19,7 +19,7 @@ from pathlib import Path
 
 from quotes.corpora.files import Digest, checked, plain_article
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle
-from quotes.corpora.tying import Role
+from quotes.corpora.span_linking import Role
 from quotes.errors import CorpusError
 from quotes.records import Act, Span
 

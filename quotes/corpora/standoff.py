@@ -11,7 +11,7 @@ from typing import Any
 from quotes.corpora.brat import parse_standoff
 from quotes.corpora.files import Digest, checked, json_object, misfit, plain_article
 from quotes.corpora.gold import Corpus, GoldArticle
-from quotes.corpora.records import speakers_by_id
+from quotes.corpora.record_corpus import speakers_by_id
 from quotes.errors import CorpusError
 
 

@@ -16,7 +16,7 @@ from quotes.corpora import DEFAULT_SPLIT, read_corpus
 from quotes.corpora.gold import Corpus, HardCase, HardCases
 from quotes.evaluation.faults import Fault, find_faults
 from quotes.evaluation.outcomes import CasesOutcome, CorpusOutcome, Outcome, differences, intervals, outcome_of
-from quotes.evaluation.passages import CaseScores, judge, judge_cases
+from quotes.evaluation.passage_scores import CaseScores, judge, judge_cases
 from quotes.evaluation.prediction import Predictions, predict
 from quotes.evaluation.reliability import calibration_error, reliability
 from quotes.evaluation.scores import PRF, Scores, score_article

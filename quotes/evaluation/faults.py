@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.corpora.gold import Attribution, GoldArticle
-from quotes.evaluation.names import near_any, same_name
+from quotes.evaluation.name_matching import near_any, same_name
 from quotes.evaluation.scores import characters, match, source_found, trimmed
 from quotes.records import Passage, Quote, Span
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.errors import CorpusError
-from quotes.evaluation.passages import CaseScores
+from quotes.evaluation.passage_scores import CaseScores
 from quotes.evaluation.scores import Scores
 
 Floors = Mapping[str, Mapping[str, Any]]

@@ -36,8 +36,8 @@ def frequent(articles: Iterable[Article | ArticleError], nlp: Any) -> Iterator[s
     Inputs that cannot be read are counted and left out.
     """
     from quotes.extract import extract
-    from quotes.publish.asking import rows
-    from quotes.publish.people import with_standing
+    from quotes.publish.profile_pages import with_standing
+    from quotes.publish.queries import rows
     from quotes.store import Store
 
     refused: Counter[tuple[str, str]] = Counter()

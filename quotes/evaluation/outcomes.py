@@ -12,7 +12,7 @@ from quotes.corpora.gold import Corpus, HardCases
 from quotes.evaluation import bootstrap
 from quotes.evaluation.acts import ACTS, ActCounts, act_counts
 from quotes.evaluation.bootstrap import Difference, Floats, Interval, Measure
-from quotes.evaluation.passages import CaseScores, judge_cases
+from quotes.evaluation.passage_scores import CaseScores, judge_cases
 from quotes.evaluation.prediction import Predictions
 from quotes.evaluation.reliability import SURE, Bin, Judged, are_right, binned, error_of, reliability, sure_of
 from quotes.evaluation.scores import PRF, Scores, default_view, score_article

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from quotes.corpora.gold import Attribution, GoldArticle
-from quotes.evaluation.names import near_any, same_name
+from quotes.evaluation.name_matching import near_any, same_name
 from quotes.records import DEFAULT_ACT, Quote, Span
 
 ATTRIBUTION_FIGURES = (

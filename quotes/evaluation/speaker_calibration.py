@@ -16,7 +16,7 @@ from pathlib import Path
 
 from quotes.corpora.gold import Corpus, GoldSpeaker
 from quotes.evaluation.calibration import PRIOR
-from quotes.evaluation.names import near_any, same_name
+from quotes.evaluation.name_matching import near_any, same_name
 from quotes.evaluation.prediction import Predictions
 from quotes.evaluation.reliability import calibration_error, reliability
 from quotes.evaluation.scores import match

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from quotes.publish.asking import arguments, ask, missing, number, page, permitted, rows, value
-from quotes.publish.cells import says_past
+from quotes.publish.article_html import Printer
+from quotes.publish.cell_rendering import says_past
 from quotes.publish.citing import citation
 from quotes.publish.home import FIGURES
 from quotes.publish.marking import Mark, paragraphs
-from quotes.publish.printing import Printer
-from quotes.publish.selecting import asks_for_all
-from quotes.publish.settings import public_url
+from quotes.publish.page_filters import asks_for_all
+from quotes.publish.queries import arguments, ask, missing, number, page, permitted, rows, value
+from quotes.publish.site_settings import public_url
 
 ARTICLE = """
 select id, title, byline, dateline, outlet, published, section, url, text, words, zones, path, extractor, sort_key from articles where

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from quotes.publish.settings import citable
+from quotes.publish.site_settings import citable
 
 
 def collection_version(figures: Mapping[str, Any]) -> str:

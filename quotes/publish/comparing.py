@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from quotes.publish.asking import number, rows, value
-from quotes.publish.people import months_in
+from quotes.publish.page_filters import Selection
 from quotes.publish.periods import over_time, since_of
+from quotes.publish.profile_pages import months_in
+from quotes.publish.queries import number, rows, value
 from quotes.publish.results import MOST, shown
-from quotes.publish.selecting import Selection
 from quotes.store.terms import match_query
 
 #: Quotes shown of each side.

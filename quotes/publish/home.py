@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from quotes.publish.asking import rows, value
-from quotes.publish.people import RECENT, with_standing
+from quotes.publish.profile_pages import RECENT, with_standing
+from quotes.publish.queries import rows, value
 from quotes.publish.results import shown
 
 #: Seconds for which figures are kept although the database has changed since.

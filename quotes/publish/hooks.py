@@ -14,18 +14,18 @@ from datasette import hookimpl as _mark
 from datasette.utils import actor_matches_allow
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from quotes.publish import views
+from quotes.publish import pages
 from quotes.publish.accounts import accounts_of, log_in, metadata_without_secrets, no_password_tool, with_accounts
 from quotes.publish.article import article_page
 from quotes.publish.bounds import bounded
-from quotes.publish.cells import arranged, cell, day, description, label, moment
-from quotes.publish.guide import codebook_page, data_page, dictionary_page, notebook
+from quotes.publish.cell_rendering import arranged, cell, day, description, label, moment
+from quotes.publish.data_pages import codebook_page, data_page, dictionary_page, notebook
+from quotes.publish.error_pages import guarded, refusal_page, refused
+from quotes.publish.export_responses import take_quotes, take_table
 from quotes.publish.identity import identity_file, identity_page
 from quotes.publish.policy import LENIENT, STRICT, with_headers
-from quotes.publish.refusing import guarded, refusal_page, refused
 from quotes.publish.reporting import PERMISSION, report_file, report_page
-from quotes.publish.tables import whole_url
-from quotes.publish.taking import take_quotes, take_table
+from quotes.publish.table_export import whole_url
 from quotes.store.connection import is_ours
 from quotes.store.schema import relation
 from quotes.store.writing import can_parquet
@@ -62,14 +62,14 @@ def ours_alone(datasette: Any) -> bool:
 
 _PAGES = (
     (r"article/(?P<id>[^/]+)", article_page),
-    (r"speaker/(?P<id>[^/.]+)", views.speaker_page),
+    (r"speaker/(?P<id>[^/.]+)", pages.speaker_page),
     (r"identity/(?P<id>[^/.]+)", identity_page),
-    (r"institution/(?P<id>[^/.]+)", views.institution_page),
-    (r"topic/(?P<id>[^/.]+)", views.topic_page),
-    ("(?P<what>speaker|institution|topic)", views.list_page),
-    ("search", views.search_page),
-    ("compare", views.compare_page),
-    (r"suggest\.json", views.suggest),
+    (r"institution/(?P<id>[^/.]+)", pages.institution_page),
+    (r"topic/(?P<id>[^/.]+)", pages.topic_page),
+    ("(?P<what>speaker|institution|topic)", pages.list_page),
+    ("search", pages.search_page),
+    ("compare", pages.compare_page),
+    (r"suggest\.json", pages.suggest),
 )
 _FORM, _SAFE = r"(?P<form>csv|json|jsonl|parquet|atom|svg)", r"(?P<safe>-for-spreadsheets)?"
 _FORMS_AND_FILES = (
@@ -100,7 +100,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     routes = _below(datasette, [*_PAGES, *_FORMS_AND_FILES])
     routes.append((r"^/-/metadata(\.(?P<format>json))?$", metadata_without_secrets))
     if ours_alone(datasette):
-        routes += [("^/$", guarded(views.home_page)), ("^/-/search$", views.old_search)]
+        routes += [("^/$", guarded(pages.home_page)), ("^/-/search$", pages.old_search)]
     if accounts_of(datasette).hashes:
         routes += [("^/-/login$", log_in), ("^/-/password-tool$", no_password_tool)]
     return routes

@@ -9,10 +9,10 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from quotes.errors import StoreError
-from quotes.publish.asking import ask, missing, number, page, permitted, rows
-from quotes.publish.people import PERHAPS
+from quotes.publish.profile_pages import PERHAPS
+from quotes.publish.queries import ask, missing, number, page, permitted, rows
 from quotes.publish.reporting import VISITOR, as_file, correct, corrects, drafted_from, form_of, in_words, message, said
-from quotes.publish.settings import contact, public_url
+from quotes.publish.site_settings import contact, public_url
 from quotes.store import Store, correcting
 from quotes.store.correction_records import Correction
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from quotes.errors import PublishError
-from quotes.publish.settings import is_mail, is_web
+from quotes.publish.site_settings import is_mail, is_web
 from quotes.store.schema import relation
 
 _HERE = Path(__file__).parent

@@ -12,9 +12,9 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from quotes.errors import StoreError
-from quotes.publish.asking import Readable, ask, missing, number, page, permitted, refusal, rows
+from quotes.publish.queries import Readable, ask, missing, number, page, permitted, refusal, rows
 from quotes.publish.results import shown
-from quotes.publish.settings import contact, public_url
+from quotes.publish.site_settings import contact, public_url
 from quotes.store import Store, correcting
 from quotes.store.correction_records import Correction, summary
 from quotes.store.corrections import Draft, undo

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from quotes.publish.asking import rows, value
-from quotes.publish.cells import says_past
-from quotes.publish.selecting import Selection
+from quotes.publish.cell_rendering import says_past
+from quotes.publish.page_filters import Selection
+from quotes.publish.queries import rows, value
 from quotes.records import JOINER
 
 #: Quotes on a page, the number at which counting stops, and how many are looked at for the numbers beside what narrows a search.

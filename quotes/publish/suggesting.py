@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from quotes.publish.asking import rows
+from quotes.publish.queries import rows
 from quotes.store.terms import match_query
 
 #: Names looked at for each kind. The index gives them in no order, and of those the most quoted are shown.

@@ -14,12 +14,12 @@ from typing import BinaryIO
 
 from quotes.errors import ArticleError
 from quotes.readers.columns import Columns
+from quotes.readers.dispatch import articles_of, guarded, known_suffixes, passes_over
+from quotes.readers.input_kinds import SUFFIXES
 from quotes.readers.inputs import of_file, of_pipe, of_stream
-from quotes.readers.kinds import SUFFIXES
 from quotes.readers.language import language_of
 from quotes.readers.plain_text import Layout, layout
-from quotes.readers.reading import articles_of, guarded, known_suffixes, passes_over
-from quotes.readers.settings import Reading
+from quotes.readers.reader_settings import Reading
 from quotes.records import Article
 
 __all__ = ["Columns", "Layout", "Reading", "count", "finished", "is_address", "layout", "missing", "read"]

@@ -12,8 +12,8 @@ from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.bylines import names_in
-from quotes.readers.cells import read_cell, read_line
-from quotes.readers.decoding import refuse_blank
+from quotes.readers.cell_text import read_cell, read_line
+from quotes.readers.encodings import refuse_blank
 from quotes.readers.plain_text import article_from_text
 from quotes.readers.printed_time import stated_time
 from quotes.readers.zones import laid_over

@@ -12,15 +12,15 @@ from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.bylines import names_in
-from quotes.readers.cells import unescaped_markup
-from quotes.readers.decoding import decode_page
+from quotes.readers.cell_text import unescaped_markup
+from quotes.readers.dispatch import NotAFeed, articles_of, guarded
+from quotes.readers.encodings import decode_page
 from quotes.readers.fragments import Paragraph, fragment_paragraphs, laid_out
 from quotes.readers.inputs import Input, damage
 from quotes.readers.outlets import outlet_name
 from quotes.readers.plain_text import article_from_text
 from quotes.readers.printed_time import iso_time
-from quotes.readers.reading import NotAFeed, articles_of, guarded
-from quotes.readers.settings import Reading
+from quotes.readers.reader_settings import Reading
 from quotes.readers.zones import laid_over
 from quotes.records import Article
 

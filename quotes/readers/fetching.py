@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from quotes.errors import ArticleError
-from quotes.readers.connecting import PrivateAddress, cut_off, pool
+from quotes.readers.connections import PrivateAddress, cut_off, pool
 from quotes.readers.inputs import Input, of_bytes
 
 #: Seconds between two requests to one host.

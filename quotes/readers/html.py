@@ -9,7 +9,7 @@ from typing import Any
 from quotes.errors import ArticleError
 from quotes.readers.blocks import blocks_in
 from quotes.readers.bylines import names_in
-from quotes.readers.decoding import decode_page, refuse_blank, refuse_other_kinds
+from quotes.readers.encodings import decode_page, refuse_blank, refuse_other_kinds
 from quotes.readers.fragments import Paragraph, laid_out
 from quotes.readers.headlines import own_title
 from quotes.readers.markup import LONGEST_STORY, OversizedMarkupError, parse

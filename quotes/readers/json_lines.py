@@ -9,9 +9,9 @@ from typing import Any, BinaryIO
 
 from quotes.errors import ArticleError
 from quotes.readers.columns import Columns, NoTextColumn, article_from_record, columns_read, find_columns
-from quotes.readers.decoding import decode, stated
+from quotes.readers.encodings import decode, stated
 from quotes.readers.inputs import Input
-from quotes.readers.settings import Reading
+from quotes.readers.reader_settings import Reading
 from quotes.records import Article
 
 #: A JSON file of more bytes than this is read as a stream.

@@ -11,12 +11,12 @@ from typing import Any, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.bylines import names_person
-from quotes.readers.decoding import mended, refuse_blank
+from quotes.readers.encodings import mended, refuse_blank
 from quotes.readers.fragments import Paragraph, fragment_paragraphs, laid_out
+from quotes.readers.input_kinds import SUFFIXES
 from quotes.readers.inputs import Input, damage, of_bytes
-from quotes.readers.kinds import SUFFIXES
 from quotes.readers.plain_text import article_from_text
-from quotes.readers.settings import Reading
+from quotes.readers.reader_settings import Reading
 from quotes.readers.zones import laid_over
 from quotes.records import Article
 
@@ -67,7 +67,7 @@ def read_email(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
         yield laid_over(article_from_text(text, path=shown, title=subject, published=published, outlet=outlet), zones)
     elif not attached:
         raise ArticleError(f"{shown}: is an e-mail without a text, save the article in it by itself")
-    from quotes.readers.reading import articles_of, guarded
+    from quotes.readers.dispatch import articles_of, guarded
 
     for each in attached:
         yield from guarded(articles_of(each, settings), each.shown)

@@ -15,7 +15,7 @@ from quotes.errors import ArticleError
 from quotes.readers import bylines, media_layouts
 from quotes.readers.bylines import names_in
 from quotes.readers.columns import record_path
-from quotes.readers.decoding import decode_page
+from quotes.readers.encodings import decode_page
 from quotes.readers.fragments import blocks_of
 from quotes.readers.media_layouts import FACTIVA_NAME, NEXIS_NAME, PROQUEST_NAME, Layout, Piece, pieces_of
 from quotes.readers.outlets import known_outlet

@@ -12,7 +12,7 @@ from quotes.errors import ArticleError
 from quotes.readers.columns import NoTextColumn, article_from_record, columns_read, dates_of, find_columns
 from quotes.readers.inputs import Input, damage
 from quotes.readers.printed_time import day_first_in
-from quotes.readers.settings import Reading
+from quotes.readers.reader_settings import Reading
 from quotes.records import Article
 
 ROWS_AT_A_TIME = 50

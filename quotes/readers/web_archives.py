@@ -11,9 +11,9 @@ from importlib.util import find_spec
 from typing import Any, BinaryIO, NamedTuple
 
 from quotes.errors import ArticleError
+from quotes.readers.dispatch import unforeseen
 from quotes.readers.inputs import LARGEST_WHOLE, Input, damage, read_up_to
-from quotes.readers.reading import unforeseen
-from quotes.readers.settings import Reading
+from quotes.readers.reader_settings import Reading
 from quotes.records import Article
 
 _PAGES = ("text/html", "application/xhtml+xml")

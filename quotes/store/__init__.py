@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 import quotes.store.light_import  # noqa: F401  (before anything else imports sqlite-utils)
 
 if TYPE_CHECKING:
+    from quotes.store.article_store import Store
     from quotes.store.backup import back_up
-    from quotes.store.database import Store
     from quotes.store.explaining import Explanation, explain
     from quotes.store.exporting import Format, export
     from quotes.store.extractions import Run
     from quotes.store.lock import sole_writer
-    from quotes.store.reading import outdated, stored, stored_article
-    from quotes.store.reviewing import reviewed
+    from quotes.store.quote_filters import Selection
+    from quotes.store.review_queue import reviewed
     from quotes.store.saving import Saved
     from quotes.store.searching import Hit, search
-    from quotes.store.selecting import Selection
+    from quotes.store.stored_articles import outdated, stored, stored_article
     from quotes.store.verifying import Mismatch, verify
 
 _MODULES = {

@@ -15,8 +15,8 @@ from dataclasses import replace
 from itertools import islice, product
 from typing import NamedTuple
 
+from quotes.store.quote_filters import Selection
 from quotes.store.searching import MOST, count, count_more
-from quotes.store.selecting import Selection
 
 #: How many spellings are tried of a word, and how many questions are suggested.
 SPELLINGS, SUGGESTED = 3, 3

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from quotes.errors import StoreError
+from quotes.store.article_store import Store
 from quotes.store.connection import clear_errors, is_ours
-from quotes.store.database import Store
 
 #: Pages copied between two looks at whether somebody else wants to write.
 PAGES = 2_000

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from quotes.errors import StoreError
 from quotes.store.schema import APPLICATION_ID, STEPS, TABLES, VIEWS, View
-from quotes.store.tables import FIRST_TABLES
+from quotes.store.table_declarations import FIRST_TABLES
 
 #: Seconds to wait for another program that is writing.
 BUSY_TIMEOUT = 10.0

@@ -19,14 +19,14 @@ from quotes.errors import StoreError
 from quotes.linking import named as has_name
 from quotes.readers.printed_time import stated_time
 from quotes.records import Span, Speaker, SpeakerKind, quoted
+from quotes.store.article_store import Store
 from quotes.store.connection import clear_errors
 from quotes.store.correction_records import Action, Correction, now, spans_of
 from quotes.store.corrections import add, by_whom
-from quotes.store.database import Store
 from quotes.store.decisions import Named
-from quotes.store.laying import as_accepted
+from quotes.store.overrides import as_accepted
 from quotes.store.rows import key_of
-from quotes.store.whom import Found, Somebody, article_ids, named, quote_found, somebody
+from quotes.store.target_lookup import Found, Somebody, article_ids, named, quote_found, somebody
 
 
 class _Unsaid(Enum):

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.linking.identities import institution_id
+from quotes.store.article_store import Store
 from quotes.store.connection import clear_errors
 from quotes.store.correction_records import (
     IN_ARTICLE,
@@ -21,13 +22,12 @@ from quotes.store.correction_records import (
     insert,
     now,
 )
-from quotes.store.database import Store
 from quotes.store.decisions import NAMING, Decisions, Named
 from quotes.store.extractions import keep_fields, unpacked
-from quotes.store.laying import Layer, lay
-from quotes.store.reading import article_from_row
+from quotes.store.overrides import Layer, lay
 from quotes.store.relinking import relink
 from quotes.store.saving import rewrite_article
+from quotes.store.stored_articles import article_from_row
 
 State = Literal["in force", "dormant", "undone"]
 

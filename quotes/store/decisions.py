@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from quotes.linking import named
-from quotes.linking.appearances import NOTHING_DECIDED, Decided, Member, Parting
-from quotes.linking.bodies import body_block
 from quotes.linking.identities import institution_id
-from quotes.linking.names import block_of, person_name
-from quotes.linking.unions import Unions
+from quotes.linking.institutions import body_block
+from quotes.linking.name_comparison import block_of, person_name
+from quotes.linking.person_records import NOTHING_DECIDED, Decided, Member, Parting
+from quotes.linking.union_find import Unions
 
 #: The actions that are read here.
 NAMING = ("merge", "apart", "split", "rename")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from quotes.records import DEFAULT_ACT, SURE
-from quotes.store.sayings import rewrite_utterances
+from quotes.store.utterance_rows import rewrite_utterances
 
 _RULE = f"""
 update quotes set unsure = confidence < {SURE} and not corrected and not exists (

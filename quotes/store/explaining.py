@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quotes.store.article_store import Store
 from quotes.store.connection import clear_errors
-from quotes.store.database import Store
 from quotes.store.terms import match_query
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO, Any, Literal, get_args
 
 from quotes.errors import QueryError, StoreError
+from quotes.store.quote_filters import Selection
 from quotes.store.schema import TABLES, VIEWS, Table, View, relation
-from quotes.store.selecting import Selection
 from quotes.store.writing import writer_for
 
 Format = Literal["csv", "parquet", "jsonl"]

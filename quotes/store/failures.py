@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from quotes.records import content_id
+from quotes.store.article_store import Store
 from quotes.store.connection import clear_errors
-from quotes.store.database import Store
 
 
 @dataclass(frozen=True, slots=True)

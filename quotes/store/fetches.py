@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from quotes.records import content_id
+from quotes.store.article_store import Store
 from quotes.store.connection import clear_errors
-from quotes.store.database import Store
 
 #: A failing address is asked again after a while that doubles each time, up to a day.
 _LONGEST_WAIT = timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.store.declaring import Column, Table
+from quotes.store.schema_types import Column, Table
 
 ARTICLE_VERSIONS = Table(
     "article_versions",

@@ -11,9 +11,9 @@ from sqlite_utils import Database
 
 from quotes.store.extractions import Run, packed, run_from, unpacked
 from quotes.store.migrations import bring_up_to_date
-from quotes.store.reading import article_from_row, stored_quotes
 from quotes.store.saving import save_article, write_article
 from quotes.store.schema import TABLES
+from quotes.store.stored_articles import article_from_row, stored_quotes
 
 
 def unfilled(db: Database) -> list[int]:

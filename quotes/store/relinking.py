@@ -6,21 +6,21 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sqlite_utils import Database
 
-from quotes.store.appearances import AppearanceRow, stored_appearances
-from quotes.store.bodies import reblock_bodies, refresh_institutions, relink_bodies
+from quotes.store.appearance_rows import AppearanceRow, stored_appearances
 from quotes.store.correction_records import Correction
 from quotes.store.decisions import Decisions, Named, Node
-from quotes.store.people import (
+from quotes.store.institution_rows import reblock_bodies, refresh_institutions, relink_bodies
+from quotes.store.rows import appearance_block
+from quotes.store.saving import institutions_of_speakers
+from quotes.store.speaker_linking import (
     alone,
     appoint,
     relink_block,
     relink_body_speakers,
     speakers_of_bodies,
 )
-from quotes.store.rows import appearance_block
-from quotes.store.saving import institutions_of_speakers
-from quotes.store.sayings import rewrite_of_speakers
-from quotes.store.speakers import refresh_speakers
+from quotes.store.speaker_rows import refresh_speakers
+from quotes.store.utterance_rows import rewrite_of_speakers
 
 
 def relink(db: Database, before: Decisions, after: Decisions, corrections: Sequence[Correction]) -> None:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from quotes.errors import StoreError
 from quotes.linking import InstitutionIdentity, comparable, identify_institution, institution_id, named, preferred_name
-from quotes.linking.bodies import body_key
-from quotes.linking.grounds import SOLE_TITLES
-from quotes.linking.names import block_of, person_key, person_name
-from quotes.linking.worlds import worlds_of
+from quotes.linking.evidence import SOLE_TITLES
+from quotes.linking.institutions import body_key
+from quotes.linking.name_comparison import block_of, person_key, person_name
+from quotes.linking.work_domains import worlds_of
 from quotes.records import DEFAULT_ACT, UNMEASURED, Affiliation, Article, Passage, Quote, Speaker, content_id
 from quotes.store.extractions import Run
 

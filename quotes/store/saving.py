@@ -13,18 +13,18 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.records import Article, Quote
-from quotes.store.appearances import stored_appearances
-from quotes.store.bodies import count_in_institutions, enter_bodies, refresh_institutions
+from quotes.store.appearance_rows import stored_appearances
 from quotes.store.decisions import Decisions
-from quotes.store.declaring import Table
 from quotes.store.extractions import Run, run_from, unpacked
-from quotes.store.laying import as_corrected, laid_over
-from quotes.store.people import enter_appearances, relink_body_speakers, speakers_of_bodies
+from quotes.store.institution_rows import count_in_institutions, enter_bodies, refresh_institutions
+from quotes.store.overrides import as_corrected, laid_over
 from quotes.store.rows import ArticleRows, Row, article_rows
-from quotes.store.sayings import forget, link_quotes, rewrite_of_speakers
-from quotes.store.speakers import count_in, refresh_speakers
-from quotes.store.tables import AFFILIATIONS, ARTICLES, QUOTES
-from quotes.store.topics import counted, difference, enter_topics, forget_topics, refresh_topics
+from quotes.store.schema_types import Table
+from quotes.store.speaker_linking import enter_appearances, relink_body_speakers, speakers_of_bodies
+from quotes.store.speaker_rows import count_in, refresh_speakers
+from quotes.store.table_declarations import AFFILIATIONS, ARTICLES, QUOTES
+from quotes.store.topic_rows import counted, difference, enter_topics, forget_topics, refresh_topics
+from quotes.store.utterance_rows import forget, link_quotes, rewrite_of_speakers
 
 # SQLite takes at least 999 parameters in one statement, whatever it was built with.
 _MANY = 900

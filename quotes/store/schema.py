@@ -6,9 +6,9 @@ A change here needs a migration; a change of a view does not, since views hold n
 
 from __future__ import annotations
 
-from quotes.store.declaring import Column, Search, Table, View
-from quotes.store.tables import AFFILIATIONS, ARTICLES, IN_VIEW, INSTITUTIONS, QUOTES, SPEAKERS, TABLES, UTTERANCES
-from quotes.store.views import (
+from quotes.store.schema_types import Column, Search, Table, View
+from quotes.store.table_declarations import AFFILIATIONS, ARTICLES, IN_VIEW, INSTITUTIONS, QUOTES, SPEAKERS, TABLES, UTTERANCES
+from quotes.store.view_sql import (
     AFFILIATIONS_BROWSE,
     ARTICLES_BROWSE,
     INSTITUTIONS_BROWSE,

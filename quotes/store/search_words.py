@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from quotes.store.extractions import run_from, unpacked
-from quotes.store.laying import laid_over
-from quotes.store.reading import article_from_row
+from quotes.store.overrides import laid_over
 from quotes.store.rows import article_rows
+from quotes.store.stored_articles import article_from_row
 
 _COLUMNS = ("speaker_words", "institution_words", "topic_words")
 _INDEXED = ["text", "title", *_COLUMNS, "speaker_id", "institution_id"]

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from quotes.store.selecting import Selection
+from quotes.store.quote_filters import Selection
 
 # Control characters, which no article holds, stand around what the index found.
 _OPEN, _CLOSE = "\x02", "\x03"

@@ -17,13 +17,13 @@ from sqlite_utils import Database
 from quotes.errors import StoreError
 from quotes.nlp.parsing.cleaning import cleaned
 from quotes.records import JOINER, content_id, quoted
+from quotes.store.article_store import Store
 from quotes.store.connection import clear_errors
-from quotes.store.database import Store
-from quotes.store.declaring import Table
 from quotes.store.intake_tables import INTAKE_TABLES
 from quotes.store.rebuilding import rebuilt
 from quotes.store.rows import affiliation_id, quote_id
-from quotes.store.tables import TABLES
+from quotes.store.schema_types import Table
+from quotes.store.table_declarations import TABLES
 
 #: Characters of a value that are printed.
 _SHOWN = 300

@@ -19,10 +19,10 @@ from torch import Tensor
 from quotes.errors import TrainingError
 from quotes.training.batches import Batch, Hidden, batches, collated
 from quotes.training.examples import IGNORED, Example
-from quotes.training.held import attributed
 from quotes.training.network import Network
 from quotes.training.part_examples import PartExample
 from quotes.training.parts import part_loss
+from quotes.training.validation import attributed
 
 #: Steps between two checkpoints.
 CHECKPOINT = 100

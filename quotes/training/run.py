@@ -19,7 +19,7 @@ from quotes.corpora.named import NamedText, read_named
 from quotes.errors import TrainingError
 from quotes.nlp.model.inference import FORMAT, Model
 from quotes.training.card import card_of
-from quotes.training.certainty import measured, read_all
+from quotes.training.confidence_fitting import measured, read_all
 from quotes.training.examples import Example
 from quotes.training.export import export
 from quotes.training.loop import Recipe, Training

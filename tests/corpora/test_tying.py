@@ -2,7 +2,7 @@
 
 from gold_samples import at
 
-from quotes.corpora.tying import Mark, tied
+from quotes.corpora.span_linking import Mark, tied
 from quotes.records import Span
 
 TEXT = "“It held,” said Ines Duarte. “Nobody slept.” Bo Lind replied that Duarte said all was well.\nOfficials waited."

@@ -4,7 +4,7 @@ import pytest
 
 from quotes.errors import CorpusError
 from quotes.evaluation.floors import fallen, figures_to_hold, pinned, read_floors, write_floors
-from quotes.evaluation.passages import CaseScores
+from quotes.evaluation.passage_scores import CaseScores
 from quotes.evaluation.scores import PRF, Scores
 
 BEFORE = Scores({"quote": PRF(2, 1, 1), "speech_recall": PRF(1, 0, 2)})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.evaluation.names import near_any, overlap, same_name, words
+from quotes.evaluation.name_matching import near_any, overlap, same_name, words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from gold_samples import person, quote
 
 from quotes.evaluation import Predictions, judge_cases, read_corpus
-from quotes.evaluation.passages import judge, plain
+from quotes.evaluation.passage_scores import judge, plain
 
 RIGHT = quote("“The weir held,”", speaker=person("Ines Duarte", "the harbour master"))
 

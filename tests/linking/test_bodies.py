@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.linking import institution_id
-from quotes.linking.bodies import BodyName, body_block, body_key, is_acronym, link_bodies
+from quotes.linking.institutions import BodyName, body_block, body_key, is_acronym, link_bodies
 
 
 def body(name, acronyms="", articles=()):

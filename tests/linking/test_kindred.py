@@ -2,9 +2,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_people import POOL, blocks, seen
 
-from quotes.linking.kindred import Told, kindred
-from quotes.linking.names import person_name
-from quotes.linking.people import link_people
+from quotes.linking.candidate_blocking import Told, kindred
+from quotes.linking.name_comparison import person_name
+from quotes.linking.person_linking import link_people
 
 
 def told_of(appearances):

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.linking.appearances import Appearance
-from quotes.linking.names import person_key, person_name, relation
-from quotes.linking.people import link_people
-from quotes.linking.worlds import worlds_of
+from quotes.linking.name_comparison import person_key, person_name, relation
+from quotes.linking.person_linking import link_people
+from quotes.linking.person_records import Appearance
+from quotes.linking.work_domains import worlds_of
 
 
 def seen(number, name, titles="", institutions="", beside="", day=None, article=None):

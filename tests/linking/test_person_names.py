@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.linking.names import alike, block_of, person_key, person_name, relation
+from quotes.linking.name_comparison import alike, block_of, person_key, person_name, relation
 
 #: Two spellings of a name, and how the one belongs to who bears the other.
 PAIRS = [

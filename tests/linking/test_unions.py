@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.linking.unions import Unions
+from quotes.linking.union_find import Unions
 
 pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)))
 

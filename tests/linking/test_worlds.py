@@ -1,6 +1,6 @@
 import pytest
 
-from quotes.linking.worlds import wide, worlds_of
+from quotes.linking.work_domains import wide, worlds_of
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import threading
 import pytest
 from newsroom import bridge
 
-from quotes.publish.asking import Readable, ask
 from quotes.publish.home import Figures
 from quotes.publish.metadata import metadata_path
+from quotes.publish.queries import Readable, ask
 from quotes.publish.server import site
 from quotes.store import Store
 

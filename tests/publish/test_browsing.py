@@ -8,7 +8,7 @@ import pytest_asyncio
 from newsroom import person, quote
 
 from quotes.publish.metadata import metadata_path
-from quotes.publish.people import standings
+from quotes.publish.profile_pages import standings
 from quotes.publish.server import site
 from quotes.records import Article, Speaker
 from quotes.store import Store

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.publish.accuracy import accuracy
-from quotes.publish.cells import day, moment
+from quotes.publish.cell_rendering import day, moment
 from quotes.publish.citing import citation
+from quotes.publish.page_filters import Selection
 from quotes.publish.periods import over_time, since_of
 from quotes.publish.pictures import shares, timeline
 from quotes.publish.results import Words, in_its_sentence
-from quotes.publish.selecting import Selection
 
 
 @pytest.mark.parametrize(

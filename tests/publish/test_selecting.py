@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from quotes.publish.selecting import Selection
+from quotes.publish.page_filters import Selection
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from quotes.errors import PublishError
 from quotes.publish.citing import citation
 from quotes.publish.metadata import load_metadata
 from quotes.publish.server import site
-from quotes.publish.settings import contact
+from quotes.publish.site_settings import contact
 
 ARTICLE = f"/quotes/article/{bridge()[0].id}"
 FIGURES = {"last": "2026-03-01", "all_quotes": 3, "articles": 2}

@@ -7,10 +7,10 @@ import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotes.publish.data_pages import notebook_of
+from quotes.publish.export_rows import Rows
 from quotes.publish.feed import _moment
-from quotes.publish.guide import notebook_of
 from quotes.publish.metadata import metadata_path
-from quotes.publish.rowsets import Rows
 from quotes.publish.server import site
 from quotes.store import Store
 from quotes.store.writing import write_csv, write_json, write_parquet

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
 from quotes.readers import read
-from quotes.readers.cells import read_cell, read_line, unescaped_markup, without_escapes
+from quotes.readers.cell_text import read_cell, read_line, unescaped_markup, without_escapes
 from quotes.readers.delimited import Form, form_of, rows_of
 
 HARBOUR = '"The quay will close," said Oona Brathwaite. "Nobody asked us."'

@@ -7,7 +7,7 @@ import pytest
 
 from quotes.errors import ArticleError
 from quotes.readers import Reading, read
-from quotes.readers.connecting import is_public
+from quotes.readers.connections import is_public
 from quotes.readers.fetching import Fetcher, FetchError
 
 

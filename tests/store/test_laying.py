@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.records import Affiliation, Span, Speaker
+from quotes.store.corrected_records import nearest, with_institution, with_title
 from quotes.store.correction_records import Correction
-from quotes.store.laying import OVERLAP, lay, overlap
-from quotes.store.saying_so import nearest, with_institution, with_title
+from quotes.store.overrides import OVERLAP, lay, overlap
 
 ARTICLE, QUOTES = weir()
 SPANS = st.lists(st.integers(0, 60), min_size=2, max_size=6, unique=True).map(

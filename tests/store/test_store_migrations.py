@@ -10,7 +10,7 @@ from quotes.errors import StoreError
 from quotes.store import Saved, Store, correcting, stored, verify
 from quotes.store.migrations import bring_up_to_date, migrations
 from quotes.store.schema import TABLES
-from quotes.store.tables import AFFILIATIONS, ARTICLES, INSTITUTIONS, QUOTES, SPEAKERS
+from quotes.store.table_declarations import AFFILIATIONS, ARTICLES, INSTITUTIONS, QUOTES, SPEAKERS
 
 #: The columns of each table as the first version had them, and those that the second added.
 FIRST = {ARTICLES: 15, SPEAKERS: 4, INSTITUTIONS: 3, QUOTES: 18, AFFILIATIONS: 10}

@@ -11,7 +11,7 @@ import pytest
 from newsroom import archive, bridge
 
 from quotes.errors import StoreError
-from quotes.store import Saved, Store, database, verify
+from quotes.store import Saved, Store, article_store, verify
 from quotes.store.connection import reading
 
 
@@ -205,7 +205,7 @@ def test_a_killed_run_leaves_whole_articles_and_a_file_that_opens(path, create):
 
 def test_a_file_that_is_read_all_the_time_is_written_all_the_same(path, monkeypatch):
     """Readers who come one after the other leave no moment for the log that is written ahead to begin."""
-    monkeypatch.setattr(database, "SWITCH_TIMEOUT", 20)
+    monkeypatch.setattr(article_store, "SWITCH_TIMEOUT", 20)
     with Store.open(path, create=True) as store:
         store.save(*bridge(), extractor="rules 1")
     reader = sqlite3.connect(path, check_same_thread=False)

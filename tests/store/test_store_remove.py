@@ -7,10 +7,10 @@ from correction_samples import crane, port, quote_of, weir, without_corrections
 from newsroom import rows
 
 from quotes.store import Store, correcting, verify
+from quotes.store.article_versions import meet, save_met
 from quotes.store.corrections import listed
 from quotes.store.failures import Failure, failures, record_failure
-from quotes.store.intake import meet, save_met
-from quotes.store.removing import forget_failures, remove, selected, with_outlet, with_path
+from quotes.store.removal import forget_failures, remove, selected, with_outlet, with_path
 
 ARTICLES = {"weir": weir, "crane": crane, "port": port}
 

@@ -4,8 +4,8 @@ import pytest
 from sqlite_utils import Database
 
 from quotes.store.migrations import bring_up_to_date, migrations
-from quotes.store.reference import reference
 from quotes.store.schema import APPLICATION_ID, STEPS, TABLES, VIEWS, relation
+from quotes.store.schema_reference import reference
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def test_a_view_of_an_older_version_is_put_right(db):
 
 
 def test_the_page_on_the_database_is_written_from_the_schema():
-    """If this fails: python -m quotes.store.reference > docs/database.md"""
+    """If this fails: python -m quotes.store.schema_reference > docs/database.md"""
     page = Path(__file__).parents[2] / "docs" / "database.md"
 
     assert page.read_text(encoding="utf-8") == reference()

@@ -16,7 +16,7 @@ from quotes.nlp.model.inference import Reading
 from quotes.nlp.model.merging import candidates, confidence_in
 from quotes.nlp.parsing.parse import tokens_of
 from quotes.records import Span
-from quotes.training.certainty import ENOUGH, Read, fitted, read_all, right, scores_by_kind, source_of
+from quotes.training.confidence_fitting import ENOUGH, Read, fitted, read_all, right, scores_by_kind, source_of
 
 pytest.importorskip("sklearn")
 

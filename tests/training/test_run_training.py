@@ -17,7 +17,7 @@ from quotes.errors import CorpusError, TrainingError  # noqa: E402
 from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations  # noqa: E402
 from quotes.nlp.model.features import found_in  # noqa: E402
 from quotes.nlp.model.inference import Model  # noqa: E402
-from quotes.training import certainty, prepare, run  # noqa: E402
+from quotes.training import confidence_fitting, prepare, run  # noqa: E402
 from quotes.training.loop import Recipe  # noqa: E402
 from quotes.training.prepare import ENTITIES, Prepared  # noqa: E402
 from quotes.training.run import AS_PRINTED, PASSAGES, epoch_of, finish, gathered, load_tokenizer, make, train  # noqa: E402
@@ -192,7 +192,7 @@ def test_the_seed_decides_the_network(articles, encoder, tmp_path):
 def _easily_sure(monkeypatch):
     """Confidence that needs no fifty quotes of each kind: the chance of the model, and nothing else."""
     of_chance = defaultdict(float, chance=1.0)
-    monkeypatch.setattr(certainty, "fitted", lambda reads: of_chance)
+    monkeypatch.setattr(confidence_fitting, "fitted", lambda reads: of_chance)
 
 
 @pytest.mark.usefixtures("_easily_sure")
@@ -211,7 +211,7 @@ def test_a_model_is_made(encoder, tmp_path):
     assert (settings["learned"] + settings["aside"], settings["corpora"][0]["name"]) == (12, "news")
     assert settings["recipe"]["epochs"] == 1
     assert settings["scores"]["all"]["gold"] == settings["aside"]
-    assert (settings["confidence"]["chance"], settings["floor"]) == (1.0, certainty.FLOOR)
+    assert (settings["confidence"]["chance"], settings["floor"]) == (1.0, confidence_fitting.FLOOR)
     assert np.array(settings["steps"]).shape == (7, 7)
     assert entities.shape == (len(read), 2 * len(ENTITIES) + 1)
     assert isinstance(readings, list)

@@ -24,7 +24,7 @@ from quotes.nlp.rules.complements import (
     predicate_of_object,
     prepositional,
 )
-from quotes.nlp.rules.report import report, without_that
+from quotes.nlp.rules.report_clause import report, without_that
 
 #: A stretch of more tokens than this is no sentence but a text without full stops, and its tree costs time with its square.
 LONGEST_SENTENCE = 600

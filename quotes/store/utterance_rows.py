@@ -1,0 +1,243 @@
+"""Utterances in the database: which quotes print the same words, and what is known of each utterance."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from quotes.linking.name_comparison import person_name
+from quotes.linking.utterances import Saying, fingerprints, likeness, lookups, same_utterance, words_of
+
+_MANY = 900
+
+_QUOTES = """
+select quotes.id, quotes.text, quotes.kind, appearances.name, appearances.kind, appearances.key, quotes.utterance_id,
+  quotes.speaker_id, quotes.likeness, articles.published, articles.id, articles.outlet, quotes.start, quotes."end",
+  quotes.in_default_view
+from quotes
+join articles on articles.id = quotes.article_id
+left join appearances on appearances.id = quotes.appearance_id
+"""
+
+
+class _Print(NamedTuple):
+    """One print of an utterance: a quote with what the utterance is told from."""
+
+    id: int
+    text: str
+    quoted: str
+    name: str | None
+    kind: str | None
+    key: str | None
+    utterance_id: int | None
+    speaker_id: int | None
+    likeness: str | None
+    published: str | None
+    article_id: int
+    outlet: str | None
+    start: int
+    end: int
+    in_default_view: int
+
+    @property
+    def saying(self) -> Saying:
+        return Saying(self.id, words_of(self.text), *self._whose(), (self.article_id, self.start, self.end), self.quoted != "indirect")
+
+    def _whose(self) -> tuple[str, str]:
+        """The name as compared and the given name of the speaker; nothing where words alone must tell."""
+        if self.name is None or self.kind == "unnamed":
+            return "", ""
+        if self.kind != "person":
+            return self.key or "", ""
+        name = person_name(self.name)
+        return (name.surname, name.given) if name.full else ((self.key or "").rsplit(" ", 1)[-1], "")
+
+    @property
+    def when(self) -> tuple[str, int, int]:
+        return self.published or "~", self.article_id, self.id
+
+
+def forget(db: Database, quote_ids: Collection[int]) -> tuple[set[int], set[int]]:
+    """Take quotes that are about to be removed out of the index; gives back the other quotes of their utterances, and the utterances."""
+    filed = [(fingerprint, each.id) for each in _prints(db, quote_ids) for fingerprint in fingerprints(each.saying)]
+    db.conn.executemany("delete from fingerprints where fingerprint = ? and quote_id = ?", sorted(filed))
+    utterances: set[int] = set()
+    for some in _slices(quote_ids):
+        marks = ",".join("?" * len(some))
+        found = db.execute(f"select distinct utterance_id from quotes where id in ({marks}) and utterance_id is not null", some).fetchall()
+        utterances |= {row[0] for row in found}
+    left: set[int] = set()
+    for some in _slices(utterances):
+        found = db.execute(f"select id from quotes where utterance_id in ({','.join('?' * len(some))})", some).fetchall()
+        left |= {row[0] for row in found}
+    return left - set(quote_ids), utterances
+
+
+def link_quotes(db: Database, new: Collection[int], loose: Collection[int], shrunk: Collection[int] = ()) -> None:
+    """Find the utterances of quotes that are new, and of those whose utterance lost a print (`loose`; `shrunk` are the utterances).
+
+    A new quote can only join what is there; where one is taken away, what it held together is looked at again.
+    """
+    for some in _slices(loose):
+        db.execute(f"update quotes set utterance_id = null, likeness = null where id in ({','.join('?' * len(some))})", some)
+    prints = {each.id: each for each in _prints(db, [*new, *loose])}
+    _file(db, (prints[each] for each in new))
+    touched: set[int | None] = set(shrunk)
+    seen: set[int] = set()
+    candidates = _Candidates(db, prints.values())
+    for identifier in sorted(prints):
+        if identifier in seen:
+            continue
+        group = _grown(db, prints[identifier], set(loose), candidates)
+        seen |= group.keys()
+        touched |= {each.utterance_id for each in group.values()} - {None}
+        if len(group) > 1:
+            touched.add(_write(db, list(group.values())))
+            candidates.forget(group)
+    _clear(db, {each for each in touched if each is not None})
+
+
+def _grown(db: Database, start: _Print, loose: set[int], candidates: _Candidates) -> dict[int, _Print]:
+    """All prints of the utterance of `start`: those that match it, with all that their utterances hold, and so on for what is loose."""
+    group = {start.id: start}
+    open_ends = [start]
+    while open_ends:
+        for match in candidates.matches(open_ends.pop()):
+            if match.id in group:
+                continue
+            group[match.id] = match
+            if match.utterance_id is not None and match.id not in loose:
+                # Its utterance is whole already, but it may hold together what came with this article.
+                group.update({other.id: other for other in _of_utterance(db, match.utterance_id) if other.id not in loose})
+            else:
+                open_ends.append(match)
+    return group
+
+
+class _Candidates:
+    """The quotes that may print the same as others: for those of an article, which come together, they are read at once."""
+
+    def __init__(self, db: Database, prints: Collection[_Print]) -> None:
+        self._db = db
+        self._near = self._filed_alike(prints)
+        self._prints = {each.id: each for each in _prints(db, set().union(*self._near.values()))} if self._near else {}
+
+    def matches(self, one: _Print) -> list[_Print]:
+        """The quotes that print the same as `one`, by their ids."""
+        near = self._near[one.id] if one.id in self._near else self._filed_alike([one])[one.id]
+        self._prints.update({each.id: each for each in _prints(self._db, near - self._prints.keys())})
+        saying = one.saying
+        return [self._prints[each] for each in sorted(near) if same_utterance(saying, self._prints[each].saying)]
+
+    def forget(self, changed: Iterable[int]) -> None:
+        """Read these anew when they are asked for: they were written."""
+        for each in changed:
+            self._prints.pop(each, None)
+
+    def _filed_alike(self, prints: Collection[_Print]) -> dict[int, set[int]]:
+        """For each of `prints`, the other quotes that are filed where it is looked up."""
+        wanted: dict[int, list[int]] = defaultdict(list)
+        for each in prints:
+            for fingerprint in lookups(each.saying):
+                wanted[fingerprint].append(each.id)
+        near: dict[int, set[int]] = {each.id: set() for each in prints}
+        for some in _slices(wanted):
+            filed = f"select fingerprint, quote_id from fingerprints where fingerprint in ({','.join('?' * len(some))})"
+            for fingerprint, quote in self._db.execute(filed, some).fetchall():
+                for identifier in wanted[fingerprint]:
+                    near[identifier].add(quote)
+        return {identifier: others - {identifier} for identifier, others in near.items()}
+
+
+def _write(db: Database, prints: Sequence[_Print]) -> int:
+    """Write one utterance and what its quotes are to it; gives back its id.
+
+    What is told and counted is of the prints in the default view; where none is in it, the words and the speaker are of all.
+    """
+    identifier = min(prints, key=lambda each: each.when).id
+    shown = [each for each in prints if each.in_default_view]
+    told = shown or prints
+    first = min(told, key=lambda each: each.when)
+    words = {each.id: words_of(each.text) for each in prints}
+    fullest = min(told, key=lambda each: (-len(words[each.id]), each.when))
+    for each in prints:
+        how = "fullest" if each is fullest else likeness(words[each.id], words[fullest.id])
+        if (each.utterance_id, each.likeness) != (identifier, how):
+            db.execute("update quotes set utterance_id = ?, likeness = ? where id = ?", [identifier, how, each.id])
+    speakers = Counter(each.speaker_id for each in told if each.speaker_id is not None and each.saying.speaker)
+    speakers = speakers or Counter(each.speaker_id for each in told if each.speaker_id is not None)
+    dates = [each.published for each in shown if each.published]
+    row = (
+        identifier,
+        fullest.text,
+        min(speakers, key=lambda each: (-speakers[each], each), default=None),
+        first.id,
+        fullest.id,
+        min(dates, default=None),
+        max(dates, default=None),
+        len(shown),
+        len({each.article_id for each in shown}),
+        len({each.outlet for each in shown if each.outlet}),
+        len(prints),
+    )
+    stored = db.execute("select * from utterances where id = ?", [identifier]).fetchone()
+    if stored is None:
+        db.execute(f"insert into utterances values (?{', ?' * (len(row) - 1)})", row)
+    elif stored != row:
+        db.execute(
+            "update utterances set text = ?, speaker_id = ?, first_quote_id = ?, fullest_quote_id = ?, first_published = ?,"
+            " last_published = ?, occurrences = ?, articles = ?, outlets = ?, all_occurrences = ? where id = ?",
+            [*row[1:], row[0]],
+        )
+    return identifier
+
+
+def rewrite_of_speakers(db: Database, speaker_ids: Iterable[int]) -> None:
+    """Write anew the utterances of speakers who were linked anew."""
+    found: set[int] = set()
+    for speaker in speaker_ids:
+        rows = db.execute(
+            "select distinct utterance_id from quotes where speaker_id = ? and utterance_id is not null", [speaker]
+        ).fetchall()
+        found |= {row[0] for row in rows}
+        found |= {row[0] for row in db.execute("select id from utterances where speaker_id = ?", [speaker]).fetchall()}
+    rewrite_utterances(db, found)
+
+
+def rewrite_utterances(db: Database, utterances: Iterable[int]) -> None:
+    """Write utterances anew out of their prints."""
+    for utterance in sorted(utterances):
+        prints = _of_utterance(db, utterance)
+        if len(prints) > 1:
+            _write(db, prints)
+
+
+def _clear(db: Database, utterances: Collection[int]) -> None:
+    for each in sorted(utterances):
+        if db.execute("select count(*) from quotes where utterance_id = ?", [each]).fetchone()[0] == 0:
+            db.execute("delete from utterances where id = ?", [each])
+
+
+def _file(db: Database, prints: Iterable[_Print]) -> None:
+    # In the order of the table, so that what lies together is written together.
+    rows = sorted((fingerprint, each.id) for each in prints for fingerprint in fingerprints(each.saying))
+    db.conn.executemany("insert into fingerprints values (?, ?)", rows)
+
+
+def _of_utterance(db: Database, utterance: int) -> list[_Print]:
+    return [_Print(*row) for row in db.execute(f"{_QUOTES} where quotes.utterance_id = ? order by quotes.id", [utterance]).fetchall()]
+
+
+def _prints(db: Database, ids: Collection[int]) -> Iterator[_Print]:
+    for some in _slices(ids):
+        rows = db.execute(f"{_QUOTES} where quotes.id in ({','.join('?' * len(some))}) order by quotes.id", some).fetchall()
+        yield from (_Print(*row) for row in rows)
+
+
+def _slices(ids: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for first in range(0, len(ordered), _MANY):
+        yield ordered[first : first + _MANY]

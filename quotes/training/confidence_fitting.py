@@ -1,0 +1,176 @@
+"""How sure rules and model are together: a regression fitted on text that neither was trained on.
+
+Platt's scaling (1999) with more than one score: the chance that a candidate's content and source are both right, from what the model and
+the rules say of it, its act, its source and its cue (`nlp/model/confidence.py`).
+
+    python -m quotes.training.confidence_fitting MODEL CORPUS...
+
+fits the regression of a trained model again, on corpora that it has not seen; of one that it was trained on, on the articles set aside.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from quotes.corpora.gold import Corpus, GoldArticle
+from quotes.errors import TrainingError
+from quotes.evaluation.scores import characters, is_direct, match, sources_meet
+from quotes.nlp.detection.attribution import Attribution
+from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
+from quotes.nlp.model.confidence import Candidate, evidence
+from quotes.nlp.model.features import found_in
+from quotes.nlp.model.inference import Model
+from quotes.nlp.model.merging import candidates, confidence_in, kept
+from quotes.nlp.parsing.parse import Parse, parse_of
+from quotes.nlp.rules.detect import detect
+from quotes.records import Act, Span
+from quotes.training.prepare import as_read, is_set_aside, nameless, parsed
+
+Weights = dict[str, float]
+#: Fewer candidates than this cannot carry the regression.
+ENOUGH = 150
+#: The confidence below which nothing is kept: of what is less sure, one in eight is right.
+FLOOR = 0.2
+#: The inverse strength of the regression's regularisation, of features scaled alike.
+STRENGTH = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article read by both sides, with its gold, of which only quotes of some `acts` are annotated (None: of all)."""
+
+    gold: GoldArticle
+    parse: Parse
+    proposed: tuple[Candidate, ...]
+    acts: frozenset[Act] | None = None
+
+
+def read_all(articles: Sequence[GoldArticle], docs: Iterable[Any], model: Model, *, acts: frozenset[Act] | None = None) -> list[Read]:
+    """What rules and model propose in each article; `docs` are parsed, and their entities are not looked at."""
+    found = []
+    for gold, doc in zip(articles, docs, strict=True):
+        parse = nameless(parse_of(doc))
+        paragraphs = paragraphs_of(parse.text)
+        marks = quotations(parse.text, paragraphs)
+        rules = detect(parse)
+        readings, _, _ = model.read(parse, found_in(parse, rules), marks, paragraphs, doc._.zones)
+        found.append(Read(gold, parse, tuple(candidates(parse, rules, readings, marks, paragraphs)), acts))
+    return found
+
+
+def right(read: Read) -> list[bool]:
+    """Of each candidate whether its content matches a gold one and its source that one's. A quote without cue and source counts when it
+    stands in a gold content: PolNeAR joins it to the quote before."""
+    gold, text = read.gold.attributions, read.parse.text
+    pairs = match([each.content for each in gold], [each.attribution.contents for each in read.proposed], text)
+    good = {j for i, j in pairs if sources_meet(gold[i].source, source_of(read.proposed[j].attribution), text)}
+    marked = characters([span for each in gold for span in each.content], text)
+    return [
+        number in good or (each.attribution.floating and characters(each.attribution.contents, text) <= marked)
+        for number, each in enumerate(read.proposed)
+    ]
+
+
+def source_of(each: Attribution) -> tuple[Span, ...]:
+    """The spans of an attribution's source, none where it has none."""
+    return each.source.spans if each.source else ()
+
+
+def fitted(reads: Iterable[Read], strength: float = STRENGTH) -> Weights:
+    """The regression's weights by feature, those of the features as they are given. Raises TrainingError when there is too little to fit
+    them on. Quotes without a cue, and acts that are not annotated, are not looked at."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    judged = [
+        (evidence(read.parse, each), good)
+        for read in reads
+        for each, good in zip(read.proposed, right(read), strict=True)
+        if not each.attribution.floating and (read.acts is None or each.attribution.act in read.acts)
+    ]
+    if len(judged) < ENOUGH or len({good for _, good in judged}) < 2:
+        raise TrainingError(f"{len(judged)} quotes found in the text set aside are too few to measure confidence on; train on more")
+    names = list(judged[0][0])
+    values = np.array([[features[name] for name in names] for features, _ in judged])
+    scaler = StandardScaler().fit(values)
+    regression = LogisticRegression(C=strength, max_iter=5000).fit(scaler.transform(values), np.array([good for _, good in judged]))
+    slopes = regression.coef_[0] / scaler.scale_
+    bias = float(regression.intercept_[0] - slopes @ scaler.mean_)
+    return {"bias": round(bias, 4), **{name: round(float(slope), 4) for name, slope in zip(names, slopes, strict=True)}}
+
+
+def scores_by_kind(reads: Sequence[Read], weights: Weights, floor: float = FLOOR) -> dict[str, dict[str, float]]:
+    """Precision, recall and F1 (0 to 1) of attributed quotes, of all and of those with and without quotation marks, and gold counts.
+
+    A quote that is right is of its gold content's kind; what else was found is of its own.
+    """
+    kinds = ("all", "with marks", "without marks")
+    good, wanted, given = (dict.fromkeys(kinds, 0) for _ in range(3))
+    for read in reads:
+        found = [
+            each
+            for each, _ in kept([(one, confidence_in(read.parse, one, weights)) for one in read.proposed], floor)
+            if read.acts is None or each.act in read.acts
+        ]
+        gold, text = read.gold.attributions, read.parse.text
+        pairs = match([each.content for each in gold], [each.contents for each in found], text)
+        right = {j: i for i, j in pairs if sources_meet(gold[i].source, source_of(found[j]), text)}
+        gold_kinds = [kinds[1] if is_direct(each.content, text) else kinds[2] for each in gold]
+        for j, each in enumerate(found):
+            kind = gold_kinds[right[j]] if j in right else kinds[1] if is_direct(each.contents, text) else kinds[2]
+            for name in ("all", kind):
+                given[name] += 1
+                good[name] += j in right
+        for kind in gold_kinds:
+            for name in ("all", kind):
+                wanted[name] += 1
+    return {
+        kind: {
+            "precision": good[kind] / max(1, given[kind]),
+            "recall": good[kind] / max(1, wanted[kind]),
+            "f1": 2 * good[kind] / max(1, given[kind] + wanted[kind]),
+            "gold": wanted[kind],
+        }
+        for kind in kinds
+    }
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fit the confidence of the model in a folder again: MODEL CORPUS..."""
+    import quotes
+    from quotes.corpora import read_corpus
+    from quotes.training.card import card_of
+
+    folder, *paths = map(Path, arguments)
+    model, nlp = Model(folder), quotes.load(model="rules")
+    learned = {each["digest"] for each in model.settings["corpora"]}
+    reads: list[Read] = []
+    fitted_on: list[dict[str, Any]] = []
+    for path in paths:
+        corpus = read_corpus(path, split="train")
+        if not isinstance(corpus, Corpus):
+            raise TrainingError(f"{path}: passages without spans cannot be learned from; name annotated articles")
+        unseen = [as_read(gold) for gold in corpus.articles if corpus.digest not in learned or is_set_aside(gold, len(corpus.articles))]
+        reads += read_all(unseen, parsed(nlp, [gold.article for gold in unseen]), model, acts=corpus.acts)
+        name = corpus.name if "/" in corpus.name else f"{path.resolve().parent.name}/{corpus.name}"
+        fitted_on.append({"name": name, "digest": corpus.digest, "articles": len(unseen)})
+    model.settings |= measured(reads) | {"confidence fitted on": fitted_on}
+    (folder / "model.json").write_text(json.dumps(model.settings, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(card_of(model.settings), encoding="utf-8")
+
+
+def measured(reads: Sequence[Read], weights: Weights | None = None) -> dict[str, Any]:
+    """The settings of a model that are measured on articles which it has not seen; `weights` of the regression are fitted if not given."""
+    weights = fitted(reads) if weights is None else weights
+    return {"confidence": weights, "floor": FLOOR, "scores": scores_by_kind(reads, weights)}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
