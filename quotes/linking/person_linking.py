@@ -1,9 +1,9 @@
 """People across articles: which appearances of one family name are one person, and why.
 
 A pure function of the set of appearances: their order, and what was known before, make no difference. Two steps. Appearances under one
-full name are one person unless they live in different worlds (`worlds.py`) and nothing bridges them: no institution in common, no two
+full name are one person unless they live in different worlds (`work_domains.py`) and nothing bridges them: no institution in common, no two
 people quoted beside both. Then different names are compared: where one can be a form of the other (`names.relation`), no article quotes
-both and something besides the name supports it (`grounds.py`), they are one; where the support is missing, or a name fits two people, a
+both and something besides the name supports it (`evidence.py`), they are one; where the support is missing, or a name fits two people, a
 person is asked (`Doubt`).
 """
 

@@ -1,4 +1,4 @@
-"""People as the articles know them, what is decided about them, and what people said about that: the records of `people.py`."""
+"""People as the articles know them, what is decided about them, and what people said about that: the records of `person_linking.py`."""
 
 from __future__ import annotations
 
