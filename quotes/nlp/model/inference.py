@@ -1,9 +1,9 @@
 """A trained model read: an article's windows in, attributions with their chances out.
 
-The weights are three ONNX graphs run by ONNX Runtime on one thread: an encoder, which gives every token its state and the chance that a cue
-hangs on it, a reader of roles, which says for each likely cue what each token is to it, and one of titles and institutions
-(`affiliation_inference.py`). Each window is run alone: int8 activations take their scale from the whole of what is run together, so a batch would
-let one article change another's quotes.
+The weights are three ONNX graphs run by ONNX Runtime on one thread: an encoder, which gives every token its state and the chance that a
+cue hangs on it, a reader of roles, which says for each likely cue what each token is to it, and one of titles and institutions
+(`affiliation_inference.py`). Each window is run alone: int8 activations take their scale from the whole of what is run together, so a
+batch would let one article change another's quotes.
 """
 
 from __future__ import annotations
