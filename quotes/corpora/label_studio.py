@@ -19,9 +19,8 @@ _FORM = "export as JSON (not JSON-MIN) from a project of plain text whose field 
 def read_label_studio(path: Path) -> Corpus:
     """Read a list of tasks: `data.text`, and of the `annotations` the first that was not cancelled; tasks without one are left out.
 
-    Regions of type `labels` are the marks and those of type `relation` tie them
-    (see `quotes.corpora.span_linking`, also for the guess where
-    a task has no relation). What is not labelled in an annotated task is no quote. Raises CorpusError.
+    Regions of type `labels` are the marks and those of type `relation` tie them (see `quotes.corpora.span_linking`, also for the guess
+    where a task has no relation). What is not labelled in an annotated task is no quote. Raises CorpusError.
     """
     digest = Digest()
     try:

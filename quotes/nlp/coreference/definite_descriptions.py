@@ -214,11 +214,8 @@ def _likeness(discourse: Discourse, entity: Entity, noun: str, token: int) -> in
         return 5
     if any(folded in mention.words for mention in entity.mentions[:4]) or noun in discourse.described_by.get(id(entity), ()):
         return 4
-    before = {
-        fold(discourse.parse.lower[child])
-        for child in discourse.parse.children[token]
-        if discourse.parse.dep[child] in {"compound", "amod"}
-    }
+    parse = discourse.parse
+    before = {fold(parse.lower[child]) for child in parse.children[token] if parse.dep[child] in {"compound", "amod"}}
     if before & set(words):
         return 3
     kinds = _kinds().get(noun, frozenset())

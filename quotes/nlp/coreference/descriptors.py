@@ -104,7 +104,7 @@ def _note_role(discourse: Discourse, entity: Entity, role: Role) -> None:
     heads = frozenset(heads_in(parse, first, last))
     for token in range(first, last + 1):
         if token in heads or lexicons.is_role(parse.lower[token]):
-            _enter(discourse, parse.lower[token], Descriptor(token, entity, words, words, _owned(parse, first)))
+            _enter(discourse, parse.lower[token], Descriptor(token, entity, words, words))
 
 
 def _owned(parse: Parse, first: int) -> bool:
@@ -122,7 +122,7 @@ def _note(discourse: Discourse, entity: Entity, name: Name, first: int, last: in
         if entity.kind != "person":
             discourse.described_by.setdefault(id(entity), set()).add(noun)
             continue
-        _enter(discourse, noun, Descriptor(token, entity, words, nouns, owned))
+        _enter(discourse, noun, Descriptor(token, entity, words, nouns))
         if noun in _INVERSE and owned:
             _note_owner(discourse, entity, noun, name, first, last)
 
@@ -147,7 +147,7 @@ def _note_owner(discourse: Discourse, kin: Entity, tie: str, name: Name, first: 
         entity.gender = entity.told = told
     for noun in _INVERSE[tie]:
         if gendered(noun) in {"-", entity.gender} or entity.gender == "-":
-            _enter(discourse, noun, Descriptor(at, entity, frozenset({noun}), owned=noun not in _ELDER))
+            _enter(discourse, noun, Descriptor(at, entity, frozenset({noun})))
     if tie in _CHILDREN:
         _enter(discourse, "younger", Descriptor(name.first, kin, frozenset({"younger"})))
 

@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Descriptor:
-    """A noun phrase that says what somebody is: where its noun stands, its words folded, those of its nouns, whether somebody owns it."""
+    """A noun phrase that says what somebody is: where its noun stands, its words folded, those of its nouns."""
 
     at: int
     entity: Entity
     words: frozenset[str]
     nouns: frozenset[str] = frozenset()
-    owned: bool = False
 
 
 @dataclass(slots=True)
@@ -98,12 +97,6 @@ class Discourse:
         places = self.introduced.get(self.parse.lower[head], [])
         index = bisect_left(places, head)
         return places[max(0, index - window) : index]
-
-    def later(self, head: int, window: int = 6) -> Sequence[int]:
-        """Where the common noun at a token stands behind it, in order, the first ones."""
-        places = self.introduced.get(self.parse.lower[head], [])
-        index = bisect_left(places, head + 1)
-        return places[index : index + window]
 
     def last_mention(self, entity: Entity, token: int) -> int:
         """Where somebody was mentioned last before a token; -1 where not yet."""

@@ -109,7 +109,7 @@ def body_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
 
 
 def plural_of_pronoun(discourse: Discourse, token: int) -> int | Entity | None:
-    """What "they" means: the head token of a plural subject of the sentences before, or the nearest body."""
+    """What "they" means: the head token of a plural subject before it in its sentence or the three before, or the nearest body."""
     parse = discourse.parse
     sentence = parse.sentence[token]
     for back in range(4):

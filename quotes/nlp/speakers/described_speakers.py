@@ -82,10 +82,7 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
 def _person(discourse: Discourse, head: int, *, definite: bool, bare: bool) -> Entity | None:
     """The person of a name whom a singular description means."""
     parse = discourse.parse
-    if _specified(parse, head):
-        return None
-    owner = next((child for child in parse.children[head] if parse.dep[child] == "poss"), None)
-    if owner is not None:
+    if _specified(parse, head) or parse.child(head, "poss") is not None:
         return None
     if definite or bare:
         found = person_described(discourse, head, anywhere=bare)

@@ -237,15 +237,12 @@ def _owned(parse: Parse, name: Name) -> Tokens | None:
 
 _BE = frozenset({"is", "was", "are", "were", "be", "been", "being", "became", "becomes", "become", "remains", "remained"})
 _AUXILIARIES = _BE | {"has", "had", "have", "used", "to"}
-#: Participles behind which a post stands ("was elected treasurer"), verbs whose object is a body, and those that name one behind "for".
+#: Participles behind which a post stands ("was elected treasurer").
 _CHOSEN = frozenset({"appointed", "chosen", "elected", "hired", "named", "promoted", "re-elected"})
-_LEADS = frozenset(
-    form for lemma in ("chair", "coach", "edit", "found", "head", "join", "lead", "own", "run") for form in lexicons.inflect(lemma)
-)
-_WORKS = frozenset(form for lemma in ("lecture", "play", "serve", "speak", "teach", "work") for form in lexicons.inflect(lemma)) | {
-    "taught",
-    "spoke",
-}
+#: Verbs whose object is an institution ("runs B").
+_LEADS = frozenset[str]().union(*map(lexicons.inflect, ("chair", "coach", "edit", "found", "head", "join", "lead", "own", "run")))
+#: Verbs with an institution behind a preposition ("works for B").
+_WORKS = frozenset({"taught"}).union(*map(lexicons.inflect, ("lecture", "play", "serve", "speak", "teach", "work")))
 
 
 def _predicated(parse: Parse, first: int) -> Iterator[Role]:
