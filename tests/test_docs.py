@@ -40,6 +40,25 @@ def test_every_link_within_the_repository_leads_somewhere(document):
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+def test_every_file_of_the_code_that_a_page_names_exists(document):
+    """By its path in the repository or in the package, as `nlp/rules` or `quotes/nlp/rules`."""
+    tops = {path.name for path in (ROOT / "quotes").iterdir() if path.is_dir()} | {"quotes", "tests", "benchmarks"}
+    named = re.findall(r"(?<![\w/.:-])[a-z_]+(?:/[\w-]+)+(?:\.[a-z]+)?", document.read_text("utf-8"))
+
+    assert [
+        path for path in named if path.split("/")[0] in tops and not any((base / path).exists() for base in (ROOT, ROOT / "quotes"))
+    ] == []
+
+
+def test_the_page_for_developers_names_every_package():
+    """So that a new one gets its line in the tables of what to look for where."""
+    page = (ROOT / "docs" / "development.md").read_text("utf-8")
+    packages = {str(path.parent.relative_to(ROOT / "quotes")) for path in (ROOT / "quotes").rglob("__init__.py")} - {"."}
+
+    assert {each for each in packages if f"`{each}`" not in page and f"`{each}/" not in page} == set()
+
+
 def test_the_readme_s_test_command_is_the_one_that_ci_runs():
     """Word for word, so that what is promised is what is checked."""
     setup, test = re.findall(r"^python3 -m venv .*$", README, flags=re.MULTILINE)
