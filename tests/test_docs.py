@@ -2,6 +2,8 @@
 
 import re
 import tomllib
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,16 @@ def test_every_file_of_the_code_that_a_page_names_exists(document):
     assert [
         path for path in named if path.split("/")[0] in tops and not any((base / path).exists() for base in (ROOT, ROOT / "quotes"))
     ] == []
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+def test_what_a_page_imports_from_the_package_exists(document):
+    """In its examples in Python, and as programs to run."""
+    text = document.read_text("utf-8")
+
+    for module, names in re.findall(r"^from (quotes\S*) import (.+)$", text, flags=re.MULTILINE):
+        assert [name for name in names.split(", ") if not hasattr(import_module(module), name) and not find_spec(f"{module}.{name}")] == []
+    assert [module for module in re.findall(r"python -m ((?:quotes|benchmarks)\.[a-z_.]+[a-z_])", text) if not find_spec(module)] == []
 
 
 def test_the_page_for_developers_names_every_package():
