@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -22,20 +22,17 @@ Extracted = tuple[Article, tuple[Quote, ...] | ArticleError]
 Read = tuple[tuple[str, ...], tuple[Quote, ...]]
 
 
-def extract(
-    articles: Iterable[Article], nlp: Language, *, workers: int = 1, seen: Callable[[Doc], None] | None = None
-) -> Iterator[Extracted]:
+def extract(articles: Iterable[Article], nlp: Language, *, workers: int = 1) -> Iterator[Extracted]:
     """Each article, its topics filled in, with its quotes, in the order of the input; an article that fails comes as it is with its
     ArticleError, and the rest go on.
 
-    Lazy: a few batches are in memory at a time. `workers` above 1 spreads the parse over processes; the quotes are the same. `seen` is
-    called with each Doc.
+    Lazy: a few batches are in memory at a time. `workers` above 1 spreads the parse over processes; the quotes are the same.
     """
     register()
     source = iter(articles)
     while chunk := list(islice(source, BATCH * max(workers, 1) * 4 if workers > 1 else BATCH)):
         fit = [article for article in chunk if len(article.text) <= LONGEST_TEXT]
-        results = iter(_parsed(fit, nlp, workers, seen))
+        results = iter(_parsed(fit, nlp, workers))
         for article in chunk:
             if len(article.text) > LONGEST_TEXT:
                 length = f"{len(article.text):,} characters, more than {LONGEST_TEXT:,}"
@@ -45,9 +42,7 @@ def extract(
                 yield (article, found) if isinstance(found, ArticleError) else (replace(article, topics=found[0]), found[1])
 
 
-def _parsed(
-    articles: list[Article], nlp: Language, workers: int, seen: Callable[[Doc], None] | None = None
-) -> Iterator[Read | ArticleError]:
+def _parsed(articles: list[Article], nlp: Language, workers: int) -> Iterator[Read | ArticleError]:
     docs = [_doc(article, nlp) for article in articles]
     try:
         parsed = list(nlp.pipe(docs, batch_size=BATCH, n_process=workers if len(docs) > BATCH else 1))
@@ -56,8 +51,6 @@ def _parsed(
             yield _alone(article, nlp)
         return
     for doc in parsed:
-        if seen is not None:
-            seen(doc)
         yield topics_of(doc), quotes_of(doc)
 
 

@@ -11,20 +11,16 @@ from typing import Any
 
 import click
 
-from quotes.cli.completion import completion
 from quotes.cli.correct import correct, corrections, undo
-from quotes.cli.evaluation import evaluate
-from quotes.cli.extraction import add, extract
+from quotes.cli.evaluate_train import evaluate, train
+from quotes.cli.extraction import add, extract, refresh
 from quotes.cli.interrupts import Interrupted, interrupts_raised, leave
-from quotes.cli.maintenance import backup, explain, refresh
-from quotes.cli.remove import remove
-from quotes.cli.retrying import retry
+from quotes.cli.maintenance import backup, explain, remove, verify
 from quotes.cli.review import review
-from quotes.cli.search_export import export, search, verify
+from quotes.cli.search_export import export, search
 from quotes.cli.site import demo, serve
-from quotes.cli.streams import drop_data, flush_data, say
-from quotes.cli.training import train
-from quotes.cli.watching import watch
+from quotes.cli.terminal import drop_data, flush_data, say
+from quotes.cli.watching import retry, watch
 from quotes.errors import QueryError, QuotesError
 
 __all__ = ["cli"]
@@ -58,17 +54,14 @@ class _CommandLine(click.Group):
             drop_data()
             status = BROKEN_PIPE
         except OSError as error:
-            say(f"{error.filename or 'quotes'}: {error.strerror or error}{_mend(error)}")
+            mend = "; make room and run it again, it takes up where it stopped" if error.errno == errno.ENOSPC else ""
+            say(f"{error.filename or 'quotes'}: {error.strerror or error}{mend}")
             status = 1
         ctx.exit(status)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The commands in the order in which they are met, not by the alphabet."""
         return list(self.commands)
-
-
-def _mend(error: OSError) -> str:
-    return "; make room and run it again, it takes up where it stopped" if error.errno == errno.ENOSPC else ""
 
 
 @click.group(cls=_CommandLine, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
@@ -81,25 +74,7 @@ def cli() -> None:
 
 
 for _command in (
-    add,
-    extract,
-    watch,
-    retry,
-    serve,
-    search,
-    export,
-    explain,
-    review,
-    correct,
-    corrections,
-    undo,
-    refresh,
-    remove,
-    verify,
-    backup,
-    evaluate,
-    train,
-    demo,
-    completion,
+    *(add, extract, watch, retry, serve, search, export, explain, review, correct, corrections, undo),
+    *(refresh, remove, verify, backup, evaluate, train, demo),
 ):
     cli.add_command(_command)

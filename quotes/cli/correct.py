@@ -1,33 +1,31 @@
-"""`quotes correct`, `quotes corrections` and `quotes undo`: what people put right, made, listed, carried elsewhere and taken back."""
+"""`quotes correct`, `quotes corrections` and `quotes undo`: corrections made, listed, carried elsewhere and undone."""
 
 from __future__ import annotations
 
 import getpass
 import json
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from quotes.cli.addition import changing, reading
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import database_option
-from quotes.cli.search_export import reading
-from quotes.cli.streams import flush_data, put_json, put_line, reported_as, say
-from quotes.errors import StoreError
+from quotes.cli.terminal import flush_data, printable, put_json, put_line, read_standard_input, say
 from quotes.records import SpeakerKind
 
 if TYPE_CHECKING:
     from quotes.store import Store
     from quotes.store.correction_records import Correction
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 Step = Callable[["Store"], "Correction | list[Correction]"]
 
-#: What can be put right about an article.
+#: What can be corrected of a quote, and of an article: each has an option --no-… that says there is none.
+_OF_QUOTES = ("speaker", "title", "institution")
 _OF_ARTICLES = ("headline", "author", "outlet", "published")
+_OF_SPEAKERS = ("merge", "apart", "split", "rename")
 
 
 def _user() -> str:
@@ -37,27 +35,10 @@ def _user() -> str:
         return "unknown"
 
 
-@contextmanager
-def changing(db: Path) -> Iterator[Store]:
-    """An existing database open for short changes, which wait for each other and can be made while `quotes add` is at work."""
-    from quotes.store import Store
-
-    if not db.exists():
-        raise StoreError(f"{db}: there is no such database: `quotes add` makes it, or name another with --db")
-    with interrupts_held():
-        store = Store.open(db, create=True)
-    try:
-        yield store
-    finally:
-        with interrupts_held():
-            store.close()
-
-
-def by_option(command: Command) -> Command:
-    """`--by`: who does it."""
-    return click.option(
-        "--by", metavar="NAME", default=_user, show_default="your user name", envvar="QUOTES_BY", show_envvar=True, help="Who does it."
-    )(command)
+#: `--by`: who does it.
+by_option = click.option(
+    "--by", metavar="NAME", default=_user, show_default="your user name", envvar="QUOTES_BY", show_envvar=True, help="Who does it."
+)
 
 
 @click.command()
@@ -91,8 +72,8 @@ def by_option(command: Command) -> Command:
 @click.option("--why", metavar="TEXT", help="Why.")
 @by_option
 @database_option
-def correct(ids: Sequence[str], db: Path, by: str, why: str | None, **said: Any) -> None:
-    """Put something right, for good.
+def correct(ids: Sequence[str], db: Path, by: str, why: str | None, **options: Any) -> None:
+    """Correct quotes, articles and speakers, for good.
 
     QUOTE is the number of a quote, as `quotes search --json` and the site give it; A, B and SPEAKER are names or numbers; ARTICLE is a
     number, a path, or a folder of articles. A correction is applied after every run, whatever model finds the quotes, until `quotes undo`
@@ -104,105 +85,112 @@ def correct(ids: Sequence[str], db: Path, by: str, why: str | None, **said: Any)
     quotes correct news/quay.txt --outlet "Salin Courier" --published 2026-03-31
     quotes correct --merge "Bill Quill" "William Quill"
     """
-    steps = _steps(ids, said, {"by": by, "why": why})
+    steps = _steps(ids, options, {"by": by, "why": why})
     with changing(db) as store:
         for step in steps:
             with interrupts_held():
                 made = step(store)
             for each in made if isinstance(made, list) else [made]:
-                tell(each)
+                _report(each)
 
 
-def tell(made: Correction) -> None:
-    """Say what was put right, and how to take it back."""
+def _report(made: Correction) -> None:
     from quotes.store.correction_records import summary
 
     say(f"Correction {made.id}: {summary(made)}. `quotes undo {made.id}` takes it back.")
 
 
-def _steps(ids: Sequence[str], said: dict[str, Any], who: dict[str, Any]) -> list[Step]:
+def _steps(ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> list[Step]:
     """What the options ask for, to be done one after the other; raises UsageError for what does not go together."""
-    from quotes.store import correcting
-
-    about_speakers = [name for name in ("merge", "apart", "split", "rename") if said[name]]
-    about_articles = [name for name, value in said.items() if value and name.removeprefix("no_") in _OF_ARTICLES]
-    about_quotes = [name for name, value in said.items() if value and name not in (*about_speakers, *about_articles)]
-    if len(about_speakers) + bool(about_quotes) + bool(about_articles) > 1:
-        raise click.UsageError(f"One thing at a time: leave out --{_option((about_speakers + about_articles)[0])}, or the rest.")
-    if about_articles:
-        return [_of_articles(ids, said, who)]
-    if about_speakers:
-        action = about_speakers[0]
-        if action == "split":
-            if not ids:
-                raise click.UsageError("Name the articles after the speaker: --split SPEAKER ARTICLE...")
-            return [lambda store: correcting.split(store, said["split"], list(ids), **who)]
-        if ids:
-            raise click.UsageError(f"--{action} takes two names and no quote; put names of several words in quotation marks.")
-        one, other = said[action]
-        return [lambda store: getattr(correcting, action)(store, one, other, **who)]
-    if not about_quotes:
-        raise click.UsageError("Say what to put right, such as --speaker NAME or --not-a-quote; `quotes correct --help` lists it all.")
+    for name, value in options.items():
+        if value == "":
+            raise click.UsageError(f"{_option(name)} is empty; to say that there is none, use {_option(f'no_{name}')} where there is one.")
+    given = [name for name, value in options.items() if value]
+    of_speakers = [name for name in given if name in _OF_SPEAKERS]
+    of_articles = [name for name in given if name.removeprefix("no_") in _OF_ARTICLES]
+    of_quotes = [name for name in given if name not in (*of_speakers, *of_articles)]
+    if len(of_speakers) + bool(of_quotes) + bool(of_articles) > 1:
+        raise click.UsageError(f"One thing at a time: leave out {_option((of_speakers + of_articles)[0])}, or the rest.")
+    for name in given:
+        if f"no_{name}" in given:
+            raise click.UsageError(f"{_option(name)} and {_option(f'no_{name}')} do not go together.")
+    if of_speakers:
+        return [_step_of_speakers(of_speakers[0], ids, options, who)]
+    if of_articles:
+        return [_step_of_articles(ids, options, who)]
+    if not given:
+        raise click.UsageError("Say what to correct, such as --speaker NAME or --not-a-quote; `quotes correct --help` lists it all.")
+    if given == ["whole_article"]:
+        raise click.UsageError("--whole-article goes with --speaker, --title or --institution.")
     if not ids:
         raise click.UsageError("Name the quote by its number: `quotes search WORDS --json` prints it as `id`.")
-    for opposite in ("speaker", "title", "institution"):
-        if said[opposite] is not None and said[f"no_{opposite}"]:
-            raise click.UsageError(f"--{opposite} and --no-{opposite} do not go together.")
-    if said["words"] and said["spans"]:
+    if "words" in given and "spans" in given:
         raise click.UsageError("--words and --spans do not go together: the one gives the words, the other their places.")
     for alone in ("not_a_quote", "right"):
-        if said[alone] and len(about_quotes) > 1:
-            raise click.UsageError(f"--{_option(alone)} goes with nothing else.")
-    if said["kind"] and said["speaker"] is None:
+        if alone in given and len(of_quotes) > 1:
+            raise click.UsageError(f"{_option(alone)} goes with nothing else.")
+    if "kind" in given and "speaker" not in given:
         raise click.UsageError("--kind goes with --speaker.")
-    return [step for each in ids for step in _of_quote(_number(each), said, who)]
+    return [step for each in ids for step in _steps_of_quote(_number(each), options, who)]
 
 
-def _of_quote(quote: int, said: dict[str, Any], who: dict[str, Any]) -> list[Step]:
+def _step_of_speakers(action: str, ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> Step:
     from quotes.store import correcting
 
-    if said["not_a_quote"]:
-        return [lambda store: correcting.reject(store, quote, **who)]
-    if said["right"]:
-        return [lambda store: correcting.accept(store, quote, **who)]
-    steps: list[Step] = []
-    parts = {part: said[part] for part in ("title", "institution") if said[part] is not None}
-    parts |= {part: None for part in ("title", "institution") if said[f"no_{part}"]}
-    whole = {"whole_article": said["whole_article"], **who}
-    if said["speaker"] is not None or said["no_speaker"]:
-        steps.append(lambda store: correcting.correct_speaker(store, quote, said["speaker"], kind=said["kind"], **parts, **whole))
-    else:
-        if "title" in parts:
-            steps.append(lambda store: correcting.correct_title(store, quote, parts["title"], **whole))
-        if "institution" in parts:
-            steps.append(lambda store: correcting.correct_institution(store, quote, parts["institution"], **whole))
-    # Last, since the number of a quote is made from its place.
-    if said["words"]:
-        steps.append(lambda store: correcting.correct_words(store, quote, said["words"], **who))
-    if said["spans"]:
-        places = _json(said["spans"])
-        steps.append(lambda store: correcting.correct_spans(store, quote, places, **who))
-    if not steps:
-        raise click.UsageError("--whole-article goes with --speaker, --title or --institution.")
-    return steps
+    if action == "split":
+        if not ids:
+            raise click.UsageError("Name the articles after the speaker: --split SPEAKER ARTICLE...")
+        return lambda store: correcting.split(store, options["split"], list(ids), **who)
+    if ids:
+        raise click.UsageError(f"--{action} takes two names and no quote; put names of several words in quotation marks.")
+    return lambda store: getattr(correcting, action)(store, *options[action], **who)
 
 
-def _of_articles(ids: Sequence[str], said: dict[str, Any], who: dict[str, Any]) -> Step:
+def _step_of_articles(ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> Step:
     from quotes.store import correcting
 
     if not ids:
         raise click.UsageError("Name the article by its number or path, or the folder that it is in.")
-    for part in _OF_ARTICLES:
-        if said[part] and said[f"no_{part}"]:
-            raise click.UsageError(f"--{part} and --no-{part} do not go together.")
-    change = {part: said[part] for part in _OF_ARTICLES if said[part]} | {part: None for part in _OF_ARTICLES if said[f"no_{part}"]}
+    change = _changes(options, _OF_ARTICLES)
     if "author" in change:
         change["byline"] = change.pop("author") or ()
     return lambda store: correcting.correct_articles(store, list(ids), **change, **who)
 
 
+def _steps_of_quote(quote: int, options: dict[str, Any], who: dict[str, Any]) -> list[Step]:
+    from quotes.store import correcting
+
+    if options["not_a_quote"]:
+        return [lambda store: correcting.reject(store, quote, **who)]
+    if options["right"]:
+        return [lambda store: correcting.accept(store, quote, **who)]
+    steps: list[Step] = []
+    change = _changes(options, _OF_QUOTES)
+    whole = {"whole_article": options["whole_article"], **who}
+    if "speaker" in change:
+        name = change.pop("speaker")
+        steps.append(lambda store: correcting.correct_speaker(store, quote, name, kind=options["kind"], **change, **whole))
+    else:
+        if "title" in change:
+            steps.append(lambda store: correcting.correct_title(store, quote, change["title"], **whole))
+        if "institution" in change:
+            steps.append(lambda store: correcting.correct_institution(store, quote, change["institution"], **whole))
+    # Last, since the number of a quote is made from its place.
+    if options["words"]:
+        steps.append(lambda store: correcting.correct_words(store, quote, options["words"], **who))
+    if options["spans"]:
+        spans = _json(options["spans"])
+        steps.append(lambda store: correcting.correct_spans(store, quote, spans, **who))
+    return steps
+
+
+def _changes(options: dict[str, Any], parts: Sequence[str]) -> dict[str, Any]:
+    """What is to be changed to what; None where an option says that there is none."""
+    return {part: options[part] or None for part in parts if options[part] or options[f"no_{part}"]}
+
+
 def _option(name: str) -> str:
-    return name.replace("_", "-")
+    return f"--{name.replace('_', '-')}"
 
 
 def _number(word: str) -> int:
@@ -226,7 +214,7 @@ def _json(words: str) -> Any:
 @click.option("--import", "source", metavar="FILE", help="Take over what --export wrote; - for standard input.")
 @database_option
 def corrections(undone: bool, marks: bool, as_json: bool, to: str | None, source: str | None, db: Path) -> None:
-    """List what people put right; carry it to another database.
+    """List corrections; carry them to another database.
 
     A correction is `dormant` while what it is about is not found: its article is not stored, or the quote is not found any more.
     Importing the same file twice changes nothing; corrections may come before their articles.
@@ -255,7 +243,7 @@ def _list(db: Path, *, undone: bool, marks: bool, as_json: bool) -> None:
             else:
                 state = f"  [{each.state}{f': {each.because}' if each.because else ''}]" if each.state != "in force" else ""
                 why = f"  ({made.why})" if made.why else ""
-                put_line(_plain(f"{made.id:>5}  {made.at[:16].replace('T', ' ')}  {made.by}: {summary(made)}{why}{state}"))
+                put_line(printable(f"{made.id:>5}  {made.at[:16].replace('T', ' ')}  {made.by}: {summary(made)}{why}{state}"))
     flush_data()
     if not count:
         say("No corrections.")
@@ -271,10 +259,8 @@ def _export(to: str, db: Path) -> None:
             put_json(each)
         flush_data()
     else:
-        path = Path(to)
-        with reported_as(path):
-            lines = "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in records)
-            path.write_text(lines, encoding="utf-8", errors="backslashreplace")
+        lines = "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in records)
+        Path(to).write_text(lines, encoding="utf-8", errors="backslashreplace")
     say(f"{len(records)} corrections written{'' if to == '-' else f' to {to}'}.")
 
 
@@ -292,10 +278,7 @@ def _import(source: str, db: Path) -> None:
 
 def _records(source: str) -> Iterator[object]:
     """The object of each line."""
-    if source == "-" and sys.stdin is None:
-        raise click.ClickException("-: standard input is closed, give a file or pipe the corrections in")
-    with reported_as(Path(source)):
-        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    content = read_standard_input("the corrections") if source == "-" else Path(source).read_bytes()
     for number, line in enumerate(content.decode("utf-8", "replace").removeprefix("\ufeff").split("\n"), start=1):
         if line.strip():
             try:
@@ -321,8 +304,3 @@ def undo(numbers: Sequence[int], db: Path, by: str) -> None:
             with interrupts_held():
                 undone = undo_correction(store, number, by=by)
             say(f"Correction {number} is undone: {summary(undone)}.")
-
-
-def _plain(line: str) -> str:
-    """A line in which no control character of an article reaches the terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in line)

@@ -17,39 +17,34 @@ if TYPE_CHECKING:
 
 
 class Interrupted(KeyboardInterrupt):
-    """Somebody asked the program to stop; `signum` says by which signal."""
+    """Somebody asked the program to stop; `status` is what shells expect of a program that a signal ended: 130 for Ctrl-C."""
 
     def __init__(self, signum: int) -> None:
         super().__init__(signum)
-        self.signum = signum
-
-    @property
-    def status(self) -> int:
-        """The exit status that shells expect of a program that a signal ended: 130 for Ctrl-C."""
-        return 128 + self.signum
+        self.status = 128 + signum
 
 
-class _Desk:
-    """Where signals are taken in: one a process, since signal handlers belong to the process."""
+class _Signals:
+    """The state of the signal handlers, of which a process has one set."""
 
     def __init__(self) -> None:
         self.pid = os.getpid()
-        self.closed = 0
-        self.waiting: int | None = None
+        self.holders = 0
+        self.pending: int | None = None
 
-    def take(self, signum: int, _frame: FrameType | None) -> None:
+    def handle(self, signum: int, _frame: FrameType | None) -> None:
         if os.getpid() != self.pid:
             # A forked worker inherits this handler. It holds nothing worth saving, and its traceback would only be noise.
             os._exit(128 + signum)
-        self.waiting = signum
-        if not self.closed:
-            self.give_out()
+        self.pending = signum
+        if not self.holders:
+            self.raise_pending()
 
-    def give_out(self) -> None:
+    def raise_pending(self) -> None:
         """Raise the signal that waits, if one does; the workers end first, since whoever waits for them would wait for ever."""
-        if self.waiting is None:
+        if self.pending is None:
             return
-        signum, self.waiting = self.waiting, None
+        signum, self.pending = self.pending, None
         for worker in _workers():
             worker.terminate()
         # spaCy's remark that its workers did not end well: it is we who ended them.
@@ -57,7 +52,7 @@ class _Desk:
         raise Interrupted(signum)
 
 
-_desk = _Desk()
+_signals = _Signals()
 
 
 @contextmanager
@@ -66,8 +61,8 @@ def interrupts_raised() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    _desk.pid = os.getpid()
-    before = {signum: signal.signal(signum, _desk.take) for signum in (signal.SIGINT, signal.SIGTERM)}
+    _signals.pid = os.getpid()
+    before = {signum: signal.signal(signum, _signals.handle) for signum in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
@@ -78,13 +73,13 @@ def interrupts_raised() -> Iterator[None]:
 @contextmanager
 def interrupts_held() -> Iterator[None]:
     """Hold signals back until the block is done, so that what it writes is written whole; then raise."""
-    _desk.closed += 1
+    _signals.holders += 1
     try:
         yield
     finally:
-        _desk.closed -= 1
-    if not _desk.closed:
-        _desk.give_out()
+        _signals.holders -= 1
+    if not _signals.holders:
+        _signals.raise_pending()
 
 
 def leave(status: int) -> None:

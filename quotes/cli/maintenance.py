@@ -1,81 +1,47 @@
-"""`quotes refresh`, `quotes backup` and `quotes explain`: keeping a database current, safe and understood."""
+"""`quotes explain`, `quotes remove`, `quotes verify`, `quotes backup`: what keeps a database sound and understood."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.command_inputs import Intake
-from quotes.cli.extraction import Addition, prepared, writing
-from quotes.cli.options import database_option, pipeline_options
-from quotes.cli.search_export import reading
-from quotes.cli.streams import flush_data, put_line, say
-from quotes.errors import ArticleError
-from quotes.records import Article
+from quotes.cli.addition import reading, writing
+from quotes.cli.interrupts import interrupts_held
+from quotes.cli.options import FILE, database_option
+from quotes.cli.terminal import counted, flush_data, progress_bar, put_line, say
 
 if TYPE_CHECKING:
     from quotes.store import Explanation, Store
+    from quotes.store.removal import Selected
 
 
 @click.command()
 @database_option
-@pipeline_options
-@click.option("--all", "every", is_flag=True, help="Extract from every article anew, not only from what another version went through.")
-@click.option("--dry-run", is_flag=True, help="Say how many articles another version went through, and change nothing.")
-def refresh(db: Path, model: str | None, spacy_model: str | None, workers: int, every: bool, dry_run: bool) -> None:
-    """Extract anew what another version, model or option found.
+def verify(db: Path) -> None:
+    """Check what is stored against the articles.
 
-    Works from the stored articles. Quotes that come out the same keep their ids, and what people put right stays right. An interrupted run
-    takes up where it was.
+    Works every span and identifier out again from the stored articles; prints what differs, and exits with 1 if anything does.
     """
-    with reading(db) if dry_run else writing(db, create=False) as store:
-        ready = prepared(model, spacy_model)
-        articles = _Stored(store, None if every else ready[1].extractor)
-        if dry_run:
-            say(f"{articles.total()} of {store.counts()['articles']} articles would be gone through again; nothing was changed.")
-            return
-        addition = Addition(store, lambda: ready, acts=(), min_confidence=0.0, again=every)
-        try:
-            addition.run(articles, workers=workers)
-        finally:
-            say(addition.summary(articles.failures))
-    if articles.failures:
+    from quotes.store import verify as verify_store
+
+    mismatches = 0
+    with reading(db) as store:
+        for mismatch in verify_store(store):
+            mismatches += 1
+            put_line(str(mismatch))
+        counts = store.counts()
+    flush_data()
+    say(f"{counts['quotes']} quotes of {counts['articles']} articles read again: {mismatches or 'no'} mismatches.")
+    if mismatches:
         raise SystemExit(1)
 
 
-class _Stored(Intake):
-    """The articles of a database that were not gone through by `extractor`, as an intake."""
-
-    def __init__(self, store: Store, extractor: str | None) -> None:
-        from quotes.store import outdated
-
-        super().__init__(())
-        self._store = store
-        self._ids = outdated(store, extractor)
-
-    def total(self) -> int:
-        """How many there are."""
-        return len(self._ids)
-
-    def _read(self) -> Iterator[Article | ArticleError]:
-        from quotes.readers.outlets import known_outlet
-        from quotes.readers.printed_time import possible
-        from quotes.store import stored_article
-
-        for identifier in self._ids:
-            # What was stored is all there is to know; topics and quotes are found anew, and what an earlier version stored is put right.
-            article = stored_article(self._store, identifier)
-            outlet = article.outlet and (known_outlet(article.outlet) or article.outlet)
-            yield replace(article, topics=(), outlet=outlet, published=possible(article.published))
-
-
 @click.command()
-@click.argument("destination", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("destination", type=FILE)
 @database_option
 @click.option("--replace", "replace_it", is_flag=True, help="Replace DESTINATION if it is an earlier copy.")
 def backup(destination: Path, db: Path, replace_it: bool) -> None:
@@ -83,17 +49,15 @@ def backup(destination: Path, db: Path, replace_it: bool) -> None:
 
     Others may read and write meanwhile; the copy is the database at one moment. It is checked before it takes its name.
     """
-    from tqdm import tqdm
+    from quotes.store import back_up
 
-    from quotes.store import back_up as copy
-
-    with reading(db) as store, tqdm(total=100, unit="%", disable=None, leave=False, file=sys.stderr) as bar:
+    with reading(db) as store, progress_bar(total=100, unit="%") as bar:
 
         def progress(left: int, of: int) -> None:
             bar.n = round(100 * (of - left) / max(of, 1))
             bar.refresh()
 
-        copy(store, destination, replace=replace_it, progress=progress)
+        back_up(store, destination, replace=replace_it, progress=progress)
     say(f"{destination}: copied, {destination.stat().st_size:,} bytes.")
 
 
@@ -111,30 +75,110 @@ def explain(who: str, db: Path) -> None:
     with reading(db) as store:
         found = explanations(store, who)
     for each in found:
-        for line in _told(each):
+        for line in _explanation_lines(each):
             put_line(line)
     flush_data()
     if not found:
         say(f"{who}: no such speaker.")
 
 
-def _told(found: Explanation) -> Iterator[str]:
-    yield f"{found.name} ({found.kind}, {found.id}): {_count(found.quotes, 'quote')} in {_count(found.articles, 'article')}"
+def _explanation_lines(found: Explanation) -> Iterator[str]:
+    yield f"{found.name} ({found.kind}, {found.id}): {counted(found.quotes, 'quote')} in {counted(found.articles, 'article')}"
     for reason in found.reasons:
-        yield f"  {reason.name}, {_count(reason.articles, 'article')}{_dates(reason.first, reason.last)}: {reason.because}"
+        yield f"  {reason.name}, {counted(reason.articles, 'article')}{_dates(reason.first, reason.last)}: {reason.because}"
     for post in found.posts:
         words = ", ".join(each for each in (post.title, post.institution) if each)
         former = " (over)" if post.past else ""
-        yield f"  as {words}{former}: {_count(post.articles, 'article')}{_dates(post.first, post.last)}"
+        yield f"  as {words}{former}: {counted(post.articles, 'article')}{_dates(post.first, post.last)}"
     for doubt in found.open:
         yield f"  {doubt}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _dates(first: str | None, last: str | None) -> str:
     if first is None or last is None:
         return ""
     return f", {first[:10]}" if first[:10] == last[:10] else f", {first[:10]} to {last[:10]}"
+
+
+@click.command()
+@click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
+@click.option("--demo", is_flag=True, help="The articles of `quotes demo`.")
+@click.option("--outlet", metavar="NAME", help="All articles of this outlet.")
+@click.option("--path", "prefix", metavar="PREFIX", help="All articles whose path begins so, and what could not be read there.")
+@click.option("--with-corrections", is_flag=True, help="Remove the corrections about them too.")
+@click.option("--dry-run", is_flag=True, help="List the articles that would be removed, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@database_option
+def remove(
+    articles: Sequence[str],
+    demo: bool,
+    outlet: str | None,
+    prefix: str | None,
+    with_corrections: bool,
+    dry_run: bool,
+    yes: bool,
+    db: Path,
+) -> None:
+    """Remove articles with their quotes.
+
+    ARTICLE is a number, a path, or a folder of articles. Their quotes go, and the speakers, institutions and topics that nothing else
+    mentions: the database is then what it would be without them. Corrections about them are kept for when they come back, unless
+    --with-corrections is given; corrections about speakers in all articles are always kept.
+    """
+    if sum((bool(articles), demo, outlet is not None, prefix is not None)) != 1:
+        raise click.UsageError("Name articles, or one of --demo, --outlet and --path.")
+    if prefix == "":
+        raise click.UsageError("--path names nothing; to start over, delete the database.")
+    with reading(db) if dry_run else writing(db, create=False) as store:
+        found = _selected(store, articles, demo=demo, outlet=outlet, prefix=prefix)
+        what = _summary(found, with_corrections)
+        if dry_run:
+            for each in found:
+                put_line(f"{each.path}: {counted(each.quotes, 'quote')}")
+            flush_data()
+            say(f"would remove {what}; nothing was changed")
+        elif yes or len(found) < 2 or not _asks() or click.confirm(f"Remove {what}?", err=True):
+            _remove(store, found, prefix, with_corrections=with_corrections)
+        else:
+            say("nothing was removed")
+
+
+def _asks() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _selected(store: Store, articles: Sequence[str], *, demo: bool, outlet: str | None, prefix: str | None) -> list[Selected]:
+    from quotes.store.removal import selected, with_outlet, with_path
+    from quotes.store.target_lookup import article_ids
+
+    if demo:
+        from quotes.cli.site import demo_articles
+
+        return selected(store, demo_articles())
+    if outlet is not None:
+        return selected(store, with_outlet(store, outlet))
+    return selected(store, with_path(store, prefix) if prefix is not None else article_ids(store.db, articles))
+
+
+def _remove(store: Store, found: Sequence[Selected], prefix: str | None, *, with_corrections: bool) -> None:
+    from quotes.store.removal import forget_failures
+    from quotes.store.removal import remove as remove_article
+
+    done: list[Selected] = []
+    try:
+        for each in progress_bar(found, unit="article"):
+            with interrupts_held():
+                remove_article(store, each, with_corrections=with_corrections)
+                done.append(each)
+        forgotten = forget_failures(store, prefix) if prefix is not None else 0
+    finally:
+        say(f"removed {_summary(done, with_corrections)}")
+    if forgotten:
+        say(f"forgot {counted(forgotten, 'failure')}")
+
+
+def _summary(found: Sequence[Selected], with_corrections: bool) -> str:
+    corrections = sum(each.corrections for each in found)
+    kept = f"; {counted(corrections, 'correction')} {'gone too' if with_corrections else 'kept'}" if corrections else ""
+    return f"{counted(len(found), 'article')} with {counted(sum(each.quotes for each in found), 'quote')}{kept}"

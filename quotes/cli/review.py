@@ -1,18 +1,20 @@
-"""`quotes review`: through what is unsure, one after the other, in the terminal or from a pipe."""
+"""`quotes review`: a person goes through what is unsure, in the terminal or from a pipe."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.correct import by_option, changing
+from quotes.cli.addition import changing
+from quotes.cli.correct import by_option
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import database_option
-from quotes.cli.streams import say
+from quotes.cli.terminal import printable, say
 from quotes.errors import StoreError
 
 if TYPE_CHECKING:
@@ -36,8 +38,8 @@ _QUESTIONS = {
     "i": f"For whom? ({_NONE} for no institution)",
     "w": "Which words, as the article prints them? (… between the parts of a broken quote)",
 }
-#: What ends the look at a quote.
-_LAST = ("accept", "reject", "skip")
+#: The actions that end the review of a quote.
+_FINAL = ("accept", "reject", "skip")
 
 
 class _Ended(Exception):
@@ -52,28 +54,32 @@ class _Ended(Exception):
 @by_option
 @database_option
 def review(article_id: int | None, every: bool, again: bool, pairs_only: bool, by: str, db: Path) -> None:
-    """Go through what is unsure, and put it right.
+    """Go through what is unsure, and correct it.
 
     Shows each quote that is as likely wrong as right (or its speaker, title or institution) in its context, then the speakers and
     institutions that may be one, and asks. Answers are letters, one a line; they may come from a pipe. What you answered is stored at
     once, and is not asked again.
     """
+    from quotes.store.review_queue import candidates, unsure
+
     with changing(db) as store:
-        sitting = Sitting(store, by)
+        session = _Session(store, by)
+        last = "The next review goes on here."
         try:
             if not pairs_only:
-                sitting.quotes(article_id=article_id, every=every or article_id is not None, again=again)
+                for quote in unsure(store, article_id=article_id, every=every or article_id is not None, again=again):
+                    session.review_quote(quote)
             if article_id is None:
-                sitting.pairs(again=again)
-            sitting.close("That is all there is to review.")
+                for pair in candidates(store, again=again):
+                    session.review_pair(pair)
+            last = "That is all there is to review."
         except _Ended:
-            sitting.close("The next review goes on here.")
-        except KeyboardInterrupt:
-            sitting.close("The next review goes on here.")
-            raise
+            pass
+        finally:
+            say(f"{session.summary()}. {last}")
 
 
-class Sitting:
+class _Session:
     """One person's review: shows, asks, stores."""
 
     def __init__(self, store: Store, by: str) -> None:
@@ -81,96 +87,76 @@ class Sitting:
         self._by = by
         self._made: list[Correction] = []
 
-    def close(self, last: str) -> None:
-        """Say what was done."""
-        accepted = sum(each.action == "accept" for each in self._made)
-        skipped = sum(each.action == "skip" for each in self._made)
-        corrected = len(self._made) - accepted - skipped
-        say(f"{corrected} put right, {accepted} found right, {skipped} skipped. {last}")
+    def summary(self) -> str:
+        """What was done."""
+        accepted, skipped = (sum(each.action == action for each in self._made) for action in ("accept", "skip"))
+        return f"{len(self._made) - accepted - skipped} put right, {accepted} found right, {skipped} skipped"
 
-    def quotes(self, *, article_id: int | None, every: bool, again: bool) -> None:
-        """Go through the quotes."""
-        from quotes.store.review_queue import unsure
-
-        for shown in unsure(self._store, article_id=article_id, every=every, again=again):
-            self._quote(shown)
-
-    def pairs(self, *, again: bool) -> None:
-        """Go through the speakers and institutions that may be one."""
-        from quotes.store.review_queue import candidates
-
-        for shown in candidates(self._store, again=again):
-            self._pair(shown)
-
-    def _quote(self, shown: Unsure) -> None:
+    def review_quote(self, shown: Unsure) -> None:
+        """Show a quote and ask about it, again after each change, until the answer is final."""
         from quotes.store.corrections import quote_of
         from quotes.store.review_queue import unsure_quote
 
         current: Unsure | None = shown
         while current is not None:
             _show(current)
-            answer = self._choice("y n s t i w k u q ?", _KEYS)
+            answer = _choice("y n s t i w k u q ?", _KEYS)
             number: int | None = current.quote_id
             if answer == "u":
                 undone = self._undo()
-                there = None if undone is None else quote_of(self._store, undone)
-                if undone is not None and undone.action in _LAST and there is not None and there != number:
-                    earlier = unsure_quote(self._store, there)
+                changed = None if undone is None else quote_of(self._store, undone)
+                if undone is not None and undone.action in _FINAL and changed not in (None, number):
+                    earlier = unsure_quote(self._store, changed)
                     if earlier is not None:
-                        self._quote(earlier)
-                elif there is not None:
-                    number = there  # the number of a quote is made from its place, which may be another again
-            elif self._put_right(answer, current.quote_id):
+                        self.review_quote(earlier)
+                elif changed is not None:
+                    number = changed  # the number of a quote is made from its place, which may be another again
+            elif self._correct(answer, current.quote_id):
                 if answer in "ynk":
                     return
                 number = quote_of(self._store, self._made[-1])
             current = None if number is None else unsure_quote(self._store, number)
 
-    def _put_right(self, answer: str, quote: int) -> bool:
+    def _correct(self, answer: str, quote: int) -> bool:
         from quotes.store import correcting
 
+        typed = _line(f"{_QUESTIONS[answer]} ").strip() if answer in _QUESTIONS else _NONE
+        if not typed:
+            return False
+        value = None if typed == _NONE else typed
         store, by = self._store, self._by
-        if answer in _QUESTIONS:
-            typed = _line(f"{_QUESTIONS[answer]} ").strip()
-            if not typed:
-                return False
-            said = None if typed == _NONE else typed
         actions: dict[str, Callable[[], Correction]] = {
             "y": lambda: correcting.accept(store, quote, by=by),
             "n": lambda: correcting.reject(store, quote, by=by),
             "k": lambda: correcting.skip(store, quote, by=by),
-            "s": lambda: correcting.correct_speaker(store, quote, said, by=by),
-            "t": lambda: correcting.correct_title(store, quote, said, by=by),
-            "i": lambda: correcting.correct_institution(store, quote, said, by=by),
+            "s": lambda: correcting.correct_speaker(store, quote, value, by=by),
+            "t": lambda: correcting.correct_title(store, quote, value, by=by),
+            "i": lambda: correcting.correct_institution(store, quote, value, by=by),
             "w": lambda: correcting.correct_words(store, quote, [each for each in typed.split("…") if each.strip()], by=by),
         }
-        return self._do(actions[answer])
+        return self._store_correction(actions[answer])
 
-    def _pair(self, shown: Candidate) -> None:
+    def review_pair(self, shown: Candidate) -> None:
+        """Show two speakers or institutions that may be one, and ask until there is an answer."""
         from quotes.store import correcting
 
-        one, other = shown.one_id, shown.other_id
+        decisions = {"y": correcting.merge, "n": correcting.apart, "k": correcting.leave_open}
         while True:
-            say(f"\n{_plain(shown.one)}\n{_plain(shown.other)}\n  {_plain(shown.reason)}")
+            say(f"\n{printable(shown.one)}\n{printable(shown.other)}\n  {printable(shown.reason)}")
             say(f"Are these two {shown.subject}s one?")
-            answer = self._choice("y n k u q ?", _KEYS_OF_PAIRS)
-            actions: dict[str, Callable[[], Correction]] = {
-                "y": lambda: correcting.merge(self._store, one, other, by=self._by),
-                "n": lambda: correcting.apart(self._store, one, other, by=self._by),
-                "k": lambda: correcting.leave_open(self._store, one, other, by=self._by),
-            }
+            answer = _choice("y n k u q ?", _KEYS_OF_PAIRS)
             if answer == "u":
                 self._undo()
-            elif self._do(actions[answer]):
+            elif self._store_correction(partial(decisions[answer], self._store, shown.one_id, shown.other_id, by=self._by)):
                 return
 
-    def _do(self, make: Callable[[], Correction]) -> bool:
-        """Store a correction; what cannot be is said, and asked again."""
+    def _store_correction(self, make: Callable[[], Correction]) -> bool:
+        """Store a correction; one that is refused is reported, and asked for again."""
         try:
             with interrupts_held():
                 self._made.append(make())
         except StoreError as error:
-            say(_plain(str(error)))
+            say(printable(str(error)))
             return False
         return True
 
@@ -184,19 +170,20 @@ class Sitting:
         last = self._made.pop()
         with interrupts_held():
             undo(self._store, last.id, by=self._by)
-        say(_plain(f"Undone: {summary(last)}."))
+        say(printable(f"Undone: {summary(last)}."))
         return last
 
-    def _choice(self, letters: str, keys: str) -> str:
-        """One of the letters. Raises _Ended at the end of the input, or for `q`."""
-        allowed = letters.split()
-        while True:
-            answer = _line(f"[{'/'.join(allowed)}] ").strip().lower()
-            if answer == "q":
-                raise _Ended
-            if answer in allowed and answer != "?":
-                return answer
-            say(keys)
+
+def _choice(letters: str, keys: str) -> str:
+    """One of the letters. Raises _Ended at the end of the input, or for `q`."""
+    allowed = letters.split()
+    while True:
+        answer = _line(f"[{'/'.join(allowed)}] ").strip().lower()
+        if answer == "q":
+            raise _Ended
+        if answer in allowed and answer != "?":
+            return answer
+        say(keys)
 
 
 def _line(prompt: str) -> str:
@@ -211,24 +198,17 @@ def _line(prompt: str) -> str:
 
 
 def _show(shown: Unsure) -> None:
-    """A quote in its context, who is taken to have said it, and what of that is unsure."""
+    """Print a quote in its context, its speaker, and what of that is unsure."""
+    bold = sys.stderr is not None and sys.stderr.isatty()
     quote, speaker = shown.quote, shown.quote.speaker
     parts, at = [], 0
     for start, end in shown.marks:
-        parts += [_plain(shown.context[at:start]), _bold(f"[{_plain(shown.context[start:end])}]")]
+        marked = f"[{printable(shown.context[start:end])}]"
+        parts += [printable(shown.context[at:start]), click.style(marked, bold=True) if bold else marked]
         at = end
-    context = "".join([*parts, _plain(shown.context[at:])])
+    context = "".join([*parts, printable(shown.context[at:])])
     who = "nobody" if speaker is None else ", ".join(each for each in (speaker.name, speaker.title, speaker.institution) if each)
     kind = "" if speaker is None else f" ({speaker.kind})"
     doubt = f"  unsure: {', '.join(shown.because)}" if shown.because else ""
-    say(f"\n{_plain(shown.article)}\n  …{' '.join(context.split())}…")
-    say(f"  said by {_plain(who)}{kind}  {quote.confidence:.0%}{doubt}")
-
-
-def _bold(text: str) -> str:
-    return click.style(text, bold=True) if sys.stderr is not None and sys.stderr.isatty() else text
-
-
-def _plain(text: str) -> str:
-    """Text in which no control character of an article reaches the terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    say(f"\n{printable(shown.article)}\n  …{' '.join(context.split())}…")
+    say(f"  said by {printable(who)}{kind}  {quote.confidence:.0%}{doubt}")

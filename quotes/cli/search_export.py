@@ -1,25 +1,35 @@
-"""`quotes search`, `quotes export` and `quotes verify`: reading what is stored."""
+"""`quotes search` and `quotes export`: the quotes that were asked for, on the terminal or in a file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import shutil
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.options import database_option, search_options
-from quotes.cli.streams import data_stream, flush_data, on_terminal, put_json, put_line, say
+from quotes.cli.options import FILE, database_option, search_options
+from quotes.cli.terminal import counted, data_stream, flush_data, on_terminal, put_json, put_line, say
 
 if TYPE_CHECKING:
-    from quotes.store import Format, Selection, Store
+    from quotes.store import Format, Selection
+    from quotes.store.advice import Try
+    from quotes.store.connection import Connection
+    from quotes.store.searching import Hit, Person
 
 _FORMATS: tuple[Format, ...] = ("csv", "parquet", "jsonl")
-
 _JSON_FIELDS = (
     "id", "article_id", "text", "kind", "act", "speaker", "title", "institution", "role", "outlet", "published", "headline", "url", "path",
     "confidence", "in_default_view",
 )  # fmt: skip
+#: Lines of a quote that are shown on a terminal; to a file or a program it goes whole.
+_LINES = 4
+_INDENT = "    "
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 @click.command()
@@ -36,10 +46,7 @@ def search(words: Sequence[str], db: Path, selection: Selection, limit: int, as_
     topics. The newest come first. A phrase goes in double quotation marks: quotes search '"rate cut"'. Without WORDS, all quotes that the
     options let through.
     """
-    from dataclasses import replace
-
-    from quotes.cli.finding import empty_answer, foot, shown, who
-    from quotes.store.connection import reading as reading_only
+    from quotes.store.connection import reading
     from quotes.store.exporting import exported, rows_of_quotes
     from quotes.store.schema import relation
     from quotes.store.searching import people, search
@@ -50,7 +57,7 @@ def search(words: Sequence[str], db: Path, selection: Selection, limit: int, as_
     if not words and selection.empty:
         raise click.UsageError("Name some words, or something else to look for, such as --speaker or --since.")
     selection = replace(selection, words=" ".join(words), order="newest")
-    with reading_only(db) as connection:
+    with reading(db) as connection:
         hits = search(connection, selection, limit=limit)
         if as_csv:
             browse = relation("quotes_browse")
@@ -61,17 +68,91 @@ def search(words: Sequence[str], db: Path, selection: Selection, limit: int, as_
             for hit in hits:
                 put_json({name: getattr(hit, name) for name in _JSON_FIELDS})
         elif hits:
-            for line in (*who(people(connection, selection)), *shown(hits)):
+            for line in (*_people_lines(people(connection, selection)), *_hit_lines(hits)):
                 put_line(line)
         flush_data()
-        for line in foot(connection, selection, len(hits), limit) if hits else empty_answer(connection, selection):
+        for line in _more_lines(connection, selection, len(hits), limit) if hits else _advice_lines(connection, selection):
             say(line)
+
+
+def _people_lines(people: Sequence[Person]) -> Iterator[str]:
+    """The people whose names were searched for, a line each, and an empty one behind them."""
+    for each in people:
+        described = ", ".join(part for part in (each.title, each.institution) if part and part != each.name)
+        yield f"{_bold(each.name)}{f', {described}' if described else ''}: {counted(each.quotes, 'quote')} (--speaker {each.id})"
+    if people:
+        yield ""
+
+
+def _hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
+    """The quotes: who said each and where, then the words; whole, save on a terminal, where empty lines separate them."""
+    terminal = on_terminal()
+    width = max(40, min(shutil.get_terminal_size().columns, 120))
+    for hit in hits:
+        where = ", ".join(each for each in (hit.published, hit.outlet, hit.headline or hit.path) if each)
+        described = ", ".join(each for each in (hit.speaker or "speaker unknown", hit.title, hit.institution) if each)
+        yield f"{_bold(described)} ({where})"
+        if not terminal:
+            yield _INDENT + " ".join(hit.text.split())
+            continue
+        # Control characters mark what was found while lines are broken, and stand where a word has no end.
+        parts = (_CONTROL_CHARACTERS.sub("", part) for part in (hit.before, hit.found, hit.after))
+        context = " ".join("{}\x02{}\x03{}".format(*parts).split())
+        lines = textwrap.wrap(context, width, initial_indent=_INDENT, subsequent_indent=_INDENT, max_lines=_LINES, placeholder=" …")
+        yield "\n".join(lines).replace("\x02", "\x1b[1m").replace("\x03", "\x1b[0m")
+        yield ""
+
+
+def _more_lines(connection: Connection, selection: Selection, shown: int, limit: int) -> Iterator[str]:
+    """How many quotes there are beyond those that are shown."""
+    from quotes.store.searching import MOST, count, count_more
+
+    def at_most(number: int) -> str:
+        return f"{number:,}" if number <= MOST else f"more than {MOST:,}"
+
+    every = count(connection, selection, MOST + 1) if shown == limit else shown
+    if every > shown:
+        yield f"The newest {shown} of {at_most(every)}; --limit shows more, and `quotes export` writes them all."
+    if more := count_more(connection, selection, MOST + 1):
+        yield f"{at_most(more)} more with --all: thoughts, plans and unsure quotes."
+
+
+def _advice_lines(connection: Connection, selection: Selection) -> Iterator[str]:
+    """What was searched without success, and what to try instead."""
+    from quotes.store.advice import advise
+
+    if selection.wordless:
+        yield f"Nothing found: there is no word in “{selection.words or selection.title}” to look for."
+        return
+    advice = advise(connection, selection)
+    where = " in the words of quotes, their speakers, titles, institutions and topics"
+    yield f"Nothing found for {selection.words}{where}." if selection.words else "Nothing found."
+    if advice.spellings:
+        yield f"Did you mean: {_tries(advice.spellings)}?"
+    if len(advice.alone) > 1 and not advice.spellings:
+        yield f"Every word has to be found in one quote; alone: {_tries(advice.alone)}."
+    if advice.fewer:
+        yield f"With fewer words: {_tries(advice.fewer)}."
+    if advice.more:
+        yield f"With --all, thoughts, plans and unsure quotes too: {counted(advice.more, 'quote')}."
+    if advice.unlimited:
+        yield f"For the words alone, without the other options and with --all: {counted(advice.unlimited, 'quote')}."
+    if advice.outlets:
+        yield f"No outlet is called {selection.outlet}; there are: {', '.join(advice.outlets)}."
+
+
+def _tries(tries: Sequence[Try]) -> str:
+    return ", ".join(f"{each.words} ({counted(each.quotes, 'quote')})" for each in tries)
+
+
+def _bold(words: str) -> str:
+    return click.style(words, bold=True) if on_terminal() else words
 
 
 @click.command()
 @database_option
 @click.option("--format", "file_format", type=click.Choice(_FORMATS), help="What to write.  [default: by the name of OUTPUT, else csv]")
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.  [default: standard output]")
+@click.option("--output", "-o", type=FILE, help="The file to write.  [default: standard output]")
 @click.option("--table", default="quotes_browse", show_default=True, help="The table or view to write.")
 @click.option("--words", metavar="WORDS", default="", help="Only quotes in which each of these words is found, as in `quotes search`.")
 @search_options
@@ -82,9 +163,7 @@ def export(db: Path, file_format: str | None, output: Path | None, table: str, w
     Quotes are written once each: those of the default view that the options let through, or with --all of all. Every other table or view
     is written whole.
     """
-    from dataclasses import replace
-
-    from quotes.store.connection import reading as reading_only
+    from quotes.store.connection import reading
     from quotes.store.exporting import OF_QUOTES
     from quotes.store.exporting import export as export_table
     from quotes.store.searching import count_more
@@ -96,44 +175,12 @@ def export(db: Path, file_format: str | None, output: Path | None, table: str, w
     if chosen == "parquet" and output is None and on_terminal():
         raise click.UsageError("Parquet is not for reading on a terminal; name a file with --output.")
     selection = replace(selection, words=words)
-    with reading_only(db) as connection:
+    with reading(db) as connection:
         if output is not None:
             count = export_table(connection, output, chosen, table=table, selection=selection, excel_safe=excel_safe)
         else:
             with data_stream() as stream:
                 count = export_table(connection, stream, chosen, table=table, selection=selection, excel_safe=excel_safe)
         more = count_more(connection, selection) if table in OF_QUOTES else 0
-    say(f"{count} rows of {table} written{f' to {output}' if output else ''}.{rest(more)}")
-
-
-def rest(more: int) -> str:
-    """What is said of quotes beyond the default view."""
-    return f" {more} more with --all: thoughts, plans and unsure quotes." if more else ""
-
-
-@click.command()
-@database_option
-def verify(db: Path) -> None:
-    """Check what is stored against the articles.
-
-    Works every span and identifier out again from the stored articles; prints what differs, and exits with 1 if anything does.
-    """
-    from quotes.store import verify as verify_store
-
-    mismatches = 0
-    with reading(db) as store:
-        for mismatch in verify_store(store):
-            mismatches += 1
-            put_line(str(mismatch))
-        counts = store.counts()
-    flush_data()
-    say(f"{counts['quotes']} quotes of {counts['articles']} articles read again: {mismatches or 'no'} mismatches.")
-    if mismatches:
-        raise SystemExit(1)
-
-
-def reading(db: Path) -> Store:
-    """The database open to read only; a context manager."""
-    from quotes.store import Store
-
-    return Store.open(db, create=False)
+    rest = f" {more} more with --all: thoughts, plans and unsure quotes." if more else ""
+    say(f"{count} rows of {table} written{f' to {output}' if output else ''}.{rest}")

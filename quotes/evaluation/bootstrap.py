@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,15 +23,16 @@ SEED = 20160908
 LEVEL = 95.0
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """From a low to a high value."""
+class Estimate(NamedTuple):
+    """A value, and its 95% interval; None where it means nothing, or where there is one article only."""
 
-    low: float
-    high: float
+    value: float
+    interval: tuple[float, float] | None
 
-    def __contains__(self, value: float) -> bool:
-        return self.low <= value <= self.high
+    @property
+    def differs_from_0(self) -> bool:
+        """Whether the interval leaves out 0."""
+        return self.interval is not None and not self.interval[0] <= 0 <= self.interval[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +54,18 @@ class Measure:
         """The figure in every draw."""
         return self.of(_draws(len(self.counts)) @ self.counts)
 
-    def interval(self) -> Interval | None:
-        """Its 95% interval; None where it means nothing, or where there is one article only."""
-        return _interval(self.drawn()) if len(self.counts) > 1 else None
+    def estimate(self) -> Estimate:
+        """The figure with its interval."""
+        return Estimate(self.value, _interval(self.drawn()) if len(self.counts) > 1 else None)
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A figure of one model less that of another, with its interval."""
-
-    value: float
-    interval: Interval | None
-
-    @property
-    def clear(self) -> bool:
-        """Whether the interval leaves out 0."""
-        return self.interval is not None and 0 not in self.interval
-
-
-def difference(measure: Measure, other: Measure) -> Difference:
-    """`measure` less `other`, which is the same figure of another model on the same articles in the same order."""
-    paired = _interval(measure.drawn() - other.drawn()) if len(measure.counts) > 1 else None
-    return Difference(measure.value - other.value, paired)
+    def less(self, other: Measure) -> Estimate:
+        """The difference from `other`, which is the same figure of another model on the same articles in the same order."""
+        paired = _interval(self.drawn() - other.drawn()) if len(self.counts) > 1 else None
+        return Estimate(self.value - other.value, paired)
 
 
 def share(counts: Floats) -> Floats:
-    """Of (some, all): the share of some; NaN of none."""
+    """Of (some, all): the share of some."""
     return ratio(counts[..., 0], counts[..., 1])
 
 
@@ -96,11 +84,6 @@ def f1(counts: Floats) -> Floats:
     return ratio(2 * counts[..., 0], 2 * counts[..., 0] + counts[..., 1] + counts[..., 2])
 
 
-def total(counts: Floats) -> Floats:
-    """Of (number): the number."""
-    return np.asarray(counts[..., 0])
-
-
 def ratio(part: Floats, whole: Floats) -> Floats:
     """Part of whole, NaN where there is none."""
     shares: Floats = np.full(np.shape(whole), np.nan)
@@ -108,13 +91,12 @@ def ratio(part: Floats, whole: Floats) -> Floats:
     return shares
 
 
-def _interval(values: Floats) -> Interval | None:
+def _interval(values: Floats) -> tuple[float, float] | None:
     known = values[~np.isnan(values)]
     if not len(known):
         return None
-    edge = (100 - LEVEL) / 2
-    low, high = np.percentile(known, [edge, 100 - edge])
-    return Interval(float(low), float(high))
+    low, high = np.percentile(known, [(100 - LEVEL) / 2, (100 + LEVEL) / 2])
+    return float(low), float(high)
 
 
 @cache

@@ -1,17 +1,115 @@
-"""The file of errors in Markdown: what each model got wrong, by kind, in the surroundings of the text."""
+"""The file of errors in Markdown: what a model got wrong, by kind, gold and prediction side by side in the surroundings of the text."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from quotes.corpora.gold import Attribution
-from quotes.evaluation.faults import MEANING, Fault, find_faults
+from quotes.corpora.gold import Attribution, GoldArticle
+from quotes.evaluation.name_matching import near_any, same_name
 from quotes.evaluation.outcomes import CasesOutcome, CorpusOutcome, Outcome
-from quotes.records import JOINER, Article, Quote, Span, quoted
+from quotes.evaluation.scores import characters, match, source_found, trimmed
+from quotes.records import JOINER, Article, Passage, Quote, Span, quoted
 
-#: How much of the article's text stands around an error, in characters on each side.
+#: How much of the article's text is shown around an error, in characters on each side.
 AROUND = 160
+
+MEANING = {
+    "missed": "a gold quote that no prediction matches (half its characters shared)",
+    "false": "a prediction that matches no gold quote",
+    "wrong source": "the quote was found, but its mention does not touch the gold source",
+    "wrong edge": "the quote was found, but its content begins or ends elsewhere or has other parts (edge punctuation aside)",
+    "wrong cue": "the quote was found, but its cue, edge punctuation aside, is another",
+    "wrong speaker name": "the quote was found, but the speaker behind it has another name",
+    "wrong title": "the speaker is right, the title is not (or is missing, or none is stated)",
+    "wrong institution": "the speaker is right, the institution is not (or is missing, or none is stated)",
+}
+
+
+class Fault(NamedTuple):
+    """One error of a kind in MEANING; `gold` is None for a false quote.
+
+    Of a missed or false quote the other side is what overlaps it, if anything does. `way` says how it is wrong.
+    """
+
+    kind: str
+    gold: Attribution | None
+    predicted: Quote | None
+    way: str = ""
+
+    @property
+    def at(self) -> Span:
+        """Where in the article to look, from the first to the last character of both contents."""
+        spans = (self.gold.content if self.gold else ()) + (self.predicted.spans if self.predicted else ())
+        return Span(min(start for start, _ in spans), max(end for _, end in spans))
+
+
+def find_faults(gold: GoldArticle, quotes: Sequence[Quote]) -> list[Fault]:
+    """All errors of an article in the order of its text; a quote may have several."""
+    text, attributions = gold.article.text, gold.attributions
+    pairs = match([each.content for each in attributions], [quote.spans for quote in quotes], text)
+    faults = [fault for i, j in pairs for fault in _faults_of_pair(attributions[i], quotes[j], text)]
+    found, right = {i for i, _ in pairs}, {j for _, j in pairs}
+    # What is shown beside a missed or a false quote is best one that is itself without its match.
+    predicted = [quotes[j] for j in sorted(range(len(quotes)), key=lambda j: j in right)]
+    expected = [attributions[i] for i in sorted(range(len(attributions)), key=lambda i: i in found)]
+    for i, attribution in enumerate(attributions):
+        if i not in found:
+            other = next((quote for quote in predicted if _touch(attribution.content, quote.spans, text)), None)
+            faults.append(Fault("missed", attribution, other, "another stands there" if other else "nothing stands there"))
+    for j, quote in enumerate(quotes):
+        if j not in right:
+            touched = next((each for each in expected if _touch(each.content, quote.spans, text)), None)
+            faults.append(Fault("false", touched, quote, "gold has another there" if touched else "gold has nothing there"))
+    return sorted(faults, key=lambda fault: fault.at)
+
+
+def _faults_of_pair(gold: Attribution, quote: Quote, text: str) -> Iterator[Fault]:
+    if not source_found(gold, quote, text):
+        yield Fault("wrong source", gold, quote, _way(gold.source, quote.mention))
+    if edges := wrong_edges(gold.content, quote.spans, text):
+        yield Fault("wrong edge", gold, quote, edges)
+    cue = quote.cue.spans if quote.cue else ()
+    if _words(gold.cue, text) != _words(cue, text):
+        yield Fault("wrong cue", gold, quote, "more or fewer words" if _touch(gold.cue, cue, text) else _way(gold.cue, quote.cue))
+    if gold.speaker is None:
+        return
+    speaker = quote.speaker
+    if speaker is None or not same_name(speaker.name, gold.speaker.name, gold.speaker.kind):
+        yield Fault("wrong speaker name", gold, quote, "" if speaker else "none given")
+        return
+    for part, given, acceptable in (
+        ("title", speaker.title, gold.speaker.titles),
+        ("institution", speaker.institution, gold.speaker.institutions),
+    ):
+        if not near_any(given, acceptable) if given else acceptable:
+            yield Fault(f"wrong {part}", gold, quote, "" if given else "none given")
+
+
+def wrong_edges(gold: Sequence[Span], predicted: Sequence[Span], text: str) -> str:
+    """How the predicted parts of a content differ from the gold ones once trimmed; empty when they do not."""
+    ours, theirs = sorted(_words(gold, text)), sorted(_words(predicted, text))
+    if ours == theirs or not ours or not theirs:
+        return ""
+    begin = theirs[0].start - ours[0].start
+    end = max(span.end for span in theirs) - max(span.end for span in ours)
+    ways = [f"begins {'late' if begin > 0 else 'early'}"] * (begin != 0) + [f"ends {'late' if end > 0 else 'early'}"] * (end != 0)
+    return ", ".join(ways) or "other parts within"
+
+
+def _words(spans: Sequence[Span], text: str) -> set[Span]:
+    return {inner for span in spans if (inner := trimmed(span, text))}
+
+
+def _way(gold: Sequence[Span], predicted: Passage | None) -> str:
+    if predicted is None:
+        return "none given"
+    return "stands elsewhere" if gold else "gold has none"
+
+
+def _touch(one: Sequence[Span], other: Sequence[Span], text: str) -> bool:
+    return not characters(one, text).isdisjoint(characters(other, text))
 
 
 def error_lines(outcome: Outcome) -> Iterator[str]:
@@ -23,11 +121,10 @@ def error_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def _errors_by_kind(outcome: CorpusOutcome) -> Iterator[str]:
-    quotes = outcome.predictions.quotes
-    found = [(gold, find_faults(gold, quotes.get(gold.name, ()))) for gold in outcome.corpus.articles]
+    found = [(gold, find_faults(gold, quotes)) for gold, quotes in outcome.found]
     for kind, meaning in MEANING.items():
         those = [fault for _, faults in found for fault in faults if fault.kind == kind]
-        ways = Counter(way for fault in those for way in fault.ways)
+        ways = Counter(fault.way for fault in those if fault.way)
         yield f"- {kind}: {len(those)} ({meaning}){': ' if ways else ''}{', '.join(f'{way} {n}' for way, n in ways.most_common())}"
     for article, why in outcome.predictions.failures.items():
         yield f"- not extracted at all: {article}: {why}"
@@ -56,26 +153,19 @@ def _errors_by_case(outcome: CasesOutcome) -> Iterator[str]:
 
 
 def _fault_lines(number: int, fault: Fault, article: Article, model: str) -> Iterator[str]:
-    how = f": {', '.join(fault.ways)}" if fault.ways else ""
-    yield from ["", f"{number}. at {fault.at.start}–{fault.at.end}{how}", ""]
-    yield _block(_around(article.text, fault.at))
-    yield ""
+    start, end = fault.at
+    before, within, after = article.text[max(0, start - AROUND) : start], article.text[start:end], article.text[end : end + AROUND]
+    around = f"{'…' if start > AROUND else ''}{before}⟦{within}⟧{after}{'…' if end + AROUND < len(article.text) else ''}"
+    yield from ["", f"{number}. at {start}–{end}{f': {fault.way}' if fault.way else ''}", "", _block(around), ""]
     yield f"   - gold: {_gold(fault.gold, article.text) if fault.gold else 'nothing'}"
     yield f"   - {model}: {_predicted(fault.predicted) if fault.predicted else 'nothing'}"
 
 
-def _around(text: str, at: Span) -> str:
-    """The place in its surroundings, marked by ⟦ and ⟧."""
-    before, after = text[max(0, at.start - AROUND) : at.start], text[at.end : at.end + AROUND]
-    return f"{'…' if at.start > AROUND else ''}{before}⟦{text[at.start : at.end]}⟧{after}{'…' if at.end + AROUND < len(text) else ''}"
-
-
 def _gold(gold: Attribution, text: str) -> str:
     parts = [_line(quoted(text, gold.content)), f"cue {_line(quoted(text, gold.cue))}", f"source {_line(quoted(text, gold.source))}"]
-    if gold.speaker:
-        speaker = gold.speaker
-        parts += [f"speaker {speaker.name} ({speaker.kind})", f"title {_one_of(speaker.titles)}"]
-        parts.append(f"institution {_one_of(speaker.institutions)}")
+    if speaker := gold.speaker:
+        parts += [f"speaker {speaker.name} ({speaker.kind})", f"title {' / '.join(speaker.titles) or '–'}"]
+        parts.append(f"institution {' / '.join(speaker.institutions) or '–'}")
     return " | ".join(parts)
 
 
@@ -85,10 +175,6 @@ def _predicted(quote: Quote) -> str:
     if speaker:
         parts += [f"speaker {speaker.name} ({speaker.kind})", f"title {speaker.title or '–'}", f"institution {speaker.institution or '–'}"]
     return " | ".join([*parts, f"{quote.kind} {quote.act}", f"confidence {quote.confidence:.2f}"])
-
-
-def _one_of(acceptable: Sequence[str]) -> str:
-    return " / ".join(acceptable) or "–"
 
 
 def _line(words: str) -> str:

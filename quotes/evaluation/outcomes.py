@@ -1,94 +1,122 @@
-"""What one model did on one corpus, with every figure as counts by article: reports, intervals and comparisons draw on this."""
+"""What one model found in one corpus, with every figure as counts by article: reports, intervals and comparisons are made from this."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, get_args
 
 import numpy as np
 
-from quotes.corpora.gold import Corpus, HardCases
+from quotes.corpora.gold import Attribution, Corpus, GoldArticle, HardCases
+from quotes.errors import ArticleError
 from quotes.evaluation import bootstrap
-from quotes.evaluation.acts import ACTS, ActCounts, act_counts
-from quotes.evaluation.bootstrap import Difference, Floats, Interval, Measure
+from quotes.evaluation.bootstrap import Floats, Measure
 from quotes.evaluation.passage_scores import CaseScores, judge_cases
-from quotes.evaluation.prediction import Predictions
-from quotes.evaluation.reliability import SURE, Bin, Judged, are_right, binned, error_of, reliability, sure_of
-from quotes.evaluation.scores import PRF, Scores, default_view, score_article
-from quotes.records import Act
+from quotes.evaluation.reliability import are_right, binned, error_of, sure_of
+from quotes.evaluation.scores import PRF, Scores, default_view, is_speech, match, score_article, source_found
+from quotes.records import Act, Article, Quote
 
-Measures = Mapping[str, Measure]
-
+ACTS: tuple[Act, ...] = get_args(Act)
+#: What is counted of the quotes of each act: all of them, those whose content matches a gold one, of these those whose gold act is known,
+#: of these those that have this act; and of all, those that are attributed.
+ACT_COUNTS = ("quotes", "matched", "known", "agreed", "attributed")
 #: Before the names of figures of the default view.
 DEFAULT = "default:"
 _PARTS = {"precision": bootstrap.precision, "recall": bootstrap.recall, "f1": bootstrap.f1}
 
 
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """What was extracted, by the article's or passage's name; `failures` says why an article gave nothing (each counts as missed)."""
+
+    quotes: Mapping[str, Sequence[Quote]]
+    failures: Mapping[str, str]
+
+
+def predict(corpus: Corpus | HardCases, nlp: Any, *, workers: int = 1) -> Predictions:
+    """Extract from every text of the corpus; only acts that the corpus annotates are kept."""
+    from quotes.extract import extract
+
+    named: Mapping[str, Article] = (
+        {gold.name: gold.article for gold in corpus.articles}
+        if isinstance(corpus, Corpus)
+        else {case.id: case.article for case in corpus.cases}
+    )
+    acts = corpus.acts if isinstance(corpus, Corpus) else None
+    quotes: dict[str, Sequence[Quote]] = {}
+    failures: dict[str, str] = {}
+    for name, (_, found) in zip(named, extract(named.values(), nlp, workers=workers), strict=True):
+        if isinstance(found, ArticleError):
+            failures[name] = str(found)
+        else:
+            quotes[name] = [quote for quote in found if acts is None or quote.act in acts]
+    return Predictions(quotes, failures)
+
+
 @dataclass(frozen=True)
 class CorpusOutcome:
-    """A model on annotated articles: what it found, and for each article in turn its scores, those of the default view, its quotes judged,
-    and its acts."""
+    """A model on annotated articles."""
 
     model: str
     corpus: Corpus
     predictions: Predictions
-    by_article: Sequence[Scores]
-    default_by_article: Sequence[Scores]
-    judged: Sequence[Sequence[Judged]]
-    acts: Sequence[Mapping[Act, ActCounts]]
 
     @cached_property
-    def scores(self) -> Scores:
-        """The figures added up over the articles."""
-        return sum(self.by_article, Scores())
+    def found(self) -> Sequence[tuple[GoldArticle, Sequence[Quote]]]:
+        """Each article with its quotes."""
+        return [(gold, self.predictions.quotes.get(gold.name, ())) for gold in self.corpus.articles]
 
     @cached_property
-    def default_scores(self) -> Scores:
-        """The figures of the default view added up over the articles."""
-        return sum(self.default_by_article, Scores())
+    def by_article(self) -> Mapping[str, Sequence[Scores]]:
+        """The scores of each article: of all quotes under "", of the default view under DEFAULT."""
+        return {
+            "": [score_article(gold, quotes) for gold, quotes in self.found],
+            DEFAULT: [score_article(*default_view(gold, quotes)) for gold, quotes in self.found],
+        }
 
     @cached_property
-    def act_totals(self) -> Mapping[Act, ActCounts]:
-        """The counts of acts added up over the articles."""
-        return {act: sum((each[act] for each in self.acts), ActCounts()) for act in ACTS}
-
-    @property
-    def acts_scored(self) -> tuple[Act, ...]:
-        """The acts that can be mistaken for one another: all that the corpus annotates, none where it annotates a single one."""
-        acts = tuple(act for act in ACTS if self.corpus.acts is None or act in self.corpus.acts)
-        return acts if len(acts) > 1 else ()
+    def scores(self) -> Mapping[str, Scores]:
+        """The same added up over the articles."""
+        return {view: sum(each, Scores()) for view, each in self.by_article.items()}
 
     @cached_property
-    def bins(self) -> list[Bin]:
-        """The quotes of all articles by their confidence."""
-        return reliability(each for article in self.judged for each in article)
-
-    @property
-    def sure(self) -> int:
-        """How many quotes are sure."""
-        return sum(confidence >= SURE for article in self.judged for confidence, _ in article)
+    def bins(self) -> Floats:
+        """The quotes of each article by their confidence, as `reliability.binned` counts them."""
+        return np.asarray(
+            [binned(zip([quote.confidence for quote in quotes], are_right(gold, quotes), strict=True)) for gold, quotes in self.found]
+        )
 
     @cached_property
-    def measures(self) -> Measures:
+    def acts(self) -> Mapping[Act, Floats]:
+        """The counts of each act: (articles, ACT_COUNTS).
+
+        Only acts that can be mistaken for one another: all that the corpus annotates, none where it annotates a single one.
+        """
+        acts = [act for act in ACTS if self.corpus.acts is None or act in self.corpus.acts]
+        counts = [act_counts(gold, quotes) for gold, quotes in self.found] if len(acts) > 1 else []
+        return {act: np.asarray([each[act] for each in counts]) for act in acts} if counts else {}
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
         """Every figure by its name: `attributed.f1`, `calibration.error`, `sure.precision`, `act_speech.agreed` and so on."""
         return dict(self._measures())
 
     def _measures(self) -> Iterator[tuple[str, Measure]]:
-        for view, scores in (("", self.by_article), (DEFAULT, self.default_by_article)):
-            for figure in self.scores.figures:
-                counts = _table([_counts(each.figures.get(figure, PRF())) for each in scores])
+        for view, scores in self.by_article.items():
+            for figure in self.scores[""].figures:
+                counts = np.asarray([each.figures.get(figure, PRF()).counts for each in scores], dtype=np.float64)
                 for part, of in _PARTS.items():
                     # Of a figure of recall, precision and F1 mean nothing.
                     if part == "recall" or not figure.endswith("_recall"):
                         yield f"{view}{figure}.{part}", Measure(counts, of)
-        bins = _table([binned(each) for each in self.judged])
-        yield "calibration.error", Measure(bins, error_of)
-        yield "sure.precision", Measure(sure_of(bins), bootstrap.share)
-        for act in self.acts_scored:
-            those = [each[act] for each in self.acts]
-            yield f"act_{act}.agreed", Measure(_table([(each.agreed, each.known) for each in those]), bootstrap.share)
-            yield f"act_{act}.attributed", Measure(_table([(each.attributed, each.quotes) for each in those]), bootstrap.share)
+        yield "calibration.error", Measure(self.bins, error_of)
+        yield "sure.precision", Measure(sure_of(self.bins), bootstrap.share)
+        for act, counts in self.acts.items():
+            for part, of_all in (("agreed", "known"), ("attributed", "quotes")):
+                columns = [ACT_COUNTS.index(part), ACT_COUNTS.index(of_all)]
+                yield f"act_{act}.{part}", Measure(counts[:, columns], bootstrap.share)
 
 
 @dataclass(frozen=True)
@@ -98,10 +126,14 @@ class CasesOutcome:
     model: str
     corpus: HardCases
     predictions: Predictions
-    scores: CaseScores
 
     @cached_property
-    def measures(self) -> Measures:
+    def scores(self) -> CaseScores:
+        """What is wrong in each passage."""
+        return judge_cases(self.corpus, self.predictions.quotes)
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
         """The numbers of passages by name: `passages.right`, `passages.contents_right`, `passages.false_in_negatives`."""
         faults = self.scores.faults
         rows: dict[str, list[int]] = {
@@ -109,43 +141,35 @@ class CasesOutcome:
             "contents_right": ["content" not in wrong for wrong in faults.values()],
             "false_in_negatives": [0 if case.quotes else faults[case.id].count("false quote") for case in self.corpus.cases],
         }
-        return {f"passages.{name}": Measure(_table([(each,) for each in row]), bootstrap.total) for name, row in rows.items()}
+        return {f"passages.{name}": Measure(np.asarray(row, np.float64)[:, None], lambda sums: sums[..., 0]) for name, row in rows.items()}
 
 
 Outcome = CorpusOutcome | CasesOutcome
 
 
 def outcome_of(corpus: Corpus | HardCases, predictions: Predictions, model: str) -> Outcome:
-    """Score what `model` found in the texts of the corpus."""
-    if isinstance(corpus, HardCases):
-        return CasesOutcome(model, corpus, predictions, judge_cases(corpus, predictions))
-    found = [(gold, predictions.quotes.get(gold.name, ())) for gold in corpus.articles]
-    return CorpusOutcome(
-        model,
-        corpus,
-        predictions,
-        tuple(score_article(gold, quotes) for gold, quotes in found),
-        tuple(score_article(*default_view(gold, quotes)) for gold, quotes in found),
-        tuple(tuple(zip([quote.confidence for quote in quotes], are_right(gold, quotes), strict=True)) for gold, quotes in found),
-        tuple(act_counts(gold, quotes) for gold, quotes in found),
-    )
+    """What `model` found in the texts of the corpus, ready to be scored."""
+    return (CorpusOutcome if isinstance(corpus, Corpus) else CasesOutcome)(model, corpus, predictions)  # type: ignore[arg-type]
 
 
-def intervals(outcome: Outcome) -> dict[str, Interval]:
-    """The 95% interval of every figure that has one."""
-    return {name: interval for name, measure in outcome.measures.items() if (interval := measure.interval())}
+def act_counts(gold: GoldArticle, quotes: Sequence[Quote]) -> Mapping[Act, Floats]:
+    """The ACT_COUNTS of an article for every act; `quotes` are those of the acts that the corpus annotates."""
+    text = gold.article.text
+    counts = {act: np.zeros(len(ACT_COUNTS)) for act in ACTS}
+    for quote in quotes:
+        counts[quote.act][0] += 1
+    for i, j in match([each.content for each in gold.attributions], [quote.spans for quote in quotes], text):
+        attribution, quote = gold.attributions[i], quotes[j]
+        agreed = agrees(quote.act, attribution, text)
+        counts[quote.act] += 0, 1, agreed is not None, bool(agreed), source_found(attribution, quote, text)
+    return counts
 
 
-def differences(outcome: Outcome, first: Outcome) -> dict[str, Difference]:
-    """Every figure of an outcome less that of the first on the same corpus, with its paired interval."""
-    return {
-        name: bootstrap.difference(measure, first.measures[name]) for name, measure in outcome.measures.items() if name in first.measures
-    }
+def agrees(act: Act, gold: Attribution, text: str) -> bool | None:
+    """Whether gold has this act; None where it does not say.
 
-
-def _counts(prf: PRF) -> tuple[int, int, int]:
-    return prf.tp, prf.fp, prf.fn
-
-
-def _table(rows: Sequence[Sequence[float] | Floats]) -> Floats:
-    return np.asarray(rows, dtype=np.float64)
+    Where nobody marked the act, the gold cue is of speech or not (`scores.is_speech`), and any act but speech agrees with one that is not.
+    """
+    if gold.act is not None:
+        return act == gold.act
+    return (act == "speech") == is_speech(gold, text) if gold.cue else None

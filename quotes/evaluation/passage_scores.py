@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotes.corpora.gold import HardCase, HardCases
-from quotes.evaluation.prediction import Predictions
 from quotes.records import JOINER, Quote
 
 _PLAIN_MARKS = str.maketrans("“”‘’", "\"\"''")
@@ -31,9 +30,9 @@ class CaseScores:
         return sum("content" not in wrong for wrong in self.faults.values())
 
 
-def judge_cases(corpus: HardCases, predictions: Predictions) -> CaseScores:
-    """What is wrong in each passage, and how many false quotes stand in passages without any."""
-    faults = {case.id: judge(case, predictions.quotes.get(case.id, ())) for case in corpus.cases}
+def judge_cases(corpus: HardCases, predictions: Mapping[str, Sequence[Quote]]) -> CaseScores:
+    """What is wrong in each passage, given its quotes by its id, and how many false quotes stand in passages without any."""
+    faults = {case.id: judge(case, predictions.get(case.id, ())) for case in corpus.cases}
     return CaseScores(faults, sum(faults[case.id].count("false quote") for case in corpus.cases if not case.quotes))
 
 

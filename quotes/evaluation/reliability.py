@@ -43,18 +43,6 @@ def are_right(gold: GoldArticle, quotes: Sequence[Quote]) -> list[bool]:
     return [j in right or (quote.cue is None and characters(quote.spans, text) <= marked) for j, quote in enumerate(quotes)]
 
 
-def reliability(judged: Iterable[Judged]) -> list[Bin]:
-    """Given confidence (0 to 1) and outcome, gathered into bins of a tenth, empty ones left out."""
-    sums = enumerate(binned(judged).reshape(BINS, 3).tolist())
-    return [Bin(at / BINS, int(count), given / count, right / count) for at, (count, given, right) in sums if count]
-
-
-def calibration_error(bins: Iterable[Bin]) -> float:
-    """The expected calibration error: the mean distance of confidence and share, weighted by count (Naeini, Cooper & Hauskrecht 2015)."""
-    sums = [value for each in bins for value in (each.count, each.count * each.confidence, each.count * each.right)]
-    return float(np.nan_to_num(error_of(np.asarray(sums, dtype=np.float64))))
-
-
 def binned(judged: Iterable[Judged]) -> Floats:
     """For each bin in turn: how many, the sum of their confidence, how many right. Adds up over articles."""
     sums = np.zeros((BINS, 3))
@@ -63,8 +51,17 @@ def binned(judged: Iterable[Judged]) -> Floats:
     return sums.ravel()
 
 
+def bins_of(sums: Floats) -> list[Bin]:
+    """The bins with quotes, from sums as `binned` gives them."""
+    rows = enumerate(sums.reshape(BINS, 3).tolist())
+    return [Bin(at / BINS, int(count), given / count, right / count) for at, (count, given, right) in rows if count]
+
+
 def error_of(sums: Floats) -> Floats:
-    """The expected calibration error from sums as `binned` gives them (..., 3 times the bins); NaN of no quotes."""
+    """The expected calibration error: the mean distance of confidence and share, weighted by count (Naeini, Cooper & Hauskrecht 2015).
+
+    From sums as `binned` gives them (..., 3 times the bins); NaN of no quotes.
+    """
     bins = sums.reshape(*sums.shape[:-1], -1, 3)
     return ratio(np.abs(bins[..., 1] - bins[..., 2]).sum(axis=-1), bins[..., 0].sum(axis=-1))
 

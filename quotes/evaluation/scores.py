@@ -55,6 +55,16 @@ class PRF:
         return PRF(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn)
 
     @property
+    def counts(self) -> tuple[int, int, int]:
+        """The three."""
+        return self.tp, self.fp, self.fn
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """Precision, recall and F1 by name."""
+        return {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+
+    @property
     def precision(self) -> float:
         """The share of what was predicted that is right; 0 when nothing was predicted."""
         return self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0

@@ -14,7 +14,7 @@ from quotes.cli import cli
 COMMANDS = [
     *["add", "extract", "watch", "retry", "serve", "search", "export", "explain", "review", "correct", "corrections", "undo"],
     *["refresh", "remove", "verify", "backup"],
-    *["evaluate", "train", "demo", "completion"],
+    *["evaluate", "train", "demo"],
 ]
 
 
@@ -118,9 +118,3 @@ def test_output_is_utf8_whatever_the_terminal_s_encoding(program):
     done = program(shell="PYTHONIOENCODING=ascii QUOTES extract news/weir.txt")
 
     assert "“The weir held all night,”" in done.stdout
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_prints_a_script_for_the_shell(run, shell):
-    """The script asks the program itself, so it never goes stale."""
-    assert "_QUOTES_COMPLETE" in run("completion", shell).output

@@ -65,22 +65,8 @@ def test_floors_are_pinned_and_held(run):
     assert (result.exit_code, result.stderr) == (1, "gold: institution is 0.0, below its floor of 50.0\n")
 
 
-def test_pinning_lower_needs_force(run):
-    """So that no floor sinks by accident."""
-    run("evaluate", "gold", "--floors", "floors.json", "--pin")
-    higher = Path("floors.json").read_text().replace('"institution": 0.0', '"institution": 50.0')
-    Path("floors.json").write_text(higher)
-
-    assert run("evaluate", "gold", "--floors", "floors.json", "--pin").exit_code == 1
-    assert Path("floors.json").read_text() == higher
-    assert run("evaluate", "gold", "--floors", "floors.json", "--pin", "--force").exit_code == 0
-    assert Path("floors.json").read_text() != higher
-
-
-@pytest.mark.parametrize("arguments", [["--pin"], ["--force"], ["--floors", "floors.json", "--force"]])
-def test_pin_and_force_go_with_floors(run, arguments):
-    """Alone they are wrong usage."""
-    assert run("evaluate", "gold", *arguments).exit_code == 2
+def test_pin_goes_with_floors(run):
+    assert run("evaluate", "gold", "--pin").exit_code == 2
 
 
 def test_an_article_that_fails_counts_as_missed(run):

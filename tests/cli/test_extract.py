@@ -91,7 +91,7 @@ def test_columns_can_be_named(run):
     """For JSON Lines whose fields have unusual names."""
     with open("news.jsonl", "w") as file:
         file.write(json.dumps({"words": WEIR, "nr": "A7"}))
-    result = run("extract", "news.jsonl", "--text-column", "words", "--id-column", "nr")
+    result = run("extract", "news.jsonl", "--column", "text=words", "--column", "id=nr")
 
     assert {quote["article"] for quote in quotes_of(result)} == {"A7"}
 

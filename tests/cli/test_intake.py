@@ -28,7 +28,6 @@ def test_a_column_can_be_named(run):
     Path("a.csv").write_text(f'what,body\nno,"{WEIR}"\n'.replace("body", "story"), "utf-8")
     assert run("add", "a.csv", "--column", "text=story", "--column", "title=what").exit_code == 0
     assert rows("select title, text from articles") == [("no", WEIR)]
-    assert run("add", "a.csv", "--text-column", "story", "--title-column", "what").exit_code == 0
 
 
 @pytest.mark.parametrize("column", ["text", "text=", "story=text", "=x"])

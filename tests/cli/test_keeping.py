@@ -176,7 +176,7 @@ def test_the_lock_leaves_nothing_behind(tmp_path):
 
 def test_add_says_that_another_is_adding(run, monkeypatch):
     """And leaves the database alone."""
-    monkeypatch.setattr("quotes.cli.extraction.WAIT", 0.0)
+    monkeypatch.setattr("quotes.cli.addition.WAIT", 0.0)
     with sole_writer(Path("db/quotes.db")):
         result = run("add", "news")
 

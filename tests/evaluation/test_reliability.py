@@ -1,32 +1,26 @@
 """Whether confidence means what it says."""
 
+import math
+
 import numpy as np
 import pytest
 from gold_samples import quote
 
-from quotes.evaluation.reliability import Bin, are_right, binned, calibration_error, reliability, sure_of
+from quotes.evaluation.reliability import Bin, are_right, binned, bins_of, error_of, sure_of
 
 JUDGED = [(0.82, True), (0.88, False), (1.0, True)]
 
 
 def test_like_confidences_share_a_bin():
-    """With their mean, and the share that was right; certainty goes with the last."""
-    assert reliability(JUDGED) == [Bin(0.8, 2, pytest.approx(0.85), 0.5), Bin(0.9, 1, 1.0, 1.0)]
+    """With their mean, and the share that was right; certainty goes with the last. The bins of articles add up."""
+    assert bins_of(binned(JUDGED)) == [Bin(0.8, 2, pytest.approx(0.85), 0.5), Bin(0.9, 1, 1.0, 1.0)]
+    assert np.allclose(binned(JUDGED[:1]) + binned(JUDGED[1:]), binned(JUDGED))
 
 
 def test_the_calibration_error_weighs_bins_by_their_quotes():
-    """Three quotes off by 0.2, one right on."""
-    assert calibration_error([Bin(0.8, 3, 0.8, 0.6), Bin(0.5, 1, 0.5, 0.5)]) == pytest.approx(0.15)
-
-
-def test_no_quotes_have_no_calibration_error():
-    """Not a division by zero."""
-    assert calibration_error(reliability([])) == 0.0
-
-
-def test_the_bins_of_articles_add_up():
-    """So that an interval is drawn from sums."""
-    assert np.allclose(binned(JUDGED[:1]) + binned(JUDGED[1:]), binned(JUDGED))
+    """Three quotes off by 0.2 on the whole, one by a half; of no quotes there is none."""
+    assert float(error_of(binned([(0.8, True), (0.8, True), (0.8, False), (0.5, True)]))) == pytest.approx((0.4 + 0.5) / 4)
+    assert math.isnan(error_of(binned([])))
 
 
 def test_sure_are_those_of_nine_tenths_and_more():

@@ -8,8 +8,7 @@ from gold_samples import quote
 
 from quotes.corpora.gold import Corpus
 from quotes.evaluation import Predictions, outcome_of, read_corpus
-from quotes.evaluation.figures_json import as_json
-from quotes.evaluation.report import FLOATING, NO_ACTS, report
+from quotes.evaluation.report import FLOATING, NO_ACTS, as_json, report
 
 FOUND = quote("“The weir held,”", "Ines Duarte", cue="said")
 

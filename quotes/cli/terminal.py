@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
@@ -18,30 +17,19 @@ def put_json(record: Mapping[str, Any]) -> None:
     put_line(json.dumps(record, ensure_ascii=False))
 
 
-def on_terminal() -> bool:
-    """Whether a person sees what is printed."""
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
 def put_line(line: str, *, end: str = "\n") -> None:
     """Print a line of data in UTF-8, whatever the terminal's own encoding, so that a file holds the same bytes everywhere.
 
     A lone surrogate (a file name that is not UTF-8) becomes its escape, which in JSON stands for just that.
     """
-    _write(f"{line}{end}".encode("utf-8", "backslashreplace"))
+    with data_stream() as stream:
+        stream.write(f"{line}{end}".encode("utf-8", "backslashreplace"))
 
 
 def flush_data() -> None:
     """Hand over what was printed, so that a reader at the other end of a pipe need not wait."""
-    _write(b"")
-
-
-def _write(data: bytes) -> None:
     with data_stream() as stream:
-        if data:
-            stream.write(data)
-        else:
-            stream.flush()
+        stream.flush()
 
 
 @contextmanager
@@ -76,10 +64,30 @@ def say(message: str) -> None:
         click.echo(message, err=True)
 
 
-@contextmanager
-def reported_as(path: Path) -> Iterator[None]:
-    """Report an OSError while writing the file at `path` as one line that names it."""
-    try:
-        yield
-    except OSError as error:
-        raise click.ClickException(f"{path}: {error.strerror or error}") from error
+def progress_bar(*args: Any, **options: Any) -> Any:
+    """A tqdm bar on standard error, which is silent when that is no terminal."""
+    from tqdm import tqdm
+
+    return tqdm(*args, disable=None, leave=False, file=sys.stderr, **options)
+
+
+def on_terminal() -> bool:
+    """Whether a person sees what is printed."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def read_standard_input(what: str) -> bytes:
+    """All of standard input; raises ClickException, which asks for `what`, where it is closed."""
+    if sys.stdin is None:
+        raise click.ClickException(f"-: standard input is closed, give a file or pipe {what} in")
+    return sys.stdin.buffer.read()
+
+
+def printable(text: str) -> str:
+    """Text in which no control character of an article reaches the terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 quote`, `2 quotes`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

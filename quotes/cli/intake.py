@@ -1,4 +1,4 @@
-"""What a command is given to read: its articles one after the other, notices told as they come up, failures kept for the end."""
+"""The articles that a command is given to read, with notices and failures reported."""
 
 from __future__ import annotations
 
@@ -6,32 +6,31 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from quotes.cli.streams import say
+from quotes.cli.terminal import say
 from quotes.errors import NO_SUCH_FILE, ArticleError
 from quotes.records import Article
 
 if TYPE_CHECKING:
     from quotes.readers import Reading
 
-#: As many failures are listed, and as many remarks told; the table `failures` holds all failures.
+#: As many failures and as many notices are printed; the table `failures` holds all failures.
 LISTED = 500
-#: As many articles in other languages are named; of more, only the number is told.
+#: As many articles in other languages are named; of more, only the number is printed.
 NAMED = 20
 
 
 class Intake:
-    """The articles of the paths given. `failures` counts what could not be read; with `at_end`, they are told by `list_failures`."""
+    """The articles of the paths given. `failures` counts what could not be read; with `at_end`, `list_failures` prints why."""
 
     def __init__(self, paths: Sequence[str], settings: Reading | None = None, *, at_end: bool = False) -> None:
         self._paths = paths
         self._settings = settings
         self._at_end = at_end
         self._lines: list[str] = []
-        self._notices = 0
-        self._told: set[str] = set()
+        self._missing: set[str] = set()
         self.failures = 0
         self.foreign = 0
-        #: Told of each failure, and of each source that was read to its end.
+        #: Called with each failure, and with each source that was read to its end.
         self.on_failure: Callable[[ArticleError], None] = lambda _: None
         self.on_source: Callable[[str], None] = lambda _: None
 
@@ -46,60 +45,65 @@ class Intake:
         return {} if self._settings is None else self._settings.stated
 
     def total(self) -> int | None:
-        """About how many articles there are, for the progress bar; None where nobody can tell."""
+        """About how many articles there are, for the progress bar; None where that is not known."""
         from quotes.readers import count
 
         return count(self._paths)
 
-    def tell_missing(self) -> None:
-        """Tell at once which paths lead nowhere, and not again at the end: the run may take hours."""
+    def report_missing(self) -> None:
+        """Print at once which paths lead nowhere, and not again at the end: the run may take hours."""
         from quotes.readers import missing
 
-        for path in missing(self._paths):
-            self._told.add(f"{path}: {NO_SUCH_FILE}")
-            say(f"{path}: {NO_SUCH_FILE}")
+        self._missing = {f"{path}: {NO_SUCH_FILE}" for path in missing(self._paths)}
+        for line in sorted(self._missing):
+            say(line)
 
     def __iter__(self) -> Iterator[Article]:
-        for article in self._read():
+        notices = 0
+        for article in self.read():
             if isinstance(article, ArticleError):
                 self.fail(article)
                 continue
             for notice in article.notices:
-                self._notices += 1
-                if self._notices <= LISTED:
+                notices += 1
+                if notices <= LISTED:
                     say(f"{article.path}: {notice}")
             yield article
-        if self._notices > LISTED:
-            say(f"… and {self._notices - LISTED} more remarks on what was read")
+        if notices > LISTED:
+            say(f"… and {notices - LISTED} more remarks on what was read")
 
-    def _read(self) -> Iterable[Article | ArticleError]:
+    def read(self) -> Iterable[Article | ArticleError]:
+        """The articles and what could not be read."""
         from quotes.readers import Reading, read
 
         return read(self._paths, settings=self._settings or Reading(), done=lambda source: self.on_source(source))
 
     def stored(self, article: Article) -> None:
-        """Told of each article once it is dealt with: stored, or found to be stored already."""
+        """Called with each article once it is stored, or found to be stored already."""
+
+    def end(self) -> None:
+        """Called once all is stored."""
 
     def fail(self, error: ArticleError) -> None:
-        """Take note of why an article could not be read, and go on."""
+        """Note why an article could not be read, and go on."""
         self.failures += 1
         if not self._at_end:
             say(str(error))
-        elif str(error) not in self._told and len(self._lines) < LISTED:
+        elif str(error) not in self._missing and len(self._lines) < LISTED:
             self._lines.append(str(error))
         self.on_failure(error)
 
     def list_failures(self) -> None:
-        """Tell, at the end of a run, what could not be read."""
+        """Print, at the end of a run, what could not be read."""
         for line in self._lines:
             say(line)
-        left = self.failures - len(self._lines) - len(self._told)
+        left = self.failures - len(self._lines) - len(self._missing)
         if left > 0 and self._at_end:
             say(f"… and {left} more; all stand in the table failures")
         self._lines.clear()
 
-    def tell_language(self, article: Article) -> None:
-        """Tell that an article is in another language than English, and so holds no quotes for us."""
+    def report_language(self, article: Article) -> None:
+        """Say that an article is in another language than English, and so has no quotes that can be found."""
         self.foreign += 1
         if self.foreign <= NAMED:
             say(f"{article.path}: is written in another language than English ({article.language}), so no quotes are looked for")

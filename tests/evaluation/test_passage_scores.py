@@ -3,8 +3,8 @@
 import pytest
 from gold_samples import person, quote
 
-from quotes.evaluation import Predictions, judge_cases, read_corpus
-from quotes.evaluation.passage_scores import judge, plain
+from quotes.evaluation import read_corpus
+from quotes.evaluation.passage_scores import judge, judge_cases, plain
 
 RIGHT = quote("“The weir held,”", speaker=person("Ines Duarte", "the harbour master"))
 
@@ -40,6 +40,6 @@ def test_a_quote_of_speech_too_many_is_false(case):
 
 def test_the_whole_set_is_counted(passages):
     """Passages right, contents found, and false quotes where there is nothing to find."""
-    scores = judge_cases(read_corpus(passages), Predictions({"a": [RIGHT], "b": [quote("held")]}, {}))
+    scores = judge_cases(read_corpus(passages), {"a": [RIGHT], "b": [quote("held")]})
 
     assert (scores.right, scores.contents_right, scores.false_in_negatives) == (1, 2, 1)

@@ -1,0 +1,211 @@
+"""`quotes evaluate` scores on gold corpora; `quotes train` makes a model out of annotated text."""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quotes.cli.options import FILE, FOLDER, MODEL_HELP, chosen_models, spacy_model_option, workers_option
+from quotes.cli.terminal import flush_data, progress_bar, put_line, say
+from quotes.errors import TrainingError
+
+if TYPE_CHECKING:
+    from quotes.evaluation import Corpus, HardCases, Outcome
+
+#: What the extra `train` brings.
+LIBRARIES = ("torch", "safetensors", "onnx", "sklearn")
+_PATH = click.Path(path_type=Path)
+_POSITIVE = click.FloatRange(min=0, min_open=True)
+
+
+@click.command()
+@click.argument("corpora", metavar="CORPUS...", nargs=-1, required=True, type=_PATH)
+@click.option("--split", default="dev", show_default=True, help="Which folder under CORPUS/data to score.")
+@click.option("--speakers", type=_PATH, help="The folder of the speakers' JSON.  [default: ../speakers beside CORPUS]")
+@click.option(
+    "--model",
+    "models",
+    metavar="NAME",
+    multiple=True,
+    help=f"{MODEL_HELP}; may be repeated, for figures side by side.  [default: the best installed]",
+)
+@click.option("--compare", is_flag=True, help="Score every installed model, side by side.")
+@spacy_model_option
+@workers_option
+@click.option("--no-intervals", is_flag=True, help="Leave out the 95% intervals.")
+@click.option("--errors", type=FILE, help="Write every error, by kind and with its surroundings, to this Markdown file.")
+@click.option("--json", "json_file", type=FILE, help="Write the figures and the counts behind them to this JSON file.")
+@click.option("--floors", type=FILE, help="Exit with 1 when a figure is below the floor pinned in this file.")
+@click.option("--pin", is_flag=True, help="Write today's figures to the file of floors.")
+def evaluate(
+    corpora: Sequence[Path],
+    split: str,
+    speakers: Path | None,
+    models: Sequence[str],
+    compare: bool,
+    spacy_model: str | None,
+    workers: int,
+    no_intervals: bool,
+    errors: Path | None,
+    json_file: Path | None,
+    floors: Path | None,
+    pin: bool,
+) -> None:
+    """Score the extractor on gold corpora.
+
+    CORPUS is a folder like PolNeAR's (data/SPLIT/text and data/SPLIT/attributions, or such a SPLIT itself), a folder of ID.txt and
+    ID.json, a JSON Lines file of passages, or your own annotation: a folder of brat's, a file that Doccano or Label Studio exported,
+    passages with marks in the text, or a database of quotes. Prints precision, recall and F1 of every figure, in per cent with 95%
+    intervals, what the confidence is worth, and how the acts fare; of several models, the differences from the first.
+    """
+    if pin and floors is None:
+        raise click.UsageError("--pin needs --floors FILE, the file to write.")
+    if models and compare:
+        raise click.UsageError("--compare means every installed model; leave out --model.")
+    from quotes.evaluation import read_corpus
+    from quotes.evaluation.error_file import error_lines
+    from quotes.evaluation.floors import fallen, pinned, read_floors
+    from quotes.evaluation.report import as_json, report
+
+    read = [read_corpus(path, split=split, speakers=speakers) for path in corpora]
+    chosen = chosen_models(models, every=compare)
+    if floors and len(chosen) > 1:
+        raise click.UsageError("--floors holds the figures of one model; name one with --model.")
+    found = []
+    for outcomes in _outcomes(read, chosen, spacy_model=spacy_model, workers=workers):
+        found.append(outcomes)
+        put_line(report(outcomes, with_intervals=not no_intervals))
+        flush_data()
+    if errors:
+        _write(errors, (line for outcomes in found for outcome in outcomes for line in error_lines(outcome)))
+    if json_file:
+        record = {outcomes[0].corpus.name: as_json(outcomes, with_intervals=not no_intervals) for outcomes in found}
+        _write(json_file, [json.dumps(record, indent=2, ensure_ascii=False)])
+    below = False
+    if floors and pin:
+        held = read_floors(floors) if floors.exists() else {}
+        for (outcome,) in found:
+            held = pinned(held, outcome)
+        _write(floors, [json.dumps(dict(sorted(held.items())), indent=2, ensure_ascii=False)])
+    elif floors:
+        held = read_floors(floors)
+        for (outcome,) in found:
+            for line in fallen(held, outcome):
+                say(line)
+                below = True
+    if below or any(outcome.predictions.failures for outcomes in found for outcome in outcomes):
+        raise SystemExit(1)
+
+
+def _outcomes(
+    corpora: Sequence[Corpus | HardCases], models: Sequence[str], *, spacy_model: str | None, workers: int
+) -> Iterator[Sequence[Outcome]]:
+    """Each corpus, as soon as the last model has been through it, with what every model did; one pipeline in memory at a time."""
+    from quotes.evaluation import outcome_of, predict
+    from quotes.pipeline import load
+
+    found: list[list[Outcome]] = [[] for _ in corpora]
+    for model in models:
+        nlp = load(model=model, spacy_model=spacy_model)
+        for corpus, outcomes in zip(corpora, found, strict=True):
+            predictions = predict(corpus, nlp, workers=workers)
+            for name, why in predictions.failures.items():
+                say(f"{name}: {why}" if len(models) == 1 else f"{model}: {name}: {why}")
+            outcomes.append(outcome_of(corpus, predictions, model))
+            if model == models[-1]:
+                yield outcomes
+        del nlp
+        gc.collect()  # a pipeline holds on to itself
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+
+
+@click.command()
+@click.argument("corpora", metavar="CORPUS...", nargs=-1, required=True, type=_PATH)
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder that the model goes into.")
+@click.option("--epochs", type=_POSITIVE, default=8.0, show_default=True, help="How often to read all of it.")
+@click.option("--layers", type=click.IntRange(min=1), default=6, show_default=True, help="Layers of the encoder to keep; few are quick.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed, another model of much the same worth.")
+@click.option("--device", default="cpu", show_default=True, help="Where to train: `cpu` or `cuda`.")
+@click.option("--bfloat16", is_flag=True, help="Multiply in bfloat16: half the time where the processor has it, far slower elsewhere.")
+@click.option("--encoder", type=FOLDER, help="A BERT encoder to start from, a folder.")
+@click.option("--start", type=FOLDER, help="A trained model to go on from, a folder.")
+@click.option("--rate", type=_POSITIVE, default=1.2e-4, show_default=True, help="The encoder's highest learning rate; the heads have more.")
+@click.option("--mean", is_flag=True, help="Keep the mean of the new weights and of those of --start.")
+@click.option("--names", multiple=True, type=FOLDER, help="A folder of texts to learn names from.")
+@click.option("--namer", metavar="NAME", help="A second spaCy pipeline, which must agree on names that nobody annotated.")
+@spacy_model_option
+@click.option("--no-passages", is_flag=True, help="Leave out the passages that come with quotes.")
+def train(
+    corpora: Sequence[Path],
+    out: Path,
+    epochs: float,
+    layers: int,
+    seed: int,
+    device: str,
+    bfloat16: bool,
+    encoder: Path | None,
+    start: Path | None,
+    rate: float,
+    mean: bool,
+    names: Sequence[Path],
+    namer: str | None,
+    spacy_model: str | None,
+    no_passages: bool,
+) -> None:
+    """Train a model of your own on annotated articles.
+
+    Name its folder with --model then. CORPUS is whatever `quotes evaluate` reads (of a PolNeAR-like folder, the split `train`). Stopped at
+    any moment, the same command goes on from its last checkpoint. Needs the extra `train`: pip install "quotes[train]".
+    """
+    for library in LIBRARIES:  # all of them now, not the last one after hours
+        if find_spec(library) is None:
+            raise TrainingError(f"{library}: not installed, and training needs it: pip install 'quotes[train]'")
+    from quotes.pipeline import bare, load
+    from quotes.training.loop import Recipe
+    from quotes.training.run import PASSAGES, make
+
+    if mean and start is None:
+        raise TrainingError("--mean: the mean of what? Name a trained model with --start")
+    paths = [*corpora, *([] if no_passages else [PASSAGES])]
+    nlp = load(model="rules", spacy_model=spacy_model)
+    second = bare(namer) if namer else None
+    with _Progress() as progress:
+        recipe = Recipe(epochs=epochs, rate=rate, head_rate=rate * 25 / 3, layers=layers, seed=seed, brief=bfloat16, mean=mean)
+        card = make(paths, out, recipe, nlp, progress, names=names, second=second, encoder=encoder, start=start, device=device)
+    say(f"{out}: the model; its card is {card}")
+
+
+class _Progress:
+    """A bar for each stage of a training on standard error, none when that is no terminal; a line for each validation."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._stage = ""
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def __call__(self, report: dict[str, Any]) -> None:
+        if "held" in report:
+            say(f"step {report['step']} of {report['of']}: {report['held']:.1%} of the text set aside is read right (F1)")
+            return
+        stage, done = report.get("stage", "training"), report.get("done", report.get("step"))
+        if stage != self._stage:
+            self.__exit__()
+            self._stage = stage
+            self._bar = progress_bar(total=report["of"], desc=stage)
+        self._bar.update(done - self._bar.n)

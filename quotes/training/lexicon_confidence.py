@@ -1,0 +1,123 @@
+"""How often what is read by rule is right: the tables of confidence in `lexicons/`, measured on a gold corpus.
+
+    python -m quotes.training.lexicon_confidence attributions CORPUS --split train > quotes/lexicons/confidence.tsv
+    python -m quotes.training.lexicon_confidence speakers CORPUS > quotes/lexicons/speaker_confidence.tsv
+
+The first holds, for each construction and act, the share of attributions that are right (see `evaluation/reliability.py`); the second, for
+each kind of evidence, the share of names, titles and institutions that are; its corpus has the speakers annotated. Shares are smoothed
+towards the share of all by `PRIOR` imagined cases. How the confidence fares is in the report of `quotes evaluate`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from quotes.corpora.gold import Corpus, GoldSpeaker
+from quotes.errors import CorpusError
+from quotes.evaluation import predict
+from quotes.evaluation.name_matching import near_any, same_name
+from quotes.evaluation.reliability import are_right
+from quotes.evaluation.scores import match
+from quotes.extract import quotes_of
+from quotes.nlp.speakers.speaker_confidence import affiliation_evidence, name_evidence
+from quotes.records import Quote, main_affiliations
+
+#: Imagined cases with the share of all, added to each row's own.
+PRIOR = 8
+#: Fewer cases than this of one act, and the construction's share over all acts stands for it.
+ENOUGH = 20
+
+#: What was read how, and whether it was right.
+Case = tuple[str, str, bool]
+Row = tuple[str, str, float, int]
+
+
+def attributions(corpus: Corpus, nlp: Any) -> Iterator[Case]:
+    """Each attribution's construction and act; acts that the corpus does not annotate are left out."""
+    by_text = {gold.article.text: gold for gold in corpus.articles}
+    for doc in nlp.pipe(by_text):
+        found = [
+            (values, quote)
+            for values, quote in zip(doc._.attributions, quotes_of(doc), strict=True)
+            if corpus.acts is None or quote.act in corpus.acts
+        ]
+        right = are_right(by_text[doc.text], [quote for _, quote in found])
+        for (values, _), each in zip(found, right, strict=True):
+            yield values["evidence"], values["act"], each
+
+
+def speakers(corpus: Corpus, nlp: Any) -> Iterator[Case]:
+    """Each name, title and institution given to a quote that matches a gold one whose speaker is known, and how it was read."""
+    predicted = predict(corpus, nlp).quotes
+    for gold in corpus.articles:
+        quotes = predicted.get(gold.name, ()) if gold.speakers_known else ()
+        for i, j in match([each.content for each in gold.attributions], [quote.spans for quote in quotes], gold.article.text):
+            if (speaker := gold.attributions[i].speaker) is not None:
+                yield from parts_of(quotes[j], speaker)
+
+
+def parts_of(quote: Quote, gold: GoldSpeaker) -> Iterator[Case]:
+    """The name, title and institution of a quote's speaker; with a wrong name the other two are wrong too."""
+    if (speaker := quote.speaker) is None:
+        return
+    mention = quote.mention.spans if quote.mention else ()
+    named = name_evidence(speaker.name, speaker.kind, quote.mention.text if quote.mention else None)
+    right = same_name(speaker.name, gold.name, gold.kind)
+    yield "name", named, right
+    for part, acceptable in (("title", gold.titles), ("institution", gold.institutions)):
+        given = next((each for each in main_affiliations(speaker.affiliations) if getattr(each, part)), None)
+        if given is not None:
+            evidence = affiliation_evidence(getattr(given, f"{part}_span"), mention, named)
+            yield part, evidence, right and near_any(getattr(given, part), acceptable)
+
+
+def smoothed(cases: Iterable[Case], *, over_all: bool = False, enough: int = 0) -> list[Row]:
+    """Each pair, with "*" for any second part, its share of right cases and how many there are.
+
+    Shares are smoothed towards that of ("*", "*") if `over_all`, else of the first part. Pairs of fewer cases than `enough` are left out.
+    """
+    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for first, second, right in cases:
+        for key in ((first, second), (first, "*"), *([("*", "*")] if over_all else [])):
+            counts[key][0] += right
+            counts[key][1] += 1
+    rows = []
+    for (first, second), (good, number) in sorted(counts.items()):
+        good_of_all, all_of_all = counts["*" if over_all else first, "*"]
+        if second == "*" or number >= enough:
+            rows.append((first, second, round((good + PRIOR * good_of_all / all_of_all) / (number + PRIOR), 2), number))
+    return rows
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print a table for a corpus."""
+    import quotes
+    from quotes.corpora import read_corpus
+    from quotes.pipeline import RULES
+
+    parser = argparse.ArgumentParser(prog="python -m quotes.training.lexicon_confidence", description=__doc__)
+    parser.add_argument("table", choices=["attributions", "speakers"])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--split", default="dev")
+    options = parser.parse_args(arguments)
+    corpus = read_corpus(options.corpus, split=options.split)
+    if not isinstance(corpus, Corpus):
+        raise CorpusError(f"{options.corpus}: passages without annotated sources cannot calibrate; name a corpus of articles")
+    print(f"# Share that was right on {corpus.name}.")
+    print(f"# Source: python -m quotes.training.lexicon_confidence {options.table} CORPUS --split {options.split}. Licence: Apache-2.0.")
+    if options.table == "attributions":
+        print("# construction <TAB> act, or * for any <TAB> share")
+        for construction, act, share, _ in smoothed(attributions(corpus, quotes.load(model=RULES)), over_all=True, enough=ENOUGH):
+            print(f"{construction}\t{act}\t{share:.2f}")
+    else:
+        print("# part <TAB> evidence, or * for any <TAB> share <TAB> cases")
+        for part, evidence, share, number in smoothed(speakers(corpus, quotes.load())):
+            print(f"{part}\t{evidence}\t{share:.2f}\t{number}")
+
+
+if __name__ == "__main__":
+    main()
