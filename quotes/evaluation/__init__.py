@@ -17,6 +17,7 @@ from quotes.corpora import DEFAULT_SPLIT, read_corpus
 from quotes.corpora.gold import Corpus, HardCases
 from quotes.evaluation.outcomes import Outcome, Predictions, outcome_of, predict
 from quotes.evaluation.passage_scores import CaseScores, judge_cases
+from quotes.evaluation.report import estimates
 from quotes.evaluation.scores import PRF, Scores, score_article
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Outcome",
     "Predictions",
     "Scores",
+    "estimates",
     "evaluate",
     "outcome_of",
     "predict",
