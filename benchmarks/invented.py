@@ -1,10 +1,38 @@
-"""What an invented archive is made of: names, bodies, roles, topics and sayings; and a small article of them."""
+"""An invented archive: articles with their quotes as a reader and an extractor would give them, from a seed.
+
+A few speakers, topics and outlets have most of the quotes, as in real news (Zipf's law). Some people change their affiliation, some share
+a name, some are also printed with an initial or by the family name alone; one article in twelve is another outlet's copy of an earlier one,
+its quotes cut here and there. Every span is that of its words in the article's text.
+"""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import accumulate
+from typing import Any, NamedTuple
 
-from quotes.records import Article, Quote, Span, Speaker
+from quotes.records import (
+    Act,
+    Affiliation,
+    Article,
+    Passage,
+    Quote,
+    QuoteKind,
+    Span,
+    Speaker,
+    SpeakerConfidence,
+    SpeakerKind,
+    SpeakerRole,
+    Zone,
+)
+
+#: Quotes in each article, on average, and the years from the first article to the last.
+EACH, YEARS = 12, 10
+#: One article in so many is a copy of one of the last `RECENT`.
+COPIED, RECENT = 12, 60
+_ACTS: dict[Act, int] = {"speech": 85, "thought": 8, "intent": 5, "other": 2}
 
 
 def _split(words: str) -> list[str]:
@@ -25,7 +53,7 @@ BODIES = _split(
     "{} Hospital|{} Teachers’ Union|{} City Council|{} Water|{} Weather Service|Port of {}|{} Observatory|"
     "{} Chamber of Commerce"
 )
-ROLES = {
+ROLES: dict[SpeakerRole, tuple[str, ...]] = {
     "expert": ("professor", "chief economist", "senior analyst", "research director", "epidemiologist", "hydrologist"),
     "official": ("judge", "director", "chief engineer", "police commissioner", "registrar"),
     "politician": ("minister", "mayor", "senator", "opposition leader", "councillor"),
@@ -46,15 +74,23 @@ KINDS_OF = _split(
 MATTERS = _split(
     "costs|policy|reform|shortage|figures|forecast|plan|subsidies|standards|inspections|licences|contracts|targets|research|safety|disputes"
 )
-SAYINGS = _split(
-    "We expect {t} to {v} {w}|Nobody should be surprised if {t} {v}s {w}|{T} will {v} {w}, and we are not ready for it|"
-    "The numbers on {t} do not support that|We have warned about {t} for years|There is no evidence that {t} will {v} {w}|"
-    "I would not bet on {t} {w}|What matters is {t}, not the noise around it|{T} cannot {v} for ever|"
-    "We will publish everything that we know about {t} {w}|It is too early to say whether {t} will {v}|"
-    "People here pay for {t} every single day|If {t} {v}s {w}, we will have to act|The debate on {t} has only begun|"
-    "Our model of {t} points the other way"
+STARTS = _split("we|they|nobody here|the council|our members|the ministry|most people|farmers|the banks|our patients|voters|the players")
+VERBS = _split(
+    "expected ignored promised feared wanted rejected noticed measured welcomed delayed abandoned repaired planned counted "
+    "defended lost studied financed predicted opposed forgot demanded prevented reviewed published hid questioned supported "
+    "warned begun"
 )
-VERBS = _split("rise|fall|recover|stall|double|ease|worsen|improve|collapse|slow")
+ADJECTIVES = _split(
+    "new second costly quiet broken northern public hidden early final narrow foreign local careful sudden empty bitter honest "
+    "annual heavy modern secret global rural mild urgent proper fragile ordinary distant generous weak stubborn golden vague"
+)
+NOUNS = _split(
+    "bridge budget harvest vaccine railway inquiry harbour contract tax reform verdict strike storm treaty merger school ward "
+    "season trial pipeline forecast garden archive licence border museum tunnel subsidy rescue quarry reactor festival tariff "
+    "census orchestra river shipment election hospital recipe glacier market prison satellite village library flood pension "
+    "stadium orchard debate"
+)
+JOINTS = _split("because of|long before|in spite of|together with|instead of|soon after|without|as much as|far from|for want of")
 WHEN = _split(
     "this year|next spring|by the summer|before the election|within weeks|in the third quarter|over the winter|sooner than planned|in {}"
 )
@@ -66,14 +102,140 @@ OUTLETS = [
 SECTIONS = _split("Business|Politics|Local|Science|Sport|World")
 
 
-def invented_article(number: int) -> tuple[Article, list[Quote]]:
-    """One article with three quotes as a reader and an extractor would give it, for whoever writes while others read."""
-    chance = random.Random(number)
-    text, quotes = f"Report {number}\n\n", []
-    for _ in range(3):
-        name = f"{chance.choice(FIRST)} {chance.choice(LAST_BEGIN)}{chance.choice(LAST_END)}"
-        said = f"“{chance.choice(SAYINGS).format(t='rents', T='Rents', v=chance.choice(VERBS), w='this year')},”"
-        span = Span(len(text), len(text) + len(said))
-        text += f"{said} said {name}.\n\n"
-        quotes.append(Quote("direct", "speech", said, (span,), None, None, Speaker(name, "person"), 0.9))
-    return Article(text=text, path=f"load/{number}.txt", title=f"Report {number}", outlet="Upland Post", published="2026-02-01"), quotes
+class _Person(NamedTuple):
+    """Whoever can be quoted: the forms of the name, and titles with institutions, those of later years last."""
+
+    names: Sequence[str]
+    kind: SpeakerKind
+    role: SpeakerRole
+    affiliations: Sequence[tuple[str | None, str | None]]
+
+
+class Archive:
+    """Who can speak, for whom, and about what."""
+
+    def __init__(self, quotes: int, seed: int = 1) -> None:
+        self.chance = random.Random(seed)
+        self.institutions = [each.format(place) for each in BODIES for place in PLACES]
+        self.topics = [*THINGS, *(f"{kind} {matter}" for kind in KINDS_OF for matter in MATTERS)]
+        self.people = [self._person(number) for number in range(max(12, min(quotes // 40, 40_000)))]
+        self.weights = {id(each): _zipf(len(each)) for each in (self.people, self.topics, OUTLETS)}
+
+    def _person(self, number: int) -> _Person:
+        chance = self.chance
+        institution = chance.choice(self.institutions)
+        if number % 23 == 22:
+            return _Person([institution], "organisation", "unknown", [(None, None)])
+        first = FIRST[number % len(FIRST)]
+        last = LAST_BEGIN[number * 7 % len(LAST_BEGIN)] + LAST_END[number // len(FIRST) % len(LAST_END)]
+        if number >= 600:
+            last = f"{LAST_BEGIN[number % len(LAST_BEGIN)]}-{last}{chr(97 + number // 600 % 26)}"
+        names = [f"{first} {last}", *([f"{first} {chance.choice('ABCDEFGH')}. {last}"] if number % 8 == 0 else [])]
+        names += [last] if number % 10 == 0 else []
+        role = chance.choices(list(ROLES), ROLE_WEIGHTS)[0]
+        title = chance.choice(ROLES[role])
+        later = (title if number % 2 else chance.choice(ROLES[role]), chance.choice(self.institutions)) if number % 5 == 0 else None
+        return _Person(names, "person", role, [(title, institution), *([later] if later else [])])
+
+    def _common(self, of: Sequence[Any]) -> Any:
+        return self.chance.choices(of, cum_weights=self.weights[id(of)])[0]
+
+    def articles(self, quotes: int) -> Iterator[tuple[Article, list[Quote]]]:
+        """Articles in the order of their days, with so many quotes in all."""
+        recent: list[tuple[str, list[tuple[str, _Person | None]]]] = []
+        left, number = quotes, 0
+        while left > 0:
+            if number % COPIED == COPIED - 1:
+                topic, said = self.chance.choice(recent)
+                said = [(self._cut(words), person) for words, person in said]
+            else:
+                topic, people = self._common(self.topics), [self._common(self.people) for _ in range(4)]
+                each = min(left, self.chance.randint(EACH // 2, EACH * 3 // 2))
+                said = [(self._sentence(topic), self.chance.choice(people) if self.chance.random() > 0.06 else None) for _ in range(each)]
+                recent = [*recent[-RECENT:], (topic, said)]
+            article, found = self._article(number, 1 - left / quotes, topic, said[:left])
+            yield article, found
+            left -= len(found)
+            number += 1
+
+    def _cut(self, words: str) -> str:
+        every = words.split()
+        return " ".join(every[: max(6, len(every) * 2 // 3)]) if self.chance.random() < 0.3 else words
+
+    def _sentence(self, topic: str) -> str:
+        """Some words on the topic or another one, hardly ever the same."""
+        chance = self.chance
+        topic = topic if chance.random() < 0.6 else self._common(self.topics)
+        parts = [chance.choice(STARTS), chance.choice(VERBS), topic]
+        for _ in range(chance.choice((0, 1, 1, 2))):
+            parts += [chance.choice(JOINTS), "the", chance.choice(ADJECTIVES), chance.choice(NOUNS)]
+        parts.append(chance.choice(WHEN).format(chance.choice(PLACES)))
+        words = " ".join(parts)
+        return words[0].upper() + words[1:]
+
+    def _article(self, number: int, when: float, topic: str, said: Sequence[tuple[str, _Person | None]]) -> tuple[Article, list[Quote]]:
+        chance = self.chance
+        place, outlet = chance.choice(PLACES), self._common(OUTLETS)
+        published = (datetime(2016, 1, 4, 6) + timedelta(minutes=int(when * YEARS * 365 * 24 * 60))).isoformat(timespec="minutes")
+        headline = f"{place}: {topic} may be {chance.choice(VERBS)}, {chance.choice(['experts say', 'minister says', 'report finds'])}"
+        text = f"{headline}\nBy {chance.choice(FIRST)} {chance.choice(LAST_BEGIN)}by\n\n"
+        start = len(text)
+        speakers: dict[int, Speaker] = {}
+        quotes = []
+        for words, person in said:
+            text, quote = self._quote(text, words, person, speakers)
+            quotes.append(quote)
+        text = f"{text.rstrip()}\n"
+        zones = (Zone("headline", 0, len(headline)), Zone("byline", len(headline) + 1, start - 2), Zone("body", start, len(text)))
+        return Article(
+            text=text,
+            path=f"invented/{number}.txt",
+            title=headline,
+            outlet=outlet,
+            published=None if number % 20 == 7 else published,
+            section=chance.choice(SECTIONS),
+            url=f"https://{outlet.split()[-2].lower()}.example/{number}",
+            language="en",
+            zones=zones,
+            topics=(topic,),
+        ), quotes
+
+    def _quote(self, text: str, words: str, person: _Person | None, speakers: dict[int, Speaker]) -> tuple[str, Quote]:
+        """The text with one more paragraph, and the quote in it; `speakers` are those that the article has named."""
+        chance = self.chance
+        speaker = None if person is None else speakers.get(id(person))
+        name = "Nobody" if person is None else speaker.name.split()[-1] if speaker and person.kind == "person" else person.names[0]
+        title, institution = (None, None) if person is None or speaker else chance.choice(person.affiliations)
+        if person is not None and speaker is None:
+            name = chance.choices(person.names, [8, 2, 1][: len(person.names)])[0]
+        described = f"{name}, {title} at {institution}," if title else name
+        kind: QuoteKind = chance.choices(("direct", "mixed", "indirect"), (62, 19, 19))[0]
+        if kind == "direct":
+            content = f"“{words},”"
+            paragraph = f"{content} said {described.rstrip(',')}.\n\n"
+        else:
+            first, rest = words.split(" ", 1)
+            content = f"{first.lower()} “{rest}”" if kind == "mixed" else f"{first.lower()} {rest}"
+            paragraph = f"{described} said {content}.\n\n"
+        at = len(text)
+
+        def place(of: str) -> Span:
+            start = at + paragraph.index(of)
+            return Span(start, start + len(of))
+
+        if person is not None and speaker is None:
+            affiliation = Affiliation(title, institution, place(title), place(institution)) if title and institution else None
+            confidence = SpeakerConfidence(0.9, 0.8 if title else None, 0.7 if title else None)
+            speaker = Speaker(name, person.kind, (affiliation,) if affiliation else (), person.role, confidence=confidence)
+            speakers[id(person)] = speaker
+        act: Act = chance.choices(list(_ACTS), list(_ACTS.values()))[0]
+        sure = round(min(0.99, chance.betavariate(6, 1.4)), 3)
+        mention = Passage(name, (place(name),)) if person else None
+        topics = tuple(topic for topic in self.topics if topic in words.lower())[:1]
+        cue = Passage("said", (Span(place(" said ").start + 1, place(" said ").end - 1),))
+        return text + paragraph, Quote(kind, act, content, (place(content),), cue, mention, speaker, sure, topics=topics)
+
+
+def _zipf(length: int) -> list[float]:
+    """Weights that fall with the rank, added up."""
+    return list(accumulate(1 / (rank + 4) for rank in range(length)))

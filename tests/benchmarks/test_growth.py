@@ -1,42 +1,32 @@
 """What growth is measured with: the articles, and saving by turns."""
 
-import pytest
-
 from benchmarks import growth
-from benchmarks.growth import Time, articles, measure
+from benchmarks.growth import Time, measure
+from benchmarks.invented import Archive
 from quotes.store import Store
 
 
-@pytest.fixture
-def stores(tmp_path, monkeypatch):
-    monkeypatch.setattr(growth, "WARM_UP", 150)
-    with Store.open(tmp_path / "grown.db", create=True) as grown, Store.open(tmp_path / "empty.db", create=True) as empty:
-        yield grown, empty
-
-
-def test_made_up_articles_are_the_same_for_the_same_seed_and_their_spans_are_true():
-    one, other = list(articles(60)), list(articles(60))
+def test_invented_articles_are_the_same_for_the_same_seed_and_their_spans_are_true():
+    one, other = (list(Archive(1000).articles(60)) for _ in range(2))
 
     assert one == other
+    assert sum(len(quotes) for _, quotes in one) == 60
     assert all(article.text[quote.spans[0].start : quote.spans[0].end] == quote.text for article, quotes in one for quote in quotes)
 
 
-def test_each_tenth_is_measured_and_the_first_again_beside_the_last(stores):
-    tenths, first = measure(*stores, 600)
+def test_each_tenth_is_measured_and_the_first_again_beside_the_last(tmp_path, monkeypatch):
+    """With the same articles."""
+    monkeypatch.setattr(growth, "WARM_UP", 150)
+    with Store.open(tmp_path / "grown.db", create=True) as grown, Store.open(tmp_path / "empty.db", create=True) as empty:
+        tenths, first = measure(grown, empty, 600)
+        texts, again = ({row[0] for row in store.db.execute("select text from articles")} for store in (grown, empty))
+        counts = [store.counts()["quotes"] for store in (grown, empty)]
 
     assert len(tenths) == 10
     assert all(each.quotes >= 60 and each.processor > 0 and each.wall > 0 for each in (*tenths, first))
-    grown, empty = (store.counts()["quotes"] for store in stores)
-    assert grown >= 600 > empty >= first.quotes
+    assert counts[0] >= 600 > counts[1] >= first.quotes
+    assert again < texts
 
 
-def test_the_articles_of_the_first_tenth_come_again(stores):
-    grown, empty = stores
-    measure(grown, empty, 600)
-
-    again = {row[0] for row in empty.db.execute("select text from articles")}
-    assert again < {row[0] for row in grown.db.execute("select text from articles")}
-
-
-def test_time_is_told_for_one_quote():
+def test_time_is_shown_for_one_quote():
     assert str(Time(10, 0.005, 0.02)).split() == ["0.500", "2.000"]
