@@ -18,7 +18,7 @@ from quotes.records import DEFAULT_ACT, Article, Quote
 
 if TYPE_CHECKING:
     from quotes.store import Run, Store
-    from quotes.store.article_versions import Met
+    from quotes.store.intake.article_versions import Met
 
 #: Seconds to wait for another program that is adding to the same database.
 WAIT = 10.0
@@ -95,7 +95,7 @@ class Addition:
 
     def run(self, intake: Intake, *, retrying: bool = False) -> None:
         """Extract from each article that the store has not yet got from this extractor, and save it, one transaction an article."""
-        from quotes.store.article_versions import catch_up
+        from quotes.store.intake.article_versions import catch_up
 
         settle = self._record_failures(intake, retrying=retrying)
         with interrupts_held():
@@ -121,7 +121,7 @@ class Addition:
 
     def _record_failures(self, intake: Intake, *, retrying: bool) -> Callable[[], None]:
         """Let the intake's failures be recorded in the database; the function given back removes those that were mended."""
-        from quotes.store.failures import failed_sources, failure_of, record_failure, settle
+        from quotes.store.intake.failures import failed_sources, failure_of, record_failure, settle
 
         failed: defaultdict[str, set[str]] = defaultdict(set)
         before, read = failed_sources(self._store), set[str]()
@@ -142,7 +142,7 @@ class Addition:
 
     def _unseen(self, intake: Intake, articles: Iterable[Article]) -> Iterator[Article]:
         """The articles to extract from; the others are dealt with here."""
-        from quotes.store.article_versions import Meeting, keep_older, meet
+        from quotes.store.intake.article_versions import Meeting, keep_older, meet
 
         for article in articles:
             met = meet(self._store, article)
@@ -166,7 +166,7 @@ class Addition:
 
     def _restate(self, article: Article, intake: Intake) -> None:
         """Leave a stored article as it is, but for what a user states of it now."""
-        from quotes.store.article_versions import restate
+        from quotes.store.intake.article_versions import restate
 
         with interrupts_held():
             restated = bool(intake.stated) and restate(self._store, article.id, intake.stated)
@@ -174,7 +174,7 @@ class Addition:
 
     def _save(self, article: Article, quotes: Sequence[Quote], intake: Intake, extractor: Run | str, met: Met | None = None) -> None:
         """Save the article; one on which our own program fails is reported and left out, with the database as it was."""
-        from quotes.store.article_versions import Meeting, meet, save_met
+        from quotes.store.intake.article_versions import Meeting, meet, save_met
 
         try:
             with interrupts_held():

@@ -18,7 +18,7 @@ from quotes.records import SpeakerKind
 
 if TYPE_CHECKING:
     from quotes.store import Store
-    from quotes.store.correction_records import Correction
+    from quotes.store.overrides.correction_records import Correction
 
 Step = Callable[["Store"], "Correction | list[Correction]"]
 
@@ -95,7 +95,7 @@ def correct(ids: Sequence[str], db: Path, by: str, why: str | None, **options: A
 
 
 def _report(made: Correction) -> None:
-    from quotes.store.correction_records import summary
+    from quotes.store.overrides.correction_records import summary
 
     say(f"Correction {made.id}: {summary(made)}. `quotes undo {made.id}` takes it back.")
 
@@ -135,7 +135,7 @@ def _steps(ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> 
 
 
 def _step_of_speakers(action: str, ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> Step:
-    from quotes.store import correcting
+    from quotes.store.corrections import correcting
 
     if action == "split":
         if not ids:
@@ -147,7 +147,7 @@ def _step_of_speakers(action: str, ids: Sequence[str], options: dict[str, Any], 
 
 
 def _step_of_articles(ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> Step:
-    from quotes.store import correcting
+    from quotes.store.corrections import correcting
 
     if not ids:
         raise click.UsageError("Name the article by its number or path, or the folder that it is in.")
@@ -158,7 +158,7 @@ def _step_of_articles(ids: Sequence[str], options: dict[str, Any], who: dict[str
 
 
 def _steps_of_quote(quote: int, options: dict[str, Any], who: dict[str, Any]) -> list[Step]:
-    from quotes.store import correcting
+    from quotes.store.corrections import correcting
 
     if options["not_a_quote"]:
         return [lambda store: correcting.reject(store, quote, **who)]
@@ -230,8 +230,8 @@ def corrections(undone: bool, marks: bool, as_json: bool, to: str | None, source
 
 
 def _list(db: Path, *, undone: bool, marks: bool, as_json: bool) -> None:
-    from quotes.store.correction_records import summary
     from quotes.store.corrections import listed
+    from quotes.store.overrides.correction_records import summary
 
     count = 0
     with reading(db) as store:
@@ -296,8 +296,8 @@ def undo(numbers: Sequence[int], db: Path, by: str) -> None:
 
     CORRECTION is the number that `quotes corrections` lists. All is then as if it had never been made; later corrections stay.
     """
-    from quotes.store.correction_records import summary
     from quotes.store.corrections import undo as undo_correction
+    from quotes.store.overrides.correction_records import summary
 
     with changing(db) as store:
         for number in numbers:

@@ -87,7 +87,7 @@ def add(
 
 def _show_intake(intake: Intake, db: Path) -> None:
     """Print what `quotes add` would read, one line an article, and what would become of it; nothing is written."""
-    from quotes.store.article_versions import Meeting, meet
+    from quotes.store.intake.article_versions import Meeting, meet
 
     fates = {
         Meeting.NEW: "new",

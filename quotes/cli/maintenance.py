@@ -16,7 +16,7 @@ from quotes.cli.terminal import counted, flush_data, progress_bar, put_line, say
 
 if TYPE_CHECKING:
     from quotes.store import Explanation, Store
-    from quotes.store.removal import Selected
+    from quotes.store.intake.removal import Selected
 
 
 @click.command()
@@ -149,8 +149,8 @@ def _asks() -> bool:
 
 
 def _selected(store: Store, articles: Sequence[str], *, demo: bool, outlet: str | None, prefix: str | None) -> list[Selected]:
-    from quotes.store.removal import selected, with_outlet, with_path
-    from quotes.store.target_lookup import article_ids
+    from quotes.store.corrections.target_lookup import article_ids
+    from quotes.store.intake.removal import selected, with_outlet, with_path
 
     if demo:
         from quotes.cli.site import demo_articles
@@ -162,8 +162,8 @@ def _selected(store: Store, articles: Sequence[str], *, demo: bool, outlet: str 
 
 
 def _remove(store: Store, found: Sequence[Selected], prefix: str | None, *, with_corrections: bool) -> None:
-    from quotes.store.removal import forget_failures
-    from quotes.store.removal import remove as remove_article
+    from quotes.store.intake.removal import forget_failures
+    from quotes.store.intake.removal import remove as remove_article
 
     done: list[Selected] = []
     try:

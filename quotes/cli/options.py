@@ -187,7 +187,7 @@ def _selection(
     every: bool,
 ) -> Selection:
     narrowed = {name: value or "" for name, value in locals().items() if name != "every"}
-    from quotes.store.quote_filters import Selection
+    from quotes.store.retrieval.quote_filters import Selection
 
     return Selection(**narrowed, all="1" if every else "")
 

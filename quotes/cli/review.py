@@ -19,8 +19,8 @@ from quotes.errors import StoreError
 
 if TYPE_CHECKING:
     from quotes.store import Store
-    from quotes.store.correction_records import Correction
-    from quotes.store.review_queue import Candidate, Unsure
+    from quotes.store.corrections.review_queue import Candidate, Unsure
+    from quotes.store.overrides.correction_records import Correction
 
 _KEYS = """  y  right as it stands              n  not a quote
   s  another speaker                 w  other words
@@ -60,7 +60,7 @@ def review(article_id: int | None, every: bool, again: bool, pairs_only: bool, b
     institutions that may be one, and asks. Answers are letters, one a line; they may come from a pipe. What you answered is stored at
     once, and is not asked again.
     """
-    from quotes.store.review_queue import candidates, unsure
+    from quotes.store.corrections.review_queue import candidates, unsure
 
     with changing(db) as store:
         session = _Session(store, by)
@@ -95,7 +95,7 @@ class _Session:
     def review_quote(self, shown: Unsure) -> None:
         """Show a quote and ask about it, again after each change, until the answer is final."""
         from quotes.store.corrections import quote_of
-        from quotes.store.review_queue import unsure_quote
+        from quotes.store.corrections.review_queue import unsure_quote
 
         current: Unsure | None = shown
         while current is not None:
@@ -118,7 +118,7 @@ class _Session:
             current = None if number is None else unsure_quote(self._store, number)
 
     def _correct(self, answer: str, quote: int) -> bool:
-        from quotes.store import correcting
+        from quotes.store.corrections import correcting
 
         typed = _line(f"{_QUESTIONS[answer]} ").strip() if answer in _QUESTIONS else _NONE
         if not typed:
@@ -138,7 +138,7 @@ class _Session:
 
     def review_pair(self, shown: Candidate) -> None:
         """Show two speakers or institutions that may be one, and ask until there is an answer."""
-        from quotes.store import correcting
+        from quotes.store.corrections import correcting
 
         decisions = {"y": correcting.merge, "n": correcting.apart, "k": correcting.leave_open}
         while True:
@@ -161,8 +161,8 @@ class _Session:
         return True
 
     def _undo(self) -> Correction | None:
-        from quotes.store.correction_records import summary
         from quotes.store.corrections import undo
+        from quotes.store.overrides.correction_records import summary
 
         if not self._made:
             say("There is nothing to undo: `quotes corrections` lists what was put right before.")

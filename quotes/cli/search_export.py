@@ -17,9 +17,9 @@ from quotes.cli.terminal import counted, data_stream, flush_data, on_terminal, p
 
 if TYPE_CHECKING:
     from quotes.store import Format, Selection
-    from quotes.store.advice import Try
-    from quotes.store.connection import Connection
-    from quotes.store.searching import Hit, Person
+    from quotes.store.retrieval.advice import Try
+    from quotes.store.retrieval.searching import Hit, Person
+    from quotes.store.schema.connection import Connection
 
 _FORMATS: tuple[Format, ...] = ("csv", "parquet", "jsonl")
 _JSON_FIELDS = (
@@ -46,11 +46,11 @@ def search(words: Sequence[str], db: Path, selection: Selection, limit: int, as_
     topics. The newest come first. A phrase goes in double quotation marks: quotes search '"rate cut"'. Without WORDS, all quotes that the
     options let through.
     """
-    from quotes.store.connection import reading
-    from quotes.store.exporting import exported, rows_of_quotes
+    from quotes.store.retrieval.exporting import exported, rows_of_quotes
+    from quotes.store.retrieval.searching import people, search
+    from quotes.store.retrieval.writing import csv_lines
     from quotes.store.schema import relation
-    from quotes.store.searching import people, search
-    from quotes.store.writing import csv_lines
+    from quotes.store.schema.connection import reading
 
     if as_csv and as_json:
         raise click.UsageError("Choose one of --csv and --json.")
@@ -105,7 +105,7 @@ def _hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
 
 def _more_lines(connection: Connection, selection: Selection, shown: int, limit: int) -> Iterator[str]:
     """How many quotes there are beyond those that are shown."""
-    from quotes.store.searching import MOST, count, count_more
+    from quotes.store.retrieval.searching import MOST, count, count_more
 
     def at_most(number: int) -> str:
         return f"{number:,}" if number <= MOST else f"more than {MOST:,}"
@@ -119,7 +119,7 @@ def _more_lines(connection: Connection, selection: Selection, shown: int, limit:
 
 def _advice_lines(connection: Connection, selection: Selection) -> Iterator[str]:
     """What was searched without success, and what to try instead."""
-    from quotes.store.advice import advise
+    from quotes.store.retrieval.advice import advise
 
     if selection.wordless:
         yield f"Nothing found: there is no word in “{selection.words or selection.title}” to look for."
@@ -163,10 +163,10 @@ def export(db: Path, file_format: str | None, output: Path | None, table: str, w
     Quotes are written once each: those of the default view that the options let through, or with --all of all. Every other table or view
     is written whole.
     """
-    from quotes.store.connection import reading
-    from quotes.store.exporting import OF_QUOTES
-    from quotes.store.exporting import export as export_table
-    from quotes.store.searching import count_more
+    from quotes.store.retrieval.exporting import OF_QUOTES
+    from quotes.store.retrieval.exporting import export as export_table
+    from quotes.store.retrieval.searching import count_more
+    from quotes.store.schema.connection import reading
 
     named = file_format or (output.suffix.lstrip(".").lower() if output else "csv")
     chosen = next((each for each in _FORMATS if each == named), None)

@@ -100,7 +100,7 @@ class _DemoArticles(Intake):
 def _show_quotes(db: Path) -> None:
     """Print a few quotes of different speakers whose title and institution were found, one an article as far as that goes."""
     from quotes.store import Selection, search
-    from quotes.store.connection import reading as reading_only
+    from quotes.store.schema.connection import reading as reading_only
 
     with reading_only(db) as connection:
         hits = search(connection, Selection(), limit=1000)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from quotes.readers.feeds import Entry, Feed
     from quotes.readers.fetching import Fetcher
     from quotes.store import Store
-    from quotes.store.failures import Failure
-    from quotes.store.fetches import Fetch
+    from quotes.store.intake.failures import Failure
+    from quotes.store.intake.fetches import Fetch
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -116,7 +116,7 @@ class _FeedEntries(Intake):
 
     def _feed(self, address: str) -> Iterator[Article | ArticleError]:
         from quotes.readers.feeds import parse_feed
-        from quotes.store.fetches import last_fetch, succeeded
+        from quotes.store.intake.fetches import last_fetch, succeeded
 
         known = last_fetch(self._store, address)
         now = datetime.now(UTC)
@@ -151,7 +151,7 @@ class _FeedEntries(Intake):
         """The article of an entry that is new, or has changed since it was last read."""
         from quotes.readers import Reading
         from quotes.readers.feeds import article_of_entry, whole_text
-        from quotes.store.fetches import last_fetch, succeeded
+        from quotes.store.intake.fetches import last_fetch, succeeded
 
         if whole_text(entry) is not None:
             yield from article_of_entry(entry, feed, shown, Reading())
@@ -188,7 +188,7 @@ class _FeedEntries(Intake):
     def _failed(self, address: str, error: ArticleError, *, updated: str | None = None, is_feed: bool = False) -> ArticleError:
         """Record when to ask for the address again: soon after a network fault, never for a page that is no article; a feed, always."""
         from quotes.readers.fetching import FetchError
-        from quotes.store.fetches import failed, last_fetch
+        from quotes.store.intake.fetches import failed, last_fetch
 
         known = last_fetch(self._store, address)
         later, wait = (error.later, error.wait) if isinstance(error, FetchError) else (False, None)
@@ -199,7 +199,7 @@ class _FeedEntries(Intake):
         return error
 
     def _record(self, fetch: Fetch) -> None:
-        from quotes.store.fetches import record_fetch
+        from quotes.store.intake.fetches import record_fetch
 
         with interrupts_held():
             record_fetch(self._store, fetch)
@@ -217,7 +217,7 @@ def retry(db: Path, only_list: bool, forget: bool, extractor: Extractor, fetcher
     Every file and address in the table failures is read again, as it was to be read then; what is mended is stored and leaves the table.
     Files are looked for from the folder in which the command is run.
     """
-    from quotes.store.failures import failures, settle
+    from quotes.store.intake.failures import failures, settle
 
     with writing(db) as store:
         known = list(failures(store))

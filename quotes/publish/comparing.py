@@ -12,7 +12,7 @@ from quotes.publish.periods import over_time, since_of
 from quotes.publish.profile_pages import months_in
 from quotes.publish.queries import number, rows, value
 from quotes.publish.results import MOST, shown
-from quotes.store.terms import match_query
+from quotes.store.retrieval.terms import match_query
 
 #: Quotes shown of each side.
 SHOWN = 12

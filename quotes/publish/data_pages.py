@@ -14,7 +14,7 @@ from quotes.publish.queries import ask, page, permitted, rows
 from quotes.publish.site_settings import public_url
 from quotes.records import SURE
 from quotes.store.schema import TABLES, VIEWS
-from quotes.store.schema_types import Table
+from quotes.store.schema.declaration import Table
 
 _RUNS = "select extractor, program, model, model_digest, spacy_model from runs order by id limit 50"
 

@@ -25,7 +25,7 @@ from quotes.publish.queries import arguments, ask, permitted, refusal, rows
 from quotes.publish.results import shown
 from quotes.publish.site_settings import public_url
 from quotes.publish.table_export import table_rows
-from quotes.store.writing import TYPES, can_parquet, writer_for
+from quotes.store.retrieval.writing import TYPES, can_parquet, writer_for
 
 #: How many can take rows away at the same time; the next ones wait.
 _TAKERS = 4

@@ -12,7 +12,7 @@ from quotes.publish.page_filters import Selection, asks_for_all
 from quotes.publish.periods import over_time
 from quotes.publish.queries import number, rows
 from quotes.publish.results import name_of
-from quotes.store.exporting import rows_of_quotes
+from quotes.store.retrieval.exporting import rows_of_quotes
 from quotes.store.schema import relation
 
 #: Rows held in memory at a time.

@@ -26,9 +26,9 @@ from quotes.publish.identity import identity_file, identity_page
 from quotes.publish.policy import LENIENT, STRICT, with_headers
 from quotes.publish.reporting import PERMISSION, report_file, report_page
 from quotes.publish.table_export import whole_url
-from quotes.store.connection import is_ours
+from quotes.store.retrieval.writing import can_parquet
 from quotes.store.schema import relation
-from quotes.store.writing import can_parquet
+from quotes.store.schema.connection import is_ours
 
 _Hook = TypeVar("_Hook", bound=Callable[..., Any])
 

@@ -13,8 +13,9 @@ from quotes.publish.profile_pages import PERHAPS
 from quotes.publish.queries import ask, missing, number, page, permitted, rows
 from quotes.publish.reporting import VISITOR, as_file, correct, corrects, drafted_from, form_of, in_words, message, said
 from quotes.publish.site_settings import contact, public_url
-from quotes.store import Store, correcting
-from quotes.store.correction_records import Correction
+from quotes.store import Store
+from quotes.store.corrections import correcting
+from quotes.store.overrides.correction_records import Correction
 
 #: What an editor can do with a speaker, in plain words.
 ACTIONS = {

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from quotes.errors import QueryError
 from quotes.publish.queries import refusal
-from quotes.store import quote_filters
+from quotes.store.retrieval import quote_filters
 
 #: Longer than any question of a reader's; what is beyond is cut off.
 _LONGEST = 400
@@ -16,7 +16,7 @@ _LONGEST = 400
 
 @dataclass(frozen=True, kw_only=True)
 class Selection(quote_filters.Selection):
-    """The search of the store (`quotes.store.quote_filters`), made of the arguments of an address and written as such."""
+    """The search of the store (`quotes.store.retrieval.quote_filters`), made of the arguments of an address and written as such."""
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> Selection:

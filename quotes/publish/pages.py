@@ -19,9 +19,9 @@ from quotes.publish.queries import arguments, ask, missing, number, page, permit
 from quotes.publish.results import PAGE, chosen, narrowing, results
 from quotes.publish.site_settings import public_url
 from quotes.publish.suggesting import suggestions
-from quotes.store.advice import advise
-from quotes.store.searching import people as people_of
-from quotes.store.terms import match_query
+from quotes.store.retrieval.advice import advise
+from quotes.store.retrieval.searching import people as people_of
+from quotes.store.retrieval.terms import match_query
 
 #: The last page of results that can be turned to; beyond, a search is narrowed or taken away whole.
 _LAST_PAGE = 100

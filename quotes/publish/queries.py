@@ -17,9 +17,9 @@ from weakref import WeakKeyDictionary
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
-from quotes.store.quote_filters import number as number
+from quotes.store.retrieval.quote_filters import number as number
 from quotes.store.schema import VIEWS
-from quotes.store.table_declarations import TABLES
+from quotes.store.schema.tables import TABLES
 
 _Answer = TypeVar("_Answer")
 _Parameters = Sequence[object] | Mapping[str, object]

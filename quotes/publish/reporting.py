@@ -15,9 +15,9 @@ from quotes.errors import StoreError
 from quotes.publish.queries import Readable, ask, missing, number, page, permitted, refusal, rows
 from quotes.publish.results import shown
 from quotes.publish.site_settings import contact, public_url
-from quotes.store import Store, correcting
-from quotes.store.correction_records import Correction, summary
-from quotes.store.corrections import Draft, undo
+from quotes.store import Store
+from quotes.store.corrections import Draft, correcting, undo
+from quotes.store.overrides.correction_records import Correction, summary
 
 #: The permission that an editor needs; metadata.yml says who has it.
 PERMISSION = "quotes-correct"

@@ -22,7 +22,7 @@ from quotes.errors import PublishError
 from quotes.publish.home import FRESH
 from quotes.publish.metadata import load_metadata
 from quotes.store.article_store import Store
-from quotes.store.connection import fold_in, read_beside_writers
+from quotes.store.schema.connection import fold_in, read_beside_writers
 
 #: The name under which the database stands in every address, whatever its file is called.
 NAME = "quotes"

@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any
 
 from quotes.publish.queries import rows
-from quotes.store.terms import match_query
+from quotes.store.retrieval.terms import match_query
 
 #: Names looked at for each kind. The index gives them in no order, and of those the most quoted are shown.
 _LOOKED_AT = 400

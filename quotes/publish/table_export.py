@@ -12,7 +12,7 @@ from datasette.utils.asgi import BadRequest, Forbidden, NotFound
 
 from quotes.publish.export_rows import CHUNK, Rows
 from quotes.store.schema import relation
-from quotes.store.schema_types import Table, View
+from quotes.store.schema.declaration import Table, View
 
 #: Arguments of a table's page that put SQL, or a name, of the reader's into the query.
 _SQL = frozenset({"_where", "_through", "_fts_table", "_fts_pk", "_searchmode"})

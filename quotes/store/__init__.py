@@ -1,6 +1,7 @@
-"""STORE: the SQLite database of who said what, as whom, for whom.
+"""STORE: the SQLite database of who said what: schema, saving, corrections, search, export, verification, backup.
 
 What is named here is imported when it is asked for: writing brings much that is slow to import, and searching needs little of it.
+Not in it: reading articles, finding quotes, and the rules by which people and institutions are linked (`quotes.linking`).
 """
 
 from __future__ import annotations
@@ -13,58 +14,35 @@ import quotes.store.light_import  # noqa: F401  (before anything else imports sq
 if TYPE_CHECKING:
     from quotes.store.article_store import Store
     from quotes.store.backup import back_up
-    from quotes.store.explaining import Explanation, explain
-    from quotes.store.exporting import Format, export
     from quotes.store.extractions import Run
     from quotes.store.lock import sole_writer
-    from quotes.store.quote_filters import Selection
-    from quotes.store.review_queue import reviewed
-    from quotes.store.saving import Saved
-    from quotes.store.searching import Hit, search
-    from quotes.store.stored_articles import outdated, stored, stored_article
+    from quotes.store.retrieval.explaining import Explanation, explain
+    from quotes.store.retrieval.exporting import Format, export
+    from quotes.store.retrieval.quote_filters import Selection
+    from quotes.store.retrieval.searching import Hit, search
+    from quotes.store.rows.saving import Saved
+    from quotes.store.stored_articles import outdated, reviewed, stored, stored_article
     from quotes.store.verifying import Mismatch, verify
 
-_MODULES = {
-    "back_up": "backup",
-    "Store": "article_store",
-    "Explanation": "explaining",
-    "explain": "explaining",
-    "Format": "exporting",
-    "export": "exporting",
-    "Run": "extractions",
-    "sole_writer": "lock",
-    "outdated": "stored_articles",
-    "stored": "stored_articles",
-    "stored_article": "stored_articles",
-    "reviewed": "review_queue",
-    "Saved": "saving",
-    "Hit": "searching",
-    "search": "searching",
-    "Selection": "quote_filters",
-    "Mismatch": "verifying",
-    "verify": "verifying",
+_NAMES = {
+    "article_store": ("Store",),
+    "backup": ("back_up",),
+    "extractions": ("Run",),
+    "lock": ("sole_writer",),
+    "rows.saving": ("Saved",),
+    "retrieval.explaining": ("Explanation", "explain"),
+    "retrieval.exporting": ("Format", "export"),
+    "retrieval.quote_filters": ("Selection",),
+    "retrieval.searching": ("Hit", "search"),
+    "stored_articles": ("outdated", "reviewed", "stored", "stored_article"),
+    "verifying": ("Mismatch", "verify"),
 }
+_MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
-    "Explanation",
-    "Format",
-    "Hit",
-    "Mismatch",
-    "Run",
-    "Saved",
-    "Selection",
-    "Store",
-    "back_up",
-    "explain",
-    "export",
-    "outdated",
-    "reviewed",
-    "search",
-    "sole_writer",
-    "stored",
-    "stored_article",
-    "verify",
-]
+    "Explanation", "Format", "Hit", "Mismatch", "Run", "Saved", "Selection", "Store", "back_up", "explain", "export", "outdated",
+    "reviewed", "search", "sole_writer", "stored", "stored_article", "verify",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

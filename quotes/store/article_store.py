@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -12,13 +13,13 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.records import Article, Quote
-from quotes.store.connection import BUSY_TIMEOUT, clear_errors
-from quotes.store.extractions import Run, packed
-from quotes.store.opening import open_for_reading, open_for_writing, transaction
-from quotes.store.overrides import as_corrected
-from quotes.store.rows import article_row
-from quotes.store.saving import PATH, Saved, save_article
+from quotes.store.extractions import Extraction, Run, packed
+from quotes.store.overrides.correction_records import as_corrected, in_force
+from quotes.store.rows.article_rows import article_row
+from quotes.store.rows.saving import PATH, Saved, remove_article, save_article
 from quotes.store.schema import TABLES
+from quotes.store.schema.connection import BUSY_TIMEOUT, clear_errors
+from quotes.store.schema.opening import open_for_reading, open_for_writing, transaction
 
 #: Milliseconds to wait for the moment in which nobody reads that writing ahead needs to begin.
 SWITCH_TIMEOUT = 1_000
@@ -75,7 +76,7 @@ class Store:
         """Store an article and its quotes in one transaction, in place of what was stored for it before.
 
         `extractor` names what found the quotes and changes whenever its results may. `path` is kept from the first time, so
-        that the same article under another name changes nothing. What people put right is laid over the quotes. `along` is done in the
+        that the same article under another name changes nothing. What people corrected overrides what was found. `along` is done in the
         same transaction, after the article is written. Raises StoreError, with the database as it was.
         """
         run = extractor if isinstance(extractor, Run) else Run(extractor)
@@ -86,7 +87,8 @@ class Store:
                 if self._unchanged(article, run, records):
                     return Saved.UNCHANGED
                 with self.transaction():
-                    saved = save_article(self.db, article, quotes, run, records)
+                    at = datetime.now(UTC).isoformat(timespec="seconds")
+                    saved = save_article(self.db, Extraction(article, tuple(quotes), run, at, records))
                     if along is not None:
                         along()
                     return saved
@@ -97,9 +99,7 @@ class Store:
             raise StoreError(f"{article.path}: it cannot be stored: {error}") from error
 
     def remove(self, article_id: int) -> None:
-        """Take away an article with all that was found in it, within the caller's `transaction`."""
-        from quotes.store.rebuilding import remove_article
-
+        """Remove an article with all that was found in it, within the caller's `transaction`."""
         remove_article(self.db, article_id)
 
     @contextlib.contextmanager
@@ -134,9 +134,8 @@ class Store:
 
     def _unchanged(self, article: Article, run: Run, records: bytes) -> bool:
         stored = self.db.execute("select * from articles where id = ?", [article.id]).fetchone()
-        return (
-            stored is not None
-            and stored == (article.id, stored[PATH], *article_row(as_corrected(self.db, article), run.extractor)[PATH + 1 :])
-            and self.db.execute("select run_id, records from extractions where article_id = ?", [article.id]).fetchone()
-            == (run.id, records)
-        )
+        if stored is None:
+            return False
+        row = article_row(as_corrected(article, in_force(self.db, article.id)), run.extractor)
+        found = self.db.execute("select run_id, records from extractions where article_id = ?", [article.id]).fetchone()
+        return bool(stored[PATH + 1 :] == row[PATH + 1 :] and found == (run.id, records))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from quotes.errors import StoreError
 from quotes.store.article_store import Store
-from quotes.store.connection import clear_errors, is_ours
+from quotes.store.schema.connection import clear_errors, is_ours
 
 #: Pages copied between two looks at whether somebody else wants to write.
 PAGES = 2_000

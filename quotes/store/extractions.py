@@ -1,4 +1,4 @@
-"""What was found in an article, kept beside what people put right: the ground that corrections are laid over, and its provenance."""
+"""What was found in an article, stored beside what people corrected: what corrections are applied to, and its provenance."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from quotes.records import Article, Passage, Quote, content_id, quote_from_plain
+from quotes.records import Article, Quote, Speaker, Zone, content_id, quote_from_plain
+
+#: What of an article a person can correct, so that what was read must be stored beside it.
+FIELDS = ("title", "byline", "outlet", "published")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """What finds quotes: `extractor` is all of it in one line and changes whenever the results may; the rest are its parts, None where
-    they are not known (quotes stored by an earlier version). `options` are those that change what is found."""
+    they are not known. `options` are those that change what is found."""
 
     extractor: str
     program: str | None = None
@@ -36,85 +39,56 @@ class Run:
         return self.extractor, self.program, self.model, self.model_digest, self.spacy_model, options
 
 
-def run_from(parts: Sequence[str | None], options: str) -> Run:
-    """A run out of the columns of its row: `parts` are those before the options."""
-    extractor, program, model, model_digest, spacy_model = parts
-    return Run(str(extractor), program, model, model_digest, spacy_model, json.loads(options))
+class Extraction(NamedTuple):
+    """What was found in a stored article: the article as it was read, with its topics, its quotes, by what run and when; `records` is
+    all of it as it is stored."""
 
-
-#: What of an article a person can put right, so that what was read must be kept beside it.
-FIELDS = ("title", "byline", "outlet", "published")
-
-
-class Unpacked(NamedTuple):
-    """What was found in an article: its topics, its quotes, and its `FIELDS` as they were read (none in those of earlier versions)."""
-
-    topics: tuple[str, ...]
+    article: Article
     quotes: tuple[Quote, ...]
-    fields: Mapping[str, Any]
+    run: Run
+    at: str
+    records: bytes
 
-    def as_read(self, article: Article) -> Article:
-        """The article without what people put right."""
-        return replace(article, topics=self.topics, **self.fields)
+
+def extraction_of(db: Database, article_id: int) -> Extraction | None:
+    """What was found in an article; None where it is not stored. Raises ValueError or TypeError where a row is damaged."""
+    row = next(db.query("select * from articles where id = ?", [article_id]), None)
+    found = db.execute(
+        "select records, at, extractor, program, model, model_digest, spacy_model, options from extractions"
+        " join runs on runs.id = extractions.run_id where article_id = ?",
+        [article_id],
+    ).fetchone()
+    if row is None or found is None:
+        return None
+    records, at, extractor, program, model, digest, spacy_model, options = found
+    try:
+        plain = json.loads(zlib.decompress(records))
+        fields: dict[str, Any] = {name: tuple(value) if name == "byline" else value for name, value in plain.get("article", {}).items()}
+        quotes = tuple(map(quote_from_plain, plain["quotes"]))
+        article = replace(article_from_row(row), topics=tuple(plain["topics"]), **fields)
+    except (zlib.error, KeyError, TypeError) as error:
+        raise ValueError(f"what was found is damaged ({error})") from error
+    return Extraction(article, quotes, Run(extractor, program, model, digest, spacy_model, json.loads(options)), at, records)
 
 
 def packed(article: Article, quotes: Sequence[Quote]) -> bytes:
     """What was found in an article, as compressed JSON; the same gives the same bytes."""
     fields = {name: getattr(article, name) for name in FIELDS}
-    plain = {"article": fields, "topics": article.topics, "quotes": [_plain(quote) for quote in quotes]}
-    return _compressed(plain)
+    plain = {"article": fields, "topics": article.topics, "quotes": quotes}
+    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=_plain).encode("utf-8"), 6)
 
 
-def unpacked(records: bytes) -> Unpacked:
-    """What `packed` was given. Raises ValueError for bytes that it did not make."""
-    try:
-        plain = json.loads(zlib.decompress(records))
-        fields = {name: tuple(value) if name == "byline" else value for name, value in plain.get("article", {}).items() if name in FIELDS}
-        return Unpacked(tuple(plain["topics"]), tuple(quote_from_plain(each) for each in plain["quotes"]), fields)
-    except (zlib.error, KeyError, TypeError) as error:
-        raise ValueError(f"what was found is damaged ({error})") from error
+def _plain(record: Any) -> dict[str, Any]:
+    # Not `dataclasses.asdict`, which copies every value and would take as long as all the rest of storing.
+    plain = {name: getattr(record, name) for name in record.__slots__}
+    return {**plain, "confidence": record.confidence._asdict()} if isinstance(record, Speaker) else plain
 
 
-def keep_fields(db: Database, article_id: int) -> None:
-    """Keep the `FIELDS` of a stored article as they were read, where an earlier version did not; before the first correction of them."""
-    (records,) = db.execute("select records from extractions where article_id = ?", [article_id]).fetchone()
-    plain = json.loads(zlib.decompress(records))
-    if "article" not in plain:
-        title, byline, outlet, published = db.execute(f"select {', '.join(FIELDS)} from articles where id = ?", [article_id]).fetchone()
-        fields = {"title": title, "byline": json.loads(byline), "outlet": outlet, "published": published}
-        db.execute("update extractions set records = ? where article_id = ?", [_compressed({"article": fields, **plain}), article_id])
-
-
-def _compressed(plain: Mapping[str, Any]) -> bytes:
-    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 6)
-
-
-def _plain(quote: Quote) -> dict[str, Any]:
-    # By hand: dataclasses.asdict copies every value, which would take as long as all the rest of storing.
-    speaker = quote.speaker
-    return {
-        "kind": quote.kind,
-        "act": quote.act,
-        "text": quote.text,
-        "spans": quote.spans,
-        "cue": _passage(quote.cue),
-        "mention": _passage(quote.mention),
-        "speaker": None
-        if speaker is None
-        else {
-            "name": speaker.name,
-            "kind": speaker.kind,
-            "affiliations": [each.as_json() for each in speaker.affiliations],
-            "role": speaker.role,
-            "role_evidence": _passage(speaker.role_evidence),
-            "outlet": speaker.outlet,
-            "confidence": speaker.confidence._asdict(),
-        },
-        "confidence": quote.confidence,
-        "zone": quote.zone,
-        "topics": quote.topics,
-    }
-
-
-def _passage(passage: Passage | None) -> dict[str, Any] | None:
-    return None if passage is None else {"text": passage.text, "spans": passage.spans}
+def article_from_row(row: Mapping[str, Any]) -> Article:
+    """An article out of its row, as people corrected it, without its topics. Raises ValueError or TypeError where it is damaged."""
+    return Article(
+        **{name: row[name] for name in ("text", "path", "title", "dateline", "outlet", "published", "section", "url", "language")},
+        byline=tuple(json.loads(row["byline"])),
+        boilerplate=tuple(json.loads(row["boilerplate"])),
+        zones=tuple(Zone(kind, start, end) for kind, start, end in json.loads(row["zones"])),
+    )

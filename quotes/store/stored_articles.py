@@ -1,62 +1,38 @@
-"""Out of the database again: articles with their quotes, as the records that were saved."""
+"""Out of the database again: articles with their quotes, as records."""
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-from sqlite_utils import Database
+from collections.abc import Iterator, Sequence
 
 from quotes.errors import StoreError
-from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, SpeakerConfidence, Zone
-from quotes.store.connection import clear_errors
-from quotes.store.extractions import unpacked
-
-if TYPE_CHECKING:
-    from quotes.store.article_store import Store
-
-_Row = Mapping[str, Any]
-
-# Rows of a version before appearances were kept have none: there the speaker's own name and id stand in.
-_QUOTES = """
-select quotes.*, coalesce(appearances.name, speakers.name) as speaker_name, coalesce(appearances.kind, speakers.kind) as speaker_kind,
-  coalesce(quotes.appearance_id, quotes.speaker_id) as source_id, coalesce(quotes.institution_alias_id, quotes.institution_id) as body_id
-from quotes
-left join appearances on appearances.id = quotes.appearance_id
-left join speakers on speakers.id = quotes.speaker_id
-where quotes.article_id = ?
-order by quotes.sort_key desc
-"""
-_AFFILIATIONS = """
-select *, coalesce(appearance_id, speaker_id) as source_id, coalesce(institution_alias_id, institution_id) as body_id
-from affiliations where article_id = ? order by coalesce(title_start, institution_start), id
-"""
-_TOPICS = """
-select quote_topics.quote_id, topics.phrase from quote_topics join topics on topics.id = quote_topics.topic_id
-where quote_topics.quote_id in (select id from quotes where article_id = ?) order by topics.phrase
-"""
-_ARTICLE_TOPICS = """
-select topics.phrase from article_topics join topics on topics.id = article_topics.topic_id where article_id = ? order by place
-"""
+from quotes.records import Article, Quote
+from quotes.store.article_store import Store
+from quotes.store.extractions import extraction_of
+from quotes.store.overrides.correction_records import MARKS, in_force
+from quotes.store.overrides.overrides import CorrectedArticle, corrected_article
+from quotes.store.schema.connection import clear_errors
 
 
 def stored(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
-    """Every article in order of its id, with its quotes in order of its text.
+    """Every article in order of its id, with its quotes in order of its text, as found and as people corrected them.
 
-    They are as they were saved, with what people put right, but for the order of a speaker's affiliations after the main one and of a
-    quote's topics. Raises StoreError when the database cannot be read or a row of it is damaged.
+    Raises StoreError when the database cannot be read or a row of it is damaged.
     """
-    with clear_errors(store.path):
-        for row in store.db.query("select * from articles order by id"):
-            try:
-                quotes = stored_quotes(store.db, row["id"])
-                article = article_from_row(row, tuple(each for (each,) in store.db.execute(_ARTICLE_TOPICS, [row["id"]]).fetchall()))
-            except (ValueError, TypeError) as error:
-                what = f"the article {row['path']} is damaged ({error})"
-                raise StoreError(f"{store.path}: {what}: run `quotes verify`, and take the file from a backup") from error
-            yield article, quotes
+    for one in _corrected(store, _ids(store, "select id from articles order by id")):
+        yield one.article, one.quotes
+
+
+def reviewed(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
+    """The articles that a person has been through, as `stored` gives them.
+
+    An article counts where something about its quotes was corrected, or where every one of its quotes was found right. Raises StoreError.
+    """
+    sql = "select distinct article_id from corrections where article_id in (select id from articles) and undone_at is null order by 1"
+    for one in _corrected(store, _ids(store, sql)):
+        corrections = in_force(store.db, one.article.id)
+        changed = any(each.action not in (*MARKS, "article") and each.id not in one.dormant for each in corrections)
+        if changed or (one.every and all(each.looked_at for each in one.every)):
+            yield one.article, one.quotes
 
 
 def outdated(store: Store, extractor: str | None) -> list[int]:
@@ -64,85 +40,38 @@ def outdated(store: Store, extractor: str | None) -> list[int]:
 
     Articles in another language are left out: no extractor goes through them.
     """
-    with clear_errors(store.path):
-        sql = "select id from articles where (? is null or extractor <> ?) and ifnull(language, 'en') = 'en' order by id"
-        rows = store.db.execute(sql, [extractor, extractor]).fetchall()
-    return [row[0] for row in rows]
+    sql = "select id from articles where (?1 is null or extractor <> ?1) and ifnull(language, 'en') = 'en' order by id"
+    return _ids(store, sql, [extractor])
 
 
 def stored_article(store: Store, article_id: int) -> Article:
-    """One stored article as it was read, without what people put right. Raises StoreError where there is none, or its row is damaged."""
+    """One stored article as it was read, without what people corrected. Raises StoreError where there is none, or it is damaged."""
     with clear_errors(store.path):
-        row = next(store.db.query("select * from articles where id = ?", [article_id]), None)
-        found = store.db.execute("select records from extractions where article_id = ?", [article_id]).fetchone()
-    if row is None:
+        try:
+            found = extraction_of(store.db, article_id)
+        except (ValueError, TypeError) as error:
+            raise _damaged(store, article_id, error) from error
+    if found is None:
         raise StoreError(f"{store.path}: there is no article {article_id}: look its number up in the table articles")
-    try:
-        article = article_from_row(row)
-        return article if found is None else unpacked(found[0]).as_read(article)
-    except (ValueError, TypeError) as error:
-        what = f"the article {row['path']} is damaged ({error})"
-        raise StoreError(f"{store.path}: {what}: run `quotes verify`, and take the file from a backup") from error
+    return found.article
 
 
-def stored_quotes(db: Database, article_id: int) -> tuple[Quote, ...]:
-    """The quotes of one article in order of its text. Raises ValueError or TypeError where a row is damaged."""
-    affiliations: dict[int, list[_Row]] = defaultdict(list)
-    for each in db.query(_AFFILIATIONS, [article_id]):
-        affiliations[each["source_id"]].append(each)
-    topics: dict[int, list[str]] = defaultdict(list)
-    for quote_id, phrase in db.execute(_TOPICS, [article_id]).fetchall():
-        topics[quote_id].append(phrase)
-    rows = list(db.query(_QUOTES, [article_id]))
-    return tuple(_quote(each, affiliations[each["source_id"]], topics[each["id"]]) for each in rows)
+def _ids(store: Store, sql: str, values: Sequence[str | None] = ()) -> list[int]:
+    with clear_errors(store.path):
+        return [row[0] for row in store.db.execute(sql, values).fetchall()]
 
 
-def article_from_row(row: _Row, topics: Sequence[str] = ()) -> Article:
-    """An article out of its row. Raises ValueError or TypeError where it is damaged."""
-    return Article(
-        **{name: row[name] for name in ("text", "path", "title", "dateline", "outlet", "published", "section", "url", "language")},
-        byline=tuple(json.loads(row["byline"])),
-        boilerplate=tuple(json.loads(row["boilerplate"])),
-        zones=tuple(Zone(kind, start, end) for kind, start, end in json.loads(row["zones"])),
-        topics=tuple(topics),
-    )
+def _corrected(store: Store, ids: Sequence[int]) -> Iterator[CorrectedArticle]:
+    for article_id in ids:
+        with clear_errors(store.path):
+            try:
+                one = corrected_article(store.db, article_id)
+            except (ValueError, TypeError) as error:
+                raise _damaged(store, article_id, error) from error
+        if one is not None:
+            yield one
 
 
-def _quote(row: _Row, affiliations: Sequence[_Row], topics: Sequence[str]) -> Quote:
-    return Quote(
-        **{name: row[name] for name in ("kind", "act", "text", "confidence", "zone")},
-        spans=_spans(row["spans"]),
-        cue=None if row["cue"] is None else Passage(row["cue"], _spans(row["cue_spans"])),
-        mention=None if row["mention"] is None else Passage(row["mention"], _spans(row["mention_spans"])),
-        speaker=None if row["source_id"] is None else _speaker(row, affiliations),
-        topics=tuple(topics),
-    )
-
-
-def _speaker(quote: _Row, affiliations: Sequence[_Row]) -> Speaker:
-    """The speaker, first with what the quote itself says of title and institution."""
-
-    def agreement(affiliation: _Row) -> int:
-        return sum(affiliation[name] is not None and affiliation[name] == quote[name] for name in ("title", "body_id"))
-
-    return Speaker(
-        quote["speaker_name"],
-        quote["speaker_kind"],
-        tuple(
-            Affiliation(each["title"], each["institution"], _place(each, "title"), _place(each, "institution"), bool(each["past"]))
-            for each in sorted(affiliations, key=agreement, reverse=True)
-        ),
-        quote["role"] or "unknown",  # nothing is said of it in quotes stored before roles were read
-        None if quote["role_evidence"] is None else Passage(quote["role_evidence"], _spans(quote["role_spans"])),
-        bool(quote["speaker_outlet"]),
-        SpeakerConfidence(*(quote[f"{part}_confidence"] for part in SpeakerConfidence._fields)),
-    )
-
-
-def _spans(cell: str) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in json.loads(cell))
-
-
-def _place(row: _Row, what: str) -> Span | None:
-    start, end = row[f"{what}_start"], row[f"{what}_end"]
-    return None if start is None else Span(start, end)
+def _damaged(store: Store, article_id: int, error: Exception) -> StoreError:
+    (path,) = store.db.execute("select path from articles where id = ?", [article_id]).fetchone()
+    return StoreError(f"{store.path}: the article {path} is damaged ({error}): run `quotes verify`, and take the file from a backup")

@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,12 +18,13 @@ from quotes.errors import StoreError
 from quotes.nlp.parsing.cleaning import cleaned
 from quotes.records import JOINER, content_id, quoted
 from quotes.store.article_store import Store
-from quotes.store.connection import clear_errors
-from quotes.store.intake_tables import INTAKE_TABLES
-from quotes.store.rebuilding import rebuilt
-from quotes.store.rows import affiliation_id, quote_id
-from quotes.store.schema_types import Table
-from quotes.store.table_declarations import TABLES
+from quotes.store.extractions import extraction_of
+from quotes.store.identifiers import affiliation_id, quote_id
+from quotes.store.rows.saving import save_article
+from quotes.store.schema.connection import clear_errors
+from quotes.store.schema.declaration import Table
+from quotes.store.schema.migrations import bring_up_to_date
+from quotes.store.schema.tables import INTAKE, TABLES
 
 #: Characters of a value that are printed.
 _SHOWN = 300
@@ -147,10 +148,33 @@ def compare(db: Database) -> Iterator[Mismatch]:
     try:
         with rebuilt(db) as again:
             for table in TABLES:
-                if table not in INTAKE_TABLES:  # what was read and when is no work of the extractor's
+                if table not in INTAKE:  # what was read and when is no work of the extractor's
                     yield from _differences(db, again, table)
     except (ValueError, StoreError) as error:
         yield Mismatch("extractions", 0, "records", "damaged", str(error))
+
+
+@contextmanager
+def rebuilt(db: Database) -> Iterator[Database]:
+    """A second database, made anew from the articles, what was found in them and the corrections of `db`; it is gone afterwards.
+
+    It has no search indexes. Memory does not grow with it.
+    """
+    with tempfile.TemporaryDirectory(prefix="quotes-") as folder, closing(Database(Path(folder) / "again.db")) as again:
+        bring_up_to_date(again)
+        again.execute("PRAGMA synchronous = off")
+        again.execute("PRAGMA journal_mode = off")
+        for table in TABLES:
+            if table.search is not None:
+                for suffix in ("ai", "ad", "au"):
+                    again.execute(f"DROP TRIGGER {table.name}_{suffix}")
+        for row in db.execute("select * from corrections order by id"):
+            again.execute(f"insert into corrections values ({','.join('?' * len(row))})", row)
+        for (article_id,) in db.execute("select article_id from extractions order by 1"):
+            found = extraction_of(db, article_id)
+            if found is not None:
+                save_article(again, found)
+        yield again
 
 
 def _differences(db: Database, again: Database, table: Table) -> Iterator[Mismatch]:

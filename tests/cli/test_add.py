@@ -137,13 +137,13 @@ def test_several_processes_store_the_same(run):
 
 def test_an_article_on_which_storing_fails_is_told_and_the_rest_is_stored(run, monkeypatch):
     """A fault of ours costs one article, and leaves nothing of it behind."""
-    from quotes.store import saving
+    from quotes.store.rows import saving
 
     write = saving.write_article
 
-    def fails_on_cranes(db, article, *rest):
-        write(db, article, *rest)
-        if "crane" in article.text:
+    def fails_on_cranes(db, found):
+        write(db, found)
+        if "crane" in found.article.text:
             raise IndexError("tuple index out of range")
 
     monkeypatch.setattr(saving, "write_article", fails_on_cranes)

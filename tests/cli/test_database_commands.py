@@ -121,7 +121,7 @@ def test_searching_loads_nothing_heavy():
     code = "import sys; from quotes.cli import cli; cli(['search', 'duarde'], standalone_mode=False); print(*sys.modules)"
     modules = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
 
-    assert "quotes.store.advice" in modules
+    assert "quotes.store.retrieval.advice" in modules
     assert not {"pandas", "numpy", "spacy", "textacy", "datasette", "pyarrow", "quotes.readers"} & modules
 
 

@@ -76,7 +76,7 @@ def test_unknown_answers_show_the_keys(run):
 
     assert result.exit_code == 0
     assert result.stderr.count("right as it stands") == 3
-    assert "do not stand in the article" in result.stderr
+    assert "are not in the article" in result.stderr
     assert run("corrections", "--marks").stdout == ""
 
 

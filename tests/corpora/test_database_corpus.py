@@ -5,7 +5,8 @@ import pytest
 from quotes.corpora import read_corpus, read_database
 from quotes.errors import CorpusError
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker
-from quotes.store import Store, correcting
+from quotes.store import Store
+from quotes.store.corrections import correcting
 
 TEXT = "Mayor Ines Duarte said the weir had held."
 DUARTE = Speaker("Ines Duarte", "person", (Affiliation("Mayor", None, Span(0, 5)),))

@@ -12,7 +12,7 @@ from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
 from quotes.records import Affiliation, Article, Quote, Span, Speaker
 from quotes.store import Store
-from quotes.store.writing import spreadsheet_safe
+from quotes.store.retrieval.writing import spreadsheet_safe
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

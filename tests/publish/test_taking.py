@@ -13,7 +13,7 @@ from quotes.publish.feed import _moment
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
 from quotes.store import Store
-from quotes.store.writing import write_csv, write_json, write_parquet
+from quotes.store.retrieval.writing import write_csv, write_json, write_parquet
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -1,15 +1,13 @@
 """What each correction does to the rows, and that undoing it takes all of it back."""
 
-import json
-import zlib
 from dataclasses import replace
 
 import pytest
 from correction_samples import crane, newsroom, port, quote_of, quote_row, speaker_of, weir, without_corrections
 
 from quotes.errors import StoreError
-from quotes.store import Saved, Store, correcting, verify
-from quotes.store.corrections import export, imported, listed, undo
+from quotes.store import Saved, Store, verify
+from quotes.store.corrections import correcting, export, imported, listed, undo
 
 
 @pytest.fixture
@@ -336,20 +334,6 @@ def test_what_is_put_right_about_an_article_outlasts_other_readings_of_it(news):
     assert row == {"title": "Port", "outlet": "Somewhere", "published": article.published}
 
 
-def test_an_article_of_an_earlier_version_keeps_what_was_read(news):
-    """In which only the quotes were kept beside the rows."""
-    article = port()[0].id
-    (records,) = news.db.execute("select records from extractions where article_id = ?", [article]).fetchone()
-    plain = {name: value for name, value in json.loads(zlib.decompress(records)).items() if name != "article"}
-    news.db.execute("update extractions set records = ? where article_id = ?", [zlib.compress(json.dumps(plain).encode()), article])
-    news.db.commit()
-    before = news.db.execute("select * from articles order by id").fetchall()
-    made = EVERY["all of an article"](news)
-    undo(news, made.id, by="bo")
-
-    assert news.db.execute("select * from articles order by id").fetchall() == before
-
-
 def test_an_import_is_idempotent_and_carries_undoing(news, tmp_path):
     for name in ("title", "two names", "right", "rename", "all of an article"):
         EVERY[name](news)
@@ -413,7 +397,7 @@ REFUSED = {
     "another quote has these words": lambda store: correcting.correct_words(
         store, quote_of(store, "The weir held"), ["they would stay"], by="ada"
     ),
-    "do not stand in the article": lambda store: correcting.correct_words(store, quote_of(store, "The weir held"), ["the dam"], by="ada"),
+    "are not in the article": lambda store: correcting.correct_words(store, quote_of(store, "The weir held"), ["the dam"], by="ada"),
     "the name is empty": lambda store: correcting.correct_speaker(store, quote_of(store, "The weir held"), "  ", by="ada"),
     "the title is empty": lambda store: correcting.correct_title(store, quote_of(store, "The weir held"), " ", by="ada"),
     "title is mayor already": lambda store: correcting.correct_title(store, quote_of(store, "The weir held"), "mayor", by="ada"),
@@ -470,7 +454,7 @@ def test_what_is_undone_cannot_be_undone_again(news):
 def test_a_correction_that_fails_halfway_leaves_nothing(news, monkeypatch):
     before = without_corrections(news)
     with monkeypatch.context() as patched:
-        patched.setattr("quotes.store.saving.link_quotes", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr("quotes.store.rows.saving.link_quotes", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             EVERY["title"](news)
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from newsroom import archive, bridge, quote
 from sqlite_utils import Database
 
-import quotes.store.exporting as exporting
+import quotes.store.retrieval.exporting as exporting
 from quotes.errors import QueryError, StoreError
 from quotes.records import Article, Quote, Span, Speaker
 from quotes.store import Selection, Store, export
-from quotes.store.migrations import bring_up_to_date
 from quotes.store.schema import TABLES, VIEWS, relation
+from quotes.store.schema.migrations import bring_up_to_date
 
 
 @pytest.fixture(scope="module")

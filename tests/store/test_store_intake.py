@@ -8,7 +8,7 @@ from newsroom import bridge, quote
 from quotes.readers.addresses import address_key
 from quotes.records import Article, Speaker
 from quotes.store import Saved, verify
-from quotes.store.article_versions import Meeting, catch_up, keep_older, meet, save_met
+from quotes.store.intake.article_versions import Meeting, catch_up, keep_older, meet, save_met
 
 TEXT = "“Yes,” said Ann Lee. " + "The quay is closed for good, and the ferry goes from the new bridge on every day but Sunday. " * 3
 LATER = TEXT.replace("“Yes,”", "“Yes, of course,”")

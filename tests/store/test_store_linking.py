@@ -10,10 +10,10 @@ from newsroom import rows
 
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker
 from quotes.store import Store
-from quotes.store.decisions import Decisions
-from quotes.store.institution_rows import refresh_institutions, relink_bodies
-from quotes.store.speaker_linking import relink_block
-from quotes.store.speaker_rows import refresh_speakers
+from quotes.store.overrides.decisions import Decisions
+from quotes.store.rows.institution_rows import refresh_institutions, relink_bodies
+from quotes.store.rows.speaker_linking import relink_block
+from quotes.store.rows.speaker_rows import refresh_speakers
 from quotes.store.verifying import verify
 
 NAMES = [

@@ -12,7 +12,7 @@ from newsroom import archive, bridge
 
 from quotes.errors import StoreError
 from quotes.store import Saved, Store, article_store, verify
-from quotes.store.connection import reading
+from quotes.store.schema.connection import reading
 
 
 def left_beside(path: Path) -> list[str]:
@@ -179,7 +179,8 @@ _KILLED = """
 import os, signal, sys
 sys.path.insert(0, sys.argv[2])
 from newsroom import archive
-from quotes.store import Store, saving
+from quotes.store import Store
+from quotes.store.rows import saving
 store = Store.open(sys.argv[1], create=True)
 for nth, each in enumerate(archive(10, 5)):
     if nth == 4:

@@ -56,7 +56,7 @@ def test_a_damaged_row_is_named(store):
     """With the article that it belongs to."""
     article, quotes = bridge()
     store.save(article, quotes, extractor="rules")
-    store.db.execute("update quotes set spans = '[[1'")
+    store.db.execute("update extractions set records = x'00'")
 
     with pytest.raises(StoreError, match=r"the article bridge\.txt is damaged .*: run `quotes verify`"):
         list(stored(store))

@@ -6,11 +6,11 @@ import pytest
 from correction_samples import crane, port, quote_of, weir, without_corrections
 from newsroom import rows
 
-from quotes.store import Store, correcting, verify
-from quotes.store.article_versions import meet, save_met
-from quotes.store.corrections import listed
-from quotes.store.failures import Failure, failures, record_failure
-from quotes.store.removal import forget_failures, remove, selected, with_outlet, with_path
+from quotes.store import Store, verify
+from quotes.store.corrections import correcting, listed
+from quotes.store.intake.article_versions import meet, save_met
+from quotes.store.intake.failures import Failure, failures, record_failure
+from quotes.store.intake.removal import forget_failures, remove, selected, with_outlet, with_path
 
 ARTICLES = {"weir": weir, "crane": crane, "port": port}
 

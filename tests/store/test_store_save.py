@@ -190,7 +190,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(store, monkeypatch):
     before = rows(store)
     article, quotes = next(archive(1, 4))
     with monkeypatch.context() as patched:
-        patched.setattr("quotes.store.saving.link_quotes", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr("quotes.store.rows.saving.link_quotes", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             store.save(bridge()[0], quotes[:0], extractor="model 1")
 

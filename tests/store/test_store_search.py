@@ -10,9 +10,9 @@ from newsroom import bridge, person, quote
 from quotes.errors import QueryError
 from quotes.records import Affiliation, Article, Speaker
 from quotes.store import Selection, Store, search
-from quotes.store.advice import advise
-from quotes.store.searching import in_context, people
-from quotes.store.terms import match_query, match_term
+from quotes.store.retrieval.advice import advise
+from quotes.store.retrieval.searching import in_context, people
+from quotes.store.retrieval.terms import match_query, match_term
 
 BANK = (
     "“Rents rise when rates fall,” said Maren O’Fenn-Løvås, senior analyst at the Bank of Tarn (BOT). “China is no cause.” "
@@ -93,7 +93,7 @@ def test_a_speaker_is_found_under_every_name_whichever_the_article_prints(path):
             speaker = person(text, name, "mayor", "Tarn Hollow")
             store.save(Article(text=text), [quote(text, text[: text.index("”") + 1], speaker=speaker)], extractor="rules 1")
         if store.counts()["speakers"] > 1:
-            from quotes.store import correcting
+            from quotes.store.corrections import correcting
 
             correcting.merge(store, "William Quill", "Bill Quill", by="Jun Abe")
         for words in ("william quill", "bill quill", "quill william"):

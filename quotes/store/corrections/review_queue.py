@@ -1,0 +1,134 @@
+"""What a person should look at: quotes that are unsure, and pairs of speakers or institutions that may be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from quotes.records import SURE, Quote, Span
+from quotes.store.article_store import Store
+from quotes.store.corrections.target_lookup import named, somebody
+from quotes.store.overrides.correction_records import Correction, corrections_where
+from quotes.store.overrides.decisions import Named
+from quotes.store.overrides.overrides import corrected_article
+from quotes.store.schema.connection import clear_errors
+
+#: Characters of the article shown before and after a quote.
+CONTEXT = 240
+_PARTS = ("name", "title", "institution")
+
+
+class Unsure(NamedTuple):
+    """A quote to look at. `because` are the parts that are unsure (`quote`, `name`, `title`, `institution`; none where it is shown for
+    being in the article); `context` is the text around it and `marks` where in that the quote stands."""
+
+    quote_id: int
+    article_id: int
+    article: str
+    quote: Quote
+    because: tuple[str, ...]
+    context: str
+    marks: tuple[Span, ...]
+
+
+class Candidate(NamedTuple):
+    """Two speakers, or two institutions, that may be one: ids, names with what is known of each, and what speaks for it."""
+
+    subject: str
+    one_id: int
+    other_id: int
+    one: str
+    other: str
+    reason: str
+    score: float
+
+
+def unsure(store: Store, *, article_id: int | None = None, every: bool = False, again: bool = False) -> Iterator[Unsure]:
+    """Quotes of which something is as likely wrong as right, the newest article first, each in the order of the text.
+
+    Those that somebody corrected, found right or left open are passed over; `again` brings back those left open. `every` gives sure ones
+    too. What is corrected between two steps of the iterator is heeded. Raises StoreError.
+    """
+    doubtful = " or ".join(f"{part} < {SURE}" for part in ("confidence", *(f"{part}_confidence" for part in _PARTS)))
+    condition = "1" if every else f"({doubtful})"
+    with clear_errors(store.path):
+        rows = store.db.execute(
+            f"select article_id, id from quotes where {condition} and (?1 is null or article_id = ?1) order by sort_key desc", [article_id]
+        ).fetchall()
+    for (found_in,), some in groupby(rows, key=lambda row: row[:1]):
+        for quote_id in [row[1] for row in some]:
+            with clear_errors(store.path):
+                shown = _unsure(store, found_in, quote_id, every=every, again=again)
+            if shown is not None:
+                yield shown
+
+
+def unsure_quote(store: Store, quote_id: int) -> Unsure | None:
+    """One quote as `unsure` gives it, whatever was said of it; None where there is none."""
+    with clear_errors(store.path):
+        row = store.db.execute("select article_id from quotes where id = ?", [quote_id]).fetchone()
+        return None if row is None else _unsure(store, row[0], quote_id, every=True, again=True, looked_at=True)
+
+
+def _unsure(store: Store, article_id: int, quote_id: int, *, every: bool, again: bool, looked_at: bool = False) -> Unsure | None:
+    article = corrected_article(store.db, article_id)
+    one = None if article is None else article.by_id().get(quote_id)
+    if article is None or one is None or (not looked_at and (one.looked_at or (one.skipped and not again))):
+        return None
+    because = unsure_parts(one.quote)
+    if not because and not every:
+        return None
+    text = article.article.text
+    about = article.article.title or article.article.path, article.article.outlet, article.article.published
+    start, end = max(0, one.quote.spans[0].start - CONTEXT), min(len(text), one.quote.spans[-1].end + CONTEXT)
+    marks = tuple(Span(span.start - start, span.end - start) for span in one.quote.spans)
+    return Unsure(quote_id, article_id, ", ".join(each for each in about if each), one.quote, because, text[start:end], marks)
+
+
+def unsure_parts(quote: Quote) -> tuple[str, ...]:
+    """What of a quote is as likely wrong as right."""
+    parts = [] if quote.confidence >= SURE else ["quote"]
+    if quote.speaker is not None:
+        sure = quote.speaker.confidence._asdict()
+        parts += [part for part in _PARTS if sure[part] is not None and sure[part] < SURE]
+    return tuple(parts)
+
+
+def candidates(store: Store, *, again: bool = False) -> Iterator[Candidate]:
+    """Pairs that may be one, the likeliest first. Those left open are passed over, unless `again`; what is decided between two steps is
+    heeded.
+
+    Raises StoreError.
+    """
+    with clear_errors(store.path):
+        ids = [row[0] for row in store.db.execute("select id from merge_candidates order by score desc, id").fetchall()]
+        left_open = set() if again else {_pair(each) for each in corrections_where(store.db, "action = 'skip' and undone_at is null")}
+    for identifier in ids:
+        with clear_errors(store.path):
+            row = store.db.execute(
+                "select subject, one_id, other_id, reason, score from merge_candidates where id = ?", [identifier]
+            ).fetchone()
+            if row is None or row[1] == row[2] or _names(store, row[1], row[2]) in left_open:
+                continue
+            yield Candidate(row[0], row[1], row[2], _known(store, row[0], row[1]), _known(store, row[0], row[2]), row[3], row[4])
+
+
+def _names(store: Store, *ids: int) -> frozenset[tuple[Any, ...]]:
+    return frozenset(named(store.db, somebody(store.db, each)).identity for each in ids)
+
+
+def _pair(correction: Correction) -> frozenset[tuple[Any, ...]]:
+    return frozenset() if correction.of_quote else frozenset(Named.of(each).identity for each in (correction.target, correction.change))
+
+
+def _known(store: Store, subject: str, identifier: int) -> str:
+    """The name of one of two, with what is known of them."""
+    if subject == "institution":
+        row = store.db.execute("select name, acronym, all_quotes, speakers from institutions where id = ?", [identifier]).fetchone()
+        acronym = f" ({row[1]})" if row[1] else ""
+        return f"{row[0]}{acronym}: {row[3]} speakers, {row[2]} quotes"
+    articles = "(select count(distinct article_id) from appearances where speaker_id = speakers_browse.id)"
+    row = store.db.execute(f"select name, titles, institutions, {articles} from speakers_browse where id = ?", [identifier]).fetchone()
+    known = "; ".join(each for each in row[1:3] if each) or "no title, no institution"
+    return f"{row[0]}: {known}; in {row[3]} {'article' if row[3] == 1 else 'articles'}"

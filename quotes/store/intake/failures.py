@@ -1,0 +1,88 @@
+"""What could not be read, kept until it can: the failures of all runs, and how each source is to be read again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from quotes.records import content_id
+from quotes.store.article_store import Store
+from quotes.store.schema.connection import clear_errors
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing that could not be read. `source` is the file or address to read again, `path` what in it failed, `what` the whole message.
+
+    `settings` is how it was read; `tries` counts how often it was tried.
+    """
+
+    source: str
+    path: str
+    what: str
+    tries: int = 1
+    settings: Mapping[str, Any] | None = None
+
+    @property
+    def id(self) -> int:
+        """The same for the same place in the same source."""
+        return content_id("failure", self.source, self.path)
+
+
+def failure_of(source: str, message: str, settings: Mapping[str, Any] | None = None) -> Failure:
+    """The failure that a reader's message, `PATH: what was wrong`, tells."""
+    path = message.split(": ", 1)[0]
+    return Failure(_storable(source), _storable(path), _storable(message), settings=settings)
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def record_failure(store: Store, failure: Failure, *, again: bool = False) -> None:
+    """Keep a failure; one that is kept already, with the same words, changes nothing unless it was tried `again`. Raises StoreError."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    settings = json.dumps(failure.settings, ensure_ascii=False, sort_keys=True) if failure.settings else None
+    with clear_errors(store.path):
+        before = store.db.execute("select what, settings from failures where id = ?", [failure.id]).fetchone()
+        if before == (failure.what, settings) and not again:
+            return
+        with store.transaction():
+            if before is None:
+                row = (failure.id, failure.source, failure.path, failure.what, 1, now, now, settings)
+                store.db.execute(
+                    "insert into failures (id, source, path, what, tries, first, last, settings) values (?, ?, ?, ?, ?, ?, ?, ?)", row
+                )
+            else:
+                store.db.execute(
+                    "update failures set what = ?, tries = tries + 1, last = ?, settings = ? where id = ?",
+                    [failure.what, now, settings, failure.id],
+                )
+
+
+def settle(store: Store, source: str, failed: Collection[str]) -> int:
+    """A source was read to its end: what failed in it and is not among the paths `failed` now is mended; how many. Raises StoreError."""
+    with clear_errors(store.path):
+        rows = store.db.execute("select id, path from failures where source = ?", [_storable(source)]).fetchall()
+        mended = [row[0] for row in rows if row[1] not in failed]
+        if mended:
+            with store.transaction():
+                store.db.conn.executemany("delete from failures where id = ?", [(each,) for each in mended])
+    return len(mended)
+
+
+def failed_sources(store: Store) -> frozenset[str]:
+    """The sources in which something could not be read. Raises StoreError."""
+    with clear_errors(store.path):
+        return frozenset(row[0] for row in store.db.execute("select distinct source from failures").fetchall())
+
+
+def failures(store: Store) -> Iterator[Failure]:
+    """All failures kept, source by source. Raises StoreError."""
+    with clear_errors(store.path):
+        rows = store.db.execute("select source, path, what, tries, settings from failures order by first, source, path").fetchall()
+    for source, path, what, tries, settings in rows:
+        yield Failure(source, path, what, tries, json.loads(settings) if settings else None)

@@ -1,0 +1,186 @@
+"""What people decided about speakers and institutions in all articles: names that are one, one name that is two, the name to show.
+
+The corrections `merge`, `apart`, `split` and `rename` speak of somebody by kind, name and its key, and by an article where several bear
+the name. Names that are one are weighed together with all that either is weighed with, so that what was joined to one of them stays: their
+blocks become one. A family name alone, and whoever has no name (a group, a document), is drawn into a block in the article that is meant.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from quotes.linking import named
+from quotes.linking.identities import institution_id
+from quotes.linking.institutions import body_block
+from quotes.linking.name_comparison import block_of, person_name
+from quotes.linking.person_records import NOTHING_DECIDED, Decided, Member, Parting
+from quotes.linking.union_find import Unions
+
+#: The actions that are read here.
+NAMING = ("merge", "apart", "split", "rename")
+#: How a block begins that holds speakers without a name of their own, whom a person said to be one.
+TOGETHER = "together "
+
+#: A block of names of people or bodies, the id of a body’s name, or kind, key and article of somebody without a full name.
+Node = tuple[str, str] | tuple[str, int] | tuple[str, str, int | None]
+
+
+class Named(NamedTuple):
+    """Somebody that a correction speaks of; `article_id` is None where whoever bears the name is meant (of several, the first)."""
+
+    kind: str
+    key: str
+    name: str
+    article_id: int | None = None
+    acronym: str | None = None
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Named:
+        """Out of the target or the change of a correction."""
+        return cls(plain["kind"], plain["key"], plain["name"], plain.get("article"), plain.get("acronym"))
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in a correction."""
+        plain: dict[str, Any] = {"kind": self.kind, "key": self.key, "name": self.name}
+        told = {"article": self.article_id, "acronym": self.acronym}
+        return plain | {name: value for name, value in told.items() if value is not None}
+
+    @property
+    def member(self) -> Member:
+        """As linking knows it."""
+        return Member(self.key, self.article_id)
+
+    @property
+    def body(self) -> bool:
+        """Whether it is a body, the same in every article: one with a name, or an institution, whatever it is called. An organisation that
+        speaks without a name ("the company") is that of its article, which stands with it."""
+        return self.kind == "organisation" and (self.article_id is None or named(self.name))
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        """What tells it from everybody else."""
+        return ("institution", institution_id(self.name)) if self.body else (self.kind, self.key, self.article_id)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is a person with a given and a family name."""
+        return self.kind == "person" and person_name(self.name).full
+
+    @property
+    def nodes(self) -> frozenset[Node]:
+        """What a merge puts together: blocks of names, and names that are drawn into one."""
+        if self.body:
+            blocks = {body_block(self.name), body_block(self.name, self.acronym)}
+            return frozenset(("body", block) for block in blocks) | {("alias", institution_id(self.name))}
+        if self.full:
+            return frozenset((("person", block_of(self.name)),))
+        own: Node = (self.kind, self.key, self.article_id)
+        return frozenset((own, ("person", block_of(self.name)))) if self.kind == "person" else frozenset((own,))
+
+
+class Decisions:
+    """The corrections in force that are about names, ready for linking."""
+
+    def __init__(self, corrections: Iterable[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = ()) -> None:
+        unions: Unions[Node] = Unions()
+        merged: list[tuple[Named, Named]] = []
+        self._parted: dict[str, list[Parting]] = defaultdict(list)
+        self._apart: dict[str, list[tuple[Member, Member]]] = defaultdict(list)
+        self._shown: list[tuple[Named, str]] = []
+        self.bodies_apart: set[frozenset[int]] = set()
+        for number, (action, target, change) in enumerate(corrections):
+            one = Named.of(target)
+            if action == "rename":
+                self._shown.append((one, change["name"]))
+            elif action == "split":
+                parting = Parting(number, frozenset(Member(key, article) for key in change["keys"] for article in change["articles"]))
+                for key in change["keys"]:
+                    self._parted[key].append(parting)
+            elif action == "apart" and one.body:
+                self.bodies_apart.add(frozenset((institution_id(one.name), institution_id(change["name"]))))
+            elif action == "apart":
+                other = Named.of(change)
+                for key in {one.key, other.key}:
+                    self._apart[key].append((one.member, other.member))
+            else:
+                other = Named.of(change)
+                merged.append((one, other))
+                first, *rest = sorted(one.nodes | other.nodes, key=str)
+                for node in rest:
+                    unions.join(first, node)
+        self._block(unions, merged)
+
+    def _block(self, unions: Unions[Node], merged: list[tuple[Named, Named]]) -> None:
+        self._blocks: dict[Node, str] = {}
+        self._groups: dict[Node, frozenset[Node]] = {}
+        nodes = {node for pair in merged for each in pair for node in each.nodes}
+        for group in unions.groups(sorted(nodes, key=str), lambda node: node):
+            self._blocks.update(dict.fromkeys(group, _block(group)))
+            self._groups.update(dict.fromkeys(group, frozenset(group)))
+        self._together: dict[str, list[tuple[Member, Member]]] = defaultdict(list)
+        self._bodies: dict[str, list[frozenset[int]]] = defaultdict(list)
+        for one, other in merged:
+            block = self._blocks[next(iter(one.nodes))]
+            if one.body:
+                self._bodies[block].append(frozenset((institution_id(one.name), institution_id(other.name))))
+            else:
+                self._together[block].append((one.member, other.member))
+
+    @classmethod
+    def of(cls, db: Database) -> Decisions:
+        """The decisions in force in a database."""
+        rows = db.execute(
+            f"select action, target, change from corrections where action in {NAMING!r} and undone_at is null order by id"
+        ).fetchall()
+        return cls((action, json.loads(target), json.loads(change)) for action, target, change in rows)
+
+    def block(self, kind: str, key: str, article_id: int, natural: str | None) -> str | None:
+        """The block that an appearance belongs to; `natural` is the one by its own name, if any."""
+        if natural is None:
+            return self._blocks.get((kind, key, article_id))
+        return self._blocks.get((kind, natural), natural) if kind == "person" else natural
+
+    def people(self, block: str) -> Decided:
+        """What was decided about the people of a block."""
+        if not self._parted and not self._apart and block not in self._together:
+            return NOTHING_DECIDED
+        return Decided(self._parted, self._together.get(block, ()), self._apart)
+
+    def body_block(self, alias_id: int, natural: str) -> str:
+        """The block that the name of a body belongs to; `natural` is the one by its own."""
+        return self._blocks.get(("alias", alias_id)) or self._blocks.get(("body", natural), natural)
+
+    def bodies_together(self, block: str) -> tuple[frozenset[int], ...]:
+        """Pairs of ids of names of bodies that people decided to be one."""
+        return tuple(self._bodies.get(block, ()))
+
+    def concerned(self, nodes: Collection[Node]) -> set[Node]:
+        """All that is put together with any of `nodes`, these among them, and the blocks that it is in."""
+        found = set(nodes).union(*(self._groups.get(node, ()) for node in nodes))
+        kinds = {"alias": "body", "body": "body", "person": "person"}
+        return found | {(kinds.get(node[0], node[0]), self._blocks[node]) for node in found if node in self._blocks}
+
+    def renamed(self, kind: str, keys: Collection[str]) -> list[tuple[Member, str]]:
+        """The names that people gave whoever bears one of these names and is no body, the latest first."""
+        return [(one.member, name) for one, name in reversed(self._shown) if one.kind == kind and one.key in keys and not one.body]
+
+    @property
+    def rename_bodies(self) -> bool:
+        """Whether any body was given a name."""
+        return any(one.body for one, _ in self._shown)
+
+    def renamed_body(self, alias_ids: Collection[int]) -> str | None:
+        """The name that people gave a body that has one of these names."""
+        names = (name for one, name in reversed(self._shown) if one.body and institution_id(one.name) in alias_ids)
+        return next(names, None)
+
+
+def _block(group: Sequence[Node]) -> str:
+    """The block of what was put together: the first of its blocks, or one named after the first who has no name."""
+    blocks = [str(node[1]) for node in group if len(node) == 2 and node[0] != "alias"]
+    return min(blocks) if blocks else f"{TOGETHER}{' '.join(map(str, group[0]))}"

@@ -1,0 +1,94 @@
+"""Why a speaker is who the database says: the appearances that were taken for one, with the reasons, and what stayed open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotes.store.article_store import Store
+from quotes.store.retrieval.terms import match_query
+from quotes.store.schema.connection import clear_errors
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One name of a speaker and why it is theirs: `articles` have it, `first` and `last` are their dates."""
+
+    name: str
+    because: str
+    articles: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A title and an institution of a speaker, with how many articles say so, from when to when."""
+
+    title: str | None
+    institution: str | None
+    articles: int
+    first: str | None
+    last: str | None
+    past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that is known of why one speaker is one; `quotes` and `articles` are all that there are, not those of the default view alone."""
+
+    id: int
+    name: str
+    kind: str
+    quotes: int
+    articles: int
+    reasons: tuple[Reason, ...]
+    posts: tuple[Post, ...]
+    open: tuple[str, ...]
+
+
+def explain(store: Store, who: str, *, limit: int = 5) -> list[Explanation]:
+    """The speakers that `who` names, an id or words of a name (any of their names), the most quoted first. Raises StoreError."""
+    with clear_errors(store.path):
+        if who.isdigit():
+            found = store.db.execute("select id from speakers where id = ?", [int(who[:18])]).fetchall()
+        else:
+            found = store.db.execute(
+                "select id from speakers where id in (select speaker_id from aliases where id in"
+                " (select rowid from aliases_fts where aliases_fts match ?)) order by all_quotes desc, id limit ?",
+                [match_query(who), limit],
+            ).fetchall()
+        return [_explanation(store, each) for (each,) in found]
+
+
+def _explanation(store: Store, speaker_id: int) -> Explanation:
+    name, kind, quotes, articles = store.db.execute(
+        "select name, kind, all_quotes, (select count(distinct article_id) from appearances where speaker_id = speakers.id)"
+        " from speakers where id = ?",
+        [speaker_id],
+    ).fetchone()
+    reasons = store.db.execute(
+        "select name, because, count(*), min(published), max(published) from appearances where speaker_id = ?"
+        " group by name, because order by count(*) desc, name, because",
+        [speaker_id],
+    ).fetchall()
+    posts = store.db.execute(
+        "select title, institution, articles, first_seen, last_seen, past from affiliations_browse where speaker_id = ?"
+        " order by articles desc, title, institution",
+        [speaker_id],
+    ).fetchall()
+    doubts = store.db.execute(
+        "select speakers.name, speakers.id, merge_candidates.reason from merge_candidates join speakers"
+        " on speakers.id = iif(one_id = ?1, other_id, one_id) where subject = 'speaker' and ?1 in (one_id, other_id)"
+        " order by score desc, 2",
+        [speaker_id],
+    ).fetchall()
+    return Explanation(
+        speaker_id,
+        name,
+        kind,
+        quotes,
+        articles,
+        tuple(Reason(*row) for row in reasons),
+        tuple(Post(title, body, count, first, last, bool(past)) for title, body, count, first, last, past in posts),
+        tuple(f"perhaps also {other} ({identifier}): {reason}" for other, identifier, reason in doubts),
+    )

@@ -1,0 +1,121 @@
+"""Tables out of the database: CSV, Parquet and JSON Lines, in chunks, so that memory does not grow with the rows."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Literal, get_args
+
+from quotes.errors import QueryError, StoreError
+from quotes.store.retrieval.quote_filters import Selection
+from quotes.store.retrieval.writing import writer_for
+from quotes.store.schema import TABLES, VIEWS, Table, View, relation
+
+Format = Literal["csv", "parquet", "jsonl"]
+
+#: Rows held in memory at a time.
+CHUNK = 5_000
+
+#: What has a row for each quote, by `id`, and so is narrowed as a search is.
+OF_QUOTES = ("quotes_browse", "quotes")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+
+
+def export(
+    connection: sqlite3.Connection,
+    destination: str | Path | IO[bytes],
+    format: Format,
+    *,
+    table: str = "quotes_browse",
+    selection: Selection | None = None,
+    excel_safe: bool = False,
+) -> int:
+    """Write every row of a table or view once, in a fixed order, and return how many there were.
+
+    Of quotes (OF_QUOTES), those that `selection` lets through, by default the default view. `destination` is a path, which is replaced
+    only once all is written, or an open binary file. What is null is empty in CSV, and a whole number stays one. `excel_safe` (CSV only)
+    puts an apostrophe before any text that a spreadsheet would run as a formula, and the mark by which Excel knows UTF-8. In JSON Lines,
+    columns of JSON become lists. Raises StoreError for an unknown table or format, a file that cannot be written, or Parquet without
+    pyarrow, and QueryError where another table is to be narrowed.
+    """
+    source = relation(table)
+    if source is None:
+        names = ", ".join(each.name for each in (*VIEWS, *TABLES))
+        raise StoreError(f"{table}: there is no such table to export: choose one of {names}")
+    if excel_safe and format != "csv":
+        raise StoreError(f"{format}: only CSV can be made safe for a spreadsheet: leave one of the two options out")
+    if format not in get_args(Format):
+        raise StoreError(f"{format}: quotes cannot write this format: choose one of {', '.join(get_args(Format))}")
+    if table not in OF_QUOTES and selection is not None and not selection.empty:
+        raise QueryError(f"{table}: it is written whole: only {' and '.join(OF_QUOTES)} can be narrowed")
+    if not isinstance(destination, (str, Path)):
+        return _write(connection, source, destination, format, selection or Selection(), excel_safe)
+    path = Path(destination)
+    unfinished = path.with_name(f"{path.name}.partial")
+    try:
+        try:
+            with unfinished.open("wb") as file:
+                count = _write(connection, source, file, format, selection or Selection(), excel_safe)
+            os.replace(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path}: it cannot be written ({error.strerror}): name another file, or make space") from error
+    return count
+
+
+def exported(source: Table | View) -> tuple[str, ...]:
+    """The columns that an export holds: all but those of bytes, which mean something to this program only."""
+    return tuple(column.name for column in source.columns if column.type != "BLOB")
+
+
+def rows_of_quotes(connection: sqlite3.Connection, names: Sequence[str], ids: Sequence[int], table: str = "quotes_browse") -> list[Any]:
+    """The rows of quotes in the order of their ids; one that is gone meanwhile is left out."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    found = connection.execute(f"select id, {columns} from {table} where id in ({','.join(map(str, ids))})")
+    by_id = {row[0]: tuple(row)[1:] for row in found}
+    return [by_id[each] for each in ids if each in by_id]
+
+
+def _write(
+    connection: sqlite3.Connection, source: Table | View, file: IO[bytes], format: Format, selection: Selection, excel_safe: bool
+) -> int:
+    names = exported(source)
+    shape = _Columns(names, tuple(column.type for column in source.columns if column.name in names))
+    lists = [column.name for column in source.columns if column.json]
+    count = 0
+
+    def chunks() -> Iterator[list[Any]]:
+        nonlocal count
+        for chunk in _chunks(connection, source, names, selection):
+            count += len(chunk)
+            yield chunk
+
+    connection.execute("begin")  # all of it as it is now, whatever is written meanwhile
+    try:
+        for part in writer_for(format, safe=excel_safe, lists=lists)(shape, chunks()):
+            file.write(part)
+    finally:
+        connection.rollback()
+    return count
+
+
+def _chunks(connection: sqlite3.Connection, source: Table | View, names: Sequence[str], selection: Selection) -> Iterator[list[Any]]:
+    if source.name in OF_QUOTES:
+        for ids in selection.every(connection, CHUNK):
+            yield rows_of_quotes(connection, names, ids, source.name)
+        return
+    keys = source.names[: source.keys] if isinstance(source, Table) else source.names[:1]
+    order = "sort_key desc" if "sort_key" in source.names else ", ".join(f'"{name}"' for name in keys)
+    columns = ", ".join(f'"{name}"' for name in names)
+    cursor = connection.execute(f"select {columns} from {source.name} order by {order}")
+    while rows := cursor.fetchmany(CHUNK):
+        yield rows

@@ -1,0 +1,262 @@
+"""From records to rows: what each table holds of one article, as plain tuples in the order of the columns."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from quotes.errors import StoreError
+from quotes.linking import InstitutionIdentity, comparable, identify_institution, institution_id, named, preferred_name
+from quotes.linking.evidence import SOLE_TITLES
+from quotes.linking.institutions import body_key
+from quotes.linking.name_comparison import block_of, person_name
+from quotes.linking.work_domains import worlds_of
+from quotes.records import DEFAULT_ACT, UNMEASURED, Affiliation, Article, Passage, Speaker, content_id
+from quotes.store.extractions import Run
+from quotes.store.identifiers import affiliation_id, article_key, key_of, spans_json
+from quotes.store.overrides.overrides import CorrectedArticle, CorrectedQuote, quote_ids
+from quotes.store.schema.tables import ARTICLES
+
+Value = int | float | str | None
+Row = tuple[Value, ...]
+
+#: Counted back from, so that sorting downwards gives the quotes of an article in the order of its text.
+_LAST_PLACE = 99_999_999_999
+
+#: An acronym stands within this many characters after the name.
+ACRONYM_REACH = 20
+_FORMER = re.compile(r"^(?:the\s+)?(?:former|late|then|ex)[\s-]+", re.IGNORECASE)
+_PART_OF = re.compile(r"\s*(?:\([^()]{2,12}\)\s*)?(?:,|,?\s*(?:of|at|in|within|part of)(?:\s+the)?)\s*", re.IGNORECASE)
+
+
+class ArticleRows(NamedTuple):
+    """What one article gives, before it is linked to others.
+
+    `article` is its row. `quotes`, `affiliations` and `appearances` are rows by the names of their columns, without those that linking
+    fills (`speaker_id`, `institution_id`, `utterance_id`). `institutions` are names of institutions, by the ids of their aliases; `topics`
+    those of the article in their order, and `quote_topics` those of each quote by its id.
+    """
+
+    article: Row
+    appearances: list[dict[str, Value]]
+    quotes: list[dict[str, Value]]
+    affiliations: list[dict[str, Value]]
+    institutions: dict[int, InstitutionIdentity]
+    topics: tuple[str, ...]
+    quote_topics: dict[int, tuple[str, ...]]
+
+
+def article_rows(corrected: CorrectedArticle, run: Run) -> ArticleRows:
+    """The rows of an article and its quotes, as found by `run` and corrected by people."""
+    article, shown = corrected.article, corrected.shown
+    for each in shown:
+        if not each.quote.spans:
+            raise StoreError(f"{article.path}: the quote “{each.quote.text}” has no place in the text: please report this")
+    sources = _Sources(article)
+    quotes = dict(zip(quote_ids(article.id, (each.quote for each in shown)), shown, strict=True))
+    rows = [_quote_row(article, identifier, each, sources, run) for identifier, each in quotes.items()]
+    sources.join_parents()
+    for row, each in zip(rows, shown, strict=True):
+        row |= sources.search_words(row, each.quote.topics)
+    return ArticleRows(
+        article_row(article, run.extractor),
+        sources.appearance_rows(rows),
+        sorted(rows, key=lambda row: str(row["id"])),
+        [sources.affiliations[each] for each in sorted(sources.affiliations)],
+        sources.institutions,
+        article.topics,
+        {identifier: each.quote.topics for identifier, each in quotes.items()},
+    )
+
+
+def _quote_row(article: Article, identifier: int, one: CorrectedQuote, sources: _Sources, run: Run) -> dict[str, Value]:
+    quote, speaker = one.quote, one.quote.speaker
+    start, end = quote.spans[0].start, quote.spans[-1].end
+    unsure = quote.unsure and not one.corrected and not one.accepted
+    sure = UNMEASURED if speaker is None else speaker.confidence
+    appearance_id, alias_id = (None, None) if speaker is None else sources.enter(speaker)
+    row: dict[str, Value] = {
+        "id": identifier,
+        "article_id": article.id,
+        **{name: getattr(quote, name) for name in ("kind", "act", "text", "zone")},
+        "spans": spans_json(quote.spans),
+        "start": start,
+        "end": end,
+        "title": speaker.title if speaker else None,
+        "confidence": float(quote.confidence),
+        "sort_key": f"{article_key(article.published, article.id)}/{_LAST_PLACE - start:011d}/{identifier:015d}",
+        "role": speaker.role if speaker else None,
+        "past": int(speaker.past) if speaker else 0,
+        "speaker_outlet": int(speaker.outlet) if speaker else 0,
+        **{f"{part}_confidence": value for part, value in sure._asdict().items()},
+        "appearance_id": appearance_id,
+        "institution_alias_id": alias_id,
+        "run_id": run.id,
+        "corrected": int(one.corrected),
+        "unsure": int(unsure),
+        "in_default_view": int(quote.act == DEFAULT_ACT and not unsure),
+    }
+    passages: tuple[tuple[str, str, Passage | None], ...] = (
+        ("cue", "cue_spans", quote.cue),
+        ("mention", "mention_spans", quote.mention),
+        ("role_evidence", "role_spans", speaker.role_evidence if speaker else None),
+    )
+    for words, spans, passage in passages:
+        row |= {words: passage.text if passage else None, spans: spans_json(passage.spans) if passage else None}
+    return row
+
+
+class _Sources:
+    """The speakers of one article with their institutions and affiliations, each worked out once however often it is quoted."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.institutions: dict[int, InstitutionIdentity] = {}
+        self.affiliations: dict[int, dict[str, Value]] = {}
+        self._names: dict[int, tuple[str, str]] = {}
+        self._known: dict[Speaker, tuple[int, int | None]] = {}
+
+    def enter(self, speaker: Speaker) -> tuple[int, int | None]:
+        """The id of the appearance, and that of the name of the institution spoken for."""
+        if speaker not in self._known:
+            identifier = content_id("appearance", self.article.id, speaker.kind, key_of(speaker.name, speaker.kind))
+            shown = self._names.get(identifier)
+            self._names[identifier] = (preferred_name(shown[0], speaker.name) if shown else speaker.name, speaker.kind)
+            for affiliation in speaker.affiliations:
+                if affiliation.title is not None or affiliation.institution is not None:
+                    self._enter_affiliation(affiliation, identifier)
+            if speaker.kind == "organisation" and named(speaker.name):
+                self._enter_institution(identify_institution(speaker.name))
+            alias = None if speaker.institution is None else institution_id(speaker.institution)
+            if alias is not None and alias not in self.institutions:
+                self._enter_institution(identify_institution(str(speaker.institution)))
+            self._known[speaker] = (identifier, alias)
+        return self._known[speaker]
+
+    def search_words(self, quote: Mapping[str, Value], topics: Sequence[str]) -> dict[str, Value]:
+        """What a quote is searched by beside its text and title; once all quotes are in, and so the best form of each name."""
+        name, _ = self._names.get(quote["appearance_id"], (None, None))  # type: ignore[arg-type]
+        identity = self.institutions.get(quote["institution_alias_id"])  # type: ignore[arg-type]
+        institution = None if identity is None else " ".join(filter(None, (identity.name, identity.acronym)))
+        return {"speaker_words": name, "institution_words": institution, "topic_words": "; ".join(topics) or None}
+
+    def appearance_rows(self, quotes: Sequence[Mapping[str, Value]]) -> list[dict[str, Value]]:
+        """The rows of `appearances`, without speaker and reason."""
+        counts = Counter(row["appearance_id"] for row in quotes)
+        shown = Counter(row["appearance_id"] for row in quotes if row["in_default_view"])
+        affiliations: dict[Value, list[Mapping[str, Value]]] = defaultdict(list)
+        for row in self.affiliations.values():
+            affiliations[row["appearance_id"]].append(row)
+        rows: list[dict[str, Value]] = []
+        for identifier, (name, kind) in sorted(self._names.items()):
+            key = key_of(name, kind)
+            evidence = evidence_of(affiliations[identifier])
+            rows.append(
+                {
+                    "id": identifier,
+                    "article_id": self.article.id,
+                    "name": name,
+                    "kind": kind,
+                    "key": key,
+                    "block": appearance_block(name, kind, key, evidence),
+                    "evidence": json.dumps(evidence, ensure_ascii=False, separators=(",", ":")),
+                    "published": self.article.published,
+                    "quotes": shown[identifier],
+                    "all_quotes": counts[identifier],
+                }
+            )
+        return rows
+
+    def _enter_institution(self, identity: InstitutionIdentity) -> None:
+        self.institutions[identity.id] = better_institution(self.institutions.get(identity.id), identity)
+
+    def _enter_affiliation(self, affiliation: Affiliation, appearance_id: int) -> None:
+        alias = None
+        if affiliation.institution is not None:
+            identity = identify_institution(affiliation.institution, self._behind(affiliation))
+            alias = identity.id
+            self._enter_institution(identity)
+        words = (affiliation.title, affiliation.institution)
+        places = (*(affiliation.title_span or (None, None)), *(affiliation.institution_span or (None, None)))
+        identifier = affiliation_id(self.article.id, appearance_id, *words, *places)
+        names = ("title", "institution", "title_start", "title_end", "institution_start", "institution_end")
+        self.affiliations[identifier] = {
+            "id": identifier,
+            "article_id": self.article.id,
+            **dict(zip(names, (*words, *places), strict=True)),
+            "past": int(affiliation.past),
+            "appearance_id": appearance_id,
+            "institution_alias_id": alias,
+            "parent_alias_id": None,
+        }
+
+    def _behind(self, affiliation: Affiliation) -> str:
+        where = affiliation.institution_span
+        return self.article.text[where.end : where.end + ACRONYM_REACH] if where else ""
+
+    def join_parents(self) -> None:
+        """For each institution that is printed as part of another (`the Vale Institute of the University of Senn`), which that is."""
+        placed = [row for row in self.affiliations.values() if isinstance(row["institution_start"], int)]
+        for part in placed:
+            for whole in placed:
+                if part["appearance_id"] != whole["appearance_id"] or part["institution_alias_id"] == whole["institution_alias_id"]:
+                    continue
+                between = self.article.text[int(part["institution_end"] or 0) : int(whole["institution_start"] or 0)]
+                if int(part["institution_end"] or 0) <= int(whole["institution_start"] or 0) and _PART_OF.fullmatch(between):
+                    part["parent_alias_id"] = whole["institution_alias_id"]
+
+
+def evidence_of(affiliations: Iterable[Mapping[str, Value]]) -> dict[str, list[str]]:
+    """What titles and institutions say of a person: domains of work, and both in comparable form."""
+    titles: set[str] = set()
+    institutions: set[str] = set()
+    worlds: set[str] = set()
+    for row in affiliations:
+        title, institution = row["title"], row["institution"]
+        for words in (title, institution):
+            worlds |= worlds_of(str(words)) if words else frozenset()
+        if title:
+            titles.add(comparable(_FORMER.sub("", str(title))))
+        if institution and named(str(institution)):
+            institutions.add(body_key(str(institution)))
+    return {"worlds": sorted(worlds), "titles": sorted(titles), "institutions": sorted(institutions)}
+
+
+def appearance_block(name: str, kind: str, key: str, evidence: Mapping[str, Sequence[str]]) -> str | None:
+    """Under which word an appearance is compared with those of other articles; None where nothing could make it more than its article’s."""
+    if kind == "organisation" and named(name):
+        return f"body {institution_id(name)}"
+    if kind != "person":
+        return None
+    if person_name(name).full:
+        return block_of(name)
+    sole = any(title in SOLE_TITLES for title in evidence["titles"])
+    return block_of(name) if key and (evidence["institutions"] or sole) else None
+
+
+def article_row(article: Article, extractor: str) -> Row:
+    """The row of an article."""
+    same = ("title", "dateline", "outlet", "published", "section", "url", "text", "language")
+    row: dict[str, Value] = {name: getattr(article, name) for name in same} | {
+        "id": article.id,
+        # A file name need not be Unicode; what is no character is shown as its escape.
+        "path": article.path.encode("utf-8", "backslashreplace").decode(),
+        "byline": json.dumps(article.byline, ensure_ascii=False),
+        "boilerplate": json.dumps(article.boilerplate, ensure_ascii=False),
+        "words": len(article.text.split()),
+        "zones": json.dumps([[zone.kind, zone.start, zone.end] for zone in article.zones], separators=(",", ":")),
+        "extractor": extractor,
+        "sort_key": article_key(article.published, article.id),
+    }
+    return tuple(row[name] for name in ARTICLES.names)
+
+
+def better_institution(one: InstitutionIdentity | None, other: InstitutionIdentity) -> InstitutionIdentity:
+    """The two made one: the better spelling, and of two acronyms the first in the alphabet."""
+    if one is None:
+        return other
+    acronym = min(filter(None, (one.acronym, other.acronym)), default=None)
+    return one._replace(name=preferred_name(one.name, other.name), acronym=acronym)

@@ -1,0 +1,148 @@
+"""The quick way to know who somebody is: where nothing hangs on it for others, in a time that does not grow with the database.
+
+It gives what weighing all appearances of the block would give, which a test holds, or nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from quotes.linking import preferred_name, speaker_id
+from quotes.linking.evidence import COMPANIONS, OPEN_TO_COMPANY, SOLE_TITLES, Person, lone_support
+from quotes.linking.name_comparison import alike, person_name, relation
+from quotes.linking.person_linking import LONE, ONLY_ONE_WITH, OWN_ARTICLE, SAME_NAME, lone_with
+from quotes.linking.person_records import NOTHING_DECIDED, Appearance, Decided
+from quotes.linking.work_domains import wide
+from quotes.store.rows.appearance_rows import AppearanceRow
+
+
+class _Alias(NamedTuple):
+    """What is known of one name of one speaker."""
+
+    speaker_id: int
+    name: str
+    key: str
+    first_key: str
+    evidence: str | None
+
+
+def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: Decided) -> tuple[int, str] | None:
+    """Who an appearance is that is not stored yet, and why; None where its block must be weighed.
+
+    `beside` are the keys of the people with a full name whom its article quotes.
+    """
+    if decided.concern(row.key):
+        return None
+    names = [_Alias(*each) for each in db.execute(_ALIASES, [row.block]).fetchall()]
+    own = [each for each in names if each.key == row.key]
+    if not person_name(row.name).full:
+        found = _lone(db, row) or (None if decided is not NOTHING_DECIDED else _sided(row, names))
+    elif own:
+        found = _again(db, row, own, [each for each in names if each.key != row.key])
+    else:
+        return None if _may_be_one_of(row, names) else (speaker_id(row.key, "person", None), SAME_NAME)
+    # Who is quoted first gives a speaker their id.
+    if found is None or min((each.first_key for each in names if each.speaker_id == found[0]), default="") > row.first_key:
+        return None
+    return None if own and _may_settle(db, found[0], set(beside) - {row.key}) else found
+
+
+# SQLite takes at least 999 parameters in one statement, whatever it was built with.
+_MANY = 900
+_NO_NICKS = '{"nicks":[]}'
+_ALIASES = "select speaker_id, name, key, first_key, evidence from aliases where block = ?"
+
+
+def _lone(db: Database, row: AppearanceRow) -> tuple[int, str] | None:
+    """A family name alone, just as another article has it."""
+    found = db.execute(
+        "select speaker_id, because from appearances where block = ? and key = ? and name = ? and evidence = ? limit 1",
+        [row.block, row.key, row.name, row.evidence],
+    ).fetchone()
+    return None if found is None or found[1] == OWN_ARTICLE or found[1].startswith(LONE) else (found[0], found[1])
+
+
+def _sided(row: AppearanceRow, names: Sequence[_Alias]) -> tuple[int, str] | None:
+    """A family name alone with an institution or a title that just one speaker of that family has, or that is new with what it has."""
+    lone = _person(row.key, row.name, row.evidence, row.article_id)
+    reasons: dict[int, str] = {}
+    for each in sorted(names, key=lambda each: each.key):
+        # As if in an article of its own: who is quoted beside others of the family is weighed with them.
+        if each.evidence is not None and (reason := lone_support(lone, _person(each.key, each.name, each.evidence, 0))):
+            reasons.setdefault(each.speaker_id, f"{each.name}: {ONLY_ONE_WITH} {reason}")
+    if not reasons and all(each.key != row.key for each in names):
+        return speaker_id(row.key, "person", row.article_id), lone_with(lone)
+    return next(iter(reasons.items())) if len(reasons) == 1 else None
+
+
+def _person(key: str, name: str, evidence: str, article_id: int) -> Person:
+    """Somebody as all articles together tell of them."""
+    told = json.loads(evidence)
+    worlds, titles, institutions = (frozenset(told[part]) for part in ("worlds", "titles", "institutions"))
+    return Person(key, person_name(name), [Appearance(0, article_id, name, key, None, worlds, titles, institutions)])
+
+
+def _again(db: Database, row: AppearanceRow, own: Sequence[_Alias], others: Sequence[_Alias]) -> tuple[int, str] | None:
+    """A full name that one speaker has, where what the article tells is not new, or of no use to others of the block."""
+    if len(own) > 1 or own[0].evidence is None or preferred_name(own[0].name, row.name) != own[0].name or own[0].first_key > row.first_key:
+        return None
+    before, told, nick = json.loads(own[0].evidence), row.told, person_name(row.name).nick
+    if nick and nick not in before["nicks"]:
+        return None
+    new = any(not set(words) <= set(before[part]) for part, words in told.items())
+    if new and (_worlds_apart(told, before) or _may_be_one_of(row, others)):
+        return None
+    found = db.execute(
+        "select because from appearances where speaker_id = ? and key = ? and block = ? limit 1", [own[0].speaker_id, row.key, row.block]
+    ).fetchone()
+    return None if found is None else (own[0].speaker_id, found[0])
+
+
+def _worlds_apart(told: Mapping[str, Sequence[str]], before: Mapping[str, Sequence[str]]) -> bool:
+    """Whether this may be somebody else of the same name."""
+    here, there = wide(told["worlds"]), wide(before["worlds"])
+    return bool(here and there) and here.isdisjoint(there) and set(told["institutions"]).isdisjoint(before["institutions"])
+
+
+def _may_be_one_of(row: AppearanceRow, others: Sequence[_Alias]) -> bool:
+    """Whether a full name can be that of anybody else who is known, or one of them can be theirs."""
+    name, told = person_name(row.name), row.told
+    for each in others:
+        other = person_name(each.name)
+        if not other.full:
+            # A family name alone may be theirs where an institution or a title says so.
+            if told["institutions"] or not SOLE_TITLES.isdisjoint(told["titles"]):
+                return True
+            continue
+        nicks = ("", *json.loads(each.evidence or _NO_NICKS)["nicks"])
+        if alike(name, other) or any(relation(name, other._replace(nick=nick)) for nick in nicks):
+            return True
+    return False
+
+
+def _may_settle(db: Database, speaker: int, beside: Collection[str]) -> bool:
+    """Whether one article more, which tells nothing new of the speaker, may settle what was left open: by who else is quoted in it."""
+    found = db.execute(
+        "select iif(one_id = ?1, other_id, one_id), reason from merge_candidates where one_id = ?1 or other_id = ?1", [speaker]
+    )
+    keys = sorted(beside)
+    marks = ",".join("?" * len(keys))
+    if len(keys) > _MANY:
+        return True
+    for other, reason in found.fetchall() if keys else ():
+        if db.execute(f"select 1 from aliases where speaker_id = ? and key in ({marks}) limit 1", [other, *keys]).fetchone():
+            return True  # one article quotes both
+        if reason not in OPEN_TO_COMPANY or len(keys) < COMPANIONS:
+            continue
+        company = (
+            "select 1 from appearances as theirs join appearances as others on others.article_id = theirs.article_id"
+            f" where theirs.speaker_id = ? and others.kind = 'person' and others.key in ({marks})"
+            " group by theirs.article_id having count(distinct others.key) >= ? limit 1"
+        )
+        if db.execute(company, [other, *keys, COMPANIONS]).fetchone():
+            return True
+    return False

@@ -1,0 +1,112 @@
+"""What a declaration of the schema is made of: columns, full-text indexes, tables and views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+
+ColumnType = Literal["INTEGER", "TEXT", "REAL", "BLOB"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table or a view, and what it means in a sentence. A `unique` one has an index of its own unless one of the table's
+    `orders` begins with it. `sql` is how a view selects it."""
+
+    name: str
+    description: str
+    type: ColumnType = "TEXT"
+    references: str | None = None
+    null: bool = False
+    unique: bool = False
+    indexed: bool = False
+    json: bool = False
+    sql: str = ""
+
+
+text = partial(Column, type="TEXT")
+integer = partial(Column, type="INTEGER")
+real = partial(Column, type="REAL")
+blob = partial(Column, type="BLOB")
+
+
+def reference(name: str, description: str, table: str, *, null: bool = False, indexed: bool = True) -> Column:
+    """A column that holds the id of a row of another table."""
+    return Column(name, description, "INTEGER", references=table, null=null, indexed=indexed)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A full-text index over some columns of a table: `TABLE_fts`."""
+
+    columns: tuple[str, ...]
+    tokenizer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a table and a view have in common."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in their order."""
+        return tuple(column.name for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Relation):
+    """One table. Its primary key is its first column, an integer, or the first `keys` columns together. `internal` ones are of no use to a
+    reader. `orders` are indexes over several columns: rows of one kind in the order in which they are read."""
+
+    search: Search | None = None
+    keys: int = 1
+    internal: bool = False
+    orders: tuple[tuple[str, ...], ...] = ()
+
+    def __getitem__(self, name: str) -> Column:
+        """A column as a view selects it."""
+        return replace(next(each for each in self.columns if each.name == name), sql=f'{self.name}."{name}"')
+
+    @property
+    def indexes(self) -> tuple[tuple[tuple[str, ...], bool], ...]:
+        """The columns of each index, and whether it is unique."""
+        first = {order[0] for order in self.orders}
+        alone = (each for each in self.columns if each.indexed or (each.unique and each.name not in first))
+        return (*(((each.name,), each.unique) for each in alone), *((order, False) for order in self.orders))
+
+
+def table(
+    name: str,
+    description: str,
+    *columns: Column,
+    search: Search | None = None,
+    keys: int = 1,
+    internal: bool = False,
+    orders: tuple[tuple[str, ...], ...] = (),
+) -> Table:
+    """Declare a table."""
+    return Table(name, description, columns, search, keys, internal, orders)
+
+
+@dataclass(frozen=True, slots=True)
+class View(Relation):
+    """One view: its columns out of `source`; `search` names the index that covers its `id`, where there is one."""
+
+    source: str
+    search: str | None = None
+
+    @property
+    def created(self) -> str:
+        """The statement that makes it."""
+        selected = ", ".join(f'{each.sql} as "{each.name}"' for each in self.columns)
+        return f'CREATE VIEW "{self.name}" AS select {selected} from {self.source}'
+
+
+def view(name: str, description: str, *columns: Column, source: str, search: str | None = None) -> View:
+    """Declare a view."""
+    return View(name, description, columns, source, search)
