@@ -31,20 +31,8 @@ _NATIONS = frozenset(
     {"us", "american", "uk", "british", "french", "german", "russian", "chinese", "israeli", "indian", "canadian", "japanese"}
 )
 _OF_STATES = frozenset(
-    {
-        "department",
-        "ministry",
-        "treasury",
-        "senate",
-        "congress",
-        "army",
-        "navy",
-        "embassy",
-        "parliament",
-        "supreme",
-        "central",
-        "government",
-    }
+    {"department", "ministry", "treasury", "senate", "congress", "army", "navy", "embassy", "parliament", "supreme", "central"}
+    | {"government"}
 )
 
 

@@ -1,10 +1,10 @@
 """People across articles: which appearances of one family name are one person, and why.
 
 A pure function of the set of appearances: their order, and what was known before, make no difference. Two steps. Appearances under one
-full name are one person unless they live in different worlds (`work_domains.py`) and nothing bridges them: no institution in common, no two
-people quoted beside both. Then different names are compared: where one can be a form of the other (`names.relation`), no article quotes
-both and something besides the name supports it (`evidence.py`), they are one; where the support is missing, or a name fits two people, a
-person is asked (`Doubt`).
+full name are one person unless they work in different worlds (`work_domains.py`) and nothing bridges them: no institution in common, no two
+people quoted beside both. Then different names are compared: where one can be a form of the other (`name_comparison.relation`), no article
+quotes both and something besides the name supports it (`evidence.py`), they are one; where the support is missing, or a name fits two
+people, a person is asked (`Doubt`).
 """
 
 from __future__ import annotations
@@ -43,49 +43,208 @@ LONE = "the same lone name"
 #: Why a lone name is somebody’s; the institution or the title follows.
 ONLY_ONE_WITH = "the only one of that family name with"
 
+#: Two people, by their places in the list, who may be one, and what is missing.
+_Open = tuple[int, int, str]
+
 
 def link_people(appearances: Sequence[Appearance], decided: Decided = NOTHING_DECIDED) -> Linked:
     """Which of the appearances of one block are one person."""
-    people: list[Person] = []
-    why: dict[int, str] = {}
-    by_key: dict[str, list[Appearance]] = defaultdict(list)
-    for each in sorted(appearances, key=lambda each: each.id):
-        by_key[each.key].append(each)
-    for key in sorted(by_key):
-        people.extend(_under_one_name(key, by_key[key], decided.parted.get(key, ()), why))
-    unions: Unions[int] = Unions(range(len(people)))
-    first_parted: dict[int, int] = {}
-    for index, person in enumerate(people):
-        if person.parting is not None:
-            unions.join(first_parted.setdefault(person.parting, index), index)
-    apart = _apart(people, decided.apart)
-    doubts = _across_names(people, unions, apart, why)
-    _lone_names(people, unions, apart, doubts, why)
-    _as_people_said(people, unions, decided.together, why)
-    return _decided(people, unions, [each for each in doubts if not _barred(unions, apart, each[0], each[1])], why)
+    return _Linking(appearances, decided).linked()
 
 
-def _apart(people: Sequence[Person], pairs: Mapping[str, Sequence[tuple[Member, Member]]]) -> frozenset[tuple[int, int]]:
-    """The pairs of people that somebody said are not one, each in both directions."""
-    found: set[tuple[int, int]] = set()
-    for one, other in {pair for person in people for pair in pairs.get(person.key, ())} if pairs else ():
-        for first in _meant(people, one):
-            found |= {pair for second in _meant(people, other) if second != first for pair in ((first, second), (second, first))}
-    return frozenset(found)
+def lone_with(person: Person) -> str:
+    """Why a lone name that is nobody’s with a full name is the same as in other articles."""
+    return f"{LONE} with the same {'institution' if person.institutions else 'title'}"
 
 
-def _meant(people: Sequence[Person], member: Member) -> list[int]:
-    """Whom people spoke of: nobody, where there is no such name, or not in that article."""
-    named = [index for index, person in enumerate(people) if person.key == member.key]
-    if member.article_id is None:
-        return [index for index in named if people[index].primary or people[index].lone]
-    return [index for index in named if any(each.article_id == member.article_id for each in people[index].members)]
+class _Linking:
+    """The appearances of one block: first grouped to people under one name each, whom `unions` then joins by their places in `people`."""
 
+    def __init__(self, appearances: Sequence[Appearance], decided: Decided) -> None:
+        self.why: dict[int, str] = {}
+        self.people: list[Person] = []
+        by_key: dict[str, list[Appearance]] = defaultdict(list)
+        for each in sorted(appearances, key=lambda each: each.id):
+            by_key[each.key].append(each)
+        for key in sorted(by_key):
+            self.people.extend(_under_one_name(key, by_key[key], decided.parted.get(key, ()), self.why))
+        self.unions: Unions[int] = Unions(range(len(self.people)))
+        self.together = decided.together
+        self.apart = self._pairs_apart(decided.apart)
 
-def _barred(unions: Unions[int], apart: frozenset[tuple[int, int]], one: int, other: int) -> bool:
-    """Whether the groups of the two hold a pair that somebody said is not one."""
-    groups = {unions.find(one), unions.find(other)}
-    return len(groups) == 2 and any({unions.find(first), unions.find(second)} == groups for first, second in apart)
+    def linked(self) -> Linked:
+        """Join the people, and say who they are."""
+        first_parted: dict[int, int] = {}
+        for index, person in enumerate(self.people):
+            if person.parting is not None:
+                self.unions.join(first_parted.setdefault(person.parting, index), index)
+        doubts = self._join_across_names()
+        doubts += self._join_lone_names()
+        self._join_as_decided()
+        return self._decisions([each for each in doubts if not self._barred(each[0], each[1])])
+
+    def _pairs_apart(self, pairs: Mapping[str, Sequence[tuple[Member, Member]]]) -> frozenset[tuple[int, int]]:
+        """The pairs of people that somebody said are not one, each in both directions."""
+        found: set[tuple[int, int]] = set()
+        for one, other in {pair for person in self.people for pair in pairs.get(person.key, ())} if pairs else ():
+            for first in self._meant(one):
+                found |= {pair for second in self._meant(other) if second != first for pair in ((first, second), (second, first))}
+        return frozenset(found)
+
+    def _meant(self, member: Member) -> list[int]:
+        """The people that a decision is about; none where there is no such name, or not in that article."""
+        named = [index for index, person in enumerate(self.people) if person.key == member.key]
+        if member.article_id is None:
+            return [index for index in named if self.people[index].primary or self.people[index].lone]
+        return [index for index in named if any(each.article_id == member.article_id for each in self.people[index].members)]
+
+    def _barred(self, one: int, other: int) -> bool:
+        """Whether the groups of the two hold a pair that somebody said is not one."""
+        find = self.unions.find
+        groups = {find(one), find(other)}
+        return len(groups) == 2 and any({find(first), find(second)} == groups for first, second in self.apart)
+
+    def _join_across_names(self) -> list[_Open]:
+        """Join different names of one person; what cannot be decided is given back."""
+        links: dict[tuple[int, int], str] = {}
+        doubts: list[_Open] = []
+        by_initial: list[_Open] = []
+        for one, other in self._comparable_pairs():
+            first, second = self.people[one], self.people[other]
+            if (one, other) in self.apart or worlds_apart(first, second):
+                continue
+            how = relation(first.name, second.name)
+            if quoted_together(first, second):
+                # An article put together from others’ may call somebody Bill here and William there; a father and a son it tells apart.
+                if how in ("spelling", "initials", "nickname"):
+                    doubts.append((one, other, f"{HOW[how]}; {TOGETHER}"))
+            elif how is None:
+                if alike(first.name, second.name) and (post := post_of_both(first, second, telling=False)):
+                    doubts.append((one, other, f"a name spelled much alike; {post}"))
+            elif reason := support(first, second, how):
+                links[one, other] = f"{HOW[how]}; {reason}"
+            else:
+                missing = NAMESAKES if first.name.bare == second.name.bare and first.name.bare in namesakes() else NOTHING_ELSE
+                (by_initial if how == "initial" else doubts).append((one, other, f"{HOW[how]}; {missing}"))
+        # An initial that fits several people is no ground to ask.
+        fits = Counter(index for one, other, _ in by_initial for index in (one, other) if len(self.people[index].name.given) == 1)
+        doubts.extend(each for each in by_initial if max(fits[each[0]], fits[each[1]]) == 1)
+        return doubts + self._join_linked(links)
+
+    def _comparable_pairs(self) -> list[tuple[int, int]]:
+        """Pairs of different full names worth comparing: those whose given names can begin alike."""
+        by_hint: dict[str, list[int]] = defaultdict(list)
+        for index, person in enumerate(self.people):
+            if not person.lone and person.parting is None:
+                given = {person.name.given, *person.name.middle, person.name.nick, *lexicons.full_forms(person.name.given)} - {""}
+                # Vowels at the beginning are written in many ways: Usama, Osama.
+                for hint in {"" if each[0] in "aeiou" else each[0] for each in given}:
+                    by_hint[hint].append(index)
+        pairs = {pair for indices in by_hint.values() for pair in combinations(indices, 2)}
+        return sorted((one, other) for one, other in pairs if self.people[one].key != self.people[other].key)
+
+    def _join_linked(self, links: Mapping[tuple[int, int], str]) -> list[_Open]:
+        """Join the people that the links connect where all their names fit each other: J. Smith is not both John and Jane.
+
+        The other links are given back.
+        """
+        trial: Unions[int] = Unions(range(len(self.people)))
+        for one, other in links:
+            trial.join(one, other)
+        by_group: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
+        for pair, reason in links.items():
+            by_group[trial.find(pair[0])][pair] = reason
+        doubts: list[_Open] = []
+        for inner in by_group.values():
+            group = sorted({index for pair in inner for index in pair})
+            if all(self._fit(one, other) for one, other in combinations(group, 2)):
+                for (one, other), reason in sorted(inner.items()):
+                    self._join(one, other, reason)
+            else:
+                doubts.extend((one, other, f"{reason}; but one of the names fits several people") for (one, other), reason in inner.items())
+        return doubts
+
+    def _fit(self, one: int, other: int) -> bool:
+        first, second = self.people[one], self.people[other]
+        possible = first.key != second.key and relation(first.name, second.name) is not None
+        return possible and not strangers(first, second) and (one, other) not in self.apart
+
+    def _join_lone_names(self) -> list[_Open]:
+        """Give a lone family name to the one person who has its institution or its title of one holder; join what is left among itself.
+
+        What fits several people is given back.
+        """
+        full = [index for index, person in enumerate(self.people) if not person.lone and person.parting is None]
+        left: list[int] = []
+        doubts: list[_Open] = []
+        for index, person in enumerate(self.people):
+            if not person.lone or person.parting is not None:
+                continue
+            reasons: dict[int, tuple[str, int]] = {}
+            for each in full:
+                # Another family's names may be in the block, where a person put them together with these.
+                same_family = block_of(self.people[each].shown) == block_of(person.shown)
+                reason = lone_support(person, self.people[each]) if same_family else None
+                if reason and not self._barred(index, each):
+                    reasons.setdefault(self.unions.find(each), (reason, each))
+            if len(reasons) == 1:
+                reason, each = next(iter(reasons.values()))
+                self._join(index, each, f"{ONLY_ONE_WITH} {reason}")
+            elif reasons:
+                doubts += [(index, each, f"the family name alone, with {reason}; so are others") for reason, each in reasons.values()]
+            else:
+                left.append(index)
+        self._join_lone_among_themselves(left)
+        return doubts
+
+    def _join_lone_among_themselves(self, lone: Sequence[int]) -> None:
+        """Pope Francis here is Pope Francis there; a lone name with an institution is the same where the institution is."""
+        first: dict[tuple[str, Hashable], int] = {}
+        for index in lone:
+            person = self.people[index]
+            evidence = sorted(map(str, person.institutions)) or sorted(person.titles & SOLE_TITLES)
+            for each in evidence:
+                other = first.setdefault((person.key, each), index)
+                if not self._barred(other, index):
+                    self.unions.join(other, index)
+            if evidence:
+                self.why.setdefault(person.members[0].id, lone_with(person))
+
+    def _join_as_decided(self) -> None:
+        for one, other in self.together:
+            meant = self._meant(one), self._meant(other)
+            if not all(meant):
+                continue
+            every = sorted({*meant[0], *meant[1]})
+            for index in every[1:]:
+                self.unions.join(every[0], index)
+            members = (each for index in every for each in self.people[index].members)
+            self.why.update({each.id: "a person said that these names are one speaker’s" for each in members})
+
+    def _join(self, one: int, other: int, reason: str) -> None:
+        """Join two people, and say of the later why it is the earlier; what was said first stays."""
+        self.unions.join(one, other)
+        if not self.people[one].lone:
+            other, one = sorted((one, other), key=lambda index: self.people[index].order)
+        for each in self.people[one].members:
+            self.why.setdefault(each.id, f"{self.people[other].shown}: {reason}")
+
+    def _decisions(self, doubts: Sequence[_Open]) -> Linked:
+        decisions: dict[int, Decision] = {}
+        speaker_of: dict[int, int] = {}
+        for group in self.unions.groups(range(len(self.people)), lambda each: each):
+            identifier = _identifier([self.people[index] for index in group])
+            for index in group:
+                speaker_of[index] = identifier
+                alone = OWN_ARTICLE if self.people[index].lone else SAME_NAME
+                decisions |= {each.id: Decision(identifier, self.why.get(each.id) or alone) for each in self.people[index].members}
+        reasons: dict[tuple[int, int], str] = {}
+        for one, other, reason in doubts:
+            low, high = sorted((speaker_of[one], speaker_of[other]))
+            if low != high:
+                # Of several reasons the one that may still be settled is kept, so that it is known that it may.
+                reasons[low, high] = min(reason, reasons.get((low, high), reason), key=lambda each: (each not in OPEN_TO_COMPANY, each))
+        return Linked(decisions, tuple(Doubt(one, other, reason) for (one, other), reason in sorted(reasons.items())))
 
 
 def _under_one_name(key: str, members: Sequence[Appearance], parted: Sequence[Parting], why: dict[int, str]) -> list[Person]:
@@ -107,13 +266,13 @@ def _under_one_name(key: str, members: Sequence[Appearance], parted: Sequence[Pa
 
 
 def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[Appearance]]:
-    """Part appearances of one name whose worlds have nothing in common and which nothing bridges."""
+    """Divide appearances of one name whose worlds have nothing in common and which nothing bridges."""
     if len(wide(world for worlds in {each.worlds for each in members} for world in worlds)) < 2:
         return [list(members)] if members else []
     unions: Unions[Hashable] = Unions()
-    for told in {(each.worlds, each.institutions) for each in members if each.worlds or each.institutions}:
-        for evidence in (*(("world", world) for world in wide(told[0])), *(("institution", body) for body in told[1])):
-            unions.join(told, evidence)
+    for evident in {(each.worlds, each.institutions) for each in members if each.worlds or each.institutions}:
+        for evidence in (*(("world", world) for world in wide(evident[0])), *(("institution", body) for body in evident[1])):
+            unions.join(evident, evidence)
     groups = unions.groups(members, lambda each: (each.worlds, each.institutions) if each.worlds or each.institutions else each.id)
     clear = sorted((group for group in groups if any(each.worlds for each in group)), key=lambda group: min(each.when for each in group))
     clear = _bridged(clear)
@@ -151,172 +310,6 @@ def _bridged(groups: list[list[Appearance]]) -> list[list[Appearance]]:
 def _companions(group: Iterable[Appearance]) -> frozenset[str]:
     """All who are quoted beside somebody in the articles of a group."""
     return frozenset().union(*{each.companions for each in group})
-
-
-def _across_names(
-    people: Sequence[Person], unions: Unions[int], apart: frozenset[tuple[int, int]], why: dict[int, str]
-) -> list[tuple[int, int, str]]:
-    """Join different names of one person; what cannot be decided is given back."""
-    links: dict[tuple[int, int], str] = {}
-    doubts: list[tuple[int, int, str]] = []
-    by_initial: list[tuple[int, int, str]] = []
-    for one, other in _comparable_pairs(people):
-        first, second = people[one], people[other]
-        if (one, other) in apart or worlds_apart(first, second):
-            continue
-        how = relation(first.name, second.name)
-        if quoted_together(first, second):
-            # Who puts an article together from others’ may call somebody Bill here and William there; a father and a son it tells apart.
-            if how in ("spelling", "initials", "nickname"):
-                doubts.append((one, other, f"{HOW[how]}; {TOGETHER}"))
-        elif how is None:
-            if alike(first.name, second.name) and (post := post_of_both(first, second, telling=False)):
-                doubts.append((one, other, f"a name spelled much alike; {post}"))
-        elif reason := support(first, second, how):
-            links[one, other] = f"{HOW[how]}; {reason}"
-        else:
-            missing = NAMESAKES if first.name.bare == second.name.bare and first.name.bare in namesakes() else NOTHING_ELSE
-            (by_initial if how == "initial" else doubts).append((one, other, f"{HOW[how]}; {missing}"))
-    # An initial that fits several people is no ground to ask.
-    fits = Counter(index for one, other, _ in by_initial for index in (one, other) if len(people[index].name.given) == 1)
-    doubts.extend(each for each in by_initial if max(fits[each[0]], fits[each[1]]) == 1)
-    return doubts + _joined(people, links, unions, apart, why)
-
-
-def _joined(
-    people: Sequence[Person],
-    links: Mapping[tuple[int, int], str],
-    unions: Unions[int],
-    apart: frozenset[tuple[int, int]],
-    why: dict[int, str],
-) -> list[tuple[int, int, str]]:
-    """Join whom the links connect where all their names fit each other: J. Smith is not both John and Jane. The other links are given
-    back."""
-    trial: Unions[int] = Unions(range(len(people)))
-    for one, other in links:
-        trial.join(one, other)
-    by_group: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
-    for pair, reason in links.items():
-        by_group[trial.find(pair[0])][pair] = reason
-    doubts: list[tuple[int, int, str]] = []
-    for inner in by_group.values():
-        group = sorted({index for pair in inner for index in pair})
-        if all(_fit(people[one], people[other]) and (one, other) not in apart for one, other in combinations(group, 2)):
-            for (one, other), reason in sorted(inner.items()):
-                unions.join(one, other)
-                _explain(people, one, other, reason, why)
-        else:
-            doubts.extend((one, other, f"{reason}; but one of the names fits several people") for (one, other), reason in inner.items())
-    return doubts
-
-
-def _fit(one: Person, other: Person) -> bool:
-    return one.key != other.key and relation(one.name, other.name) is not None and not strangers(one, other)
-
-
-def _comparable_pairs(people: Sequence[Person]) -> list[tuple[int, int]]:
-    """Pairs of different full names worth comparing: those whose given names can begin alike."""
-    by_hint: dict[str, list[int]] = defaultdict(list)
-    for index, person in enumerate(people):
-        if not person.lone and person.parting is None:
-            given = {person.name.given, *person.name.middle, person.name.nick, *lexicons.full_forms(person.name.given)} - {""}
-            # Vowels at the beginning are written in many ways: Usama, Osama.
-            for hint in {"" if each[0] in "aeiou" else each[0] for each in given}:
-                by_hint[hint].append(index)
-    pairs = {pair for indices in by_hint.values() for pair in combinations(indices, 2)}
-    return sorted((one, other) for one, other in pairs if people[one].key != people[other].key)
-
-
-def _lone_names(
-    people: Sequence[Person],
-    unions: Unions[int],
-    apart: frozenset[tuple[int, int]],
-    doubts: list[tuple[int, int, str]],
-    why: dict[int, str],
-) -> None:
-    """Give a lone family name to the one person who has its institution or its title of one holder; join what is left among itself."""
-    full = [index for index, person in enumerate(people) if not person.lone and person.parting is None]
-    left: list[int] = []
-    for index, person in enumerate(people):
-        if not person.lone or person.parting is not None:
-            continue
-        reasons: dict[int, tuple[str, int]] = {}
-        for each in full:
-            if block_of(people[each].shown) != block_of(person.shown):
-                continue  # of another family, whose names a person put together with these
-            reason = lone_support(person, people[each])
-            if reason and not _barred(unions, apart, index, each):
-                reasons.setdefault(unions.find(each), (reason, each))
-        if len(reasons) == 1:
-            reason, each = next(iter(reasons.values()))
-            unions.join(index, each)
-            _explain(people, index, each, f"{ONLY_ONE_WITH} {reason}", why)
-        elif reasons:
-            doubts.extend((index, each, f"the family name alone, with {reason}; so are others") for reason, each in reasons.values())
-        else:
-            left.append(index)
-    _lone_among_themselves([(index, people[index]) for index in left], unions, apart, why)
-
-
-def _lone_among_themselves(
-    lone: Sequence[tuple[int, Person]], unions: Unions[int], apart: frozenset[tuple[int, int]], why: dict[int, str]
-) -> None:
-    """Pope Francis here is Pope Francis there; a lone name with an institution is the same where the institution is."""
-    first: dict[tuple[str, Hashable], int] = {}
-    for index, person in lone:
-        evidence = sorted(map(str, person.institutions)) or sorted(person.titles & SOLE_TITLES)
-        for each in evidence:
-            other = first.setdefault((person.key, each), index)
-            if not _barred(unions, apart, other, index):
-                unions.join(other, index)
-        if evidence:
-            why.setdefault(person.members[0].id, lone_with(person))
-
-
-def lone_with(person: Person) -> str:
-    """Why a lone name that is nobody’s with a full name is the same as in other articles."""
-    return f"{LONE} with the same {'institution' if person.institutions else 'title'}"
-
-
-def _as_people_said(people: Sequence[Person], unions: Unions[int], together: Sequence[tuple[Member, Member]], why: dict[int, str]) -> None:
-    for one, other in together:
-        meant = _meant(people, one), _meant(people, other)
-        if not all(meant):
-            continue
-        every = sorted({*meant[0], *meant[1]})
-        for index in every[1:]:
-            unions.join(every[0], index)
-        why.update({each.id: "a person said that these names are one speaker’s" for index in every for each in people[index].members})
-
-
-def _explain(people: Sequence[Person], one: int, other: int, reason: str, why: dict[int, str]) -> None:
-    """Say of the later of two why it is the earlier; what was said first stays."""
-    if not people[one].lone:
-        other, one = sorted((one, other), key=lambda index: people[index].order)
-    for each in people[one].members:
-        why.setdefault(each.id, f"{people[other].shown}: {reason}")
-
-
-def _decided(people: Sequence[Person], unions: Unions[int], doubts: Sequence[tuple[int, int, str]], why: Mapping[int, str]) -> Linked:
-    decisions: dict[int, Decision] = {}
-    speaker_of: dict[int, int] = {}
-    for group in unions.groups(range(len(people)), lambda each: each):
-        identifier = _identifier([people[index] for index in group])
-        for index in group:
-            speaker_of[index] = identifier
-            for each in people[index].members:
-                decisions[each.id] = Decision(identifier, why.get(each.id) or _alone(people[index]))
-    open_ends: dict[tuple[int, int], str] = {}
-    for one, other, reason in doubts:
-        low, high = sorted((speaker_of[one], speaker_of[other]))
-        if low != high:
-            # Of several reasons the one that may still be settled is kept, so that it is known that it may.
-            open_ends[low, high] = min(reason, open_ends.get((low, high), reason), key=lambda each: (each not in OPEN_TO_COMPANY, each))
-    return Linked(decisions, tuple(Doubt(one, other, reason) for (one, other), reason in sorted(open_ends.items())))
-
-
-def _alone(person: Person) -> str:
-    return OWN_ARTICLE if person.lone else SAME_NAME
 
 
 def _identifier(group: Sequence[Person]) -> int:

@@ -21,7 +21,7 @@ import numpy as np
 
 from quotes.corpora.gold import Corpus, GoldArticle
 from quotes.errors import TrainingError
-from quotes.evaluation.scores import characters, is_direct, match, sources_meet
+from quotes.evaluation.scores import PRF, characters, is_direct, match, sources_meet
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
 from quotes.nlp.model.confidence import Candidate, evidence
@@ -111,35 +111,20 @@ def scores_by_kind(reads: Sequence[Read], weights: Weights, floor: float = FLOOR
 
     A quote that is right is of its gold content's kind; what else was found is of its own.
     """
-    kinds = ("all", "with marks", "without marks")
-    good, wanted, given = (dict.fromkeys(kinds, 0) for _ in range(3))
+    counts = dict.fromkeys(("all", "with marks", "without marks"), PRF())
     for read in reads:
-        found = [
-            each
-            for each, _ in kept([(one, confidence_in(read.parse, one, weights)) for one in read.proposed], floor)
-            if read.acts is None or each.act in read.acts
-        ]
+        found = [each for each, _ in kept([(one, confidence_in(read.parse, one, weights)) for one in read.proposed], floor)]
+        found = [each for each in found if read.acts is None or each.act in read.acts]
         gold, text = read.gold.attributions, read.parse.text
         pairs = match([each.content for each in gold], [each.contents for each in found], text)
-        right = {j: i for i, j in pairs if sources_meet(gold[i].source, source_of(found[j]), text)}
-        gold_kinds = [kinds[1] if is_direct(each.content, text) else kinds[2] for each in gold]
-        for j, each in enumerate(found):
-            kind = gold_kinds[right[j]] if j in right else kinds[1] if is_direct(each.contents, text) else kinds[2]
-            for name in ("all", kind):
-                given[name] += 1
-                good[name] += j in right
-        for kind in gold_kinds:
-            for name in ("all", kind):
-                wanted[name] += 1
-    return {
-        kind: {
-            "precision": good[kind] / max(1, given[kind]),
-            "recall": good[kind] / max(1, wanted[kind]),
-            "f1": 2 * good[kind] / max(1, given[kind] + wanted[kind]),
-            "gold": wanted[kind],
-        }
-        for kind in kinds
-    }
+        right = {i: j for i, j in pairs if sources_meet(gold[i].source, source_of(found[j]), text)}
+        missed = [each.content for i, each in enumerate(gold) if i not in right]
+        false = [each.contents for j, each in enumerate(found) if j not in right.values()]
+        for one, contents in ((PRF(tp=1), [gold[i].content for i in right]), (PRF(fp=1), false), (PRF(fn=1), missed)):
+            for content in contents:
+                for kind in ("all", "with marks" if is_direct(content, text) else "without marks"):
+                    counts[kind] += one
+    return {kind: {**each.parts, "gold": each.tp + each.fn} for kind, each in counts.items()}
 
 
 def main(arguments: Sequence[str]) -> None:
