@@ -14,16 +14,16 @@ from quotes.linking.evidence import SOLE_TITLES
 from quotes.linking.name_comparison import PersonName, alike, relation
 
 
-class Told(NamedTuple):
+class KnownName(NamedTuple):
     """What articles tell under one key: its name with each nickname that it is printed with, institutions and titles."""
 
     names: frozenset[PersonName]
     institutions: frozenset[Hashable] = frozenset()
     titles: frozenset[str] = frozenset()
 
-    def joined(self, other: Told) -> Told:
+    def joined(self, other: KnownName) -> KnownName:
         """Both."""
-        return Told(self.names | other.names, self.institutions | other.institutions, self.titles | other.titles)
+        return KnownName(self.names | other.names, self.institutions | other.institutions, self.titles | other.titles)
 
     @property
     def full(self) -> bool:
@@ -31,7 +31,7 @@ class Told(NamedTuple):
         return any(each.full for each in self.names)
 
 
-def kindred(start: Collection[str], told: Mapping[str, Told]) -> set[str]:
+def connected_keys(start: Collection[str], told: Mapping[str, KnownName]) -> set[str]:
     """The keys that have to do with those of `start`, these among them; `told` is what is known under all keys of the block."""
     found = {key for key in start if key in told}
     open_ends = sorted(found)
@@ -43,7 +43,7 @@ def kindred(start: Collection[str], told: Mapping[str, Told]) -> set[str]:
     return found
 
 
-def _near(one: Told, other: Told) -> bool:
+def _near(one: KnownName, other: KnownName) -> bool:
     if one.full and other.full:
         return any(relation(name, other_name) or alike(name, other_name) for name in one.names for other_name in other.names)
     if not one.full and not other.full:

@@ -45,7 +45,7 @@ NAMESAKES = "two well-known people have that name"
 
 @dataclass(eq=False)
 class Person:
-    """Appearances of one key that are one person; `lone` is a family name alone, `parting` the number of the decision that set them
+    """Appearances of one key that are one person; `lone` is a family name alone, `split` the number of the decision that set them
     apart."""
 
     key: str
@@ -53,7 +53,7 @@ class Person:
     members: list[Appearance] = field(default_factory=list)
     primary: bool = True
     lone: bool = False
-    parting: int | None = None
+    split: int | None = None
 
     def __post_init__(self) -> None:
         # Sets of sets first: most articles tell the same.

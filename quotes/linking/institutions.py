@@ -36,7 +36,7 @@ _OF_STATES = frozenset(
 )
 
 
-class BodyName(NamedTuple):
+class InstitutionName(NamedTuple):
     """A name of a body as printed in its best spelling; `key` is its comparable form, `acronyms` those that articles give right after it,
     `articles` those that print it."""
 
@@ -47,22 +47,22 @@ class BodyName(NamedTuple):
     articles: frozenset[int] = frozenset()
 
 
-class BodyDecision(NamedTuple):
+class InstitutionDecision(NamedTuple):
     """Which name stands for the body, and why this is one of its names."""
 
     main_id: int
     because: str
 
 
-class BodiesLinked(NamedTuple):
+class LinkedInstitutions(NamedTuple):
     """What was decided: name id → decision; and pairs of ids of names, the lower one first, with what is missing."""
 
-    decisions: dict[int, BodyDecision]
+    decisions: dict[int, InstitutionDecision]
     doubts: tuple[tuple[int, int, str], ...]
 
 
 @lru_cache(maxsize=1 << 15)
-def body_key(name: str) -> str:
+def institution_key(name: str) -> str:
     """The name as it is compared: without case, accents, articles and legal form; `Justice Department` as `Department of Justice`."""
     words = comparable(name).replace("-", " ").replace(",", " ").split()
     words = [word.removesuffix("'s") for word in words[:-1]] + words[-1:]  # Fenn's campaign
@@ -79,14 +79,14 @@ def body_key(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def body_block(name: str, acronym: str | None = None) -> str:
+def institution_block(name: str, acronym: str | None = None) -> str:
     """The letters under which names of bodies are compared: an acronym’s own, a long name’s initials, or those of the acronym given for it.
 
     An `o` inside does not count, which may be that of `of`; nor does a nation in front.
     """
     if acronym or is_acronym(name):
         return _capitals(acronym or comparable(name).upper())
-    words = re.findall(r"\w+", _at_home(body_key(name)).replace("'", ""))
+    words = re.findall(r"\w+", _at_home(institution_key(name)).replace("'", ""))
     initials = "".join(word[0] for word in words if word not in _SMALL)
     return _without_o(initials) if len(initials) > 1 else " ".join(words)
 
@@ -108,16 +108,16 @@ def is_acronym(name: str) -> bool:
     return word.isalnum() and 2 <= len(word) <= _LONGEST_ACRONYM and sum(map(str.isupper, word)) >= max(2, len(word) - 2)
 
 
-def link_bodies(
-    names: Sequence[BodyName], together: Sequence[frozenset[int]] = (), apart: Collection[frozenset[int]] = frozenset()
-) -> BodiesLinked:
+def link_institutions(
+    names: Sequence[InstitutionName], together: Sequence[frozenset[int]] = (), apart: Collection[frozenset[int]] = frozenset()
+) -> LinkedInstitutions:
     """Which of the names of one block are one body’s; people decided that ids in `together` are one, and those in `apart` are not."""
     ordered = sorted(names, key=lambda each: each.id)
     unions: Unions[int] = Unions(each.id for each in ordered)
     why: dict[int, str] = {}
-    by_key: dict[str, list[BodyName]] = defaultdict(list)
+    by_key: dict[str, list[InstitutionName]] = defaultdict(list)
     for each in ordered:
-        by_key[body_key(each.name)].append(each)
+        by_key[institution_key(each.name)].append(each)
     for same in by_key.values():
         for each in same[1:]:
             unions.join(same[0].id, each.id)
@@ -128,20 +128,20 @@ def link_bodies(
         for each_id in meant[1:]:
             unions.join(meant[0], each_id)
         why.update(dict.fromkeys(meant, "a person said that these names are one body’s"))
-    decisions: dict[int, BodyDecision] = {}
+    decisions: dict[int, InstitutionDecision] = {}
     for group in unions.groups(ordered, lambda each: each.id):
         # The full name stands for the body: its id does not change when an acronym turns up.
         main = min(group, key=lambda each: (is_acronym(each.name), each.id))
         for each in group:
-            decisions[each.id] = BodyDecision(main.id, why.get(each.id, "the same name"))
+            decisions[each.id] = InstitutionDecision(main.id, why.get(each.id, "the same name"))
     open_ends = {
         (min(one, other), max(one, other), reason) for one, other, reason in doubts if decisions[one].main_id != decisions[other].main_id
     }
-    return BodiesLinked(decisions, tuple(sorted(open_ends)))
+    return LinkedInstitutions(decisions, tuple(sorted(open_ends)))
 
 
 def _acronyms(
-    by_key: dict[str, list[BodyName]], unions: Unions[int], apart: Collection[frozenset[int]], why: dict[int, str]
+    by_key: dict[str, list[InstitutionName]], unions: Unions[int], apart: Collection[frozenset[int]], why: dict[int, str]
 ) -> list[tuple[int, int, str]]:
     doubts: list[tuple[int, int, str]] = []
     short = {key: same for key, same in by_key.items() if is_acronym(same[0].name)}
@@ -169,9 +169,9 @@ def _acronyms(
     return doubts
 
 
-def _nations(by_key: dict[str, list[BodyName]], apart: Collection[frozenset[int]]) -> list[tuple[int, int, str]]:
+def _nations(by_key: dict[str, list[InstitutionName]], apart: Collection[frozenset[int]]) -> list[tuple[int, int, str]]:
     """The Treasury of one article is perhaps the U.S. Treasury of another: a person is asked, where it can be but one nation’s."""
-    homes: dict[str, list[list[BodyName]]] = defaultdict(list)
+    homes: dict[str, list[list[InstitutionName]]] = defaultdict(list)
     for key, same in by_key.items():
         if _at_home(key) != key:
             homes[_at_home(key)].append(same)
@@ -186,16 +186,16 @@ def _initials_of(key: str, letters: str) -> bool:
     return plain in {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}
 
 
-def _whole(same: Sequence[BodyName], letters: str) -> bool:
+def _whole(same: Sequence[InstitutionName], letters: str) -> bool:
     """Whether an acronym has the initials of all words of a name: that of the United Nations, not that of the University of Nebraska."""
     return "".join(word[0] for word in re.findall(r"\w+", same[0].key)) == re.sub(r"\W", "", letters)
 
 
-def _given_for(same: Sequence[BodyName], letters: str) -> bool:
+def _given_for(same: Sequence[InstitutionName], letters: str) -> bool:
     return any(comparable(acronym) == letters for each in same for acronym in each.acronyms)
 
 
-def _told(same: Sequence[BodyName], acronyms: Sequence[BodyName], letters: str) -> str | None:
+def _told(same: Sequence[InstitutionName], acronyms: Sequence[InstitutionName], letters: str) -> str | None:
     if _given_for(same, letters):
         return "an article gives this acronym for it"
     if any(not one.articles.isdisjoint(other.articles) for one in same for other in acronyms):

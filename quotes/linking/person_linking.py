@@ -32,7 +32,7 @@ from quotes.linking.evidence import (
 )
 from quotes.linking.identities import speaker_id
 from quotes.linking.name_comparison import alike, block_of, namesakes, person_name, relation
-from quotes.linking.person_records import NOTHING_DECIDED, Appearance, Decided, Decision, Doubt, Linked, Member, Parting
+from quotes.linking.person_records import NO_OVERRIDES, Appearance, Decision, Doubt, Linked, Member, PersonOverrides, Split
 from quotes.linking.union_find import Unions
 from quotes.linking.work_domains import wide
 
@@ -47,7 +47,7 @@ ONLY_ONE_WITH = "the only one of that family name with"
 _Open = tuple[int, int, str]
 
 
-def link_people(appearances: Sequence[Appearance], decided: Decided = NOTHING_DECIDED) -> Linked:
+def link_people(appearances: Sequence[Appearance], decided: PersonOverrides = NO_OVERRIDES) -> Linked:
     """Which of the appearances of one block are one person."""
     return _Linking(appearances, decided).linked()
 
@@ -60,24 +60,24 @@ def lone_with(person: Person) -> str:
 class _Linking:
     """The appearances of one block: first grouped to people under one name each, whom `unions` then joins by their places in `people`."""
 
-    def __init__(self, appearances: Sequence[Appearance], decided: Decided) -> None:
+    def __init__(self, appearances: Sequence[Appearance], decided: PersonOverrides) -> None:
         self.why: dict[int, str] = {}
         self.people: list[Person] = []
         by_key: dict[str, list[Appearance]] = defaultdict(list)
         for each in sorted(appearances, key=lambda each: each.id):
             by_key[each.key].append(each)
         for key in sorted(by_key):
-            self.people.extend(_under_one_name(key, by_key[key], decided.parted.get(key, ()), self.why))
+            self.people.extend(_under_one_name(key, by_key[key], decided.splits.get(key, ()), self.why))
         self.unions: Unions[int] = Unions(range(len(self.people)))
         self.together = decided.together
         self.apart = self._pairs_apart(decided.apart)
 
     def linked(self) -> Linked:
         """Join the people, and say who they are."""
-        first_parted: dict[int, int] = {}
+        first_split: dict[int, int] = {}
         for index, person in enumerate(self.people):
-            if person.parting is not None:
-                self.unions.join(first_parted.setdefault(person.parting, index), index)
+            if person.split is not None:
+                self.unions.join(first_split.setdefault(person.split, index), index)
         doubts = self._join_across_names()
         doubts += self._join_lone_names()
         self._join_as_decided()
@@ -135,7 +135,7 @@ class _Linking:
         """Pairs of different full names worth comparing: those whose given names can begin alike."""
         by_hint: dict[str, list[int]] = defaultdict(list)
         for index, person in enumerate(self.people):
-            if not person.lone and person.parting is None:
+            if not person.lone and person.split is None:
                 given = {person.name.given, *person.name.middle, person.name.nick, *lexicons.full_forms(person.name.given)} - {""}
                 # Vowels at the beginning are written in many ways: Usama, Osama.
                 for hint in {"" if each[0] in "aeiou" else each[0] for each in given}:
@@ -174,11 +174,11 @@ class _Linking:
 
         What fits several people is given back.
         """
-        full = [index for index, person in enumerate(self.people) if not person.lone and person.parting is None]
+        full = [index for index, person in enumerate(self.people) if not person.lone and person.split is None]
         left: list[int] = []
         doubts: list[_Open] = []
         for index, person in enumerate(self.people):
-            if not person.lone or person.parting is not None:
+            if not person.lone or person.split is not None:
                 continue
             reasons: dict[int, tuple[str, int]] = {}
             for each in full:
@@ -247,22 +247,22 @@ class _Linking:
         return Linked(decisions, tuple(Doubt(one, other, reason) for (one, other), reason in sorted(reasons.items())))
 
 
-def _under_one_name(key: str, members: Sequence[Appearance], parted: Sequence[Parting], why: dict[int, str]) -> list[Person]:
+def _under_one_name(key: str, members: Sequence[Appearance], splits: Sequence[Split], why: dict[int, str]) -> list[Person]:
     name = person_name(members[0].name)
     name = name._replace(nick=min(filter(None, (person_name(each).nick for each in {each.name for each in members})), default=""))
-    by_parting: dict[int | None, list[Appearance]] = defaultdict(list)
+    by_split: dict[int | None, list[Appearance]] = defaultdict(list)
     for each in members:
-        numbers = (parting.number for parting in parted if Member(key, each.article_id) in parting.members)
-        by_parting[max(numbers, default=None)].append(each)
-    rest = by_parting.pop(None, [])
-    why.update({each.id: "a person said that this is somebody else of the same name" for apart in by_parting.values() for each in apart})
+        numbers = (split.number for split in splits if Member(key, each.article_id) in split.members)
+        by_split[max(numbers, default=None)].append(each)
+    rest = by_split.pop(None, [])
+    why.update({each.id: "a person said that this is somebody else of the same name" for apart in by_split.values() for each in apart})
     if not name.full:
         lone = [Person(key, name, [each], primary=False, lone=True) for each in rest]
-        return lone + [Person(key, name, [each], False, True, number) for number, apart in by_parting.items() for each in apart]
+        return lone + [Person(key, name, [each], False, True, number) for number, apart in by_split.items() for each in apart]
     people = sorted((Person(key, name, group) for group in _by_world(rest, why)), key=lambda person: person.order)
     for person in people[1:]:
         person.primary = False
-    return people + [Person(key, name, apart, primary=False, parting=number) for number, apart in sorted(by_parting.items())]
+    return people + [Person(key, name, apart, primary=False, split=number) for number, apart in sorted(by_split.items())]
 
 
 def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[Appearance]]:

@@ -1,4 +1,4 @@
-"""People as the articles know them, what is decided about them, and what people said about that: the records of `person_linking.py`."""
+"""People as the articles have them, what is decided about them, and the overrides that people made: the records of `person_linking.py`."""
 
 from __future__ import annotations
 
@@ -52,26 +52,26 @@ class Member(NamedTuple):
     article_id: int | None = None
 
 
-class Parting(NamedTuple):
-    """Appearances that a person said are somebody apart; of two partings of one appearance, the one with the higher number holds."""
+class Split(NamedTuple):
+    """Appearances that a person said are somebody apart; of two splits of one appearance, the one with the higher number holds."""
 
     number: int
     members: frozenset[Member]
 
 
-class Decided(NamedTuple):
-    """What people decided: under each key, the partings and the pairs that are not one; and the pairs of a block that are one."""
+class PersonOverrides(NamedTuple):
+    """What people decided: under each key, the splits and the pairs that are not one; and the pairs of a block that are one."""
 
-    parted: Mapping[str, Sequence[Parting]] = MappingProxyType({})
+    splits: Mapping[str, Sequence[Split]] = MappingProxyType({})
     together: Sequence[tuple[Member, Member]] = ()
     apart: Mapping[str, Sequence[tuple[Member, Member]]] = MappingProxyType({})
 
     def concern(self, key: str) -> bool:
         """Whether anything was decided that who bears this name may hang on."""
-        return bool(self.together) or key in self.parted or key in self.apart
+        return bool(self.together) or key in self.splits or key in self.apart
 
 
-NOTHING_DECIDED = Decided()
+NO_OVERRIDES = PersonOverrides()
 
 
 class Linked(NamedTuple):

@@ -43,7 +43,7 @@ _WORD = re.compile(r"\w+(?:'\w+)*")
 Words = tuple[str, ...]
 
 
-class Saying(NamedTuple):
+class QuoteWords(NamedTuple):
     """A quote as far as it matters here: its words as compared, and whose they are: `speaker` is a name as compared (of a person, the
     family name), empty where nobody with a name is known; `given` the given name, where there is one; `place` the article and where in
     its text; `marked` whether some of it stands in quotation marks."""
@@ -65,7 +65,7 @@ def words_of(text: str) -> Words:
     return tuple(_WORD.findall(plain))
 
 
-def fingerprints(saying: Saying) -> frozenset[int]:
+def fingerprints(saying: QuoteWords) -> frozenset[int]:
     """Where `saying` is filed, as hashes: under its runs of words with its speaker's name, and under longer runs alone.
 
     Empty for a quote of too few words.
@@ -73,7 +73,7 @@ def fingerprints(saying: Saying) -> frozenset[int]:
     return frozenset(_filed(saying, "named" if saying.speaker else "nameless"))
 
 
-def lookups(saying: Saying) -> frozenset[int]:
+def lookups(saying: QuoteWords) -> frozenset[int]:
     """Under which hashes quotes that may print the same utterance are filed.
 
     Quotes of nameless speakers are compared with all others; those of speakers with a name, beyond their own, with the nameless alone.
@@ -82,7 +82,7 @@ def lookups(saying: Saying) -> frozenset[int]:
     return frozenset(each for side in sides for each in _filed(saying, side))
 
 
-def _filed(saying: Saying, side: str) -> Iterator[int]:
+def _filed(saying: QuoteWords, side: str) -> Iterator[int]:
     if saying.speaker:
         owner = _owner(f"speaker {saying.speaker}")
         for start in _telling(saying.words):
@@ -126,7 +126,7 @@ def _function_words() -> frozenset[str]:
     return lexicons.words("function_words.txt")
 
 
-def same_utterance(one: Saying, other: Saying) -> bool:
+def same_utterance(one: QuoteWords, other: QuoteWords) -> bool:
     """Whether two quotes print the same utterance: speakers who can be one, and the words of the shorter one in the longer one."""
     few, many = sorted((one.words, other.words), key=len)
     if len(few) < RUN or _overlap(one.place, other.place) or not _can_be_one(one, other):
@@ -165,7 +165,7 @@ def _overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
     return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
-def _can_be_one(one: Saying, other: Saying) -> bool:
+def _can_be_one(one: QuoteWords, other: QuoteWords) -> bool:
     if not one.speaker or not other.speaker:
         return True
     return one.speaker == other.speaker and (not one.given or not other.given or one.given[0] == other.given[0])

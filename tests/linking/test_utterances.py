@@ -2,13 +2,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.linking.utterances import RUN, Saying, fingerprints, likeness, lookups, same_utterance, words_of
+from quotes.linking.utterances import RUN, QuoteWords, fingerprints, likeness, lookups, same_utterance, words_of
 
 LONG = "The river will rise again this winter, and nobody in the council has a plan for the old bridge or the harbour."
 
 
 def saying(text, speaker="fenn", given="ada", article=1, marked=True, start=0):
-    return Saying(1, words_of(text), speaker, given, (article, start, start + len(text)), marked)
+    return QuoteWords(1, words_of(text), speaker, given, (article, start, start + len(text)), marked)
 
 
 def same(one, other) -> bool:
@@ -109,7 +109,7 @@ def prints(draw):
     start, end = sorted(draw(st.tuples(st.integers(0, 30), st.integers(0, 30))))
     second = draw(st.sampled_from([other, first, first[start:end], first[start:end] + other, other + first[start:end]]))
     return tuple(
-        Saying(
+        QuoteWords(
             number,
             each,
             draw(st.sampled_from(["", "fenn", "kvist"])),

@@ -16,9 +16,9 @@ from sqlite_utils import Database
 
 from quotes.linking import named
 from quotes.linking.identities import institution_id
-from quotes.linking.institutions import body_block
+from quotes.linking.institutions import institution_block
 from quotes.linking.name_comparison import block_of, person_name
-from quotes.linking.person_records import NOTHING_DECIDED, Decided, Member, Parting
+from quotes.linking.person_records import NO_OVERRIDES, Member, PersonOverrides, Split
 from quotes.linking.union_find import Unions
 
 #: The actions that are read here.
@@ -75,7 +75,7 @@ class Named(NamedTuple):
     def nodes(self) -> frozenset[Node]:
         """What a merge puts together: blocks of names, and names that are drawn into one."""
         if self.body:
-            blocks = {body_block(self.name), body_block(self.name, self.acronym)}
+            blocks = {institution_block(self.name), institution_block(self.name, self.acronym)}
             return frozenset(("body", block) for block in blocks) | {("alias", institution_id(self.name))}
         if self.full:
             return frozenset((("person", block_of(self.name)),))
@@ -89,7 +89,7 @@ class Decisions:
     def __init__(self, corrections: Iterable[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = ()) -> None:
         unions: Unions[Node] = Unions()
         merged: list[tuple[Named, Named]] = []
-        self._parted: dict[str, list[Parting]] = defaultdict(list)
+        self._splits: dict[str, list[Split]] = defaultdict(list)
         self._apart: dict[str, list[tuple[Member, Member]]] = defaultdict(list)
         self._shown: list[tuple[Named, str]] = []
         self.bodies_apart: set[frozenset[int]] = set()
@@ -98,9 +98,9 @@ class Decisions:
             if action == "rename":
                 self._shown.append((one, change["name"]))
             elif action == "split":
-                parting = Parting(number, frozenset(Member(key, article) for key in change["keys"] for article in change["articles"]))
+                split = Split(number, frozenset(Member(key, article) for key in change["keys"] for article in change["articles"]))
                 for key in change["keys"]:
-                    self._parted[key].append(parting)
+                    self._splits[key].append(split)
             elif action == "apart" and one.body:
                 self.bodies_apart.add(frozenset((institution_id(one.name), institution_id(change["name"]))))
             elif action == "apart":
@@ -145,13 +145,13 @@ class Decisions:
             return self._blocks.get((kind, key, article_id))
         return self._blocks.get((kind, natural), natural) if kind == "person" else natural
 
-    def people(self, block: str) -> Decided:
+    def people(self, block: str) -> PersonOverrides:
         """What was decided about the people of a block."""
-        if not self._parted and not self._apart and block not in self._together:
-            return NOTHING_DECIDED
-        return Decided(self._parted, self._together.get(block, ()), self._apart)
+        if not self._splits and not self._apart and block not in self._together:
+            return NO_OVERRIDES
+        return PersonOverrides(self._splits, self._together.get(block, ()), self._apart)
 
-    def body_block(self, alias_id: int, natural: str) -> str:
+    def institution_block(self, alias_id: int, natural: str) -> str:
         """The block that the name of a body belongs to; `natural` is the one by its own."""
         return self._blocks.get(("alias", alias_id)) or self._blocks.get(("body", natural), natural)
 

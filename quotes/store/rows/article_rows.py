@@ -11,7 +11,7 @@ from typing import NamedTuple
 from quotes.errors import StoreError
 from quotes.linking import InstitutionIdentity, comparable, identify_institution, institution_id, named, preferred_name
 from quotes.linking.evidence import SOLE_TITLES
-from quotes.linking.institutions import body_key
+from quotes.linking.institutions import institution_key
 from quotes.linking.name_comparison import block_of, person_name
 from quotes.linking.work_domains import worlds_of
 from quotes.records import DEFAULT_ACT, UNMEASURED, Affiliation, Article, Passage, Speaker, content_id
@@ -221,7 +221,7 @@ def evidence_of(affiliations: Iterable[Mapping[str, Value]]) -> dict[str, list[s
         if title:
             titles.add(comparable(_FORMER.sub("", str(title))))
         if institution and named(str(institution)):
-            institutions.add(body_key(str(institution)))
+            institutions.add(institution_key(str(institution)))
     return {"worlds": sorted(worlds), "titles": sorted(titles), "institutions": sorted(institutions)}
 
 

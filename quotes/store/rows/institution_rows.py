@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.linking import InstitutionIdentity, acronym_of, comparable, preferred_name, speaker_id
-from quotes.linking.institutions import BodyName, body_block, body_key, is_acronym, link_bodies
+from quotes.linking.institutions import InstitutionName, institution_block, institution_key, is_acronym, link_institutions
 from quotes.records import content_id
 from quotes.store.overrides.decisions import Decisions
 from quotes.store.rows.article_rows import ACRONYM_REACH, better_institution
@@ -71,7 +71,7 @@ def _enter(db: Database, alias_id: int, identity: InstitutionIdentity, *, again:
         printed = printed_as(db, alias_id)
         before = printed
     after = better_institution(before, identity)
-    block = decisions.body_block(alias_id, body_block(after.name, after.acronym))
+    block = decisions.institution_block(alias_id, institution_block(after.name, after.acronym))
     if stored is None:
         db.execute(
             "insert into institution_aliases (id, institution_id, name, acronym, block, because) values (?, ?, ?, ?, ?, ?)",
@@ -96,7 +96,7 @@ def _leave(db: Database, alias_id: int, touched: set[int], decisions: Decisions)
     if printed is None:
         db.execute("delete from institution_aliases where id = ?", [alias_id])
         return {stored.block}
-    block = decisions.body_block(alias_id, body_block(printed.name, printed.acronym))
+    block = decisions.institution_block(alias_id, institution_block(printed.name, printed.acronym))
     db.execute(
         "update institution_aliases set name = ?, acronym = ?, block = ? where id = ?", [printed.name, printed.acronym, block, alias_id]
     )
@@ -109,7 +109,7 @@ def reblock_bodies(db: Database, alias_ids: Iterable[int], decisions: Decisions)
     for alias_id in sorted(alias_ids):
         stored = _alias(db, alias_id)
         if stored is not None:
-            block = decisions.body_block(alias_id, body_block(stored.name, stored.acronym))
+            block = decisions.institution_block(alias_id, institution_block(stored.name, stored.acronym))
             db.execute("update institution_aliases set block = ? where id = ? and block <> ?", [block, alias_id, block])
             blocks |= {stored.block, block}
     return blocks
@@ -138,16 +138,16 @@ def relink_bodies(db: Database, block: str, decisions: Decisions, *, beside: tup
     rows = [_Alias(*row) for row in db.execute(f"{_SELECT} where block = ? order by id", [block]).fetchall()]
     mixed = len({is_acronym(row.name) for row in rows}) > 1
     names = [
-        BodyName(
+        InstitutionName(
             row.id,
             row.name,
-            body_key(row.name),
+            institution_key(row.name),
             frozenset([row.acronym] if row.acronym else []),
             _articles(db, row.id, beside) if mixed else frozenset(),
         )
         for row in rows
     ]
-    linked = link_bodies(names, decisions.bodies_together(block), decisions.bodies_apart)
+    linked = link_institutions(names, decisions.bodies_together(block), decisions.bodies_apart)
     touched: set[int] = set()
     for row in rows:
         decision = linked.decisions[row.id]

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from quotes.linking import preferred_name, speaker_id
-from quotes.linking.candidate_blocking import Told, kindred
+from quotes.linking.candidate_blocking import KnownName, connected_keys
 from quotes.linking.evidence import OPEN_TO_COMPANY
 from quotes.linking.name_comparison import person_name
 from quotes.linking.person_linking import OWN_ARTICLE, SAME_NAME, link_people
-from quotes.linking.person_records import NOTHING_DECIDED, Appearance, Linked
+from quotes.linking.person_records import NO_OVERRIDES, Appearance, Linked
 from quotes.store.overrides.decisions import TOGETHER, Decisions
 from quotes.store.rows.appearance_rows import BODY, AppearanceRow, stored_appearances
 from quotes.store.rows.institution_rows import body_of, write_doubts
@@ -99,7 +99,7 @@ def relink_block(db: Database, block: str, decisions: Decisions, since: Sequence
 
 def _concerned(db: Database, block: str, decisions: Decisions, since: Sequence[AppearanceRow]) -> set[str] | None:
     """The keys of a block that can have to do with these appearances; None where the whole block must be weighed."""
-    if block.startswith(TOGETHER) or decisions.people(block) is not NOTHING_DECIDED:
+    if block.startswith(TOGETHER) or decisions.people(block) is not NO_OVERRIDES:
         return None
     stored = db.execute("select key, name, evidence from aliases where block = ? and evidence is not null", [block]).fetchall()
     # Of a family name alone `aliases` keeps no evidence.
@@ -107,18 +107,18 @@ def _concerned(db: Database, block: str, decisions: Decisions, since: Sequence[A
         "select distinct key, name, evidence from appearances"
         " where block = ?1 and key in (select key from aliases where block = ?1 and evidence is null)"
     )
-    told: dict[str, Told] = {}
+    told: dict[str, KnownName] = {}
     for key, name, evidence in (*stored, *db.execute(lone, [block]).fetchall(), *((row.key, row.name, row.evidence) for row in since)):
         one = _told(name, evidence)
         told[key] = told[key].joined(one) if key in told else one
-    found = kindred({row.key for row in since}, told)
+    found = connected_keys({row.key for row in since}, told)
     return found if len(found) <= _MANY else None
 
 
-def _told(name: str, evidence: str) -> Told:
+def _told(name: str, evidence: str) -> KnownName:
     plain, parts = json.loads(evidence), person_name(name)
     nicks = {"", parts.nick, *plain.get("nicks", ())}
-    return Told(frozenset(parts._replace(nick=nick) for nick in nicks), frozenset(plain["institutions"]), frozenset(plain["titles"]))
+    return KnownName(frozenset(parts._replace(nick=nick) for nick in nicks), frozenset(plain["institutions"]), frozenset(plain["titles"]))
 
 
 def _relink_nameless(db: Database, rows: Sequence[AppearanceRow]) -> set[int]:

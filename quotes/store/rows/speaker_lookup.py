@@ -15,7 +15,7 @@ from quotes.linking import preferred_name, speaker_id
 from quotes.linking.evidence import COMPANIONS, OPEN_TO_COMPANY, SOLE_TITLES, Person, lone_support
 from quotes.linking.name_comparison import alike, person_name, relation
 from quotes.linking.person_linking import LONE, ONLY_ONE_WITH, OWN_ARTICLE, SAME_NAME, lone_with
-from quotes.linking.person_records import NOTHING_DECIDED, Appearance, Decided
+from quotes.linking.person_records import NO_OVERRIDES, Appearance, PersonOverrides
 from quotes.linking.work_domains import wide
 from quotes.store.rows.appearance_rows import AppearanceRow
 
@@ -30,7 +30,7 @@ class _Alias(NamedTuple):
     evidence: str | None
 
 
-def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: Decided) -> tuple[int, str] | None:
+def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: PersonOverrides) -> tuple[int, str] | None:
     """Who an appearance is that is not stored yet, and why; None where its block must be weighed.
 
     `beside` are the keys of the people with a full name whom its article quotes.
@@ -40,7 +40,7 @@ def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: De
     names = [_Alias(*each) for each in db.execute(_ALIASES, [row.block]).fetchall()]
     own = [each for each in names if each.key == row.key]
     if not person_name(row.name).full:
-        found = _lone(db, row) or (None if decided is not NOTHING_DECIDED else _sided(row, names))
+        found = _lone(db, row) or (None if decided is not NO_OVERRIDES else _sided(row, names))
     elif own:
         found = _again(db, row, own, [each for each in names if each.key != row.key])
     else:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from quotes.linking.name_comparison import person_name
-from quotes.linking.utterances import Saying, fingerprints, likeness, lookups, same_utterance, words_of
+from quotes.linking.utterances import QuoteWords, fingerprints, likeness, lookups, same_utterance, words_of
 
 _MANY = 900
 
@@ -43,8 +43,8 @@ class _Print(NamedTuple):
     in_default_view: int
 
     @property
-    def saying(self) -> Saying:
-        return Saying(self.id, words_of(self.text), *self._whose(), (self.article_id, self.start, self.end), self.quoted != "indirect")
+    def saying(self) -> QuoteWords:
+        return QuoteWords(self.id, words_of(self.text), *self._whose(), (self.article_id, self.start, self.end), self.quoted != "indirect")
 
     def _whose(self) -> tuple[str, str]:
         """The name as compared and the given name of the speaker; nothing where words alone must tell."""

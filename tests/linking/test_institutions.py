@@ -3,15 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.linking import institution_id
-from quotes.linking.institutions import BodyName, body_block, body_key, is_acronym, link_bodies
+from quotes.linking.institutions import InstitutionName, institution_block, institution_key, is_acronym, link_institutions
 
 
 def body(name, acronyms="", articles=()):
-    return BodyName(institution_id(name), name, body_key(name), frozenset(acronyms.split()), frozenset(articles))
+    return InstitutionName(institution_id(name), name, institution_key(name), frozenset(acronyms.split()), frozenset(articles))
 
 
 def one(*names) -> bool:
-    return len({each.main_id for each in link_bodies(names).decisions.values()}) == 1
+    return len({each.main_id for each in link_institutions(names).decisions.values()}) == 1
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def one(*names) -> bool:
 )
 def test_two_names_of_one_body(one_name, other):
     assert one(body(one_name), body(other))
-    assert body_block(one_name) == body_block(other)
+    assert institution_block(one_name) == institution_block(other)
 
 
 @pytest.mark.parametrize(
@@ -57,41 +57,41 @@ def test_an_acronym_is_the_body_whose_initials_it_has_where_an_article_has_both(
 
 def test_two_letters_are_those_of_a_name_of_two_words():
     assert one(body("United Nations", articles=[1]), body("U.N.", articles=[1]))
-    assert link_bodies([body("United Nations"), body("U.N.")]).doubts == ()
+    assert link_institutions([body("United Nations"), body("U.N.")]).doubts == ()
 
 
 def test_two_letters_are_the_initials_of_too_many():
     pair = body("University of Nebraska", articles=[1]), body("UN", articles=[1])
 
     assert not one(*pair)
-    assert len(link_bodies(pair).doubts) == 1
+    assert len(link_institutions(pair).doubts) == 1
 
 
 def test_an_acronym_of_two_bodies_is_neither():
     three = [body("Senn River Authority", articles=[1]), body("Senn Rowing Association", articles=[2]), body("SRA", articles=[1, 2])]
-    linked = link_bodies(three)
+    linked = link_institutions(three)
 
     assert len({each.main_id for each in linked.decisions.values()}) == 3
     assert len(linked.doubts) == 2
 
 
 def test_initials_that_fit_several_are_no_ground_to_ask():
-    assert link_bodies([body("Senn River Authority"), body("Senn Rowing Association"), body("SRA")]).doubts == ()
+    assert link_institutions([body("Senn River Authority"), body("Senn Rowing Association"), body("SRA")]).doubts == ()
 
 
 def test_a_nation_in_front_is_a_ground_to_ask():
     pair = body("Department of Justice"), body("U.S. Department of Justice")
 
-    assert body_block(pair[0].name) == body_block(pair[1].name)
+    assert institution_block(pair[0].name) == institution_block(pair[1].name)
     assert not one(*pair)
-    assert [reason for _, _, reason in link_bodies(pair).doubts] == ["the same name but for the nation"]
+    assert [reason for _, _, reason in link_institutions(pair).doubts] == ["the same name but for the nation"]
 
 
 @pytest.mark.parametrize(
     ("acronym", "name"), [("DOJ", "Department of Justice"), ("DoJ", "Department of Justice"), ("IMF", "International Monetary Fund")]
 )
 def test_an_acronym_has_the_block_of_its_name(acronym, name):
-    assert body_block(acronym) == body_block(name)
+    assert institution_block(acronym) == institution_block(name)
 
 
 @pytest.mark.parametrize(
@@ -113,12 +113,12 @@ bodies = st.lists(
 def test_the_order_of_names_makes_no_difference(names, chance):
     shuffled = chance.sample(names, len(names))
 
-    assert link_bodies(names) == link_bodies(shuffled)
+    assert link_institutions(names) == link_institutions(shuffled)
 
 
 @given(bodies)
 def test_the_full_name_stands_for_the_body(names):
-    linked = link_bodies(names).decisions
+    linked = link_institutions(names).decisions
     shown = {each.id: each.name for each in names}
     for each in names:
         if not is_acronym(each.name):

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
-from test_people import POOL, blocks, seen
+from test_person_linking import POOL, blocks, seen
 
-from quotes.linking.candidate_blocking import Told, kindred
+from quotes.linking.candidate_blocking import KnownName, connected_keys
 from quotes.linking.name_comparison import person_name
 from quotes.linking.person_linking import link_people
 
@@ -11,13 +11,13 @@ def told_of(appearances):
     """What a block tells under each key."""
     found = {}
     for each in appearances:
-        one = Told(frozenset([person_name(each.name)]), each.institutions, each.titles)
+        one = KnownName(frozenset([person_name(each.name)]), each.institutions, each.titles)
         found[each.key] = found[each.key].joined(one) if each.key in found else one
     return found
 
 
 def kin(start, *appearances):
-    return kindred([start], told_of(appearances))
+    return connected_keys([start], told_of(appearances))
 
 
 def test_a_name_that_can_be_a_form_of_it_is_kin_and_another_is_not():
@@ -45,7 +45,7 @@ def test_a_name_of_which_nothing_is_known_has_no_kin():
 
 @given(blocks(), st.sampled_from([each.key for each in POOL]))
 def test_about_kin_the_same_is_decided_as_among_all(block, start):
-    found = kindred([start], told_of(block))
+    found = connected_keys([start], told_of(block))
     among_all, alone = link_people(block), link_people([each for each in block if each.key in found])
 
     assert alone.decisions == {each.id: among_all.decisions[each.id] for each in block if each.key in found}
