@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 from benchmarks.serving import served
 from benchmarks.synthetic import make
-from quotes.publish.server import open_beside
+from quotes.publish.datasette_internals import open_read_only
 
 #: Width and height of the pictures, in pixels of the style sheet.
 DESKTOP, PHONE = (1180, 1000), (390, 844)
@@ -41,7 +41,7 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgrou
 
 def pages(path: Path) -> dict[str, str]:
     """The address of one page of each kind, by name, with as much on it as there is."""
-    connection = open_beside(path)
+    connection = open_read_only(path)
 
     def first(sql: str, *values: object) -> tuple[Any, ...]:
         found: tuple[Any, ...] = connection.execute(sql, values).fetchone()

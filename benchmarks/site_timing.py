@@ -23,8 +23,9 @@ from urllib.parse import quote_plus
 
 from benchmarks.invented import Archive
 from benchmarks.serving import served
+from quotes.publish.datasette_internals import open_read_only
 from quotes.publish.metadata import metadata_path
-from quotes.publish.server import open_beside, site
+from quotes.publish.server import site
 from quotes.store import Store
 
 #: Times that a page which is the only one of its kind is measured, and how many of the others are, once each; the median counts.
@@ -54,7 +55,7 @@ class Timing:
 def addresses(path: Path) -> list[list[str]]:
     """The pages to measure, those of a kind together: the front page, searches, the pages of the most quoted speaker, institution and
     topic, and of many articles and speakers, chosen by chance, the same ones each time."""
-    connection, chance = open_beside(path), random.Random(0)
+    connection, chance = open_read_only(path), random.Random(0)
     most = "select id from {} order by quotes desc limit 1"
     speaker, institution, topic = (connection.execute(most.format(name)).fetchone()[0] for name in ("speakers", "institutions", "topics"))
     (outlet,) = connection.execute("select outlet from articles order by sort_key desc limit 1").fetchone()
@@ -102,7 +103,7 @@ async def timings(path: Path) -> list[Timing]:
     database.connect = connect_and_keep
     for _ in range(datasette.setting("num_sql_threads") * 4):  # each of its threads opens a connection, and counts are made once
         await taken("/")
-    plain = open_beside(path)
+    plain = open_read_only(path)
     plain.execute("select count(*) from sqlite_master").fetchone()
     found = []
     for kind in ([EMPTY], *addresses(path)):

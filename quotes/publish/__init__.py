@@ -1,6 +1,7 @@
-"""PUBLISH: a plugin of Datasette that makes a site for readers out of a database of quotes, and `quotes serve`, which runs it.
+"""A plugin of Datasette that makes a site for readers out of a database of quotes, and `quotes serve`, which runs it.
 
-The plugin loads in every Datasette of its environment, so each hook looks first whether the database at hand is one of ours.
+Here: hooks, settings, charts, and what pages (`pages`) and downloads (`exports`) share. Not here: SQL that the command line needs too,
+which is in the store. The plugin loads in every Datasette of its environment, so each hook looks first whether a database is ours.
 """
 
 from quotes.publish.hooks import (
@@ -13,13 +14,11 @@ from quotes.publish.hooks import (
     register_routes,
     render_cell,
 )
-from quotes.publish.metadata import metadata_path
 
 __all__ = [
     "asgi_wrapper",
     "extra_template_vars",
     "handle_exception",
-    "metadata_path",
     "permission_allowed",
     "prepare_connection",
     "prepare_jinja2_environment",

@@ -7,7 +7,6 @@ import asyncio
 import base64
 import binascii
 import hashlib
-import json
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
@@ -25,7 +24,6 @@ _MOST = 10_000
 
 _CONFIG = "datasette-auth-passwords"
 _SUFFIX = "_password_hash"
-_SECRET = ("hash", "password", "secret", "token", "key")
 
 # One thread, so that guessing passwords takes no more than one core.
 _hashing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="quotes-passwords")
@@ -107,42 +105,12 @@ async def log_in(request: Any, datasette: Any) -> Any:
                 response.set_cookie("ds_actor", datasette.sign({"a": actor}, "actor"))
                 return response
             error = "Invalid username or password"
-    elif not accounts.hashes:
-        error = "This site has no accounts"
     return Response.html(await datasette.render_template("password_login.html", {"error": error}, request=request), status=status)
 
 
-async def no_password_tool() -> Any:
-    """`/-/password-tool` would hash for anybody, at the cost of everybody."""
-    raise NotFound("Hash a password with: datasette hash-password")
-
-
-async def metadata_without_secrets(request: Any, datasette: Any) -> Any:
-    """`/-/metadata`, with what looks like a secret of a plugin blanked out."""
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
-    metadata = without_secrets(datasette.metadata())
-    if request.url_vars["format"]:
-        return Response.json(metadata)
-    context = {"filename": "metadata.json", "data_json": json.dumps(metadata, indent=4)}
-    return Response.html(await datasette.render_template("show_json.html", context, request=request))
-
-
-def without_secrets(settings: Any, *, secret: bool = False, plugins: bool = False) -> Any:
-    """Settings with the values of plugins' secrets replaced by `***`; a name of a variable (`$env`) is none."""
-    if isinstance(settings, Mapping):
-        return {
-            name: without_secrets(
-                value,
-                secret=secret or (plugins and str(name).lower().rsplit("_", 1)[-1] in _SECRET),
-                plugins=plugins or name == "plugins",
-            )
-            if name != "$env"
-            else value
-            for name, value in settings.items()
-        }
-    if isinstance(settings, list):
-        return [without_secrets(each, secret=secret, plugins=plugins) for each in settings]
-    return "***" if secret else settings
+async def not_here(request: Any) -> Any:
+    """`/-/password-tool` would hash for anybody, at the cost of everybody; `/-/metadata` would show the hashes."""
+    raise NotFound(f"There is no page {request.path} on this site")
 
 
 def with_accounts(app: Any, datasette: Any) -> Any:

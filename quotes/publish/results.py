@@ -1,4 +1,4 @@
-"""Quotes as a reader sees them: the words that were searched for marked, the sentence around them, who said it, where and when."""
+"""Which quotes a page is about, as its address says, and how each is shown: in its sentence, with speaker, article and date."""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
-from quotes.publish.cell_rendering import says_past
-from quotes.publish.page_filters import Selection
-from quotes.publish.queries import rows, value
+from quotes.errors import QueryError
+from quotes.publish.cells import says_past
+from quotes.publish.database import number, rows, value
+from quotes.publish.datasette_internals import refusal
 from quotes.records import JOINER
+from quotes.store.retrieval import quote_filters
 
-#: Quotes on a page, the number at which counting stops, and how many are looked at for the numbers beside what narrows a search.
-PAGE, MOST, SAMPLE = 20, 10_000, 2_000
+#: Quotes on a page, the last page that can be turned to, the number at which counting stops, and how many quotes are looked at for the
+#: numbers beside the filters.
+PAGE, LAST_PAGE, MOST, SAMPLE = 20, 100, 10_000, 2_000
+
+#: Characters of an argument; longer than any question of a reader's, what is beyond is cut off.
+_LONGEST = 400
 
 #: Characters shown of the text before and after a quote.
 _AROUND = 240
@@ -25,11 +33,9 @@ _OPEN, _CLOSE = "\x02", "\x03"
 
 _SHOWN = f"""
 select quotes.id, quotes.article_id, quotes.speaker_id, quotes.institution_id, quotes.kind, quotes.act, quotes.text, quotes.spans,
-  quotes.title, quotes.role, quotes.role_evidence, quotes.past, quotes.speaker_outlet, quotes.unsure,
-  quotes.in_default_view, quotes.corrected,
-  quotes.utterance_id, speakers.name as speaker, speakers.kind as speaker_kind, institutions.name as institution,
-  articles.published, articles.outlet, articles.title as headline, substr(articles.text, 1, 200) as opening,
-  max(0, quotes.start - {_AROUND}) as from_place,
+  quotes.title, quotes.role, quotes.past, quotes.speaker_outlet, quotes.unsure, quotes.in_default_view, quotes.corrected,
+  speakers.name as speaker, institutions.name as institution, articles.published, articles.outlet, articles.title as headline,
+  substr(articles.text, 1, 200) as opening, max(0, quotes.start - {_AROUND}) as from_place,
   substr(articles.text, max(0, quotes.start - {_AROUND}) + 1, quotes."end" - quotes.start + {2 * _AROUND}) as around
 from quotes
 join articles on articles.id = quotes.article_id
@@ -37,21 +43,71 @@ left join speakers on speakers.id = quotes.speaker_id
 left join institutions on institutions.id = quotes.institution_id
 where quotes.id in ({{places}})
 """
-_NARROWING = """
-select quotes.speaker_id, quotes.institution_id, quotes.role, quotes.kind, quotes.act, articles.outlet, substr(articles.published, 1,
-4) as year
+_SAMPLE = """
+select quotes.speaker_id as speaker, quotes.institution_id as institution, quotes.role, quotes.kind, quotes.act, articles.outlet,
+  substr(articles.published, 1, 4) as since
 from ({ids}) as found join quotes on quotes.id = found.id join articles on articles.id = quotes.article_id
 """
 
 # Behind a full stop, a question mark or an exclamation mark, whatever mark closes after it; or at the end of a line.
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’\"')\]]*\s+|\n")
 
+#: What is counted beside a search, with its heading.
+_FACETS = {
+    "role": "Role",
+    "speaker": "Speaker",
+    "institution": "Institution",
+    "outlet": "Outlet",
+    "kind": "Kind",
+    "act": "Act",
+    "since": "Year",
+}
+_FILTERS = ("speaker", "title", "institution", "topic", "role", "kind", "act", "outlet", "since", "until")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection(quote_filters.Selection):
+    """The search of the store (`quotes.store.retrieval.quote_filters`), made of the arguments of an address and written as such."""
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, str]) -> Selection:
+        """The selection that the arguments of an address make. Raises the refusal that is shown where one of them is wrong."""
+        given = {}
+        for field, name in _ARGUMENTS:
+            words = " ".join((arguments.get(name) or "").replace("\0", " ").split())[:_LONGEST]
+            given[field] = words.encode("utf-8", "replace").decode()
+        given["all"] = "1" if asks_for_all(arguments) else ""
+        given["order"] = given["order"] if given["order"] in quote_filters.ORDERS else ""
+        try:
+            return cls(**given)
+        except QueryError as error:
+            raise refusal(str(error), title="This search does not work", status=400) from error
+
+    def address(self, **changes: str) -> str:
+        """The arguments of an address, with some of them changed; what is empty is left out."""
+        pairs = [(name, changes.get(field, getattr(self, field))) for field, name in _ARGUMENTS]
+        return urlencode([pair for pair in pairs if pair[1]])
+
+
+#: The fields, and what each is called in an address.
+_ARGUMENTS = [(each.name, "q" if each.name == "words" else each.name) for each in fields(quote_filters.Selection)]
+
+
+def asks_for_all(arguments: Mapping[str, str]) -> bool:
+    """Whether the arguments of an address ask for thoughts, plans and unsure quotes too."""
+    return (arguments.get("all") or "") not in ("", "0")
+
+
+def page_number(arguments: Mapping[str, str]) -> int:
+    """Which page of several the address asks for."""
+    return max(1, min(LAST_PAGE, number(arguments.get("page") or "") or 1))
+
 
 class Words(NamedTuple):
-    """A stretch of a result: its words, whether they are the quote's own, and whether they were searched for."""
+    """A part of a result: its words, whether they are the quote's own, and whether they were searched for."""
 
     text: str
-    said: bool = False
+    quoted: bool = False
     found: bool = False
 
 
@@ -75,22 +131,17 @@ def shown(connection: sqlite3.Connection, ids: Sequence[int], query: str = "") -
     found = {row["id"]: row for row in rows(connection, _SHOWN.format(places=places), list(ids))}
     marked: dict[int, str] = {}
     if query:
-        sql = (
-            f"select rowid, highlight(quotes_fts, 0, '{_OPEN}', '{_CLOSE}') from quotes_fts where quotes_fts match ? and rowid in"
-            f" ({places})"
-        )
-        marked = {row[0]: row[1] for row in connection.execute(sql, [query, *ids])}
-    return [_hit(found[each], marked.get(each, "")) for each in ids if each in found]
-
-
-def _hit(row: dict[str, Any], marked: str) -> dict[str, Any]:
-    return {
-        **row,
-        "words": in_its_sentence(row["around"], row["from_place"], json.loads(row["spans"]), row["text"], marked),
-        "unsure": bool(row["unsure"]),
-        "former": bool(row["past"]) and not says_past(row["title"] or ""),
-        "named": row["headline"] or opening(row["opening"]),
-    }
+        highlight = f"select rowid, highlight(quotes_fts, 0, '{_OPEN}', '{_CLOSE}') from quotes_fts"
+        marked = dict(connection.execute(f"{highlight} where quotes_fts match ? and rowid in ({places})", [query, *ids]).fetchall())
+    return [
+        {
+            **row,
+            "words": in_sentence(row["around"], row["from_place"], json.loads(row["spans"]), row["text"], marked.get(row["id"], "")),
+            "former": bool(row["past"]) and not says_past(row["title"] or ""),
+            "named": row["headline"] or opening(row["opening"]),
+        }
+        for row in (found[each] for each in ids if each in found)
+    ]
 
 
 def opening(text: str) -> str:
@@ -99,9 +150,8 @@ def opening(text: str) -> str:
     return f"{words[:70].rsplit(' ', 1)[0]} …" if len(words) > 70 else words or "Article without a headline"
 
 
-def in_its_sentence(around: str, from_place: int, spans: Sequence[Sequence[int]], text: str, marked: str = "") -> list[Words]:
-    """The quote in the sentence that it stands in; `around` is the article's text from `from_place` on, `marked` the quote as the
-    index has it."""
+def in_sentence(around: str, from_place: int, spans: Sequence[Sequence[int]], text: str, marked: str = "") -> list[Words]:
+    """The quote in its sentence; `around` is the article's text from `from_place` on, `marked` the quote as the index has it."""
     places = [(start - from_place, end - from_place) for start, end in spans]
     first, last = places[0][0], places[-1][1]
     before, after = around[:first], around[last:]
@@ -111,82 +161,51 @@ def in_its_sentence(around: str, from_place: int, spans: Sequence[Sequence[int]]
     tail = after[: following.start()] if following else after + ("…" if len(after) >= _AROUND else "")
     if around[:last].rstrip("”’\"')").endswith((".", "!", "?")) and tail[:1].isspace():
         tail = ""
-    parts = marked.split(JOINER) if marked else text.split(JOINER)
+    parts = (marked or text).split(JOINER)
     # A phrase may have been found across the gap between two parts.
     if len(parts) != len(places) or any(part.count(_OPEN) != part.count(_CLOSE) for part in parts):
-        parts = [marked or text]
-        places = [(first, last)]
-    words = [Words(lead)] if lead else []
-    for nth, (part, place) in enumerate(zip(parts, places, strict=True)):
+        parts, places = [marked or text], [(first, last)]
+    words = [Words(lead)]
+    for nth, part in enumerate(parts):
         if nth:
-            words.append(Words(around[places[nth - 1][1] : place[0]]))
-        words += _marked(part)
-    return [*words, *([Words(tail)] if tail else [])]
+            words.append(Words(around[places[nth - 1][1] : places[nth][0]]))
+        words += [Words(each, True, found % 2 == 1) for found, each in enumerate(re.split(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}", part))]
+    return [each for each in [*words, Words(tail)] if each.text]
 
 
-def _marked(part: str) -> list[Words]:
-    stretches = re.split(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}", part)
-    return [Words(stretch, True, nth % 2 == 1) for nth, stretch in enumerate(stretches) if stretch]
-
-
-def narrowing(connection: sqlite3.Connection, selection: Selection) -> dict[str, Any]:
-    """What the quotes found can be narrowed by: the commonest speakers, institutions, roles, kinds, acts, outlets and years, with numbers.
+def facets(connection: sqlite3.Connection, selection: Selection) -> dict[str, Any]:
+    """What the quotes found can be filtered by: the commonest speakers, institutions, roles, kinds, acts, outlets and years, with numbers.
 
     They are counted in SAMPLE quotes at most, which come in no order, and so stand for all.
     """
     ids, values = selection.ids(limit=SAMPLE, ordered=False)
-    found = rows(connection, _NARROWING.format(ids=ids), values)
+    found = rows(connection, _SAMPLE.format(ids=ids), values)
     groups = []
-    for field, label, column in (
-        ("role", "Role", "role"),
-        ("speaker", "Speaker", "speaker_id"),
-        ("institution", "Institution", "institution_id"),
-        ("outlet", "Outlet", "outlet"),
-        ("kind", "Kind", "kind"),
-        ("act", "Act", "act"),
-        ("since", "Year", "year"),
-    ):
-        counted = Counter(row[column] for row in found if row[column] not in (None, "", "unknown"))
-        most = counted.most_common(6)
-        if getattr(selection, field) or len(most) < 2:
+    for field, label in _FACETS.items():
+        counted = Counter(str(row[field]) for row in found if row[field] not in (None, "", "unknown"))
+        if getattr(selection, field) or len(counted) < 2:
             continue
-        if field == "since":
-            most = sorted(counted.items(), reverse=True)[:8]
-        names = _names(connection, field, [each for each, _ in most])
+        most = sorted(counted.items(), reverse=True)[:8] if field == "since" else counted.most_common(6)
         choices = []
         for each, many in most:
-            changes = {"since": each, "until": each} if field == "since" else {field: str(each)}
-            choices.append({"name": names.get(each, each), "count": many, "address": selection.address(**changes)})
+            changes = {"since": each, "until": each} if field == "since" else {field: each}
+            choices.append({"name": name_of(connection, field, each), "count": many, "address": selection.address(**changes)})
         groups.append({"label": label, "choices": choices})
     return {"groups": groups, "sampled": len(found) >= SAMPLE}
 
 
-def _names(connection: sqlite3.Connection, field: str, ids: Sequence[Any]) -> dict[Any, str]:
-    if field not in ("speaker", "institution"):
-        return {}
-    sql = f"select id, name from {field}s where id in ({','.join('?' * len(ids))})"
-    return {row[0]: row[1] for row in connection.execute(sql, list(ids))}
-
-
 def chosen(connection: sqlite3.Connection, selection: Selection) -> list[dict[str, str]]:
-    """What narrows the search already, each with its name and the address that takes it away."""
-    taken = []
-    for field, label in (
-        ("speaker", "Speaker"),
-        ("title", "Title"),
-        ("institution", "Institution"),
-        ("topic", "Topic"),
-        ("role", "Role"),
-        ("kind", "Kind"),
-        ("act", "Act"),
-        ("outlet", "Outlet"),
-        ("since", "Since"),
-        ("until", "Until"),
-    ):
-        given = getattr(selection, field)
-        if given:
-            taken.append({"label": label, "name": name_of(connection, field, given), "address": selection.address(**{field: ""})})
-    return taken
+    """The filters that are set, each with the name that it filters by and the address without it."""
+    filters = {field: getattr(selection, field) for field in _FILTERS if getattr(selection, field)}
+    return [
+        {
+            "field": field,
+            "label": field.capitalize(),
+            "name": name_of(connection, field, given),
+            "address": selection.address(**{field: ""}),
+        }
+        for field, given in filters.items()
+    ]
 
 
 def name_of(connection: sqlite3.Connection, field: str, given: str) -> str:

@@ -1,25 +1,21 @@
-"""`quotes serve`: Datasette in this process, read-only, under addresses that do not hang on the name of the file."""
+"""`quotes serve`: Datasette in this process, read-only, under addresses that do not depend on the name of the file."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import socket
-import sqlite3
 import threading
-import time
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-from datasette.app import Datasette, DatasetteClient
-from datasette.database import Database
-from datasette.plugins import pm
+from datasette.app import Datasette
 
 from quotes.errors import PublishError
-from quotes.publish.home import FRESH
+from quotes.publish.datasette_internals import ReadOnlyDatabase, renew_client
 from quotes.publish.metadata import load_metadata
 from quotes.store.article_store import Store
 from quotes.store.schema.connection import fold_in, read_beside_writers
@@ -34,57 +30,8 @@ SETTINGS = {
     "facet_time_limit_ms": 300,
     "max_returned_rows": 1000,
     "default_page_size": 50,
+    "num_sql_threads": 8,  # so that our pages wait less for the SQL of visitors
 }
-
-
-class _Site(Datasette):  # type: ignore[misc]
-    """Datasette with settings that cannot change while it runs, unless another plugin gives some."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._said: dict[tuple[str, str], Any] = {}
-        super().__init__(*args, **kwargs)
-
-    def _table_permission_allows(self, database: str, table: str) -> Any:
-        """The `allow` blocks of a table. Datasette copies all of metadata.yml for each, four times for each of our pages."""
-        if pm.hook.get_metadata.get_hookimpls():
-            return super()._table_permission_allows(database, table)
-        if (database, table) not in self._said:
-            self._said[database, table] = super()._table_permission_allows(database, table)
-        return self._said[database, table]
-
-
-class _ReadOnlyDatabase(Database):  # type: ignore[misc]
-    """A database that is read while another program may write it.
-
-    Its path may hold any sign; Datasette writes the bare path into an address, where `?` and `#` would end it.
-    """
-
-    _counted: tuple[float, dict[str, int | None]] | None = None
-
-    def connect(self, write: bool = False) -> sqlite3.Connection:
-        if write:
-            raise AssertionError("the site never writes")
-        connection = open_beside(Path(self.path))
-        self._all_file_connections.append(connection)
-        return connection
-
-    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
-        """The rows of each table, counted again after a while only, since counting looks at every row."""
-        if self._counted is None or time.monotonic() - self._counted[0] > FRESH:
-            self._counted = (time.monotonic(), await super().table_counts(max(limit, 1000)))
-        return self._counted[1]
-
-
-def open_beside(path: Path) -> sqlite3.Connection:
-    """A connection that only reads, beside whoever writes; on a disk that cannot be written, as a file that does not change."""
-    address = path.absolute().as_uri()
-    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, check_same_thread=False, timeout=10)
-    try:
-        connection.execute("select 1 from sqlite_master limit 1").fetchone()
-    except sqlite3.OperationalError:
-        connection.close()
-        connection = sqlite3.connect(f"{address}?immutable=1", uri=True, check_same_thread=False)
-    return connection
 
 
 class _Server(uvicorn.Server):
@@ -114,22 +61,10 @@ def site(db: Path, *, metadata: Path | None = None) -> Any:
     settings = load_metadata(metadata)
     Store.open(db, create=False).close()
     fold_in(db)
-    datasette = _Site([], metadata=settings, settings=SETTINGS)
+    datasette = Datasette([], metadata=settings, settings=SETTINGS)
     datasette.remove_database("_memory")
-    datasette.add_database(_ReadOnlyDatabase(datasette, path=str(db), is_mutable=True), name=NAME)
-    # The first client was made, with its routes, when there was no database yet.
-    datasette.client = DatasetteClient(datasette)
-    return datasette
-
-
-def site_with(db: Path, plugin: Any, *, metadata: Path | None = None) -> Any:
-    """The same with the pages of one more plugin, which no other Datasette of this process has."""
-    datasette = site(db, metadata=metadata)
-    pm.register(plugin, "quotes-one-more")
-    try:
-        datasette.client = DatasetteClient(datasette)
-    finally:
-        pm.unregister(name="quotes-one-more")
+    datasette.add_database(ReadOnlyDatabase(datasette, path=str(db), is_mutable=True), name=NAME)
+    renew_client(datasette)
     return datasette
 
 

@@ -2,13 +2,14 @@
 
 import sqlite3
 import threading
+from types import SimpleNamespace
 
 import pytest
 from newsroom import bridge
 
-from quotes.publish.home import Figures
+from quotes.publish import collection
+from quotes.publish.database import ReadableDatabase, ask
 from quotes.publish.metadata import metadata_path
-from quotes.publish.queries import Readable, ask
 from quotes.publish.server import site
 from quotes.store import Store
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.asyncio
 @pytest.fixture
 def opened(path):
     datasette = site(path, metadata=metadata_path())
-    return datasette, Readable(datasette.get_database("quotes"), frozenset())
+    return datasette, ReadableDatabase(datasette.get_database("quotes"), frozenset())
 
 
 async def test_a_question_is_answered_by_a_thread(opened):
@@ -36,12 +37,15 @@ async def test_what_is_written_is_seen_by_the_next_question(opened, path):
     assert await ask(*opened, count) == 1 < before
 
 
-async def test_while_somebody_counts_others_are_told_what_was_counted_before(path, monkeypatch):
-    figures, connection = Figures(), sqlite3.connect(path)
-    counted = figures.of(connection, str(path))
-    monkeypatch.setattr("quotes.publish.home.FRESH", 0.0)
-    connection.execute("delete from articles")
-    connection.commit()
-    with figures._lock:
-        assert figures.of(connection, str(path)) is counted
-    assert figures.of(connection, str(path))["articles"] == 0
+async def test_figures_are_counted_again_after_a_while_and_only_where_the_file_has_changed(path, monkeypatch):
+    connection, database = sqlite3.connect(path), ReadableDatabase(SimpleNamespace(name="quotes", path=str(path)), frozenset())
+    counted = collection.figures(connection, database)
+    with Store.open(path, create=True) as store:
+        store.save(bridge()[0], [], extractor="rules 2")
+    at_once = collection.figures(connection, database)
+    monkeypatch.setattr(collection, "FRESH", 0.0)
+    later = collection.figures(connection, database)
+
+    assert at_once is counted
+    assert (counted["all_quotes"], later["all_quotes"]) == (7, 0)
+    assert collection.figures(connection, database) is later

@@ -2,9 +2,9 @@
 
 import pytest
 
-from quotes.publish.bounds import ARGUMENTS, FORM, QUERY, bounded
-from quotes.publish.hooks import LARGEST
+from quotes.publish.database import LARGEST_VALUE
 from quotes.publish.metadata import metadata_path
+from quotes.publish.middleware import ARGUMENTS, FORM, QUERY, bounded
 from quotes.publish.server import site
 
 pytestmark = pytest.mark.asyncio
@@ -68,6 +68,6 @@ async def test_functions_that_were_replaced_answer_as_before(client, sql, answer
 
 async def test_no_value_of_a_visitor_s_grows_beyond_its_bound(client):
     """A single call would run beyond the time limit."""
-    response = await client.get("/quotes.json", params={"sql": f"select length(zeroblob({LARGEST + 1}))", "_shape": "array"})
+    response = await client.get("/quotes.json", params={"sql": f"select length(zeroblob({LARGEST_VALUE + 1}))", "_shape": "array"})
 
     assert response.status_code == 400

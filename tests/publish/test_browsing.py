@@ -8,7 +8,7 @@ import pytest_asyncio
 from newsroom import person, quote
 
 from quotes.publish.metadata import metadata_path
-from quotes.publish.profile_pages import standings
+from quotes.publish.pages.profiles import with_affiliation
 from quotes.publish.server import site
 from quotes.records import Article, Speaker
 from quotes.store import Store
@@ -149,6 +149,7 @@ async def test_versions_stand_behind_how_this_was_found(client, db):
 async def test_a_title_counts_once_an_article_and_is_not_shown_where_one_of_many_gives_it():
     """However often that article quotes the speaker."""
     connection = sqlite3.connect(":memory:")
+    connection.execute("create table institutions (id, name)")
     connection.execute(
         "create table quotes (article_id, speaker_id, title, institution_id, past, role, in_default_view, sort_key integer primary key)"
     )
@@ -157,11 +158,11 @@ async def test_a_title_counts_once_an_article_and_is_not_shown_where_one_of_many
     connection.executemany(
         "insert into quotes (article_id, speaker_id, title, institution_id, past, role, in_default_view) values (?, ?, ?, ?, ?, ?, ?)", rows
     )
-    few = standings(connection, [7])[7]["title"]
+    few = with_affiliation(connection, [{"id": 7, "name": "Ann"}])[0]["title"]
     connection.execute("delete from quotes where title = 'strategist'")
     connection.executemany(
         "insert into quotes (article_id, speaker_id, title, past, role, in_default_view) values (?, 7, ?, 0, 'official', 1)",
         [(article, f"title {article}") for article in range(2, 7)],
     )
 
-    assert (few, standings(connection, [7])[7]["title"]) == ("strategist", None)
+    assert (few, with_affiliation(connection, [{"id": 7, "name": "Ann"}])[0]["title"]) == ("strategist", None)

@@ -4,7 +4,7 @@ import pytest
 from datasette.views.table import Row
 from markupsafe import Markup
 
-from quotes.publish.cell_rendering import arranged, cell, description, label
+from quotes.publish.cells import arranged, cell, description, label
 
 
 @pytest.mark.parametrize(

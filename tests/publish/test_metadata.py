@@ -8,12 +8,11 @@ SETTINGS = load_metadata(metadata_path())["databases"]["quotes"]
 
 
 @pytest.mark.parametrize("each", [*TABLES, *VIEWS], ids=lambda each: each.name)
-def test_every_table_and_column_is_described_and_no_other(each):
-    described = SETTINGS["tables"][each.name]
+def test_every_table_has_a_title_and_nothing_that_the_schema_says(each):
+    settings = SETTINGS["tables"][each.name]
 
-    assert described["title"]
-    assert described["description"].endswith(".")
-    assert tuple(described["columns"]) == each.names
+    assert settings["title"]
+    assert not {"description", "columns"} & set(settings)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

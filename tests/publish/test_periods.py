@@ -4,13 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.publish.accuracy import accuracy
-from quotes.publish.cell_rendering import day, moment
-from quotes.publish.citing import citation
-from quotes.publish.page_filters import Selection
-from quotes.publish.periods import over_time, since_of
-from quotes.publish.pictures import shares, timeline
-from quotes.publish.results import Words, in_its_sentence
+from quotes.publish.cells import day, moment
+from quotes.publish.charts import over_time, shares, timeline
+from quotes.publish.collection import accuracy, citation
+from quotes.publish.results import Selection, Words, in_sentence
 
 
 @pytest.mark.parametrize(
@@ -25,23 +22,16 @@ from quotes.publish.results import Words, in_its_sentence
 def test_steps_are_few_and_without_a_gap(months, unit, first, many):
     counted = over_time({"quotes": dict.fromkeys(months, 2)})
 
-    assert (counted["unit"], counted["rows"][0]["period"], len(counted["rows"])) == (unit, first, many)
-    assert sum(row["counts"][0] for row in counted["rows"]) == 2 * len(months)
+    assert (counted["unit"], counted["rows"][0][0], len(counted["rows"])) == (unit, first, many)
+    assert sum(row[1] for row in counted["rows"]) == 2 * len(months)
 
 
 def test_what_has_no_date_is_in_no_step_and_counted():
     counted = over_time({"one": {"/123": 4, "": 1}, "other": {"2026-03": 2, "/9": 3}})
 
-    assert [row["counts"] for row in counted["rows"]] == [[0, 2]]
+    assert counted["rows"] == [("2026-03", 0, 2)]
     assert (counted["dated"], counted["undated"]) == ([0, 2], [5, 3])
     assert over_time({"quotes": {"/123": 4}})["rows"] == []
-
-
-@pytest.mark.parametrize(
-    ("period", "months"), [("2026", ("2026", "2026")), ("2026 Q2", ("2026-04", "2026-06")), ("2026-03", ("2026-03", "2026-03"))]
-)
-def test_a_period_leads_to_its_quotes(period, months):
-    assert since_of(period) == months
 
 
 @given(
@@ -79,10 +69,10 @@ def test_a_date_is_written_as_exactly_as_it_is_known(published, short, long):
     assert (day(published), moment(published)) == (short, long)
 
 
-def test_a_quote_stands_in_its_sentence_with_the_words_found_marked():
+def test_a_quote_stands_in_sentence_with_the_words_found_marked():
     text = "It rained. “The river rises,” she said, “and falls.” Then it stopped."
     spans = [[11, 29], [40, 52]]
-    found = in_its_sentence(text, 0, spans, "“The river rises,” … “and falls.”", "“The \x02river\x03 rises,” … “and falls.”")
+    found = in_sentence(text, 0, spans, "“The river rises,” … “and falls.”", "“The \x02river\x03 rises,” … “and falls.”")
 
     assert found == [
         Words("“The ", True, False),
@@ -96,9 +86,9 @@ def test_a_quote_stands_in_its_sentence_with_the_words_found_marked():
 @given(st.text(max_size=40), st.text(max_size=40), st.text(min_size=1, max_size=40))
 def test_the_words_of_a_quote_are_never_changed(before, after, said):
     start = len(before)
-    found = in_its_sentence(before + said + after, 0, [[start, start + len(said)]], said)
+    found = in_sentence(before + said + after, 0, [[start, start + len(said)]], said)
 
-    assert "".join(each.text for each in found if each.said) == said or " … " in said
+    assert "".join(each.text for each in found if each.quoted) == said or " … " in said
 
 
 @given(st.dictionaries(st.sampled_from(["q", "speaker", "title", "topic", "outlet", "all", "order"]), st.text(max_size=20)))
@@ -141,14 +131,7 @@ def test_a_citation_has_the_version_and_the_day():
     assert "title = {{Ada (x)}}" in cited["bibtex"]
 
 
-def test_a_picture_that_is_kept_is_that_of_the_same_numbers_alone():
-    first, again, other = (timeline(over_time({"quotes": {"2026-01": 1, "2026-03": many}}), "x") for many in (2, 2, 3))
-
-    assert first is again
-    assert first != other
-
-
-def test_a_place_in_a_picture_is_written_in_tenths():
+def test_a_bar_is_as_long_as_its_share():
     drawn = ET.fromstring(shares([("Ada Quist", 3), ("Bram Tollefsen", 1)], "x"))
 
-    assert [each.get("width") for each in drawn.iter("{http://www.w3.org/2000/svg}rect")] == ["132.0", "396.0"]
+    assert [each.get("width") for each in drawn.iter("{http://www.w3.org/2000/svg}rect")] == ["372.0", "124.0"]

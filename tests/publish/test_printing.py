@@ -1,13 +1,17 @@
 """The marked text and the notes beside it, as HTML."""
 
 import json
+import re
+from pathlib import Path
 
 from hostile import STRINGS
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment, FileSystemLoader
 from markup import Tags, what_could_run
 
-from quotes.publish.article import article_context
+from quotes.publish import cells
+from quotes.publish.pages.article_page import article_context
 
 TEXT = "Rain is due, she said.\n\nIt is late."
 
@@ -31,10 +35,30 @@ def quote(id=1, spans=((0, 11),), **row):
     return said | spans | who | role | row
 
 
-def printed(*quotes, text=TEXT, zones=(), follow=None, head="<hr>"):
-    article = {"text": text, "zones": json.dumps(zones), "byline": "[]", "url": None}
+class _Templates(FileSystemLoader):
+    """The templates of the site over a page that is empty but for its content."""
+
+    def get_source(self, environment, template):
+        if template == "quotes_base.html":
+            return "{% block content %}{% endblock %}", None, lambda: True
+        return super().get_source(environment, template)
+
+
+TEMPLATES = Environment(autoescape=True, loader=_Templates(Path(cells.__file__).parent / "templates"))
+TEMPLATES.filters |= {"day": cells.day, "moment": cells.moment}
+
+
+def page(*quotes, text=TEXT, zones=(), follow=None):
+    row = {"id": 3, "text": text, "zones": json.dumps(zones), "byline": "[]", "words": 7}
+    article = row | dict.fromkeys(("title", "outlet", "published", "section", "url", "extractor"))
     context = article_context(article, quotes or [quote()], follow=follow)
-    return context["printer"].article(context["paragraphs"], "/base", head)
+    return TEMPLATES.get_template("quotes_article.html").render(base="/base", every=False, **context)
+
+
+def printed(*quotes, **given):
+    """The paragraphs of the article with the notes beside them."""
+    html = page(*quotes, **given)
+    return "".join(re.findall(r'<div class="quotes-paragraph.*?\n</div>', html, re.DOTALL))
 
 
 def test_a_quote_is_marked_and_its_number_leads_to_the_note():
@@ -55,8 +79,11 @@ def test_the_note_stands_below_the_paragraph_in_which_the_quote_begins():
 
 
 def test_the_head_stands_below_the_headline_or_first_of_all():
-    assert printed(text="Rain\n\nIt rains.", zones=[["headline", 0, 4]]).split("<hr>")[0].endswith("</div>\n")
-    assert printed().startswith("<hr>")
+    head, paragraph = '<div class="quotes-head">', '<div class="quotes-paragraph'
+    with_headline = page(text="Rain\n\nIt rains.", zones=[["headline", 0, 4]])
+
+    assert [part.count(paragraph) for part in with_headline.split(head)] == [1, 1]
+    assert page().index(head) < page().index(paragraph)
 
 
 def test_a_second_headline_is_a_paragraph_and_a_subhead_a_heading_below():
@@ -104,7 +131,7 @@ def test_who_is_known_by_the_title_alone_is_not_called_so_twice():
     known = {"speaker": "The Judge", "title": "the judge"}
 
     assert '<span class="quotes-as"><a href' in printed(quote(institution="Tarn Court", institution_id=7, **known))
-    assert '<span class="quotes-as"></span>' in printed(quote(**known))
+    assert "quotes-as" not in printed(quote(**known))
 
 
 def test_what_is_past_is_called_former_unless_the_title_says_so():
@@ -145,7 +172,7 @@ def test_a_speaker_who_was_not_found_cannot_be_followed():
 def test_nothing_in_a_row_or_a_text_becomes_markup():
     for words in STRINGS:
         row = dict.fromkeys(("speaker", "title", "institution", "role", "role_evidence", "act"), words)
-        html = printed(quote(spans=[[0, len(words)]], institution_id=7, **row), text=words or "x", head="")
+        html = printed(quote(spans=[[0, len(words)]], institution_id=7, **row), text=words or "x")
         names = {name for _, attributes in Tags(html).tags for name in attributes}
 
         assert what_could_run(html) == []
@@ -157,6 +184,6 @@ def test_nothing_in_a_row_or_a_text_becomes_markup():
 def test_what_is_printed_is_the_text(text, places):
     spans = [(min(each), min(max(each), len(text))) for each in places]
     quotes = [quote(id=nth, spans=[span]) for nth, span in enumerate(spans, 1) if span[0] < span[1]]
-    html = printed(*quotes, text=text, head="") if quotes else printed(text=text, head="")
+    html = printed(*quotes, text=text) if quotes else printed(text=text)
 
     assert "".join("".join(Tags(html).printed).split()) == "".join(text.split())

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from quotes.publish.page_filters import Selection
+from quotes.publish.results import Selection
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,9 @@ import pytest
 from newsroom import bridge
 
 from quotes.errors import PublishError
-from quotes.publish.citing import citation
-from quotes.publish.metadata import load_metadata
+from quotes.publish.collection import citation
+from quotes.publish.metadata import contact, load_metadata
 from quotes.publish.server import site
-from quotes.publish.site_settings import contact
 
 ARTICLE = f"/quotes/article/{bridge()[0].id}"
 FIGURES = {"last": "2026-03-01", "all_quotes": 3, "articles": 2}

@@ -7,10 +7,10 @@ import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.publish.data_pages import notebook_of
-from quotes.publish.export_rows import Rows
-from quotes.publish.feed import _moment
+from quotes.publish.exports.export_rows import Rows
+from quotes.publish.exports.feed import rfc3339
 from quotes.publish.metadata import metadata_path
+from quotes.publish.pages.data_pages import notebook_of
 from quotes.publish.server import site
 from quotes.store import Store
 from quotes.store.retrieval.writing import write_csv, write_json, write_parquet
@@ -169,8 +169,8 @@ async def test_any_text_comes_back_from_the_csv_and_the_json(drawn):
         ("soon", "1970-01-01T00:00:00Z"),
     ],
 )
-async def test_a_feed_wants_a_whole_moment(published, moment):
-    assert _moment(published) == moment
+async def test_a_feed_wants_a_wholerfc3339(published, moment):
+    assert rfc3339(published) == moment
 
 
 async def test_the_notebook_runs_but_for_its_picture(client, tmp_path):

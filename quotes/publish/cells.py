@@ -1,4 +1,4 @@
-"""What a cell of a table shows where the bare value would not do: a link, mostly."""
+"""What a cell of a table shows where the bare value would not do: a link, mostly; and which columns a table's page shows."""
 
 from __future__ import annotations
 
@@ -6,40 +6,23 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-_ARTICLE_PREVIEW = 240
+#: Of our own, since Datasette's environment answers in coroutines, of which a page of a table would need hundreds.
+TEMPLATES: Any = Environment(autoescape=True, auto_reload=False, loader=FileSystemLoader(Path(__file__).parent / "templates"))
 
-# Tables whose rows refer to a speaker, an institution or a topic, which have pages of their own.
-_REFERRING = ("quotes", "affiliations", "aliases", "appearances", "institution_aliases", "utterances", "quote_topics", "article_topics")
+#: Characters of an article's text in a table.
+_PREVIEW = 240
 
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?)?)?")
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
-
 # Columns of dates, of lists, of spans, of 0 and 1, and of shares, whatever table they stand in.
-_DATES = frozenset(
-    [
-        "published",
-        "modified",
-        "first_quoted",
-        "last_quoted",
-        "first_seen",
-        "last_seen",
-        "first_published",
-        "last_published",
-        "first",
-        "last",
-        "at",
-        "met",
-        "checked",
-        "again",
-        "updated",
-        "undone_at",
-    ]
-)
+_DATES = re.compile("(first|last)(_quoted|_seen|_published)?|published|modified|(undone_)?at|met|checked|again|updated")
 _LISTS = frozenset(("byline", "boilerplate"))
 _SPANS = frozenset(("spans", "cue_spans", "mention_spans", "role_spans", "zones"))
 _FLAGS = frozenset(("past", "unsure", "in_default_view", "speaker_outlet", "corrected"))
@@ -78,51 +61,47 @@ def says_past(title: str) -> bool:
 def cell(row: Any, value: Any, column: str, table: str | None, base: str) -> Markup | None:
     """The content of one cell, or None to leave it to Datasette; `table` is None in a query, `base` the database's address."""
     names = set(row.keys())
+
+    def of(name: str) -> Any:
+        """The value of another column; Datasette puts a label beside it where it follows a reference."""
+        found = row[name] if name in names else None
+        return found["value"] if isinstance(found, dict) else found
+
     readable = _readable(value, column)
     if readable is not None:
         return readable
-    if column == "title" and value and "past" in names and row["past"] and not says_past(value):
-        return Markup('<span class="quotes-former">former</span> {}').format(value)
-    if table in (None, "quotes_browse", "affiliations_browse", "utterances_browse"):
-        return _browse_cell(row, names, value, column, base)
-    if table in ("articles", "articles_browse"):
-        if column in ("title", "headline"):
-            return _link(f"{base}/article/{_plain(row, 'id')}", value or "(no headline)")
-        if column == "text" and isinstance(value, str) and len(value) > _ARTICLE_PREVIEW:
-            start = escape(f"{value[:_ARTICLE_PREVIEW]}…")
-            return Markup("{} {}").format(start, _link(f"{base}/article/{_plain(row, 'id')}", "read on"))
-    if table in ("quotes", "affiliations", "speakers") and column == "article_id" and value is not None:
-        anchor = f"#q{_plain(row, 'id')}" if table == "quotes" else ""
-        label = value["label"] if isinstance(value, dict) else value
-        return _link(f"{base}/article/{_plain(row, 'article_id')}{anchor}", label or _plain(row, "article_id"))
-    if table in _REFERRING and column in ("speaker_id", "institution_id", "topic_id") and value is not None:
-        label = value["label"] if isinstance(value, dict) else value
-        return _link(f"{base}/{column.removesuffix('_id')}/{_plain(row, column)}", label or _plain(row, column))
-    if table in ("speakers_browse", "institutions_browse") and column in ("name", "quotes"):
-        return _link(f"{base}/{table.split('s_')[0]}/{_plain(row, 'id')}", value)
-    if table == "topics" and column == "phrase":
-        return _link(f"{base}/topic/{_plain(row, 'id')}", value)
+    if column == "title" and value and of("past") and not says_past(value):
+        return _macro("former", value)
+    shown = value["label"] if isinstance(value, dict) else value
+    if table in ("articles", "articles_browse") and column in ("title", "headline"):
+        return _macro("link", f"{base}/article/{of('id')}", value or "(no headline)")
+    if table == "articles" and column == "text" and isinstance(value, str) and len(value) > _PREVIEW:
+        return _macro("preview", f"{base}/article/{of('id')}", f"{value[:_PREVIEW]}…")
+    if column in ("headline", "article_id") and of("article_id") is not None and (column == "headline" or table):
+        anchor = f"#q{of('id')}" if table in ("quotes", "quotes_browse") or (table is None and of("id")) else ""
+        return _macro("link", f"{base}/article/{of('article_id')}{anchor}", shown or (value and of("article_id")) or "(no headline)")
+    if column in ("speaker_id", "institution_id", "topic_id") and table and not table.endswith("_browse") and value is not None:
+        return _macro("link", f"{base}/{column.removesuffix('_id')}/{of(column)}", shown or of(column))
+    if column in ("speaker", "institution") and value and of(f"{column}_id") is not None:
+        return _macro("link", f"{base}/{column}/{of(f'{column}_id')}", value)
+    if column == "id" and table in (None, "quotes_browse") and {"article_id", "text"} <= names:
+        return _macro("link", f"{base}/quotes/{value}", "record")
+    if table in ("speakers_browse", "institutions_browse", "topics") and column in ("name", "phrase"):
+        return _macro("link", f"{base}/{table.split('s_')[0].removesuffix('s')}/{of('id')}", value)
     return None
 
 
-def _browse_cell(row: Any, names: set[str], value: Any, column: str, base: str) -> Markup | None:
-    if column == "headline" and "article_id" in names and row["article_id"] is not None:
-        anchor = f"#q{row['id']}" if "id" in names else ""
-        return _link(f"{base}/article/{row['article_id']}{anchor}", value or "(no headline)")
-    if column in ("speaker", "institution") and value and f"{column}_id" in names and row[f"{column}_id"] is not None:
-        return _link(f"{base}/{column}/{row[f'{column}_id']}", value)
-    if column == "id" and {"article_id", "text"} <= names:
-        return Markup('<a href="{}/quotes/{}" title="{}">record</a>').format(base, value, value)
-    return None
+def _macro(name: str, *values: Any) -> Markup:
+    """What a macro of `_cells.html` makes of the values."""
+    return Markup(getattr(TEMPLATES.get_template("_cells.html").module, name)(*values).strip())
 
 
 def _readable(value: Any, column: str) -> Markup | None:
     """A date, a list, a share or a yes as one writes it; None where the value is none of these."""
     if column == "published" and not value:
-        return Markup('<span class="quotes-undated">undated</span>')
-    if column in _DATES and isinstance(value, str) and (found := _ISO.fullmatch(value)):
-        short = re.sub(r"([A-Z][a-z]{2})[a-z]+", r"\1", day(found[0]))
-        return Markup('<time datetime="{}" title="{}">{}</time>').format(value, moment(value), short)
+        return _macro("undated")
+    if _DATES.fullmatch(column) and isinstance(value, str) and _ISO.fullmatch(value):
+        return _macro("date", value, moment(value), re.sub(r"([A-Z][a-z]{2})[a-z]+", r"\1", day(value)))
     if column in _FLAGS and value in (0, 1):
         return Markup("yes" if value else "no")
     if column in _SHARES and isinstance(value, float):
@@ -154,7 +133,7 @@ def arranged(
     """The columns of a table's page with the cells of each row: those that `shown` names in metadata.yml, in its order.
 
     A column that is empty in all of these rows is left out. All are shown where the address asks for all (`_columns=all`) or for some by
-    name (`_col`), or where nothing is said.
+    name (`_col`), or where metadata.yml names none.
     """
     shown = settings.get("shown")
     if not shown or "_col" in arguments or arguments.get("_columns") == "all":
@@ -167,16 +146,6 @@ def arranged(
 
 def description(words: str) -> str:
     """What Datasette says of filters and order, in plain words: newest first."""
-    for said, plain in (("sorted by sort_key descending", "newest first"), ("sorted by sort_key", "oldest first")):
-        words = words.replace(said, plain)
+    for stated, plain in (("sorted by sort_key descending", "newest first"), ("sorted by sort_key", "oldest first")):
+        words = words.replace(stated, plain)
     return re.sub(r"sorted by (\w+) descending", r"sorted by \1, highest first", words)
-
-
-def _plain(row: Any, column: str) -> Any:
-    """The value of a column; Datasette puts a label beside it where it follows a reference."""
-    value = row[column]
-    return value["value"] if isinstance(value, dict) else value
-
-
-def _link(address: str, words: object) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(address, words)

@@ -1,4 +1,4 @@
-"""Why the mentions of a speaker are taken for one, and putting it right: merge, part, split, rename."""
+"""Why the mentions of a speaker are taken for one person, and how to correct it: merge, take apart, split, rename."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from quotes.errors import StoreError
-from quotes.publish.profile_pages import PERHAPS
-from quotes.publish.queries import ask, missing, number, page, permitted, rows
-from quotes.publish.reporting import VISITOR, as_file, correct, corrects, drafted_from, form_of, in_words, message, said
-from quotes.publish.site_settings import contact, public_url
+from quotes.publish.database import ReadableDatabase, arguments, ask, missing, number, page, readable, rows
+from quotes.publish.metadata import contact, public_url
+from quotes.publish.pages.report_page import Change, as_file, correct, draft, field, form_of, made, message
+from quotes.publish.pages.speaker_page import POSSIBLY_SAME
 from quotes.store import Store
 from quotes.store.corrections import correcting
 from quotes.store.overrides.correction_records import Correction
@@ -40,50 +40,26 @@ where appearances.speaker_id = ? order by articles.sort_key desc limit {MOST}
 _MADE = "select * from corrections where article_id is null order by id desc limit 20"
 
 
-def apply(store: Store, speaker: int, given: Mapping[str, str], articles: Sequence[int], by: str) -> Correction:
-    """Do what the form says. Raises StoreError, with the database as it was."""
-    why, other = said(given, "why", 1000) or None, said(given, "other")
-    whom: int | str = int(other) if number(other) is not None else other
-    action = given.get("action")
-    if action in ("merge", "apart") and not other:
-        raise StoreError("Say which other speaker: the name, or the number")
-    if action == "merge":
-        return correcting.merge(store, speaker, whom, by=by, why=why)
-    if action == "apart":
-        return correcting.apart(store, speaker, whom, by=by, why=why)
-    if action == "split":
-        return correcting.split(store, speaker, list(articles), by=by, why=why)
-    if action == "rename":
-        return correcting.rename(store, speaker, given.get("name") or "", by=by, why=why)
-    raise StoreError("Say what is wrong")
-
-
 async def identity_page(request: Any, datasette: Any) -> Any:
     """`/quotes/identity/SPEAKER`: the names and articles that are one speaker, and why. Only an editor's POST changes anything."""
-    database = await permitted(request, datasette)
-    known, context = await _speaker(request, datasette, database)
-    editor, given = await corrects(request, datasette, database), await form_of(request)
-    ticked = _ticked(context, given)
-    base = datasette.urls.database(database.name)
+    database, known, context = await _speaker(request, datasette)
+    editor, given = await form_of(request, datasette, database)
+    base, name, ticked = datasette.urls.database(database.name), context["speaker"]["name"], _ticked(context, given)
     if request.method == "POST":
-        by = str(request.actor.get("id"))
-        await correct(database, given, by, lambda store: apply(store, known, given, ticked, by))
+        await correct(request, database, given, _change(known, given, ticked))
         return Response.redirect(f"{base}/speaker")
-    record, fault = None, None
-    if given.get("action"):
-        by = said(given, "visitor", 100) or VISITOR
-        record, fault = await drafted_from(database, lambda store: apply(store, known, given, ticked, by))
+    record, fault = await draft(database, given, _change(known, given, ticked)) if given.get("action") else (None, None)
     headlines = [each["headline"] or f"article {each['article_id']}" for each in context["appearances"] if each["article_id"] in ticked]
     report = message(
         {
-            "Speaker": context["speaker"]["name"],
+            "Speaker": name,
             "Where": public_url(datasette, request, f"{base}/speaker/{known}"),
             "What is wrong": ACTIONS.get(given.get("action") or ""),
-            "Other speaker": said(given, "other"),
+            "Other speaker": field(given, "other"),
             "Articles": "; ".join(headlines),
-            "Name to show": said(given, "name"),
-            "Why": said(given, "why", 1000),
-            "From": said(given, "visitor", 100),
+            "Name to show": field(given, "rename"),
+            "Why": field(given, "why", 1000),
+            "From": field(given, "name", 100),
         }
     )
     extra = {
@@ -93,7 +69,7 @@ async def identity_page(request: Any, datasette: Any) -> Any:
         "record": record,
         "fault": fault,
         "report": report,
-        "contact": contact(datasette, f"Mistake about {context['speaker']['name']}", report),
+        "contact": contact(datasette, f"Mistake about {name}", report),
         "editor": editor,
         "most": MOST,
     }
@@ -102,12 +78,30 @@ async def identity_page(request: Any, datasette: Any) -> Any:
 
 async def identity_file(request: Any, datasette: Any) -> Any:
     """The correction that a report would make, as a file for `quotes corrections --import`."""
-    database = await permitted(request, datasette)
-    known, context = await _speaker(request, datasette, database)
-    given = await form_of(request)
-    by = said(given, "visitor", 100) or VISITOR
-    record, fault = await drafted_from(database, lambda store: apply(store, known, given, _ticked(context, given), by))
-    return as_file(record, fault, f"correction-of-speaker-{known}")
+    database, known, context = await _speaker(request, datasette)
+    given = arguments(request)
+    return as_file(*await draft(database, given, _change(known, given, _ticked(context, given))), f"correction-of-speaker-{known}")
+
+
+def _change(speaker: int, given: Mapping[str, str], articles: Sequence[int]) -> Change:
+    """What the form says, made in a store. Raises StoreError, with the database as it was."""
+
+    def change(store: Store, by: str) -> Correction:
+        action, why, other = given.get("action"), field(given, "why", 1000) or None, field(given, "other")
+        other_speaker: int | str = other if number(other) is None else int(other)
+        if action in ("merge", "apart") and not other:
+            raise StoreError("Say which other speaker: the name, or the number")
+        if action == "merge":
+            return correcting.merge(store, speaker, other_speaker, by=by, why=why)
+        if action == "apart":
+            return correcting.apart(store, speaker, other_speaker, by=by, why=why)
+        if action == "split":
+            return correcting.split(store, speaker, list(articles), by=by, why=why)
+        if action == "rename":
+            return correcting.rename(store, speaker, given.get("rename") or "", by=by, why=why)
+        raise StoreError("Say what is wrong")
+
+    return change
 
 
 def _ticked(context: Mapping[str, Any], given: Mapping[str, str]) -> list[int]:
@@ -115,22 +109,23 @@ def _ticked(context: Mapping[str, Any], given: Mapping[str, str]) -> list[int]:
     return [each["article_id"] for each in context["appearances"] if given.get(f"article-{each['article_id']}")]
 
 
-async def _speaker(request: Any, datasette: Any, database: Any) -> tuple[int, dict[str, Any]]:
+async def _speaker(request: Any, datasette: Any) -> tuple[ReadableDatabase, int, dict[str, Any]]:
     """The speaker that the address names, with the articles; raises NotFound where there is none."""
-    known = number(request.url_vars["id"])
+    database, identifier = await readable(request, datasette), request.url_vars["id"]
+    known = number(identifier)
 
     def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
-        speakers = rows(connection, _SPEAKER, [known]) if known is not None else []
+        speakers = rows(connection, _SPEAKER, [known])
         if not speakers:
             return None
         return {
             "speaker": speakers[0],
             "appearances": rows(connection, _APPEARANCES, [known]),
-            "perhaps": rows(connection, PERHAPS, {"id": known}),
-            "made": in_words(rows(connection, _MADE, [])),
+            "possibly_same": rows(connection, POSSIBLY_SAME, {"id": known}),
+            "made": made(connection, _MADE, []),
         }
 
     context = await ask(datasette, database, found)
     if context is None or known is None:
-        raise missing("speaker", request.url_vars["id"])
-    return known, context
+        raise missing("speaker", identifier)
+    return database, known, context

@@ -1,0 +1,126 @@
+"""An article's text cut into paragraphs, and those into pieces, so that quotes which overlap or stand in one another can be marked.
+
+Each piece becomes one flat element of the page, so that no tag can ever be left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+# Atomic, so that a carriage return and its line feed are never taken for two line ends.
+_END = r"(?>\r\n|[\n\r\u2028\u2029])"
+_LINE = re.compile(_END)
+_BLANK_LINE = re.compile(rf"{_END}(?:[^\S\r\n\u2028\u2029]*{_END})+")
+
+#: A kind of zone with its start and end.
+Zone = tuple[str, int, int]
+
+
+class Mark(NamedTuple):
+    """What is to be marked: a quote, or the cue or mention of one (not `counted`), with its spans in characters of the text."""
+
+    id: int
+    kind: str
+    spans: tuple[tuple[int, int], ...]
+    counted: bool = True
+
+
+class Piece(NamedTuple):
+    """A part of the text that lies wholly within the same quotes: the innermost one's kind and id, and which begin and end with it.
+
+    `part` is cue or mention, where the piece is that of the quote `of`.
+    """
+
+    text: str
+    zone: str
+    kind: str | None = None
+    depth: int = 0
+    begins: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    id: int | None = None
+    part: str | None = None
+    of: int | None = None
+
+
+class Paragraph(NamedTuple):
+    """One paragraph: the zone that it lies in, its pieces, and the ids of the quotes that begin in it."""
+
+    zone: str
+    pieces: tuple[Piece, ...]
+    quotes: tuple[int, ...]
+
+
+#: A span of a mark, with the mark.
+_Marked = tuple[int, int, Mark]
+
+
+def paragraphs(text: str, zones: Sequence[Zone], marks: Sequence[Mark]) -> list[Paragraph]:
+    """The text as paragraphs of pieces; the pieces of all of them, joined, are the text without the white space between."""
+    marked = [(start, end, mark) for mark in marks for start, end in mark.spans]
+    edges = sorted({edge for _, *zone in zones for edge in zone} | {edge for start, end, _ in marked for edge in (start, end)})
+    cut = []
+    for start, end in _paragraph_spans(text, zones):
+        touching = [each for each in marked if each[0] < end and start < each[1]]
+        inside = [edge for edge in edges if start < edge < end]
+        cut.append([(left, right, _over(touching, left, right)) for left, right in pairwise([start, *inside, end])])
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for left, _, over in (piece for pieces in cut for piece in pieces):
+        for *_, mark in over:
+            if mark.counted:
+                first.setdefault(mark.id, left)
+                last[mark.id] = left
+    found = []
+    for pieces in cut:
+        made = tuple(_piece(text, left, right, zones, over, first, last) for left, right, over in pieces)
+        zone = made[0].zone
+        if any(piece.zone != zone for piece in made):
+            seen = {piece.zone for piece in made if piece.text.strip()}
+            zone = seen.pop() if len(seen) == 1 else "body"
+        found.append(Paragraph(zone, made, tuple(quote for piece in made for quote in piece.begins)))
+    return found
+
+
+def _over(marked: Sequence[_Marked], left: int, right: int) -> list[_Marked]:
+    """The marks that lie over the whole of a piece."""
+    return [each for each in marked if each[0] <= left and right <= each[1]]
+
+
+def _paragraph_spans(text: str, zones: Sequence[Zone]) -> list[tuple[int, int]]:
+    """Cut at blank lines, at each line end where there is no blank line at all, and where a line belongs to another zone."""
+    blank = _BLANK_LINE.search(text.strip())
+    breaks = {found.span() for found in (_BLANK_LINE if blank else _LINE).finditer(text)}
+    # A headline and a byline may stand on lines of their own with no blank line between.
+    breaks |= {found.span() for found in _LINE.finditer(text) if _zone_at(zones, found.start() - 1) != _zone_at(zones, found.end())}
+    edges = [0, *(edge for each in sorted(breaks) for edge in each), len(text)]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if text[start:end].strip()]
+
+
+def _piece(
+    text: str, left: int, right: int, zones: Sequence[Zone], over: Sequence[_Marked], first: dict[int, int], last: dict[int, int]
+) -> Piece:
+    quotes, parts = [each for each in over if each[2].counted], [each for each in over if not each[2].counted]
+    part = _innermost(parts)
+    quote = _innermost(quotes)
+    return Piece(
+        text[left:right],
+        _zone_at(zones, left),
+        quote.kind if quote else None,
+        len(quotes),
+        tuple(mark.id for *_, mark in quotes if first[mark.id] == left),
+        tuple(mark.id for *_, mark in quotes if last[mark.id] == left),
+        quote.id if quote else None,
+        part.kind if part else None,
+        part.id if part else None,
+    )
+
+
+def _innermost(marked: Sequence[_Marked]) -> Mark | None:
+    return min(marked, key=lambda each: each[1] - each[0])[2] if marked else None
+
+
+def _zone_at(zones: Sequence[Zone], place: int) -> str:
+    return next((kind for kind, start, end in zones if start <= place < end), "body")

@@ -1,0 +1,111 @@
+"""The collection as a whole: its size, its version, how to cite it, and how often its program errs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+import time
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from quotes.errors import PublishError
+from quotes.publish.database import ReadableDatabase, state_of, value
+from quotes.publish.datasette_internals import FRESH
+from quotes.publish.metadata import citable
+
+_PACKAGED = Path(__file__).parent / "evaluation.json"
+
+#: What is counted: in the default view `quotes`, and whoever has one there.
+_COUNTED = {
+    "quotes": "select count(*) from quotes where in_default_view",
+    "all_quotes": "select count(*) from quotes",
+    "articles": "select count(*) from articles",
+    "undated": "select count(*) from articles where sort_key < '0'",
+    "speakers": "select count(*) from speakers where quotes > 0",
+    "institutions": "select count(*) from institutions where quotes > 0",
+    "outlets": "select count(distinct outlet) from articles",
+    "first": "select published from articles where sort_key >= '0' order by sort_key limit 1",
+    "last": "select published from articles where sort_key >= '0' order by sort_key desc limit 1",
+}
+
+_ERRORS = (
+    ("direct_attributed", "words in quotation marks, with the right speaker"),
+    ("attributed", "all quotes, reported speech and beliefs included, with the right speaker"),
+    ("speaker_named", "the speaker’s full name"),
+    ("title", "the speaker’s title"),
+    ("institution", "the speaker’s institution"),
+)
+
+# For each file when it was counted, what changes with it, and the figures. Counting looks at every row, so no page waits for it twice.
+_figures: dict[Path, tuple[float, tuple[int, ...], dict[str, Any]]] = {}
+
+
+def figures(connection: sqlite3.Connection, database: ReadableDatabase) -> dict[str, Any]:
+    """The size of the collection, at most FRESH seconds old where it has changed."""
+    path, now = database.path, time.monotonic()
+    counted = _figures.get(path)
+    if counted and now - counted[0] < FRESH:
+        return counted[2]
+    state = state_of(path)
+    if counted:
+        # While somebody counts, everybody else gets what was counted before.
+        _figures[path] = (now, counted[1], counted[2])
+        if counted[1] == state:
+            return counted[2]
+    _figures[path] = (now, state, {name: value(connection, sql) for name, sql in _COUNTED.items()})
+    return _figures[path][2]
+
+
+def collection_version(figures: Mapping[str, Any]) -> str:
+    """The version of the data: the day of the newest article, and how many quotes and articles there are."""
+    return f"{(figures['last'] or 'undated')[:10]}, {figures['all_quotes']:,} quotes from {figures['articles']:,} articles"
+
+
+@cache
+def _program() -> str:
+    """The program with its version, which stands in a file of the installation."""
+    return f"quotes {version('quotes')}"
+
+
+def citation(what: str, address: str, figures: Mapping[str, Any], *, today: dt.date | None = None) -> dict[str, str]:
+    """A page of the collection as one line to cite, and as an entry of BibTeX."""
+    day = today or dt.date.today()
+    data = f"{collection_version(figures)}; extracted by {_program()}"
+    # Nobody else can open an address of this machine.
+    known = citable(address)
+    line = f"“{what}”, in Who said what: quotes from news articles (data of {data}). Retrieved {day.isoformat()}"
+    plain = what.replace("{", "(").replace("}", ")").replace("\\", "/")
+    published = f"  howpublished = {{\\url{{{address}}}}},\n" if known else ""
+    bibtex = (
+        f"@misc{{quotes{day:%Y%m%d},\n  title = {{{{{plain}}}}},\n{published}"
+        f"  note = {{Quotes from news articles. Data of {data}}},\n  year = {{{day.year}}},\n  urldate = {{{day.isoformat()}}}\n}}"
+    )
+    return {"line": f"{line} from {address}" if known else f"{line}.", "bibtex": bibtex}
+
+
+@lru_cache(maxsize=8)
+def accuracy(path: str | None = None) -> list[dict[str, Any]]:
+    """For each corpus its name, what it is, and how many in a hundred of each kind are wrong or missed (1 − F1), the surest first.
+
+    `path` is a file that `quotes evaluate --json` wrote; without one, the evaluation that came with the package. Raises PublishError when
+    the file cannot be read or holds no figures.
+    """
+    source = Path(path) if path else _PACKAGED
+    try:
+        corpora = json.loads(source.read_text("utf-8"))
+        return [
+            {"corpus": corpus, "about": record.get("about", ""), "faults": _faults(record["figures"]), "sure": record.get("sure_precision")}
+            for corpus, record in corpora.items()
+            if "figures" in record
+        ]
+    except (OSError, ValueError, AttributeError, TypeError, KeyError) as error:
+        raise PublishError(f"{source}: it holds no evaluation ({error}): write one with `quotes evaluate CORPUS --json FILE`") from error
+
+
+def _faults(figures: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    found = [(words, figures[name].get("f1")) for name, words in _ERRORS if name in figures]
+    return [{"of": words, "wrong": round(100 * (1 - share))} for words, share in found if share is not None]

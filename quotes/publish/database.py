@@ -1,0 +1,192 @@
+"""Asking a database for a page: which databases are ours, who may read what, for how long, and how rows come back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from datasette.utils.asgi import Forbidden, NotFound, Response
+
+from quotes.publish.datasette_internals import denied_tables, in_thread, refusal
+from quotes.store.retrieval.quote_filters import number as number
+from quotes.store.schema import TABLES, VIEWS
+from quotes.store.schema.connection import is_ours
+
+_Answer = TypeVar("_Answer")
+_Parameters = Sequence[object] | Mapping[str, object]
+
+#: The largest value that a query of a visitor's may build, in bytes; the longest article is far below.
+LARGEST_VALUE = 2_000_000
+
+_VIEWS = frozenset(each.name for each in VIEWS)
+_VISIBLE = tuple(each.name for each in (*TABLES, *VIEWS) if not getattr(each, "internal", False))
+
+
+@lru_cache(maxsize=256)
+def _ours(path: str) -> bool:
+    return is_ours(Path(path))
+
+
+def our_databases(datasette: Any) -> list[str]:
+    """The names of the databases of this Datasette that hold quotes."""
+    return [name for name, database in datasette.databases.items() if database.path and _ours(str(database.path))]
+
+
+def ours_alone(datasette: Any) -> bool:
+    """Whether the site serves one database of quotes and nothing else, so that its front page is ours too."""
+    ours = our_databases(datasette)
+    return len(ours) == 1 and not [name for name in datasette.databases if name not in ours and not name.startswith("_")]
+
+
+@dataclass(frozen=True)
+class ReadableDatabase:
+    """A database of a site, and the tables and views of it that whoever asks may not see (the `allow` blocks of metadata.yml)."""
+
+    database: Any
+    denied: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """What Datasette calls the database."""
+        return str(self.database.name)
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return Path(self.database.path)
+
+    @contextmanager
+    def guarding(self, connection: sqlite3.Connection) -> Iterator[None]:
+        """Let SQLite itself refuse every statement that reads what is denied, whatever page it belongs to; raises Forbidden then.
+
+        As in Datasette, a view that may be seen shows what it reads of tables that may not.
+        """
+        if not self.denied:
+            yield
+            return
+        refused: list[str] = []
+
+        def authorize(action: int, table: str | None, _column: str | None, _schema: str | None, source: str | None) -> int:
+            # A full-text index shows what stands in its table.
+            seen = source if source in _VIEWS else (table or "").removesuffix("_fts")
+            if action != sqlite3.SQLITE_READ or seen not in self.denied:
+                return sqlite3.SQLITE_OK
+            refused.append(seen)
+            return sqlite3.SQLITE_DENY
+
+        connection.set_authorizer(authorize)
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if not refused:
+                raise
+            raise Forbidden("You do not have permission to see this") from error
+        finally:
+            connection.set_authorizer(None)
+
+
+def rows(connection: sqlite3.Connection, sql: str, parameters: _Parameters = ()) -> list[dict[str, Any]]:
+    """Every row of a query, as a dictionary."""
+    cursor = connection.execute(sql, parameters)
+    names = [each[0] for each in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def value(connection: sqlite3.Connection, sql: str, parameters: _Parameters = ()) -> Any:
+    """The first value of the first row, or None."""
+    row = connection.execute(sql, parameters).fetchone()
+    return None if row is None else row[0]
+
+
+def arguments(request: Any) -> dict[str, str]:
+    """The arguments of the address, the first of each name."""
+    return {name: request.args.get(name) for name in request.args}
+
+
+async def readable(request: Any, datasette: Any) -> ReadableDatabase:
+    """The database that the address names, as far as whoever asks may read it; raises Forbidden or NotFound."""
+    # The front page names none; it is ours only where there is one.
+    route = request.url_vars.get("database") or datasette.databases[our_databases(datasette)[0]].route
+    known: dict[str, ReadableDatabase] = request.scope.setdefault("quotes_readable", {})
+    if route not in known:
+        database = datasette.get_database(route=route)
+        known[route] = ReadableDatabase(database, await denied_tables(datasette, request.actor, database.name, _VISIBLE))
+    return known[route]
+
+
+async def ask(datasette: Any, database: ReadableDatabase, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+    """What `question` makes of the database, in one turn of one thread, within the time that any query of the site may take.
+
+    Raises Forbidden when it reads a table that whoever asks may not see, and the refusal that is shown when the time is up.
+    """
+
+    def guarded(connection: sqlite3.Connection) -> _Answer:
+        before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000_000)
+        try:
+            with database.guarding(connection):
+                return question(connection)
+        finally:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
+
+    try:
+        return await in_thread(datasette, database.database, guarded)
+    except sqlite3.OperationalError as error:
+        if error.args != ("interrupted",):
+            raise
+        message = "This search took too long. Add a speaker, an outlet or a date, or use rarer words."
+        raise refusal(message, title="Search too large", status=503) from error
+
+
+async def page(request: Any, datasette: Any, database: ReadableDatabase, template: str, context: Mapping[str, Any]) -> Any:
+    """The answer of one of our pages."""
+    given = {**context, "database": database.name, "base": str(datasette.urls.database(database.name))}
+    return Response.html(await datasette.render_template(template, given, request=request))
+
+
+def missing(what: str, identifier: str) -> NotFound:
+    """The error for an id that nothing has."""
+    return NotFound(f"There is no {what} {identifier}")
+
+
+def state_of(path: Path) -> tuple[int, int, int, int]:
+    """What changes whenever the database is written: when its file and its log were, in nanoseconds, and their sizes."""
+    found = []
+    for each in (path, Path(f"{path}-wal")):
+        try:
+            stat = each.stat()
+            found += [stat.st_mtime_ns, stat.st_size]
+        except OSError:
+            found += [0, 0]
+    return found[0], found[1], found[2], found[3]
+
+
+def bound_visitors(connection: sqlite3.Connection) -> None:
+    """Bounds for whatever a visitor asks in SQL: no second file, no value that fills the memory, no function that runs for minutes."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+    # The time limit is looked at between two calls; SQLite's own take the product of both lengths.
+    connection.create_function("instr", 2, _instr, deterministic=True)
+    connection.create_function("replace", 3, _replace, deterministic=True)
+
+
+def _instr(text: Any, part: Any) -> int | None:
+    if text is None or part is None:
+        return None
+    if isinstance(text, bytes) and isinstance(part, bytes):
+        return text.find(part) + 1
+    return _text(text).find(_text(part)) + 1
+
+
+def _replace(text: Any, old: Any, new: Any) -> str | None:
+    if text is None or old is None or new is None:
+        return None
+    return _text(text).replace(_text(old), _text(new)) if _text(old) else _text(text)
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)

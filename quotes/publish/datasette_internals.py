@@ -1,0 +1,158 @@
+"""Whatever leans on the inside of Datasette 0.65, or on what 1.0 changes, in one place; everything else uses documented hooks and methods.
+
+Modules of Datasette that load plugins are imported inside functions: importing them loads this package, which must be whole by then.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from datasette.database import Database
+from datasette.utils import actor_matches_allow, async_call_with_supported_arguments, await_me_maybe, escape_fts, sqlite_timelimit
+from datasette.utils.asgi import Base400, Response
+from markupsafe import Markup
+
+_Answer = TypeVar("_Answer")
+
+#: Seconds for which counts are used although the database has changed since.
+FRESH = 60.0
+
+#: The permission that an editor needs; metadata.yml says who has it.
+EDIT = "quotes-correct"
+
+__all__ = ["actor_matches_allow", "escape_fts"]
+
+call_view = async_call_with_supported_arguments
+
+
+def metadata_of(datasette: Any) -> dict[str, Any]:
+    """The settings at the top of metadata.yml."""
+    found: dict[str, Any] = datasette.metadata()
+    return found
+
+
+async def denied_tables(datasette: Any, actor: Any, database: str, tables: Iterable[str]) -> frozenset[str]:
+    """Those of the tables that whoever asks may not see. Raises Forbidden where the database may not be seen and no table is opened."""
+    allowed = {each: await datasette.permission_allowed(actor, "view-table", (database, each), default=None) for each in tables}
+    # A table without a rule of its own follows the database, as on Datasette's own pages.
+    if None in allowed.values():
+        await datasette.ensure_permissions(actor, [("view-database", database), "view-instance"])
+    return frozenset(name for name, answer in allowed.items() if answer is False)
+
+
+async def ensure_table(datasette: Any, actor: Any, database: str, table: str) -> None:
+    """Raise Forbidden where whoever asks may not see the table."""
+    await datasette.ensure_permissions(actor, [("view-table", (database, table)), ("view-database", database), "view-instance"])
+
+
+async def may_edit(datasette: Any, actor: Any, database: str) -> bool:
+    """Whether whoever asks may correct."""
+    return bool(actor) and bool(await datasette.permission_allowed(actor, EDIT, resource=database, default=False))
+
+
+async def visible_queries(datasette: Any, actor: Any, database: str) -> list[dict[str, Any]]:
+    """The canned queries that whoever asks may run."""
+    queries = await datasette.get_canned_queries(database, actor)
+    return [
+        each for each in queries.values() if await datasette.permission_allowed(actor, "view-query", (database, each["name"]), default=True)
+    ]
+
+
+async def in_thread(datasette: Any, database: Any, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+    """What `question` makes of a read-only connection, in a thread of Datasette's and within the time limit of its queries."""
+
+    def limited(connection: sqlite3.Connection) -> _Answer:
+        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
+            return question(connection)
+
+    answer: _Answer = await database.execute_fn(limited)
+    return answer
+
+
+async def where_clauses(request: Any, datasette: Any, database: str, table: str) -> tuple[list[str], dict[str, Any]]:
+    """The conditions, and the values for them, that a table's page makes of the filters and the search in its address."""
+    from datasette.filters import Filters
+    from datasette.plugins import pm
+
+    pairs = [(key, value) for key in request.args if not key.startswith("_") for value in request.args.getlist(key)]
+    clauses, values = Filters(sorted(pairs)).build_where_clauses(table)
+    values = dict(values)
+    for hook in pm.hook.filters_from_request(request=request, table=table, database=database, datasette=datasette):
+        found = await await_me_maybe(hook)
+        if found is not None:
+            clauses += found.where_clauses
+            values |= found.params
+    return clauses, values
+
+
+def refusal(message: str, *, status: int, title: str | None = None) -> Exception:
+    """An error that Datasette shows as a page, or as JSON where the address asks for it."""
+    from datasette.views.base import DatasetteError
+
+    error: Exception = DatasetteError(message, title=title, status=status)
+    return error
+
+
+def is_refusal(exception: Exception) -> bool:
+    """Whether the exception says what a visitor did wrong, and not that the program is at fault."""
+    from datasette.views.base import DatasetteError
+
+    return isinstance(exception, Base400 | DatasetteError)
+
+
+async def refusal_response(request: Any, datasette: Any, exception: Any) -> Any:
+    """The answer to a refusal: a page, or JSON where the address asks for that."""
+    message = getattr(exception, "message", None) or (str(exception.args[0]) if exception.args else "")
+    info = {"ok": False, "error": message, "status": exception.status, "title": getattr(exception, "title", None)}
+    if request.path.endswith(".json"):
+        return Response.json(info, status=exception.status)
+    if getattr(exception, "message_is_html", False):
+        info["error"] = Markup(message)
+    shown = {"urls": datasette.urls, "app_css_hash": datasette.app_css_hash(), "menu_links": list, "request": request, **info}
+    return Response.html(await datasette.jinja_env.get_template("error.html").render_async(shown), status=exception.status)
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, beside whoever writes; on a disk that cannot be written, as a file that does not change."""
+    address = path.absolute().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, check_same_thread=False, timeout=30)
+    try:
+        connection.execute("select 1 from sqlite_master limit 1").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        connection = sqlite3.connect(f"{address}?immutable=1", uri=True, check_same_thread=False)
+    return connection
+
+
+class ReadOnlyDatabase(Database):  # type: ignore[misc]
+    """A database that is read while another program may write it.
+
+    Its path may hold any character; Datasette writes the bare path into an address, where `?` and `#` would end it.
+    """
+
+    _counted: tuple[float, dict[str, int | None]] | None = None
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """A connection that Datasette closes with the others."""
+        if write:
+            raise AssertionError("the site never writes")
+        connection = open_read_only(Path(self.path))
+        self._all_file_connections.append(connection)
+        return connection
+
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """The rows of each table, counted again after a while only, since counting looks at every row."""
+        if self._counted is None or time.monotonic() - self._counted[0] > FRESH:
+            self._counted = (time.monotonic(), await super().table_counts(max(limit, 1000)))
+        return self._counted[1]
+
+
+def renew_client(datasette: Any) -> None:
+    """Make the client of a Datasette anew: it has the routes of the databases that there were when it was made."""
+    from datasette.app import DatasetteClient
+
+    datasette.client = DatasetteClient(datasette)

@@ -1,0 +1,132 @@
+"""Answering with all rows of a set, in whatever form, while they are read: no more of them in memory than a chunk."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from typing import Any, TypeVar
+
+from datasette.utils.asgi import NotFound, Response
+
+from quotes.publish.charts import timeline
+from quotes.publish.database import ReadableDatabase, arguments, ask, readable
+from quotes.publish.datasette_internals import escape_fts, open_read_only, refusal
+from quotes.publish.exports import export_rows
+from quotes.publish.exports.export_rows import Rows
+from quotes.publish.exports.feed import feed
+from quotes.publish.exports.table_export import table_rows
+from quotes.publish.pages.compare_page import sides
+from quotes.publish.results import Selection
+from quotes.store.retrieval.writing import TYPES, can_parquet, writer_for
+
+_Part = TypeVar("_Part")
+
+#: As many downloads are read at the same time; the next ones wait.
+_READING = ThreadPoolExecutor(max_workers=4, thread_name_prefix="quotes-downloads")
+
+
+async def download_quotes(request: Any, datasette: Any, receive: Any, send: Any) -> Any:
+    """`/quotes/data/NAME.FORM`: the rows of that name for the arguments of the address."""
+    database = await readable(request, datasette)
+    name, form, given = request.url_vars["rows"], request.url_vars["form"], arguments(request)
+    selection = Selection.of(given)
+    if (form == "atom" and name != "quotes") or (form == "svg" and name != "timeline"):
+        raise NotFound(f"There is no download {name}.{form}")
+    if form == "atom":
+        return await feed(request, datasette, database, selection)
+
+    def found(connection: sqlite3.Connection) -> Rows | None:
+        if name == "quotes":
+            return export_rows.quotes_of(connection, selection)
+        if name == "timeline":
+            both = sides(connection, given)
+            return export_rows.timeline_of(connection, both if len(both) > 1 else {"quotes": selection})
+        return export_rows.of_page(connection, name, given)
+
+    wanted = await ask(datasette, database, found)
+    if wanted is None:
+        raise NotFound(f"There is no download {name}.{form}")
+    if form == "svg":
+        return _picture(wanted)
+    return await _send(wanted, request, database, receive, send)
+
+
+async def download_table(request: Any, datasette: Any, receive: Any, send: Any) -> Any:
+    """`/quotes/data/table/TABLE.FORM`: the rows of a table or view that the page's own filters leave."""
+    database = await readable(request, datasette)
+    wanted = await table_rows(request, datasette, database, request.url_vars["table"])
+    return await _send(wanted, request, database, receive, send)
+
+
+async def _send(wanted: Rows, request: Any, database: ReadableDatabase, receive: Any, send: Any) -> None:
+    """Send the rows, and stop reading where nobody takes them any more."""
+    form, safe = request.url_vars["form"], request.url_vars["safe"]
+    if form == "parquet" and not can_parquet():
+        raise refusal("This server cannot write Parquet (it takes: pip install 'quotes[parquet]'). Download CSV or JSON.", status=501)
+    if safe and form != "csv":
+        raise NotFound("Only CSV comes in a form for spreadsheets")
+    # A connection of its own, which no page has to wait for.
+    connection = open_read_only(database.path)
+    connection.create_function("escape_fts", 1, escape_fts)
+    chunks = iter(wanted.chunks(connection))
+    gone = asyncio.ensure_future(_left(receive))
+    begun = False
+    try:
+        with database.guarding(connection):
+            # What is wrong with the question is answered before anything is sent.
+            first = await _next(chunks)
+            written = writer_for(form, safe=bool(safe))(wanted, chain([first] if first else [], chunks))
+            part = await _next(written)
+            name = f"{_file_name(wanted.title) or wanted.name}{safe or ''}.{form}"
+            headers = {"content-type": TYPES[form], "content-disposition": f'attachment; filename="{name}"'}
+            lines = [(key.encode(), words.encode()) for key, words in headers.items()]
+            await send({"type": "http.response.start", "status": 200, "headers": lines})
+            begun = True
+            while part is not None and not gone.done() and request.method != "HEAD":
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+                part = await _next(written)
+            await send({"type": "http.response.body", "body": b""})
+    except sqlite3.Error as error:
+        # Once something was sent, the answer is left unfinished, so that nobody takes a part for the whole.
+        if begun:
+            return
+        raise refusal(f"These rows cannot be read: {error}", status=400) from error
+    finally:
+        gone.cancel()
+        await asyncio.get_running_loop().run_in_executor(_READING, _close, chunks, connection)
+
+
+async def _next(written: Iterator[_Part]) -> _Part | None:
+    return await asyncio.get_running_loop().run_in_executor(_READING, next, written, None)
+
+
+def _close(chunks: Iterator[Any], connection: sqlite3.Connection) -> None:
+    if isinstance(chunks, Generator):
+        chunks.close()
+    connection.close()
+
+
+async def _left(receive: Any) -> None:
+    """Wait until whoever asked has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _file_name(title: str) -> str:
+    """A title in letters that every file system takes."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+
+
+def _picture(wanted: Rows) -> Any:
+    """A timeline as a file of its own."""
+    (table,) = wanted.chunks(sqlite3.connect(":memory:"))
+    drawn = timeline({"rows": table, "names": wanted.columns[1:]}, wanted.title, on_paper=True)
+    headers = {"content-disposition": 'attachment; filename="timeline.svg"'}
+    body = str(drawn) or '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    return Response(body, content_type="image/svg+xml; charset=utf-8", headers=headers)

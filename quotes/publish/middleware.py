@@ -1,0 +1,144 @@
+"""Around every request: what it may be at most, so that one visitor cannot hold up the others, and what a page may load and send.
+
+And around each of our views: for how long a browser or a proxy may reuse its answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+from quotes.publish.database import our_databases, ours_alone, readable, state_of
+from quotes.publish.datasette_internals import FRESH, call_view
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+
+#: Arguments of an address, bytes of them, and bytes of a form. A page of ours takes a dozen arguments; a long SQL query is below 16 KB.
+ARGUMENTS, QUERY, FORM = 200, 16_384, 65_536
+
+#: Scripts and styles come from files of this host alone: nothing that stands in a page runs. Only `style="…"`, which Datasette's own tables
+#: use for a colour, is let through; it cannot load anything.
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+#: For pages of Datasette's own that stand beside another database: they have scripts within them.
+LENIENT = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+_OTHERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"), (b"cross-origin-opener-policy", b"same-origin"))
+
+#: Seconds for which an answer is reused without asking again.
+MAX_AGE = 60
+
+# Pages hang on the program, its templates and its settings too, which change with a new start only.
+_STARTED = time.time_ns()
+
+
+def _refused(scope: Any) -> Any:
+    """The answer to a request that is more than is taken, else None."""
+    if scope["method"] not in METHODS:
+        return Response.text("This method is not allowed here", status=405, headers={"allow": ", ".join(METHODS)})
+    query = scope.get("query_string") or b""
+    if len(query) > QUERY or query.count(b"&") + query.count(b";") >= ARGUMENTS:
+        return Response.text(f"Too long an address: at most {ARGUMENTS} arguments and {QUERY} bytes are taken", status=414)
+    return None
+
+
+def bounded(app: Any) -> Any:
+    """The application, which sees no request that is more than is taken."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        response = _refused(scope) if scope["type"] == "http" else None
+        if response is not None:
+            await response.asgi_send(send)
+            return
+        taken = 0
+
+        async def receive_bounded() -> Any:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body") or b"")
+            # Cut off, a form lacks its token and is refused.
+            return message if taken <= FORM else {"type": "http.request", "body": b"", "more_body": False}
+
+        await app(scope, receive_bounded if scope["type"] == "http" else receive, send)
+
+    return answer
+
+
+def _policy(datasette: Any, path: str) -> str | None:
+    """The content-security policy of a page, None where it is none of ours."""
+    if ours_alone(datasette):
+        return STRICT
+    ours = our_databases(datasette)
+    first = path.removeprefix(datasette.setting("base_url")).lstrip("/").split("/")[0].split(".")[0]
+    if first in {datasette.databases[name].route for name in ours}:
+        return STRICT
+    return LENIENT if ours and first in ("", "-") else None
+
+
+def with_policy(app: Any, datasette: Any) -> Any:
+    """The application with the policy in each of its answers."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        policy = _policy(datasette, scope["path"]) if scope["type"] == "http" else None
+        added = [(b"content-security-policy", policy.encode()), *_OTHERS] if policy else []
+        await app(scope, receive, partial(_send_with, send, added))
+
+    return answer
+
+
+async def _send_with(send: Any, added: list[tuple[bytes, bytes]], message: Any) -> None:
+    """Send a message, the start of an answer with those of the headers that it lacks."""
+    if added and message["type"] == "http.response.start":
+        headers = list(message.get("headers") or [])
+        present = {name.lower() for name, _ in headers}
+        message = {**message, "headers": headers + [each for each in added if each[0] not in present]}
+    await send(message)
+
+
+def cached(view: Callable[..., Any]) -> Callable[..., Any]:
+    """One of our views, whose answers to readers without an account a browser or a proxy may reuse while the database stays as it is.
+
+    To all others Datasette answers `private, no-store`.
+    """
+
+    async def answer(request: Any, datasette: Any, receive: Any, send: Any) -> Any:
+        headers = {}
+        if request.method in ("GET", "HEAD") and not request.actor and not {"cookie", "authorization"} & set(request.headers):
+            database = await readable(request, datasette)  # what may not be seen is not said to be unchanged either
+            headers = _cache_headers(request, database.path)
+            if headers.get("etag") in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
+                return Response("", status=304, headers=headers)
+        added = [(name.encode(), words.encode()) for name, words in headers.items()]
+        response = await call_view(
+            view, request=request, datasette=datasette, receive=receive, send=partial(_send_with, send, added), scope=request.scope
+        )
+        if response is not None and response.status == 200:
+            response.headers = {**headers, **response.headers}
+        return response
+
+    return answer
+
+
+def _cache_headers(request: Any, path: Path) -> dict[str, str]:
+    """How long an answer holds, and a name for it that changes with the database.
+
+    Without the name while the database is being written: counts may lag behind by a minute.
+    """
+    state = state_of(path)
+    if time.time() - max(state[0], state[2]) / 1e9 < FRESH + 1:
+        return {"cache-control": "no-cache"}
+    # Citations hold the day.
+    named = f"{_STARTED} {state} {time.strftime('%F')} {request.host} {request.full_path}"
+    return {"cache-control": f"public, max-age={MAX_AGE}", "etag": f'W/"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'}

@@ -1,0 +1,54 @@
+"""The front page of a site that serves one database of quotes and nothing else."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from quotes.publish.collection import accuracy, figures
+from quotes.publish.database import ask, page, readable, rows
+from quotes.publish.datasette_internals import metadata_of, visible_queries
+from quotes.publish.metadata import setting
+from quotes.publish.pages.profiles import RECENT, with_affiliation
+from quotes.publish.results import shown
+
+_NEWEST_ARTICLES = "select id, title, outlet, published from articles order by sort_key desc limit 6"
+_NEWEST_QUOTES = """
+select id from quotes where in_default_view and kind in ('direct', 'mixed') and speaker_id is not null order by sort_key desc limit 4
+"""
+_MOST_QUOTED = "select id, name, quotes from speakers where kind = 'person' and quotes > 0 order by quotes desc limit 8"
+_TOPICS = "select id, phrase, quotes from topics where quotes > 0 order by quotes desc limit 12"
+
+# Quotes stand in no order under a topic, since their numbers are hashes; so the first hundreds of them stand for all.
+_EXPERTS = f"""
+select speakers.id, speakers.name, count(*) as quotes
+from (select quote_id from quote_topics where topic_id = ? limit {RECENT // 10}) as some
+join quotes on quotes.id = some.quote_id and quotes.role = 'expert' and quotes.in_default_view
+join speakers on speakers.id = quotes.speaker_id
+group by speakers.id order by quotes desc, speakers.name limit 3
+"""
+
+
+async def home_page(request: Any, datasette: Any) -> Any:
+    """`/`."""
+    database = await readable(request, datasette)
+
+    def found(connection: sqlite3.Connection) -> dict[str, Any]:
+        topics = rows(connection, _TOPICS)
+        by_topic = [{**each, "experts": with_affiliation(connection, rows(connection, _EXPERTS, [each["id"]]))} for each in topics]
+        return {
+            "figures": figures(connection, database),
+            "newest": shown(connection, [row["id"] for row in rows(connection, _NEWEST_QUOTES)]),
+            "articles": rows(connection, _NEWEST_ARTICLES),
+            "most_quoted": with_affiliation(connection, rows(connection, _MOST_QUOTED)),
+            "topics": topics,
+            "experts": [each for each in by_topic if each["experts"]][:6],
+        }
+
+    questions = [
+        {"url": datasette.urls.query(database.name, each["name"]), "title": each.get("title") or each["name"], **each}
+        for each in await visible_queries(datasette, request.actor, database.name)
+    ]
+    settings = {"accuracy": accuracy(setting(datasette, "evaluation")), "metadata": metadata_of(datasette)}
+    context = {**await ask(datasette, database, found), "questions": questions, **settings}
+    return await page(request, datasette, database, "quotes_home.html", context)

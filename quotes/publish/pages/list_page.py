@@ -1,0 +1,102 @@
+"""All speakers, institutions or topics, or those with some words in their names, sorted as the address says, the most quoted first."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from quotes.publish.database import arguments, ask, page, readable, rows, value
+from quotes.publish.pages.profiles import with_affiliation
+from quotes.publish.results import asks_for_all, page_number
+from quotes.records import SpeakerRole
+from quotes.store.retrieval.terms import match_query
+
+#: Names on a page.
+_NAMES = 60
+
+_COLUMNS = {
+    "speaker": "id, name, kind, {quotes} as quotes, articles, first_quoted, last_quoted",
+    "institution": "id, name, acronym, speakers, {quotes} as quotes",
+    "topic": "id, phrase as name, {quotes} as quotes, articles",
+}
+
+#: What a list can be sorted by, in its address, and the columns behind it.
+_ORDERS = {
+    "quotes": "{quotes} desc, id",
+    "name": "{name} collate nocase, id",
+    "articles": "articles desc, {quotes} desc, id",
+    "speakers": "speakers desc, {quotes} desc, id",
+    "first": "first_quoted is null, first_quoted, id",
+    "last": "last_quoted desc, id",
+}
+_SORTED_BY = {
+    "speaker": ("quotes", "name", "articles", "first", "last"),
+    "institution": ("quotes", "name", "speakers"),
+    "topic": ("quotes", "name", "articles"),
+}
+_ROLES = tuple(each for each in get_args(SpeakerRole) if each != "unknown")
+_KINDS = {"person": "people", "organisation": "organisations", "group": "groups", "unnamed": "unnamed", "document": "documents"}
+
+_BY_ALIAS = "union select aliases.speaker_id from aliases_fts join aliases on aliases.id = aliases_fts.rowid where aliases_fts match :words"
+
+#: What the rows count in the default view, counted over all quotes.
+_OVER_ALL = {
+    "speaker": "select count(distinct article_id) as articles, min(published) as first_quoted, max(published) as last_quoted"
+    " from appearances where speaker_id = :id",
+    "institution": "select count(distinct speaker_id) as speakers from affiliations where institution_id = :id",
+    "topic": "select :id as id",
+}
+
+
+async def list_page(request: Any, datasette: Any) -> Any:
+    """`/quotes/speaker`, `/quotes/institution` and `/quotes/topic`."""
+    database = await readable(request, datasette)
+    what, asked = request.url_vars["what"], _asked(request.url_vars["what"], arguments(request))
+
+    def found(connection: sqlite3.Connection) -> dict[str, Any]:
+        listed = _listed(connection, what, asked)
+        shown, every = listed[:_NAMES], asked["every"]
+        choices: dict[str, Any] = {}
+        if what == "speaker":
+            shown = with_affiliation(connection, shown, every=every)
+            some_of_kind = f"select 1 from speakers where kind = ? and {asked['quotes']} > 0 limit 1"
+            some_in_role = "select 1 from quotes where role = ? and (? or in_default_view) limit 1"
+            choices["kinds"] = {each: plural for each, plural in _KINDS.items() if value(connection, some_of_kind, [each])}
+            choices["roles"] = [each for each in _ROLES if value(connection, some_in_role, [each, every])]
+        if every:
+            shown = [{**row, **rows(connection, _OVER_ALL[what], {"id": row["id"]})[0]} for row in shown]
+        return {"found": shown, "more": len(listed) > _NAMES, **choices}
+
+    context = await ask(datasette, database, found)
+    return await page(request, datasette, database, "quotes_list.html", {**context, **asked, "what": what})
+
+
+def _asked(what: str, given: Mapping[str, str]) -> dict[str, Any]:
+    """What the address asks for."""
+    words, every = (given.get("q") or "").strip()[:100], asks_for_all(given)
+    role = given["role"] if what == "speaker" and given.get("role") in _ROLES else ""
+    kind = given["kind"] if given.get("kind") in _KINDS else "" if words or role or "kind" in given else "person"
+    # Whatever else a row counts, it counts in the default view.
+    orders = ("quotes", "name") if every else _SORTED_BY[what]
+    sort = given["sort"] if given.get("sort") in orders else "quotes"
+    quotes = "all_quotes" if every else "quotes"
+    asked = {"words": words, "role": role, "kind": kind, "every": every, "quotes": quotes}
+    return {**asked, "page": page_number(given), "sort": sort, "orders": orders}
+
+
+def _listed(connection: sqlite3.Connection, what: str, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a page, and one more where there is another page."""
+    quotes, match = asked["quotes"], match_query(asked["words"])
+    where = [f"{quotes} > 0"]
+    if match:
+        by_alias = _BY_ALIAS if what == "speaker" else ""
+        where.append(f"id in (select rowid from {what}s_fts where {what}s_fts match :words {by_alias})")
+    if asked["role"]:
+        where.append(f"id in (select speaker_id from quotes where role = :role{'' if asked['every'] else ' and in_default_view'})")
+    if what == "speaker" and asked["kind"]:
+        where.append("kind = :kind")
+    names = {"name": "phrase" if what == "topic" else "name", "quotes": quotes}
+    sql = f"""select {_COLUMNS[what].format(**names)} from {what}s where {" and ".join(where)}
+        order by {_ORDERS[asked["sort"]].format(**names)} limit {_NAMES + 1} offset {(asked["page"] - 1) * _NAMES}"""
+    return rows(connection, sql, {**asked, "words": f"{match}*"})

@@ -1,0 +1,74 @@
+"""Quotes by words and whatever else narrows them, and the names that the search box suggests while somebody types."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+from quotes.publish.database import arguments, ask, page, readable, rows
+from quotes.publish.results import Selection, chosen, facets, page_number, results
+from quotes.store.retrieval.advice import advise
+from quotes.store.retrieval.searching import people
+from quotes.store.retrieval.terms import match_query
+
+#: Names looked at for each kind. The index gives them in no order, and of those the most quoted are shown.
+_LOOKED_AT = 400
+
+_NAMES = f"""
+select id, name, quotes, '{{kind}}' as kind from {{kind}}s
+where quotes > 0 and id in (select {{kind}}_id from {{aliases}} where id in
+  (select rowid from {{aliases}}_fts where {{aliases}}_fts match :words limit {_LOOKED_AT}))
+order by quotes desc, name limit 5
+"""
+_TOPICS = f"""
+select id, phrase as name, quotes, 'topic' as kind from topics
+where quotes > 0 and id in (select rowid from topics_fts where topics_fts match :words limit {_LOOKED_AT})
+order by quotes desc, phrase limit 4
+"""
+_SUGGESTED = (_NAMES.format(kind="speaker", aliases="aliases"), _NAMES.format(kind="institution", aliases="institution_aliases"), _TOPICS)
+
+
+async def search_page(request: Any, datasette: Any) -> Any:
+    """`/quotes/search`."""
+    database = await readable(request, datasette)
+    given = arguments(request)
+    selection, nth = Selection.of(given), page_number(given)
+
+    def found(connection: sqlite3.Connection) -> dict[str, Any]:
+        answer = results(connection, selection, page=nth)
+        persons = people(connection, selection) if nth == 1 and not selection.speaker else []
+        listed = {("speaker", each.id) for each in persons}
+        names = suggestions(connection, selection.words) if nth == 1 else []
+        return {
+            **answer,
+            "facets": facets(connection, selection),
+            "chosen": chosen(connection, selection),
+            "people": persons,
+            "names": [each for each in names if (each["kind"], each["id"]) not in listed],
+            "advice": None if answer["count"] else advise(connection, selection),
+        }
+
+    context = await ask(datasette, database, found)
+    return await page(request, datasette, database, "quotes_search.html", {**context, "selection": selection})
+
+
+def suggestions(connection: sqlite3.Connection, words: str) -> list[dict[str, Any]]:
+    """Up to fourteen names of speakers, institutions and topics that hold all the words, the last of which may be broken off; the most
+    quoted of each kind first, and only those quoted in the default view."""
+    query = match_query(words[:100])
+    if not query or len(words.strip()) < 2:
+        return []
+    return [row for sql in _SUGGESTED for row in rows(connection, sql, {"words": f"{query}*"})]
+
+
+async def suggest(request: Any, datasette: Any) -> Any:
+    """`/quotes/suggest.json`."""
+    database = await readable(request, datasette)
+    words = request.args.get("q") or ""
+    found = await ask(datasette, database, lambda connection: suggestions(connection, words))
+    base = datasette.urls.database(database.name)
+    return Response.json(
+        [{**{key: each[key] for key in ("name", "kind", "quotes")}, "url": f"{base}/{each['kind']}/{each['id']}"} for each in found]
+    )
