@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quotes import Article, ArticleError, Quote
 from quotes.extract import BATCH, extract
-from quotes.readers.plain_text import layout
+from quotes.readers.layout.plain_text import layout
 from quotes.records import LONGEST_TEXT, Zone
 
 pytestmark = pytest.mark.model

@@ -24,9 +24,12 @@ ROOMS = [
     {"cli"},
     {"__main__"},
 ]
-#: The packages of `quotes/nlp` in the same way.
-NLP = ["parsing", "detection", "rules", "model", "names", "titles", "coreference", "speakers", "topics"]
-#: How many modules a folder of `quotes/nlp` may hold.
+#: The packages of `quotes/nlp` and of `quotes/readers` in the same way; what is in no package of these comes last.
+PACKAGES = {
+    "nlp": ["parsing", "detection", "rules", "model", "names", "titles", "coreference", "speakers", "topics"],
+    "readers": ["inputs", "fetch", "layout", "pages", "tables", "exports"],
+}
+#: How many modules a folder of them may hold.
 MODULES_IN_A_FOLDER = 12
 #: What may be imported in which rooms only.
 GUESTS = {
@@ -77,13 +80,13 @@ def test_a_room_knows_only_those_before_it(path):
     assert {each for each in known if rank[each] >= rank[room]} == set()
 
 
-@pytest.mark.parametrize("package", NLP)
-def test_a_package_of_nlp_knows_only_those_before_it(package):
+@pytest.mark.parametrize(("room", "package"), [(room, package) for room, packages in PACKAGES.items() for package in packages])
+def test_a_package_knows_only_those_before_it(room, package):
     """And holds no more than one can keep in mind."""
-    modules = [path for path in (PACKAGE / "nlp" / package).glob("*.py") if path.name != "__init__.py"]
-    known = {each.split(".")[2] for path in modules for each in imports(path) if each.startswith("quotes.nlp.")}
+    modules = [path for path in (PACKAGE / room / package).glob("*.py") if path.name != "__init__.py"]
+    known = {each.split(".")[2] for path in modules for each in imports(path) if each.startswith(f"quotes.{room}.")}
 
-    assert {each for each in known if NLP.index(each) > NLP.index(package)} == set()
+    assert {each for each in known if each not in PACKAGES[room][: PACKAGES[room].index(package) + 1]} == set()
     assert 0 < len(modules) <= MODULES_IN_A_FOLDER
 
 

@@ -18,7 +18,7 @@ from quotes.records import Act, Article, Quote, QuoteKind, SpeakerRole
 if TYPE_CHECKING:
     from quotes.extract import Extracted
     from quotes.readers import Reading
-    from quotes.readers.fetching import Fetcher
+    from quotes.readers.fetch.fetching import Fetcher
     from quotes.store import Run, Selection
 
 Command = Callable[..., Any]
@@ -241,7 +241,7 @@ _fetching = (
 
 
 def _fetcher(delay: float, allow_private: bool) -> Fetcher:
-    from quotes.readers.fetching import Fetcher
+    from quotes.readers.fetch.fetching import Fetcher
 
     return Fetcher(delay=delay, allow_private=allow_private)
 
@@ -288,8 +288,8 @@ reading_options = bundle(
 
 
 def _stated(outlet: str | None, published: str | None, authors: Sequence[str]) -> dict[str, Any]:
-    from quotes.readers.bylines import names_in
-    from quotes.readers.printed_time import stated_time
+    from quotes.readers.layout.bylines import names_in
+    from quotes.readers.layout.dates import stated_time
 
     if outlet is not None and not outlet.strip():
         raise click.BadParameter("names nothing.", param_hint="--outlet")

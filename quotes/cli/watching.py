@@ -23,7 +23,7 @@ from quotes.records import Article
 
 if TYPE_CHECKING:
     from quotes.readers.feeds import Entry, Feed
-    from quotes.readers.fetching import Fetcher
+    from quotes.readers.fetch.fetching import Fetcher
     from quotes.store import Store
     from quotes.store.intake.failures import Failure
     from quotes.store.intake.fetches import Fetch
@@ -150,12 +150,14 @@ class _FeedEntries(Intake):
     def _entry(self, entry: Entry, feed: Feed, shown: str) -> Iterator[Article | ArticleError]:
         """The article of an entry that is new, or has changed since it was last read."""
         from quotes.readers import Reading
+        from quotes.readers.dispatch import opened
         from quotes.readers.feeds import article_of_entry, whole_text
         from quotes.store.intake.fetches import last_fetch, succeeded
 
         if whole_text(entry) is not None:
-            yield from article_of_entry(entry, feed, shown, Reading())
+            yield from opened(article_of_entry(entry, feed, shown, settings), settings)
             return
+        settings = Reading(fetcher=self._fetcher)
         address = entry.link or shown
         updated = entry.updated or entry.published
         known = last_fetch(self._store, address)
@@ -167,7 +169,7 @@ class _FeedEntries(Intake):
             if not known.due(now) and not (changed and known.failures == 0):
                 self._incomplete = True
                 return
-        for article in article_of_entry(entry, feed, shown, Reading(fetcher=self._fetcher)):
+        for article in opened(article_of_entry(entry, feed, shown, settings), settings):
             if isinstance(article, ArticleError):
                 yield self._failed(address, article, updated=updated)
             else:
@@ -187,7 +189,7 @@ class _FeedEntries(Intake):
 
     def _failed(self, address: str, error: ArticleError, *, updated: str | None = None, is_feed: bool = False) -> ArticleError:
         """Record when to ask for the address again: soon after a network fault, never for a page that is no article; a feed, always."""
-        from quotes.readers.fetching import FetchError
+        from quotes.readers.inputs.reader_errors import FetchError
         from quotes.store.intake.fetches import failed, last_fetch
 
         known = last_fetch(self._store, address)

@@ -45,7 +45,7 @@ class Digest:
 
 def plain_article(path: str, text: str) -> Article:
     """The article as the reader for plain text sees it, zones and all, so that what is scored is what users get."""
-    from quotes.readers.plain_text import article_from_text
+    from quotes.readers.layout.plain_text import article_from_text
 
     return article_from_text(text, path=path)
 

@@ -9,30 +9,26 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from os.path import splitext
 from typing import BinaryIO, cast
 
 from quotes.errors import ArticleError
-from quotes.readers.inputs import Budget, Input, damage, once, within
+from quotes.readers.input_kinds import SUFFIXES
+from quotes.readers.inputs.input import Budget, Input, damage, once, within
+from quotes.readers.inputs.reader_settings import Reading
 
 _ENCRYPTED = 0x1
 
 
-def uncompressed(source: Input) -> Input:
-    """What a gzip, zstandard, bzip2 or xz file holds, as an input named without the suffix. Raises ArticleError as `within` does."""
-    name = source.name
-    for suffix, instead in ((".tgz", ".tar"), (".gz", ""), (".zst", ""), (".bz2", ""), (".xz", "")):
-        if name.lower().endswith(suffix):
-            name = name[: -len(suffix)] + instead
-            break
+def uncompressed(source: Input, _: Reading) -> Iterator[Input]:
+    """What a gzip, zstandard, bzip2 or xz file holds, as an input named without the suffix."""
+    stem, suffix = splitext(source.name)
+    name = f"{stem}.tar" if suffix.lower() == ".tgz" else stem if suffix.lower() in (".gz", ".zst", ".bz2", ".xz") else source.name
     start = source.head()[:6]
-
-    def opener() -> BinaryIO:
-        return _opened(source.opener(), start, source.shown)
-
-    inner = within(source, shown=source.shown, name=name, opener=opener)
+    inner = within(source, shown=source.shown, name=name, opener=lambda: _opened(source.opener(), start, source.shown))
     # Compression by itself is no archive: `news.tar.gz` in a zip is two of them, not three.
-    inner = replace(inner, depth=max(source.depth, 1))
-    return once(inner.opener(), inner) if source.once else inner
+    inner = replace(inner, depth=max(source.depth, 1), named=source.named)
+    yield once(inner.opener(), inner) if source.once else inner
 
 
 def _opened(stream: BinaryIO, start: bytes, shown: str) -> BinaryIO:
@@ -50,8 +46,8 @@ def _opened(stream: BinaryIO, start: bytes, shown: str) -> BinaryIO:
     raise ArticleError(f"{shown}: is named as a compressed file and is none, rename it after what it holds")
 
 
-def members(source: Input) -> Iterator[Input | ArticleError]:
-    """The files in a zip archive, in the archive's order; directories and hidden files are left out.
+def zip_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
+    """The files of a known kind in a zip archive, in the archive's order; hidden files are left out.
 
     Each is to be read before the next is asked for. A member that cannot be read is yielded as an ArticleError.
     """
@@ -59,7 +55,7 @@ def members(source: Input) -> Iterator[Input | ArticleError]:
         outer = replace(source, budget=source.budget or Budget.of(source.size))
         for info in archive.infolist():
             shown = f"{source.shown}/{info.filename}"
-            if info.is_dir() or _hidden(info.filename):
+            if info.is_dir() or _passed_over(info.filename):
                 continue
             if info.flag_bits & _ENCRYPTED:
                 yield ArticleError(f"{shown}: is encrypted, unpack the archive with its password first")
@@ -75,12 +71,12 @@ def members(source: Input) -> Iterator[Input | ArticleError]:
                 yield error
 
 
-def tar_members(source: Input) -> Iterator[Input | ArticleError]:
-    """The files in a tar archive, as `members` gives those of a zip archive; links and devices are left out."""
+def tar_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
+    """The files in a tar archive, as `zip_members` gives those of a zip archive; links and devices are left out."""
     outer = replace(source, budget=source.budget or Budget.of(source.size))
     with source.opener() as stream, damage(source.shown, "tar archive"), tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
-            if not info.isfile() or _hidden(info.name):
+            if not info.isfile() or _passed_over(info.name):
                 continue
             shown = f"{source.shown}/{info.name}"
             taken = archive.extractfile(info)
@@ -95,5 +91,6 @@ def tar_members(source: Input) -> Iterator[Input | ArticleError]:
             yield once(inner.opener(), inner)
 
 
-def _hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+def _passed_over(name: str) -> bool:
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    return hidden or (splitext(name)[1].lower() or ".txt") not in SUFFIXES

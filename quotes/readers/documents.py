@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from quotes.errors import ArticleError
-from quotes.readers.encodings import mended, refuse_blank
-from quotes.readers.fragments import Paragraph, laid_out
-from quotes.readers.inputs import Budget, Input, damage
-from quotes.readers.media_archive import articles_in, export_in
-from quotes.readers.plain_text import article_from_text
-from quotes.readers.reader_settings import Reading
-from quotes.readers.zones import laid_over
+from quotes.readers.exports.media_archive import articles_in, export_in
+from quotes.readers.inputs.encodings import mended, refuse_blank
+from quotes.readers.inputs.input import Budget, Input, damage
+from quotes.readers.inputs.reader_settings import Reading
+from quotes.readers.layout.plain_text import article_from_text
+from quotes.readers.layout.zones import laid_over
+from quotes.readers.pages.fragments import Paragraph, laid_out
 from quotes.records import Article
 
 _MISSING = "pip install 'quotes[documents]'"

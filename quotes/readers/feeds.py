@@ -8,20 +8,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 from quotes.errors import ArticleError
-from quotes.readers.bylines import names_in
-from quotes.readers.cell_text import unescaped_markup
-from quotes.readers.dispatch import NotAFeed, articles_of, guarded
-from quotes.readers.encodings import decode_page
-from quotes.readers.fragments import Paragraph, fragment_paragraphs, laid_out
-from quotes.readers.inputs import Input, damage
-from quotes.readers.outlets import outlet_name
-from quotes.readers.plain_text import article_from_text
-from quotes.readers.printed_time import iso_time
-from quotes.readers.reader_settings import Reading
-from quotes.readers.zones import laid_over
+from quotes.readers.inputs.encodings import decode_page
+from quotes.readers.inputs.input import Input, damage
+from quotes.readers.inputs.reader_errors import NotAFeed
+from quotes.readers.inputs.reader_settings import Reading
+from quotes.readers.layout.bylines import names_in
+from quotes.readers.layout.dates import iso_time
+from quotes.readers.layout.outlets import outlet_name
+from quotes.readers.layout.plain_text import article_from_text
+from quotes.readers.layout.zones import laid_over
+from quotes.readers.pages.fragments import Paragraph, fragment_paragraphs, laid_out
+from quotes.readers.tables.cell_text import unescaped_markup
 from quotes.records import Article
 
 #: A content of so many words is the whole article; a summary needs more to pass for one.
@@ -159,7 +160,7 @@ def _json_entry(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
     )
 
 
-def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
+def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleError | Input]:
     """The articles of a feed's entries: their full text where the feed has it, else by fetching the link, where `settings` allows it.
 
     An entry without either is an ArticleError, and the others go on.
@@ -179,8 +180,8 @@ def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
         )
 
 
-def article_of_entry(entry: Entry, feed: Feed, shown: str, settings: Reading) -> Iterator[Article | ArticleError]:
-    """The article of one entry, named by its link where it has one, else by `shown`."""
+def article_of_entry(entry: Entry, feed: Feed, shown: str, settings: Reading) -> Iterator[Article | ArticleError | Input]:
+    """The article of one entry, named by its link where it has one, else by `shown`; or the input behind its link."""
     whole = whole_text(entry)
     if whole is not None:
         paragraphs = [Paragraph("headline", entry.title)] if entry.title and entry.title not in {each.text for each in whole[:2]} else []
@@ -201,27 +202,20 @@ def article_of_entry(entry: Entry, feed: Feed, shown: str, settings: Reading) ->
     elif entry.link is None:
         yield ArticleError(f"{shown}: has neither a text nor a link, it cannot be read")
     elif settings.fetcher is None or not settings.links:
-        yield _with_source(ArticleError(f"{entry.link}: the feed has only a summary of it, and its link is not fetched here"), entry.link)
+        yield _completed(ArticleError(f"{entry.link}: the feed has only a summary of it, and its link is not fetched here"), entry, feed)
     else:
-        yield from _of_link(entry, feed, entry.link, settings)
+        finish = partial(_completed, entry=entry, feed=feed)
+        try:
+            yield replace(settings.fetcher.fetch(entry.link).as_input(), kind="html", finish=finish)
+        except ArticleError as error:
+            yield finish(error)
 
 
-def _of_link(entry: Entry, feed: Feed, link: str, settings: Reading) -> Iterator[Article | ArticleError]:
-    def articles() -> Iterator[Article | ArticleError]:
-        assert settings.fetcher is not None
-        yield from articles_of(settings.fetcher.fetch(link).as_input(), replace(settings, kind="html"))
-
-    for article in guarded(articles(), link):
-        yield _with_source(article, link) if isinstance(article, ArticleError) else _filled(article, entry, feed)
-
-
-def _with_source(error: ArticleError, source: str) -> ArticleError:
-    error.source = error.source or source
-    return error
-
-
-def _filled(article: Article, entry: Entry, feed: Feed) -> Article:
-    """What the page does not state, from the feed."""
+def _completed(article: Article | ArticleError, entry: Entry, feed: Feed) -> Article | ArticleError:
+    """The article of an entry’s link with what the page does not state, from the feed; an error with the link as its source."""
+    if isinstance(article, ArticleError):
+        article.source = article.source or entry.link
+        return article
     return replace(
         article,
         title=article.title or entry.title,

@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from typing import Literal, cast
+from typing import cast
 
 from quotes.errors import ArticleError
-from quotes.readers.columns import has_text_column
-from quotes.readers.encodings import decode, refuse_other_kinds
-from quotes.readers.inputs import Input
-
-Kind = Literal[
-    "text", "html", "jsonl", "json", "csv", "tsv", "xlsx", "parquet", "feed", "warc", "eml", "docx", "rtf", "pdf", "zip", "tar",
-    "compressed",
-]  # fmt: skip
+from quotes.readers.inputs.encodings import decode, refuse_other_kinds
+from quotes.readers.inputs.input import Input
+from quotes.readers.inputs.reader_settings import Kind
+from quotes.readers.tables.columns import has_text_column
 
 #: By suffix, for what its bytes do not tell.
 SUFFIXES: dict[str, Kind] = {

@@ -10,14 +10,14 @@ from email.policy import EmailPolicy
 from typing import Any, cast
 
 from quotes.errors import ArticleError
-from quotes.readers.bylines import names_person
-from quotes.readers.encodings import mended, refuse_blank
-from quotes.readers.fragments import Paragraph, fragment_paragraphs, laid_out
 from quotes.readers.input_kinds import SUFFIXES
-from quotes.readers.inputs import Input, damage, of_bytes
-from quotes.readers.plain_text import article_from_text
-from quotes.readers.reader_settings import Reading
-from quotes.readers.zones import laid_over
+from quotes.readers.inputs.encodings import mended, refuse_blank
+from quotes.readers.inputs.input import Input, damage, of_bytes
+from quotes.readers.inputs.reader_settings import Reading
+from quotes.readers.layout.bylines import names_person
+from quotes.readers.layout.plain_text import article_from_text
+from quotes.readers.layout.zones import laid_over
+from quotes.readers.pages.fragments import Paragraph, fragment_paragraphs, laid_out
 from quotes.records import Article
 
 #: A plain part says as much as the HTML part where it has this share of its words.
@@ -38,7 +38,7 @@ class _Bounded(EmailPolicy):
         return super().header_fetch_parse(name, value[:_LONGEST_HEADER] if isinstance(value, str) else value)
 
 
-def read_email(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
+def read_email(source: Input, _: Reading) -> Iterator[Article | ArticleError | Input]:
     """The article in an e-mail: its plain part, or its HTML part where that says more; then those in its attachments.
 
     The subject is the headline, the date that of the e-mail, the outlet who sent it.
@@ -67,10 +67,7 @@ def read_email(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
         yield laid_over(article_from_text(text, path=shown, title=subject, published=published, outlet=outlet), zones)
     elif not attached:
         raise ArticleError(f"{shown}: is an e-mail without a text, save the article in it by itself")
-    from quotes.readers.dispatch import articles_of, guarded
-
-    for each in attached:
-        yield from guarded(articles_of(each, settings), each.shown)
+    yield from attached
 
 
 def _mail_paragraphs(message: EmailMessage) -> list[Paragraph]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.errors import ArticleError
-from quotes.readers.encodings import decode, misread
-from quotes.readers.inputs import Input
-from quotes.readers.media_archive import articles_in, export_in
-from quotes.readers.plain_text import article_from_text
-from quotes.readers.reader_settings import Reading
+from quotes.readers.exports.media_archive import articles_in, export_in
+from quotes.readers.inputs.encodings import decode, misread
+from quotes.readers.inputs.input import Input
+from quotes.readers.inputs.reader_settings import Reading
+from quotes.readers.layout.plain_text import article_from_text
 from quotes.records import LONGEST_TEXT, Article
 
 

@@ -7,112 +7,112 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from quotes.errors import ArticleError
-from quotes.readers.dispatch import unforeseen
-from quotes.readers.inputs import LARGEST_WHOLE, Input, damage, read_up_to
-from quotes.readers.reader_settings import Reading
+from quotes.readers.inputs.input import LARGEST_WHOLE, Input, damage, of_bytes, read_up_to
+from quotes.readers.inputs.reader_settings import Reading
 from quotes.records import Article
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_NEXT_RECORD = re.compile(rb"\r?\nWARC/\d\.\d\r?\n(?=WARC-)", re.IGNORECASE)
+_NEXT_RECORD = re.compile(rb"\r?\n(?=WARC/\d\.\d\r?\nWARC-)", re.IGNORECASE)
+_WRONG_LENGTH = "a record states a wrong length"
 #: So often reading begins again behind a record whose length is wrong.
 _MOST_FAULTS = 20
 
 
-class _Fault(NamedTuple):
+class _Fault(Exception):
     """A record that cannot be relied on: why, and where it begins in the archive."""
 
-    why: str
-    at: int
 
+def read_web_archive(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
+    """The pages in a web archive, numbered `FILE#N`, each with the address it was archived from.
 
-def read_web_archive(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
-    """The articles of the pages in a web archive, numbered `FILE#N`, each with the address it was archived from.
-
-    Only successful answers (200) of HTML are read; images, redirects and the like are passed over. A page that is no article is yielded as
-    an ArticleError, and so is a record that is damaged or states a wrong length, behind which reading begins again at the next record.
+    Only successful answers (200) of HTML are read; images, redirects and the like are passed over. A page that is no article is an
+    ArticleError, and so is a record that is damaged or states a wrong length, behind which reading begins again at the next record.
     Raises ArticleError when the archive holds no pages.
     """
+    logging.getLogger("warcio").addHandler(logging.NullHandler())
     number = faults = 0
     begins: int | None = 0
     while begins is not None:
         start, begins = begins, None
-        for found in _pages(source, start):
-            if not isinstance(found, _Fault):
+        try:
+            for record, data in _pages(source, start):
                 number += 1
-                yield _article(*found, f"{source.shown}#{number}", settings)
-                continue
+                yield _page(record, data, f"{source.shown}#{number}", source)
+        except _Fault as fault:
+            why, at = fault.args
             faults += 1
-            begins = _next_record(source, found.at + 1) if faults < _MOST_FAULTS and not source.once else None
+            begins = _next_record(source, at + 1) if faults < _MOST_FAULTS and not source.once else None
             lost = "" if begins is not None else "; what stands behind it is not read"
-            yield ArticleError(f"{source.shown}: {found.why} at byte {found.at:,}{lost}, archive it again")
-    if number == 0 and faults == 0:
+            yield ArticleError(f"{source.shown}: {why} at byte {at:,}{lost}, archive it again")
+    if number == faults == 0:
         raise ArticleError(f"{source.shown}: is a web archive without HTML pages, give one that holds articles")
 
 
-def _pages(source: Input, start: int) -> Iterator[tuple[Any, bytes] | _Fault]:
-    """The pages from a byte of the archive on, with what each answered; a fault is the last.
-
-    A page counts only once the record behind it is found where its length says.
-    """
+def _pages(source: Input, start: int) -> Iterator[tuple[Any, bytes]]:
+    """The pages from a byte of the archive on, each once the record behind it is found where its length says; raises _Fault."""
     from warcio.archiveiterator import ArchiveIterator
 
-    logging.getLogger("warcio").addHandler(logging.NullHandler())
     with source.opener() as stream:
         _skip(stream, start)
         archive = ArchiveIterator(stream, no_record_parse=False, verify_http=False)
-        before: tuple[Any, bytes] | None = None
-        at = before_at = start
+        at, page = start, None
         while True:
+            before, page = page, None
+            why, record = "", None
             try:
                 # warcio prints what it finds odd.
-                with damage(source.shown, "web archive"), contextlib.redirect_stderr(io.StringIO()):
+                with damage("", "web archive"), contextlib.redirect_stderr(io.StringIO()):
                     record = next(archive, None)
             except ArticleError as error:
-                if before is not None and not archive.err_count:
-                    yield before
-                why = "a record states a wrong length" if archive.err_count else str(error).partition(": ")[2].partition(", take")[0]
-                yield _Fault(why, before_at if archive.err_count else start + archive.offset)
-                return
+                why = _why(error)
             if archive.err_count:
-                yield _Fault("a record states a wrong length", before_at)
-                return
+                raise _Fault(_WRONG_LENGTH, at)
             if before is not None:
                 yield before
+            at = start + archive.offset
+            if why:
+                raise _Fault(why, at)
             if record is None:
                 return
-            before, before_at, at = None, at, start + archive.offset
-            before_at = at
             try:
-                with damage(source.shown, "web archive"):
-                    before, runs_on = _read(record)
+                with damage("", "web archive"):
+                    page = _read(record)
             except ArticleError as error:
-                yield _Fault(str(error).partition(": ")[2].partition(", take")[0], at)
-                return
-            if runs_on:
-                yield _Fault("a record states a wrong length and runs into the next", at)
-                return
+                raise _Fault(_why(error), at) from error
+            if page is _RUNS_ON:
+                raise _Fault(f"{_WRONG_LENGTH} and runs into the next", at)
 
 
-def _read(record: Any) -> tuple[tuple[Any, bytes] | None, bool]:
-    """A record with its content where it is a page, and whether another record begins within it."""
+def _why(error: ArticleError) -> str:
+    return str(error).partition(": ")[2].partition(", take")[0]
+
+
+_RUNS_ON: tuple[Any, bytes] = (None, b"")
+
+
+def _read(record: Any) -> tuple[Any, bytes] | None:
+    """A record with its content where it is a page; `_RUNS_ON` where another record begins within it."""
     stream = record.raw_stream
-    page = _is_page(record)
-    kept, last, runs_on = bytearray(), b"", False
+    is_page = _is_page(record)
+    kept, last = bytearray(), b""
     while piece := stream.read(1 << 16):
-        runs_on = runs_on or _NEXT_RECORD.search(last + piece) is not None
+        if _NEXT_RECORD.search(last + piece):
+            return _RUNS_ON
         last = piece[-32:]
-        if page and len(kept) <= LARGEST_WHOLE:
+        if is_page and len(kept) <= LARGEST_WHOLE:
             kept += piece
-    if not page:
-        return None, runs_on
+    if not is_page:
+        return None
     record.raw_stream = io.BytesIO(kept)
     data = read_up_to(record.content_stream(), LARGEST_WHOLE + 1)
     record.raw_stream = stream
-    return (record, data), runs_on
+    return record, data
 
 
 def _skip(stream: BinaryIO, size: int) -> None:
@@ -128,37 +128,31 @@ def _next_record(source: Input, at: int) -> int | None:
         while piece := stream.read(1 << 20):
             found = _NEXT_RECORD.search(last + piece)
             if found is not None:
-                return at - len(last) + found.start() + len(found.group()) - len(found.group().lstrip())
+                return at - len(last) + found.end()
             at += len(piece)
             last = piece[-32:]
     return None
 
 
 def _is_page(record: Any) -> bool:
-    if record.rec_type == "response":
-        headers = record.http_headers
-        return headers is not None and headers.get_statuscode() == "200" and _media(headers.get_header("Content-Type")) in _PAGES
-    return record.rec_type == "resource" and _media(record.rec_headers.get_header("Content-Type")) in _PAGES
+    if record.rec_type not in ("response", "resource") or (record.rec_type == "response" and record.http_headers is None):
+        return False
+    headers = record.http_headers if record.rec_type == "response" else record.rec_headers
+    media = (headers.get_header("Content-Type") or "").partition(";")[0].strip().casefold()
+    return media in _PAGES and (record.rec_type == "resource" or headers.get_statuscode() == "200")
 
 
-def _media(header: str | None) -> str:
-    return (header or "").partition(";")[0].strip().casefold()
-
-
-def _article(record: Any, data: bytes, shown: str, settings: Reading) -> Article | ArticleError:
-    from quotes.readers.html import read_html
-
+def _page(record: Any, data: bytes, shown: str, archive: Input) -> Input | ArticleError:
     address = record.rec_headers.get_header("WARC-Target-URI")
-    header = record.http_headers.get_header("Content-Type") if record.http_headers is not None else None
-    _, _, charset = (header or "").casefold().partition("charset=")
-    coding = (record.http_headers.get_header("Content-Encoding") or "" if record.http_headers is not None else "").casefold()
-    if coding == "br" and find_spec("brotli") is None:
-        return ArticleError(f"{shown}: is compressed with Brotli, which needs brotli: pip install brotli ({address})")
-    if len(data) > LARGEST_WHOLE:
-        return ArticleError(f"{shown}: has more than {LARGEST_WHOLE >> 20} MB, too much for one page, it is left out")
-    try:
-        return read_html(data, shown, url=address, charset=settings.encoding or charset.partition(";")[0].strip(" \"'") or None)
-    except ArticleError as error:
-        return ArticleError(f"{error} ({address})") if address else error
-    except Exception as error:  # one page must not take those behind it along
-        return unforeseen(error, shown)
+    header = (record.http_headers.get_header if record.http_headers is not None else {}.get)("Content-Type") or ""
+    coding = (record.http_headers.get_header if record.http_headers is not None else {}.get)("Content-Encoding") or ""
+    finish = partial(_with_address, address=address)
+    if coding.casefold() == "br" and find_spec("brotli") is None:
+        return finish(ArticleError(f"{shown}: is compressed with Brotli, which needs brotli: pip install brotli"))  # type: ignore[return-value]
+    charset = header.casefold().partition("charset=")[2].partition(";")[0].strip(" \"'") or None
+    return replace(of_bytes(data, shown, ""), kind="html", url=address, charset=charset, finish=finish, depth=archive.depth)
+
+
+def _with_address(article: Article | ArticleError, address: str | None) -> Article | ArticleError:
+    """An article as it is; an error with the address of its page."""
+    return ArticleError(f"{article} ({address})") if isinstance(article, ArticleError) and address else article

@@ -20,7 +20,7 @@ from quotes.nlp.model.features import Integers, anchor_of
 from quotes.nlp.parsing.clean_tokenizer import doc_of
 from quotes.nlp.parsing.cleaning import Cleaned, cleaned
 from quotes.nlp.parsing.parse import Parse, parse_of, tokens_of
-from quotes.readers.plain_text import article_from_text
+from quotes.readers.layout.plain_text import article_from_text
 from quotes.records import Article, Span, Zone
 from quotes.training.augment import Entity, variant
 from quotes.training.examples import ACTS, IGNORED, Example, examples_of, rules_of, spans_in_tokens

@@ -24,7 +24,7 @@ def lines(result):
 @pytest.fixture
 def look(run, server, monkeypatch):
     """Look once at the feeds of the server, as if it were `hours` later."""
-    from quotes.readers import fetching
+    from quotes.readers.fetch import fetching
 
     monkeypatch.setattr(fetching, "TIMEOUT", 1.0)
     monkeypatch.setattr(

@@ -1,7 +1,7 @@
 import news_server
 import pytest
 
-from quotes.readers.fetching import Fetcher
+from quotes.readers.fetch.fetching import Fetcher
 
 
 @pytest.fixture

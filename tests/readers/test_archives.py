@@ -11,7 +11,8 @@ import pytest
 import samples
 
 from quotes.errors import ArticleError
-from quotes.readers import inputs, read
+from quotes.readers import read
+from quotes.readers.inputs.input import input as inputs
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.readers.bylines import find_dateline, house_of, is_name_line, is_role_line, names_in, parse_byline
+from quotes.readers.layout.bylines import find_dateline, house_of, is_name_line, is_role_line, names_in, parse_byline
 
 
 @pytest.mark.parametrize(

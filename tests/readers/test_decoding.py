@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
-from quotes.readers.encodings import decode, decode_page, encoding_of, misread, refuse_blank
+from quotes.readers.inputs.encodings import decode, decode_page, encoding_of, misread, refuse_blank
 
 
 def complaint(data, path="news.txt"):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
 from quotes.readers import read
-from quotes.readers.cell_text import read_cell, read_line, unescaped_markup, without_escapes
-from quotes.readers.delimited import Form, form_of, rows_of
+from quotes.readers.tables.cell_text import read_cell, read_line, unescaped_markup, without_escapes
+from quotes.readers.tables.delimited import Form, form_of, rows_of
 
 HARBOUR = '"The quay will close," said Oona Brathwaite. "Nobody asked us."'
 FERRY = 'The ferry sails. "It always did," said Idris Penhale.'
@@ -67,7 +67,7 @@ def test_a_mark_that_is_never_closed_costs_one_row():
 
 
 def test_a_row_without_end_is_one_line_and_the_next_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("quotes.readers.delimited.LONGEST_ROW", 1000)
+    monkeypatch.setattr("quotes.readers.tables.delimited.LONGEST_ROW", 1000)
     (tmp_path / "a.csv").write_text("id,text\n1,Fine.\n2," + "no " * 5000 + '\n3,Fine too.\n4,"' + "no\n" * 5000 + '"\n5,Yes.\n')
     one, two, three, four, five = read([tmp_path / "a.csv"])
     assert (one.text, three.text, five.text) == ("Fine.", "Fine too.", "Yes.")
@@ -77,7 +77,7 @@ def test_a_row_without_end_is_one_line_and_the_next_is_read(tmp_path, monkeypatc
 
 def test_marks_out_of_place_throughout_are_given_up(monkeypatch):
     """No line is read again and again for the marks of all those before it."""
-    monkeypatch.setattr("quotes.readers.delimited._MOST_AGAIN", 10_000)
+    monkeypatch.setattr("quotes.readers.tables.delimited._MOST_AGAIN", 10_000)
     lines = io.StringIO("id,text\n" + '"no, \n' * 10_000, newline="")
     *_, last = rows_of(lines, Form(",", "loose"), "a.csv")
     assert "nothing behind it was read" in str(last)

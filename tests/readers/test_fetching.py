@@ -7,8 +7,9 @@ import pytest
 
 from quotes.errors import ArticleError
 from quotes.readers import Reading, read
-from quotes.readers.connections import is_public
-from quotes.readers.fetching import Fetcher, FetchError
+from quotes.readers.fetch.connections import is_public
+from quotes.readers.fetch.fetching import Fetcher
+from quotes.readers.inputs.reader_errors import FetchError
 
 
 def complaint(fetcher, address):

@@ -7,7 +7,7 @@ import pytest
 import quotes.demo
 from quotes.errors import ArticleError
 from quotes.readers import read
-from quotes.readers.html import read_html
+from quotes.readers.pages.html import read_html
 
 SENTENCE = "The harbour master said on Tuesday that the old quay would close for good once the new bridge is open. "
 

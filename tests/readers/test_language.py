@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.readers.language import language_of
+from quotes.readers.layout.language import language_of
 
 OTHERS = {
     "es": "El alcalde dijo el martes que el puente viejo cerraría para siempre cuando abriera el nuevo, y los vecinos tendrán que esperar.",

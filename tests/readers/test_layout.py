@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import quotes.demo
-from quotes.readers import layout
-from quotes.readers.lines import BLANK
+from quotes.readers.layout.lines import BLANK
+from quotes.readers.layout.plain_text import layout
 
 STORY = (
     "The council of Port Velder voted on Tuesday to close the old fish market, which has stood by the harbour for ninety years.\n\n"

@@ -6,7 +6,7 @@ from samples import rtf
 
 from quotes.errors import ArticleError
 from quotes.readers import read
-from quotes.readers.media_archive import export_in
+from quotes.readers.exports.media_archive import export_in
 
 EXPORTS = {
     "nexis.txt": samples.old_nexis().encode(),

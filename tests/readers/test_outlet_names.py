@@ -2,8 +2,8 @@
 
 import pytest
 
-from quotes.readers.outlets import known_outlet, outlet_name, outlet_of_host, same_outlet
-from quotes.readers.plain_text import article_from_text
+from quotes.readers.layout.outlets import known_outlet, outlet_name, outlet_of_host, same_outlet
+from quotes.readers.layout.plain_text import article_from_text
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from html import escape
 
 import pytest
 
-from quotes.readers.html import read_html
+from quotes.readers.pages.html import read_html
 
 STORY = (
     "The harbour board voted on Monday night to close the old quay for two winters, after engineers had found that the piles under it are"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from quotes.readers import patterns
-from quotes.readers.furniture import has_quoted_sentence, is_boilerplate, is_caption, is_links_heading, is_section_name, section_of
+from quotes.readers.layout import patterns
+from quotes.readers.layout.boilerplate import has_quoted_sentence, is_boilerplate, is_caption, is_links_heading, is_section_name, section_of
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from quotes.errors import ArticleError
-from quotes.readers.html import read_html
+from quotes.readers.pages.html import read_html
 
 SENTENCE = "The harbour master said on Tuesday that the old quay would close for good once the new bridge is open. "
 LINKS = "".join(f'<li><a href="/{n}">Council votes again on ferry number {n}</a></li>' for n in range(12))

@@ -26,7 +26,7 @@ from page_templates import (
 )
 
 from quotes.errors import ArticleError
-from quotes.readers.html import read_html
+from quotes.readers.pages.html import read_html
 
 #: Where a brief of two paragraphs can't be told from what else is hidden.
 _ONLY_LONG = {"hidden_until_a_script_shows_it"}

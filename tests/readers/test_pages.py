@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from quotes.readers.html import read_html
+from quotes.readers.pages.html import read_html
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
 

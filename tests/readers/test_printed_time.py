@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.readers.printed_time import find_time, is_time_line, iso_time, stated_time, times_in
+from quotes.readers.layout.dates import find_time, is_time_line, iso_time, stated_time, times_in
 
 
 @pytest.mark.parametrize(

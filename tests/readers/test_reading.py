@@ -193,7 +193,7 @@ def test_folders_behind_links_are_read_once(folder, tmp_path_factory):
 
 def test_a_pipe_is_read_when_something_is_written_into_it(tmp_path, monkeypatch):
     """A pipe that nobody writes into is one line instead of waiting for ever."""
-    monkeypatch.setattr("quotes.readers.inputs.PIPE_OPENS_WITHIN", 0.05)
+    monkeypatch.setattr("quotes.readers.inputs.input.PIPE_OPENS_WITHIN", 0.05)
     os.mkfifo(tmp_path / "pipe")
     assert "a pipe into which nothing is written" in complaints(tmp_path / "pipe")[0]
     kept_open = os.open(tmp_path / "pipe", os.O_RDWR)
@@ -212,7 +212,7 @@ def test_what_no_reader_foresees_costs_one_file(tmp_path, monkeypatch):
     def fails(*_, **__):
         raise RecursionError("too deep\nin the page")
 
-    monkeypatch.setattr("quotes.readers.html.read_html", fails)
+    monkeypatch.setattr("quotes.readers.pages.html.read_html", fails)
     error, article = read([tmp_path / "a.html", tmp_path / "b.txt"])
 
     assert str(error) == f"{tmp_path / 'a.html'}: cannot be read (RecursionError: too deep in the page); please report it with the file"
@@ -230,8 +230,8 @@ def test_what_takes_too_long_costs_one_file(tmp_path, monkeypatch):
                 sum(range(1000))
 
     list(read([tmp_path / "a.txt"]))  # what is imported once counts too
-    monkeypatch.setattr("quotes.readers.limits.SECONDS", 0.2)
-    monkeypatch.setattr("quotes.readers.html.read_html", never_ends)
+    monkeypatch.setattr("quotes.readers.inputs.time_limit.SECONDS", 0.2)
+    monkeypatch.setattr("quotes.readers.pages.html.read_html", never_ends)
     first, error, last = read([tmp_path])
 
     assert str(error) == f"{tmp_path / 'b.html'}: takes too long to read, save the article in it as plain text"

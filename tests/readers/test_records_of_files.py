@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
-from quotes.readers import Columns, Reading, json_lines, read
-from quotes.readers.json_lines import objects_in
+from quotes.readers import Columns, Reading, read
+from quotes.readers.tables import json_records
+from quotes.readers.tables.json_records import objects_in
 
 STORY = "The quay is closed, said Ann Lee, the harbour master."
 
@@ -224,7 +225,7 @@ def test_objects_of_a_large_list_are_cut_out_as_they_are_written(data):
 
 
 def test_an_object_without_bound_or_end_is_one_line(monkeypatch):
-    monkeypatch.setattr(json_lines, "LONGEST_RECORD", 1 << 17)
+    monkeypatch.setattr(json_records, "LONGEST_RECORD", 1 << 17)
     large = json.dumps([{"text": "no"}, {"text": "no " * 100_000}, {"text": "yes"}, {"text": "never"}]).encode()[:-6]
     one, two, three, four = objects_in(io.BytesIO(large), "a.json")
     assert [json.loads(each)["text"] for each in (one, three)] == ["no", "yes"]

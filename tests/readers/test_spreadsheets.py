@@ -121,9 +121,9 @@ def test_pyarrow_is_asked_for_by_name(reading, monkeypatch):
 
 
 def test_a_large_json_list_is_read_as_a_stream(reading, monkeypatch):
-    from quotes.readers import json_lines
+    from quotes.readers.tables import json_records
 
-    monkeypatch.setattr(json_lines, "LARGE", 100)
+    monkeypatch.setattr(json_records, "LARGE", 100)
     found = reading("a.json", samples.json_list(5))
     assert [article.text for article in found] == [samples.story(n) for n in range(1, 6)]
     found = reading("b.json", b'{"status": "ok", "articles": ' + samples.json_list(3) + b"}")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from newsroom import bridge, quote
 
-from quotes.readers.addresses import address_key
+from quotes.readers.fetch.addresses import address_key
 from quotes.records import Article, Speaker
 from quotes.store import Saved, verify
 from quotes.store.intake.article_versions import Meeting, catch_up, keep_older, meet, save_met

@@ -19,7 +19,7 @@ from quotes.corpora.gold import Attribution, GoldArticle
 from quotes.nlp.model.features import FIELDS, PAIR_FIELDS, Found
 from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
-from quotes.readers.plain_text import article_from_text
+from quotes.readers.layout.plain_text import article_from_text
 from quotes.training.examples import ROLES, Example, examples_of
 
 register()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quotes.readers.lines import BREAKS, soft_breaks
+from quotes.readers.layout.lines import BREAKS, soft_breaks
 from quotes.records import Span
 
 #: Characters from, to, and what stands in their place: one character or none.

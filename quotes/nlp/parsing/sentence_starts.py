@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes.nlp.parsing.extensions import register
-from quotes.readers.plain_text import layout
+from quotes.readers.layout.plain_text import layout
 
 register()
 

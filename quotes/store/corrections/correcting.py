@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.linking import named as has_name
-from quotes.readers.printed_time import stated_time
+from quotes.readers.layout.dates import stated_time
 from quotes.records import Span, Speaker, SpeakerKind, quoted
 from quotes.store.article_store import Store
 from quotes.store.corrections.correction_log import Change, add

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from quotes.readers.addresses import address_key
+from quotes.readers.fetch.addresses import address_key
 from quotes.records import Article, Quote, content_id
 from quotes.store.article_store import Store
 from quotes.store.extractions import Run, extraction_of, packed

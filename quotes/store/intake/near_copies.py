@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quotes.readers.addresses import host_of
+from quotes.readers.fetch.addresses import host_of
 from quotes.records import Article, content_id
 
 #: Two articles are near copies when this share of the shorter one's stretches stands in the longer one.

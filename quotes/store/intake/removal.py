@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from quotes.readers.outlets import same_outlet
+from quotes.readers.layout.outlets import same_outlet
 from quotes.store.article_store import Store
 from quotes.store.intake.near_copies import forget_copies
 from quotes.store.rows.saving import remove_article

@@ -1,0 +1,235 @@
+"""Exports of media archives: one text with many articles, each with its fields, by Nexis (old and new), Factiva and ProQuest.
+
+Whatever they were exported as (text, RTF, Word, HTML), they come here as text. An article's text is what the export prints of it,
+untouched; fields and what the archive adds are zones over it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from quotes.errors import ArticleError
+from quotes.readers.exports import media_layouts
+from quotes.readers.exports.media_layouts import FACTIVA_NAME, NEXIS_NAME, PROQUEST_NAME, Layout, Piece, pieces_of
+from quotes.readers.inputs.encodings import decode_page
+from quotes.readers.layout import bylines
+from quotes.readers.layout.bylines import names_in
+from quotes.readers.layout.dates import find_time, possible
+from quotes.readers.layout.outlets import known_outlet
+from quotes.readers.layout.plain_text import layout as layout_of
+from quotes.readers.layout.plain_text import refuse_too_long
+from quotes.readers.layout.zones import laid_over
+from quotes.readers.pages.fragments import blocks_of
+from quotes.readers.tables.columns import record_path
+from quotes.records import Article, Zone
+
+
+class Document(NamedTuple):
+    """One document of an export: where it stands in the text, its layout, its own number, and whether the export breaks off in it."""
+
+    start: int
+    end: int
+    layout: Layout
+    id: str | None = None
+    cut: bool = False
+
+
+class Export(NamedTuple):
+    """What an export holds, whose it is, and how many documents it says that it holds."""
+
+    archive: str
+    documents: list[Document]
+    stated: int | None = None
+
+
+_NEXIS_START = re.compile(r"^[ \t]*(?:Document[ \t]+)?\d+[ \t]+of[ \t]+(\d+)[ \t]+DOCUMENTS?[ \t]*\r?$", re.MULTILINE)
+_NEXIS_END = re.compile(r"^[ \t\xa0]*End of Document[ \t\xa0]*\r?$", re.MULTILINE)
+_NEXIS_FIELD = re.compile(
+    r"^[ \t]*(?:(?:LENGTH|Length):[ \t\xa0]*\d[\d,.]* words|(?:LOAD-DATE|Load-Date|BYLINE|Byline|Section|SECTION):)", re.MULTILINE
+)
+_NEXIS_COVER = re.compile(
+    r"^[ \t]*(?:(?:Job Number|User Name|Client/Matter|Search Terms|Search Type|Narrowed by|Content Type|Documents? \(\d+\))\b.*"
+    r"|.*\bTimeline:.*|.*\bAbout LexisNexis\b.*|.*© \d{4} LexisNexis.*|\d+\.[ \t].*)$",
+    re.MULTILINE,
+)
+_NEXIS_COUNT = re.compile(r"^[ \t]*Documents? \((\d+)\)", re.MULTILINE)
+_FACTIVA_END = re.compile(r"^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument)[ \t]+([A-Z]{2}[A-Z0-9]*\d{8}[a-z0-9]{6,})[ \t]*\r?$", re.MULTILINE)
+_FACTIVA_LENGTH = re.compile(r"^[ \t]*(?:WC[ \t]+)?\d[\d,.]* (?:words|Wörter|mots)[ \t]*\r?$|^WC[ \t]*\r?$", re.MULTILINE)
+_FACTIVA_HEADLINE = re.compile(r"\((?:Document|Dokument) [A-Z]{2}[A-Z0-9]*\d{8}[a-z0-9]{6,}\)")
+_FACTIVA_CODED = re.compile(r"^[ \t]*(HD|PD)(?:[ \t]|\r?$)", re.MULTILINE)
+_PROQUEST_RULE = re.compile(r"^[ \t]*(?:_{20,}|Document \d+ of \d+)[ \t]*\r?$", re.MULTILINE)
+_PROQUEST_FIELD = re.compile(r"^[ \t]*(?:ProQuest document ID|Publication title|Full [Tt]ext):", re.MULTILINE)
+_PROQUEST_COVER = re.compile(r"Report Information from ProQuest|^[ \t]*Table of contents|^[ \t]*Contact ProQuest", re.MULTILINE)
+
+
+#: What stands in HTML that is an export, and where one article of it ends and the next begins.
+_IN_HTML = re.compile(rb"\d of \d+ DOCUMENT|End of Document|Do[ck]ument [A-Z]{2}[A-Z0-9]*\d{8}|ProQuest document")
+_HTML_RULE = re.compile(r"<hr\b[^<>]{0,200}>|<a name=[\"']?DocID_[^<>]{0,100}>", re.IGNORECASE)
+
+
+def text_of_export(data: bytes, shown: str, charset: str | None) -> str | None:
+    """The text of an export in HTML, a block of it a paragraph; None for any other page."""
+    if _IN_HTML.search(data) is None:
+        return None
+    markup = _HTML_RULE.sub(f"<p>{'_' * 20}</p>", decode_page(data, shown, charset).text)
+    return "\n\n".join(blocks_of(markup))
+
+
+def export_in(text: str) -> Export | None:
+    """The export that a text is, None for any other text."""
+    if _NEXIS_START.search(text) and _NEXIS_FIELD.search(text):
+        return _old_nexis(text)
+    if _NEXIS_END.search(text) and (_NEXIS_FIELD.search(text) or re.search(r"^Body[ \t]*\r?$", text, re.MULTILINE)):
+        return _new_nexis(text)
+    if _FACTIVA_END.search(text) and _FACTIVA_LENGTH.search(text):
+        return _factiva(text)
+    if _PROQUEST_RULE.search(text) and (_PROQUEST_FIELD.search(text) or _PROQUEST_COVER.search(text)):
+        return _proquest(text)
+    if re.search(r"^[ \t]*Job Number:", text, re.MULTILINE) and _NEXIS_COUNT.search(text):
+        return Export("Nexis", [])
+    return Export("Factiva", []) if len(_FACTIVA_HEADLINE.findall(text[:100_000])) > 1 else None
+
+
+def articles_in(
+    export: Export, text: str, shown: str, *, whole: bool = False, notices: tuple[str, ...] = ()
+) -> Iterator[Article | ArticleError]:
+    """The articles of an export, numbered `SHOWN#N` or named by their own number; one without a text is an ArticleError.
+
+    `whole` keeps all of the text for an export of one article. Raises ArticleError for an export without articles.
+    """
+    documents = export.documents
+    if not documents:
+        raise ArticleError(f"{shown}: is a list of contents from {export.archive} without the articles, export the full documents")
+    alone = len(documents) == 1
+    for number, each in enumerate(documents, 1):
+        try:
+            article = _article(each, text, shown, None if alone else number, whole=whole and alone, notices=notices)
+        except ArticleError as error:
+            yield error
+        else:
+            notices = ()
+            yield article
+    if export.stated is not None and len(documents) < export.stated and not documents[-1].cut:
+        missing = f"{len(documents)} of the {export.stated} documents that it names"
+        yield ArticleError(f"{shown}: breaks off, it holds {missing}, export it again")
+
+
+def _article(document: Document, text: str, shown: str, number: int | None, *, whole: bool, notices: tuple[str, ...]) -> Article:
+    layout, fields, story = document.layout, document.layout.fields, document.layout.story
+    numbered = shown if number is None else f"{shown}#{number}"
+    if not story:
+        raise ArticleError(f"{numbered}: has no text, export the full document")
+    start, end = (0, len(text)) if whole else (document.start, document.end)
+    refuse_too_long(text[start:end], numbered)
+    begins, ends = layout.pieces[story.start].start, layout.pieces[story.stop - 1].end
+    inner = layout_of(text[begins:ends], title=fields.get("title", ""))
+    zones = [Zone(each.kind, each.start + begins, each.end + begins) for each in inner.zones]
+    zones += [Zone(kind, *piece[:2]) for n, (kind, piece) in enumerate(zip(layout.zones, layout.pieces, strict=True)) if n not in story]
+    around = (*pieces_of(text, start, document.start), *pieces_of(text, document.end, end))
+    zones += [Zone("boilerplate", *piece[:2]) for piece in around]
+    zones = [Zone(each.kind, each.start - start, each.end - start) for each in sorted(zones, key=lambda each: each.start)]
+    time = find_time(fields.get("published", ""))
+    missing = [what for what, there in (("headline", fields.get("title")), ("date", time), ("outlet", fields.get("outlet"))) if not there]
+    told = [f"document {number or 1} of the export states no {' and no '.join(missing)}"] if missing else []
+    if document.cut:
+        told.append(f"document {number or 1} of the export breaks off, its end may be missing")
+    article = Article(
+        text=text[start:end],
+        path=record_path(document.id, shown, number),
+        title=fields.get("title"),
+        byline=_writers(fields.get("byline")),
+        dateline=inner.dateline or _place(fields.get("place")),
+        outlet=_outlet(fields.get("outlet", "")),
+        published=possible(time.iso) if time else None,
+        section=re.split(r";?\s*\b(?:pg?\.|page|column)\s*\d", fields.get("section", ""), flags=re.IGNORECASE)[0].strip(" ;,") or None,
+        url=re.sub(r"\?accountid=.*", "", fields["url"]) if "url" in fields else None,
+        boilerplate=tuple(text[start + zone.start : start + zone.end] for zone in zones if zone.kind in ("boilerplate", "section")),
+        zones=tuple(zones),
+        notices=(*notices, *told),
+    )
+    return laid_over(article, [Zone("boilerplate", hole.start - start, hole.end - start) for hole in layout.holes()])
+
+
+def _outlet(stated: str) -> str | None:
+    """The outlet's one name: `The Courier (London) - Final Edition`, `The Courier; Tarn`."""
+    name = re.split(r";| - (?=.*\bedition\b)", stated, flags=re.IGNORECASE)[0].strip()
+    return known_outlet(name) or known_outlet(re.sub(r"\s*\([^()]*\)$", "", name)) or name or None
+
+
+def _writers(stated: str | None) -> tuple[str, ...]:
+    """The names of a byline, `By ANN LEE in Tarn` or `Lee, Ann; Diaz, Bo`."""
+    if not stated:
+        return ()
+    stated = re.sub(r"\bAND\b", "and", stated)
+    turned = [re.fullmatch(r"([^,;]+), ([^,;]+)", each.strip()) for each in stated.split(";")]
+    if all(turned) and not any(each and (bylines.is_role_line(each[2]) or bylines.is_outlet(each[2])) for each in turned):
+        return tuple(dict.fromkeys(f"{each[2]} {each[1]}" for each in turned if each and " " not in each[1].strip()) or names_in(stated))
+    found = bylines.parse_byline(stated if re.match(r"by\b", stated, re.IGNORECASE) else f"By {stated}")
+    return found.names if found is not None and found.names else names_in(stated)
+
+
+def _place(stated: str | None) -> str | None:
+    return re.split(r",? (?:[A-Z][a-z]{2,8}\.? \d)", stated)[0].strip(" ,;") if stated else None
+
+
+# -- one text, its documents -----------------------------------------------------------------------------------------------------------
+
+
+def _document(
+    text: str, start: int, end: int, name: re.Pattern[str] | None, read: Callable[[Sequence[Piece]], Layout], **known: Any
+) -> Document:
+    pieces = pieces_of(text, start, end, name)
+    within = (pieces[0].start, pieces[-1].end) if pieces else (start, start)
+    return Document(*within, read(pieces), **known)
+
+
+def _old_nexis(text: str) -> Export:
+    starts = list(_NEXIS_START.finditer(text))
+    ends = [*(start.start() for start in starts[1:]), len(text)]
+    read = partial(media_layouts.nexis, title_first=False)
+    documents = [_document(text, start.end(), end, NEXIS_NAME, read) for start, end in zip(starts, ends, strict=True)]
+    return Export("Nexis", documents, int(starts[0][1]))
+
+
+def _new_nexis(text: str) -> Export:
+    ends = list(_NEXIS_END.finditer(text))
+    field = _NEXIS_FIELD.search(text)
+    cover = list(_NEXIS_COVER.finditer(text, 0, min(ends[0].start(), field.start() if field else len(text))))
+    starts = [cover[-1].end() if cover else 0, *(end.end() for end in ends)]
+    read = partial(media_layouts.nexis, title_first=True)
+    documents = [_document(text, start, end.start(), NEXIS_NAME, read) for start, end in zip(starts, ends, strict=False)]
+    if _NEXIS_FIELD.search(text, starts[-1]):
+        documents.append(_document(text, starts[-1], len(text), NEXIS_NAME, read, cut=True))
+    stated = _NEXIS_COUNT.search(text, 0, ends[0].start())
+    return Export("Nexis", documents, int(stated[1]) if stated else None)
+
+
+def _factiva(text: str) -> Export:
+    ends = list(_FACTIVA_END.finditer(text))
+    starts = [0, *(end.end() for end in ends)]
+    documents = []
+    for start, end in zip(starts, [*ends, None], strict=True):
+        stop = end.end() if end is not None else len(text)
+        if end is None and _FACTIVA_LENGTH.search(text, start) is None:
+            break  # what was searched for
+        coded = len(set(_FACTIVA_CODED.findall(text, start, stop))) == 2
+        known = {"id": end[1]} if end is not None else {"cut": True}
+        name, read = (FACTIVA_NAME, media_layouts.factiva_coded) if coded else (None, media_layouts.factiva_plain)
+        documents.append(_document(text, start, stop, name, read, **known))
+    return Export("Factiva", documents)
+
+
+def _proquest(text: str) -> Export:
+    rules = [rule.span() for rule in _PROQUEST_RULE.finditer(text)]
+    starts = [0, *(end for _, end in rules)]
+    ends = [*(start for start, _ in rules), len(text)]
+    documents = []
+    for start, end in zip(starts, ends, strict=True):
+        if _PROQUEST_FIELD.search(text, start, end):
+            found = _document(text, start, end, PROQUEST_NAME, media_layouts.proquest)
+            documents.append(found._replace(id=found.layout.fields.get("id")))
+    stated = re.search(r"^[ \t]*Document \d+ of (\d+)[ \t]*\r?$", text, re.MULTILINE)
+    return Export("ProQuest", documents, int(stated[1]) if stated else None)

@@ -1,0 +1,299 @@
+"""How the media archives lay out the articles that they export: which lines are fields, and which are the story.
+
+Nexis prints fields above and below the story under their names (`BYLINE:`, `Load-Date:`), in two generations; Factiva under two letters
+(`HD`, `BY`), or in their order alone; ProQuest under their names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+from quotes.readers.layout import boilerplate, bylines, dates, headlines
+from quotes.readers.layout.lines import BLANK
+from quotes.records import ZoneKind
+
+
+class Piece(NamedTuple):
+    """A printed line, or the part of it behind the name of a field; `gap` where an empty line stands above. A name has itself as `name`."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+    name: str | None = None
+
+
+class Layout:
+    """What the pieces of a document are: a zone for each, the fields as printed, and which pieces are the story."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.zones: list[ZoneKind] = ["boilerplate"] * len(pieces)
+        self.fields: dict[str, str] = {}
+        self.story = range(0)
+
+    def holes(self) -> list[Piece]:
+        """What stands within the story and is none of it: the name of a field, the foot of a page and the headline at its head."""
+        story = [self.pieces[n] for n in self.story]
+        feet = [_FURNITURE.fullmatch(piece.text) is not None for piece in story]
+        again = [n > 0 and feet[n - 1] and piece.text == self.fields.get("title") for n, piece in enumerate(story)]
+        return [piece for n, piece in enumerate(story) if feet[n] or again[n] or piece.name in ("lp", "td")]
+
+    def take(self, field: str, numbers: Collection[int]) -> None:
+        """Let pieces be a field; what was said of it first wins."""
+        said = " ".join(self.pieces[number].text for number in numbers)
+        if said and field not in self.fields:
+            self.fields[field] = said
+            for number in numbers:
+                self.zones[number] = _ZONES.get(field, "boilerplate")
+
+
+_ZONES: dict[str, ZoneKind] = {
+    "title": "headline", "byline": "byline", "published": "timestamp", "section": "section", "standfirst": "standfirst",
+    "caption": "caption",
+}  # fmt: skip
+_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
+_EMPTY_LINE = re.compile(r"(?:\r\n|[\r\n\f\v\x85\u2028\u2029])[ \t\xa0]*(?:\r\n|[\r\n\f\v\x85\u2028\u2029])")
+_COPYRIGHT = re.compile(r"(?:copyright\b|\(c\)|©).{0,150}|.{0,150}\ball rights reserved\b.{0,20}", re.IGNORECASE)
+_FURNITURE = re.compile(r"Page \d+(?: of \d+)?(?:\s*©.*)?|Document \d+ of \d+|Link to (?:Image|PDF|Original).*|ProQuest document link")
+#: Within so many pieces from the beginning stand the fields.
+_LONGEST_HEAD = 60
+
+
+def pieces_of(text: str, start: int, end: int, name: re.Pattern[str] | None = None) -> list[Piece]:
+    """The printed lines of a stretch of text; where one begins with the `name` of a field, that and the rest are two pieces."""
+    pieces: list[Piece] = []
+    before = start
+    for line in _LINE.finditer(text, start, end):
+        printed = line.group().strip(BLANK)
+        if not printed:
+            continue
+        at = line.start() + line.group().index(printed)
+        gap = _EMPTY_LINE.search(text, before, at) is not None
+        found = name.match(printed) if name is not None else None
+        if found is not None:
+            label = found.group().rstrip(BLANK)
+            pieces.append(Piece(at, at + len(label), label, gap, found["name"].casefold()))
+            printed, at, gap = printed[found.end() :], at + found.end(), False
+        if printed:
+            pieces.append(Piece(at, at + len(printed), printed, gap))
+        before = line.end()
+    return pieces
+
+
+def _value(pieces: Sequence[Piece], at: int) -> range:
+    """The pieces of the field whose name is at `at`: up to an empty line or the next name."""
+    end = at + 1
+    while end < len(pieces) and pieces[end].name is None and not pieces[end].gap:
+        end += 1
+    return range(at + 1, end)
+
+
+def _tail(pieces: Sequence[Piece], begins: int, belongs: Callable[[Piece], bool]) -> int:
+    """Where the fields below the story begin: the last blocks of lines, the first line of each of which belongs to them."""
+    tail = end = len(pieces)
+    while end > begins:
+        first = end - 1
+        while first > begins and not pieces[first].gap:
+            first -= 1
+        if not belongs(pieces[first]):
+            break
+        tail = end = first
+    return tail
+
+
+def _is_date_line(text: str) -> bool:
+    time = dates.find_time(text[:200])
+    return time is not None and len(text) <= 100 and time.start <= 30 and not headlines.ends_sentence(text)
+
+
+def _is_copyright(text: str) -> bool:
+    return _COPYRIGHT.fullmatch(text) is not None
+
+
+# -- Nexis -----------------------------------------------------------------------------------------------------------------------------
+
+_ABOVE = ("headline", "byline", "author", "section", "length", "dateline", "highlight", "series", "edition", "distribution")
+NEXIS_NAME = re.compile(
+    r"(?P<name>(?:HEADLINE|BYLINE|AUTHOR|SECTION|LENGTH|DATELINE|HIGHLIGHT|SERIES|EDITION|DISTRIBUTION|BODY|GRAPHIC|LOAD-DATE|UPDATE"
+    r"|LANGUAGE|PUBLICATION-TYPE|PUB-TYPE|JOURNAL-CODE|DOCUMENT-TYPE|CORRECTION-DATE|ACC-NO|SUBJECT|ORGANIZATION|COMPANY|PERSON|GEOGRAPHIC"
+    r"|COUNTRY|STATE|CITY|INDUSTRY|TICKER|CATEGORY|NOTES|URL|Headline|Byline|Section|Length|Dateline|Highlight|Series|Graphic|Load-Date)(?=:)"
+    r"|(?:Body|BODY|Graphic|Classification)(?=$)):?[ \t\xa0]*"
+)
+_NEXIS_FIELDS = {"headline": "title", "author": "byline", "highlight": "standfirst", "dateline": "place"}
+
+
+def nexis(pieces: Sequence[Piece], *, title_first: bool) -> Layout:
+    """A document of Nexis; in the newer generation the headline stands first, in the older one outlet and date stand above it."""
+    found = Layout(pieces)
+    body = next((n for n, piece in enumerate(pieces) if piece.name == "body"), None)
+    names = [n for n, piece in enumerate(pieces[: body or _LONGEST_HEAD]) if piece.name in _ABOVE]
+    first = names[0] if names else body
+    begins = _nexis_names(found, first, title_first=title_first)
+    for at in names:
+        if body is None and at > begins:  # a line of the story that looks like a field
+            break
+        value = _value(pieces, at)
+        found.take(_NEXIS_FIELDS.get(pieces[at].name or "", pieces[at].name or ""), value)
+        begins = value.stop
+    begins = begins if body is None else body + 1
+    tail = _tail(pieces, begins, lambda piece: piece.name is not None or _is_copyright(piece.text))
+    for heading in ("classification", "graphic"):
+        last = next((n for n in range(len(pieces) - 1, begins - 1, -1) if pieces[n].name == heading), None)
+        if heading == "graphic" and last is not None:
+            end = next((n for n in range(last + 1, len(pieces)) if pieces[n].name or _is_copyright(pieces[n].text)), len(pieces))
+            found.take("caption", range(last + 1, end))
+        tail = tail if last is None else min(tail, last)
+    found.story = range(begins, tail)
+    return found
+
+
+def _nexis_names(found: Layout, first: int | None, *, title_first: bool) -> int:
+    """Outlet, date and headline, which have no names; returns the piece behind them."""
+    pieces = found.pieces
+    stop = min(len(pieces), 12) if first is None else first
+    head = [n for n in range(stop) if not _is_copyright(pieces[n].text) and not _FURNITURE.fullmatch(pieces[n].text)]
+    date = next((n for n in head if _is_date_line(pieces[n].text)), None)
+    above = [n for n in head if date is None or n < date]
+    if date is not None:
+        found.take("published", (date,))
+        found.take("outlet", above[-1:])
+        if title_first:
+            found.take("title", above[:-1])
+    elif title_first:
+        found.take("title", above[:1])
+        found.take("outlet", above[1:2])
+        return first or min(2, len(pieces))
+    else:
+        found.take("outlet", above[:1])
+        date = above[0] if above else -1
+    at = date + 1
+    while at < stop and (
+        not pieces[at].gap or _is_copyright(pieces[at].text) or "edition" in pieces[at].text.casefold() or pieces[at - 1].text.endswith(";")
+    ):
+        at += 1  # editions, under the date
+    if title_first or at >= stop:
+        return at if first is None else first
+    end = at + 1
+    while end < stop and not pieces[end].gap:
+        end += 1
+    found.take("title", range(at, end))
+    if first is not None:
+        signed = range(end, first) and re.match(r"By\b", pieces[end].text, re.IGNORECASE)
+        found.take("byline" if signed else "standfirst", range(end, first))
+    return end if first is None else first
+
+
+# -- Factiva ---------------------------------------------------------------------------------------------------------------------------
+
+_BELOW_FACTIVA = ("art", "ct", "cx", "rf", "co", "in", "ns", "re", "ipc", "ipd", "rst", "pub", "an")
+_ABOVE_FACTIVA = ("se", "clm", "hd", "by", "cr", "wc", "pd", "et", "sn", "sc", "ed", "pg", "vol", "la", "cy", "dln", "lp", "td")
+FACTIVA_NAME = re.compile(rf"(?P<name>{'|'.join((*_ABOVE_FACTIVA, *_BELOW_FACTIVA)).upper()})(?:[ \t\xa0]+|$)")
+_FACTIVA_FIELDS = {"se": "section", "hd": "title", "by": "byline", "pd": "published", "sn": "outlet", "dln": "place", "art": "caption"}
+_WORD_COUNT = re.compile(r"\d[\d,.]* words", re.IGNORECASE)
+
+
+def factiva_coded(pieces: Sequence[Piece]) -> Layout:
+    """A document of Factiva whose fields stand behind codes of two or three letters."""
+    found = Layout(pieces)
+    names = [(n, piece.name) for n, piece in enumerate(pieces) if piece.name]
+    begins = next((n for n, name in names if name in ("lp", "td")), len(pieces))
+    last = next((n for n, name in reversed(names) if name == "td"), begins)
+    tail = len(pieces)
+    rank = len(_BELOW_FACTIVA)
+    for n, name in reversed(names):  # in their order: a line of the story may begin with “IN” too
+        if n <= last or name not in _BELOW_FACTIVA or _BELOW_FACTIVA.index(name) >= rank:
+            break
+        tail, rank = n, _BELOW_FACTIVA.index(name)
+    for n, name in names:
+        if name in _FACTIVA_FIELDS and not begins <= n < tail:
+            end = next((m for m, _ in names if m > n), len(pieces))
+            found.take(_FACTIVA_FIELDS[name], range(n + 1, min(end, begins) if n < begins else end))
+    found.story = range(begins + 1, tail)
+    return found
+
+
+def factiva_plain(pieces: Sequence[Piece]) -> Layout:
+    """A document of Factiva whose fields are told by their order: section, headline, writer, length, date, outlet, and a copyright."""
+    found = Layout(pieces)
+    count = next((n for n, piece in enumerate(pieces[:12]) if _WORD_COUNT.fullmatch(piece.text)), None)
+    if count is None:
+        found.take("title", range(min(1, len(pieces))))
+        found.story = range(min(1, len(pieces)), _factiva_tail(pieces, 1))
+        return found
+    above = [n for n in range(count) if not _FURNITURE.fullmatch(pieces[n].text)]
+    if len(above) > 2 and bylines.is_role_line(pieces[above[-1]].text):
+        found.take("byline", above[-2:-1])
+        found.zones[above[-1]] = "byline"
+        del above[-2:]
+    elif len(above) > 1 and _is_byline(
+        pieces[above[-1]].text, alone=len(above) == 2 and boilerplate.is_section_name(pieces[above[0]].text)
+    ):
+        found.take("byline", above[-1:])
+        del above[-1]
+    found.take("title", above[-1:])
+    found.take("section", above[:-1])
+    at = count + 1
+    if at < len(pieces) and _is_date_line(pieces[at].text):
+        found.take("published", (at,))
+        at += 1
+    while at < len(pieces) and dates.is_time_line(pieces[at].text):
+        at += 1
+    found.take("outlet", range(at, min(at + 1, len(pieces))))
+    ends = next((n for n in range(at, min(at + 8, len(pieces))) if _is_copyright(pieces[n].text)), None)
+    if ends is None:  # its fields are short, and its story is not
+        ends = next((n - 1 for n in range(at + 1, len(pieces)) if len(pieces[n].text.split()) > 8), at)
+    found.story = range(ends + 1, max(ends + 1, _factiva_tail(pieces, ends + 1)))
+    return found
+
+
+def _factiva_tail(pieces: Sequence[Piece], begins: int) -> int:
+    """The number of the document, and above it who publishes the outlet."""
+    tail = len(pieces)
+    if re.match(r"Do[ck]ument [A-Z]{2}", pieces[-1].text) is None:
+        return tail
+    tail -= 1
+    publisher = pieces[tail - 1].text if tail - 1 >= begins else ""
+    return tail - (0 < len(publisher.split()) <= 10 and publisher[0].isupper() and not headlines.ends_sentence(publisher))
+
+
+def _is_byline(text: str, *, alone: bool) -> bool:
+    if re.match(r"by\b", text, re.IGNORECASE):
+        return True
+    return not alone and len(text.split()) <= 12 and (bylines.is_name_line(text) or bylines.parse_byline(f"By {text}") is not None)
+
+
+# -- ProQuest --------------------------------------------------------------------------------------------------------------------------
+
+PROQUEST_NAME = re.compile(
+    r"(?P<name>Author|Publication info|Abstract|Links|Full [Tt]ext|Subject|Business indexing term|Location|People|Company / organization"
+    r"|Identifier / keyword|Title|Alternate title|Publication title|Pages|First page|Column|Publication year|Publication date|Section"
+    r"|Publisher|Place of publication|Country of publication|Publication subject|ISSN|e-ISSN|Source type|Language of publication|Source"
+    r"|Document type|Document feature|ProQuest document ID|Accession number|Document URL|Copyright|Last updated|Database|Credit|Dateline"
+    r"|Illustration|Volume|Issue|Word count|Classification|Product name|DOI|Source attribution|Correspondence author):[ \t\xa0]*"
+)
+_PROQUEST_FIELDS = {
+    "title": "title", "author": "byline", "publication title": "outlet", "publication date": "published", "section": "section",
+    "dateline": "place", "proquest document id": "id", "document url": "url", "illustration": "caption",
+}  # fmt: skip
+
+
+def proquest(pieces: Sequence[Piece]) -> Layout:
+    """A document of ProQuest: its headline, fields, `Full text:`, and more fields."""
+    found = Layout(pieces)
+    text = next((n for n, piece in enumerate(pieces) if piece.name == "full text"), None)
+    begins = len(pieces) if text is None else text + 1
+    tail = _tail(pieces, begins, lambda piece: piece.name is not None or _is_copyright(piece.text))
+    for n, piece in enumerate(pieces):
+        if piece.name in _PROQUEST_FIELDS and not begins <= n < tail:
+            found.take(_PROQUEST_FIELDS[piece.name], _value(pieces, n))
+    top = next((n for n, piece in enumerate(pieces) if not _FURNITURE.fullmatch(piece.text)), None)
+    if top is not None and pieces[top].name is None and top < begins:
+        title = range(top, _value(pieces, top).stop)
+        for n in title:
+            found.zones[n] = "headline"
+        found.fields.setdefault("title", " ".join(pieces[n].text for n in title))
+    found.story = range(begins, tail)
+    return found

@@ -1,0 +1,309 @@
+"""Fetching pages and feeds politely: robots.txt kept to, each host left in peace between two requests, every answer bounded in time,
+size and redirects, and no address within one's own network unless that is wanted."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from quotes.errors import ArticleError
+from quotes.readers.fetch.connections import cut_off, pool
+from quotes.readers.inputs.input import Input, of_bytes
+from quotes.readers.inputs.reader_errors import FetchError, PrivateAddress
+
+#: Seconds between two requests to one host.
+DELAY = 2.0
+#: Seconds that one answer may take, redirects included.
+TIMEOUT = 30.0
+#: Bytes that one answer may have, unpacked.
+LARGEST = 20 << 20
+REDIRECTS = 5
+#: Seconds for which a host's robots.txt is kept, and its largest size that counts (RFC 9309 asks for at least 500 KiB).
+_ROBOTS_KEPT = 24 * 3600.0
+_ROBOTS_LARGEST = 512 << 10
+#: A host that asks for more seconds between requests than this is skipped rather than waited for.
+_LONGEST_DELAY = 120.0
+_PIECE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An answer. `address` is what was asked for, `url` where it was found at last; `data` is None where it is unchanged since (304)."""
+
+    address: str
+    url: str
+    data: bytes | None
+    media: str | None = None
+    charset: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def as_input(self) -> Input:
+        """The answer as an input for the readers. Raises ArticleError for what is plainly no text (images, sound, film)."""
+        if self.media and self.media.split("/")[0] in ("image", "audio", "video", "font"):
+            raise ArticleError(f"{self.address}: is {self.media}, not an article, give the address of a page or a feed")
+        name = urlsplit(self.url).path.rsplit("/", 1)[-1]
+        source = of_bytes(self.data or b"", self.address, name)
+        return replace(source, url=self.url, charset=self.charset, media=self.media)
+
+
+class Fetcher:
+    """Fetches addresses, one at a time. `clock` and `sleep` are for tests.
+
+    `delay` are the seconds between two requests to one host (its robots.txt may ask for more), `timeout` those that one answer may take,
+    `largest` the bytes that it may have. `allow_private` lets it ask hosts in private networks, which a feed from outside must not.
+    """
+
+    def __init__(
+        self,
+        *,
+        delay: float = DELAY,
+        timeout: float = TIMEOUT,
+        largest: int = LARGEST,
+        allow_private: bool = False,
+        robots: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.delay = delay
+        self.timeout = timeout
+        self.largest = largest
+        self._robots_kept_to = robots
+        self._clock = clock
+        self._sleep = sleep
+        self._next: dict[str, float] = {}
+        self._robots: dict[str, tuple[float, Any]] = {}
+        self._allow_private = allow_private
+        self.agent = f"quotes/{_version()} (reads news articles; obeys robots.txt)"
+
+    @cached_property
+    def _pool(self) -> Any:
+        return pool(self._allow_private)  # only where something is fetched at all: urllib3 is slow to import
+
+    def fetch(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """The answer at an address, redirects followed; with `etag` or `last_modified`, only if it has changed since.
+
+        Raises FetchError for whatever goes wrong, with one line that names the address.
+        """
+        headers = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"}
+        _refuse_no_address(address)
+        if etag:
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
+        ends = self._clock() + self.timeout
+        url = _plain(address)
+        for _ in range(REDIRECTS + 1):
+            self._refuse_what_robots_refuse(address, url)
+            ends += self._wait_for(address, url)
+            status, answer, data = self._get(address, url, headers, ends, self.largest)
+            if status in (301, 302, 303, 307, 308) and answer.get("location"):
+                url = _redirected(address, url, answer["location"])
+                continue
+            if status == 304:
+                return Fetched(address=address, url=url, data=None, etag=etag, last_modified=last_modified)
+            if status != 200:
+                raise _refusal(address, status, answer)
+            media, charset = _content_type(answer.get("content-type"))
+            return Fetched(
+                address=address,
+                url=url,
+                data=data,
+                media=media,
+                charset=charset,
+                etag=answer.get("etag"),
+                last_modified=answer.get("last-modified"),
+            )
+        raise _error(address, f"redirects more than {REDIRECTS} times, check the address", later=False)
+
+    def _get(self, address: str, url: str, headers: dict[str, str], ends: float, largest: int) -> tuple[int, Any, bytes]:
+        """One request: the status, the headers, and the body of an answer that has one."""
+        import urllib3
+
+        left = ends - self._clock()
+        if left <= 0:
+            raise _error(address, f"took longer than {self.timeout:g} seconds, try again later")
+        late = threading.Event()
+        try:
+            with cut_off(left, late):
+                answer = self._pool.request(
+                    "GET",
+                    url,
+                    headers={"User-Agent": self.agent, **headers},
+                    redirect=False,
+                    retries=False,
+                    preload_content=False,
+                    timeout=urllib3.Timeout(connect=min(10.0, left), read=left),
+                )
+                try:
+                    data = b"" if answer.status in (204, 301, 302, 303, 304, 307, 308) else self._body(address, answer, ends, largest)
+                finally:
+                    # Never back into the pool: what is left of the body would come first in the next answer.
+                    answer.close()
+        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            raise self._failure(address, error, late=late.is_set()) from error
+        if late.is_set():
+            raise _error(address, f"took longer than {self.timeout:g} seconds, try again later")
+        return answer.status, {name.casefold(): value for name, value in answer.headers.items()}, data
+
+    def _body(self, address: str, answer: Any, ends: float, largest: int) -> bytes:
+        pieces: list[bytes] = []
+        size = 0
+        while piece := answer.read1(_PIECE, decode_content=True):
+            pieces.append(piece)
+            size += len(piece)
+            if size > largest:
+                raise _error(address, f"sends more than {largest >> 20 or 1} MB, too much for an article, it is left out", later=False)
+            if self._clock() > ends:
+                raise _error(address, f"took longer than {self.timeout:g} seconds, try again later")
+        return b"".join(pieces)
+
+    def _failure(self, address: str, error: Exception, *, late: bool) -> FetchError:
+        import urllib3
+
+        inner: BaseException | None = error
+        while inner is not None:
+            if isinstance(inner, PrivateAddress):
+                return _error(address, f"lies in a private network ({inner}), add --allow-private if you mean it", later=False)
+            inner = inner.__cause__ or inner.__context__
+        if isinstance(error, urllib3.exceptions.NameResolutionError):
+            return _error(address, "its host is not known, check the address or the connection")
+        if late or (isinstance(error, urllib3.exceptions.TimeoutError) and not isinstance(error, urllib3.exceptions.NewConnectionError)):
+            return _error(address, f"took longer than {self.timeout:g} seconds, try again later")
+        if isinstance(error, urllib3.exceptions.LocationValueError | urllib3.exceptions.LocationParseError):
+            return _error(address, "is no address, check it", later=False)
+        why = " ".join(re.sub(r"^<?[\w.]+(?: object at 0x\w+)?>?[:,]?\s*", "", str(error)).split())[:100]
+        return _error(address, f"cannot be fetched ({why or type(error).__name__}), try again later")
+
+    # -- politeness -----------------------------------------------------------------------------------------------------------
+
+    def _wait_for(self, address: str, url: str) -> float:
+        """Wait until the host may be asked again; the seconds waited."""
+        host = urlsplit(url).netloc
+        delay = self.delay
+        robots = self._robots.get(_origin(url), (0.0, None))[1]
+        if robots is not None:
+            asked = robots.crawl_delay(self.agent)
+            if asked is not None and asked > _LONGEST_DELAY:
+                raise _error(address, f"its host wants {asked:g} seconds between two requests, fetch it by hand", later=False)
+            delay = max(delay, asked or 0.0)
+        now = self._clock()
+        waited = max(0.0, self._next.get(host, now) - now)
+        if waited:
+            self._sleep(waited)
+        self._next[host] = self._clock() + delay
+        return waited
+
+    def _refuse_what_robots_refuse(self, address: str, url: str) -> None:
+        if not self._robots_kept_to:
+            return
+        robots = self._robots_of(address, url)
+        if robots is not None and not robots.can_fetch(url, self.agent):
+            raise _error(address, "its robots.txt asks programs to stay away, save the page by hand", later=False)
+
+    def _robots_of(self, address: str, url: str) -> Any:
+        """The rules of a host, None where it has none. Raises FetchError when its server fails to say (RFC 9309, section 2.3.1.4)."""
+        from protego import Protego
+
+        origin = _origin(url)
+        known = self._robots.get(origin)
+        if known is not None and self._clock() - known[0] < _ROBOTS_KEPT:
+            return known[1]
+        at = f"{origin}/robots.txt"
+        rules = None
+        for _ in range(REDIRECTS + 1):
+            self._wait_for(address, at)
+            status, answer, data = self._get(address, at, {}, self._clock() + self.timeout, _ROBOTS_LARGEST)
+            if status in (301, 302, 303, 307, 308) and answer.get("location"):
+                at = _redirected(address, at, answer["location"])
+                continue
+            if status == 429 or status >= 500:
+                raise _error(address, f"its robots.txt cannot be read now ({status}), try again later")
+            if status == 200:
+                with suppress(ValueError):
+                    rules = Protego.parse(data.decode("utf-8", "replace"))
+            break
+        self._robots[origin] = (self._clock(), rules)
+        return rules
+
+
+def _refuse_no_address(address: str) -> None:
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        host = None
+    if not host:
+        raise _error(address, "is no address, check it", later=False)
+
+
+def _redirected(address: str, url: str, location: str) -> str:
+    try:
+        found = _plain(urljoin(url, location.strip()))
+        on_the_web = urlsplit(found).scheme in ("http", "https") and bool(urlsplit(found).hostname)
+    except ValueError:
+        found, on_the_web = location, False
+    if not on_the_web:
+        raise _error(address, f"redirects to {' '.join(found.split())[:80]}, which is not on the web, check the address", later=False)
+    return found
+
+
+def _error(address: str, what: str, *, later: bool = True, wait: float | None = None) -> FetchError:
+    error = FetchError(f"{address}: {what}")
+    error.later, error.wait, error.source = later, wait, address
+    return error
+
+
+def _refusal(address: str, status: int, answer: Any) -> FetchError:
+    if status in (429, 503):
+        wait = _retry_after(answer.get("retry-after"))
+        asked = f", for {wait:g} seconds" if wait else ""
+        return _error(address, f"its server asks to be left in peace ({status}{asked}), try again later", wait=wait)
+    if status in (401, 402, 403):
+        return _error(address, f"its server refuses it ({status}), save the page where you may read it", later=False)
+    if status in (404, 410):
+        return _error(address, f"is not there ({status}), check the address", later=False)
+    return _error(address, f"its server answers {status}, try again later", later=status >= 500)
+
+
+def _retry_after(header: str | None) -> float | None:
+    if not header:
+        return None
+    if header.strip().isdigit():
+        return float(header)
+    try:
+        moment = parsedate_to_datetime(header)
+    except (ValueError, TypeError):
+        return None
+    return max(0.0, moment.timestamp() - time.time())
+
+
+def _content_type(header: str | None) -> tuple[str | None, str | None]:
+    media, _, parameters = (header or "").partition(";")
+    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", parameters, re.IGNORECASE)
+    return media.strip().casefold() or None, charset[1] if charset else None
+
+
+def _plain(url: str) -> str:
+    """The address as it is sent: without its fragment."""
+    return urlunsplit(urlsplit(url)._replace(fragment=""))
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _version() -> str:
+    try:
+        return version("quotes")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,317 @@
+"""Bytes to text: which encoding a file is in, and which files hold no text at all.
+
+UTF-8 is the rule. Anything else is either read in another encoding, with a notice that says which, or refused with an `ArticleError`
+whose message begins with the path.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import BinaryIO, NamedTuple
+
+from quotes.errors import ArticleError
+from quotes.readers.inputs.input import legacy
+
+#: How the first bytes of files that people rename to .txt look, and what to do with each.
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF-", "a PDF", "export its text and give that"),
+    (b"\x89PNG\r\n", "a PNG image", "give the text instead"),
+    (b"\xff\xd8\xff", "a JPEG image", "give the text instead"),
+    (b"GIF8", "a GIF image", "give the text instead"),
+    (b"PK\x03\x04", "a zip archive (or a Word, Excel or OpenDocument file)", "unpack it, or save it as plain text or CSV"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
+    (b"BZh9", "a bzip2 archive", "unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first"),
+    (b"\xfd7zXZ\x00", "an xz archive", "unpack it first"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file", "save it as plain text or CSV"),
+    (b"{\\rtf", "an RTF file", "save it as plain text"),
+    (b"SQLite format 3\x00", "an SQLite database", "give the articles themselves"),
+    (b"PAR1", "a Parquet file", "save it as CSV or JSON Lines"),
+    (b"\x7fELF", "a program", "give the text instead"),
+)
+
+#: Longest first: the mark of UTF-16 LE begins that of UTF-32 LE.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
+_MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+#: What `--encoding` may name beside Python's own: UTF-8 that was read as something else and saved again, once or more.
+MOJIBAKE = "mojibake"
+#: How UTF-8 looks that was read as Windows-1252, Latin-1 or Mac Roman: a sign for a first byte, and one for a byte that goes on.
+_MISREAD = re.compile(
+    "[\x80-\x84\x86-\x9f]|[ÂÃÄÅâãðÎÏÐÑ][\xa0-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd]|‚[ÄÅÇ]|[√¬][\xa0-\xff∂∑∏π∫ªºΩ≠≤≥¥µ†°¢£§•¶ß®©™´¨]"
+)
+#: The last byte of a closing mark is none in Windows-1252: what it becomes there is lost.
+_CLOSING_MARK_LOST = re.compile("â€(?=[\ufffd?]|[\\s.,;:)]|$)[\ufffd?]?")
+
+
+class Decoded(NamedTuple):
+    """Text, and what had to be assumed to read it, one line each."""
+
+    text: str
+    notices: tuple[str, ...] = ()
+
+
+class Encoding(NamedTuple):
+    """The encoding of a file: a Python codec name, how its errors are to be handled, and what had to be assumed."""
+
+    codec: str
+    errors: str = "strict"
+    notices: tuple[str, ...] = ()
+
+
+def decode(data: bytes, path: str, *, encoding: str | None = None) -> Decoded:
+    """The whole of `data` as text, every character kept (a UTF-8 byte order mark stands as U+FEFF).
+
+    `encoding` is one that somebody stated; without it, it is found out. Raises ArticleError for what holds no text: nothing, white space
+    only, NUL bytes, other kinds of file, mostly control characters; and for a stated encoding that does not fit.
+    """
+    refuse_other_kinds(data[:1024], path)
+    if encoding == MOJIBAKE:
+        return mended(_decoded(data, path, Encoding("utf-8")).text)
+    return _decoded(data, path, stated(encoding, path) or _marked_encoding(data[:4]) or _encoding([data], path))
+
+
+def mended(text: str) -> Decoded:
+    """Text that was UTF-8, read in another encoding and saved as that (`â€œ` for `“`), as it was; other text as it is. By ftfy."""
+    if _MISREAD.search(text) is None:
+        return Decoded(text)
+    import ftfy
+
+    before = _CLOSING_MARK_LOST.sub("â€\x9d", text) if "â€œ" in text else text
+    config = ftfy.TextFixerConfig(
+        unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False, uncurl_quotes=False,
+        fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False, normalization=None, max_decode_length=1 << 16,
+    )  # fmt: skip
+    after = ftfy.fix_text(before, config)
+    if after == text:
+        return Decoded(text)
+    return Decoded(after, ("is UTF-8 that was once read in another encoding (“â€œ” for a quotation mark), and was read as it was before",))
+
+
+def misread(text: str, path: str) -> tuple[str, ...]:
+    """What to say of a text that is kept as it is though some of it is misread UTF-8: a line, or nothing where none is.
+
+    Raises ArticleError where most of its quotation marks are misread, so that no quote could be found as it was printed.
+    """
+    after = mended(text).text
+    if after == text:
+        return ()
+    found = _MISREAD.search(text)
+    what = f"is UTF-8 that was once read in another encoding (“{repr(found.group())[1:-1] if found else ''}” in it)"
+    lost = sum(after.count(mark) - text.count(mark) for mark in "“”‘’")
+    if lost > sum(text.count(mark) for mark in '“”‘’"'):
+        raise ArticleError(f"{path}: {what}, say --encoding {MOJIBAKE} to read it as it was")
+    return (f"{what} and was kept as given, say --encoding {MOJIBAKE} to read it as it was",)
+
+
+def _decoded(data: bytes, path: str, encoding: Encoding) -> Decoded:
+    try:
+        text = data.decode(encoding.codec, encoding.errors)
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"{path}: is damaged {encoding.codec.upper()} ({error.reason}), save it as UTF-8") from error
+    refuse_blank(text, path)
+    return Decoded(text, encoding.notices)
+
+
+def stated(encoding: str | None, path: str) -> Encoding | None:
+    """The encoding that a user named, None where none was. Raises ArticleError when Python knows no such text encoding."""
+    if encoding is None or encoding == MOJIBAKE:
+        return None
+    try:
+        "".encode(encoding)  # of what codecs knows, some are no text encodings (hex, zlib)
+        return Encoding(codecs.lookup(encoding).name)
+    except (LookupError, ValueError) as error:
+        raise ArticleError(f"{path}: there is no text encoding “{encoding}”, name one such as utf-8, cp1252 or mac-roman") from error
+
+
+def encoding_of(open_file: Callable[[], BinaryIO], shown: str, *, encoding: str | None = None) -> Encoding:
+    """The encoding of a file that is too big to hold, found by reading it once in pieces; `shown` names it in messages.
+
+    Raises ArticleError as `decode` does, and OSError when the file cannot be read.
+    """
+    with open_file() as file:
+        head = file.read(1024)
+        if not head:
+            raise ArticleError(f"{shown}: is empty, remove it or put an article in it")
+        refuse_other_kinds(head, shown)
+        known = stated(encoding, shown) or _marked_encoding(head[:4])
+        if known is not None:
+            return known
+        return _encoding(chain([head], _pieces(file)), shown)
+
+
+def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
+    """The source of a web page: by its byte order mark, by what the server (`charset`) or the page itself names, or by its bytes.
+
+    A page that names one encoding and is in another is read in the one that fits, with a notice.
+    """
+    found = _page_as_encoded(data, path, charset)
+    text, notices = mended(found.text)
+    return Decoded(text, (*found.notices, *notices))
+
+
+def _page_as_encoded(data: bytes, path: str, charset: str | None) -> Decoded:
+    marked = _marked_encoding(data[:4])
+    if marked is not None:
+        return Decoded(data.decode(marked.codec, "replace"))
+    wide = _wide(data[:2000]) if b"\0" in data[:2000] else None
+    if wide is not None:
+        return Decoded(data.decode(wide.codec, "replace"), wide.notices)
+    named = next((codec for label in (charset, _named_in(data[:4096])) if (codec := _codec_of(label))), None)
+    if named is None or named == "utf-8":
+        return _guessed_page(data, path, named)
+    found = _utf8(data)
+    if found and not data.isascii():
+        return Decoded(data.decode("utf-8"), (f"names {named} as its encoding, but is UTF-8 and was read as such",))
+    try:
+        return Decoded(data.decode(named))
+    except UnicodeDecodeError:
+        damaged = data.decode(named, "replace")
+        if damaged.count("\ufffd") * 50 < len(damaged):
+            return Decoded(damaged, (f"read as {named}, which it names; {damaged.count(chr(0xFFFD))} damaged characters stand as \ufffd",))
+        return _guessed_page(data, path, named)
+
+
+def _guessed_page(data: bytes, path: str, named: str | None) -> Decoded:
+    if _utf8(data):
+        return Decoded(data.decode("utf-8"))
+    encoding = _encoding([data.replace(b"\0", b"")], path)
+    notices = (
+        (f"names {named} as its encoding, which it is not; {encoding.notices[0]}",) if named and encoding.notices else encoding.notices
+    )
+    return Decoded(data.replace(b"\0", b"").decode(encoding.codec, "replace"), notices)
+
+
+def _utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_NAMED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE
+)
+
+
+def _named_in(head: bytes) -> str | None:
+    found = _NAMED.search(head)
+    return (found[1] or found[2]).decode("ascii", "ignore") if found else None
+
+
+def _codec_of(label: str | None) -> str | None:
+    """The Python codec that browsers take for a label: Latin-1 is Windows-1252 to them."""
+    if not label:
+        return None
+    try:
+        name = codecs.lookup(label.strip().strip("\"'")).name
+        "".encode(name)
+    except (LookupError, ValueError):
+        return None
+    return "cp1252" if name in ("iso8859-1", "ascii") else "gb18030" if name in ("gb2312", "gbk") else name
+
+
+def refuse_other_kinds(head: bytes, path: str) -> None:
+    """Raise ArticleError when the first bytes are those of a PDF, an image, an archive or another kind that is not text."""
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    for signature, kind, mend in _SIGNATURES:
+        if start.startswith(signature):
+            raise ArticleError(f"{path}: is {kind}, not text, {mend}")
+    if head[:4] == b"RIFF" and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        raise ArticleError(f"{path}: is an image or a recording, not text, give the text instead")
+
+
+def refuse_blank(text: str, path: str) -> None:
+    """Raise ArticleError when the text has nothing to read: no character, white space only, a NUL or half a surrogate pair."""
+    if not text.strip("\ufeff \t\r\n") or not text.strip().strip("\ufeff\u200b"):
+        what = "holds only white space" if text else "is empty"
+        raise ArticleError(f"{path}: {what}, remove it or put an article in it")
+    if "\0" in text:
+        raise ArticleError(f"{path}: holds NUL characters, so it is damaged or not text, save it again as UTF-8 text")
+    broken = _SURROGATE.search(text)
+    if broken is not None:
+        shown = f"\\u{ord(broken.group()):04x}"
+        raise ArticleError(f"{path}: character {broken.start()} is {shown}, half of a surrogate pair, write the whole character")
+
+
+def _marked_encoding(head: bytes) -> Encoding | None:
+    for mark, codec in _BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            return Encoding(codec, notices=(f"read as {codec.upper()}, which its byte order mark names",))
+    return None
+
+
+def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
+    """UTF-8 when every byte fits; UTF-8 with replacements when few do not; else what the bytes suggest, if anything."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    size = controls = multibyte = damaged = 0
+    sample = bytearray()  # stretches with bytes beyond ASCII
+    valid = True
+    for piece in pieces:
+        if b"\0" in piece:
+            if size == 0 and (wide := _wide(piece)) is not None:
+                return wide
+            raise ArticleError(f"{path}: holds NUL bytes, so it is binary or damaged, save it again as UTF-8 text")
+        size += len(piece)
+        controls += len(piece) - len(piece.translate(None, _CONTROL))
+        if valid:
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                valid = False
+        if not piece.isascii():
+            # Pieces may cut a character in two: the counts only weigh one encoding against the other.
+            multibyte += len(_MULTIBYTE.findall(piece))
+            damaged += piece.decode("utf-8", "replace").count("\ufffd")
+            sample += b"".join(_BEYOND_ASCII.findall(piece)) if len(sample) < legacy.SAMPLE else b""
+    if size and controls * 10 > size:
+        raise ArticleError(f"{path}: is binary, not text, give the text instead")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        valid = False
+    if valid:
+        return Encoding("utf-8")
+    if multibyte > damaged:
+        return Encoding("utf-8", "replace", (f"read as UTF-8, {damaged} damaged characters stand as \ufffd",))
+    found = legacy.guess(bytes(sample[: legacy.SAMPLE]))
+    if found is None:
+        raise ArticleError(
+            f"{path}: is neither UTF-8 nor Windows-1252 nor anything that can be told, save it as UTF-8 or name its --encoding"
+        )
+    if found.sure:
+        return Encoding(found.codec, "replace", (f"not UTF-8, read as {found.name} instead",))
+    return Encoding(
+        found.codec, "replace", (f"not UTF-8, read as {found.name}, as its bytes suggest; if that is wrong, name its --encoding",)
+    )
+
+
+#: Words with bytes beyond ASCII, and some of what stands around them.
+_BEYOND_ASCII = re.compile(rb"[\x00-\x7f]{0,60}[\x80-\xff][\x80-\xff\x00-\x7f]{0,60}")
+
+
+def _wide(piece: bytes) -> Encoding | None:
+    """UTF-16 without its mark, told by every other byte of English being zero."""
+    sample = piece[:2000]
+    for codec, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if len(sample) > 3 and zeros.count(0) * 10 > len(sample) * 4:
+            return Encoding(codec, notices=(f"read as {codec.upper()}, which its bytes suggest, although no byte order mark says so",))
+    return None
+
+
+def _pieces(file: BinaryIO, size: int = 1 << 20) -> Iterator[bytes]:
+    while piece := file.read(size):
+        yield piece

@@ -1,0 +1,246 @@
+"""What is read: bytes with a name, from a file, an archive, a pipe or the network, so that a reader need not care which."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from os.path import splitext
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from quotes.errors import ArticleError, QuotesError
+from quotes.readers.inputs.reader_errors import Bomb
+from quotes.readers.inputs.reader_settings import Kind
+from quotes.records import Article
+
+#: How much of an input is looked at to tell what it is, in bytes.
+HEAD = 1 << 16
+#: What is read as a whole (a page, a text, a document) may have this many bytes; the largest article that is taken has a million signs.
+LARGEST_WHOLE = 64 << 20
+#: What must be held in memory to be read at all: an archive in an archive, a spreadsheet on a pipe.
+LARGEST_HELD = 256 << 20
+#: An archive may unpack to this many times its size; text reaches ten, rarely thirty times.
+LARGEST_RATIO = 200
+#: Small archives of very even text may unpack to this much whatever the ratio.
+ALWAYS_ALLOWED = 256 << 20
+#: Somebody must have opened a pipe for writing within so many seconds.
+PIPE_OPENS_WITHIN = 3.0
+#: Archives within archives are opened this deep.
+DEEPEST = 3
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many bytes an archive, and all archives in it, may still unpack to."""
+
+    left: int
+
+    @classmethod
+    def of(cls, size: int | None) -> Budget:
+        """The budget of an archive of `size` bytes; of a pipe, whose size nobody knows, next to everything: memory stays bounded anyway."""
+        return cls(1 << 44 if size is None else max(ALWAYS_ALLOWED, size * LARGEST_RATIO))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One input: `shown` names it in messages and articles, `name` is its file name, `opener` gives its bytes from the start.
+
+    `once` tells that it can be opened only once (a pipe, a member of a tar): then `begins` holds its first bytes. `url`, `charset` and
+    `media` are what a server said of it. `depth` counts the archives round it, and `budget` bounds what they unpack to. `kind` is stated
+    by what it lies in; `named` is whether a user named it, so that it must hold articles; `finish` completes each of its articles.
+    """
+
+    shown: str
+    name: str
+    opener: Callable[[], BinaryIO]
+    size: int | None = None
+    once: bool = False
+    begins: bytes | None = None
+    url: str | None = None
+    charset: str | None = None
+    media: str | None = None
+    depth: int = 0
+    budget: Budget | None = field(default=None, compare=False)
+    kind: Kind | None = None
+    named: bool = True
+    finish: Callable[[Article | ArticleError], Article | ArticleError] | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of the name, in lower case, with its dot."""
+        return splitext(self.name)[1].lower()
+
+    def head(self) -> bytes:
+        """The first bytes, at most `HEAD`."""
+        if self.begins is not None:
+            return self.begins
+        with self.opener() as stream:
+            return read_up_to(stream, HEAD)
+
+    def whole(self, most: int = LARGEST_WHOLE) -> bytes:
+        """All bytes. Raises ArticleError when there are more than `most`."""
+        with self.opener() as stream:
+            data = read_up_to(stream, most + 1)
+        if len(data) > most:
+            raise ArticleError(f"{self.shown}: has more than {most >> 20} MB, too much for one piece, split it")
+        return data
+
+    def seekable(self) -> BinaryIO:
+        """A stream in which one can go back and forth: the file itself, else its bytes in memory."""
+        if not self.once and self.depth == 0:
+            stream = self.opener()
+            if stream.seekable():
+                return stream
+            stream.close()
+        return io.BytesIO(self.whole(LARGEST_HELD))
+
+
+def of_file(path: Path, shown: str) -> Input:
+    """The input that a file is; raises OSError where it cannot be looked at."""
+    if not path.is_file():  # a device, such as the terminal
+        return of_stream(path.open("rb"), shown, path.name)
+    return Input(shown=shown, name=path.name, opener=lambda: path.open("rb"), size=path.stat().st_size)
+
+
+def of_pipe(path: Path, shown: str) -> Input:
+    """The input that a pipe with a name is. Raises ArticleError when nothing is written into it: to wait might be to wait for ever."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    begins = b""
+    until = time.monotonic() + PIPE_OPENS_WITHIN
+    while not begins and time.monotonic() < until:
+        try:
+            begins = os.read(descriptor, 1)
+        except BlockingIOError:  # somebody has it open and is about to write
+            break
+        if not begins:
+            time.sleep(0.02)
+    else:
+        if not begins:
+            os.close(descriptor)
+            raise ArticleError(f"{shown}: is a pipe into which nothing is written, start what writes into it first")
+    os.set_blocking(descriptor, True)
+    stream = cast(BinaryIO, io.BufferedReader(_Rewound(begins, os.fdopen(descriptor, "rb"))))
+    return of_stream(stream, shown, path.name)
+
+
+def of_bytes(data: bytes, shown: str, name: str) -> Input:
+    """The input that bytes in memory are."""
+    return Input(shown=shown, name=name, opener=lambda: io.BytesIO(data), size=len(data))
+
+
+def of_stream(stream: BinaryIO, shown: str, name: str = "") -> Input:
+    """The input that a stream is which can be read only once."""
+    return once(stream, Input(shown=shown, name=name, opener=lambda: stream))
+
+
+def once(stream: BinaryIO, like: Input) -> Input:
+    """An input like another one, whose bytes come from a stream that can be read only once."""
+    begins = read_up_to(stream, HEAD)
+    opened = io.BufferedReader(_Rewound(begins, stream), 1 << 16)
+    return replace(like, opener=lambda: opened, once=True, begins=begins)
+
+
+def within(outer: Input, *, shown: str, name: str, opener: Callable[[], BinaryIO], size: int | None = None) -> Input:
+    """An input that lies in an archive, with the archive's budget. Raises ArticleError when archives are nested too deep."""
+    if outer.depth >= DEEPEST:
+        raise ArticleError(f"{shown}: lies in more than {DEEPEST} archives, unpack the outer ones first")
+    budget = outer.budget or Budget.of(outer.size)
+    return replace(
+        outer,
+        shown=shown,
+        name=name,
+        opener=lambda: io.BufferedReader(_Counted(opener(), shown, budget), 1 << 16),
+        size=size,
+        once=False,
+        begins=None,
+        depth=outer.depth + 1,
+        budget=budget,
+        kind=None,
+        named=False,
+    )
+
+
+def held(source: Input) -> Input:
+    """The input with its bytes in memory, so that it can be opened again and again. Raises ArticleError when there are too many."""
+    data = source.whole(LARGEST_HELD)
+    return replace(source, opener=lambda: io.BytesIO(data), size=len(data), once=False, begins=None)
+
+
+def read_up_to(stream: BinaryIO, most: int) -> bytes:
+    """The next `most` bytes, fewer only at the end, however small the pieces in which a pipe hands them over."""
+    pieces: list[bytes] = []
+    left = most
+    while left > 0 and (piece := stream.read(min(left, 1 << 20))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
+
+
+@contextmanager
+def damage(shown: str, what: str, mend: str = "take it from its source again") -> Iterator[None]:
+    """Turn whatever a library raises over a damaged file into one ArticleError, `SHOWN: is a damaged WHAT (…), MEND`."""
+    try:
+        yield
+    except (QuotesError, MemoryError):
+        raise
+    except OSError as error:
+        if error.errno is not None:  # the disk, not the file
+            raise
+        raise ArticleError(f"{shown}: is a damaged {what} ({_why(error)}), {mend}") from error
+    except Exception as error:
+        raise ArticleError(f"{shown}: is a damaged {what} ({_why(error)}), {mend}") from error
+
+
+def _why(error: BaseException) -> str:
+    words = " ".join(str(error).split())[:100]
+    return words or type(error).__name__
+
+
+class _Rewound(io.RawIOBase):
+    """A stream whose first bytes were read already, from its start again."""
+
+    def __init__(self, begins: bytes, rest: BinaryIO) -> None:
+        self._begins = io.BytesIO(begins)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._begins.read(len(buffer)) or self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _Counted(io.RawIOBase):
+    """What an archive unpacks to, counted against its budget; damage becomes an ArticleError."""
+
+    def __init__(self, stream: BinaryIO, shown: str, budget: Budget) -> None:
+        self._stream = stream
+        self._shown = shown
+        self._budget = budget
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        with damage(self._shown, "archive"):
+            try:
+                data = self._stream.read(len(buffer))
+            except (EOFError, zlib.error) as error:
+                raise ArticleError(f"{self._shown}: breaks off or is damaged within its archive ({_why(error)}), fetch it again") from error
+        self._budget.left -= len(data)
+        if self._budget.left < 0:
+            raise Bomb(f"{self._shown}: unpacks to more than {LARGEST_RATIO} times its size, which no text does, so it is not read")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()

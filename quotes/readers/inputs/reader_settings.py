@@ -1,0 +1,59 @@
+"""What a user says about how to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+Kind = Literal[
+    "text", "html", "jsonl", "json", "csv", "tsv", "xlsx", "parquet", "feed", "warc", "eml", "docx", "rtf", "pdf", "zip", "tar",
+    "compressed",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """The names of the columns (CSV) or fields (JSON) that hold each part of an article; None looks for the usual names."""
+
+    text: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    section: str | None = None
+    id: str | None = None
+    language: str | None = None
+    modified: str | None = None
+
+
+class Fetches(Protocol):
+    """What fetches addresses: a `Fetcher` of `quotes.readers.fetch`."""
+
+    def fetch(self, address: str, /) -> Any:
+        """The answer at an address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How inputs are to be read, as far as a user says so.
+
+    `columns` names the columns of tables; `kind` and `encoding` are taken as stated for every input named itself (not for those in
+    archives), None finds them out; `fetcher` fetches addresses, and without one nothing is fetched; `links` is whether entries of feeds
+    without their full text are fetched. `outlet`, `published` (ISO 8601) and `byline` are those of every article, whatever it says.
+    """
+
+    columns: Columns = field(default_factory=Columns)
+    kind: Kind | None = None
+    encoding: str | None = None
+    fetcher: Fetches | None = None
+    links: bool = True
+    outlet: str | None = None
+    published: str | None = None
+    byline: tuple[str, ...] = ()
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """The fields that a user states of every article."""
+        fields = {"outlet": self.outlet, "published": self.published, "byline": self.byline}
+        return {name: value for name, value in fields.items() if value}

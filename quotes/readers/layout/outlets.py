@@ -1,0 +1,111 @@
+"""Which newspaper, agency or site published it, under one name: by its address, by what it calls itself, never by a handle or a section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from quotes.readers.fetch.addresses import host_of
+from quotes.readers.layout.boilerplate import is_section_name
+from quotes.readers.layout.patterns import any_word, entries
+from quotes.readers.layout.patterns import words as words_in
+
+#: Longer names, in characters and words, are sentences about a site.
+_LONGEST, _MOST_WORDS = 80, 8
+_ADDRESS = re.compile(r"(?:[a-z]+:)?//\S+|(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#:]\S*)?", re.IGNORECASE)
+_HANDLE = re.compile(r"@\w+|\S+@\S+")
+#: Between a site's name and what it says of itself: `Halden Courier | Local news`.
+_APART = re.compile(r"\s+[|»>·•–—:-]+\s+|\s*[|»]\s*|:\s+|\s*::\s*")
+_DESK = re.compile(r"\s+(?:staff(?: (?:writers?|reporters?))?|news ?(?:room|desk)|wires?|reports?|rss(?: feed)?|feed)$", re.IGNORECASE)
+
+
+@cache
+def _registry() -> tuple[dict[str, str], dict[str, str]]:
+    """The names of outlets, by what they are called and by host."""
+    by_name: dict[str, str] = {}
+    by_host: dict[str, str] = {}
+    for name, *rest in (line.split("\t") for line in entries("news_outlets")):
+        hosts, others = (*rest, "", "")[:2]
+        for each in (name, *filter(None, others.split("|"))):
+            by_name.setdefault(_key(each), name)
+        by_host.update(dict.fromkeys(hosts.split(), name))
+    return by_name, by_host
+
+
+def _key(name: str) -> str:
+    words = re.sub(r"[^\w&+/]+", " ", name.replace(".", "").replace("’", "").replace("'", "").casefold()).split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+def known_outlet(name: str) -> str | None:
+    """The one name of an outlet that is registered under this name, None for any other: `AP` is the `Associated Press`."""
+    return _registry()[0].get(_key(name))
+
+
+def same_outlet(one: str, other: str | None) -> bool:
+    """Whether two names are one outlet's: registered under one name, or alike but for case, full stops and a leading “The”."""
+    if other is None:
+        return False
+    return (known_outlet(one) or _key(one)) == (known_outlet(other) or _key(other))
+
+
+def outlet_of_host(url: str | None) -> str | None:
+    """The outlet at whose address a page stands, None where that is not registered."""
+    host = host_of(url)
+    while host and "." in host:
+        if host in _registry()[1]:
+            return _registry()[1][host]
+        host = host.partition(".")[2]
+    return None
+
+
+def outlet_name(stated: Iterable[str | None], url: str | None = None, *, section: str | None = None) -> str | None:
+    """The name of the outlet, under which all its articles are stored; None where none of what is stated names one.
+
+    Who stands at the address wins, where that is registered; else the first of `stated` that can be the name of an outlet, under its
+    registered name where it has one. A handle, an address, an e-mail, a section or an item of a menu is no name.
+    """
+    return outlet_of_host(url) or next((name for each in stated if each and (name := _named(each, section))), None)
+
+
+def _named(stated: str, section: str | None) -> str | None:
+    whole = " ".join(stated.split()).strip(" ()[]|»>·•–—:;,-")
+    known = known_outlet(whole) or known_outlet(_DESK.sub("", whole))
+    if known:
+        return known
+    if _HANDLE.fullmatch(whole):
+        return known_outlet(whole.lstrip("@")) if whole.startswith("@") else None
+    if _ADDRESS.fullmatch(whole):
+        return _at_address(whole)
+    parts = [part for each in _APART.split(whole) if (part := each.strip(" ()[]"))]
+    if len(parts) > 1:
+        return _of_parts(parts, section)
+    name = _DESK.sub("", whole)
+    return name if _can_be_one(name) and not _same(name, section) else None
+
+
+def _of_parts(parts: list[str], section: str | None) -> str | None:
+    """Out of a name with a tagline: what is registered, what is called as outlets are, else the first that can be a name."""
+    known = next((name for part in parts if (name := known_outlet(part) or _at_address(part))), None)
+    if known:
+        return known
+    names = [name for part in parts if (name := _DESK.sub("", part)) and _can_be_one(name) and not _same(name, section)]
+    return next((name for name in names if any_word("outlet_words").search(name)), names[0] if names else None)
+
+
+def _at_address(words: str) -> str | None:
+    return outlet_of_host(words if "//" in words else f"//{words}") if _ADDRESS.fullmatch(words) else None
+
+
+def _can_be_one(name: str) -> bool:
+    words = name.split()
+    if not 0 < len(words) <= _MOST_WORDS or len(name) > _LONGEST or not any(sign.isalpha() for sign in name):
+        return False
+    if _HANDLE.fullmatch(name) or _ADDRESS.fullmatch(name):
+        return False
+    return not is_section_name(name) and name.casefold() not in words_in("menu_items")
+
+
+def _same(one: str, other: str | None) -> bool:
+    return other is not None and one.casefold() == other.casefold()

@@ -1,0 +1,375 @@
+"""News as it is pasted from a site: the layout of a plain text, read from its printed lines.
+
+The text stays as it is; what is found becomes the fields of the article and zones over the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from quotes.errors import ArticleError
+from quotes.readers.layout import boilerplate, bylines, dates, headlines
+from quotes.readers.layout.lines import BLANK, Line, printed_lines
+from quotes.readers.layout.outlets import outlet_name
+from quotes.records import LONGEST_TEXT, Article, Zone, ZoneKind
+
+#: How many lines a page's head may have before the story begins.
+_LONGEST_HEAD = 14
+_LONG_PARAGRAPH = 40  # words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What the layout of a text says about the article, and the zones that cover every character of it that prints something."""
+
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    dateline: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    section: str | None = None
+    boilerplate: tuple[str, ...] = ()
+    zones: tuple[Zone, ...] = ()
+
+
+def layout(text: str, *, title: str | None = None) -> Layout:
+    """Read the layout of a text.
+
+    `title` is the headline where it is known from elsewhere (a record's field): then only a first line that says the same is one.
+    Zones are in characters of `text`, in order, disjoint, and cover all that is not white space; a text without any layout is one
+    zone `body`. Never raises.
+    """
+    return _Reading(text, title).layout()
+
+
+def article_from_text(
+    text: str,
+    *,
+    path: str = "-",
+    title: str | None = None,
+    byline: tuple[str, ...] = (),
+    published: str | None = None,
+    outlet: str | None = None,
+    section: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    modified: str | None = None,
+    notices: tuple[str, ...] = (),
+) -> Article:
+    """The article of a text; fields given here (stated by a record or a page) win over those read from the layout.
+
+    A date that cannot be one of publication, and an outlet that is none, are left out, and what the layout tells counts.
+    Raises ArticleError for a text that is too long for one article, before anything looks at it.
+    """
+    refuse_too_long(text, path)
+    title = None if title is not None and headlines.is_menu_item(title) else title
+    found = layout(text, title=title)
+    return Article(
+        text=text,
+        path=path,
+        title=title or found.title,
+        byline=byline or found.byline,
+        dateline=found.dateline,
+        outlet=outlet_name((outlet, found.outlet), url, section=section),
+        published=dates.possible(published) or found.published,
+        section=section or found.section,
+        url=url,
+        language=language,
+        modified=dates.possible(modified),
+        boilerplate=found.boilerplate,
+        zones=found.zones,
+        notices=notices,
+    )
+
+
+def refuse_too_long(text: str, path: str) -> None:
+    """Raise ArticleError when the text is longer than any article."""
+    if len(text) > LONGEST_TEXT:
+        raise ArticleError(f"{path}: has {len(text):,} characters, more than {LONGEST_TEXT:,}, too long for one article, split it")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over the lines of a text, from the head of the page to its foot."""
+
+    text: str
+    known_title: str | None
+    lines: list[Line] = field(init=False)
+    is_transcript: bool = field(init=False)  # several lines begin with a name in capitals and a colon
+    zones: list[Zone] = field(default_factory=list)
+    title: str | None = None
+    names: list[str] = field(default_factory=list)
+    place: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    filed: str | None = None
+    section: str | None = None
+
+    def __post_init__(self) -> None:
+        self.lines = printed_lines(self.text)
+        self.is_transcript = sum(headlines.is_label_line(line.text) for line in self.lines) > 1
+
+    def layout(self) -> Layout:
+        """Read head and story, and gather what they said."""
+        self._read_story(self._read_head())
+        zones = tuple(_joined(self.zones))
+        return Layout(
+            title=self.title,
+            byline=tuple(dict.fromkeys(self.names)),
+            dateline=self.place,
+            outlet=self.outlet or self.agency,
+            published=self.published or self.filed or self.updated,
+            section=self.section,
+            boilerplate=tuple(self.text[z.start : z.end] for z in self.zones if z.kind in ("boilerplate", "section")),
+            zones=zones,
+        )
+
+    # -- the head: everything above the first paragraph of the story --------------------------------------------------------
+
+    def _read_head(self) -> int:
+        """Zone the lines above the story and return the index of its first line."""
+        at = self._read_headline(self._read_kicker())
+        while at < min(len(self.lines), _LONGEST_HEAD):
+            line = self.lines[at]
+            if not (self._read_furniture(line) or self._read_credit(at)):
+                break
+            at += 1
+        return at
+
+    def _read_kicker(self) -> int:
+        """A section's name, a time or a share button above the headline."""
+        at = 0
+        while at < min(len(self.lines) - 1, 4):
+            line = self.lines[at]
+            if boilerplate.is_section_name(line.text) and len(self.lines) > 2 and len(line.text) < len(self.lines[at + 1].text):
+                self.section = self.section or line.text
+                self._zone(line, "section")
+            elif not (boilerplate.is_boilerplate(line.text) or self._read_time(line)):
+                break
+            elif boilerplate.is_boilerplate(line.text):
+                self._zone(line, "boilerplate")
+            at += 1
+        return at
+
+    def _read_headline(self, at: int) -> int:
+        if at >= len(self.lines):
+            return at
+        line = self.lines[at]
+        if self.known_title is not None:
+            if _key(line.text) != _key(self.known_title):
+                return at
+        elif not self._looks_like_headline(at):
+            return at
+        self.title = line.text
+        self._zone(line, "headline")
+        at += 1
+        while at < len(self.lines) and self._is_deck(at):
+            self._zone(self.lines[at], "headline")
+            at += 1
+        if self.title.endswith(";"):
+            self.title = self.title.rstrip("; ")
+        return at
+
+    def _looks_like_headline(self, at: int) -> bool:
+        line = self.lines[at]
+        if (
+            len(line.text) > headlines.LONGEST_HEADLINE
+            or headlines.is_menu_item(line.text)
+            or self._is_head_line(at)
+            or boilerplate.is_caption(line.text)
+        ):
+            return False
+        if bylines.find_dateline(line.text) is not None:
+            return False
+        if headlines.is_label_line(line.text) and self.is_transcript:
+            return False
+        near = [each.text for each in self.lines[at + 1 : at + 7]]
+        longer = [text for text in near if len(text.split()) >= 12] or [text for text in near if headlines.ends_sentence(text)]
+        return headlines.is_headline(
+            line.text,
+            above_byline=self._byline_near(at + 1),
+            alone=line.alone,
+            below=longer[0] if longer else None,
+        )
+
+    def _is_deck(self, at: int) -> bool:
+        """A second, smaller headline: it goes on after a semicolon, or stands between the headline and the byline."""
+        line = self.lines[at]
+        if not headlines.is_deck(line.text) or self._is_head_line(at) or bylines.is_name_line(line.text):
+            return False
+        if boilerplate.is_caption(line.text) or boilerplate.is_boilerplate(line.text) or bylines.find_dateline(line.text) is not None:
+            return False
+        before = self.lines[at - 1]
+        if before.text.endswith(";") and not line.alone and len(self.lines) > at + 1:
+            return True
+        if not line.alone and not before.alone and line.text[0].islower():
+            return True
+        return self._byline_near(at + 1) and not boilerplate.has_quoted_sentence(line.text)
+
+    def _byline_near(self, at: int) -> bool:
+        """A byline, a time or a dateline comes within three lines, and no long paragraph before it."""
+        for index in range(at, min(at + 3, len(self.lines))):
+            line = self.lines[index]
+            if self._is_head_line(index):
+                return True
+            if bylines.find_dateline(line.text) is not None:
+                return index == at or headlines.ends_sentence(self.lines[index - 1].text) is False
+            if not boilerplate.is_caption(line.text) and len(line.text.split()) > _LONG_PARAGRAPH:
+                return False
+            if headlines.is_label_line(line.text):
+                return False
+        return False
+
+    def _is_head_line(self, at: int) -> bool:
+        line = self.lines[at].text
+        return bylines.parse_byline(line) is not None or (dates.is_time_line(line) and len(line) > 5)
+
+    def _read_credit(self, at: int) -> bool:
+        """A byline in any form; True when the line was one."""
+        line = self.lines[at]
+        byline = bylines.parse_byline(line.text)
+        signed = bool(self.zones) and self.zones[-1].kind in ("byline", "timestamp")
+        if byline is None:
+            if signed and self.names and (bylines.is_role_line(line.text) or bylines.is_outlet(line.text)):
+                self.outlet = self.outlet or bylines.house_of(line.text)
+                self._zone(line, "byline")
+                return True
+            if self._is_bare_name(at, signed):
+                self.names.extend(part for part in re.split(r"\s*,\s*|\s+and\s+|\s*&\s*", line.text) if part)
+                self._zone(line, "byline")
+                return True
+            return False
+        self.names.extend(byline.names)
+        self.place = self.place or byline.place
+        self.outlet = self.outlet or byline.outlet
+        self.published = self.published or byline.published
+        self._zone(line, "byline")
+        if byline.time_at:
+            self._split_last("timestamp", line.start + byline.time_at)
+        return True
+
+    def _is_bare_name(self, at: int, signed: bool) -> bool:
+        """The writer's name without a `By`: only under a headline, and beside a time or a post."""
+        line = self.lines[at]
+        if self.names or self.title is None or not bylines.is_name_line(line.text):
+            return False
+        following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        return signed or dates.is_time_line(following) or bylines.is_role_line(following) or bylines.is_outlet(following)
+
+    # -- the story ---------------------------------------------------------------------------------------------------------
+
+    def _read_story(self, first: int) -> None:
+        doubles = self.text.count('"') // 2 + self.text.count("“") > sum(line.text[0] in "'‘" for line in self.lines)
+        in_links = False
+        for at in range(first, len(self.lines)):
+            line = self.lines[at]
+            if at == first or (at <= first + 1 and self.place is None):
+                dateline = bylines.find_dateline(line.text, label_repeats=self.is_transcript)
+                if dateline is not None:
+                    self._read_dateline(line, dateline)
+                    continue
+            if boilerplate.is_links_heading(line.text) and self._starts_links(at):
+                in_links = True
+                self._zone(line, "boilerplate")
+            elif in_links and self._is_link(line):
+                self._zone(line, "boilerplate")
+            elif self._read_furniture(line, in_story=at > first):
+                in_links = False
+            else:
+                in_links = False
+                self._zone(line, "subhead" if self._is_subhead(at, first, doubles) else "body")
+
+    def _read_dateline(self, line: Line, dateline: bylines.Dateline) -> None:
+        self.place = self.place or dateline.place
+        self.agency = self.agency or dateline.agency
+        self.filed = self.filed or dateline.filed
+        self._zone(line, "dateline")
+        story = self.text[line.start + dateline.length : line.end]
+        self._split_last("body", line.start + dateline.length + len(story) - len(story.lstrip(BLANK)))
+
+    def _is_subhead(self, at: int, first: int, doubles: bool) -> bool:
+        """A short line between paragraphs; several in a row, or one after a colon, are a list, which belongs to the story."""
+        line = self.lines[at]
+        if at == first or not headlines.is_subhead(line.text, doubles=doubles):
+            return False
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if following is None or headlines.is_subhead(following.text, doubles=doubles) or len(following.text) <= len(line.text):
+            return False
+        before = self.lines[at - 1].text
+        if before.endswith((":", ",", ";")) or headlines.is_subhead(before, doubles=doubles):
+            return False
+        return headlines.ends_sentence(before) or any(
+            zone.end == self.lines[at - 1].end and zone.kind != "body" for zone in self.zones[-1:]
+        )
+
+    def _starts_links(self, at: int) -> bool:
+        """A heading of links is one only where the story does not go on beneath it."""
+        return all(self._is_link(line) or boilerplate.is_boilerplate(line.text) for line in self.lines[at + 1 : at + 2]) and (
+            at + 1 < len(self.lines) or at > 0
+        )
+
+    def _is_link(self, line: Line) -> bool:
+        if len(line.text.split()) > 20 or boilerplate.has_quoted_sentence(line.text) or headlines.is_label_line(line.text):
+            return False
+        return not headlines.ends_sentence(line.text) or line.text[-1] == "?" or line.text[0] in "•●▪◦·*-"
+
+    # -- lines that mean the same in the head, the story and the foot ---------------------------------------------------------
+
+    def _read_furniture(self, line: Line, *, in_story: bool = False) -> bool:
+        """Captions, times, section lines and boilerplate; True when the line was one of them."""
+        section = boilerplate.section_of(line.text)
+        if section is not None:
+            self.section = self.section or section
+            self._zone(line, "section")
+        elif boilerplate.is_caption(line.text):
+            self._zone(line, "caption")
+        elif boilerplate.is_boilerplate(line.text):
+            self._zone(line, "boilerplate")
+        else:
+            return self._read_time(line, in_story=in_story)
+        return True
+
+    def _read_time(self, line: Line, *, in_story: bool = False) -> bool:
+        """A line that says only a time; within the story or below it, it is that of publication only where it says so."""
+        if not dates.is_time_line(line.text):
+            return False
+        for time in dates.times_in(line.text):
+            if time.updated:
+                self.updated = self.updated or time.iso
+            elif time.labelled or not in_story:
+                self.published = self.published or time.iso
+        self._zone(line, "timestamp")
+        return True
+
+    def _zone(self, line: Line, kind: ZoneKind) -> None:
+        self.zones.append(Zone(kind, line.start, line.end))
+
+    def _split_last(self, kind: ZoneKind, at: int) -> None:
+        """End the last zone before `at`, and let a zone of another kind go on from there."""
+        last = self.zones.pop()
+        before = self.text[last.start : at].rstrip(BLANK)
+        if before:
+            self.zones.append(Zone(last.kind, last.start, last.start + len(before)))
+        self.zones.append(Zone(kind, at, last.end))
+
+
+def _joined(zones: list[Zone]) -> Iterator[Zone]:
+    """Paragraphs of the story that follow one another are one zone, so that a quote may run through them."""
+    current: Zone | None = None
+    for zone in zones:
+        if current is not None and current.kind == zone.kind == "body":
+            current = Zone("body", current.start, zone.end)
+            continue
+        if current is not None:
+            yield current
+        current = zone
+    if current is not None:
+        yield current
+
+
+def _key(title: str) -> str:
+    return re.sub(r"\W+", " ", title).strip().casefold()

@@ -1,0 +1,151 @@
+"""HTML as the lines that a reader sees: paragraphs, headings, items of lists, rows of tables, each with the element that it stands in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from quotes.readers.layout.patterns import words
+from quotes.readers.pages.page_parts import part_of
+from quotes.records import ZoneKind
+
+SILENT = frozenset(
+    ("script", "style", "template", "noscript", "title", "button", "select", "option", "svg", "iframe", "object", "video", "audio")
+)
+_CELLS = frozenset(("td", "th"))
+#: A row of no longer cells, none of them a sentence, is one line.
+_SHORT_CELL = 8  # words
+_SENTENCE_MARKS = frozenset('“”"«».!?')
+#: Windows-1252 for the control characters that pages print in its place, and nothing for what no browser shows.
+_PRINTED = {
+    **{code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)},
+    **dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF)),
+}
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+_QUOTATION_MARKS = ("“”", "‘’")
+_MARKS = frozenset("“”‘’\"'«»")
+
+
+class Block(NamedTuple):
+    """One line: what part of the layout it is (None for running text), its words, the block-level element in which they stand, and how
+    many of the words are links to elsewhere."""
+
+    kind: ZoneKind | None
+    text: str
+    element: Any
+    linked: int
+
+    @property
+    def is_link(self) -> bool:
+        """Whether hardly a word is not part of a link."""
+        return self.linked > 0 and self.linked >= len(self.text.split()) - 1
+
+
+class _State(NamedTuple):
+    """What the elements around some words make of them."""
+
+    kind: ZoneKind | None
+    element: Any
+    linked: bool = False
+    quotations: int = 0
+    in_blockquote: bool = False
+
+
+def printed(text: str) -> str:
+    """A text on one line as browsers show it: no soft hyphens or zero-width spaces, Windows-1252 for control characters."""
+    return " ".join(text.translate(_PRINTED).split())
+
+
+def blocks_in(tree: Any, heading: Any = None) -> list[Block]:
+    """The blocks of a parsed page or a piece of one, in order; `heading` is the element that holds the headline. Never raises."""
+    reading = _Reading(heading)
+    reading.walk(tree)
+    return reading.blocks
+
+
+class _Reading:
+    """One walk over a tree, without recursion: pages of strangers nest deeper than Python does."""
+
+    def __init__(self, heading: Any) -> None:
+        self.heading = heading
+        self.blocks: list[Block] = []
+        self._line: list[tuple[str, _State]] = []
+        self._rows: list[list[int]] = []  # for each row that is open: the block it began at, its cells
+        self._breaking = words("html_blocks")
+
+    def walk(self, tree: Any) -> None:
+        state = _State(None, tree)
+        waiting: list[tuple[Any, _State, _State | None]] = [(tree, state, None)]
+        while waiting:
+            node, outside, inside = waiting.pop()
+            silent = not isinstance(node.tag, str) or node.tag in SILENT
+            if inside is None and not silent:
+                inside = self._enter(node, outside)
+                waiting.append((node, outside, inside))
+                self._say(node.text, inside)
+                waiting.extend((child, inside, None) for child in reversed(node))
+                continue
+            if inside is not None:
+                self._leave(node, outside, inside)
+            if node is not tree:
+                self._say(node.tail, outside)
+        self._end_line()
+
+    def _enter(self, node: Any, outside: _State) -> _State:
+        kind = outside.kind or ("headline" if node is self.heading else part_of(node))
+        breaks = self._breaks(node, outside)
+        if breaks or kind != outside.kind:
+            self._end_line()
+        if node.tag == "tr":
+            self._rows.append([len(self.blocks), 0])
+        elif node.tag in _CELLS and self._rows:
+            self._rows[-1][1] += 1
+        inside = outside._replace(
+            kind=kind,
+            element=node if breaks else outside.element,
+            linked=outside.linked or (node.tag == "a" and not (node.get("href") or "#").startswith("#")),
+            in_blockquote=outside.in_blockquote or node.tag == "blockquote",
+        )
+        if node.tag == "q" and (node.text or "").lstrip()[:1] not in _MARKS:
+            self._say(_QUOTATION_MARKS[outside.quotations % 2][0], inside)  # as browsers do
+            return inside._replace(quotations=outside.quotations + 1)
+        return inside
+
+    def _leave(self, node: Any, outside: _State, inside: _State) -> None:
+        if inside.quotations > outside.quotations:
+            self._say(_QUOTATION_MARKS[outside.quotations % 2][1], outside)
+        if self._breaks(node, outside) or inside.kind != outside.kind:
+            self._end_line()
+        if node.tag == "tr" and self._rows:
+            self._end_row(node, *self._rows.pop())
+
+    def _breaks(self, node: Any, outside: _State) -> bool:
+        # The source of a quotation stands beneath it.
+        return node.tag in self._breaking or (node.tag == "cite" and outside.in_blockquote)
+
+    def _say(self, text: str | None, state: _State) -> None:
+        if text and state.element.tag == "pre":
+            first, *others = _EMPTY_LINE.split(text)
+            self._line.append((first, state))
+            for each in others:
+                self._end_line()
+                self._line.append((each, state))
+        elif text:
+            self._line.append((text, state))
+
+    def _end_line(self) -> None:
+        text = printed("".join(text for text, _ in self._line))
+        if text:
+            state = next((state for words, state in self._line if printed(words)), self._line[0][1])
+            linked = sum(len(words.split()) for words, state in self._line if state.linked)
+            self.blocks.append(Block(state.kind, text, state.element, linked))
+        self._line.clear()
+
+    def _end_row(self, row: Any, first: int, cells: int) -> None:
+        """Short cells, such as those of results, are one line; sentences, and the names beside them, are lines of their own."""
+        lines = self.blocks[first : first + cells + 1]
+        if not 1 < len(lines) <= cells:
+            return
+        if all(len(each.text.split()) <= _SHORT_CELL and not _SENTENCE_MARKS & set(each.text) for each in lines):
+            whole = Block(lines[0].kind, " ".join(each.text for each in lines), row, sum(each.linked for each in lines))
+            self.blocks[first:] = [whole]

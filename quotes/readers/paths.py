@@ -1,0 +1,211 @@
+"""The paths that a user gives (files, folders, patterns, addresses, standard input) → their articles."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from quotes.errors import ArticleError
+from quotes.readers.dispatch import Articles, articles_of, guarded
+from quotes.readers.input_kinds import SUFFIXES
+from quotes.readers.inputs.input import Input, of_file, of_pipe, of_stream
+from quotes.readers.inputs.reader_settings import Columns, Reading
+from quotes.readers.layout.language import language_of
+
+STANDARD_INPUT = "-"
+_DEFAULT = Reading()
+
+Done = Callable[[str], None] | None
+
+
+def read(
+    paths: Iterable[str | Path],
+    *,
+    columns: Columns | None = None,
+    stdin: BinaryIO | None = None,
+    settings: Reading = _DEFAULT,
+    done: Done = None,
+) -> Articles:
+    """The articles of `paths` in their order, one at a time; what cannot be read is yielded as an error and the rest goes on.
+
+    A path is a file, a folder (its files and folders in order of name, hidden ones and those of unknown kinds passed over), a pattern such
+    as `news/*.html`, an address (`https://…`, where `settings` has a fetcher), or `-` (`stdin`). What a file holds is told by its first
+    bytes, and by its suffix only where they do not tell; `.txt` is always plain text. Fields of records and columns of tables are those
+    that `columns` names. Memory holds one article at a time, or one piece of a table. Each error's message is one line, `PATH: what was
+    wrong, and the mend`, and its `source` is the file or address that it came from. `done` is called with each such source that was read
+    to its end. What `settings` states of every article wins over what the article states itself.
+    """
+    settings = settings if columns is None else replace(settings, columns=columns)
+    stated = settings.stated
+    for path in map(str, paths):
+        for article in _read_path(path, stdin, settings, done):
+            yield article if isinstance(article, ArticleError) or not stated else replace(article, **stated)
+
+
+def _read_path(path: str, stdin: BinaryIO | None, settings: Reading, done: Done) -> Articles:
+    if os.path.isdir(path):
+        return finished(guarded(_read_folder(path, settings, done), path), path)
+    if _is_pattern(path):
+        return finished(guarded(_read_pattern(path, settings, done), path), path)
+    return finished(guarded(_read_one(path, stdin, settings), path), path, done)
+
+
+def _read_one(path: str, stdin: BinaryIO | None, settings: Reading) -> Articles:
+    if path == STANDARD_INPUT:
+        stream = stdin or (None if sys.stdin is None else sys.stdin.buffer)
+        if stream is None:
+            raise ArticleError(f"{path}: standard input is closed, give a file or pipe an article in")
+        yield from articles_of(of_stream(stream, path), settings)
+    elif is_address(path):
+        if settings.fetcher is None:
+            raise ArticleError(f"{path}: is an address, and nothing is fetched here, save the page and give the file")
+        yield from articles_of(settings.fetcher.fetch(path).as_input(), settings)
+    else:
+        yield from articles_of(_file(path), settings)
+
+
+def is_address(path: str) -> bool:
+    """Whether a path is the address of a page or a feed on the web."""
+    return re.match(r"https?://", path, re.IGNORECASE) is not None
+
+
+def _is_pattern(path: str) -> bool:
+    return glob.has_magic(path) and not is_address(path) and not os.path.lexists(path)
+
+
+def missing(paths: Iterable[str | Path]) -> list[str]:
+    """Those of the paths that lead to no file or folder."""
+    shown = (str(path) for path in paths)
+    return [each for each in shown if not (each == STANDARD_INPUT or is_address(each) or glob.has_magic(each) or os.path.lexists(each))]
+
+
+def finished(articles: Articles, source: str, done: Done = None) -> Articles:
+    """Articles with their language, errors with their source, every path and message as text that can be printed and stored.
+
+    `done` is called with the source when the articles are at their end.
+    """
+    for article in articles:
+        if isinstance(article, ArticleError):
+            yield _printable_error(article, source)
+            continue
+        found = language_of(article.text, article.language)
+        path = article.path if article.path.isprintable() else article.path.encode("utf-8", "replace").decode("utf-8")
+        yield article if (found, path) == (article.language, article.path) else replace(article, language=found, path=path)
+    if done is not None:
+        done(source)
+
+
+def _printable_error(error: ArticleError, source: str) -> ArticleError:
+    """A file's name may hold line breaks and bytes that are no text."""
+    message = str(error)
+    if not message.isprintable():
+        plain = " ".join(message.split()).encode("utf-8", "replace").decode("utf-8")
+        error.args = ("".join(sign if sign.isprintable() else "?" for sign in plain),)
+    error.source = error.source or source
+    return error
+
+
+def _read_folder(folder: str, settings: Reading, done: Done) -> Articles:
+    anything = False
+    unreadable: list[OSError] = []
+    for name in _files_in(folder, unreadable):
+        for article in finished(guarded(_one_of_many(name, settings, named=False), name), name, done):
+            anything = True
+            yield article
+    for error in unreadable:
+        anything = True
+        yield ArticleError(f"{error.filename}: may not be read ({error.strerror}), change its permissions")
+    if not anything:
+        raise ArticleError(f"{folder}: holds no articles, give a folder with files of a known kind ({', '.join(sorted(SUFFIXES))})")
+
+
+def _one_of_many(name: str, settings: Reading, *, named: bool) -> Articles:
+    yield from articles_of(replace(_file(name, pipes=False), named=named), settings)
+
+
+def _read_pattern(pattern: str, settings: Reading, done: Done) -> Articles:
+    names = sorted(glob.iglob(pattern, recursive=True))
+    if not names:
+        raise ArticleError(f"{pattern}: fits no file, check the pattern")
+    for name in names:
+        if not os.path.isdir(name):
+            yield from finished(guarded(_one_of_many(name, settings, named=True), name), name, done)
+        elif "**" not in pattern:  # with it, the files within are named by the pattern themselves
+            yield from guarded(_read_folder(name, settings, done), name)
+
+
+def _files_in(folder: str, unreadable: list[OSError] | None = None) -> Iterator[str]:
+    """The files of a known kind under a folder that are not hidden, in order of name, the folder's path as it was given."""
+
+    def refuse(error: OSError) -> None:
+        if error.filename == folder and unreadable is not None:
+            raise error
+        (unreadable if unreadable is not None else []).append(error)
+
+    seen = {os.path.realpath(folder)}  # links to folders are followed, but not in circles
+    for parent, folders, files in os.walk(folder, onerror=refuse, followlinks=True):
+        inner = {name: os.path.realpath(os.path.join(parent, name)) for name in sorted(folders) if not name.startswith(".")}
+        folders[:] = [name for name, place in inner.items() if not (os.path.islink(os.path.join(parent, name)) and place in seen)]
+        seen.update(inner.values())
+        yield from (os.path.join(parent, name) for name in sorted(files) if name[0] != "." and (_suffix(name) or ".txt") in SUFFIXES)
+
+
+def _file(shown: str, *, pipes: bool = True) -> Input:
+    """The input that a file is. `pipes` (and devices) are read only where a user named them: one that lies in a folder may never end."""
+    path = Path(shown)
+    if path.is_symlink() and not path.exists():
+        raise ArticleError(f"{shown}: is a link that leads nowhere, mend or remove it")
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or (pipes and (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)))):
+        raise ArticleError(f"{shown}: is neither a file nor a folder, give the path of an article")
+    return of_pipe(path, shown) if stat.S_ISFIFO(mode) else of_file(path, shown)
+
+
+# -- how many, for a progress bar ------------------------------------------------------------------------------------------------------
+
+#: What is one article, and what holds one a line; what other files hold nobody knows until they are read.
+_ONE = frozenset((".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".eml", ".docx", ".rtf", ".pdf"))
+_ONE_A_LINE = {".jsonl": 0, ".ndjson": 0, ".csv": 1, ".tsv": 1}  # with so many lines above
+
+
+def count(paths: Iterable[str | Path]) -> int | None:
+    """About how many articles `read` will yield, for a progress bar: files, and lines of files that hold many; None if not countable.
+
+    Tables whose cells run over several lines count too high. Never raises: what cannot be read counts as one.
+    """
+    total = 0
+    for shown in map(str, paths):
+        if os.path.isdir(shown):
+            total += sum(map(_records_in, _files_in(shown)))
+        elif _is_pattern(shown):
+            total += sum(_records_in(name) for name in glob.iglob(shown, recursive=True) if os.path.isfile(name))
+        elif os.path.exists(shown) and (not os.path.isfile(shown) or _suffix(shown) in SUFFIXES.keys() - _ONE - _ONE_A_LINE.keys()):
+            return None  # a pipe can be read only once
+        else:
+            total += _records_in(shown)
+    return total
+
+
+def _records_in(name: str) -> int:
+    suffix = _suffix(name)
+    if suffix not in _ONE_A_LINE or not os.path.isfile(name):
+        return 1
+    lines, last = -_ONE_A_LINE[suffix], b"\n"
+    try:
+        with open(name, "rb") as file:
+            while piece := file.read(1 << 20):
+                lines, last = lines + piece.count(b"\n"), piece[-1:]
+    except OSError:
+        return 1
+    return max(1, lines + (last != b"\n"))
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()

@@ -1,0 +1,229 @@
+"""Which column or field of a record holds what, and how its values become the fields of an article.
+
+Names tell first. Where no name tells which column holds the text, the values do: see `guessed_columns`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import fields, replace
+from typing import Any
+
+from quotes.errors import ArticleError
+from quotes.readers.inputs.encodings import refuse_blank
+from quotes.readers.inputs.reader_errors import NoTextColumn
+from quotes.readers.inputs.reader_settings import Columns
+from quotes.readers.layout.bylines import names_in
+from quotes.readers.layout.dates import stated_time
+from quotes.readers.layout.plain_text import article_from_text
+from quotes.readers.layout.zones import laid_over
+from quotes.readers.tables.cell_text import read_cell, read_line
+from quotes.records import LONGEST_TEXT, Article
+
+#: Looked for in this order, case and the marks - _ and space aside.
+USUAL_NAMES: dict[str, tuple[str, ...]] = {
+    "text": ("text", "body", "content", "article", "articleBody", "full_text", "article_text", "body_text", "story", "maintext"),
+    "title": ("title", "headline", "head"),
+    "byline": ("byline", "author", "authors", "creator", "writer"),
+    "published": ("published", "date", "date_published", "published_at", "publication_date", "publish_date", "pub_date", "datetime"),
+    "outlet": ("outlet", "publisher", "publication", "site_name", "source", "newspaper", "source_name"),
+    "url": ("url", "link", "canonical_url", "source_url", "href", "uri"),
+    "section": ("section", "article_section", "category", "desk"),
+    "id": ("id", "article_id", "_id", "guid", "uuid"),
+    "language": ("language", "lang", "in_language"),
+    "modified": ("modified", "updated", "date_modified", "modified_at", "updated_at", "last_updated"),
+}
+
+#: An id of so many characters is taken to be no other record's.
+_DISTINCTIVE = 8
+#: What is longer is no headline, name, date or address.
+_LONGEST_FIELD = 4096
+#: Markup may be several times as long as the longest text.
+_LONGEST_CELL = 4 * LONGEST_TEXT
+#: Of so many columns the values are looked at where no name tells.
+_MOST_COLUMNS = 1000
+#: A column of texts holds on average this many words, and one of dates or addresses hardly anything else.
+_WORDS_OF_A_TEXT = 40
+_NEARLY_ALL = 0.8
+_DAY = re.compile(
+    r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/. ](?:\d\d?|[A-Za-z]{3,9})[-/., ]+(?:19|20)\d\d|[A-Za-z]{3,9}\.? \d\d?,? (?:19|20)\d\d"
+)
+
+
+def find_columns(names: Iterable[str], columns: Columns, path: str, sample: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
+    """Map each part of an article (`text`, `title` …) to the name that holds it, out of `names`.
+
+    `sample` are some records, by whose values columns are told that no name tells. Raises NoTextColumn when nothing holds the text,
+    ArticleError when a column that the user named is not there.
+    """
+    there = list(names)
+    by_key = {_key(name): name for name in reversed(there)}
+    found: dict[str, str] = {}
+    for field in fields(Columns):
+        wanted = getattr(columns, field.name)
+        if wanted is not None:
+            if wanted not in there:
+                raise ArticleError(f"{path}: has no column “{wanted}”, name one of {_listed(there)}")
+            found[field.name] = wanted
+            continue
+        for usual in USUAL_NAMES[field.name]:
+            if _key(usual) in by_key:
+                found[field.name] = by_key[_key(usual)]
+                break
+    if "text" not in found:
+        found |= {part: name for part, name in guessed_columns(there, sample, set(found.values())).items() if part not in found}
+    if "text" not in found:
+        looked_for = ", ".join(USUAL_NAMES["text"])
+        raise NoTextColumn(f"{path}: has no column for the text (looked for {looked_for}), name the one of {_listed(there)} that holds it")
+    return found
+
+
+def has_text_column(names: Iterable[str]) -> bool:
+    """Whether one of the names is a usual one for the column of texts."""
+    usual = {_key(name) for name in USUAL_NAMES["text"]}
+    return any(_key(name) in usual for name in names)
+
+
+def guessed_columns(names: Sequence[str], sample: Sequence[Mapping[str, Any]], taken: Set[str]) -> dict[str, str]:
+    """The column that holds the text, and those of the date and the address, by the look of their values; empty where none holds texts."""
+    values = {
+        name: [text for record in sample if isinstance(text := record.get(name), str) and text.strip()]
+        for name in names[:_MOST_COLUMNS]
+        if name not in taken
+    }
+    lengths = {name: sum(len(text.split()) for text in texts) / len(texts) for name, texts in values.items() if texts}
+    longest = max(lengths, key=lambda name: lengths[name], default=None)
+    if longest is None or lengths[longest] < _WORDS_OF_A_TEXT:
+        return {}
+    found = {"text": longest}
+    for part, fits in (("published", _is_day), ("url", _is_address)):
+        for name, texts in values.items():
+            if texts and name not in found.values() and sum(map(fits, texts)) >= _NEARLY_ALL * len(texts):
+                found[part] = name
+                break
+    return found
+
+
+def _is_day(text: str) -> bool:
+    return len(text) <= 40 and _DAY.match(text.strip()) is not None
+
+
+def _is_address(text: str) -> bool:
+    return re.match(r"https?://\S+$", text.strip()) is not None
+
+
+def columns_read(found: Mapping[str, str], names: Iterable[str]) -> tuple[str, ...]:
+    """What to tell of the columns, in one line; nothing where each part stands in the column of its own name and nothing is left out."""
+    if all(_key(part) == _key(name) for part, name in found.items()):
+        return ()
+    read = " ".join(f"{part}={name}" for part, name in found.items())
+    others = [name for name in names if name not in found.values()]
+    left = f"; left out: {_listed(others)}" if others else ""
+    return (f"columns read: {read}{left}; --column PART=NAME names others",)
+
+
+def article_from_record(
+    record: Mapping[str, Any],
+    found: Mapping[str, str],
+    *,
+    shown: str,
+    number: int | None = None,
+    columns: Columns | None = None,
+    day_first: bool | None = None,
+    notices: tuple[str, ...] = (),
+) -> Article:
+    """The article of one record: what the record states wins over what its text prints.
+
+    `found` comes from `find_columns`, and `columns` are those that the user named; `shown` is the file and `number` says which of its
+    records this is, None where it is the only one; `day_first` tells how its dates are written, where that is known. Raises ArticleError
+    when the record has no text.
+    """
+    numbered = shown if number is None else f"{shown}#{number}"
+    cell = record.get(found["text"])
+    if not isinstance(cell, str):
+        what = "is missing" if cell is None else f"is {_json_kind(cell)}, not text"
+        raise ArticleError(f"{numbered}: “{found['text']}” {what}, fill it or remove the record")
+    if len(cell) > _LONGEST_CELL:
+        raise ArticleError(f"{numbered}: “{found['text']}” has {len(cell):,} characters, too many for one article, split it")
+    text, zones, mended = read_cell(cell)
+    refuse_blank(text, numbered)
+    stated = {part: _printable(record.get(name)) for part, name in found.items() if part not in ("text", "byline")}
+    published, modified = stated.get("published"), stated.get("modified")
+    iso, refused = stated_time(published, day_first=day_first) if published else (None, None)
+    if published and refused:
+        notices = (*notices, f"the date “{published[:40]}” {refused} and was left out")
+    article = article_from_text(
+        text,
+        path=record_path(stated.get("id"), shown, number, named=columns is not None and columns.id is not None),
+        title=stated.get("title"),
+        byline=_names(record.get(found["byline"])) if "byline" in found else (),
+        published=iso,
+        outlet=stated.get("outlet"),
+        section=stated.get("section"),
+        url=stated.get("url"),
+        language=_language(stated.get("language")),
+        modified=stated_time(modified, day_first=day_first).iso if modified else None,
+        notices=(*notices, *mended),
+    )
+    outlet = stated.get("outlet")
+    if outlet and article.outlet is None:
+        article = replace(article, notices=(*article.notices, f"“{outlet[:40]}” is no outlet’s name and was left out"))
+    return laid_over(article, zones)
+
+
+def dates_of(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> list[str]:
+    """The dates that records state, as they are written."""
+    names = [columns[part] for part in ("published", "modified") if part in columns]
+    return [value for record in records for name in names if isinstance(value := record.get(name), str)]
+
+
+def record_path(identifier: str | None, shown: str, number: int | None, *, named: bool = False) -> str:
+    """What names a record: its own id where no other file's record can have it, or where a user named its column, unless it is a bare
+    number; else its file and that id (`FILE#ID`), or its number."""
+    if identifier is None:
+        return shown if number is None else f"{shown}#{number}"
+    if (named or len(identifier) >= _DISTINCTIVE) and not identifier.isdigit():
+        return identifier
+    return shown if number is None else f"{shown}#{identifier}"
+
+
+def _language(stated: str | None) -> str | None:
+    found = re.match(r"[A-Za-z]{2}(?=$|[-_])", stated or "")
+    return found.group().casefold() if found else None
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name).casefold()
+
+
+def _listed(names: list[str], most: int = 12) -> str:
+    shown = ", ".join(name[:40].replace("\n", " ") for name in names[:most])
+    return (shown + " …" if len(names) > most else shown) or "the columns (there are none)"
+
+
+def _json_kind(value: object) -> str:
+    return {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number"}.get(type(value), "no text")
+
+
+def _printable(value: object) -> str | None:
+    """A field's value as one clean line; an object gives its name, a list its first value, anything else nothing."""
+    if isinstance(value, list):
+        value = next(iter(value), None)
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("title")
+    if isinstance(value, bool) or value is None or not isinstance(value, str | int | float):
+        return None
+    text = str(value)
+    if len(text) > _LONGEST_FIELD:
+        return None
+    # Half a surrogate pair can be neither printed nor stored.
+    return " ".join(read_line(text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")).split()) or None
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """The writers in a field: a list of them, or one string."""
+    if isinstance(value, list):
+        names = [_printable(each) for each in value]
+        return tuple(dict.fromkeys(name for name in names if name))
+    return names_in(_printable(value))
