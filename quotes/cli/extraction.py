@@ -153,8 +153,8 @@ class _StoredArticles(Intake):
         return len(self._ids)
 
     def read(self) -> Iterator[Article | ArticleError]:
-        from quotes.readers.layout.outlets import known_outlet
         from quotes.readers.layout.dates import possible
+        from quotes.readers.layout.outlets import known_outlet
         from quotes.store import stored_article
 
         for identifier in self._ids:

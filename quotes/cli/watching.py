@@ -154,10 +154,10 @@ class _FeedEntries(Intake):
         from quotes.readers.feeds import article_of_entry, whole_text
         from quotes.store.intake.fetches import last_fetch, succeeded
 
+        settings = Reading(fetcher=self._fetcher)
         if whole_text(entry) is not None:
             yield from opened(article_of_entry(entry, feed, shown, settings), settings)
             return
-        settings = Reading(fetcher=self._fetcher)
         address = entry.link or shown
         updated = entry.updated or entry.published
         known = last_fetch(self._store, address)

@@ -12,7 +12,7 @@ import samples
 
 from quotes.errors import ArticleError
 from quotes.readers import read
-from quotes.readers.inputs.input import input as inputs
+from quotes.readers.inputs import input as inputs
 
 
 @pytest.fixture

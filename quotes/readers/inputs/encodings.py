@@ -13,7 +13,7 @@ from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from quotes.errors import ArticleError
-from quotes.readers.inputs.input import legacy
+from quotes.readers.inputs import legacy
 
 #: How the first bytes of files that people rename to .txt look, and what to do with each.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
