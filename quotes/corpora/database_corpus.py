@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from quotes.corpora.files import Digest, checked
@@ -12,28 +12,22 @@ from quotes.errors import CorpusError, StoreError
 from quotes.records import Article, Quote, Speaker
 
 
-def read_database(
-    path: Path,
-    *,
-    keep: Callable[[Article, Sequence[Quote]], bool] = lambda _article, _quotes: True,
-    every: bool = False,
-) -> Corpus:
+def read_database(path: Path) -> Corpus:
     """Read the articles of a database that a person has been through, their quotes as attributions, acts and speakers included.
 
-    An article counts where something about its quotes was put right, or every one of them was found right (`quotes review`); with
-    `every`, all do. `keep` says which of these to take: as wholes, since a quote left out would pass for no quote. Raises CorpusError.
+    An article counts where something about its quotes was corrected, or every one of them was found right (`quotes review`).
     """
-    from quotes.store import Store, reviewed, stored
+    from quotes.store import Store, reviewed
 
     digest = Digest()
     articles = []
     try:
         with Store.open(path, create=False) as store:
-            for article, quotes in stored(store) if every else reviewed(store):
-                if keep(article, quotes):
-                    gold = gold_from_quotes(article, quotes)
-                    digest.add(json.dumps([article.text, [_plain(each) for each in gold.attributions]]).encode())
-                    articles.append(gold)
+            for article, quotes in reviewed(store):
+                gold = gold_from_quotes(article, quotes)
+                values = [[each.content, each.cue, each.source, each.speaker and each.speaker.name, each.act] for each in gold.attributions]
+                digest.add(json.dumps([article.text, values]).encode())
+                articles.append(gold)
     except StoreError as error:
         raise CorpusError(str(error)) from error
     if not articles:
@@ -43,32 +37,21 @@ def read_database(
 
 def gold_from_quotes(article: Article, quotes: Sequence[Quote]) -> GoldArticle:
     """An article with its quotes as gold. Its name is its path with its id: two versions of an article may share a path."""
-    return GoldArticle(
-        f"{article.path} ({article.id})",
-        article,
-        tuple(
-            Attribution(
-                f"Q{number}",
-                quote.spans,
-                quote.cue.spans if quote.cue else (),
-                quote.mention.spans if quote.mention else (),
-                _gold_speaker(quote.speaker) if quote.speaker else None,
-                quote.act,
-            )
-            for number, quote in enumerate(quotes, start=1)
-        ),
-        speakers_known=True,
+    attributions = tuple(
+        Attribution(
+            f"Q{number}",
+            quote.spans,
+            quote.cue.spans if quote.cue else (),
+            quote.mention.spans if quote.mention else (),
+            _gold_speaker(quote.speaker) if quote.speaker else None,
+            quote.act,
+        )
+        for number, quote in enumerate(quotes, start=1)
     )
+    return GoldArticle(f"{article.path} ({article.id})", article, attributions, speakers_known=True)
 
 
 def _gold_speaker(speaker: Speaker) -> GoldSpeaker:
-    return GoldSpeaker(
-        speaker.name,
-        speaker.kind,
-        tuple(dict.fromkeys(each.title for each in speaker.affiliations if each.title)),
-        tuple(dict.fromkeys(each.institution for each in speaker.affiliations if each.institution)),
-    )
-
-
-def _plain(each: Attribution) -> list[object]:
-    return [each.content, each.cue, each.source, each.speaker.name if each.speaker else None, each.act]
+    titles = dict.fromkeys(each.title for each in speaker.affiliations if each.title)
+    institutions = dict.fromkeys(each.institution for each in speaker.affiliations if each.institution)
+    return GoldSpeaker(speaker.name, speaker.kind, tuple(titles), tuple(institutions))

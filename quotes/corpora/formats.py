@@ -13,8 +13,7 @@ from quotes.corpora.files import joined
 from quotes.corpora.gold import Corpus, HardCases
 from quotes.corpora.label_studio import read_label_studio
 from quotes.corpora.marked import OPENING, read_marked
-from quotes.corpora.passage_corpus import read_hard_cases
-from quotes.corpora.record_corpus import read_records
+from quotes.corpora.record_corpus import read_hard_cases, read_records
 from quotes.corpora.standoff import read_standoff
 from quotes.errors import CorpusError
 

@@ -13,13 +13,11 @@ Every quote of a passage is marked: what is not is no quote.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 from quotes.corpora.files import Digest, checked, plain_article
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle
-from quotes.corpora.span_linking import Role
 from quotes.errors import CorpusError
 from quotes.records import Act, Span
 
@@ -28,11 +26,10 @@ OPENING = re.compile(r"\{([cqs])(\d+)([tio]?)\|")
 
 _BRACE = re.compile(rf"{OPENING.pattern}|[{{}}]")
 _TITLE = re.compile(r"^### .*$", re.MULTILINE)
-_ROLES: dict[str, Role] = {"c": "content", "q": "cue", "s": "source"}
 _ACTS: dict[str, Act] = {"t": "thought", "i": "intent", "o": "other"}
 
-#: Makes the error for a place in what is being read.
-_Complaint = Callable[[int, str], CorpusError]
+#: What opens a mark, and what the mark holds.
+_Mark = tuple[re.Match[str], Span]
 
 
 def read_marked(path: Path) -> Corpus:
@@ -66,64 +63,54 @@ def parse_marked(marked: str, *, source: Path, line: int = 1) -> tuple[str, tupl
     `source`, and `line`, that of the first character, are named in errors. Raises CorpusError.
     """
 
-    def complaint(offset: int, what: str) -> CorpusError:
-        return CorpusError(f"{source}:{line + marked.count(chr(10), 0, offset)}: {what}")
+    def complaint(brace: re.Match[str], what: str) -> CorpusError:
+        return CorpusError(f"{source}:{line + marked.count(chr(10), 0, brace.start())}: {what}")
 
-    pieces: list[str] = []
-    length = last = 0
+    text, last = "", 0
     open_marks: list[tuple[re.Match[str], int]] = []
-    found: dict[int, _Marks] = {}
+    found: dict[int, list[_Mark]] = {}
     for brace in _BRACE.finditer(marked):
-        piece = marked[last : brace.start()]
-        pieces.append(piece)
-        length += len(piece)
+        text += marked[last : brace.start()]
         last = brace.end()
         if brace[1]:
-            open_marks.append((brace, length))
+            open_marks.append((brace, len(text)))
         elif brace.group() == "{":
-            raise complaint(brace.start(), "a brace that begins no mark; a mark is {c1|…}, {q1|…} or {s1|…}, with t, i or o for other acts")
+            raise complaint(brace, "a brace that begins no mark; a mark is {c1|…}, {q1|…} or {s1|…}, with t, i or o for other acts")
         elif not open_marks:
-            raise complaint(brace.start(), "a brace closes a mark that none opened; take it out, or open the mark")
+            raise complaint(brace, "a brace closes a mark that none opened; take it out, or open the mark")
         else:
             opening, start = open_marks.pop()
-            found.setdefault(int(opening[2]), _Marks(opening)).add(opening, Span(start, length), complaint)
+            if start == len(text):
+                raise complaint(opening, f"the mark {opening.group()} holds nothing; put the words in, or take the mark out")
+            found.setdefault(int(opening[2]), []).append((opening, Span(start, len(text))))
     if open_marks:
         opening = open_marks[-1][0]
-        raise complaint(opening.start(), f"the mark {opening.group()} is never closed; put a closing brace where it ends")
-    text = "".join(pieces) + marked[last:]
-    return text, tuple(found[number].attribution(text, complaint) for number in sorted(found))
+        raise complaint(opening, f"the mark {opening.group()} is never closed; put a closing brace where it ends")
+    text += marked[last:]
+    attributions = []
+    for _, marks in sorted(found.items()):
+        try:
+            attributions.append(_attribution(marks, text))
+        except ValueError as error:
+            raise complaint(marks[0][0], str(error)) from error
+    return text, tuple(attributions)
 
 
-@dataclass(slots=True)
-class _Marks:
-    """The marks of one number."""
-
-    opening: re.Match[str]  # the first that was closed, for complaints
-    act: str = ""
-    spans: dict[Role, list[Span]] = field(default_factory=lambda: {"content": [], "cue": [], "source": []})
-
-    def add(self, opening: re.Match[str], span: Span, complaint: _Complaint) -> None:
-        """Take one mark in."""
-        role, act = _ROLES[opening[1]], opening[3]
-        if span.start == span.end:
-            raise complaint(opening.start(), f"the mark {opening.group()} holds nothing; put the words in, or take the mark out")
-        if act and self.act and act != self.act:
-            raise complaint(opening.start(), f"{opening[2]} has two acts, {self.act} and {act}; leave one")
-        self.act = self.act or act
-        self.spans[role].append(span)
-
-    def attribution(self, text: str, complaint: _Complaint) -> Attribution:
-        """What the marks make together; raises CorpusError where they do not go together."""
-        number, place = self.opening[2], self.opening.start()
-        content, cue, source = (tuple(sorted(self.spans[role])) for role in ("content", "cue", "source"))
-        if not content:
-            raise complaint(place, f"{number} has no content; mark what is said with {{c{number}|…}}")
-        if source and not cue:
-            raise complaint(place, f"{number} has a source and no cue; mark the word that introduces with {{q{number}|…}}")
-        for start, end in content + cue + source:
-            if text[start].isspace() or text[end - 1].isspace():
-                raise complaint(place, f"{number} has white space at the edge of “{text[start:end]}”; put the brace at the word")
-        for start, end in cue + source:
-            if any(start < other.end and other.start < end for other in content):
-                raise complaint(place, f"{number} has “{text[start:end]}” both in its content and outside it; mark it once")
-        return Attribution(number, content, cue, source, act=_ACTS.get(self.act, "speech"))
+def _attribution(marks: Sequence[_Mark], text: str) -> Attribution:
+    """What the marks of one number make together; raises ValueError where they do not go together."""
+    number = marks[0][0][2]
+    acts = sorted({opening[3] for opening, _ in marks} - {""})
+    if len(acts) > 1:
+        raise ValueError(f"{number} has two acts, {' and '.join(acts)}; leave one")
+    content, cue, source = (tuple(sorted(span for opening, span in marks if opening[1] == role)) for role in "cqs")
+    if not content:
+        raise ValueError(f"{number} has no content; mark what is said with {{c{number}|…}}")
+    if source and not cue:
+        raise ValueError(f"{number} has a source and no cue; mark the word that introduces with {{q{number}|…}}")
+    for start, end in content + cue + source:
+        if text[start].isspace() or text[end - 1].isspace():
+            raise ValueError(f"{number} has white space at the edge of “{text[start:end]}”; put the brace at the word")
+    for start, end in cue + source:
+        if any(start < other.end and other.start < end for other in content):
+            raise ValueError(f"{number} has “{text[start:end]}” both in its content and outside it; mark it once")
+    return Attribution(number, content, cue, source, act=_ACTS[acts[0]] if acts else "speech")

@@ -1,4 +1,4 @@
-"""Folders of ID.txt and ID.json: quotes with their speakers, acts of speech alone or, where each quote names its act, all of them."""
+"""Our own formats in JSON: folders of ID.txt and ID.json, and JSON Lines of passages of which every quote is known."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from quotes.corpora.files import Digest, checked, json_object, misfit, plain_article
-from quotes.corpora.gold import Attribution, Corpus, GoldArticle, GoldSpeaker
+from quotes.corpora.files import MISFITS, Digest, checked, json_lines, json_object, misfit, plain_article
+from quotes.corpora.gold import Attribution, Corpus, ExpectedQuote, GoldArticle, GoldSpeaker, HardCase, HardCases
 from quotes.errors import CorpusError
 from quotes.records import Span
 
@@ -32,7 +32,7 @@ def read_records(folder: Path, *, every_act: bool = False) -> Corpus:
             quotes = [each for each in record["quotes"] if every_act or each.get("act", "speech") == "speech"]
             complete = complete and all("act" in each for each in quotes)
             attributions = tuple(_attribution(number, each, who) for number, each in enumerate(quotes))
-        except (KeyError, TypeError, ValueError) as error:
+        except MISFITS as error:
             raise misfit(path, error) from error
         articles.append(GoldArticle(path.stem, article, attributions, speakers_known=True))
     return checked(Corpus(folder.resolve().name, tuple(articles), digest.hex(), acts=None if complete else frozenset({"speech"})))
@@ -60,3 +60,23 @@ def _attribution(number: int, quote: Mapping[str, Any], who: Mapping[str | None,
     return Attribution(
         f"E{number}", contents, passage(quote["cue"]), passage(quote["mention"]), who.get(quote["speaker"]), act=quote.get("act", "speech")
     )
+
+
+def read_hard_cases(path: Path) -> HardCases:
+    """Read passages from JSON Lines: `id`, `text`, and `quotes` with `content` or `contents`, `speaker`, `title`, `institution`."""
+    digest = Digest()
+    cases: list[HardCase] = []
+    for where, record in json_lines(digest.read(path), path):
+        try:
+            expected = tuple(
+                ExpectedQuote(tuple(quote.get("contents") or [quote["content"]]), quote["speaker"], quote["title"], quote["institution"])
+                for quote in record["quotes"]
+            )
+            if any(case.id == record["id"] for case in cases):
+                raise ValueError(f"the id {record['id']} stands twice")
+            cases.append(HardCase(record["id"], plain_article(record["id"], record["text"]), expected))
+        except MISFITS as error:
+            raise misfit(where, error) from error
+    if not cases:
+        raise CorpusError(f"{path}: no passages in it")
+    return HardCases(path.stem, tuple(cases), digest.hex())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.corpora import read_corpus, read_database
+from quotes.corpora import read_corpus
 from quotes.errors import CorpusError
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker
 from quotes.store import Store
@@ -69,19 +69,6 @@ def test_what_is_found_right_no_longer_counts_once_a_model_finds_something_else(
     assert [gold.article.text for gold in read_corpus(database).articles] == [f"{TEXT} Again."]
 
 
-def test_all_articles_can_be_asked_for(database):
-    """As they are stored."""
-    assert len(read_database(database, every=True).articles) == 3
-
-
-def test_articles_can_be_chosen(database):
-    """As wholes; the digest tells the choices apart."""
-    one = read_database(database, keep=lambda article, _quotes: article.text == TEXT)
-
-    assert [gold.article.text for gold in one.articles] == [TEXT]
-    assert one.digest != read_database(database).digest
-
-
 def test_the_digest_is_that_of_what_is_stored(database):
     """Not of the file, whose pages may lie in any order."""
     before = read_corpus(database).digest
@@ -91,10 +78,12 @@ def test_the_digest_is_that_of_what_is_stored(database):
     assert read_corpus(database).digest == before
 
 
-def test_a_database_without_an_article_to_read_is_refused(database):
+def test_a_database_that_nobody_has_been_through_is_refused(tmp_path):
     """It would be a corpus of nothing."""
+    with Store.open(tmp_path / "weir.db", create=True) as store:
+        save(store, TEXT, "weir.txt")
     with pytest.raises(CorpusError, match=r"weir\.db: no article to read"):
-        read_database(database, keep=lambda _article, _quotes: False)
+        read_corpus(tmp_path / "weir.db")
 
 
 def test_another_program_s_database_is_refused(tmp_path):

@@ -14,8 +14,8 @@ import spacy
 from spacy.tokens import Doc, Span
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from quotes.corpora import parse_marked
 from quotes.corpora.gold import Attribution, GoldArticle
+from quotes.corpora.marked import parse_marked
 from quotes.nlp.model.features import FIELDS, PAIR_FIELDS, Found
 from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of

@@ -5,7 +5,8 @@ import json
 import pytest
 from gold_samples import TEXT
 
-from quotes.corpora import parse_standoff, read_corpus
+from quotes.corpora import read_corpus
+from quotes.corpora.brat import parse_standoff
 from quotes.errors import CorpusError
 from quotes.records import Span
 
