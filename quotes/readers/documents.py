@@ -15,9 +15,8 @@ from quotes.readers.exports.media_archive import articles_in, export_in
 from quotes.readers.inputs.encodings import mended, refuse_blank
 from quotes.readers.inputs.input import Budget, Input, damage
 from quotes.readers.inputs.reader_settings import Reading
-from quotes.readers.layout.plain_text import article_from_text
-from quotes.readers.layout.zones import laid_over
-from quotes.readers.pages.fragments import Paragraph, laid_out
+from quotes.readers.layout.plain_text import article_from_paragraphs, article_from_text
+from quotes.readers.layout.zones import Paragraph, joined
 from quotes.records import Article
 
 _MISSING = "pip install 'quotes[documents]'"
@@ -38,14 +37,12 @@ def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
                 raise ArticleError(f"{source.shown}: unpacks to far more than a document holds, so it is not read")
         stream.seek(0)
         paragraphs = list(_word_paragraphs(docx.Document(stream)))
-        text, zones = laid_out(paragraphs)
-    refuse_blank(text, source.shown)
-    export = export_in(text)
-    if export is not None:
+    text, _zones = joined(paragraphs)
+    if (export := export_in(text)) is not None:
         yield from articles_in(export, text, source.shown)
         return
     headline = next((each.text for each in paragraphs if each.kind == "headline"), None)
-    yield laid_over(article_from_text(text, path=source.shown, title=headline), zones)
+    yield article_from_paragraphs(paragraphs, source.shown, title=headline)
 
 
 def _word_paragraphs(document: Any) -> Iterator[Paragraph]:
@@ -109,17 +106,13 @@ def read_rtf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
 
     with damage(source.shown, "RTF file"):
         plain: str = rtf_to_text(source.whole().decode("cp1252", "replace"), errors="replace")  # type: ignore[no-untyped-call]
-        text = mended(plain)
-    refuse_blank(text.text, source.shown)
-    yield from _articles(text.text, source.shown, text.notices)
-
-
-def _articles(text: str, shown: str, notices: tuple[str, ...] = ()) -> Iterator[Article | ArticleError]:
+        text, notices = mended(plain)
+    refuse_blank(text, source.shown)
     export = export_in(text)
     if export is not None:
-        yield from articles_in(export, text, shown, notices=notices)
+        yield from articles_in(export, text, source.shown, notices=notices)
     else:
-        yield article_from_text(text, path=shown, notices=notices)
+        yield article_from_text(text, path=source.shown, notices=notices)
 
 
 def read_pdf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
@@ -139,9 +132,8 @@ def read_pdf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
         pages = [[line.strip() for line in page.extract_text().splitlines()] for page in reader.pages]
     if not any(line for page in pages for line in page):
         raise ArticleError(f"{source.shown}: has no text layer (a scan?), put it through text recognition first")
-    text = "\n\n".join(paragraphs_of_lines(_without_running_heads(pages)))
-    refuse_blank(text, source.shown)
-    yield article_from_text(text, path=source.shown)
+    lines = paragraphs_of_lines(_without_running_heads(pages))
+    yield article_from_paragraphs([Paragraph(None, each) for each in lines], source.shown)
 
 
 def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[str]:
@@ -162,7 +154,7 @@ def _edge(line: str) -> str:
 
 
 def paragraphs_of_lines(lines: Sequence[str]) -> list[str]:
-    """Printed lines as paragraphs: one ends at a blank line, or at a sentence's end that leaves its line well short of the others.
+    """Printed lines as paragraphs: one ends at a blank line, or at a line well short of the others, unless the next goes on in lower case.
 
     A word that was divided at the end of a line is put together where the next line goes on in lower case. A hyphen that the word has
     anyway stays: where it stands in another place too, or compounds begin so (`well-known`).
@@ -171,22 +163,18 @@ def paragraphs_of_lines(lines: Sequence[str]) -> list[str]:
     widths = [len(line) for line in lines if len(line) > 30]
     full = statistics.median(widths) if widths else 0
     paragraphs: list[str] = []
-    current = ""
     before = ""
     for line in lines:
         if not line:
-            current = ""
-            before = ""
-            continue
-        new = not before or (len(before) < full * 0.8 and (re.search(r"[.!?:…][\"'”’)\]]*$", before) is not None or not line[0].islower()))
-        if new and (not current or not line[0].islower()):
+            pass
+        elif not before or (not line[0].islower() and len(before) < full * 0.8):
             paragraphs.append(line)
         elif re.search(r"\w-$", paragraphs[-1]) and line[0].islower():
             keep = _is_compound(re.findall(r"\w+", paragraphs[-1])[-1], re.findall(r"\w+", line)[0], printed)
             paragraphs[-1] = paragraphs[-1][: None if keep else -1] + line
         else:
             paragraphs[-1] += f" {line}"
-        current = before = line
+        before = line
     return paragraphs
 
 

@@ -19,9 +19,9 @@ from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import iso_time
 from quotes.readers.layout.outlets import outlet_name
-from quotes.readers.layout.plain_text import article_from_text
-from quotes.readers.layout.zones import laid_over
-from quotes.readers.pages.fragments import Paragraph, fragment_paragraphs, laid_out
+from quotes.readers.layout.plain_text import article_from_paragraphs
+from quotes.readers.layout.zones import Paragraph
+from quotes.readers.pages.fragments import fragment_paragraphs
 from quotes.readers.tables.cell_text import unescaped_markup
 from quotes.records import Article
 
@@ -108,24 +108,22 @@ def parse_feed(source: Input) -> Feed:
 
 
 def _entry(entry: Mapping[str, Any], language: str | None) -> Entry:
+    """An entry in the form in which feedparser gives it."""
     link, title = _clean(entry.get("link")), _clean(_text_of(entry.get("title")))
-    contents = [
-        each.get("value") or "" for each in entry.get("content") or [] if "html" in (each.get("type") or "html") or each.get("value")
-    ]
-    names = [each.get("name") for each in entry.get("authors") or [] if isinstance(each, Mapping)]
+    contents = [_string(each.get("value")) or "" for each in entry.get("content") or []]
+    names = [_name_of(_clean(each.get("name"))) for each in entry.get("authors") or [] if isinstance(each, Mapping)]
     # feedparser gives `published` for a missing `updated`, with a warning.
     updated = _time(entry.get("updated"), entry.get("updated_parsed")) if "updated" in entry else None
-    byline = tuple(dict.fromkeys(name for each in names for name in names_in(_name_of(_clean(each)))))
     return Entry(
         key=_clean(entry.get("id")) or link or title or "",
         title=title,
         link=link if link and _LINK.fullmatch(link) else None,
-        byline=byline,
+        byline=tuple(dict.fromkeys(name for each in names for name in names_in(each))),
         published=_time(entry.get("published"), entry.get("published_parsed")) or updated,
         updated=updated,
         section=next((_clean(tag.get("term")) for tag in entry.get("tags") or []), None),
         content=max(contents, key=len, default=None),
-        summary=entry.get("summary"),
+        summary=_string(entry.get("summary")),
         language=(language or "")[:2].casefold() or None,
     )
 
@@ -138,26 +136,24 @@ def _json_feed(data: bytes, shown: str) -> Feed:
     items = value.get("items") if isinstance(value, dict) else None
     if not isinstance(items, list):
         raise ArticleError(f"{shown}: is JSON, but no JSON Feed with items, give a feed or records of articles")
-    return Feed(title=_clean(value.get("title")), entries=tuple(_json_entry(each, value) for each in items if isinstance(each, dict)))
+    language = _clean(value.get("language"))
+    entries = (_entry(_from_json(each), _clean(each.get("language")) or language) for each in items if isinstance(each, dict))
+    return Feed(title=_clean(value.get("title")), entries=tuple(entries))
 
 
-def _json_entry(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
-    authors = item.get("authors") or [item.get("author")]
-    names = [each.get("name") for each in authors if isinstance(each, Mapping)] if isinstance(authors, list) else []
-    link = _clean(item.get("url")) or _clean(item.get("external_url"))
-    tags = item.get("tags")
-    return Entry(
-        key=_clean(item.get("id")) or link or _clean(item.get("title")) or "",
-        title=_clean(item.get("title")),
-        link=link if link and _LINK.fullmatch(link) else None,
-        byline=tuple(dict.fromkeys(name for each in names for name in names_in(_clean(each)))),
-        published=_time(item.get("date_published"), None),
-        updated=_time(item.get("date_modified"), None),
-        section=_clean(tags[0]) if isinstance(tags, list) and tags else None,
-        content=_string(item.get("content_html")) or _string(item.get("content_text")),
-        summary=_string(item.get("summary")),
-        language=(_clean(item.get("language")) or _clean(feed.get("language")) or "")[:2].casefold() or None,
-    )
+def _from_json(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item of a JSON Feed under the names that feedparser has for its parts."""
+    authors, tags = item.get("authors") or [item.get("author")], item.get("tags")
+    times = {ours: item[theirs] for ours, theirs in (("published", "date_published"), ("updated", "date_modified")) if item.get(theirs)}
+    return times | {
+        "id": item.get("id"),
+        "link": _clean(item.get("url")) or item.get("external_url"),
+        "title": item.get("title"),
+        "authors": authors if isinstance(authors, list) else [],
+        "tags": [{"term": each} for each in tags] if isinstance(tags, list) else [],
+        "content": [{"value": _string(item.get("content_html")) or item.get("content_text")}],
+        "summary": item.get("summary"),
+    }
 
 
 def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleError | Input]:
@@ -184,11 +180,10 @@ def article_of_entry(entry: Entry, feed: Feed, shown: str, settings: Reading) ->
     """The article of one entry, named by its link where it has one, else by `shown`; or the input behind its link."""
     whole = whole_text(entry)
     if whole is not None:
-        paragraphs = [Paragraph("headline", entry.title)] if entry.title and entry.title not in {each.text for each in whole[:2]} else []
-        text, zones = laid_out([*paragraphs, *whole])
-        article = article_from_text(
-            text,
-            path=entry.link or shown,
+        titled = entry.title and entry.title not in {each.text for each in whole[:2]}
+        yield article_from_paragraphs(
+            [Paragraph("headline", entry.title or ""), *whole] if titled else whole,
+            entry.link or shown,
             title=entry.title,
             byline=entry.byline,
             published=entry.published,
@@ -198,7 +193,6 @@ def article_of_entry(entry: Entry, feed: Feed, shown: str, settings: Reading) ->
             url=entry.link,
             language=entry.language,
         )
-        yield laid_over(article, zones)
     elif entry.link is None:
         yield ArticleError(f"{shown}: has neither a text nor a link, it cannot be read")
     elif settings.fetcher is None or not settings.links:
@@ -257,15 +251,11 @@ def feeds_of(data: bytes, shown: str) -> list[str]:
             root = etree.fromstring(start, parser=etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
         except etree.XMLSyntaxError as error:
             raise ArticleError(f"{shown}: is damaged OPML ({' '.join(str(error).split())[:80]}), export it again") from error
-        outlines = [] if root is None else [each for each in root.iter() if isinstance(each.tag, str) and each.tag.casefold() == "outline"]
+        outlines = root.iter() if root is not None else ()
         found = [value for each in outlines for name, value in each.attrib.items() if name.casefold() == "xmlurl"]
     else:
-        lines = (
-            line.partition("#")[0].strip() if not line.lstrip().startswith("#") else ""
-            for line in start.decode("utf-8", "replace").splitlines()
-        )
-        found = [line for line in lines if line]
-    addresses = [address.strip() for address in found if re.match(r"https?://", address.strip(), re.IGNORECASE)]
+        found = re.sub(r"(?m)(?:^|\s)#.*", "", start.decode("utf-8", "replace")).splitlines()
+    addresses = [address.strip() for address in found if _LINK.fullmatch(address.strip())]
     if not addresses:
         raise ArticleError(f"{shown}: names no feeds, give OPML or a list with one address a line")
     return list(dict.fromkeys(addresses))

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import EmailPolicy
+from os.path import splitext
 from typing import Any, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.input_kinds import SUFFIXES
-from quotes.readers.inputs.encodings import mended, refuse_blank
+from quotes.readers.inputs.encodings import mended
 from quotes.readers.inputs.input import Input, damage, of_bytes
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.bylines import names_person
-from quotes.readers.layout.plain_text import article_from_text
-from quotes.readers.layout.zones import laid_over
-from quotes.readers.pages.fragments import Paragraph, fragment_paragraphs, laid_out
+from quotes.readers.layout.plain_text import article_from_paragraphs
+from quotes.readers.layout.zones import Paragraph
+from quotes.readers.pages.fragments import fragment_paragraphs
 from quotes.records import Article
 
 #: A plain part says as much as the HTML part where it has this share of its words.
@@ -57,14 +58,12 @@ def read_email(source: Input, _: Reading) -> Iterator[Article | ArticleError | I
         addresses = getattr(sender, "addresses", ()) if sender is not None else ()
         outlet = next((each.display_name for each in addresses if each.display_name and not names_person(each.display_name)), None)
         attached = [
-            of_bytes(content, f"{shown}/{name}", name)
+            of_bytes(cast(bytes, content), f"{shown}/{name}", name)
             for part in message.iter_attachments()
-            if (name := part.get_filename()) and SUFFIXES.get(_suffix(name)) and isinstance(content := _content(part), bytes)
+            if (name := part.get_filename()) and splitext(name)[1].lower() in SUFFIXES and (content := part.get_payload(decode=True))
         ]
     if paragraphs:
-        text, zones = laid_out(paragraphs)
-        refuse_blank(text, shown)
-        yield laid_over(article_from_text(text, path=shown, title=subject, published=published, outlet=outlet), zones)
+        yield article_from_paragraphs(paragraphs, shown, title=subject, published=published, outlet=outlet)
     elif not attached:
         raise ArticleError(f"{shown}: is an e-mail without a text, save the article in it by itself")
     yield from attached
@@ -72,12 +71,11 @@ def read_email(source: Input, _: Reading) -> Iterator[Article | ArticleError | I
 
 def _mail_paragraphs(message: EmailMessage) -> list[Paragraph]:
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
-    of_plain = [] if plain is None else [Paragraph(None, part) for part in re.split(r"\n\s*\n", _plain(plain)) if part.strip()]
+    parts = re.split(r"\n\s*\n", "" if plain is None else _plain(plain))
+    of_plain = [Paragraph(None, part.strip("\n")) for part in parts if part.strip()]
     of_html = [] if html is None else fragment_paragraphs(_decoded(html))
-    words = {name: sum(len(each.text.split()) for each in parts) for name, parts in (("plain", of_plain), ("html", of_html))}
-    if of_plain and words["plain"] >= words["html"] * _AS_MUCH:
-        return [Paragraph(None, each.text.strip("\n")) for each in of_plain]
-    return of_html
+    enough = sum(len(each.text.split()) for each in of_html) * _AS_MUCH
+    return of_plain if of_plain and sum(len(each.text.split()) for each in of_plain) >= enough else of_html
 
 
 def _plain(part: Any) -> str:
@@ -113,12 +111,3 @@ def _decoded(part: Any) -> str:
     except (LookupError, UnicodeError, KeyError):  # an encoding that nobody knows
         content = (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
     return mended(content).text if isinstance(content, str) else ""
-
-
-def _content(part: Any) -> Any:
-    data = part.get_payload(decode=True)
-    return data if data else None
-
-
-def _suffix(name: str) -> str:
-    return f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""

@@ -21,8 +21,8 @@ from quotes.readers.layout.dates import find_time, possible
 from quotes.readers.layout.outlets import known_outlet
 from quotes.readers.layout.plain_text import layout as layout_of
 from quotes.readers.layout.plain_text import refuse_too_long
-from quotes.readers.layout.zones import laid_over
-from quotes.readers.pages.fragments import blocks_of
+from quotes.readers.layout.zones import with_zones
+from quotes.readers.pages.fragments import lines_of_markup
 from quotes.readers.tables.columns import record_path
 from quotes.records import Article, Zone
 
@@ -75,7 +75,7 @@ def text_of_export(data: bytes, shown: str, charset: str | None) -> str | None:
     if _IN_HTML.search(data) is None:
         return None
     markup = _HTML_RULE.sub(f"<p>{'_' * 20}</p>", decode_page(data, shown, charset).text)
-    return "\n\n".join(blocks_of(markup))
+    return "\n\n".join(lines_of_markup(markup))
 
 
 def export_in(text: str) -> Export | None:
@@ -150,7 +150,7 @@ def _article(document: Document, text: str, shown: str, number: int | None, *, w
         zones=tuple(zones),
         notices=(*notices, *told),
     )
-    return laid_over(article, [Zone("boilerplate", hole.start - start, hole.end - start) for hole in layout.holes()])
+    return with_zones(article, [Zone("boilerplate", hole.start - start, hole.end - start) for hole in layout.holes()])
 
 
 def _outlet(stated: str) -> str | None:

@@ -7,32 +7,25 @@ whose message begins with the path.
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from quotes.errors import ArticleError
-from quotes.readers.inputs import legacy
 
-#: How the first bytes of files that people rename to .txt look, and what to do with each.
+#: How files begin that people rename to .txt and that nothing here reads, and what to do with each.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF", "export its text and give that"),
     (b"\x89PNG\r\n", "a PNG image", "give the text instead"),
     (b"\xff\xd8\xff", "a JPEG image", "give the text instead"),
     (b"GIF8", "a GIF image", "give the text instead"),
-    (b"PK\x03\x04", "a zip archive (or a Word, Excel or OpenDocument file)", "unpack it, or save it as plain text or CSV"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
-    (b"BZh9", "a bzip2 archive", "unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first"),
-    (b"\xfd7zXZ\x00", "an xz archive", "unpack it first"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file", "save it as plain text or CSV"),
-    (b"{\\rtf", "an RTF file", "save it as plain text"),
     (b"SQLite format 3\x00", "an SQLite database", "give the articles themselves"),
-    (b"PAR1", "a Parquet file", "save it as CSV or JSON Lines"),
     (b"\x7fELF", "a program", "give the text instead"),
+    (b"%PDF-", "a PDF", "export its text and give that"),
 )
-
 #: Longest first: the mark of UTF-16 LE begins that of UTF-32 LE.
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -40,11 +33,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-
-_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
-_MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
 
 #: What `--encoding` may name beside Python's own: UTF-8 that was read as something else and saved again, once or more.
 MOJIBAKE = "mojibake"
@@ -69,6 +58,9 @@ class Encoding(NamedTuple):
     codec: str
     errors: str = "strict"
     notices: tuple[str, ...] = ()
+
+
+_UTF8 = Encoding("utf-8")
 
 
 def decode(data: bytes, path: str, *, encoding: str | None = None) -> Decoded:
@@ -164,42 +156,25 @@ def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
 
 def _page_as_encoded(data: bytes, path: str, charset: str | None) -> Decoded:
     marked = _marked_encoding(data[:4])
-    if marked is not None:
-        return Decoded(data.decode(marked.codec, "replace"))
-    wide = _wide(data[:2000]) if b"\0" in data[:2000] else None
-    if wide is not None:
-        return Decoded(data.decode(wide.codec, "replace"), wide.notices)
+    wide = _wide(data[:2000]) if b"\0" in data[:2000] and marked is None else None
+    if marked or wide:
+        return Decoded(data.decode((marked or wide or _UTF8).codec, "replace"), wide.notices if wide else ())
     named = next((codec for label in (charset, _named_in(data[:4096])) if (codec := _codec_of(label))), None)
-    if named is None or named == "utf-8":
-        return _guessed_page(data, path, named)
-    found = _utf8(data)
-    if found and not data.isascii():
-        return Decoded(data.decode("utf-8"), (f"names {named} as its encoding, but is UTF-8 and was read as such",))
     try:
-        return Decoded(data.decode(named))
+        said = named not in (None, "utf-8") and not data.isascii()
+        return Decoded(data.decode("utf-8"), (f"names {named} as its encoding, but is UTF-8 and was read as such",) if said else ())
     except UnicodeDecodeError:
-        damaged = data.decode(named, "replace")
-        if damaged.count("\ufffd") * 50 < len(damaged):
-            return Decoded(damaged, (f"read as {named}, which it names; {damaged.count(chr(0xFFFD))} damaged characters stand as \ufffd",))
-        return _guessed_page(data, path, named)
-
-
-def _guessed_page(data: bytes, path: str, named: str | None) -> Decoded:
-    if _utf8(data):
-        return Decoded(data.decode("utf-8"))
-    encoding = _encoding([data.replace(b"\0", b"")], path)
-    notices = (
-        (f"names {named} as its encoding, which it is not; {encoding.notices[0]}",) if named and encoding.notices else encoding.notices
-    )
-    return Decoded(data.replace(b"\0", b"").decode(encoding.codec, "replace"), notices)
-
-
-def _utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+        pass
+    if named not in (None, "utf-8"):
+        text = data.decode(str(named), "replace")
+        damaged = text.count("\ufffd")
+        if damaged * 50 < len(text):
+            notice = f"read as {named}, which it names; {damaged} damaged characters stand as \ufffd"
+            return Decoded(text, (notice,) if damaged else ())
+    data = data.replace(b"\0", b"")
+    encoding = _encoding([data], path)
+    notices = tuple(f"names {named} as its encoding, which it is not; {each}" if named else each for each in encoding.notices)
+    return Decoded(data.decode(encoding.codec, "replace"), notices)
 
 
 _NAMED = re.compile(
@@ -214,14 +189,12 @@ def _named_in(head: bytes) -> str | None:
 
 def _codec_of(label: str | None) -> str | None:
     """The Python codec that browsers take for a label: Latin-1 is Windows-1252 to them."""
-    if not label:
-        return None
     try:
-        name = codecs.lookup(label.strip().strip("\"'")).name
+        name = codecs.lookup((label or "").strip(" \"'")).name
         "".encode(name)
     except (LookupError, ValueError):
         return None
-    return "cp1252" if name in ("iso8859-1", "ascii") else "gb18030" if name in ("gb2312", "gbk") else name
+    return {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(name, name)
 
 
 def refuse_other_kinds(head: bytes, path: str) -> None:
@@ -254,13 +227,23 @@ def _marked_encoding(head: bytes) -> Encoding | None:
     return None
 
 
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
+_MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+#: Words with bytes beyond ASCII, and some of what stands around them.
+_BEYOND_ASCII = re.compile(rb"[\x00-\x7f]{0,60}[\x80-\xff][\x80-\xff\x00-\x7f]{0,60}")
+#: As much of them as is looked at: more would tell nothing new.
+_SAMPLE = 1 << 16
+#: Fewer bytes beyond ASCII than this tell statistics nothing.
+_FEW = 16
+
+
 def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
     """UTF-8 when every byte fits; UTF-8 with replacements when few do not; else what the bytes suggest, if anything."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     size = controls = multibyte = damaged = 0
-    sample = bytearray()  # stretches with bytes beyond ASCII
+    sample = bytearray()
     valid = True
-    for piece in pieces:
+    for piece in chain(pieces, [b""]):
         if b"\0" in piece:
             if size == 0 and (wide := _wide(piece)) is not None:
                 return wide
@@ -269,38 +252,46 @@ def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
         controls += len(piece) - len(piece.translate(None, _CONTROL))
         if valid:
             try:
-                decoder.decode(piece)
+                decoder.decode(piece, final=not piece)
             except UnicodeDecodeError:
                 valid = False
         if not piece.isascii():
             # Pieces may cut a character in two: the counts only weigh one encoding against the other.
             multibyte += len(_MULTIBYTE.findall(piece))
             damaged += piece.decode("utf-8", "replace").count("\ufffd")
-            sample += b"".join(_BEYOND_ASCII.findall(piece)) if len(sample) < legacy.SAMPLE else b""
+            sample += b"".join(_BEYOND_ASCII.findall(piece)) if len(sample) < _SAMPLE else b""
     if size and controls * 10 > size:
         raise ArticleError(f"{path}: is binary, not text, give the text instead")
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        valid = False
     if valid:
-        return Encoding("utf-8")
+        return _UTF8
     if multibyte > damaged:
         return Encoding("utf-8", "replace", (f"read as UTF-8, {damaged} damaged characters stand as \ufffd",))
-    found = legacy.guess(bytes(sample[: legacy.SAMPLE]))
+    found = _legacy(bytes(sample[:_SAMPLE]))
     if found is None:
-        raise ArticleError(
-            f"{path}: is neither UTF-8 nor Windows-1252 nor anything that can be told, save it as UTF-8 or name its --encoding"
-        )
-    if found.sure:
-        return Encoding(found.codec, "replace", (f"not UTF-8, read as {found.name} instead",))
-    return Encoding(
-        found.codec, "replace", (f"not UTF-8, read as {found.name}, as its bytes suggest; if that is wrong, name its --encoding",)
-    )
+        what = "is neither UTF-8 nor Windows-1252 nor anything that can be told"
+        raise ArticleError(f"{path}: {what}, save it as UTF-8 or name its --encoding")
+    return found
 
 
-#: Words with bytes beyond ASCII, and some of what stands around them.
-_BEYOND_ASCII = re.compile(rb"[\x00-\x7f]{0,60}[\x80-\xff][\x80-\xff\x00-\x7f]{0,60}")
+def _legacy(sample: bytes) -> Encoding | None:
+    """The encoding of bytes that are no UTF-8 and hold some beyond ASCII, by charset-normalizer; None where it cannot be told.
+
+    Of English only the two encodings are asked about in which it was written: short texts tell no more.
+    """
+    from charset_normalizer import from_bytes
+
+    logging.getLogger("charset_normalizer").addHandler(logging.NullHandler())
+    beyond = sum(byte > 0x7F for byte in sample)
+    if beyond * 2 <= sum(65 <= byte <= 122 for byte in sample):
+        best = from_bytes(sample, cp_isolation=["cp1252", "mac_roman"], threshold=0.35).best()
+        if best is not None:
+            name = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}[best.encoding]
+            return Encoding(best.encoding, "replace", (f"not UTF-8, read as {name} instead",))
+    best = from_bytes(sample).best() if beyond >= _FEW else None
+    if best is None or best.encoding in ("ascii", "utf_8"):
+        return None
+    notice = f"not UTF-8, read as {codecs.lookup(best.encoding).name.upper()}, as its bytes suggest; if that is wrong, name its --encoding"
+    return Encoding(best.encoding, "replace", (notice,))
 
 
 def _wide(piece: bytes) -> Encoding | None:
@@ -312,6 +303,6 @@ def _wide(piece: bytes) -> Encoding | None:
     return None
 
 
-def _pieces(file: BinaryIO, size: int = 1 << 20) -> Iterator[bytes]:
-    while piece := file.read(size):
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    while piece := file.read(1 << 20):
         yield piece

@@ -37,6 +37,12 @@ def language_of(text: str, stated: str | None = None) -> str | None:
     return str(language) if probability >= _SURE else stated
 
 
+def language_code(stated: str | None) -> str | None:
+    """The ISO 639-1 code in a stated language such as `en-GB`, None where there is none."""
+    found = re.match(r"[A-Za-z]{2}(?=$|[-_])", stated or "")
+    return found.group().casefold() if found else None
+
+
 @cache
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier

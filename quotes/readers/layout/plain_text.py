@@ -6,13 +6,16 @@ The text stays as it is; what is found becomes the fields of the article and zon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from quotes.errors import ArticleError
+from quotes.readers.inputs.encodings import refuse_blank
 from quotes.readers.layout import boilerplate, bylines, dates, headlines
 from quotes.readers.layout.lines import BLANK, Line, printed_lines
 from quotes.readers.layout.outlets import outlet_name
+from quotes.readers.layout.zones import Paragraph, joined, with_zones
 from quotes.records import LONGEST_TEXT, Article, Zone, ZoneKind
 
 #: How many lines a page's head may have before the story begins.
@@ -44,44 +47,33 @@ def layout(text: str, *, title: str | None = None) -> Layout:
     return _Reading(text, title).layout()
 
 
-def article_from_text(
-    text: str,
-    *,
-    path: str = "-",
-    title: str | None = None,
-    byline: tuple[str, ...] = (),
-    published: str | None = None,
-    outlet: str | None = None,
-    section: str | None = None,
-    url: str | None = None,
-    language: str | None = None,
-    modified: str | None = None,
-    notices: tuple[str, ...] = (),
-) -> Article:
-    """The article of a text; fields given here (stated by a record or a page) win over those read from the layout.
+def article_from_text(text: str, *, path: str = "-", zones: Sequence[Zone] = (), **stated: Any) -> Article:
+    """The article of a text; fields `stated` by a record or a page win over those read from the layout, and so do known `zones`.
 
     A date that cannot be one of publication, and an outlet that is none, are left out, and what the layout tells counts.
     Raises ArticleError for a text that is too long for one article, before anything looks at it.
     """
     refuse_too_long(text, path)
+    title = stated.get("title")
     title = None if title is not None and headlines.is_menu_item(title) else title
     found = layout(text, title=title)
-    return Article(
-        text=text,
-        path=path,
-        title=title or found.title,
-        byline=byline or found.byline,
-        dateline=found.dateline,
-        outlet=outlet_name((outlet, found.outlet), url, section=section),
-        published=dates.possible(published) or found.published,
-        section=section or found.section,
-        url=url,
-        language=language,
-        modified=dates.possible(modified),
-        boilerplate=found.boilerplate,
-        zones=found.zones,
-        notices=notices,
-    )
+    fields = stated | {
+        "title": title or found.title,
+        "byline": stated.get("byline") or found.byline,
+        "outlet": outlet_name((stated.get("outlet"), found.outlet), stated.get("url"), section=stated.get("section")),
+        "published": dates.possible(stated.get("published")) or found.published,
+        "modified": dates.possible(stated.get("modified")),
+        "section": stated.get("section") or found.section,
+    }
+    article = Article(text=text, path=path, dateline=found.dateline, boilerplate=found.boilerplate, zones=found.zones, **fields)
+    return with_zones(article, zones)
+
+
+def article_from_paragraphs(paragraphs: Iterable[Paragraph], path: str, **stated: Any) -> Article:
+    """The article of paragraphs whose parts are known, as `article_from_text` makes it. Raises ArticleError where they hold no text too."""
+    text, zones = joined(paragraphs)
+    refuse_blank(text, path)
+    return article_from_text(text, path=path, zones=zones, **stated)
 
 
 def refuse_too_long(text: str, path: str) -> None:

@@ -1,32 +1,50 @@
-"""Zones that are known for sure, laid over those that were read from the look of the lines."""
+"""Paragraphs whose part in the layout is known → a text and its zones; zones that are known applied over those read from the lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from quotes.records import Article, Zone
+from quotes.records import Article, Zone, ZoneKind
+
+_PARAGRAPH_BREAK = "\n\n"
 
 
-def laid_over(article: Article, known: Sequence[Zone]) -> Article:
+class Paragraph(NamedTuple):
+    """One block: its words on one line, and what part of the layout it is (None for running text)."""
+
+    kind: ZoneKind | None
+    text: str
+
+
+def joined(paragraphs: Iterable[Paragraph]) -> tuple[str, list[Zone]]:
+    """The text, an empty line between paragraphs, and the zones of those whose part in the layout is known."""
+    texts: list[str] = []
+    zones: list[Zone] = []
+    at = 0
+    for kind, text in paragraphs:
+        texts.append(text)
+        if kind is not None:
+            zones.append(Zone(kind, at, at + len(text)))
+        at += len(text) + len(_PARAGRAPH_BREAK)
+    return _PARAGRAPH_BREAK.join(texts), zones
+
+
+def with_zones(article: Article, known: Sequence[Zone]) -> Article:
     """The article with the zones `known` (in order, disjoint) in place of whatever stood there; what was cut in two stays as two."""
-    if not known:
-        return article
-    zones: list[Zone] = [*known]
-    for zone in article.zones:
+    zones = [*known]
+    for zone in article.zones if known else ():
         start = zone.start
         for each in known:
-            if each.end <= start or each.start >= zone.end:
-                continue
-            zones.extend(_trimmed(article.text, zone, start, each.start))
-            start = each.end
+            if each.end > start and each.start < zone.end:
+                zones.extend(_trimmed(article.text, zone, start, each.start))
+                start = each.end
         zones.extend(_trimmed(article.text, zone, start, zone.end))
-    return replace(article, zones=tuple(sorted(zones, key=lambda zone: zone.start)))
+    return replace(article, zones=tuple(sorted(zones, key=lambda zone: zone.start))) if known else article
 
 
 def _trimmed(text: str, zone: Zone, start: int, end: int) -> list[Zone]:
     words = text[start:end].strip() if start < end else ""
-    if not words:
-        return []
     first = text.index(words, start)
-    return [Zone(zone.kind, first, first + len(words))]
+    return [Zone(zone.kind, first, first + len(words))] if words else []

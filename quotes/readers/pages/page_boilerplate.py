@@ -7,7 +7,7 @@ not), or by its build: a row of links, cards that each lead to another story.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from typing import Any
 
@@ -22,23 +22,10 @@ _LONG = 20  # words
 _LARGEST_CARD = 60  # words
 _MOST_NAMES = 40
 
-_TAGS = frozenset(
-    (
-        "script",
-        "style",
-        "nav",
-        "aside",
-        "footer",
-        "template",
-        "noscript",
-        "dialog",
-        "amp-sidebar",
-        "amp-consent",
-        "amp-ad",
-        "amp-embed",
-        "amp-list",
-    )
-)
+_TAGS = frozenset((
+    "script", "style", "nav", "aside", "footer", "template", "noscript", "dialog", "amp-sidebar", "amp-consent", "amp-ad", "amp-embed",
+    "amp-list",
+))  # fmt: skip
 _ROLES = frozenset(("dialog", "alertdialog", "navigation", "complementary", "search"))
 _CARDS = frozenset(("div", "li", "article", "section", "a"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
@@ -56,56 +43,39 @@ _PLACES = (
 )
 
 
-class Tally:
-    """What stands in an element: its words, those that are links to elsewhere, long paragraphs, links, headings that are links."""
-
-    __slots__ = ("has_title", "linked", "linked_headings", "links", "long", "words")
-
-    def __init__(self) -> None:
-        self.words = self.linked = self.links = self.long = self.linked_headings = 0
-        self.has_title = False
-
-    def add(self, other: Tally) -> None:
-        """Count what stands in an element within this one."""
-        self.words += other.words
-        self.linked += other.linked
-        self.links += other.links
-        self.long += other.long
-        self.linked_headings += other.linked_headings
-        self.has_title = self.has_title or other.has_title
+Tally = Counter[str]
 
 
-def tallies(tree: Any) -> dict[Any, Tally]:
-    """The tally of every element, each from those of the elements in it."""
+def _tallies(tree: Any) -> dict[Any, Tally]:
+    """What stands in every element: `words`, those `linked` to elsewhere, `long` paragraphs, `links`, `linked_headings`, `titles`."""
     found: dict[Any, Tally] = {}
     for element in reversed(list(tree.iter())):
-        tally = found[element] = Tally()
+        tally = found[element] = Counter()
         if not isinstance(element.tag, str) or element.tag in SILENT - {"noscript", "template"}:
             continue
-        loose = len(_WORD.findall(element.text or ""))
-        longest = loose
+        loose = longest = len(_WORD.findall(element.text or ""))
         for child in element:
-            tally.add(found[child])
+            tally.update(found[child])
             after = len(_WORD.findall(child.tail or ""))
             loose, longest = loose + after, max(longest, after)
-        tally.words += loose
-        if element.tag == "a" and tally.words and not (element.get("href") or "#").startswith("#"):
-            tally.linked, tally.links = tally.words, 1
+        tally["words"] += loose
+        if element.tag == "a" and tally["words"] and not (element.get("href") or "#").startswith("#"):
+            tally["linked"], tally["links"] = tally["words"], 1
         elif element.tag == "p" or longest >= _LONG:
-            tally.long = max(tally.long, int(tally.words >= _LONG and tally.linked * 2 < tally.words))
+            tally["long"] = max(tally["long"], int(tally["words"] >= _LONG and tally["linked"] * 2 < tally["words"]))
         elif element.tag in _HEADINGS:
-            tally.linked_headings = int(0 < tally.linked == tally.words)
+            tally["linked_headings"] = int(0 < tally["linked"] == tally["words"])
         elif element.tag == "h1":
-            tally.has_title = True
+            tally["titles"] = 1
     return found
 
 
-def remove_furniture(tree: Any) -> None:
+def remove_boilerplate(tree: Any) -> None:
     """Take what is no part of the story out of the parsed page."""
     from lxml import etree
 
-    counted = tallies(tree)
-    whole = max(1, counted[tree].words)
+    counted = _tallies(tree)
+    whole = max(1, counted[tree]["words"])
     doomed: list[Any] = []
     cards = _cards(counted)
     walk = etree.iterwalk(tree, events=("start",))
@@ -113,17 +83,17 @@ def remove_furniture(tree: Any) -> None:
         if not isinstance(element.tag, str) or element.getparent() is None or element.tag in ("html", "body", "head", "main"):
             continue
         tally = counted[element]
-        if element in cards or _is_furniture(element, tally, whole) or _is_row_of_links(tally):
+        if element in cards or _is_boilerplate(element, tally, whole) or _is_row_of_links(tally):
             doomed.append(element)
             walk.skip_subtree()
     for element in doomed:
         element.drop_tree()
 
 
-def _is_furniture(element: Any, tally: Tally, whole: int) -> bool:
-    if tally.has_title:
+def _is_boilerplate(element: Any, tally: Tally, whole: int) -> bool:
+    if tally["titles"]:
         return False
-    holds_story = tally.long >= _LONG_PARAGRAPHS or tally.words > whole * _LARGEST
+    holds_story = tally["long"] >= _LONG_PARAGRAPHS or tally["words"] > whole * _LARGEST
     if _names(element, "page_comments"):  # readers write long paragraphs too, but then each stands in a comment of its own
         return not holds_story or any(_names(each, "page_comments") for each in element.iterdescendants() if isinstance(each.tag, str))
     if holds_story:
@@ -132,7 +102,7 @@ def _is_furniture(element: Any, tally: Tally, whole: int) -> bool:
         return part_of(element) is None and not any(each.tag == "blockquote" for each in element.iterancestors())
     if element.get("hidden") is not None or element.get("role") in _ROLES or (element.get("itemtype") or "").endswith("/Comment"):
         return True
-    return _is_wall(element) or (_names(element, "page_furniture") and element.find(".//blockquote") is None)
+    return _is_wall(element) or (_names(element, "page_boilerplate") and element.find(".//blockquote") is None)
 
 
 def _names(element: Any, list_of_names: str) -> bool:
@@ -166,7 +136,7 @@ def _patterns(list_of_names: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _is_row_of_links(tally: Tally) -> bool:
     """`Front page | Sport | Obituaries`, in whatever element, with next to nothing that is no link."""
-    return tally.links >= 2 and tally.words - tally.linked <= 1 and not tally.has_title
+    return tally["links"] >= 2 and tally["words"] - tally["linked"] <= 1 and not tally["titles"]
 
 
 def _cards(counted: dict[Any, Tally]) -> set[Any]:
@@ -182,13 +152,13 @@ def _cards(counted: dict[Any, Tally]) -> set[Any]:
 
 def _fewest_cards(element: Any, tally: Tally) -> int:
     """How many elements like this one make it a card; 0 where it is none."""
-    if not 0 < tally.words <= _LARGEST_CARD or tally.has_title or element.tag not in _CARDS or not tally.links:
+    if not 0 < tally["words"] <= _LARGEST_CARD or tally["titles"] or element.tag not in _CARDS or not tally["links"]:
         return 0
-    if tally.linked_headings:
+    if tally["linked_headings"]:
         return 2
     link = next(element.iter("a"))
-    leads = tally.links == 1 and tally.linked > 3 and not (element.text or "").strip() and not (link.tail or "").strip()
-    return 3 if leads and (tally.linked == tally.words or _comes_first(link, element)) else 0
+    leads = tally["links"] == 1 and tally["linked"] > 3 and not (element.text or "").strip() and not (link.tail or "").strip()
+    return 3 if leads and (tally["linked"] == tally["words"] or _comes_first(link, element)) else 0
 
 
 def _comes_first(link: Any, element: Any) -> bool:

@@ -12,15 +12,17 @@ from typing import Any
 from quotes.readers.layout.bylines import is_outlet, names_in
 from quotes.readers.layout.dates import iso_time
 from quotes.readers.layout.headlines import own_title, title_parts
+from quotes.readers.layout.language import language_code
 from quotes.readers.layout.outlets import outlet_name, same_outlet
 from quotes.readers.pages.blocks import printed
 from quotes.readers.pages.fragments import fragment_paragraphs
 from quotes.readers.pages.page_dates import published_on, shown_times, shown_writers
-from quotes.readers.pages.page_parts import headings, own_heading
+from quotes.readers.pages.page_parts import headings, letters, own_heading
 
 #: The types of articles, the surest first. A ClaimReview is about what somebody claimed, and its author checks facts for a living.
 _ARTICLE_TYPES = (re.compile(r"(?:Article|Posting)$"), re.compile(r"(?:Report|(?<!Claim)(?<!Aggregate)Review|CreativeWork)$"))
 _OUTLET_TYPES = frozenset(("NewsMediaOrganization", "WebSite"))
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:p|br|div|li|h\d|strong|em|a|span)\b", re.IGNORECASE)
 _LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
 #: Deeper nesting than any site uses; JSON-LD from a stranger may nest without end.
@@ -29,7 +31,7 @@ _LONGEST_TITLE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageFacts:
+class PageMetadata:
     """What the page says of itself; None and empty where it does not.
 
     `titles` are what the page calls its article, the surest first. `body` is the whole text that JSON-LD gives for the article (its
@@ -53,15 +55,15 @@ class PageFacts:
     notices: tuple[str, ...] = ()  # which of the dates stated were left out, and why
 
 
-def page_facts(tree: Any, fetched: str | None = None) -> PageFacts:
-    """The facts that `tree`, a parsed page (lxml), states. Never raises: what is malformed is passed over.
+def page_metadata(tree: Any, fetched: str | None = None) -> PageMetadata:
+    """What `tree`, a parsed page (lxml), states. Never raises: what is malformed is passed over.
 
     `fetched` is the address that it was fetched from, for a page that does not state its own.
     """
     metas = _metas(tree)
     nodes = list(_nodes(tree))
     url = _link(tree, "canonical") or _address(metas.get("og:url"))
-    article = _article_node(nodes, {_letters(each.text_content()) for each in headings(tree)}, url)
+    article = _article_node(nodes, {letters(each.text_content()) for each in headings(tree)}, url)
     url = url or _address(_text(article.get("url"))) or fetched
     types = {each for node in nodes for each in _types(node)}
     outlet = outlet_name(_outlets(article, nodes, metas, tree), url, section=_text(article.get("articleSection")))
@@ -69,7 +71,7 @@ def page_facts(tree: Any, fetched: str | None = None) -> PageFacts:
     modified = _time(article.get("dateModified")) or _time(metas.get("article:modified_time"))
     heading = own_heading(tree, titles)
     published = published_on(_dates(article, metas, tree), shown_times(heading), url, modified)
-    return PageFacts(
+    return PageMetadata(
         title=next(iter(titles), None),
         titles=titles,
         byline=tuple(each for each in _byline(article, metas) or shown_writers(heading) if not same_outlet(each, outlet)),
@@ -77,7 +79,7 @@ def page_facts(tree: Any, fetched: str | None = None) -> PageFacts:
         published=published.iso,
         modified=modified,
         section=_text(article.get("articleSection")) or metas.get("article:section"),
-        language=_language(_text(article.get("inLanguage")) or _attribute(tree, "//html[@lang]") or metas.get("og:locale")),
+        language=language_code(_text(article.get("inLanguage")) or tree.get("lang") or metas.get("og:locale")),
         url=url,
         body=tuple(_body(article)),
         free=str(article.get("isAccessibleForFree", "true")).casefold() not in ("false", "no"),
@@ -88,24 +90,16 @@ def page_facts(tree: Any, fetched: str | None = None) -> PageFacts:
 
 
 def _titles(article: Mapping[str, Any], metas: Mapping[str, str], tree: Any, outlet: str | None) -> tuple[str, ...]:
-    stated = (
-        article.get("headline"),
-        article.get("name"),
-        metas.get("og:title"),
-        metas.get("twitter:title"),
-        _first_text(tree, "//head/title"),
-    )
-    titles = (own_title(_tagless(words), outlet) for each in stated if (words := _text(each)))
+    stated = (article.get("headline"), article.get("name"), metas.get("og:title"), metas.get("twitter:title"), _window_title(tree))
+    titles = (own_title(" ".join(_TAG.sub("", words).split()), outlet) for each in stated if (words := _text(each)))
     return tuple(dict.fromkeys(each for each in titles if each))
 
 
 def _dates(article: Mapping[str, Any], metas: Mapping[str, str], tree: Any) -> Iterator[str | None]:
     """The dates of publication that the head states, the surest first."""
     yield _text(article.get("datePublished"))
-    yield from (
-        metas.get(each) for each in ("article:published_time", "datepublished", "date.issued", "dc.date.issued", "parsely-pub-date")
-    )
-    yield _attribute(tree, "//*[@itemprop='datePublished'][@datetime or @content]")
+    yield from map(metas.get, ("article:published_time", "datepublished", "date.issued", "dc.date.issued", "parsely-pub-date"))
+    yield next((each.get("datetime") or each.get("content") for each in tree.xpath("//*[@itemprop='datePublished']")), None)
 
 
 def _outlets(article: Mapping[str, Any], nodes: list[dict[str, Any]], metas: Mapping[str, str], tree: Any) -> Iterator[str | None]:
@@ -115,7 +109,7 @@ def _outlets(article: Mapping[str, Any], nodes: list[dict[str, Any]], metas: Map
         yield _name(publisher)
     yield from map(metas.get, ("og:site_name", "application-name"))
     yield from (_name(node) for node in nodes if _OUTLET_TYPES.intersection(_types(node)))
-    title = (_first_text(tree, "//head/title") or "")[:_LONGEST_TITLE]
+    title = (_window_title(tree) or "")[:_LONGEST_TITLE]
     before, colon, _ = title.partition(": ")
     parts = title_parts(title)
     yield from (part for part in (*reversed(parts[1:]), *parts[:1][: len(parts) - 1], *([before] if colon else ())) if is_outlet(part))
@@ -168,42 +162,27 @@ def _article_node(nodes: list[dict[str, Any]], headings: set[str], canonical: st
         main = node.get("mainEntityOfPage")
         addresses = {_text(node.get("url")), _text(main.get("@id") if isinstance(main, dict) else main)}
         headline = _text(node.get("headline"))
-        if (canonical and canonical in addresses) or (headline and _letters(headline) in headings):
+        if (canonical and canonical in addresses) or (headline and letters(headline) in headings):
             return node
     return articles[0] if articles else {}
 
 
-def _same(one: str | None, other: str) -> bool:
-    return one is not None and _letters(one) == _letters(other)
-
-
-def _letters(words: str) -> str:
-    return re.sub(r"\W+", "", words).casefold()
-
-
 def _body(article: Mapping[str, Any]) -> Iterator[str]:
+    """The paragraphs of the text that JSON-LD gives, which may be plain, escaped, or HTML; and those of the updates of a live blog."""
     updates = article.get("liveBlogUpdate")
     for update in updates if isinstance(updates, list) else []:
         if isinstance(update, dict):
-            headline = _text(update.get("headline"))
-            if headline:
-                yield headline
+            yield from filter(None, [_text(update.get("headline"))])
             yield from _body(update)
     body = article.get("articleBody")
-    if isinstance(body, list):
-        body = "\n\n".join(each for each in body if isinstance(each, str))
-    if isinstance(body, str):
-        yield from paragraphs_of_markup(body)
-
-
-def paragraphs_of_markup(text: str) -> list[str]:
-    """The paragraphs of a stated text, which may be plain, escaped, or HTML."""
-    if "<" not in text and "&lt;" in text:
-        text = html.unescape(text)
-    if _MARKUP.search(text):
-        return [each.text for each in fragment_paragraphs(text)]
-    lines = (printed(html.unescape(line)) for line in text.splitlines())
-    return [line for line in lines if line]
+    body = "\n\n".join(each for each in body if isinstance(each, str)) if isinstance(body, list) else body
+    if not isinstance(body, str):
+        return
+    body = html.unescape(body) if "<" not in body and "&lt;" in body else body
+    if _MARKUP.search(body):
+        yield from (each.text for each in fragment_paragraphs(body))
+    else:
+        yield from filter(None, (printed(html.unescape(line)) for line in body.splitlines()))
 
 
 def _byline(article: Mapping[str, Any], metas: Mapping[str, str]) -> tuple[str, ...]:
@@ -217,7 +196,7 @@ def _byline(article: Mapping[str, Any], metas: Mapping[str, str]) -> tuple[str, 
         value = metas.get(key)
         if not names and value and _address(value) is None:  # often the address of a profile
             names.extend(names_in(value))
-    return tuple(dict.fromkeys(name for name in names if not _same(_name(article.get("publisher")), name)))
+    return tuple(dict.fromkeys(name for name in names if letters(_name(article.get("publisher")) or "") != letters(name)))
 
 
 def _name(value: Any) -> str | None:
@@ -237,18 +216,9 @@ def _text(value: Any) -> str | None:
     return printed(html.unescape(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")) or None
 
 
-def _tagless(words: str) -> str:
-    return " ".join(re.sub(r"</?[a-z][^<>]{0,200}>", "", words, flags=re.IGNORECASE).split())
-
-
 def _time(stated: Any) -> str | None:
     text = _text(stated)
     return iso_time(text) if text else None
-
-
-def _language(stated: str | None) -> str | None:
-    found = re.match(r"[A-Za-z]{2}(?=$|[-_])", stated or "")
-    return found.group().casefold() if found else None
 
 
 def _address(value: str | None) -> str | None:
@@ -256,17 +226,9 @@ def _address(value: str | None) -> str | None:
 
 
 def _link(tree: Any, rel: str) -> str | None:
-    for link in tree.iter("link"):
-        if rel in (link.get("rel") or "").casefold().split():
-            return _address((link.get("href") or "").strip())
-    return None
+    links = (link for link in tree.iter("link") if rel in (link.get("rel") or "").casefold().split())
+    return next((_address((link.get("href") or "").strip()) for link in links), None)
 
 
-def _first_text(tree: Any, path: str) -> str | None:
-    found = tree.xpath(path)
-    return printed(found[0].text_content()) or None if found else None
-
-
-def _attribute(tree: Any, path: str) -> str | None:
-    found = tree.xpath(path)
-    return (found[0].get("datetime") or found[0].get("content") or found[0].get("lang")) if found else None
+def _window_title(tree: Any) -> str | None:
+    return next((printed(each.text_content()) for each in tree.xpath("//head/title")), None)

@@ -35,12 +35,12 @@ def part_of(element: Any) -> ZoneKind | None:
     if element.tag == "figcaption":
         # Under a quotation it says whose words they are.
         quotation = any(True for figure in element.iterancestors("figure") for _ in figure.iter("blockquote"))
-        return "caption" if not quotation and word_count(element) <= _LONGEST_CAPTION else None
+        return "caption" if not quotation and _word_count(element) <= _LONGEST_CAPTION else None
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if len(names) > 1:
         for kind, pattern, tags, longest in _PARTS:
             if element.tag in tags and pattern.search(names):
-                return kind if word_count(element) <= longest else None
+                return kind if _word_count(element) <= longest else None
     return None
 
 
@@ -61,16 +61,22 @@ def own_heading(tree: Any, titles: Sequence[str] = ()) -> Any:
     """The headline: of several headings the one that says what one of `titles` says, else the likeliest; where none may be it, a smaller
     one that says what one of them says; None where there is none."""
     candidates = headings(tree)
-    keys = [(each, _letters(_line(each))) for each in candidates or tree.iter("h2", "h3")]
-    for title in map(_letters, titles):
+    keys = [(each, letters(_line(each))) for each in candidates or tree.iter("h2", "h3")]
+    for title in map(letters, titles):
         for each, key in keys:
             if title == key or (min(len(title), len(key)) >= _TELLING and (title.startswith(key) or key.startswith(title))):
                 return each
     return next(iter(candidates), None)
 
 
-def _letters(words: str) -> str:
+def letters(words: str) -> str:
+    """The letters and figures alone, without regard to case, to compare headlines by."""
     return re.sub(r"\W+", "", words).casefold()
+
+
+def stands_in(element: Any, scope: Any) -> bool:
+    """Whether an element is, or stands within, another one."""
+    return element is scope or any(each is scope for each in element.iterancestors())
 
 
 def _line(element: Any) -> str:
@@ -78,11 +84,9 @@ def _line(element: Any) -> str:
 
 
 def _leads_home(heading: Any) -> bool:
-    return any(
-        (link.get("href") or "").rstrip("/").count("/") in (0, 2) and not link.get("href", "").startswith("#") for link in heading.iter("a")
-    )
+    links = (link.get("href") or "" for link in heading.iter("a"))
+    return any(link.rstrip("/").count("/") in (0, 2) and not link.startswith("#") for link in links)
 
 
-def word_count(element: Any) -> int:
-    """How many words stand in an element."""
+def _word_count(element: Any) -> int:
     return len("".join(element.itertext()).split())

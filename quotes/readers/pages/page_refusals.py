@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from quotes.errors import ArticleError
 from quotes.readers.layout.patterns import any_phrase
 from quotes.readers.pages.blocks import blocks_in, printed
-from quotes.readers.pages.page_metadata import PageFacts
+from quotes.readers.pages.page_metadata import PageMetadata
+from quotes.readers.pages.page_parts import stands_in
 from quotes.readers.pages.story import Story
 
 #: Words of running text from which a page is an article whatever else it says.
@@ -30,29 +30,20 @@ _ERROR = re.compile(
 _LONGEST_ERROR = 10  # words
 
 
-class Wall(NamedTuple):
-    """Words with which a page wants a log-in, a payment or a consent: which, after which block of the page, and the elements around."""
-
-    words: str
-    at: int
-    around: tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(NamedTuple):
     """How a page looks before anything is taken out of it: its title, its lines, the links long enough for a headline, the walls."""
 
     title: str  # the heading, or else that of the window
     window_title: str
     lines: tuple[str, ...]
     headlines: frozenset[str]
-    walls: tuple[Wall, ...]
+    walls: tuple[tuple[str, int, Any], ...]  # words that want a log-in, a payment or a consent; which block of the page, and its element
 
     def wall_below(self, story: Story) -> str | None:
         """The words of a wall that stands in the way of the rest of a story: below its beginning, in the same part of the page."""
         begins = self.lines.index(story.blocks[0].text) if story.blocks and story.blocks[0].text in self.lines else 0
-        walls = (each.words for each in self.walls if each.at > begins and (story.scope is None or story.scope in each.around))
-        return next(walls, None)
+        within = (words for words, at, element in self.walls if at > begins and (story.scope is None or stands_in(element, story.scope)))
+        return next(within, None)
 
 
 def looks_of(tree: Any) -> Looks:
@@ -60,22 +51,16 @@ def looks_of(tree: Any) -> Looks:
     heading, window = (next((printed(each.text_content()) for each in tree.iter(tag)), "") for tag in ("h1", "title"))
     blocks = blocks_in(tree)
     links = (printed(link.text_content()) for link in tree.iter("a"))
-    walls = tuple(
-        Wall(found.group()[:60], at, (each.element, *each.element.iterancestors()))
-        for at, each in enumerate(blocks)
-        if (found := any_phrase("walls").search(each.text)) is not None
-    )
-    return Looks(
-        heading or window, window, tuple(each.text for each in blocks), frozenset(text for text in links if len(text.split()) >= 4), walls
-    )
+    found = ((any_phrase("walls").search(each.text), at, each.element) for at, each in enumerate(blocks))
+    walls = tuple((words.group()[:60], at, element) for words, at, element in found if words is not None)
+    lines = tuple(each.text for each in blocks)
+    return Looks(heading or window, window, lines, frozenset(text for text in links if len(text.split()) >= 4), walls)
 
 
-def refuse_other_pages(looks: Looks, facts: PageFacts, story: Story, stated: bool, path: str) -> None:
-    """Raise ArticleError when the page is no article; `stated` tells that the whole text is one that the page states for machines."""
+def refuse_other_pages(looks: Looks, facts: PageMetadata, story: Story, path: str) -> None:
+    """Raise ArticleError when the page is no article."""
     running = [each.text for each in story.blocks if each.kind is None]
     words = sum(len(paragraph.split()) for paragraph in running)
-    if stated:
-        return
     if words < _ENOUGH and not facts.is_article and len(looks.title.split()) <= _LONGEST_ERROR and _ERROR.match(looks.title):
         raise ArticleError(f"{path}: is an error page (“{looks.title[:60]}”), fetch the article itself again")
     wall = looks.wall_below(story)
@@ -86,7 +71,7 @@ def refuse_other_pages(looks: Looks, facts: PageFacts, story: Story, stated: boo
         raise ArticleError(f"{path}: is a list of links to articles and no article itself, add the pages that it links to")
 
 
-def _is_index(looks: Looks, facts: PageFacts, story: Story) -> bool:
+def _is_index(looks: Looks, facts: PageMetadata, story: Story) -> bool:
     """Many headlines that are links, and hardly a sentence that is none, or none below a headline."""
     prose = [each.text for each in story.blocks if each.kind is None and len(each.text.split()) >= _A_SENTENCE and not each.is_link]
     words = sum(len(each.split()) for each in prose)
@@ -98,7 +83,7 @@ def _is_index(looks: Looks, facts: PageFacts, story: Story) -> bool:
     return len(looks.headlines) >= links and words < (_A_BRIEF if titled else _A_TEASER)
 
 
-def teaser_notice(looks: Looks, facts: PageFacts) -> tuple[str, ...]:
+def teaser_notice(looks: Looks, facts: PageMetadata) -> tuple[str, ...]:
     """What to tell where a page shows some of an article and asks to pay for the rest."""
     if facts.free or facts.body or not looks.walls:
         return ()

@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
-from quotes.readers.layout.patterns import any_phrase
-from quotes.readers.pages.blocks import Block, printed
+from quotes.readers.layout.patterns import any_phrase, whole_line
+from quotes.readers.pages.blocks import Block, blocks_in, printed
+from quotes.readers.pages.page_boilerplate import remove_boilerplate
+from quotes.readers.pages.page_parts import letters, own_heading, stands_in
 
 _PROSE = 8  # words
 _PROSE_BETWEEN = 3
@@ -30,16 +32,23 @@ _STORY_TAGS = frozenset(("p", "li", "dt", "dd", "td", "th", "tr", "blockquote", 
 _MARKS = frozenset('“”"«»')
 
 
-def extract(tree: Any, url: str | None) -> Any:
-    """trafilatura's document of the page, None where it finds nothing."""
-    import trafilatura
+class Story(NamedTuple):
+    """The blocks of a story, its headline first, and the part of the page that it stands in (None where there is no story)."""
 
-    for name in ("trafilatura", "htmldate", "courlan"):
-        # Its warnings would reach standard error although the failure is told by an ArticleError.
-        logger = logging.getLogger(name)
-        if not logger.handlers:
-            logger.addHandler(logging.NullHandler())
-    return trafilatura.bare_extraction(
+    blocks: list[Block]
+    scope: Any
+
+
+def extracted(tree: Any, titles: Sequence[str], url: str | None) -> tuple[Any, Story]:
+    """trafilatura's document, for the fields that only it finds, and the story; takes out of the tree what is no part of it."""
+    import trafilatura
+    from trafilatura.metadata import Document
+
+    for name in ("trafilatura", "htmldate", "courlan"):  # what they warn of would reach standard error
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    remove_boilerplate(tree)
+    blocks = [each for each in blocks_in(tree, own_heading(tree, titles)) if each.kind is not None or not _is_boilerplate(each.text)]
+    document = trafilatura.bare_extraction(
         tree,
         url=url,
         include_comments=False,
@@ -47,13 +56,15 @@ def extract(tree: Any, url: str | None) -> Any:
         # The day of publication, not of the last change, and no guess from numbers in the text.
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
+    story = story_of(blocks, document)
+    first, second = (*story.blocks, None, None)[:2]
+    if first and second and first.kind == "headline" and letters(first.text) == letters(second.text):
+        story = story._replace(blocks=[first, *story.blocks[2:]])
+    return document if document is not None else Document(), story
 
 
-class Story(NamedTuple):
-    """The blocks of a story, its headline first, and the part of the page that it stands in (None where there is no story)."""
-
-    blocks: list[Block]
-    scope: Any
+def _is_boilerplate(line: str) -> bool:
+    return len(line) <= 200 and whole_line("boilerplate").fullmatch(line) is not None
 
 
 def story_of(blocks: Sequence[Block], document: Any) -> Story:
@@ -70,7 +81,7 @@ def story_of(blocks: Sequence[Block], document: Any) -> Story:
     if not kept:
         return Story([], None)
     scope = _scope([blocks[at] for at in kept], None if title is None else blocks[title].element)
-    kept = [at for at in kept if _stands_in(blocks[at], scope) and (title is None or at > title or _is_prose(blocks[at]))]
+    kept = [at for at in kept if stands_in(blocks[at].element, scope) and (title is None or at > title or _is_prose(blocks[at]))]
     first, last = kept[0], kept[-1]
     chosen = {*kept, *(at for at in range(first, last) if _belongs_between(blocks[at], scope))}
     flow = {blocks[at].element.getparent() for at in kept if _is_prose(blocks[at])}
@@ -141,10 +152,6 @@ def _container(kept: Sequence[Block], share: float) -> Any:
     return max((element for element, count in weights.items() if count >= whole * share), key=lambda element: depths[element])
 
 
-def _stands_in(block: Block, element: Any) -> bool:
-    return block.element is element or any(each is element for each in block.element.iterancestors())
-
-
 def _is_prose(block: Block, least: int = _PROSE) -> bool:
     """Whether it reads as a sentence, and not as a label or a link."""
     count = len(block.text.split())
@@ -166,13 +173,13 @@ def _is_notice(block: Block) -> bool:
 
 def _belongs_between(block: Block, scope: Any) -> bool:
     if block.kind is not None:
-        return block.kind != "headline" and _stands_in(block, scope)
+        return block.kind != "headline" and stands_in(block.element, scope)
     if block.is_link:
         return False
     if _is_prose(block, _PROSE_BETWEEN):
         return True
     quoted = any(each.tag == "blockquote" for each in block.element.iterancestors())
-    return (quoted or block.element.tag in _STORY_TAGS) and _stands_in(block, scope)
+    return (quoted or block.element.tag in _STORY_TAGS) and stands_in(block.element, scope)
 
 
 def _above(blocks: Sequence[Block], title: int, first: int, flow: Set[Any]) -> set[int]:
@@ -190,7 +197,7 @@ def _going_on(blocks: Sequence[Block], last: int, scope: Any, flow: Set[Any] = f
     """The prose and the lists that follow a block, up to the first heading, link or label."""
     for at in range(last + 1, len(blocks)):
         block = blocks[at]
-        if scope is not None and not _stands_in(block, scope):
+        if scope is not None and not stands_in(block.element, scope):
             return
         told = not block.is_link and block.element.tag not in _HEADINGS and (_is_prose(block) or _flows(block, flow))
         if not told and block.kind not in ("caption", "pullquote"):

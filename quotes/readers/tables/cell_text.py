@@ -6,7 +6,8 @@ import html
 import re
 
 from quotes.readers.inputs.encodings import mended
-from quotes.readers.pages.fragments import fragment_paragraphs, laid_out
+from quotes.readers.layout.zones import joined
+from quotes.readers.pages.fragments import fragment_paragraphs
 from quotes.records import Zone
 
 _BLOCK = "p|br|div|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|table|tr|td|section|article|html|body|pre"
@@ -34,7 +35,7 @@ def read_cell(text: str) -> tuple[str, list[Zone], tuple[str, ...]]:
         return (html.unescape(markup) if _ENTITY.search(markup) else markup), [], notices
     if _BLOCK_TAG.search(markup) is None:  # its paragraphs are set apart by line breaks
         markup = re.sub(r"\r?\n", "<br>", markup)
-    return *laid_out(fragment_paragraphs(markup)), notices
+    return *joined(fragment_paragraphs(markup)), notices
 
 
 def read_line(text: str) -> str:

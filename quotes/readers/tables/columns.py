@@ -6,18 +6,19 @@ Names tell first. Where no name tells which column holds the text, the values do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import fields, replace
+from itertools import chain, islice
 from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import refuse_blank
 from quotes.readers.inputs.reader_errors import NoTextColumn
-from quotes.readers.inputs.reader_settings import Columns
+from quotes.readers.inputs.reader_settings import Columns, Reading
 from quotes.readers.layout.bylines import names_in
-from quotes.readers.layout.dates import stated_time
+from quotes.readers.layout.dates import day_first_in, stated_time
+from quotes.readers.layout.language import language_code
 from quotes.readers.layout.plain_text import article_from_text
-from quotes.readers.layout.zones import laid_over
 from quotes.readers.tables.cell_text import read_cell, read_line
 from quotes.records import LONGEST_TEXT, Article
 
@@ -35,6 +36,8 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "modified": ("modified", "updated", "date_modified", "modified_at", "updated_at", "last_updated"),
 }
 
+#: By so many rows is told which column holds what.
+SAMPLE = 50
 #: An id of so many characters is taken to be no other record's.
 _DISTINCTIVE = 8
 #: What is longer is no headline, name, date or address.
@@ -123,6 +126,39 @@ def columns_read(found: Mapping[str, str], names: Iterable[str]) -> tuple[str, .
     return (f"columns read: {read}{left}; --column PART=NAME names others",)
 
 
+def articles_of_table(
+    records: Iterator[Mapping[str, Any] | ArticleError | None],
+    shown: str,
+    settings: Reading,
+    *,
+    names: Sequence[str] | None = None,
+    notices: tuple[str, ...] = (),
+) -> Iterator[Article | ArticleError]:
+    """The articles of the rows of a table, numbered from 1; None stands for a blank row.
+
+    `names` are those of its columns, by default those of its first rows. Raises NoTextColumn when none holds the text, or without rows.
+    """
+    first = list(islice(records, SAMPLE))
+    if not first:
+        raise NoTextColumn(f"{shown}: has a header and no rows, put an article in it or remove it")
+    sample = [record for record in first if isinstance(record, Mapping)]
+    there = list(dict.fromkeys(name for record in sample for name in record)) if names is None else list(names)
+    found = find_columns(there, settings.columns, shown, sample)
+    day_first = day_first_in(_dates_of(sample, found))
+    told = (*notices, *columns_read(found, there))
+    for number, record in enumerate(chain(first, records), 1):
+        try:
+            if isinstance(record, ArticleError):
+                raise record
+            if record is not None:
+                yield article_from_record(
+                    record, found, shown=shown, number=number, columns=settings.columns, day_first=day_first, notices=told
+                )
+                told = notices
+        except ArticleError as error:
+            yield error
+
+
 def article_from_record(
     record: Mapping[str, Any],
     found: Mapping[str, str],
@@ -148,31 +184,22 @@ def article_from_record(
         raise ArticleError(f"{numbered}: “{found['text']}” has {len(cell):,} characters, too many for one article, split it")
     text, zones, mended = read_cell(cell)
     refuse_blank(text, numbered)
-    stated = {part: _printable(record.get(name)) for part, name in found.items() if part not in ("text", "byline")}
-    published, modified = stated.get("published"), stated.get("modified")
-    iso, refused = stated_time(published, day_first=day_first) if published else (None, None)
-    if published and refused:
-        notices = (*notices, f"the date “{published[:40]}” {refused} and was left out")
-    article = article_from_text(
-        text,
-        path=record_path(stated.get("id"), shown, number, named=columns is not None and columns.id is not None),
-        title=stated.get("title"),
-        byline=_names(record.get(found["byline"])) if "byline" in found else (),
-        published=iso,
-        outlet=stated.get("outlet"),
-        section=stated.get("section"),
-        url=stated.get("url"),
-        language=_language(stated.get("language")),
-        modified=stated_time(modified, day_first=day_first).iso if modified else None,
-        notices=(*notices, *mended),
-    )
-    outlet = stated.get("outlet")
+    stated: dict[str, Any] = {part: _printable(record.get(name)) for part, name in found.items() if part not in ("text", "byline")}
+    path = record_path(stated.pop("id", None), shown, number, named=columns is not None and columns.id is not None)
+    published, outlet = stated.get("published"), stated.get("outlet")
+    for part in ("published", "modified"):
+        stated[part], refused = stated_time(stated[part], day_first=day_first) if stated.get(part) else (None, None)
+        if refused and part == "published":
+            notices = (*notices, f"the date “{str(published)[:40]}” {refused} and was left out")
+    stated["language"] = language_code(stated.get("language"))
+    byline = _names(record.get(found["byline"])) if "byline" in found else ()
+    article = article_from_text(text, path=path, zones=zones, byline=byline, notices=(*notices, *mended), **stated)
     if outlet and article.outlet is None:
         article = replace(article, notices=(*article.notices, f"“{outlet[:40]}” is no outlet’s name and was left out"))
-    return laid_over(article, zones)
+    return article
 
 
-def dates_of(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> list[str]:
+def _dates_of(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> list[str]:
     """The dates that records state, as they are written."""
     names = [columns[part] for part in ("published", "modified") if part in columns]
     return [value for record in records for name in names if isinstance(value := record.get(name), str)]
@@ -186,11 +213,6 @@ def record_path(identifier: str | None, shown: str, number: int | None, *, named
     if (named or len(identifier) >= _DISTINCTIVE) and not identifier.isdigit():
         return identifier
     return shown if number is None else f"{shown}#{identifier}"
-
-
-def _language(stated: str | None) -> str | None:
-    found = re.match(r"[A-Za-z]{2}(?=$|[-_])", stated or "")
-    return found.group().casefold() if found else None
 
 
 def _key(name: str) -> str:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import Encoding, encoding_of
 from quotes.readers.inputs.input import HEAD, Input
 from quotes.readers.inputs.reader_settings import Reading
-from quotes.readers.layout.dates import day_first_in
-from quotes.readers.tables.columns import article_from_record, columns_read, dates_of, find_columns
+from quotes.readers.tables.columns import articles_of_table
 from quotes.readers.tables.delimited import form_of, rows_of
 from quotes.records import Article
-
-#: By so many rows is told which column holds what.
-SAMPLE = 50
 
 
 def read_table(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
@@ -34,41 +30,20 @@ def read_table(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
         names = next(rows, None)
         if not isinstance(names, list):
             raise names or ArticleError(f"{shown}: has no header, name the columns in the first line")
-        first = list(islice(rows, SAMPLE))
-        if not first:
-            raise ArticleError(f"{shown}: has a header and no rows, put an article in it or remove it")
-        place = {name: at for at, name in reversed(list(enumerate(names)))}
-        sample = [{name: cells[at] for name, at in place.items() if at < len(cells)} for cells in first if isinstance(cells, list)]
-        found = find_columns(names, settings.columns, shown, sample)
-        told, day_first = columns_read(found, names), day_first_in(dates_of(sample, found))
-        for number, cells in enumerate(chain(_emptied(first), rows), 1):
-            try:
-                if isinstance(cells, ArticleError):
-                    raise cells
-                if any(cells[len(names) :]):
-                    raise ArticleError(f"{shown}#{number}: has more values than the header has columns, put quotation marks round its text")
-                record = {name: cells[at] for name in found.values() if (at := place[name]) < len(cells) and cells[at].strip()}
-                article = article_from_record(
-                    record,
-                    found,
-                    shown=shown,
-                    number=number,
-                    columns=settings.columns,
-                    day_first=day_first,
-                    notices=(*encoding.notices, *told),
-                )
-            except ArticleError as error:
-                yield error
-            else:
-                told = ()
-                yield article
+        yield from articles_of_table(_records(rows, names, shown), shown, settings, names=names, notices=encoding.notices)
 
 
-def _emptied(rows: list[list[str] | ArticleError]) -> Iterable[list[str] | ArticleError]:
-    """The rows in their order, none held any longer once it is read."""
-    rows.reverse()
-    while rows:
-        yield rows.pop()
+def _records(rows: Iterator[list[str] | ArticleError], names: list[str], shown: str) -> Iterator[Mapping[str, Any] | ArticleError]:
+    """Rows by the names of their columns, the first of several of one name, without blank cells."""
+    columns = {name: at for at, name in reversed(list(enumerate(names)))}
+    for number, cells in enumerate(rows, 1):
+        if isinstance(cells, ArticleError):
+            yield cells
+        elif any(cells[len(names) :]):
+            what = "has more values than the header has columns, put quotation marks round its text"
+            yield ArticleError(f"{shown}#{number}: {what}")
+        else:
+            yield {name: cells[at] for name, at in columns.items() if at < len(cells) and cells[at].strip()}
 
 
 def _encoding(source: Input, settings: Reading) -> Encoding:
