@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal, NamedTuple
 
 ZoneKind = Literal[
@@ -110,13 +110,7 @@ class Affiliation:
 
     def as_json(self) -> dict[str, Any]:
         """The affiliation as `quotes extract` prints it."""
-        return {
-            "title": self.title,
-            "institution": self.institution,
-            "title_span": list(self.title_span) if self.title_span else None,
-            "institution_span": list(self.institution_span) if self.institution_span else None,
-            "past": self.past,
-        }
+        return dict(_plain(self))
 
 
 class SpeakerConfidence(NamedTuple):
@@ -170,9 +164,9 @@ class Speaker:
             "institution": self.institution,
             "past": self.past,
             "role": self.role,
-            "role_evidence": _passage_json(self.role_evidence),
+            "role_evidence": _plain(self.role_evidence),
             "outlet": self.outlet,
-            "affiliations": [each.as_json() for each in self.affiliations],
+            "affiliations": _plain(self.affiliations),
             "confidence": self.confidence._asdict(),
         }
 
@@ -219,9 +213,9 @@ class Quote:
             "kind": self.kind,
             "act": self.act,
             "text": self.text,
-            "spans": [list(span) for span in self.spans],
-            "cue": _passage_json(self.cue),
-            "mention": _passage_json(self.mention),
+            "spans": _plain(self.spans),
+            "cue": _plain(self.cue),
+            "mention": _plain(self.mention),
             "speaker": None if self.speaker is None else self.speaker.as_json(),
             "confidence": self.confidence,
             "unsure": self.unsure,
@@ -230,8 +224,11 @@ class Quote:
         }
 
 
-def _passage_json(passage: Passage | None) -> dict[str, Any] | None:
-    return None if passage is None else {"text": passage.text, "spans": [list(span) for span in passage.spans]}
+def _plain(value: Any) -> Any:
+    """Records as dictionaries, tuples as lists."""
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return {each.name: _plain(getattr(value, each.name)) for each in fields(value)} if is_dataclass(value) else value
 
 
 def quoted(text: str, spans: Sequence[tuple[int, int]], joiner: str = JOINER) -> str:
@@ -255,18 +252,22 @@ def content_id(kind: str, *identity: object) -> int:
 
 def quote_from_plain(plain: Mapping[str, Any]) -> Quote:
     """A `Quote` out of the plain values that hang on a Doc (`doc._.quotes`)."""
-    speaker = plain["speaker"]
-    return Quote(
-        kind=plain["kind"],
-        act=plain["act"],
-        text=plain["text"],
-        spans=_spans(plain["spans"]),
-        cue=_passage(plain["cue"]),
-        mention=_passage(plain["mention"]),
-        speaker=None if speaker is None else _speaker(speaker),
-        confidence=plain["confidence"],
-        zone=plain["zone"],
-        topics=tuple(plain.get("topics", ())),
+    values: dict[str, Any] = {name: plain[name] for name in ("kind", "act", "text", "confidence", "zone")}
+    values |= {name: _passage(plain[name]) for name in ("cue", "mention")}
+    speaker = None if plain["speaker"] is None else _speaker(plain["speaker"])
+    return Quote(spans=_spans(plain["spans"]), speaker=speaker, topics=tuple(plain.get("topics", ())), **values)
+
+
+def _speaker(plain: Mapping[str, Any]) -> Speaker:
+    affiliations = tuple(
+        Affiliation(**{**each, **{name: Span(*each[name]) if each[name] else None for name in ("title_span", "institution_span")}})
+        for each in plain["affiliations"]
+    )
+    return Speaker(
+        affiliations=affiliations,
+        role_evidence=_passage(plain["role_evidence"]),
+        confidence=SpeakerConfidence(**plain["confidence"]),
+        **{name: plain[name] for name in ("name", "kind", "role", "outlet")},
     )
 
 
@@ -276,25 +277,3 @@ def _spans(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
 
 def _passage(plain: Mapping[str, Any] | None) -> Passage | None:
     return None if plain is None else Passage(plain["text"], _spans(plain["spans"]))
-
-
-def _speaker(plain: Mapping[str, Any]) -> Speaker:
-    return Speaker(
-        plain["name"],
-        plain["kind"],
-        tuple(_affiliation(each) for each in plain["affiliations"]),
-        plain["role"],
-        _passage(plain["role_evidence"]),
-        plain["outlet"],
-        SpeakerConfidence(**plain["confidence"]),
-    )
-
-
-def _affiliation(plain: Mapping[str, Any]) -> Affiliation:
-    return Affiliation(
-        plain["title"],
-        plain["institution"],
-        Span(*plain["title_span"]) if plain["title_span"] else None,
-        Span(*plain["institution_span"]) if plain["institution_span"] else None,
-        plain["past"],
-    )
