@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from quotes.cli.addition import changing, reading
+from quotes.cli.intake import changing, reading
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import database_option
 from quotes.cli.terminal import flush_data, printable, put_json, put_line, read_standard_input, say

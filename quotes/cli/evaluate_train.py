@@ -136,7 +136,9 @@ def _write(path: Path, lines: Iterable[str]) -> None:
 @click.option("--layers", type=click.IntRange(min=1), default=6, show_default=True, help="Layers of the encoder to keep; few are quick.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed, another model of much the same worth.")
 @click.option("--device", default="cpu", show_default=True, help="Where to train: `cpu` or `cuda`.")
-@click.option("--bfloat16", is_flag=True, help="Multiply in bfloat16: half the time where the processor has it, far slower elsewhere.")
+@click.option(
+    "--bfloat16", "brief", is_flag=True, help="Multiply in bfloat16: half the time where the processor has it, far slower elsewhere."
+)
 @click.option("--encoder", type=FOLDER, help="A BERT encoder to start from, a folder.")
 @click.option("--start", type=FOLDER, help="A trained model to go on from, a folder.")
 @click.option("--rate", type=_POSITIVE, default=1.2e-4, show_default=True, help="The encoder's highest learning rate; the heads have more.")
@@ -148,19 +150,14 @@ def _write(path: Path, lines: Iterable[str]) -> None:
 def train(
     corpora: Sequence[Path],
     out: Path,
-    epochs: float,
-    layers: int,
-    seed: int,
     device: str,
-    bfloat16: bool,
     encoder: Path | None,
     start: Path | None,
-    rate: float,
-    mean: bool,
     names: Sequence[Path],
     namer: str | None,
     spacy_model: str | None,
     no_passages: bool,
+    **recipe: Any,
 ) -> None:
     """Train a model of your own on annotated articles.
 
@@ -174,14 +171,14 @@ def train(
     from quotes.training.loop import Recipe
     from quotes.training.run import PASSAGES, make
 
-    if mean and start is None:
+    if recipe["mean"] and start is None:
         raise TrainingError("--mean: the mean of what? Name a trained model with --start")
     paths = [*corpora, *([] if no_passages else [PASSAGES])]
     nlp = load(model="rules", spacy_model=spacy_model)
     second = bare(namer) if namer else None
     with _Progress() as progress:
-        recipe = Recipe(epochs=epochs, rate=rate, head_rate=rate * 25 / 3, layers=layers, seed=seed, brief=bfloat16, mean=mean)
-        card = make(paths, out, recipe, nlp, progress, names=names, second=second, encoder=encoder, start=start, device=device)
+        whole = Recipe(head_rate=recipe["rate"] * 25 / 3, **recipe)
+        card = make(paths, out, whole, nlp, progress, names=names, second=second, encoder=encoder, start=start, device=device)
     say(f"{out}: the model; its card is {card}")
 
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.addition import Addition, reading, run_addition, store_quotes, writing
-from quotes.cli.intake import Intake, is_foreign
+from quotes.cli.intake import Addition, Intake, is_foreign, reading, run_addition, store_quotes, writing
 from quotes.cli.options import Extractor, database_option, extraction_options, pipeline_options, reading_options, statement_options
 from quotes.cli.terminal import flush_data, put_json, put_line, say
 from quotes.errors import ArticleError

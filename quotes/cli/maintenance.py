@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.addition import reading, writing
+from quotes.cli.intake import reading, writing
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import FILE, database_option
 from quotes.cli.terminal import counted, flush_data, progress_bar, put_line, say

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.addition import changing
 from quotes.cli.correct import by_option
+from quotes.cli.intake import changing
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import database_option
 from quotes.cli.terminal import printable, say

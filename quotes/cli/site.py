@@ -12,8 +12,7 @@ from typing import Any
 
 import click
 
-from quotes.cli.addition import reading, store_quotes
-from quotes.cli.intake import Intake
+from quotes.cli.intake import Intake, reading, store_quotes
 from quotes.cli.interrupts import Interrupted
 from quotes.cli.options import FILE, Extractor, database_option, pipeline_options, site_options
 from quotes.cli.terminal import flush_data, put_line, say

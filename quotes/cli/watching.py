@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.addition import Addition, run_addition, writing
-from quotes.cli.intake import Intake, settings_from_json
+from quotes.cli.intake import Addition, Intake, run_addition, settings_from_json, writing
 from quotes.cli.interrupts import Interrupted, interrupts_held
 from quotes.cli.options import Extractor, database_option, extraction_options, fetching_options
 from quotes.cli.terminal import flush_data, put_line, say

@@ -122,11 +122,6 @@ def test_a_database_that_is_not_ours_is_left_alone(run):
     assert Path("other.db").read_bytes() == before
 
 
-def test_the_progress_bar_is_silent_where_nobody_watches(program):
-    """A log file gets the summary and nothing else."""
-    assert program("add", "news").stderr.splitlines() == [SUMMARY.format(2, 0, 0, 2, 1, 3, 0)]
-
-
 def test_several_processes_store_the_same(run):
     """The number of workers reaches the extractor; storing is done by one."""
     run("add", "news", "--workers", "2")
@@ -153,14 +148,6 @@ def test_an_article_on_which_storing_fails_is_told_and_the_rest_is_stored(run, m
     assert "news/crane.txt: storing it failed (IndexError: tuple index out of range); please report it" in result.stderr
     assert rows("select path from articles") == [("news/weir.txt",)]
     assert rows("select count(*) from speakers where name = 'Joana Reis'") == [(0,)]
-
-
-def test_a_wrong_path_is_told_before_anything_is_loaded(run):
-    """By `extract` too; a typing error must not wait for the pipeline."""
-    for command in ("add", "extract"):
-        result = run(command, "nosuch.txt")
-        assert (result.exit_code, result.stderr.splitlines()[0]) == (1, "nosuch.txt: no such file or folder, check the path")
-    assert asked == {}
 
 
 def test_one_wrong_path_among_others_is_told_at_once_too(run):

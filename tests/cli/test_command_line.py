@@ -63,7 +63,16 @@ def test_python_m_quotes_is_the_same_program():
 
 
 @pytest.mark.parametrize(
-    "arguments", [["extract"], ["extract", "x", "--act", "song"], ["add", "x", "--workers", "0"], ["serve", "--port", "x"], ["sing"]]
+    "arguments",
+    [
+        ["extract"],
+        ["extract", "x", "--act", "song"],
+        ["add", "x", "--workers", "0"],
+        ["serve", "--port", "x"],
+        ["search"],
+        ["evaluate", "x", "--pin"],
+        ["sing"],
+    ],
 )
 def test_wrong_usage_ends_with_2(run, arguments):
     """And says what was wrong."""

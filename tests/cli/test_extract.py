@@ -50,16 +50,6 @@ def test_each_quote_is_one_json_object(run):
     assert (second["act"], second["speaker"], second["cue"], second["mention"]) == ("thought", None, None, None)
 
 
-def test_a_folder_gives_the_quotes_of_all_its_articles(run):
-    """Each under the path of its file."""
-    assert {quote["article"] for quote in quotes_of(run("extract", "news"))} == {"news/weir.txt", "news/crane.txt"}
-
-
-def test_a_dash_reads_standard_input(run):
-    """As one plain-text article."""
-    assert [quote["article"] for quote in quotes_of(run("extract", "-", input=WEIR.encode()))] == ["-", "-"]
-
-
 def test_acts_and_confidence_narrow_the_quotes(run):
     """`--act` may be repeated."""
     assert [quote["act"] for quote in quotes_of(run("extract", "news/weir.txt", "--act", "thought"))] == ["thought"]
@@ -85,15 +75,6 @@ def test_model_pipeline_and_workers_reach_the_extractor(run):
 
     run("extract", "news", "--model", "best")
     assert stand_ins.asked["model"] == "best"
-
-
-def test_columns_can_be_named(run):
-    """For JSON Lines whose fields have unusual names."""
-    with open("news.jsonl", "w") as file:
-        file.write(json.dumps({"words": WEIR, "nr": "A7"}))
-    result = run("extract", "news.jsonl", "--column", "text=words", "--column", "id=nr")
-
-    assert {quote["article"] for quote in quotes_of(result)} == {"A7"}
 
 
 def test_every_column_has_an_option():

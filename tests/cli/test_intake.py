@@ -54,12 +54,6 @@ def test_standard_input_may_be_of_any_kind(run):
     assert rows("select path from articles order by path") == [("-#1",), ("-#2",)]
 
 
-def test_a_pattern_names_files(run):
-    assert run("add", "news/c*.txt", "--db", "a.db").exit_code == 0
-    assert rows("select path from articles", "a.db") == [("news/crane.txt",)]
-    assert lines(run("add", "news/x*"))[0] == "news/x*: fits no file, check the pattern"
-
-
 def test_a_dry_run_shows_what_would_be_read_and_stores_nothing(run):
     Path("news/bad.txt").write_bytes(b"")
     Path("news/german.txt").write_text(GERMAN, "utf-8")
@@ -131,19 +125,6 @@ def test_near_copies_of_two_outlets_are_linked(run):
 
 
 # -- failures and their retry --------------------------------------------------------------------------------------------------------
-
-
-def test_failures_are_listed_at_the_end_and_kept(run):
-    Path("news/a.txt").write_bytes(b"")
-    result = run("add", "nowhere.txt", "news")
-    assert [line.split(": ")[0] for line in lines(result)] == ["nowhere.txt", "news/a.txt", "articles"]
-    assert rows("select source, path, tries from failures order by path") == [
-        ("news/a.txt", "news/a.txt", 1),
-        ("nowhere.txt", "nowhere.txt", 1),
-    ]
-    before = Path("db/quotes.db").read_bytes()
-    run("add", "nowhere.txt", "news")
-    assert Path("db/quotes.db").read_bytes() == before
 
 
 def test_what_is_mended_is_read_by_a_retry_as_it_was_to_be_read(run):

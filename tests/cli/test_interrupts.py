@@ -36,15 +36,6 @@ def test_a_held_signal_is_raised_when_the_block_is_done():
     assert done == ["inner", "outer"]
 
 
-def test_a_held_signal_is_raised_once():
-    """The next block starts with a clean slate."""
-    with interrupts_raised():
-        with pytest.raises(Interrupted), interrupts_held():
-            signal.raise_signal(signal.SIGTERM)
-        with interrupts_held():
-            pass
-
-
 def fail_when_stopped():
     with interrupts_held():
         signal.raise_signal(signal.SIGINT)

@@ -82,16 +82,3 @@ def test_what_is_to_go_is_named_in_one_way(run, arguments):
     """Nothing is removed by leaving a name out."""
     assert run("remove", *arguments).exit_code == 2
     assert len(paths()) == 4
-
-
-def test_an_article_that_is_not_there_is_one_line(run):
-    """And nothing else is removed."""
-    result = run("remove", "weir.txt", "none.txt")
-    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
-    assert "none.txt: no article has this number or path" in result.stderr
-    assert len(paths()) == 4
-
-
-def test_no_database_is_made(run):
-    assert run("remove", "weir.txt", "--db", "none.db").exit_code == 1
-    assert not Path("none.db").exists()

@@ -37,22 +37,6 @@ def test_a_batch_holds_so_many_pieces_padding_counted():
     assert any(len(batch[0]) > 24 for batch in found)
 
 
-def test_the_order_is_by_chance_and_the_same_each_time():
-    """So that a run can be taken up where it was left."""
-    windows = [example(6 + number % 5, seed=number) for number in range(40)]
-
-    def order(seed):
-        return [[id(each) for each in batch] for batch in batches(windows, 32, random.Random(seed))]
-
-    assert order(1) == order(1)
-    assert order(1) != order(2)
-
-
-def test_no_windows_make_no_batches():
-    """Not an empty one."""
-    assert list(batches([], 100, random.Random(0))) == []
-
-
 def test_windows_are_padded_on_the_right():
     """What pads is no token, is not looked at, and is not counted in a loss."""
     batch = collated([SHORT, LONG])
@@ -92,16 +76,6 @@ def test_every_anchor_knows_its_window_and_its_token():
     for number, (each, index) in enumerate([(SHORT, 0), (LONG, 0), (LONG, 1)]):
         np.testing.assert_array_equal(batch.roles[number, : len(each.flat)], each.roles[index])
         np.testing.assert_array_equal(batch.pairs[number, :, : len(each.flat)], each.pairs[index])
-
-
-def test_a_batch_may_be_without_anchors():
-    """News in which nobody speaks."""
-    batch = collated([BARE])
-
-    assert batch.row.shape == (0,)
-    assert batch.roles.shape == (0, 5)
-    assert batch.pairs.shape == (0, len(PAIR_FIELDS), 5)
-    assert not batch.is_anchor.any()
 
 
 @pytest.mark.parametrize(
@@ -147,21 +121,6 @@ def test_word_pieces_give_way_to_a_blank_but_for_the_edges():
     assert torch.equal(batch.ids[:, edges], plain.ids[:, edges])
     assert 0.4 < (batch.ids[:, 1:-1] == 77).float().mean() < 0.6
     assert torch.equal(batch.ids[batch.ids != 77], plain.ids[batch.ids != 77])
-
-
-def test_nothing_is_hidden_where_the_model_is_tried():
-    """Without chance."""
-    assert torch.equal(collated([SHORT], Hidden(EVERYTHING, EVERYTHING)).features, collated([SHORT]).features)
-    assert torch.equal(collated([SHORT], Hidden(EVERYTHING, EVERYTHING, EVERYTHING)).ids, collated([SHORT]).ids)
-
-
-def test_windows_themselves_are_not_changed():
-    """The next epoch reads them again."""
-    before = replace(SHORT, features=SHORT.features.copy(), pairs=SHORT.pairs.copy())
-    collated([SHORT], Hidden(EVERYTHING, EVERYTHING), random.Random(0))
-
-    np.testing.assert_array_equal(SHORT.features, before.features)
-    np.testing.assert_array_equal(SHORT.pairs, before.pairs)
 
 
 def test_where_names_alone_are_known_no_token_counts_as_no_cue():

@@ -16,7 +16,7 @@ from quotes.nlp.model.inference import Reading
 from quotes.nlp.model.merging import candidates, confidence_in
 from quotes.nlp.parsing.parse import tokens_of
 from quotes.records import Span
-from quotes.training.confidence_fitting import ENOUGH, Read, fitted, read_all, right, scores_by_kind, source_of
+from quotes.training.confidence_fitting import ENOUGH, Read, fitted, read_all, right, scores_by_kind
 
 pytest.importorskip("sklearn")
 
@@ -102,13 +102,6 @@ def test_whoever_was_right_when_sure_is_believed_when_sure(kind):
     assert given == pytest.approx([40 / 43, 3 / 33], abs=0.15)
 
 
-def test_weaker_regressions_say_less():
-    """A small strength draws all weights to zero."""
-    weak = fitted(cases(), strength=1e-6)
-
-    assert all(abs(weight) < 0.01 for name, weight in weak.items() if name != "bias")
-
-
 @pytest.mark.parametrize("count", [0, ENOUGH - 1])
 def test_too_few_carry_no_regression(count):
     """The error says how many there are."""
@@ -116,12 +109,6 @@ def test_too_few_carry_no_regression(count):
 
     with pytest.raises(TrainingError, match=f"^{count} quotes found .* are too few .*; train on more$"):
         fitted(few)
-
-
-def test_where_all_are_right_nothing_can_be_told_apart():
-    """A regression needs both."""
-    with pytest.raises(TrainingError, match="too few"):
-        fitted([case("both", good=True, sure=True)] * ENOUGH)
 
 
 def test_acts_that_nobody_annotated_are_not_judged():
@@ -166,22 +153,6 @@ def test_a_floating_quote_is_right_within_a_gold_content(words, good):
     assert right(read_of(PLAIN, [rule(read, "floating", words, source=None)])) == [good]
 
 
-def test_without_source_in_the_gold_none_is_wanted():
-    """Or one that does not meet it would count."""
-    passage = "{q1|said} {c1|Omar the weir}"
-    found = reading(0.9, source=None, content=(1, 4))
-
-    assert right(read_of(passage, readings=[replace(found, anchor=0, cue=((0, 1),))])) == [True]
-
-
-def test_the_source_of_an_attribution_may_be_missing():
-    """Then it has no spans."""
-    read = article(PLAIN)[1]
-
-    assert source_of(rule(read, "floating", source=None)) == ()
-    assert source_of(rule(read, SURE)) == (Span(0, 4),)
-
-
 def test_scores_are_those_of_attributed_quotes():
     """Right, wrong and missed ones; those with marks apart from those without."""
     marked = rule(article(MARKED)[1], SURE, "“The weir held.”")
@@ -191,22 +162,6 @@ def test_scores_are_those_of_attributed_quotes():
     assert scores["all"] == pytest.approx({"precision": 2 / 3, "recall": 2 / 3, "f1": 2 / 3, "gold": 3})
     assert scores["with marks"] == pytest.approx({"precision": 1, "recall": 1, "f1": 1, "gold": 1})
     assert scores["without marks"] == pytest.approx({"precision": 1 / 2, "recall": 1 / 2, "f1": 1 / 2, "gold": 2})
-
-
-def test_scores_of_nothing_are_zero():
-    """No division by it."""
-    scores = scores_by_kind([read_of(NOTHING_SAID)], weights())
-
-    assert scores["all"] == {"precision": 0, "recall": 0, "f1": 0, "gold": 0}
-
-
-def test_no_share_is_more_than_one():
-    """Also where the gold leaves the marks out that a quote has."""
-    inner = "{s1|Ines} {q1|said}: “{c1|The weir held.}”"
-    reads = [read_of(inner, [rule(article(inner)[1], SURE, "“The weir held.”")])] * 3
-    scores = scores_by_kind(reads, weights(), 0.0)
-
-    assert max(share for each in scores.values() for name, share in each.items() if name != "gold") <= 1
 
 
 def test_both_sides_read_every_article():
@@ -226,9 +181,3 @@ def test_both_sides_read_every_article():
     assert asked == [((6,), 1, 1, (("body", 0, len(read.text)),))]
     assert (found.gold, found.parse.words) == (gold, read.words)
     assert [each.rule is not None and each.reading is not None for each in found.proposed] == [True]
-
-
-def test_articles_and_their_parses_go_together():
-    """One each, or something was lost on the way."""
-    with pytest.raises(ValueError, match="shorter"):
-        read_all([article(PLAIN)[0]], [], None)

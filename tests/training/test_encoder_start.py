@@ -12,7 +12,6 @@ from safetensors.torch import load_file, save_file  # noqa: E402
 
 from quotes.errors import TrainingError  # noqa: E402
 from quotes.training import start  # noqa: E402
-from quotes.training.network import Network  # noqa: E402
 from quotes.training.start import encoder_folder, fresh, kept, shape_of  # noqa: E402
 
 
@@ -35,11 +34,6 @@ def without(broken):
         return broken
 
     return change
-
-
-def test_a_folder_that_is_named_is_taken(encoder):
-    """Where all is in it that is needed."""
-    assert encoder_folder(encoder) == encoder
 
 
 @pytest.mark.parametrize("name", ["model.safetensors", "config.json", "tokenizer.json"])
@@ -79,12 +73,6 @@ def test_no_more_layers_are_kept_than_there_are(encoder):
         shape_of(encoder, 7, 5)
 
 
-def test_what_is_no_encoder_is_refused(without):
-    """A weight is missing."""
-    with pytest.raises(TrainingError, match="not a BERT encoder in safetensors"):
-        shape_of(without("embeddings.word_embeddings.weight"), 6, 5)
-
-
 @pytest.mark.parametrize(("name", "content"), [("model.safetensors", b"no"), ("config.json", b"no"), ("config.json", b"{}")])
 def test_files_of_another_kind_are_refused(broken, name, content):
     """Not with an error of the library that reads them."""
@@ -105,20 +93,6 @@ def test_layers_are_kept_evenly_the_last_among_them(whole):
         assert found[-1] == whole - 1
         assert layers == 1 or found[0] == 0
     assert kept(whole, whole) == list(range(whole))
-
-
-def test_a_fresh_network_has_the_weights_of_the_encoder(encoder):
-    """Of the layers that are kept; queries, keys and values are one matrix."""
-    weights = load_file(str(encoder / "model.safetensors"))
-    network = fresh(encoder, shape_of(encoder, 2, 5), 0.0)
-    last = network.encoder.layers[-1]
-
-    assert isinstance(network, Network)
-    assert torch.equal(network.encoder.words.weight, weights["embeddings.word_embeddings.weight"])
-    assert torch.equal(network.encoder.kind, weights["embeddings.token_type_embeddings.weight"][0])
-    assert torch.equal(last.joint.weight[16:32], weights["encoder.layer.5.attention.self.key.weight"])
-    assert torch.equal(last.down.bias, weights["encoder.layer.5.output.dense.bias"])
-    assert torch.equal(network.encoder.layers[0].norm.weight, weights["encoder.layer.0.attention.output.LayerNorm.weight"])
 
 
 def test_a_fresh_network_reads_as_the_encoder_does(encoder):

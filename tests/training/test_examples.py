@@ -1,15 +1,12 @@
 """Windows with their answers, as a model learns from them."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from training_samples import EDGES, marked, parse, told, windows
 
 from quotes.corpora.gold import Attribution
-from quotes.nlp.model.features import PAIR_FIELDS
 from quotes.records import Span
-from quotes.training.examples import ACTS, IGNORED, ROLES, answers, clean, rules_of, spans_in_tokens
+from quotes.training.examples import ACTS, IGNORED, ROLES, answers, clean, rules_of
 
 
 def span(text, words):
@@ -47,15 +44,6 @@ def test_what_stands_inside_a_content_tears_it():
     ]
 
 
-def test_a_cue_inside_a_source_tears_it():
-    """The rest of the source begins anew."""
-    text = "Ines said Duarte the weir held"
-    gold = [Attribution("1", span(text, "the weir held"), span(text, "said"), span(text, "Ines said Duarte"))]
-    (window,) = windows(text, gold)
-
-    assert told(text, window.roles[0])[:3] == [("Ines", "B-source"), ("said", "B-cue"), ("Duarte", "B-source")]
-
-
 def test_every_row_of_roles_is_one_that_the_field_allows():
     """Nothing carries on what has not begun, however roles overlap."""
     text = "Ines Duarte said the weir held and Omar Lind added so"
@@ -67,17 +55,6 @@ def test_every_row_of_roles_is_one_that_the_field_allows():
             for row in (window.flat, *window.roles):
                 for before, role in zip([0, *row[:-1]], row, strict=True):
                     assert role == 0 or role % 2 or before in (role, role - 1)
-
-
-def test_a_window_without_a_cue_has_no_anchors():
-    """It teaches that nothing is quoted in it."""
-    text, gold = marked("{s1|Omar} {q1|said} {c1|the weir held}.\n\nInes hummed.")
-    first, second = windows(text, gold, longest=9)
-
-    assert (first.anchors.tolist(), second.anchors.tolist()) == ([1], [])
-    assert second.roles.shape == (0, len(second.flat))
-    assert second.pairs.shape == (0, len(PAIR_FIELDS), len(second.flat))
-    assert not second.flat.any()
 
 
 def test_an_attribution_that_crosses_windows_belongs_to_that_of_its_cue():
@@ -143,13 +120,6 @@ def test_what_has_no_cue_is_not_taught():
     assert [each.anchor for each in answers(parse(text), gold, [0, 0])] == [7]
 
 
-def test_a_content_of_punctuation_is_none():
-    """Nor is its attribution one."""
-    text, gold = marked("{s1|Ines} {q1|said} {c1|…}")
-
-    assert list(answers(parse(text), gold, [0])) == []
-
-
 @pytest.mark.parametrize(
     ("content", "kept"),
     [
@@ -170,36 +140,12 @@ def test_a_content_is_learned_as_it_is_printed(content, kept):
     assert (found and content[slice(*found)]) == kept
 
 
-def test_the_word_that_is_no_part_of_an_answer():
-    """Even where an annotator took it in."""
-    text, gold = marked("{s1|Omar} {q1|said} {c1|that the weir held}.")
-    (window,) = windows(text, gold)
-
-    assert ("that", "B-content") not in told(text, window.roles[0])
-    assert ("the", "B-content") in told(text, window.roles[0])
-
-
 def test_a_content_over_two_paragraphs_is_one():
     """The line break between them is inside."""
     text, gold = marked("{s1|Omar} {q1|said}: {c1|“So.\n\n“The weir held.”}")
     (window,) = windows(text, gold)
 
     assert [role for _, role in told(text, window.roles[0])].count("B-content") == 1
-
-
-def test_spans_without_a_token_are_left_out():
-    """A line break is nothing to learn."""
-    text = "so\n\nso"
-
-    assert spans_in_tokens(parse(text), [Span(0, 2), Span(2, 4), Span(4, 6)]) == ((0,), (2,))
-
-
-def test_attributions_and_acts_go_together():
-    """One act each, or something was lost on the way."""
-    text, gold = marked("{s1|Omar} {q1|said} {c1|so}.")
-
-    with pytest.raises(ValueError, match="shorter"):
-        list(answers(parse(text), gold, []))
 
 
 def test_the_rules_are_told_to_the_model():
@@ -211,18 +157,3 @@ def test_the_rules_are_told_to_the_model():
     assert rules.anchors == (6,)
     assert (with_rules.features != without.features).any(axis=1).tolist() == [False] * 5 + [True, False]
     assert (with_rules.pairs[0] != without.pairs[0]).any(axis=1).tolist() == [False, False, True]
-
-
-def test_a_text_without_words_gives_no_windows():
-    """Nor an error."""
-    assert windows("", ()) == []
-    assert windows(" \n", ()) == []
-
-
-def test_gold_is_left_as_it_is():
-    """Answers are made from it and not of it."""
-    text, gold = marked("{s1|Omar} {q1|said} {c1|that so}.")
-    before = [replace(each) for each in gold]
-    windows(text, gold)
-
-    assert list(gold) == before

@@ -123,18 +123,6 @@ def test_a_run_that_is_killed_and_taken_up_ends_like_one_that_was_not(whole, tmp
     assert min(rest.held) > (step - 1) // 10 * 10
 
 
-def test_a_run_that_is_done_is_not_done_again(whole, tmp_path):
-    """But for the steps behind its last checkpoint; the network is the same."""
-    folder, _, made = whole
-    for path in folder.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    log = Log()
-    again = trained(tmp_path, log=log, seed=3)
-
-    assert list(log.held) == [21, 24]
-    assert all(torch.equal(value, made.state_dict()[name]) for name, value in again.state_dict().items())
-
-
 def test_another_seed_gives_another_network(tmp_path):
     """The recipe's seed sets the order and what is dropped."""
     folders = [tmp_path / "one", tmp_path / "other"]
@@ -164,14 +152,6 @@ def test_a_checkpoint_of_another_recipe_is_refused(whole, other):
     assert (folder / "checkpoint.safetensors").read_bytes() == before
 
 
-def test_a_checkpoint_of_other_texts_is_refused(whole):
-    """As far as their number tells."""
-    folder, _, _ = whole
-
-    with pytest.raises(TrainingError, match="other texts"):
-        trained(folder, epoch=lambda number: WINDOWS[:4])
-
-
 def test_words_and_places_stay_as_they_were_learned(whole):
     """All else is trained: few of the words of a language stand in any corpus."""
     _, _, made = whole
@@ -179,14 +159,6 @@ def test_words_and_places_stay_as_they_were_learned(whole):
     same = {name for name, value in after.items() if torch.equal(value, before[name]) and not name.startswith("parts.")}
 
     assert same == {"encoder.words.weight", "encoder.positions.weight", "field.forbidden"}
-
-
-def test_part_of_an_epoch_is_enough(tmp_path):
-    """A run may be as short as one step, and gives a network all the same."""
-    log = Log()
-    trained(tmp_path, replace(RECIPE, epochs=0.1), log=log)
-
-    assert list(log.held) == [1]
 
 
 def test_epochs_may_be_of_different_length(tmp_path):
@@ -202,15 +174,6 @@ def test_epochs_may_be_of_different_length(tmp_path):
 
     assert {0, 1, 2} <= set(asked)
     assert list(log.held)[-1] == 9
-
-
-def test_the_last_steps_are_looked_at(tmp_path):
-    """Also where the last epoch has fewer batches than the first, or they were for nothing."""
-    log = Log()
-    training = Training(network(), replace(RECIPE, epochs=2), lambda number: WINDOWS[: 12 - 4 * number], HELD, tmp_path)
-    training.run(log)
-
-    assert list(log.held)[-1] == training.step
 
 
 def test_windows_without_anchors_teach_that_nothing_is_quoted():
@@ -237,14 +200,6 @@ def test_padding_costs_nothing():
     one, other, both = (losses(made, collated(each))["anchor"] for each in ([short], [long], [short, long]))
 
     torch.testing.assert_close(both, (one + 2 * other) / 3)
-
-
-def test_the_parts_of_the_loss_are_weighed():
-    """Into one number."""
-    parts = {name: torch.tensor(1.0) for name in WEIGHTS}
-
-    assert weighed(parts).item() == pytest.approx(sum(WEIGHTS.values()))
-    assert weighed({"act": torch.tensor(2.0)}).item() == pytest.approx(2 * WEIGHTS["act"])
 
 
 def test_windows_with_known_speakers_are_learned_beside(tmp_path):

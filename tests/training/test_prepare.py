@@ -1,14 +1,11 @@
 """Gold articles made into windows, once."""
 
-import random
 from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 from training_samples import EDGES, Pipeline, gold_article, marked, parse, tokenizer
 
-from quotes import lexicons
-from quotes.corpora.gold import Attribution
 from quotes.records import Article, Span, Zone
 from quotes.training.examples import ACTS, IGNORED, Example
 from quotes.training.prepare import ENTITIES, Preparer, act_of, entity_labels, load_examples, parsed, save_examples
@@ -42,14 +39,6 @@ def test_an_article_has_its_own_form_and_changed_ones(tmp_path):
     assert [len(window.anchors) for window in port.forms[0]] == [1]
 
 
-def test_the_own_form_is_the_article_as_printed(tmp_path):
-    """No change is made where none is asked for, and nothing is parsed twice."""
-    each = preparer(tmp_path)
-    prepared(each, forms=0)
-
-    assert each.nlp.parsed == [WEIR.article.text, PORT.article.text]
-
-
 def test_nothing_is_prepared_twice(tmp_path):
     """What lies in the folder is taken as it is, without a parse; each form is reported either way."""
     first, told = prepared(preparer(tmp_path)), []
@@ -73,16 +62,6 @@ def test_only_what_is_missing_is_prepared(tmp_path):
     assert (weir.name, port.name) == ("weir", "port")
 
 
-def test_the_folder_makes_no_difference(tmp_path):
-    """The same article has the same changed forms wherever they are made."""
-    (one,), (other,) = (prepared(preparer(tmp_path / name), [WEIR], 3) for name in ("a", "b"))
-
-    assert all(
-        same(ours, theirs) for mine, yours in zip(one.forms, other.forms, strict=True) for ours, theirs in zip(mine, yours, strict=True)
-    )
-    assert len({window.ids.tobytes() + window.features.tobytes() for form in one.forms for window in form}) > 1
-
-
 @pytest.mark.parametrize(
     "changed",
     [
@@ -101,15 +80,6 @@ def test_another_article_is_prepared_anew(tmp_path, changed):
     assert again.nlp.parsed == [changed.article.text]
 
 
-def test_another_parser_prepares_anew(tmp_path):
-    """Its tags and trees are what a window holds."""
-    prepared(preparer(tmp_path), [WEIR], 0)
-    again = preparer(tmp_path, nlp=Pipeline("2"))
-    prepared(again, [WEIR], 0)
-
-    assert again.nlp.parsed
-
-
 def test_another_tokenizer_prepares_anew(tmp_path):
     """The same piece has another number in another vocabulary."""
     other = type(tokenizer()).from_str(tokenizer().to_str())
@@ -119,15 +89,6 @@ def test_another_tokenizer_prepares_anew(tmp_path):
     prepared(again, [WEIR], 0)
 
     assert again.nlp.parsed
-
-
-def test_many_articles_keep_their_order(tmp_path):
-    """They are parsed some at a time."""
-    articles = [gold_article(f"{{s1|Omar}} {{q1|said}} {{c1|{'so ' * number}far}}.", f"{number}") for number in range(40)]
-    found = prepared(preparer(tmp_path), articles, 0)
-
-    assert [each.name for each in found] == [f"{number}" for number in range(40)]
-    assert [len(each.forms[0][0].flat) for each in found] == [number + 4 for number in range(40)]
 
 
 def test_windows_are_kept_as_plain_arrays(tmp_path):
@@ -141,13 +102,6 @@ def test_windows_are_kept_as_plain_arrays(tmp_path):
     assert all(same(window, weir.forms[0][number % len(weir.forms[0])]) for number, window in enumerate(found))
     assert {path.suffix for path in tmp_path.rglob("*") if path.is_file()} == {".npz"}
     assert not any(path.name.endswith(".new.npz") for path in tmp_path.rglob("*"))
-
-
-def test_an_article_without_windows_is_kept_too(tmp_path):
-    """So that it is not parsed again and again."""
-    save_examples(tmp_path / "none.npz", ())
-
-    assert load_examples(tmp_path / "none.npz") == ()
 
 
 def test_articles_are_parsed_but_not_searched():
@@ -188,20 +142,6 @@ def test_an_act_nobody_annotated_is_that_of_the_word(passage, expected):
     assert act(passage) == expected
 
 
-@pytest.mark.parametrize("lexicon", [lexicons.verbs, lexicons.nouns, lexicons.adjectives])
-def test_every_list_tells_acts(lexicon):
-    """Verbs first, then nouns and adjectives."""
-    known = lexicons.verbs().keys() | (lexicons.nouns().keys() if lexicon is lexicons.adjectives else set())
-    words = sorted(word for word in lexicon() if word.isalpha() and (lexicon is lexicons.verbs or word not in known))
-    for word in random.Random(0).sample(words, 8):
-        assert act(f"Omar {{q1|{word}}} {{c1|so}}.") == lexicon()[word].act
-
-
-def test_an_act_goes_by_the_word_that_the_cue_hangs_on():
-    """A cue of several words has one that stands for it."""
-    assert act("{s1|Omar} {q1|had said again} {c1|so}.") == "speech"
-
-
 def labels(text, *named):
     entities = [(Span(text.index(words), text.index(words) + len(words)), label) for words, label in named]
     return entity_labels(parse(text), entities).tolist()
@@ -230,11 +170,3 @@ def test_the_pipeline_prepares_an_article(tmp_path):
     assert 1 + 2 * ENTITIES.index("PERSON") in window.entities
     assert window.pairs[0, 2].max() > 1  # the rules found it too
     assert len(found.forms[1][0].anchors) == 1
-
-
-def test_a_form_of_which_nothing_is_left_teaches_nothing(tmp_path):
-    """Spans may be lost with their marks; the article is read all the same."""
-    gold = replace(PORT, attributions=(Attribution("1", (Span(0, 0),), (Span(5, 9),)),))
-    (found,) = prepared(preparer(tmp_path), [gold], 0)
-
-    assert [len(window.anchors) for window in found.forms[0]] == [0]

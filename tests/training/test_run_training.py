@@ -1,7 +1,6 @@
 """A training from corpora to a model's folder, with an encoder of no size and a parse by a rule of thumb."""
 
 import json
-import shutil
 from collections import defaultdict
 from dataclasses import replace
 
@@ -13,7 +12,7 @@ from training_samples import EDGES, PIECES, Pipeline, example, parse, tokenizer
 torch = pytest.importorskip("torch")
 
 from quotes.corpora import read_corpus  # noqa: E402
-from quotes.errors import CorpusError, TrainingError  # noqa: E402
+from quotes.errors import TrainingError  # noqa: E402
 from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations  # noqa: E402
 from quotes.nlp.model.features import found_in  # noqa: E402
 from quotes.nlp.model.inference import Model  # noqa: E402
@@ -85,12 +84,6 @@ def test_a_corpus_of_some_acts_is_refused(records):  # noqa: F811
         gathered([records])
 
 
-def test_what_is_no_corpus_is_refused(tmp_path):
-    """By whoever reads corpora."""
-    with pytest.raises(CorpusError, match="no such corpus"):
-        gathered([tmp_path / "nowhere"])
-
-
 def test_our_own_passages_can_be_learned_from(monkeypatch):
     """They are marked without a fault, and some are set aside as of any corpus."""
     monkeypatch.setattr(prepare, "SET_ASIDE", 14)
@@ -122,14 +115,6 @@ def test_a_tokenizer_without_edges_is_refused(tmp_path):
         load_tokenizer(tmp_path / "tokenizer.json")
 
 
-def test_what_is_no_tokenizer_is_refused(tmp_path):
-    """With a line that helps."""
-    (tmp_path / "tokenizer.json").write_text("{}")
-
-    with pytest.raises(TrainingError):
-        load_tokenizer(tmp_path / "tokenizer.json")
-
-
 def windows_by_form(count, forms):
     return [Prepared(f"{n}", tuple((example(seed=10 * n + form),) for form in range(forms))) for n in range(count)]
 
@@ -156,13 +141,6 @@ def test_an_epoch_is_the_same_each_time_and_no_other():
 
     assert chosen[0, 1] == form_of(epoch_of(ready, 0)(1), ready)
     assert len({tuple(each) for each in chosen.values()}) == 4
-
-
-def test_an_article_without_changed_forms_is_taken_as_printed():
-    """What is there is taken."""
-    ready = windows_by_form(20, 1)
-
-    assert form_of(epoch_of(ready, 0)(3), ready) == [(n, 0) for n in range(20)]
 
 
 def test_training_tells_its_stages_and_keeps_what_it_prepared(articles, encoder, tmp_path):
@@ -226,16 +204,3 @@ def test_a_model_that_cannot_be_sure_is_not_finished(monkeypatch, articles, enco
 
     with pytest.raises(TrainingError, match="too few to measure confidence on"):
         finish(fresh(encoder, shape_of(encoder, 1, 37), 0.0), tmp_path / "model", articles, Pipeline(), RECIPE, encoder)
-
-
-def test_another_encoder_is_another_run(articles, encoder, tmp_path):
-    """Its words have other numbers."""
-    other = shutil.copytree(encoder, tmp_path / "other")
-    turned = type(tokenizer()).from_str(tokenizer().to_str())
-    turned.model = type(turned.model)({piece: number for number, piece in enumerate(reversed(PIECES))}, unk_token="[UNK]")
-    turned.save(str(other / "tokenizer.json"))
-    train(articles, tmp_path / "training", RECIPE, Pipeline(), lambda _: None, encoder=encoder)
-    again = Pipeline()
-    train(articles, tmp_path / "training", RECIPE, again, lambda _: None, encoder=other)
-
-    assert again.parsed

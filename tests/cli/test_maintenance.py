@@ -82,14 +82,6 @@ def test_a_refresh_puts_dates_and_outlets_of_earlier_versions_right(run):
     assert rows("select distinct outlet, published from articles") == [("Associated Press", None)]
 
 
-def test_refresh_makes_no_database(run):
-    """A mistyped name is told."""
-    result = run("refresh", "--db", "none.db")
-
-    assert (result.exit_code, Path("none.db").exists()) == (1, False)
-    assert "there is no such database" in result.stderr
-
-
 def test_a_quote_knows_its_run(run):
     """Program, model and pipeline with their versions, and when."""
     run("add", "news", "--min-confidence", "0.5")
@@ -147,13 +139,6 @@ def test_a_speaker_is_explained(run):
     assert told[1:] == ["  Ines Duarte, 1 article: the same name", "  as mayor, Salin: 1 article"]
 
 
-def test_nobody_is_explained_who_is_not_there(run):
-    """It is said."""
-    run("add", "news")
-
-    assert last(run("explain", "Nobody At All")) == "Nobody At All: no such speaker."
-
-
 def test_a_second_long_writer_is_told_who_holds_the_lock(tmp_path):
     """At once, or after the time that it is willing to wait."""
     path = tmp_path / "quotes.db"
@@ -176,7 +161,7 @@ def test_the_lock_leaves_nothing_behind(tmp_path):
 
 def test_add_says_that_another_is_adding(run, monkeypatch):
     """And leaves the database alone."""
-    monkeypatch.setattr("quotes.cli.addition.WAIT", 0.0)
+    monkeypatch.setattr("quotes.cli.intake.WAIT", 0.0)
     with sole_writer(Path("db/quotes.db")):
         result = run("add", "news")
 

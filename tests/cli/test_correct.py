@@ -68,15 +68,6 @@ def test_a_correction_need_not_wait_for_a_long_writer(run, hit):
         assert run("undo", "1").exit_code == 0
 
 
-def test_several_quotes_at_once(run, hit):
-    """One correction each."""
-    quotes = [str(hit(word)["id"]) for word in ("weir", "crane")]
-    run("correct", *quotes, "--not-a-quote")
-
-    assert [run("search", word, "--all").stdout for word in ("weir", "crane")] == ["", ""]
-    assert len(run("corrections").stdout.splitlines()) == 2
-
-
 def test_speakers_in_all_articles(run, hit):
     """Names or numbers, articles by number or path."""
     assert run("correct", "--merge", "Bill Quill", "William Quill").exit_code == 0
@@ -140,13 +131,6 @@ def test_what_does_not_go_together_is_wrong_usage(run, arguments):
 
     assert result.exit_code == 2
     assert "Error: " in result.stderr
-
-
-def test_a_refusal_is_one_line(run):
-    """The store's."""
-    result = run("correct", "12", "--title", "x")
-
-    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
 
 
 def test_corrections_are_listed_with_who_why_and_how_they_stand(run, hit):

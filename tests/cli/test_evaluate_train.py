@@ -65,10 +65,6 @@ def test_floors_are_pinned_and_held(run):
     assert (result.exit_code, result.stderr) == (1, "gold: institution is 0.0, below its floor of 50.0\n")
 
 
-def test_pin_goes_with_floors(run):
-    assert run("evaluate", "gold", "--pin").exit_code == 2
-
-
 def test_an_article_that_fails_counts_as_missed(run):
     """It is named, and the exit status is 1."""
     Path("gold/weir.txt").write_text(f"{WEIR} UNREADABLE", "utf-8")
@@ -85,13 +81,6 @@ def test_what_is_no_corpus_is_one_line(run):
     assert (result.exit_code, result.stderr) == (1, "none: no such corpus; name a folder or a file\n")
 
 
-def test_a_file_that_cannot_be_written_is_one_line(run):
-    """And names it."""
-    result = run("evaluate", "gold", "--json", "none/figures.json")
-
-    assert (result.exit_code, result.stderr) == (1, "none/figures.json: No such file or directory\n")
-
-
 @pytest.mark.parametrize("arguments", [["--compare"], ["--model", "rules", "--model", "deaf", "--model", "rules"]])
 def test_models_are_scored_side_by_side(run, two_models, arguments):
     """All that are installed, or those that are named, each once."""
@@ -101,12 +90,6 @@ def test_models_are_scored_side_by_side(run, two_models, arguments):
     rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert rows[0] == "gold: 1 articles, 1 gold attributions; predicted: 1 by rules, 0 by deaf"
     assert "attributed R 100.0 0.0 -100.0" in rows
-
-
-def test_the_best_model_is_scored_unless_one_is_named(run, two_models):
-    """As in the other commands."""
-    assert "1 predicted" in run("evaluate", "gold").stdout
-    assert "0 predicted" in run("evaluate", "gold", "--model", "deaf").stdout
 
 
 def test_the_errors_and_figures_of_several_models_are_kept_apart(run, two_models):

@@ -33,16 +33,6 @@ def test_search_as_json(run):
     assert (found["speaker"], found["path"], found["act"]) == ("Joana Reis", "news/crane.txt", "speech")
 
 
-def test_search_by_speaker_alone(run):
-    """No words are needed where something else narrows the search."""
-    assert len(run("search", "--speaker", "Duarte", "--json").stdout.splitlines()) == 1
-
-
-def test_a_search_needs_something_to_go_by(run):
-    """Else it is wrong usage."""
-    assert run("search").exit_code == 2
-
-
 def test_nothing_found_is_said_and_is_no_failure(run):
     """On standard error, so that a program sees an empty output."""
     result = run("search", "zeppelin")
@@ -146,20 +136,6 @@ def test_export_takes_the_format_from_the_name_of_the_file(run, name):
 def test_export_refuses_a_name_that_says_no_format(run):
     """Rather than guess."""
     assert run("export", "--output", "all.xyz").exit_code == 2
-
-
-def test_export_of_an_unknown_table_is_one_line(run):
-    """Which names those that there are."""
-    result = run("export", "--table", "songs")
-
-    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
-
-
-def test_export_to_a_full_disk_is_one_line(program):
-    """On standard output as in a file."""
-    done = program(shell="QUOTES export > /dev/full")
-
-    assert (done.returncode, done.stderr) == (1, "standard output: No space left on device\n")
 
 
 def test_verify_reads_everything_again(run):
