@@ -11,7 +11,7 @@ from newsroom import rows
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker
 from quotes.store import Store
 from quotes.store.overrides.decisions import Decisions
-from quotes.store.rows.institution_rows import refresh_institutions, relink_bodies
+from quotes.store.rows.institution_rows import refresh_institutions, relink_institutions
 from quotes.store.rows.speaker_linking import relink_block
 from quotes.store.rows.speaker_rows import refresh_speakers
 from quotes.store.verifying import verify
@@ -158,7 +158,7 @@ def same_when_all_is_weighed(store):
             if not block.startswith("body "):
                 assert relink_block(store.db, block, decisions) == set()
         for (block,) in store.db.execute("select distinct block from institution_aliases").fetchall():
-            relink_bodies(store.db, block, decisions)
+            relink_institutions(store.db, block, decisions)
         refresh_speakers(store.db, {row[0] for row in store.db.execute("select id from speakers").fetchall()}, decisions)
         refresh_institutions(store.db, {row[0] for row in store.db.execute("select id from institutions").fetchall()}, decisions)
     return rows(store) == before

@@ -8,46 +8,49 @@ from sqlite_utils import Database
 
 from quotes.store.overrides.correction_records import Correction
 from quotes.store.overrides.decisions import Decisions, Named, Node
-from quotes.store.rows.appearance_rows import AppearanceRow, stored_appearances
+from quotes.store.rows.appearance_rows import BODY, AppearanceRow, stored_appearances
 from quotes.store.rows.article_rows import appearance_block
-from quotes.store.rows.institution_rows import reblock_bodies, refresh_institutions, relink_bodies
+from quotes.store.rows.institution_rows import reblock_institutions, refresh_institutions, relink_institutions
 from quotes.store.rows.saving import institutions_of_speakers
 from quotes.store.rows.speaker_linking import (
     alone,
     appoint,
     relink_block,
-    relink_body_speakers,
-    speakers_of_bodies,
+    relink_speaking_institutions,
+    speakers_of_institutions,
 )
 from quotes.store.rows.speaker_rows import refresh_speakers
 from quotes.store.rows.utterance_rows import rewrite_of_speakers
+from quotes.store.schema.statements import IN, ids, listed, upsert
+from quotes.store.schema.tables import APPEARANCES
 
 
 def relink(db: Database, before: Decisions, after: Decisions, corrections: Sequence[Correction]) -> None:
-    """Carry corrections that were made or undone (`merge`, `apart`, `split`, `rename`) to every row; to be called within a transaction.
+    """Write what corrections that were made or undone (`merge`, `apart`, `split`, `rename`) change to every row; to be called within a
+    transaction.
 
     `before` and `after` are the decisions in force without and with the change.
     """
     nodes = {node for each in corrections for one in _named(each) for node in one.nodes}
     nodes = before.concerned(nodes) | after.concerned(nodes)
     institutions: set[int] = set()
-    bodies = _aliases(db, nodes)
-    for block in sorted(reblock_bodies(db, bodies, after)):
-        institutions |= relink_bodies(db, block, after)
-    institutions |= _institutions(db, bodies)
-    relinked = relink_body_speakers(db, institutions)
+    names = {int(node[1]) for node in nodes if node[0] == "alias"}
+    names |= ids(db, f"select id from institution_aliases where block {IN}", listed(str(node[1]) for node in nodes if node[0] == "body"))
+    for block in sorted(reblock_institutions(db, names, after)):
+        institutions |= relink_institutions(db, block, after)
+    institutions |= ids(db, f"select institution_id from institution_aliases where id {IN}", listed(names))
+    relinked = relink_speaking_institutions(db, institutions)
     rows = _appearances(db, nodes)
     for block in sorted(_reblock(db, rows, after, relinked)):
         relinked |= relink_block(db, block, after)
-    now = {row.speaker_id for each in rows for row in stored_appearances(db, "id = ?", [each.id])}
-    speakers = relinked | now | speakers_of_bodies(db, institutions)
-    refresh_speakers(db, speakers, after)
+    now = ids(db, f"select speaker_id from appearances where id {IN}", listed(each.id for each in rows))
+    refresh_speakers(db, relinked | now | speakers_of_institutions(db, institutions), after)
     refresh_institutions(db, institutions | institutions_of_speakers(db, relinked), after)
     rewrite_of_speakers(db, relinked)
 
 
 def _named(correction: Correction) -> Iterator[Named]:
-    """Everybody that a correction speaks of."""
+    """Everybody that a correction names."""
     one = Named.of(correction.target)
     yield one
     if correction.action == "split":
@@ -58,22 +61,14 @@ def _named(correction: Correction) -> Iterator[Named]:
         yield Named.of(correction.change)
 
 
-def _aliases(db: Database, nodes: Collection[Node]) -> set[int]:
-    """The names of bodies that are concerned."""
-    found = {int(node[1]) for node in nodes if node[0] == "alias"}
-    for block in [node[1] for node in nodes if node[0] == "body"]:
-        found |= {row[0] for row in db.execute("select id from institution_aliases where block = ?", [block]).fetchall()}
-    return found
-
-
 def _appearances(db: Database, nodes: Collection[Node]) -> list[AppearanceRow]:
     """The appearances that are concerned."""
     found: dict[int, AppearanceRow] = {}
     for node in nodes:
         if len(node) == 3:
-            some = stored_appearances(db, "kind = ? and key = ? and article_id is ?", list(node))
+            some = stored_appearances(db, "kind = ? and key = ? and article_id is ?", *node)
         elif node[0] not in ("alias", "body"):
-            some = stored_appearances(db, "block = ? and kind = ?", [node[1], node[0]])
+            some = stored_appearances(db, "block = ? and kind = ?", node[1], node[0])
         else:
             continue
         found.update((row.id, row) for row in some)
@@ -81,19 +76,12 @@ def _appearances(db: Database, nodes: Collection[Node]) -> list[AppearanceRow]:
 
 
 def _reblock(db: Database, rows: Sequence[AppearanceRow], decisions: Decisions, relinked: set[int]) -> set[str]:
-    """Put appearances into the blocks that they belong to now; gives back all blocks concerned, but for those of bodies."""
-    blocks: set[str] = set()
+    """Put appearances into the blocks that they belong to now; returns all blocks concerned, but for those of institutions."""
+    blocks: set[str | None] = set()
     for row in rows:
-        natural = appearance_block(row.name, row.kind, row.key, row.told)
-        block = decisions.block(row.kind, row.key, row.article_id, natural)
-        if block != row.block:
-            db.execute("update appearances set block = ? where id = ?", [block, row.id])
+        block = decisions.block(row.kind, row.key, row.article_id, appearance_block(row.name, row.kind, row.key, row.stated))
+        upsert(db, APPEARANCES, row._replace(block=block))
         if block is None:
             relinked |= appoint(db, row, *alone(row.kind, row.key, row.article_id))
-        blocks |= {each for each in (row.block, block) if each is not None and not each.startswith("body ")}
-    return blocks
-
-
-def _institutions(db: Database, alias_ids: Collection[int]) -> set[int]:
-    found = (db.execute("select institution_id from institution_aliases where id = ?", [each]).fetchone() for each in sorted(alias_ids))
-    return {row[0] for row in found if row is not None}
+        blocks |= {row.block, block}
+    return {each for each in blocks if each is not None and not each.startswith(BODY)}

@@ -106,7 +106,7 @@ def _shown(db: Database, speaker: int) -> str:
 def _by_id(db: Database, identifier: int) -> Somebody | None:
     row = db.execute("select name, kind, institution_id from speakers where id = ?", [identifier]).fetchone()
     if row is not None:
-        return Somebody(identifier, row[0], row[1], tuple(stored_appearances(db, "speaker_id = ?", [identifier])), row[2])
+        return Somebody(identifier, row[0], row[1], tuple(stored_appearances(db, "speaker_id = ?", identifier)), row[2])
     row = db.execute("select name from institutions where id = ?", [identifier]).fetchone()
     return None if row is None else Somebody(identifier, row[0], "organisation", (), identifier)
 

@@ -92,7 +92,7 @@ class Decisions:
         self._splits: dict[str, list[Split]] = defaultdict(list)
         self._apart: dict[str, list[tuple[Member, Member]]] = defaultdict(list)
         self._shown: list[tuple[Named, str]] = []
-        self.bodies_apart: set[frozenset[int]] = set()
+        self.institutions_apart: set[frozenset[int]] = set()
         for number, (action, target, change) in enumerate(corrections):
             one = Named.of(target)
             if action == "rename":
@@ -102,7 +102,7 @@ class Decisions:
                 for key in change["keys"]:
                     self._splits[key].append(split)
             elif action == "apart" and one.body:
-                self.bodies_apart.add(frozenset((institution_id(one.name), institution_id(change["name"]))))
+                self.institutions_apart.add(frozenset((institution_id(one.name), institution_id(change["name"]))))
             elif action == "apart":
                 other = Named.of(change)
                 for key in {one.key, other.key}:
@@ -123,11 +123,11 @@ class Decisions:
             self._blocks.update(dict.fromkeys(group, _block(group)))
             self._groups.update(dict.fromkeys(group, frozenset(group)))
         self._together: dict[str, list[tuple[Member, Member]]] = defaultdict(list)
-        self._bodies: dict[str, list[frozenset[int]]] = defaultdict(list)
+        self._institutions: dict[str, list[frozenset[int]]] = defaultdict(list)
         for one, other in merged:
             block = self._blocks[next(iter(one.nodes))]
             if one.body:
-                self._bodies[block].append(frozenset((institution_id(one.name), institution_id(other.name))))
+                self._institutions[block].append(frozenset((institution_id(one.name), institution_id(other.name))))
             else:
                 self._together[block].append((one.member, other.member))
 
@@ -155,9 +155,9 @@ class Decisions:
         """The block that the name of a body belongs to; `natural` is the one by its own."""
         return self._blocks.get(("alias", alias_id)) or self._blocks.get(("body", natural), natural)
 
-    def bodies_together(self, block: str) -> tuple[frozenset[int], ...]:
+    def institutions_together(self, block: str) -> tuple[frozenset[int], ...]:
         """Pairs of ids of names of bodies that people decided to be one."""
-        return tuple(self._bodies.get(block, ()))
+        return tuple(self._institutions.get(block, ()))
 
     def concerned(self, nodes: Collection[Node]) -> set[Node]:
         """All that is put together with any of `nodes`, these among them, and the blocks that it is in."""
@@ -170,11 +170,11 @@ class Decisions:
         return [(one.member, name) for one, name in reversed(self._shown) if one.kind == kind and one.key in keys and not one.body]
 
     @property
-    def rename_bodies(self) -> bool:
+    def renames_institutions(self) -> bool:
         """Whether any body was given a name."""
         return any(one.body for one, _ in self._shown)
 
-    def renamed_body(self, alias_ids: Collection[int]) -> str | None:
+    def renamed_institution(self, alias_ids: Collection[int]) -> str | None:
         """The name that people gave a body that has one of these names."""
         names = (name for one, name in reversed(self._shown) if one.body and institution_id(one.name) in alias_ids)
         return next(names, None)

@@ -1,14 +1,13 @@
-"""Rows of `appearances`: speakers as one article knows them."""
+"""Rows of `appearances`: speakers within one article."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-#: What the blocks of bodies begin with; the id of the name of the body follows.
+#: What the blocks of institutions begin with; the id of the name of the institution follows.
 BODY = "body "
 
 
@@ -29,7 +28,7 @@ class AppearanceRow(NamedTuple):
     all_quotes: int
 
     @property
-    def told(self) -> dict[str, list[str]]:
+    def stated(self) -> dict[str, list[str]]:
         """The evidence, taken apart."""
         return dict(json.loads(self.evidence))
 
@@ -39,9 +38,6 @@ class AppearanceRow(NamedTuple):
         return f"{self.published or '~'} {self.article_id:015d}"
 
 
-_SELECT = "select id, article_id, speaker_id, name, kind, key, block, evidence, published, quotes, because, all_quotes from appearances"
-
-
-def stored_appearances(db: Database, condition: str, values: Sequence[Any]) -> list[AppearanceRow]:
+def stored_appearances(db: Database, condition: str, *values: Any) -> list[AppearanceRow]:
     """Rows of appearances, in the order of their ids."""
-    return [AppearanceRow(*row) for row in db.execute(f"{_SELECT} where {condition} order by id", values).fetchall()]
+    return [AppearanceRow(*row) for row in db.execute(f"select * from appearances where {condition} order by id", values).fetchall()]

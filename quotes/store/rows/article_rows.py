@@ -18,10 +18,8 @@ from quotes.records import DEFAULT_ACT, UNMEASURED, Affiliation, Article, Passag
 from quotes.store.extractions import Run
 from quotes.store.identifiers import affiliation_id, article_key, key_of, spans_json
 from quotes.store.overrides.overrides import CorrectedArticle, CorrectedQuote, quote_ids
+from quotes.store.schema.statements import Row, Value
 from quotes.store.schema.tables import ARTICLES
-
-Value = int | float | str | None
-Row = tuple[Value, ...]
 
 #: Counted back from, so that sorting downwards gives the quotes of an article in the order of its text.
 _LAST_PLACE = 99_999_999_999

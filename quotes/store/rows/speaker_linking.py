@@ -1,4 +1,4 @@
-"""Speakers in the database: which appearances are one speaker, the names and counts of each, and what is left open."""
+"""Which appearances are one speaker, written to every row, and what is left open for a person to decide."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ from quotes.linking.person_linking import OWN_ARTICLE, SAME_NAME, link_people
 from quotes.linking.person_records import NO_OVERRIDES, Appearance, Linked
 from quotes.store.overrides.decisions import TOGETHER, Decisions
 from quotes.store.rows.appearance_rows import BODY, AppearanceRow, stored_appearances
-from quotes.store.rows.institution_rows import body_of, write_doubts
+from quotes.store.rows.institution_rows import institution_speaker, write_doubts
 from quotes.store.rows.speaker_lookup import known
+from quotes.store.schema.statements import IN, ids, insert, listed
+from quotes.store.schema.tables import APPEARANCES
 
-_INSERT = f"insert into appearances values ({', '.join('?' * len(AppearanceRow._fields))})"
-# SQLite takes at least 999 parameters in one statement, whatever it was built with.
-_MANY = 900
 _NAMELESS = "it belongs to its article"
 _SAID_ONE = "a person said that these are one speaker"
 
@@ -56,14 +55,14 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
             found = alone(row.kind, row.key, row.article_id)
             again = block is not None
         elif block.startswith(BODY):
-            speaker, _, because = body_of(db, int(block.removeprefix(BODY)))
+            speaker, _, because = institution_speaker(db, int(block.removeprefix(BODY)))
             found, again = (speaker, because), False
         elif (quickly := known(db, row, beside, decisions.people(block))) is not None:
             found, again = quickly, False
         else:
             found, again = (speaker_id(row.key, row.kind, None), SAME_NAME), True
         new.append(row._replace(speaker_id=found[0], because=found[1]))
-        db.execute(_INSERT, new[-1])
+        insert(db, APPEARANCES, [new[-1]])
         # Who stands beside whom in one article can tell something of both.
         together = [other for other in new if other.block == block] if block and not block.startswith(BODY) else []
         if block and (again or len(together) > 1 or block in blocks):
@@ -73,7 +72,7 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
         relinked |= relink_block(db, block, decisions, blocks[block])
     for row in new:
         if row.block in blocks or row.speaker_id in touched:
-            touched.add(db.execute("select speaker_id from appearances where id = ?", [row.id]).fetchone()[0])
+            touched |= ids(db, "select speaker_id from appearances where id = ?", row.id)
         else:
             settled.append(row)
     return Entered(touched, relinked, settled)
@@ -85,15 +84,15 @@ def alone(kind: str, key: str, article_id: int) -> tuple[int, str]:
 
 
 def relink_block(db: Database, block: str, decisions: Decisions, since: Sequence[AppearanceRow] = ()) -> set[int]:
-    """Decide anew which appearances of a block are one speaker, and carry it to every row; gives back the speakers touched.
+    """Decide anew which appearances of a block are one speaker, and write it to every row; returns the speakers touched.
 
     `since` are the appearances that came or went since it was decided last, which spares those that have nothing to do with them.
     """
     keys = _concerned(db, block, decisions, since) if since else None
     if keys is not None:
-        rows = stored_appearances(db, f"block = ? and key in ({','.join('?' * len(keys))})", [block, *sorted(keys)])
+        rows = stored_appearances(db, f"block = ? and key {IN}", block, listed(keys))
         return _relink_people(db, block, rows, decisions, {row.speaker_id for row in since})
-    rows = stored_appearances(db, "block = ?", [block])
+    rows = stored_appearances(db, "block = ?", block)
     return _relink_nameless(db, rows) if block.startswith(TOGETHER) else _relink_people(db, block, rows, decisions)
 
 
@@ -111,8 +110,7 @@ def _concerned(db: Database, block: str, decisions: Decisions, since: Sequence[A
     for key, name, evidence in (*stored, *db.execute(lone, [block]).fetchall(), *((row.key, row.name, row.evidence) for row in since)):
         one = _told(name, evidence)
         told[key] = told[key].joined(one) if key in told else one
-    found = connected_keys({row.key for row in since}, told)
-    return found if len(found) <= _MANY else None
+    return connected_keys({row.key for row in since}, told)
 
 
 def _told(name: str, evidence: str) -> KnownName:
@@ -133,7 +131,7 @@ def _relink_nameless(db: Database, rows: Sequence[AppearanceRow]) -> set[int]:
 
 
 def appoint(db: Database, row: AppearanceRow, speaker: int, because: str) -> set[int]:
-    """Write who an appearance is, and why; gives back the speakers touched."""
+    """Write who an appearance is, and why; returns the speakers touched."""
     if (row.speaker_id, row.because) != (speaker, because):
         db.execute("update appearances set speaker_id = ?, because = ? where id = ?", [speaker, because, row.id])
     if row.speaker_id == speaker:
@@ -188,13 +186,10 @@ def link_block(db: Database, block: str, rows: Sequence[AppearanceRow], decision
 def _beside(db: Database, articles: Collection[int]) -> dict[int, frozenset[str]]:
     """For each article the keys of the people with a full name whom it quotes."""
     found: dict[int, set[str]] = {each: set() for each in articles}
-    ordered = sorted(articles)
-    for first in range(0, len(ordered), _MANY):
-        some = ordered[first : first + _MANY]
-        people = f"select article_id, key, name from appearances where article_id in ({','.join('?' * len(some))}) and kind = 'person'"
-        for article_id, key, name in db.execute(people, some).fetchall():
-            if person_name(name).full:
-                found[article_id].add(key)
+    people = f"select article_id, key, name from appearances where article_id {IN} and kind = 'person'"
+    for article_id, key, name in db.execute(people, [listed(articles)]).fetchall():
+        if person_name(name).full:
+            found[article_id].add(key)
     return {article: frozenset(keys) for article, keys in found.items()}
 
 
@@ -209,20 +204,16 @@ def _evidence(plain: str) -> tuple[frozenset[str], frozenset[str], frozenset[str
     return worlds, titles, institutions
 
 
-def relink_body_speakers(db: Database, institution_ids: Iterable[int]) -> set[int]:
-    """Carry what was decided about bodies to the bodies that speak; gives back the speakers touched."""
+def relink_speaking_institutions(db: Database, institutions: Iterable[int]) -> set[int]:
+    """Write what was decided about institutions to those that speak themselves; returns the speakers touched."""
     touched: set[int] = set()
-    for institution_id in sorted(institution_ids):
-        for (alias_id,) in db.execute("select id from institution_aliases where institution_id = ?", [institution_id]).fetchall():
-            for row in stored_appearances(db, "block = ?", [f"{BODY}{alias_id}"]):
-                speaker, _, because = body_of(db, alias_id)
-                touched |= appoint(db, row, speaker, because)
+    for alias_id in sorted(ids(db, f"select id from institution_aliases where institution_id {IN}", listed(institutions))):
+        for row in stored_appearances(db, "block = ?", f"{BODY}{alias_id}"):
+            speaker, _, because = institution_speaker(db, alias_id)
+            touched |= appoint(db, row, speaker, because)
     return touched
 
 
-def speakers_of_bodies(db: Database, institution_ids: Collection[int]) -> set[int]:
-    """The bodies that speak themselves: what name they show hangs on what was decided about the institution."""
-    found: set[int] = set()
-    for each in institution_ids:
-        found |= {row[0] for row in db.execute("select id from speakers where institution_id = ?", [each]).fetchall()}
-    return found
+def speakers_of_institutions(db: Database, institutions: Iterable[int]) -> set[int]:
+    """The institutions that speak themselves: their name follows what was decided about the institution."""
+    return ids(db, f"select id from speakers where institution_id {IN}", listed(institutions))

@@ -18,6 +18,7 @@ from quotes.linking.person_linking import LONE, ONLY_ONE_WITH, OWN_ARTICLE, SAME
 from quotes.linking.person_records import NO_OVERRIDES, Appearance, PersonOverrides
 from quotes.linking.work_domains import wide
 from quotes.store.rows.appearance_rows import AppearanceRow
+from quotes.store.schema.statements import IN, ids, listed
 
 
 class _Alias(NamedTuple):
@@ -51,8 +52,6 @@ def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: Pe
     return None if own and _may_settle(db, found[0], set(beside) - {row.key}) else found
 
 
-# SQLite takes at least 999 parameters in one statement, whatever it was built with.
-_MANY = 900
 _NO_NICKS = '{"nicks":[]}'
 _ALIASES = "select speaker_id, name, key, first_key, evidence from aliases where block = ?"
 
@@ -90,7 +89,7 @@ def _again(db: Database, row: AppearanceRow, own: Sequence[_Alias], others: Sequ
     """A full name that one speaker has, where what the article tells is not new, or of no use to others of the block."""
     if len(own) > 1 or own[0].evidence is None or preferred_name(own[0].name, row.name) != own[0].name or own[0].first_key > row.first_key:
         return None
-    before, told, nick = json.loads(own[0].evidence), row.told, person_name(row.name).nick
+    before, told, nick = json.loads(own[0].evidence), row.stated, person_name(row.name).nick
     if nick and nick not in before["nicks"]:
         return None
     new = any(not set(words) <= set(before[part]) for part, words in told.items())
@@ -110,7 +109,7 @@ def _worlds_apart(told: Mapping[str, Sequence[str]], before: Mapping[str, Sequen
 
 def _may_be_one_of(row: AppearanceRow, others: Sequence[_Alias]) -> bool:
     """Whether a full name can be that of anybody else who is known, or one of them can be theirs."""
-    name, told = person_name(row.name), row.told
+    name, told = person_name(row.name), row.stated
     for each in others:
         other = person_name(each.name)
         if not other.full:
@@ -129,20 +128,17 @@ def _may_settle(db: Database, speaker: int, beside: Collection[str]) -> bool:
     found = db.execute(
         "select iif(one_id = ?1, other_id, one_id), reason from merge_candidates where one_id = ?1 or other_id = ?1", [speaker]
     )
-    keys = sorted(beside)
-    marks = ",".join("?" * len(keys))
-    if len(keys) > _MANY:
-        return True
-    for other, reason in found.fetchall() if keys else ():
-        if db.execute(f"select 1 from aliases where speaker_id = ? and key in ({marks}) limit 1", [other, *keys]).fetchone():
+    keys = listed(beside)
+    for other, reason in found.fetchall() if beside else ():
+        if ids(db, f"select 1 from aliases where speaker_id = ? and key {IN} limit 1", other, keys):
             return True  # one article quotes both
-        if reason not in OPEN_TO_COMPANY or len(keys) < COMPANIONS:
+        if reason not in OPEN_TO_COMPANY or len(beside) < COMPANIONS:
             continue
         company = (
             "select 1 from appearances as theirs join appearances as others on others.article_id = theirs.article_id"
-            f" where theirs.speaker_id = ? and others.kind = 'person' and others.key in ({marks})"
+            f" where theirs.speaker_id = ? and others.kind = 'person' and others.key {IN}"
             " group by theirs.article_id having count(distinct others.key) >= ? limit 1"
         )
-        if db.execute(company, [other, *keys, COMPANIONS]).fetchone():
+        if ids(db, company, other, keys, COMPANIONS):
             return True
     return False

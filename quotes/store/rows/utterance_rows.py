@@ -1,17 +1,17 @@
-"""Utterances in the database: which quotes print the same words, and what is known of each utterance."""
+"""Rows of `utterances`: which quotes print the same words, and what is known of each utterance."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from quotes.linking.name_comparison import person_name
 from quotes.linking.utterances import QuoteWords, fingerprints, likeness, lookups, same_utterance, words_of
-
-_MANY = 900
+from quotes.store.schema.statements import IN, ids, listed, upsert
+from quotes.store.schema.tables import UTTERANCES
 
 _QUOTES = """
 select quotes.id, quotes.text, quotes.kind, appearances.name, appearances.kind, appearances.key, quotes.utterance_id,
@@ -60,20 +60,12 @@ class _Print(NamedTuple):
         return self.published or "~", self.article_id, self.id
 
 
-def forget(db: Database, quote_ids: Collection[int]) -> tuple[set[int], set[int]]:
-    """Take quotes that are about to be removed out of the index; gives back the other quotes of their utterances, and the utterances."""
-    filed = [(fingerprint, each.id) for each in _prints(db, quote_ids) for fingerprint in fingerprints(each.saying)]
+def forget(db: Database, quotes: Collection[int]) -> tuple[set[int], set[int]]:
+    """Take quotes that are about to be removed out of the index; returns the other quotes of their utterances, and the utterances."""
+    filed = [(fingerprint, each.id) for each in _prints(db, quotes) for fingerprint in fingerprints(each.saying)]
     db.conn.executemany("delete from fingerprints where fingerprint = ? and quote_id = ?", sorted(filed))
-    utterances: set[int] = set()
-    for some in _slices(quote_ids):
-        marks = ",".join("?" * len(some))
-        found = db.execute(f"select distinct utterance_id from quotes where id in ({marks}) and utterance_id is not null", some).fetchall()
-        utterances |= {row[0] for row in found}
-    left: set[int] = set()
-    for some in _slices(utterances):
-        found = db.execute(f"select id from quotes where utterance_id in ({','.join('?' * len(some))})", some).fetchall()
-        left |= {row[0] for row in found}
-    return left - set(quote_ids), utterances
+    utterances = ids(db, f"select utterance_id from quotes where id {IN}", listed(quotes))
+    return ids(db, f"select id from quotes where utterance_id {IN}", listed(utterances)) - set(quotes), utterances
 
 
 def link_quotes(db: Database, new: Collection[int], loose: Collection[int], shrunk: Collection[int] = ()) -> None:
@@ -81,8 +73,7 @@ def link_quotes(db: Database, new: Collection[int], loose: Collection[int], shru
 
     A new quote can only join what is there; where one is taken away, what it held together is looked at again.
     """
-    for some in _slices(loose):
-        db.execute(f"update quotes set utterance_id = null, likeness = null where id in ({','.join('?' * len(some))})", some)
+    db.execute(f"update quotes set utterance_id = null, likeness = null where id {IN}", [listed(loose)])
     prints = {each.id: each for each in _prints(db, [*new, *loose])}
     _file(db, (prints[each] for each in new))
     touched: set[int | None] = set(shrunk)
@@ -97,7 +88,8 @@ def link_quotes(db: Database, new: Collection[int], loose: Collection[int], shru
         if len(group) > 1:
             touched.add(_write(db, list(group.values())))
             candidates.forget(group)
-    _clear(db, {each for each in touched if each is not None})
+    unused = f"delete from utterances where id {IN} and not exists (select 1 from quotes where utterance_id = utterances.id)"
+    db.execute(unused, [listed(each for each in touched if each is not None)])
 
 
 def _grown(db: Database, start: _Print, loose: set[int], candidates: _Candidates) -> dict[int, _Print]:
@@ -144,31 +136,30 @@ class _Candidates:
             for fingerprint in lookups(each.saying):
                 wanted[fingerprint].append(each.id)
         near: dict[int, set[int]] = {each.id: set() for each in prints}
-        for some in _slices(wanted):
-            filed = f"select fingerprint, quote_id from fingerprints where fingerprint in ({','.join('?' * len(some))})"
-            for fingerprint, quote in self._db.execute(filed, some).fetchall():
-                for identifier in wanted[fingerprint]:
-                    near[identifier].add(quote)
+        filed = f"select fingerprint, quote_id from fingerprints where fingerprint {IN}"
+        for fingerprint, quote in self._db.execute(filed, [listed(wanted)]).fetchall():
+            for identifier in wanted[fingerprint]:
+                near[identifier].add(quote)
         return {identifier: others - {identifier} for identifier, others in near.items()}
 
 
 def _write(db: Database, prints: Sequence[_Print]) -> int:
-    """Write one utterance and what its quotes are to it; gives back its id.
+    """Write one utterance and what its quotes are to it; returns its id.
 
-    What is told and counted is of the prints in the default view; where none is in it, the words and the speaker are of all.
+    What is stated and counted is of the prints in the default view; where none is in it, the words and the speaker are of all.
     """
     identifier = min(prints, key=lambda each: each.when).id
     shown = [each for each in prints if each.in_default_view]
-    told = shown or prints
-    first = min(told, key=lambda each: each.when)
+    counted = shown or prints
+    first = min(counted, key=lambda each: each.when)
     words = {each.id: words_of(each.text) for each in prints}
-    fullest = min(told, key=lambda each: (-len(words[each.id]), each.when))
+    fullest = min(counted, key=lambda each: (-len(words[each.id]), each.when))
     for each in prints:
         how = "fullest" if each is fullest else likeness(words[each.id], words[fullest.id])
         if (each.utterance_id, each.likeness) != (identifier, how):
             db.execute("update quotes set utterance_id = ?, likeness = ? where id = ?", [identifier, how, each.id])
-    speakers = Counter(each.speaker_id for each in told if each.speaker_id is not None and each.saying.speaker)
-    speakers = speakers or Counter(each.speaker_id for each in told if each.speaker_id is not None)
+    speakers = Counter(each.speaker_id for each in counted if each.speaker_id is not None and each.saying.speaker)
+    speakers = speakers or Counter(each.speaker_id for each in counted if each.speaker_id is not None)
     dates = [each.published for each in shown if each.published]
     row = (
         identifier,
@@ -183,42 +174,18 @@ def _write(db: Database, prints: Sequence[_Print]) -> int:
         len({each.outlet for each in shown if each.outlet}),
         len(prints),
     )
-    stored = db.execute("select * from utterances where id = ?", [identifier]).fetchone()
-    if stored is None:
-        db.execute(f"insert into utterances values (?{', ?' * (len(row) - 1)})", row)
-    elif stored != row:
-        db.execute(
-            "update utterances set text = ?, speaker_id = ?, first_quote_id = ?, fullest_quote_id = ?, first_published = ?,"
-            " last_published = ?, occurrences = ?, articles = ?, outlets = ?, all_occurrences = ? where id = ?",
-            [*row[1:], row[0]],
-        )
+    upsert(db, UTTERANCES, row)
     return identifier
 
 
-def rewrite_of_speakers(db: Database, speaker_ids: Iterable[int]) -> None:
+def rewrite_of_speakers(db: Database, speakers: Iterable[int]) -> None:
     """Write anew the utterances of speakers who were linked anew."""
-    found: set[int] = set()
-    for speaker in speaker_ids:
-        rows = db.execute(
-            "select distinct utterance_id from quotes where speaker_id = ? and utterance_id is not null", [speaker]
-        ).fetchall()
-        found |= {row[0] for row in rows}
-        found |= {row[0] for row in db.execute("select id from utterances where speaker_id = ?", [speaker]).fetchall()}
-    rewrite_utterances(db, found)
-
-
-def rewrite_utterances(db: Database, utterances: Iterable[int]) -> None:
-    """Write utterances anew out of their prints."""
-    for utterance in sorted(utterances):
+    found = f"select utterance_id from quotes where speaker_id {IN} union select id from utterances where speaker_id {IN}"
+    some = listed(speakers)
+    for utterance in sorted(ids(db, found, some, some)):
         prints = _of_utterance(db, utterance)
         if len(prints) > 1:
             _write(db, prints)
-
-
-def _clear(db: Database, utterances: Collection[int]) -> None:
-    for each in sorted(utterances):
-        if db.execute("select count(*) from quotes where utterance_id = ?", [each]).fetchone()[0] == 0:
-            db.execute("delete from utterances where id = ?", [each])
 
 
 def _file(db: Database, prints: Iterable[_Print]) -> None:
@@ -231,13 +198,5 @@ def _of_utterance(db: Database, utterance: int) -> list[_Print]:
     return [_Print(*row) for row in db.execute(f"{_QUOTES} where quotes.utterance_id = ? order by quotes.id", [utterance]).fetchall()]
 
 
-def _prints(db: Database, ids: Collection[int]) -> Iterator[_Print]:
-    for some in _slices(ids):
-        rows = db.execute(f"{_QUOTES} where quotes.id in ({','.join('?' * len(some))}) order by quotes.id", some).fetchall()
-        yield from (_Print(*row) for row in rows)
-
-
-def _slices(ids: Collection[int]) -> Iterator[list[int]]:
-    ordered = sorted(ids)
-    for first in range(0, len(ordered), _MANY):
-        yield ordered[first : first + _MANY]
+def _prints(db: Database, quotes: Iterable[int]) -> list[_Print]:
+    return [_Print(*row) for row in db.execute(f"{_QUOTES} where quotes.id {IN} order by quotes.id", [listed(quotes)]).fetchall()]

@@ -1,0 +1,87 @@
+"""SQL made from the declaration: the tables and indexes, and rows written whole."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.errors import StoreError
+from quotes.store.schema.declaration import Column, Table
+
+Value = int | float | str | None
+Row = Sequence[Any]
+
+#: After a column: one of the values of a list, which is given as JSON (`listed`), so that it may be of any length.
+IN = "in (select value from json_each(?))"
+
+# SQLite takes at least 999 parameters in one statement, whatever it was built with.
+_MANY = 900
+
+
+def created(table: Table) -> Iterator[str]:
+    """The statements that make a table and its indexes."""
+    columns = [_column(each, alone=table.keys == 1 and each is table.columns[0]) for each in table.columns]
+    if table.keys > 1:
+        columns.append(f"PRIMARY KEY ({', '.join(table.names[: table.keys])})")
+    # The key is all of such a row, or nearly: a table without a rowid holds it once instead of twice.
+    yield f'CREATE TABLE "{table.name}" ({", ".join(columns)}){" WITHOUT ROWID" if table.keys > 1 else ""}'
+    for names, unique in table.indexes:
+        # An entry for each empty value would be written to a page of its own, as the ids are hashes.
+        filled = f' WHERE "{names[0]}" IS NOT NULL' if len(names) == 1 and table[names[0]].null else ""
+        index = f'"idx_{table.name}_{"_".join(names)}" ON "{table.name}"'
+        yield f"CREATE {'UNIQUE ' if unique else ''}INDEX {index} ({', '.join(names)}){filled}"
+
+
+def _column(column: Column, *, alone: bool) -> str:
+    parts = [f'"{column.name}" {column.type}', "PRIMARY KEY" if alone else "" if column.null else "NOT NULL"]
+    if column.type == "INTEGER" and not (alone or column.null or column.references):
+        parts.append("DEFAULT 0")  # counts and flags
+    parts.append(f'REFERENCES "{column.references}"("id")' if column.references else "")
+    return " ".join(filter(None, parts))
+
+
+def insert(db: Database, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows, many to a statement. Raises StoreError where one cannot be written."""
+    # With triggers, every statement makes the full-text index write what it holds to the file, so that a statement for each row
+    # (sqlite-utils or executemany) costs five times as much.
+    at_once = _MANY // len(table.names)
+    values = f"({','.join('?' * len(table.names))})"
+    try:
+        for first in range(0, len(rows), at_once):
+            some = rows[first : first + at_once]
+            db.conn.execute(f"insert into {table.name} values {','.join([values] * len(some))}", list(chain.from_iterable(some)))
+    except sqlite3.IntegrityError as error:
+        raise StoreError(f"a row of {table.name} cannot be written ({error}): please report this") from error
+
+
+def upsert(db: Database, table: Table, *rows: Row) -> None:
+    """Write rows in place of those with their keys, if any; one that stays the same is not written."""
+    for row in rows:
+        db.execute(_upsert(table.name, table.names, table.keys), row)
+
+
+@cache
+def _upsert(table: str, names: tuple[str, ...], keys: int) -> str:
+    rest = names[keys:]
+    new, old = (", ".join(f'{of}."{name}"' for name in rest) for of in ("excluded", table))
+    columns = ", ".join(f'"{name}"' for name in rest)
+    return (
+        f"insert into {table} values ({', '.join('?' * len(names))}) on conflict ({', '.join(names[:keys])})"
+        f" do update set ({columns}) = ({new}) where ({old}) is not ({new})"
+    )
+
+
+def listed(values: Iterable[int | str]) -> str:
+    """The values for `IN`."""
+    return json.dumps(sorted(values))
+
+
+def ids(db: Database, sql: str, *values: Any) -> set[int]:
+    """The first column of what a query finds, without what is empty."""
+    return {row[0] for row in db.execute(sql, values).fetchall() if row[0] is not None}
