@@ -53,40 +53,49 @@ class Paragraph(NamedTuple):
     quotes: tuple[int, ...]
 
 
-#: A span of a mark, with the mark.
-_Marked = tuple[int, int, Mark]
-
-
 def paragraphs(text: str, zones: Sequence[Zone], marks: Sequence[Mark]) -> list[Paragraph]:
     """The text as paragraphs of pieces; the pieces of all of them, joined, are the text without the white space between."""
-    marked = [(start, end, mark) for mark in marks for start, end in mark.spans]
-    edges = sorted({edge for _, *zone in zones for edge in zone} | {edge for start, end, _ in marked for edge in (start, end)})
-    cut = []
+    spans = [(start, end, mark) for mark in marks for start, end in mark.spans]
+    edges = sorted({edge for _, *zone in zones for edge in zone} | {edge for start, end, _ in spans for edge in (start, end)})
+    cut: list[list[tuple[int, int, list[Mark]]]] = []
     for start, end in _paragraph_spans(text, zones):
-        touching = [each for each in marked if each[0] < end and start < each[1]]
+        touching = sorted([each for each in spans if each[0] < end and start < each[1]], key=lambda each: each[1] - each[0])
         inside = [edge for edge in edges if start < edge < end]
-        cut.append([(left, right, _over(touching, left, right)) for left, right in pairwise([start, *inside, end])])
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    for left, _, over in (piece for pieces in cut for piece in pieces):
-        for *_, mark in over:
-            if mark.counted:
-                first.setdefault(mark.id, left)
-                last[mark.id] = left
+        # The innermost mark comes first.
+        cut.append(
+            [
+                (left, right, [mark for first, last, mark in touching if first <= left and right <= last])
+                for left, right in pairwise([start, *inside, end])
+            ]
+        )
+    # Where each quote begins and ends: the last piece that says so holds.
+    ends = {mark.id: left for pieces in cut for left, _, over in pieces for mark in over if mark.counted}
+    begins = {mark.id: left for pieces in reversed(cut) for left, _, over in reversed(pieces) for mark in over if mark.counted}
+    order = {mark.id: nth for nth, mark in enumerate(marks) if mark.counted}
     found = []
     for pieces in cut:
-        made = tuple(_piece(text, left, right, zones, over, first, last) for left, right, over in pieces)
-        zone = made[0].zone
-        if any(piece.zone != zone for piece in made):
-            seen = {piece.zone for piece in made if piece.text.strip()}
-            zone = seen.pop() if len(seen) == 1 else "body"
-        found.append(Paragraph(zone, made, tuple(quote for piece in made for quote in piece.begins)))
+        made = []
+        for left, right, over in pieces:
+            quotes = [mark for mark in over if mark.counted]
+            part = next((mark for mark in over if not mark.counted), None)
+            ids = sorted((mark.id for mark in quotes), key=lambda id: order[id])
+            made.append(
+                Piece(
+                    text[left:right],
+                    _zone_at(zones, left),
+                    quotes[0].kind if quotes else None,
+                    len(quotes),
+                    tuple(id for id in ids if begins[id] == left),
+                    tuple(id for id in ids if ends[id] == left),
+                    quotes[0].id if quotes else None,
+                    part.kind if part else None,
+                    part.id if part else None,
+                )
+            )
+        seen = {piece.zone for piece in made if piece.text.strip()}
+        zone = seen.pop() if len(seen) == 1 else "body"
+        found.append(Paragraph(zone, tuple(made), tuple(quote for piece in made for quote in piece.begins)))
     return found
-
-
-def _over(marked: Sequence[_Marked], left: int, right: int) -> list[_Marked]:
-    """The marks that lie over the whole of a piece."""
-    return [each for each in marked if each[0] <= left and right <= each[1]]
 
 
 def _paragraph_spans(text: str, zones: Sequence[Zone]) -> list[tuple[int, int]]:
@@ -97,29 +106,6 @@ def _paragraph_spans(text: str, zones: Sequence[Zone]) -> list[tuple[int, int]]:
     breaks |= {found.span() for found in _LINE.finditer(text) if _zone_at(zones, found.start() - 1) != _zone_at(zones, found.end())}
     edges = [0, *(edge for each in sorted(breaks) for edge in each), len(text)]
     return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if text[start:end].strip()]
-
-
-def _piece(
-    text: str, left: int, right: int, zones: Sequence[Zone], over: Sequence[_Marked], first: dict[int, int], last: dict[int, int]
-) -> Piece:
-    quotes, parts = [each for each in over if each[2].counted], [each for each in over if not each[2].counted]
-    part = _innermost(parts)
-    quote = _innermost(quotes)
-    return Piece(
-        text[left:right],
-        _zone_at(zones, left),
-        quote.kind if quote else None,
-        len(quotes),
-        tuple(mark.id for *_, mark in quotes if first[mark.id] == left),
-        tuple(mark.id for *_, mark in quotes if last[mark.id] == left),
-        quote.id if quote else None,
-        part.kind if part else None,
-        part.id if part else None,
-    )
-
-
-def _innermost(marked: Sequence[_Marked]) -> Mark | None:
-    return min(marked, key=lambda each: each[1] - each[0])[2] if marked else None
 
 
 def _zone_at(zones: Sequence[Zone], place: int) -> str:

@@ -21,10 +21,9 @@ _PREVIEW = 240
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?)?)?")
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
-# Columns of dates, of lists, of spans, of 0 and 1, and of shares, whatever table they stand in.
+# Columns of dates, of lists, of 0 and 1, and of shares, whatever table they stand in.
 _DATES = re.compile("(first|last)(_quoted|_seen|_published)?|published|modified|(undone_)?at|met|checked|again|updated")
 _LISTS = frozenset(("byline", "boilerplate"))
-_SPANS = frozenset(("spans", "cue_spans", "mention_spans", "role_spans", "zones"))
 _FLAGS = frozenset(("past", "unsure", "in_default_view", "speaker_outlet", "corrected"))
 _SHARES = frozenset(("confidence", "name_confidence", "title_confidence", "institution_confidence"))
 
@@ -106,20 +105,14 @@ def _readable(value: Any, column: str) -> Markup | None:
         return Markup("yes" if value else "no")
     if column in _SHARES and isinstance(value, float):
         return Markup("{:.0f}&nbsp;%").format(value * 100)
-    if column in _LISTS or column in _SPANS:
+    if column in _LISTS:
         try:
             items = json.loads(value or "[]")
         except (TypeError, ValueError):
             return None
         if isinstance(items, list):
-            return escape(", ".join(_span(each) if column in _SPANS else str(each) for each in items)) or _NOTHING
+            return escape(", ".join(map(str, items))) or _NOTHING
     return None
-
-
-def _span(each: Any) -> str:
-    """A span as `12–40`, a zone as `headline 0–34`."""
-    *kind, start, end = each if isinstance(each, list) and len(each) > 1 else (each, "", "")
-    return " ".join([*map(str, kind), f"{start}–{end}"])
 
 
 def label(column: str) -> str:

@@ -23,12 +23,6 @@ _UNITS: tuple[tuple[str, Callable[[int], str]], ...] = (
 # XML 1.0 has no place for these, not even escaped.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# A file of its own has no style sheet beside it.
-_FOR_PAPER = (
-    "text{font:12px sans-serif;fill:#333}line{stroke:#ddd}.quotes-hue-1{fill:#1f5f8b}.quotes-hue-2{fill:#b4540a}"
-    "path.quotes-hue-1{fill:none;stroke:#1f5f8b}path.quotes-hue-2{fill:none;stroke:#b4540a}"
-)
-
 
 def over_time(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     """Series of counts by month (`2026-03`) as rows of equal steps without a gap: months, quarters or years, whichever are few enough.
@@ -59,15 +53,15 @@ def _month(month: str) -> int:
     return int(month[:4]) * 12 + (int(month[5:7]) - 1 if month[5:7].isdecimal() else 0)
 
 
-def timeline(series: Mapping[str, Any], label: str, *, on_paper: bool = False) -> Markup:
+def timeline(series: Mapping[str, Any], label: str) -> Markup:
     """Columns for one series over time, lines for several; nothing where there are fewer than two steps.
 
-    `label` is what a screen reader says. `on_paper` is for a file of its own.
+    `label` is what a screen reader says.
     """
     if len(series["rows"]) < 2:
         return Markup("")
     most = _top(many for _, *counts in series["rows"] for many in counts)
-    return _drawn("_timeline.svg", label, steps=series["rows"], names=series["names"], most=most, style=_FOR_PAPER if on_paper else "")
+    return _drawn("_timeline.svg", label, steps=series["rows"], names=series["names"], most=most)
 
 
 def shares(counted: Sequence[tuple[str, int]], label: str) -> Markup:

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.errors import PublishError
-from quotes.publish.database import ReadableDatabase, state_of, value
-from quotes.publish.datasette_internals import FRESH
+from quotes.publish.database import FRESH, ReadableDatabase, state_of, value
 from quotes.publish.metadata import citable
 
 _PACKAGED = Path(__file__).parent / "evaluation.json"

@@ -12,13 +12,16 @@ from typing import Any, TypeVar
 
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
-from quotes.publish.datasette_internals import denied_tables, in_thread, refusal
+from quotes.publish.datasette_internals import denied_tables, refusal, sqlite_timelimit
 from quotes.store.retrieval.quote_filters import number as number
 from quotes.store.schema import TABLES, VIEWS
 from quotes.store.schema.connection import is_ours
 
 _Answer = TypeVar("_Answer")
 _Parameters = Sequence[object] | Mapping[str, object]
+
+#: Seconds for which figures are used although the database has changed since.
+FRESH = 60.0
 
 #: The largest value that a query of a visitor's may build, in bytes; the longest article is far below.
 LARGEST_VALUE = 2_000_000
@@ -128,13 +131,14 @@ async def ask(datasette: Any, database: ReadableDatabase, question: Callable[[sq
     def guarded(connection: sqlite3.Connection) -> _Answer:
         before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000_000)
         try:
-            with database.guarding(connection):
+            with sqlite_timelimit(connection, datasette.sql_time_limit_ms), database.guarding(connection):
                 return question(connection)
         finally:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
 
     try:
-        return await in_thread(datasette, database.database, guarded)
+        answer: _Answer = await database.database.execute_fn(guarded)
+        return answer
     except sqlite3.OperationalError as error:
         if error.args != ("interrupted",):
             raise
@@ -175,18 +179,15 @@ def bound_visitors(connection: sqlite3.Connection) -> None:
 
 
 def _instr(text: Any, part: Any) -> int | None:
-    if text is None or part is None:
-        return None
-    if isinstance(text, bytes) and isinstance(part, bytes):
-        return text.find(part) + 1
-    return _text(text).find(_text(part)) + 1
+    return None if text is None or part is None else _text(text).find(_text(part)) + 1
 
 
 def _replace(text: Any, old: Any, new: Any) -> str | None:
     if text is None or old is None or new is None:
         return None
-    return _text(text).replace(_text(old), _text(new)) if _text(old) else _text(text)
+    return _text(text).replace(_text(old), _text(new)) if old else _text(text)
 
 
 def _text(value: Any) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    """A value as text, one character for each byte of a blob."""
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

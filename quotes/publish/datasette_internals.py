@@ -6,25 +6,19 @@ Modules of Datasette that load plugins are imported inside functions: importing 
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from datasette.database import Database
 from datasette.utils import actor_matches_allow, async_call_with_supported_arguments, await_me_maybe, escape_fts, sqlite_timelimit
 from datasette.utils.asgi import Base400, Response
 from markupsafe import Markup
 
-_Answer = TypeVar("_Answer")
-
-#: Seconds for which counts are used although the database has changed since.
-FRESH = 60.0
-
 #: The permission that an editor needs; metadata.yml says who has it.
 EDIT = "quotes-correct"
 
-__all__ = ["actor_matches_allow", "escape_fts"]
+__all__ = ["actor_matches_allow", "escape_fts", "sqlite_timelimit"]
 
 call_view = async_call_with_supported_arguments
 
@@ -60,17 +54,6 @@ async def visible_queries(datasette: Any, actor: Any, database: str) -> list[dic
     return [
         each for each in queries.values() if await datasette.permission_allowed(actor, "view-query", (database, each["name"]), default=True)
     ]
-
-
-async def in_thread(datasette: Any, database: Any, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
-    """What `question` makes of a read-only connection, in a thread of Datasette's and within the time limit of its queries."""
-
-    def limited(connection: sqlite3.Connection) -> _Answer:
-        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
-            return question(connection)
-
-    answer: _Answer = await database.execute_fn(limited)
-    return answer
 
 
 async def where_clauses(request: Any, datasette: Any, database: str, table: str) -> tuple[list[str], dict[str, Any]]:
@@ -134,8 +117,6 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
     Its path may hold any character; Datasette writes the bare path into an address, where `?` and `#` would end it.
     """
 
-    _counted: tuple[float, dict[str, int | None]] | None = None
-
     def connect(self, write: bool = False) -> sqlite3.Connection:
         """A connection that Datasette closes with the others."""
         if write:
@@ -143,12 +124,6 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
         connection = open_read_only(Path(self.path))
         self._all_file_connections.append(connection)
         return connection
-
-    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
-        """The rows of each table, counted again after a while only, since counting looks at every row."""
-        if self._counted is None or time.monotonic() - self._counted[0] > FRESH:
-            self._counted = (time.monotonic(), await super().table_counts(max(limit, 1000)))
-        return self._counted[1]
 
 
 def renew_client(datasette: Any) -> None:

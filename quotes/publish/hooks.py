@@ -22,12 +22,12 @@ from quotes.publish.exports.table_export import download_url
 from quotes.publish.middleware import bounded, cached, with_policy
 from quotes.publish.pages.article_page import article_page
 from quotes.publish.pages.compare_page import compare_page
-from quotes.publish.pages.data_pages import codebook_page, data_page, dictionary_page, notebook
+from quotes.publish.pages.data_pages import codebook_page, data_page, dictionary_page
 from quotes.publish.pages.home_page import home_page
-from quotes.publish.pages.identity_page import identity_file, identity_page
+from quotes.publish.pages.identity_page import identity_page
 from quotes.publish.pages.institution_page import institution_page
 from quotes.publish.pages.list_page import list_page
-from quotes.publish.pages.report_page import report_file, report_page
+from quotes.publish.pages.report_page import report_page
 from quotes.publish.pages.search_page import search_page, suggest
 from quotes.publish.pages.speaker_page import speaker_page
 from quotes.publish.pages.topic_page import topic_page
@@ -50,16 +50,13 @@ _ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("search", search_page),
     ("compare", compare_page),
     (r"suggest\.json", suggest),
-    (r"report/(?P<id>[0-9]+)\.jsonl", report_file),
-    (r"report/(?P<id>[^/.]+)", report_page),
-    (r"identity/(?P<id>[0-9]+)\.jsonl", identity_file),
-    (r"identity/(?P<id>[^/.]+)", identity_page),
+    (r"report/(?P<id>[^/.]+)(?P<file>\.jsonl)?", report_page),
+    (r"identity/(?P<id>[^/.]+)(?P<file>\.jsonl)?", identity_page),
     ("data", data_page),
     ("data/dictionary", dictionary_page),
     ("data/codebook", codebook_page),
-    (r"data/notebook\.ipynb", notebook),
     (rf"data/table/(?P<table>\w+?){_SAFE}\.(?P<form>csv|json|jsonl|parquet)", download_table),
-    (rf"data/(?P<rows>[a-z-]+?){_SAFE}\.(?P<form>csv|json|jsonl|parquet|atom|svg)", download_quotes),
+    (rf"data/(?P<rows>[a-z-]+?){_SAFE}\.(?P<form>csv|json|jsonl|parquet|atom)", download_quotes),
 )
 
 
@@ -115,11 +112,8 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals |= {
         "quotes_base_of": base_of,
         "quotes_file": lambda name: f"{datasette.urls.static_plugins('quotes', name)}?{_fingerprint(name)}",
-        "quotes_app_css": lambda: datasette.urls.static("app.css"),
-        "quotes_front": lambda: datasette.urls.instance(),
         "quotes_home": lambda: str(datasette.urls.database(our_databases(datasette)[0])),
         "quotes_title": lambda: metadata_of(datasette).get("title") or "Who said what",
-        "quotes_menu": lambda links: _menu(datasette, links),
         "quotes_parquet": can_parquet(),
         "quotes_arranged": cells.arranged,
         "quotes_relation": relation,
@@ -133,12 +127,6 @@ def _described(table: str, settings: dict[str, Any] | None) -> dict[str, str]:
     source = relation(table)
     declared = {each.name: each.description for each in source.columns} if source else {}
     return declared | ((settings or {}).get("columns") or {})
-
-
-def _menu(datasette: Any, links: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The links of other plugins, without a log-in where nobody has an account."""
-    accounts = datasette.plugin_config("datasette-auth-passwords")
-    return [each for each in links if accounts or each["href"] != datasette.urls.path("/-/login")]
 
 
 @lru_cache(maxsize=32)

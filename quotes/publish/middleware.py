@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from datasette.utils.asgi import Response
 
-from quotes.publish.database import our_databases, ours_alone, readable, state_of
-from quotes.publish.datasette_internals import FRESH, call_view
+from quotes.publish.database import FRESH, our_databases, ours_alone, readable, state_of
+from quotes.publish.datasette_internals import call_view
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -24,18 +24,17 @@ ARGUMENTS, QUERY, FORM = 200, 16_384, 65_536
 
 #: Scripts and styles come from files of this host alone: nothing that stands in a page runs. Only `style="…"`, which Datasette's own tables
 #: use for a colour, is let through; it cannot load anything.
-STRICT = (
+_CONTENT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
-#: For pages of Datasette's own that stand beside another database: they have scripts within them.
-LENIENT = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_POLICY = (
+    (b"content-security-policy", _CONTENT.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
 )
-
-_OTHERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"), (b"cross-origin-opener-policy", b"same-origin"))
 
 #: Seconds for which an answer is reused without asking again.
 MAX_AGE = 60
@@ -76,29 +75,21 @@ def bounded(app: Any) -> Any:
     return answer
 
 
-def _policy(datasette: Any, path: str) -> str | None:
-    """The content-security policy of a page, None where it is none of ours."""
-    if ours_alone(datasette):
-        return STRICT
-    ours = our_databases(datasette)
-    first = path.removeprefix(datasette.setting("base_url")).lstrip("/").split("/")[0].split(".")[0]
-    if first in {datasette.databases[name].route for name in ours}:
-        return STRICT
-    return LENIENT if ours and first in ("", "-") else None
-
-
 def with_policy(app: Any, datasette: Any) -> Any:
-    """The application with the policy in each of its answers."""
+    """The application with the policy in each answer of ours: in all where the site serves nothing else, else in those of our databases."""
+
+    def ours(path: str) -> bool:
+        first = path.removeprefix(datasette.setting("base_url")).lstrip("/").split("/")[0].split(".")[0]
+        return ours_alone(datasette) or first in {datasette.databases[name].route for name in our_databases(datasette)}
 
     async def answer(scope: Any, receive: Any, send: Any) -> None:
-        policy = _policy(datasette, scope["path"]) if scope["type"] == "http" else None
-        added = [(b"content-security-policy", policy.encode()), *_OTHERS] if policy else []
+        added = _POLICY if scope["type"] == "http" and ours(scope["path"]) else ()
         await app(scope, receive, partial(_send_with, send, added))
 
     return answer
 
 
-async def _send_with(send: Any, added: list[tuple[bytes, bytes]], message: Any) -> None:
+async def _send_with(send: Any, added: Sequence[tuple[bytes, bytes]], message: Any) -> None:
     """Send a message, the start of an answer with those of the headers that it lacks."""
     if added and message["type"] == "http.response.start":
         headers = list(message.get("headers") or [])

@@ -89,7 +89,7 @@ async def test_a_visitor_gets_a_report_and_a_file_that_the_owner_imports(dataset
     assert len(speakers(db)) == 2
 
 
-@pytest.mark.parametrize("query", ["?action=merge", "?action=split", "?action=rename&rename=+"])
+@pytest.mark.parametrize("query", ["?action=merge", "?action=split", "?action=rename&right=+"])
 async def test_without_the_rest_there_is_no_report(datasette, db, query):
     html = (await datasette.client.get(f"/quotes/identity/{speakers(db)['Tom Reedham']}{query}")).text
 
@@ -101,7 +101,7 @@ async def test_without_the_rest_there_is_no_report(datasette, db, query):
 async def test_only_editors_change_anything(datasette, db, actor):
     address = f"/quotes/identity/{speakers(db)['Tom Reedham']}"
 
-    assert (await post(datasette, address, actor, action="rename", rename="X")).status_code == 403
+    assert (await post(datasette, address, actor, action="rename", right="X")).status_code == 403
 
 
 async def test_an_editor_makes_two_speakers_one_and_takes_it_back(datasette, db):
@@ -131,7 +131,7 @@ async def test_an_editor_parts_articles_of_one_name(datasette, db):
 async def test_an_editor_gives_a_speaker_another_name(datasette, db):
     before = speakers(db)
     address = f"/quotes/identity/{before['Tom Reedham']}"
-    await post(datasette, address, "anna", action="rename", rename="Captain Reedham")
+    await post(datasette, address, "anna", action="rename", right="Captain Reedham")
     assert speakers(db)["Captain Reedham"] == before["Tom Reedham"]
 
     await undo_last(datasette, db, address)

@@ -69,10 +69,6 @@ async def test_the_page_to_log_in_on_has_no_style_within_it_and_says_nothing_of_
     assert "anna" not in html
 
 
-async def test_where_nobody_has_an_account_no_page_leads_to_the_log_in(db):
-    assert "/-/login" not in (await site(db, metadata=metadata_path()).client.get("/quotes/search")).text
-
-
 @pytest.fixture
 def behind_a_password(db, tmp_path):
     return opened(db, tmp_path, http_basic_auth=True)

@@ -75,7 +75,7 @@ async def test_the_file_of_a_report_is_a_correction_that_the_owner_imports(datas
 @pytest.mark.parametrize(
     ("report", "link"),
     [
-        ("editor@tarn.example", "mailto:editor@tarn.example?subject=Mistake%20in%20quote%20"),
+        ("editor@tarn.example", "mailto:editor@tarn.example?subject=Mistake%20about%20quote%20"),
         ("https://tarn.example/mistakes?of=quotes", "https://tarn.example/mistakes?of=quotes"),
     ],
 )
@@ -110,7 +110,7 @@ async def test_only_editors_correct(datasette, db, quote, actor):
 async def test_an_editor_puts_right_is_named_and_takes_it_back(datasette, db, quote):
     address = f"/quotes/report/{quote[0]}"
     response = await post(datasette, address, "anna", action="title", right="engineer", why="so printed")
-    assert response.headers["location"] == f"/quotes/article/{quote[1]}"
+    assert response.headers["location"] == f"/quotes/article/{quote[1]}#q{quote[0]}"
     html = (await datasette.client.get(f"/quotes/article/{quote[1]}")).text
     assert "corrected" in html
     assert "engineer, <a" in html

@@ -11,9 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import Any, TypeVar
 
-from datasette.utils.asgi import NotFound, Response
+from datasette.utils.asgi import NotFound
 
-from quotes.publish.charts import timeline
 from quotes.publish.database import ReadableDatabase, arguments, ask, readable
 from quotes.publish.datasette_internals import escape_fts, open_read_only, refusal
 from quotes.publish.exports import export_rows
@@ -35,9 +34,7 @@ async def download_quotes(request: Any, datasette: Any, receive: Any, send: Any)
     database = await readable(request, datasette)
     name, form, given = request.url_vars["rows"], request.url_vars["form"], arguments(request)
     selection = Selection.of(given)
-    if (form == "atom" and name != "quotes") or (form == "svg" and name != "timeline"):
-        raise NotFound(f"There is no download {name}.{form}")
-    if form == "atom":
+    if (name, form) == ("quotes", "atom"):
         return await feed(request, datasette, database, selection)
 
     def found(connection: sqlite3.Connection) -> Rows | None:
@@ -49,10 +46,8 @@ async def download_quotes(request: Any, datasette: Any, receive: Any, send: Any)
         return export_rows.of_page(connection, name, given)
 
     wanted = await ask(datasette, database, found)
-    if wanted is None:
+    if wanted is None or form == "atom":
         raise NotFound(f"There is no download {name}.{form}")
-    if form == "svg":
-        return _picture(wanted)
     return await _send(wanted, request, database, receive, send)
 
 
@@ -121,12 +116,3 @@ def _file_name(title: str) -> str:
     """A title in letters that every file system takes."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
-
-
-def _picture(wanted: Rows) -> Any:
-    """A timeline as a file of its own."""
-    (table,) = wanted.chunks(sqlite3.connect(":memory:"))
-    drawn = timeline({"rows": table, "names": wanted.columns[1:]}, wanted.title, on_paper=True)
-    headers = {"content-disposition": 'attachment; filename="timeline.svg"'}
-    body = str(drawn) or '<svg xmlns="http://www.w3.org/2000/svg"/>'
-    return Response(body, content_type="image/svg+xml; charset=utf-8", headers=headers)

@@ -6,12 +6,13 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from datasette.utils.asgi import Response
 
 from quotes.errors import StoreError
-from quotes.publish.database import ReadableDatabase, arguments, ask, missing, number, page, readable, rows
+from quotes.publish.database import ReadableDatabase, arguments, ask, missing, number, page, readable, rows, value
 from quotes.publish.datasette_internals import may_edit, refusal
 from quotes.publish.metadata import contact, public_url
 from quotes.publish.results import shown
@@ -19,174 +20,161 @@ from quotes.store import Store
 from quotes.store.corrections import Draft, correcting, undo
 from quotes.store.overrides.correction_records import Correction, summary
 
-#: What can be wrong with a quote, in a reader's words.
-WRONG = {
-    "speaker": "Somebody else said it",
-    "title": "The speaker’s title is wrong or missing",
-    "institution": "The speaker’s institution is wrong or missing",
-    "span": "The quote begins or ends at the wrong place",
-    "reject": "It is not a quote",
-    "other": "Something else",
-}
+_MADE = "select * from corrections where article_id is ? order by id desc limit 20"
 
-_QUOTE = "select quotes.article_id from quotes where id = ?"
-_MADE = "select * from corrections where article_id = ? order by id desc limit 20"
-
-#: A change in a store, made by somebody.
-Change = Callable[[Store, str], Correction]
+_Given = Mapping[str, str]
+_Context = Mapping[str, Any]
 
 
-async def report_page(request: Any, datasette: Any) -> Any:
-    """`/quotes/report/QUOTE`: what is wrong with a quote. Only an editor's POST changes anything."""
-    database, known, context = await _quote(request, datasette)
-    editor, given = await form_of(request, datasette, database)
-    hit, base = context["hit"], datasette.urls.database(database.name)
-    if request.method == "POST":
-        await correct(request, database, given, _change(known, given))
-        return Response.redirect(f"{base}/article/{hit['article_id']}")
-    action, record, fault = given.get("action") or "", None, None
-    if action in WRONG and action != "other":
-        record, fault = await draft(database, given, _change(known, given))
-    elif action and not field(given, "why"):
-        fault = "Say in your own words what is wrong"
-    report = message(
-        {
-            "Quote": hit["text"],
-            "Said by": ", ".join(filter(None, (hit["speaker"] or "speaker not found", hit["title"], hit["institution"]))),
-            "Article": hit["headline"],
-            "Where": public_url(datasette, request, f"{base}/article/{hit['article_id']}#q{known}"),
-            "What is wrong": WRONG.get(action),
+@dataclass(frozen=True)
+class CorrectionForm:
+    """A page with a form that reports a mistake, or corrects it: what it is about, and what can be wrong (`actions`).
+
+    `look` finds what the page shows of an id, `change` makes the correction in a store or raises StoreError, `report` gives the parts of
+    the report that are about the mistake, and `place` is where it is seen; `after` is the page that comes after a correction, where that
+    place may be gone.
+    """
+
+    what: str
+    actions: Mapping[str, str]
+    look: Callable[[sqlite3.Connection, int], dict[str, Any] | None]
+    change: Callable[[Store, int, _Given, str], Correction]
+    report: Callable[[_Context, _Given], dict[str, str | None]]
+    place: Callable[[_Context, int], str]
+    after: str = ""
+
+    async def answer(self, request: Any, datasette: Any) -> Any:
+        """The page, or the correction as a file where the address asks for that. Only an editor's POST changes anything."""
+        database, known = await readable(request, datasette), number(request.url_vars["id"])
+        context = None if known is None else await ask(datasette, database, lambda connection: self.look(connection, known))
+        if context is None or known is None:
+            raise missing(self.what, request.url_vars["id"])
+        editor, base = await may_edit(datasette, request.actor, database.name), datasette.urls.database(database.name)
+        place = f"{base}/{self.place(context, known)}"
+        if request.method == "POST":
+            if not editor:
+                raise refusal("Only editors who have logged in can correct on the site", status=403)
+            await self._correct(database, known, await request.post_vars(), str(request.actor.get("id")))
+            return Response.redirect(f"{base}/{self.after}" if self.after else place)
+        given = arguments(request)
+        action, words = given.get("action"), field(given, "right") or field(given, "why")
+        record, fault = await self._draft(database, known, given) if action else (None, None)
+        if request.url_vars["file"]:
+            return _as_file(record, fault, f"correction-of-{self.what}-{known}")
+        report = {
+            **self.report(context, given),
+            "Where": public_url(datasette, request, place),
+            "What is wrong": self.actions.get(action or ""),
             "What would be right": field(given, "right"),
             "Why": field(given, "why", 1000),
             "From": field(given, "name", 100),
         }
-    )
-    extra = {
-        "wrong": WRONG,
-        "given": given,
-        "identifier": known,
-        "editor": editor,
-        "fault": fault,
-        "record": record,
-        "reported": action in WRONG and bool(record or field(given, "right") or field(given, "why")),
-        "report": report,
-        "contact": contact(datasette, f"Mistake in quote {known}", report),
-    }
-    return await page(request, datasette, database, "quotes_report.html", {**context, **extra})
+        text = "\n".join(f"{name}: {words}" for name, words in report.items() if words)
+        extra = {
+            "actions": self.actions,
+            "given": given,
+            "identifier": known,
+            "editor": editor,
+            "fault": None if action == "other" and words else fault,
+            "record": record,
+            "reported": action in self.actions and bool(record or words),
+            "report": text,
+            "contact": contact(datasette, f"Mistake about {self.what} {known}", text),
+        }
+        return await page(request, datasette, database, f"quotes_correct_{self.what}.html", {**context, **extra})
+
+    async def _correct(self, database: ReadableDatabase, known: int, given: _Given, by: str) -> None:
+        """Undo or make a correction for good, as an editor's form says. Raises the refusal that is shown where it cannot be done."""
+        undone = number(given.get("undo") or "")
+
+        def stored() -> None:
+            with Store.open(database.path, create=True) as store:
+                if undone is None:
+                    self.change(store, known, given, by)
+                else:
+                    undo(store, undone, by=by)
+
+        try:
+            await asyncio.to_thread(stored)
+        except StoreError as error:
+            raise refusal(str(error), status=400) from error
+
+    async def _draft(self, database: ReadableDatabase, known: int, given: _Given) -> tuple[dict[str, Any] | None, str | None]:
+        """The correction that a visitor's form would make, as `quotes corrections --import` takes it, or why it cannot be made."""
+
+        def drafted() -> dict[str, Any]:
+            with Draft.open(database.path, create=False) as store, database.guarding(store.db.conn):
+                return self.change(store, known, given, field(given, "name", 100) or "a visitor of the site").as_json()
+
+        try:
+            return await asyncio.to_thread(drafted), None
+        except StoreError as error:
+            return None, str(error)
 
 
-async def report_file(request: Any, datasette: Any) -> Any:
-    """The correction that a report would make, as a file for `quotes corrections --import`."""
-    database, known, _ = await _quote(request, datasette)
-    given = arguments(request)
-    return as_file(*await draft(database, given, _change(known, given)), f"correction-of-{known}")
-
-
-def _change(quote: int, given: Mapping[str, str]) -> Change:
-    """What the form says, made in a store. Raises StoreError, with the database as it was."""
-
-    def change(store: Store, by: str) -> Correction:
-        action, right, why = given.get("action"), field(given, "right"), field(given, "why", 1000) or None
-        if action == "reject":
-            return correcting.reject(store, quote, by=by, why=why)
-        if not right:
-            raise StoreError("Say what is wrong, and what would be right")
-        if action == "span":
-            return correcting.correct_words(store, quote, [right], by=by, why=why)
-        if action == "speaker":
-            return correcting.correct_speaker(store, quote, right, by=by, why=why)
-        if action == "title":
-            return correcting.correct_title(store, quote, right, by=by, why=why)
-        if action == "institution":
-            return correcting.correct_institution(store, quote, right, by=by, why=why)
-        raise StoreError("Say what is wrong, and what would be right")
-
-    return change
-
-
-async def _quote(request: Any, datasette: Any) -> tuple[ReadableDatabase, int, dict[str, Any]]:
-    """The quote that the address names, with its article's corrections; raises NotFound where there is none."""
-    database, identifier = await readable(request, datasette), request.url_vars["id"]
-    known = number(identifier)
-
-    def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
-        quotes = rows(connection, _QUOTE, [known])
-        if not quotes or known is None:
-            return None
-        return {"hit": shown(connection, [known])[0], "made": made(connection, _MADE, [quotes[0]["article_id"]])}
-
-    context = await ask(datasette, database, found)
-    if context is None or known is None:
-        raise missing("quote", identifier)
-    return database, known, context
-
-
-# What the page of a speaker's identity needs too.
-
-
-def field(given: Mapping[str, str], name: str, longest: int = 500) -> str:
+def field(given: _Given, name: str, longest: int = 500) -> str:
     """What a field of a form holds, in one line."""
     return " ".join((given.get(name) or "").split())[:longest]
 
 
-def message(parts: Mapping[str, str | None]) -> str:
-    """A report as text: one line for each part that there is."""
-    return "\n".join(f"{name}: {words}" for name, words in parts.items() if words)
-
-
-def made(connection: sqlite3.Connection, sql: str, values: list[Any]) -> list[dict[str, Any]]:
-    """Rows of `corrections`, each with `what` it makes of what, in words."""
+def corrections_made(connection: sqlite3.Connection, article: int | None) -> list[dict[str, Any]]:
+    """The corrections of an article, or of speakers, the newest first, each with `what` it makes of what, in words."""
 
     def what(row: Mapping[str, Any]) -> str:
         target, change = json.loads(row["target"]), json.loads(row["change"])
         return summary(Correction(action=row["action"], target=target, change=change, by=row["by"], at=row["at"]))
 
-    return [{**row, "what": what(row)} for row in rows(connection, sql, values)]
+    return [{**row, "what": what(row)} for row in rows(connection, _MADE, [article])]
 
 
-async def form_of(request: Any, datasette: Any, database: ReadableDatabase) -> tuple[bool, Mapping[str, str]]:
-    """Whether whoever asks is an editor, and what a form says, sent or in the address; raises the refusal of what somebody else sends."""
-    editor = await may_edit(datasette, request.actor, database.name)
-    if request.method != "POST":
-        return editor, arguments(request)
-    if not editor:
-        raise refusal("Only editors who have logged in can correct on the site", status=403)
-    return editor, await request.post_vars()
-
-
-async def correct(request: Any, database: ReadableDatabase, given: Mapping[str, str], change: Change) -> None:
-    """Undo or make a correction for good, as an editor's form says. Raises the refusal that is shown where it cannot be done."""
-    undone, by = number(given.get("undo") or ""), str(request.actor.get("id"))
-
-    def store() -> None:
-        with Store.open(database.path, create=True) as opened:
-            if undone is None:
-                change(opened, by)
-            else:
-                undo(opened, undone, by=by)
-
-    try:
-        await asyncio.to_thread(store)
-    except StoreError as error:
-        raise refusal(str(error), status=400) from error
-
-
-async def draft(database: ReadableDatabase, given: Mapping[str, str], change: Change) -> tuple[dict[str, Any] | None, str | None]:
-    """The correction that a visitor's form would make, as `quotes corrections --import` takes it, or why it cannot be made."""
-
-    def drafted() -> dict[str, Any]:
-        with Draft.open(database.path, create=False) as store, database.guarding(store.db.conn):
-            return change(store, field(given, "name", 100) or "a visitor of the site").as_json()
-
-    try:
-        return await asyncio.to_thread(drafted), None
-    except StoreError as error:
-        return None, str(error)
-
-
-def as_file(record: Mapping[str, Any] | None, fault: str | None, name: str) -> Any:
+def _as_file(record: Mapping[str, Any] | None, fault: str | None, name: str) -> Any:
     """A correction as a file of one line, to be downloaded. Raises the refusal that is shown where there is none."""
     if record is None:
-        raise refusal(str(fault), status=400)
+        raise refusal(fault or "Say what is wrong", status=400)
     headers = {"content-disposition": f'attachment; filename="{name}.jsonl"'}
     return Response(json.dumps(record, ensure_ascii=False) + "\n", content_type="application/x-ndjson; charset=utf-8", headers=headers)
+
+
+def _quote(connection: sqlite3.Connection, known: int) -> dict[str, Any] | None:
+    article = value(connection, "select article_id from quotes where id = ?", [known])
+    return article and {"hit": shown(connection, [known])[0], "made": corrections_made(connection, article)}
+
+
+def _change(store: Store, quote: int, given: _Given, by: str) -> Correction:
+    action, right, why = given.get("action") or "", field(given, "right"), field(given, "why", 1000) or None
+    corrections: dict[str, Callable[..., Correction]] = {
+        "speaker": correcting.correct_speaker,
+        "title": correcting.correct_title,
+        "institution": correcting.correct_institution,
+    }
+    if action == "reject":
+        return correcting.reject(store, quote, by=by, why=why)
+    if action == "span" and right:
+        return correcting.correct_words(store, quote, [right], by=by, why=why)
+    if action in corrections and right:
+        return corrections[action](store, quote, right, by=by, why=why)
+    raise StoreError("Say in your own words what is wrong" if action == "other" else "Say what is wrong, and what would be right")
+
+
+def _report(context: _Context, _given: _Given) -> dict[str, str | None]:
+    hit = context["hit"]
+    source = ", ".join(filter(None, (hit["speaker"] or "speaker not found", hit["title"], hit["institution"])))
+    return {"Quote": hit["text"], "Said by": source, "Article": hit["headline"]}
+
+
+#: `/quotes/report/QUOTE`: what is wrong with a quote.
+report_page = CorrectionForm(
+    "quote",
+    {
+        "speaker": "Somebody else said it",
+        "title": "The speaker’s title is wrong or missing",
+        "institution": "The speaker’s institution is wrong or missing",
+        "span": "The quote begins or ends at the wrong place",
+        "reject": "It is not a quote",
+        "other": "Something else",
+    },
+    _quote,
+    _change,
+    _report,
+    lambda context, known: f"article/{context['hit']['article_id']}#q{known}",
+).answer
