@@ -114,6 +114,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         "quotes_file": lambda name: f"{datasette.urls.static_plugins('quotes', name)}?{_fingerprint(name)}",
         "quotes_home": lambda: str(datasette.urls.database(our_databases(datasette)[0])),
         "quotes_title": lambda: metadata_of(datasette).get("title") or "Who said what",
+        "quotes_accounts": lambda: bool(accounts_of(datasette).hashes),
         "quotes_parquet": can_parquet(),
         "quotes_arranged": cells.arranged,
         "quotes_relation": relation,

@@ -1,9 +1,14 @@
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+import yaml
 
+from quotes.publish.metadata import load_metadata, metadata_path
+from quotes.publish.server import site
 from quotes.records import Article
 from quotes.store import Store
 
@@ -13,7 +18,6 @@ sys.path.append(str(Path(__file__).parents[1] / "store"))
 
 def fill_intake(store: Store) -> None:
     """Some rows of every table of what was read, when, and what could not be."""
-    from dataclasses import replace
     from datetime import UTC, datetime
 
     from newsroom import bridge
@@ -56,3 +60,42 @@ def path(tmp_path) -> Path:
     with Store.open(path, create=True) as store:
         store.save(*bridge(), extractor="rules 1")
     return path
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def datasette(db):
+    """The site of the module's database."""
+    return site(db, metadata=metadata_path())
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(datasette):
+    return datasette.client
+
+
+@pytest.fixture
+def changed(db, tmp_path):
+    """Makes a site of the module's database whose metadata was changed by a function."""
+
+    def make(change):
+        settings = load_metadata(metadata_path())
+        change(settings)
+        path = tmp_path / "metadata.yml"
+        path.write_text(yaml.safe_dump(settings), "utf-8")
+        return site(db, metadata=path)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def writable(db, tmp_path_factory) -> Path:
+    """A copy of the database, to write to."""
+    return Path(shutil.copy(db, tmp_path_factory.mktemp("copy") / "quotes.db"))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def edited(writable, tmp_path_factory):
+    """The site of the copy, where Anna corrects."""
+    metadata = tmp_path_factory.mktemp("metadata") / "metadata.yml"
+    metadata.write_text(metadata_path().read_text("utf-8") + "\nplugins:\n  quotes:\n    editors: {id: anna}\n", "utf-8")
+    return site(writable, metadata=metadata)

@@ -1,5 +1,6 @@
 """Pages of the site as a browser reads them: which tags there are, and what could run."""
 
+import re
 from html.parser import HTMLParser
 
 _RUNS = {"href", "src", "action", "formaction", "xlink:href", "data", "srcdoc"}
@@ -44,3 +45,18 @@ def what_could_run(html):
             if name in _RUNS and (value or "").strip().lower().startswith(("javascript:", "data:", "vbscript:")):
                 found.append(f"{tag} {name}={value}")
     return found
+
+
+async def post(datasette, address, actor, **form):
+    """A form sent as a browser sends it, with the token of the page, by somebody who logged in."""
+    cookies = {"ds_actor": datasette.sign({"a": {"id": actor}}, "actor")} if actor else {}
+    page = await datasette.client.get(address, cookies=cookies)
+    token = re.search(r'name="csrftoken" value="([^"]+)"', page.text)
+    return await datasette.client.post(
+        address, data=form | ({"csrftoken": token[1]} if token else {}), cookies=cookies | dict(page.cookies)
+    )
+
+
+def words(html):
+    """What a page says, without its tags."""
+    return " ".join(re.sub("<[^>]+>", " ", html).split())

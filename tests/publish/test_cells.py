@@ -4,7 +4,7 @@ import pytest
 from datasette.views.table import Row
 from markupsafe import Markup
 
-from quotes.publish.cells import arranged, cell, description, label
+from quotes.publish.cells import arranged, cell, day, description, label, moment
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,17 @@ def test_headings_and_the_order_are_in_plain_words():
     assert [label(each) for each in ("first_quoted", "speaker_id", "url")] == ["First quoted", "Speaker", "URL"]
     assert description("where kind = “direct” sorted by sort_key descending") == "where kind = “direct” newest first"
     assert description("sorted by quotes descending") == "sorted by quotes, highest first"
+
+
+@pytest.mark.parametrize(
+    ("published", "short", "long"),
+    [
+        ("2026-03-03T18:20", "3 March 2026", "3 March 2026, 18:20"),
+        ("2026-03", "March 2026", "March 2026"),
+        ("2026", "2026", "2026"),
+        (None, "", ""),
+        ("soon", "soon", "soon"),
+    ],
+)
+def test_a_date_is_written_as_exactly_as_it_is_known(published, short, long):
+    assert (day(published), moment(published)) == (short, long)

@@ -1,9 +1,14 @@
+import re
+
 import pytest
+from newsroom import bridge
 
 from quotes.errors import PublishError
-from quotes.publish.metadata import load_metadata, metadata_path
+from quotes.publish.metadata import contact, load_metadata, metadata_path
+from quotes.publish.server import site
 from quotes.store.schema import TABLES, VIEWS
 
+ARTICLE = f"/quotes/article/{bridge()[0].id}"
 SETTINGS = load_metadata(metadata_path())["databases"]["quotes"]
 
 
@@ -41,6 +46,12 @@ def test_every_question_has_a_title_and_a_description(name):
 
     assert question["title"].endswith("?")
     assert question["description"].endswith(".")
+
+
+def metadata(tmp_path, words):
+    path = tmp_path / "metadata.yml"
+    path.write_text(f"plugins: {{quotes: {{{words}}}}}", "utf-8")
+    return path
 
 
 def test_the_metadata_of_the_current_folder_comes_first(tmp_path, monkeypatch):
@@ -85,3 +96,30 @@ def test_a_missing_or_unreadable_file_is_said(tmp_path):
     for name, message in (("none.yml", "it cannot be read"), ("latin.yml", "it is not UTF-8 text")):
         with pytest.raises(PublishError, match=message):
             load_metadata(tmp_path / name)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("page", [ARTICLE, "/quotes/data", "/quotes/data/quotes.atom"])
+async def test_citations_and_feeds_carry_the_address_of_the_site(path, tmp_path, page):
+    """Whatever host the page was asked of."""
+    client = site(path, metadata=metadata(tmp_path, "address: 'https://quotes.example/'")).client
+    text = (await client.get(page)).text
+
+    assert "https://quotes.example/quotes/" in text
+    assert not re.search("127.0.0.1|localhost", text)
+
+
+@pytest.mark.parametrize(
+    "words", ["address: quotes.example", "address: 8", "report: nobody", "report: 'javascript:alert(1)'", "report: [a@b.example]"]
+)
+def test_an_address_that_is_none_is_refused_at_the_start(tmp_path, words):
+    with pytest.raises(PublishError, match=r"address|report"):
+        load_metadata(metadata(tmp_path, words))
+
+
+def test_a_long_report_fits_a_mail_program():
+    class Site:
+        def plugin_config(self, name):
+            return {"report": "editor@tarn.example"}
+
+    assert len(contact(Site(), "Mistake", "word " * 5_000)["url"]) < 3_000

@@ -1,15 +1,16 @@
 import csv
 import io
 import re
+import sqlite3
+from contextlib import closing
 from html import unescape
 
 import pytest
-import pytest_asyncio
+from datasette.app import Datasette
 from markup import Tags, what_could_run
 from newsroom import ATTACK, BRIDGE, bridge
 
 from quotes.publish.metadata import load_metadata, metadata_path
-from quotes.publish.server import site
 from quotes.store import Store
 from quotes.store.schema import TABLES, VIEWS
 
@@ -18,11 +19,6 @@ PAGES = [f"/quotes/{name}" for name in (*SETTINGS["tables"], *SETTINGS["queries"
 ODD_WORDS = ['"', "'", "*", " ", "a*", '"a', "NOT", "a AND", "(", "é", "-", "^x", "a:b", "%"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(db):
-    return site(db, metadata=metadata_path()).client
 
 
 async def page(client, address):
@@ -265,48 +261,20 @@ async def test_no_page_has_a_script_or_a_style_within_it(client):
         assert what_could_run(await page(client, address)) == []
 
 
-async def test_the_site_cannot_be_written(client, db):
-    before = db.read_bytes()
-    response = await client.get("/quotes?sql=delete+from+quotes")
-
-    assert response.status_code == 400
-    assert db.read_bytes() == before
-
-
-async def test_a_database_of_another_program_is_left_alone(tmp_path):
+@pytest.mark.parametrize("ours", [True, False])
+async def test_in_a_datasette_of_other_databases_ours_alone_is_changed(db, tmp_path, ours):
     """The plugin loads in every Datasette of its environment."""
-    import sqlite3
-
-    from datasette.app import Datasette
-
-    path = tmp_path / "quotes.db"
-    with sqlite3.connect(path) as other:
-        other.execute("create table article (id integer primary key, headline text)")
-        other.execute("insert into article values (5, 'kept')")
-    other.close()
-    client = Datasette([], immutables=[str(path)]).client
-    response = await client.get("/quotes/article/5")
-
-    assert response.status_code == 200
-    assert "kept" in response.text
-    assert "quotes.css" not in response.text
-    assert "content-security-policy" not in response.headers
-
-
-async def test_our_database_in_a_plain_datasette_has_its_article_pages(db, tmp_path):
-    from datasette.app import Datasette
-
-    copy = tmp_path / "archive.db"
+    other, copy = tmp_path / "other.db", tmp_path / "archive.db"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.executescript("create table article (id integer primary key, headline text); insert into article values (5, 'kept')")
     copy.write_bytes(db.read_bytes())
-    client = Datasette([], immutables=[str(copy)]).client
+    client = Datasette([], immutables=[str(other), *([str(copy)] if ours else [])]).client
+    theirs = await client.get("/other/article/5")
     html = (await client.get(f"/archive/article/{bridge()[0].id}")).text
 
-    assert 'href="/archive/speaker/' in html
+    assert theirs.status_code == 200
+    assert "kept" in theirs.text
+    assert "quotes.css" not in theirs.text
+    assert "content-security-policy" not in theirs.headers
+    assert ('href="/archive/speaker/' in html) == ours
     assert (await client.get("/-/static-plugins/quotes/quotes.css")).status_code == 200
-
-
-async def test_a_question_that_is_refused_prints_no_trace(client, capfd):
-    """Datasette answers it once more by its own, and prints every value of the program on the way."""
-    assert (await client.get("/quotes.json?sql=delete+from+quotes")).status_code == 400
-
-    assert capfd.readouterr() == ("", "")

@@ -4,12 +4,10 @@ import re
 import sqlite3
 
 import pytest
-import pytest_asyncio
+from markup import words
 from newsroom import person, quote
 
-from quotes.publish.metadata import metadata_path
 from quotes.publish.pages.profiles import with_affiliation
-from quotes.publish.server import site
 from quotes.records import Article, Speaker
 from quotes.store import Store
 
@@ -47,11 +45,6 @@ def db(tmp_path_factory):
     return path
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(db):
-    return site(db, metadata=metadata_path()).client
-
-
 @pytest.fixture(scope="module")
 def ids(db):
     with Store.open(db, create=False) as store:
@@ -62,11 +55,6 @@ async def page(client, address):
     response = await client.get(address)
     assert response.status_code == 200
     return response.text
-
-
-def words(html):
-    """What a page says, without its tags."""
-    return " ".join(re.sub("<[^>]+>", " ", html).split())
 
 
 def listed(html):

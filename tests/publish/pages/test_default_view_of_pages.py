@@ -2,14 +2,13 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
-import pytest_asyncio
+from markup import words
 from newsroom import person, quote
 
-from quotes.publish.metadata import metadata_path
-from quotes.publish.server import site
 from quotes.records import Article
 from quotes.store import Store
 
@@ -34,19 +33,8 @@ def db(tmp_path_factory):
                 quote(text, UNSURE, kind="indirect", speaker=speaker, confidence=0.3),
             ]
             article = Article(text=text, title=f"Ferry {year}", outlet="The Tern", published=f"{year}-05-01", topics=("harbour life",))
-            store.save(article, [_on(each, "harbour life") for each in quotes], extractor="rules 1")
+            store.save(article, [replace(each, topics=("harbour life",)) for each in quotes], extractor="rules 1")
     return path
-
-
-def _on(each, *topics):
-    from dataclasses import replace
-
-    return replace(each, topics=topics)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(db):
-    return site(db, metadata=metadata_path()).client
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +44,6 @@ def ids(db):
             name: store.db.execute(f"select id from {name}s order by all_quotes desc").fetchone()[0]
             for name in ("speaker", "institution", "topic")
         } | {"article": store.db.execute("select id from articles order by sort_key desc").fetchone()[0]}
-
-
-def words(html):
-    return " ".join(re.sub("<[^>]+>", " ", html).split())
 
 
 PAGES = [

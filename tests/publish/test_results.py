@@ -1,11 +1,14 @@
-"""Which quotes a page is about, as its address says."""
+"""Which quotes a page is about, as its address says, and how each is shown."""
 
 import sqlite3
 from contextlib import closing
+from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from quotes.publish.results import Selection
+from quotes.publish.results import Selection, Words, in_sentence
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +53,32 @@ def test_every_id_is_given_once_in_either_view(connection):
         selection = Selection.of(arguments)
         ids = [each for some in selection.every(connection, 50) for each in some]
         assert len(ids) == len(set(ids)) == count(connection, **arguments)[0]
+
+
+def test_a_quote_stands_in_sentence_with_the_words_found_marked():
+    text = "It rained. “The river rises,” she said, “and falls.” Then it stopped."
+    spans = [[11, 29], [40, 52]]
+    found = in_sentence(text, 0, spans, "“The river rises,” … “and falls.”", "“The \x02river\x03 rises,” … “and falls.”")
+
+    assert found == [
+        Words("“The ", True, False),
+        Words("river", True, True),
+        Words(" rises,”", True, False),
+        Words(" she said, ", False, False),
+        Words("“and falls.”", True, False),
+    ]
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.text(min_size=1, max_size=40))
+def test_the_words_of_a_quote_are_never_changed(before, after, said):
+    start = len(before)
+    found = in_sentence(before + said + after, 0, [[start, start + len(said)]], said)
+
+    assert "".join(each.text for each in found if each.quoted) == said or " … " in said
+
+
+@given(st.dictionaries(st.sampled_from(["q", "speaker", "title", "topic", "outlet", "all", "order"]), st.text(max_size=20)))
+def test_the_address_of_a_selection_makes_the_same_selection(arguments):
+    selection = Selection.of(arguments)
+
+    assert Selection.of(dict(parse_qsl(selection.address()))) == selection

@@ -3,23 +3,15 @@ import tracemalloc
 
 import pandas as pd
 import pytest
-import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.publish.exports.export_rows import Rows
 from quotes.publish.exports.feed import rfc3339
-from quotes.publish.metadata import metadata_path
-from quotes.publish.server import site
 from quotes.store import Store
 from quotes.store.retrieval.writing import write_csv, write_json, write_parquet
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(db):
-    return site(db, metadata=metadata_path()).client
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,73 @@
+"""Questions to the database behind our pages, and the bounds of visitors' SQL."""
+
+import threading
+
+import pytest
+from newsroom import bridge
+
+from quotes.publish.database import LARGEST_VALUE, ReadableDatabase, ask
+from quotes.publish.metadata import metadata_path
+from quotes.publish.server import site
+from quotes.store import Store
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+def opened(path):
+    datasette = site(path, metadata=metadata_path())
+    return datasette, ReadableDatabase(datasette.get_database("quotes"), frozenset())
+
+
+async def test_a_question_is_answered_by_a_thread(opened):
+    assert await ask(*opened, lambda _: threading.current_thread()) is not threading.main_thread()
+
+
+async def test_what_is_written_is_seen_by_the_next_question(opened, path):
+    def count(connection):
+        return connection.execute("select count(*) from quotes").fetchone()[0]
+
+    before = await ask(*opened, count)
+    with Store.open(path, create=True) as store:
+        store.save(bridge()[0], bridge()[1][:1], extractor="rules 2")
+
+    assert await ask(*opened, count) == 1 < before
+
+
+@pytest.mark.parametrize(
+    ("sql", "answer"),
+    [
+        ("select instr('straße', 'ß')", 5),
+        ("select instr(x'0102', x'02')", 2),
+        ("select instr(null, 'a')", None),
+        ("select instr(12345, 34)", 3),
+        ("select replace('a-b-c', '-', '+')", "a+b+c"),
+        ("select replace('abc', '', 'x')", "abc"),
+        ("select replace(null, 'a', 'b')", None),
+    ],
+)
+async def test_functions_that_were_replaced_answer_as_before(path, sql, answer):
+    """What SQLite's own answer."""
+    response = await site(path).client.get("/quotes.json", params={"sql": f"{sql} as answer", "_shape": "array"})
+
+    assert response.json() == [{"answer": answer}]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        f"select length(zeroblob({LARGEST_VALUE + 1}))",
+        "attach 'x.db' as x",
+        "with recursive a(n) as (select 1 union all select n+1 from a) select max(n) from a",
+        "insert into quotes default values",
+        "delete from quotes",
+    ],
+)
+async def test_no_visitor_writes_or_fills_the_memory_or_reaches_another_file_or_asks_for_ever(path, sql, capfd):
+    """And what is refused prints no trace."""
+    before = path.read_bytes()
+    response = await site(path).client.get("/quotes.json", params={"sql": sql, "_timelimit": "300"})
+
+    assert response.status_code == 400
+    assert path.read_bytes() == before
+    assert "Traceback" not in "".join(capfd.readouterr())
