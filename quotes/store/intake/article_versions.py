@@ -1,4 +1,4 @@
-"""The same article met again: one row in `articles`, with its versions kept; near copies in other outlets linked, not merged.
+"""The same article read again: one row in `articles`, its versions beside it; near copies in other outlets linked, not merged.
 
 Two inputs are the same article when they have the same address (tracking parameters, AMP and the like aside), or the same text and at least
 one of them has no address. The version that was last changed stands in `articles`; where nothing tells when, the one met last.
@@ -20,9 +20,9 @@ from quotes.store.extractions import Run, extraction_of, packed
 from quotes.store.intake.near_copies import forget_copies, link_copies
 from quotes.store.rows.saving import Saved, save_article
 from quotes.store.schema.connection import clear_errors
+from quotes.store.schema.statements import ids, upsert
+from quotes.store.schema.tables import ARTICLE_VERSIONS
 from quotes.store.stored_articles import stored_article
-
-_COLUMNS = "id, article_id, address, text_key, path, url, title, published, modified, language, text, quotes, met"
 
 
 class Meeting(enum.Enum):
@@ -141,42 +141,35 @@ def restate(store: Store, article_id: int, fields: Mapping[str, Any]) -> bool:
 
 
 def _supersede(store: Store, old: int, article: Article) -> None:
-    """Put what is stored for `old` among the versions of the article, and take its rows away."""
+    """Put what is stored for `old` among the versions of the article, and remove its rows."""
     db = store.db
-    text, path, url, title, published, language = db.execute(
-        "select text, path, url, title, published, language from articles where id = ?", [old]
-    ).fetchone()
-    kept = None if text == article.text else text
+    before = _bare(db, old)
     if not db.execute("select 1 from article_versions where id = ?", [old]).fetchone():
-        row = (old, old, address_key(url), text_key(text), path, url, title, published, None, language, None, None, _now())
-        db.execute(f"insert into article_versions ({_COLUMNS}) values ({','.join('?' * 13)})", row)
-    db.execute("update article_versions set text = ?, quotes = ? where id = ?", [kept, _quotes_json(db, old) if kept else None, old])
+        _enter(store, before, old, text=None)
+    if before.text != article.text:
+        db.execute("update article_versions set text = ?, quotes = ? where id = ?", [before.text, _quotes_json(db, old), old])
     db.execute("update article_versions set article_id = ? where article_id = ?", [article.id, old])
     forget_copies(db, old)
-    # What people put right about the old version is kept, and laid over the new one wherever it still fits.
+    # What people corrected of the old version stays, and overrides the new one wherever it still fits.
     db.execute("update corrections set article_id = ? where article_id = ?", [article.id, old])
     store.remove(old)
 
 
 def _enter(store: Store, article: Article, article_id: int, *, text: str | None) -> None:
     path = article.path.encode("utf-8", "backslashreplace").decode()
-    fields = (path, article.url, article.title, article.published, article.modified, article.language, text, None, _now())
-    row = (article.id, article_id, address_key(article.url), text_key(article.text), *fields)
-    store.db.execute(f"insert into article_versions ({_COLUMNS}) values ({','.join('?' * 13)})", row)
+    stated = (path, article.url, article.title, article.published, article.modified, article.language)
+    row = (article.id, article_id, address_key(article.url), text_key(article.text), *stated, text, None, _now())
+    upsert(store.db, ARTICLE_VERSIONS, row)
 
 
 def _quotes_json(db: Any, article_id: int) -> str:
-    """The quotes of a version, as they stood in the tables."""
-    rows = db.execute(
-        "select quotes.id, quotes.kind, act, quotes.text, spans, cue, mention, speakers.name, quotes.title, institutions.name, confidence"
-        " from quotes left join speakers on speakers.id = quotes.speaker_id"
-        " left join institutions on institutions.id = quotes.institution_id"
-        " where quotes.article_id = ? order by start, quotes.id",
+    """The quotes of a version, as they were in the tables."""
+    rows = db.query(
+        "select id, quotes.kind, quotes.act, quotes.text, spans, quotes.cue, quotes.mention, speaker, quotes.title, institution,"
+        " quotes.confidence from quotes join quotes_browse using (id) where quotes.article_id = ? order by quotes.start, id",
         [article_id],
-    ).fetchall()
-    names = ("id", "kind", "act", "text", "spans", "cue", "mention", "speaker", "title", "institution", "confidence")
-    quotes = [dict(zip(names, row, strict=True)) for row in rows]
-    return json.dumps([{**quote, "spans": json.loads(quote["spans"])} for quote in quotes], ensure_ascii=False)
+    )
+    return json.dumps([{**row, "spans": json.loads(row["spans"])} for row in rows], ensure_ascii=False)
 
 
 def _now() -> str:
@@ -186,10 +179,7 @@ def _now() -> str:
 def catch_up(store: Store) -> int:
     """Enter the articles that were stored without being met (by an older version, by `Store.save` itself); how many. Raises StoreError."""
     with clear_errors(store.path):
-        missing = [
-            row[0]
-            for row in store.db.execute("select id from articles where id not in (select id from article_versions) order by id").fetchall()
-        ]
+        missing = sorted(ids(store.db, "select id from articles where id not in (select id from article_versions)"))
         for first in range(0, len(missing), 500):
             with store.transaction():
                 for article_id in missing[first : first + 500]:

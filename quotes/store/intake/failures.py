@@ -1,4 +1,4 @@
-"""What could not be read, kept until it can: the failures of all runs, and how each source is to be read again."""
+"""What could not be read, stored until it can: the failures of all runs, and how each source is to be read again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 from quotes.records import content_id
 from quotes.store.article_store import Store
 from quotes.store.schema.connection import clear_errors
+from quotes.store.schema.statements import IN, listed, upsert
+from quotes.store.schema.tables import FAILURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Failure:
 
 
 def failure_of(source: str, message: str, settings: Mapping[str, Any] | None = None) -> Failure:
-    """The failure that a reader's message, `PATH: what was wrong`, tells."""
+    """The failure that a reader's message, `PATH: what was wrong`, states."""
     path = message.split(": ", 1)[0]
     return Failure(_storable(source), _storable(path), _storable(message), settings=settings)
 
@@ -43,34 +45,26 @@ def _storable(text: str) -> str:
 
 
 def record_failure(store: Store, failure: Failure, *, again: bool = False) -> None:
-    """Keep a failure; one that is kept already, with the same words, changes nothing unless it was tried `again`. Raises StoreError."""
+    """Store a failure; one that is stored already, with the same words, changes nothing unless it was tried `again`. Raises StoreError."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     settings = json.dumps(failure.settings, ensure_ascii=False, sort_keys=True) if failure.settings else None
     with clear_errors(store.path):
-        before = store.db.execute("select what, settings from failures where id = ?", [failure.id]).fetchone()
-        if before == (failure.what, settings) and not again:
+        before = store.db.execute("select what, settings, tries, first from failures where id = ?", [failure.id]).fetchone()
+        if before is not None and before[:2] == (failure.what, settings) and not again:
             return
+        tries, first = (0, now) if before is None else before[2:]
         with store.transaction():
-            if before is None:
-                row = (failure.id, failure.source, failure.path, failure.what, 1, now, now, settings)
-                store.db.execute(
-                    "insert into failures (id, source, path, what, tries, first, last, settings) values (?, ?, ?, ?, ?, ?, ?, ?)", row
-                )
-            else:
-                store.db.execute(
-                    "update failures set what = ?, tries = tries + 1, last = ?, settings = ? where id = ?",
-                    [failure.what, now, settings, failure.id],
-                )
+            upsert(store.db, FAILURES, (failure.id, failure.source, failure.path, failure.what, tries + 1, first, now, settings))
 
 
 def settle(store: Store, source: str, failed: Collection[str]) -> int:
-    """A source was read to its end: what failed in it and is not among the paths `failed` now is mended; how many. Raises StoreError."""
+    """Remove what failed in a source that was read to its end and is not among the paths `failed` now; how many. Raises StoreError."""
     with clear_errors(store.path):
         rows = store.db.execute("select id, path from failures where source = ?", [_storable(source)]).fetchall()
         mended = [row[0] for row in rows if row[1] not in failed]
         if mended:
             with store.transaction():
-                store.db.conn.executemany("delete from failures where id = ?", [(each,) for each in mended])
+                store.db.execute(f"delete from failures where id {IN}", [listed(mended)])
     return len(mended)
 
 
@@ -81,7 +75,7 @@ def failed_sources(store: Store) -> frozenset[str]:
 
 
 def failures(store: Store) -> Iterator[Failure]:
-    """All failures kept, source by source. Raises StoreError."""
+    """All failures, source by source. Raises StoreError."""
     with clear_errors(store.path):
         rows = store.db.execute("select source, path, what, tries, settings from failures order by first, source, path").fetchall()
     for source, path, what, tries, settings in rows:

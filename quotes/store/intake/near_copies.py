@@ -1,6 +1,6 @@
 """Near copies: the same wire report in several outlets, cut or touched up here and there.
 
-Method: MinHash over stretches of five words (Broder 1997), with bands to find candidates; each candidate is then compared word for word.
+Method: MinHash over shingles of five words (Broder 1997), with bands to find candidates; each candidate is then compared word for word.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ import numpy.typing as npt
 
 from quotes.readers.fetch.addresses import host_of
 from quotes.records import Article, content_id
+from quotes.store.schema.statements import IN, ids, listed, upsert
+from quotes.store.schema.tables import ARTICLE_LINKS, ARTICLE_SKETCHES
 
-#: Two articles are near copies when this share of the shorter one's stretches stands in the longer one.
+#: Two articles are near copies when this share of the shorter one's shingles stands in the longer one.
 LEAST_SHARED = 0.6
-#: Texts with fewer stretches than this are alike by chance.
-LEAST_STRETCHES = 40
-STRETCH = 5  # words
+#: Texts with fewer shingles than this are alike by chance.
+LEAST_SHINGLES = 40
+SHINGLE = 5  # words
 BANDS, ROWS = 16, 3
 
 _WORD = re.compile(r"[^\W_]+")
@@ -37,15 +39,15 @@ def _permutations() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
 _FACTORS, _SUMMANDS = _permutations()
 
 
-def stretches(text: str) -> frozenset[int]:
-    """The stretches of five words of a text, each as a number below 2³¹−1, whatever its letter case and marks."""
+def shingles(text: str) -> frozenset[int]:
+    """The shingles of five words of a text, each as a number below 2³¹−1, whatever its letter case and marks."""
     words = [word.casefold() for word in _WORD.findall(text)]
-    joined = (" ".join(words[at : at + STRETCH]) for at in range(len(words) - STRETCH + 1))
+    joined = (" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
     return frozenset(int.from_bytes(hashlib.blake2b(each.encode(), digest_size=8).digest(), "big") % _PRIME for each in joined)
 
 
 def bands_of(found: frozenset[int]) -> list[int]:
-    """Sixteen numbers of which two near copies share at least one: at half the stretches in common, with a probability of 0.88."""
+    """Sixteen numbers of which two near copies share at least one: at half the shingles in common, with a probability of 0.88."""
     values = np.fromiter(found, dtype=np.uint64, count=len(found))
     smallest = np.full(BANDS * ROWS, _PRIME, dtype=np.uint64)
     for first in range(0, len(values), 2000):  # bounded memory for a book
@@ -56,29 +58,22 @@ def bands_of(found: frozenset[int]) -> list[int]:
 
 def link_copies(db: Any, article: Article) -> int:
     """Enter the sketch of a stored article, and link it to its near copies in other outlets; how many. Within the caller's transaction."""
-    found = stretches(article.text)
-    if len(found) < LEAST_STRETCHES:
+    found = shingles(article.text)
+    if len(found) < LEAST_SHINGLES:
         return 0
     bands = bands_of(found)
-    marks = ",".join("?" * len(bands))
-    candidates = db.execute(
-        f"select distinct article_id from article_sketches where band in ({marks}) and article_id <> ?", [*bands, article.id]
-    ).fetchall()
-    db.conn.executemany(
-        "insert or ignore into article_sketches (id, article_id, band) values (?, ?, ?)",
-        [(content_id("sketch", article.id, band), article.id, band) for band in dict.fromkeys(bands)],
-    )
+    candidates = ids(db, f"select article_id from article_sketches where band {IN} and article_id <> ?", listed(bands), article.id)
+    upsert(db, ARTICLE_SKETCHES, *((content_id("sketch", article.id, band), article.id, band) for band in bands))
     linked = 0
-    for (other,) in candidates:
+    for other in sorted(candidates):
         text, outlet, url = db.execute("select text, outlet, url from articles where id = ?", [other]).fetchone()
         if _same_outlet((article.outlet, article.url), (outlet, url)):
             continue
-        theirs = stretches(text)
+        theirs = shingles(text)
         shared = len(found & theirs) / max(1, min(len(found), len(theirs)))
         if shared >= LEAST_SHARED:
             one, two = sorted((article.id, other))
-            row = (content_id("link", one, two), one, two, round(shared, 3))
-            db.execute("insert or ignore into article_links (id, article_id, other_id, shared) values (?, ?, ?, ?)", row)
+            upsert(db, ARTICLE_LINKS, (content_id("link", one, two), one, two, round(shared, 3)))
             linked += 1
     return linked
 
@@ -92,6 +87,6 @@ def _same_outlet(one: tuple[str | None, str | None], two: tuple[str | None, str 
 
 
 def forget_copies(db: Any, article_id: int) -> None:
-    """Take away the sketch and the links of an article. Within the caller's transaction."""
+    """Remove the sketch and the links of an article. Within the caller's transaction."""
     db.execute("delete from article_sketches where article_id = ?", [article_id])
     db.execute("delete from article_links where article_id = ?1 or other_id = ?1", [article_id])

@@ -1,4 +1,4 @@
-"""Articles taken out of the database with all that hung on them, so that what stays is what it would be without them."""
+"""Articles removed with all that depends on them, so that what stays is what it would be without them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from quotes.store.article_store import Store
 from quotes.store.intake.near_copies import forget_copies
 from quotes.store.rows.saving import remove_article
 from quotes.store.schema.connection import clear_errors
-
-_MANY = 900
+from quotes.store.schema.statements import IN, ids, listed
 
 
 class Selected(NamedTuple):
@@ -27,16 +26,14 @@ def with_outlet(store: Store, outlet: str) -> list[int]:
     """The ids of the articles of an outlet, by any of its names. Raises StoreError when the database cannot be read."""
     with clear_errors(store.path):
         rows = store.db.execute("select distinct outlet from articles where outlet is not null").fetchall()
-        names = [name for (name,) in rows if same_outlet(name, outlet)]
-        marks = ",".join("?" * len(names))
-        return [row[0] for row in store.db.execute(f"select id from articles where outlet in ({marks}) order by id", names).fetchall()]
+        names = listed(name for (name,) in rows if same_outlet(name, outlet))
+        return sorted(ids(store.db, f"select id from articles where outlet {IN}", names))
 
 
 def with_path(store: Store, prefix: str) -> list[int]:
     """The ids of the articles whose path begins with `prefix`. Raises StoreError when the database cannot be read."""
     with clear_errors(store.path):
-        sql = "select id from articles where substr(path, 1, length(?1)) = ?1 order by id"
-        return [row[0] for row in store.db.execute(sql, [prefix]).fetchall()]
+        return sorted(ids(store.db, "select id from articles where substr(path, 1, length(?1)) = ?1", prefix))
 
 
 def selected(store: Store, ids: Iterable[int]) -> list[Selected]:
@@ -51,7 +48,7 @@ def selected(store: Store, ids: Iterable[int]) -> list[Selected]:
 
 
 def remove(store: Store, article: Selected, *, with_corrections: bool = False) -> None:
-    """Take a stored article out, all of it or nothing: its versions, its quotes, what they were linked to and counted in, its failures.
+    """Remove a stored article, all of it or nothing: its versions, its quotes, what they were linked to and counted in, its failures.
 
     Speakers, institutions and topics that nothing is left of go too. Corrections about the article stay, for when it comes back, unless
     `with_corrections` is set; those about speakers in all articles stay always. Raises StoreError, with the database as it was.

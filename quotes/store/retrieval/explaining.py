@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotes.store.article_store import Store
 from quotes.store.retrieval.terms import match_query
 from quotes.store.schema.connection import clear_errors
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One name of a speaker and why it is theirs: `articles` have it, `first` and `last` are their dates."""
 
     name: str
@@ -20,8 +19,7 @@ class Reason:
     last: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A title and an institution of a speaker, with how many articles say so, from when to when."""
 
     title: str | None
@@ -32,8 +30,7 @@ class Post:
     past: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """All that is known of why one speaker is one; `quotes` and `articles` are all that there are, not those of the default view alone."""
 
     id: int
@@ -44,6 +41,25 @@ class Explanation:
     reasons: tuple[Reason, ...]
     posts: tuple[Post, ...]
     open: tuple[str, ...]
+
+
+_SPEAKER = """
+select id, name, kind, all_quotes, (select count(distinct article_id) from appearances where speaker_id = speakers.id)
+from speakers where id = ?
+"""
+_REASONS = """
+select name, because, count(*), min(published), max(published) from appearances where speaker_id = ?
+group by name, because order by count(*) desc, name, because
+"""
+_POSTS = """
+select title, institution, articles, first_seen, last_seen, past from affiliations_browse where speaker_id = ?
+order by articles desc, title, institution
+"""
+_OPEN = """
+select 'perhaps also ' || speakers.name || ' (' || speakers.id || '): ' || reason from merge_candidates
+join speakers on speakers.id = iif(one_id = ?1, other_id, one_id)
+where subject = 'speaker' and ?1 in (one_id, other_id) order by score desc, speakers.id
+"""
 
 
 def explain(store: Store, who: str, *, limit: int = 5) -> list[Explanation]:
@@ -60,35 +76,11 @@ def explain(store: Store, who: str, *, limit: int = 5) -> list[Explanation]:
         return [_explanation(store, each) for (each,) in found]
 
 
-def _explanation(store: Store, speaker_id: int) -> Explanation:
-    name, kind, quotes, articles = store.db.execute(
-        "select name, kind, all_quotes, (select count(distinct article_id) from appearances where speaker_id = speakers.id)"
-        " from speakers where id = ?",
-        [speaker_id],
-    ).fetchone()
-    reasons = store.db.execute(
-        "select name, because, count(*), min(published), max(published) from appearances where speaker_id = ?"
-        " group by name, because order by count(*) desc, name, because",
-        [speaker_id],
-    ).fetchall()
-    posts = store.db.execute(
-        "select title, institution, articles, first_seen, last_seen, past from affiliations_browse where speaker_id = ?"
-        " order by articles desc, title, institution",
-        [speaker_id],
-    ).fetchall()
-    doubts = store.db.execute(
-        "select speakers.name, speakers.id, merge_candidates.reason from merge_candidates join speakers"
-        " on speakers.id = iif(one_id = ?1, other_id, one_id) where subject = 'speaker' and ?1 in (one_id, other_id)"
-        " order by score desc, 2",
-        [speaker_id],
-    ).fetchall()
+def _explanation(store: Store, speaker: int) -> Explanation:
+    (facts,), reasons, posts, unsettled = (store.db.execute(sql, [speaker]).fetchall() for sql in (_SPEAKER, _REASONS, _POSTS, _OPEN))
     return Explanation(
-        speaker_id,
-        name,
-        kind,
-        quotes,
-        articles,
-        tuple(Reason(*row) for row in reasons),
-        tuple(Post(title, body, count, first, last, bool(past)) for title, body, count, first, last, past in posts),
-        tuple(f"perhaps also {other} ({identifier}): {reason}" for other, identifier, reason in doubts),
+        *facts,
+        reasons=tuple(Reason(*row) for row in reasons),
+        posts=tuple(Post(*row[:-1], bool(row[-1])) for row in posts),
+        open=tuple(row[0] for row in unsettled),
     )

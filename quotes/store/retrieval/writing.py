@@ -5,8 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any, Protocol
+from functools import partial
+from importlib.util import find_spec
+from itertools import chain, islice
+from typing import IO, Any, Protocol
 
 from quotes.errors import StoreError
 
@@ -30,6 +34,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－",
 
 # White space and signs that are not seen, behind which a formula may hide.
 _UNSEEN = " \u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00\x0b\x0c"
+
+#: Rows in a group of a Parquet file.
+_GROUP = 10_000
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -65,27 +72,21 @@ def csv_lines(chunk: Iterable[tuple[Any, ...]], *, safe: bool = False) -> str:
 
 def write_json(rows: Rows, chunks: Iterable[Chunk], *, lines: bool, lists: Collection[str] = ()) -> Iterator[bytes]:
     """A JSON array of objects, or one object a line; what the columns `lists` hold is JSON already."""
-    nested = [name in lists for name in rows.columns]
-    if not lines:
-        yield b"["
-    first = True
+    before, between, after = ("", "", "") if lines else ("[", ",\n", "]\n")
     for chunk in chunks:
-        plain = (map(_plain, row, nested) if lists else row for row in chunk)
-        written = [json.dumps(dict(zip(rows.columns, row, strict=True)), ensure_ascii=False) for row in plain]
+        written = []
+        for row in chunk:
+            plain = dict(zip(rows.columns, row, strict=True))
+            plain |= {name: json.loads(plain[name]) for name in lists if plain[name] is not None}
+            written.append(json.dumps(plain, ensure_ascii=False) + ("\n" if lines else ""))
         if written:
-            joined = "".join(f"{each}\n" for each in written) if lines else ("" if first else ",\n") + ",\n".join(written)
-            first = False
-            yield joined.encode("utf-8", "backslashreplace")
-    if not lines:
-        yield b"]\n"
-
-
-def _plain(cell: Any, nested: bool) -> Any:
-    return json.loads(cell) if nested and cell is not None else cell
+            yield f"{before}{between.join(written)}".encode("utf-8", "backslashreplace")
+            before = between
+    yield f"{'' if before == between else before}{after}".encode()
 
 
 def write_parquet(rows: Rows, chunks: Iterable[Chunk]) -> Iterator[bytes]:
-    """A Parquet file, written group by group. Raises StoreError where pyarrow is not installed."""
+    """A Parquet file, group by group. Raises StoreError where pyarrow is not installed."""
     try:
         import pyarrow as pa  # type: ignore[import-untyped]
         import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -94,70 +95,34 @@ def write_parquet(rows: Rows, chunks: Iterable[Chunk]) -> Iterator[bytes]:
 
     kinds = {"INTEGER": pa.int64(), "TEXT": pa.string(), "REAL": pa.float64()}
     schema = pa.schema([(name, kinds[kind]) for name, kind in zip(rows.columns, rows.types, strict=True)])
-    sink = _Sink()
-    with pq.ParquetWriter(sink, schema) as writer:
-        for chunk in _gathered(chunks, 10_000):
-            columns = [pa.array(values, kind) for values, kind in zip(zip(*chunk, strict=True), schema.types, strict=True)]
-            writer.write_table(pa.table(columns, schema=schema))
-            yield sink.taken()
-    yield sink.taken()
+    every = chain.from_iterable(chunks)
+    with tempfile.TemporaryFile() as file:  # the writer asks where it is, so that nothing can be cut off before it ends
+        sent = 0
+        with pq.ParquetWriter(file, schema) as writer:
+            while group := list(islice(every, _GROUP)):
+                columns = [pa.array(values, kind) for values, kind in zip(zip(*group, strict=True), schema.types, strict=True)]
+                writer.write_table(pa.table(columns, schema=schema))
+                sent += len(part := _from(file, sent))
+                yield part
+        yield _from(file, sent)
 
 
-def _gathered(chunks: Iterable[Chunk], least: int) -> Iterator[Chunk]:
-    """The same rows in larger chunks: a group of a Parquet file is better not small."""
-    waiting: Chunk = []
-    for chunk in chunks:
-        waiting += chunk
-        if len(waiting) >= least:
-            yield waiting
-            waiting = []
-    if waiting:
-        yield waiting
-
-
-class _Sink:
-    """What pyarrow writes to: a file without a way back, emptied as it fills."""
-
-    closed = False
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-        self._written = 0
-
-    def write(self, data: Any) -> int:
-        part = bytes(data)
-        self._parts.append(part)
-        self._written += len(part)
-        return len(part)
-
-    def tell(self) -> int:
-        return self._written
-
-    def flush(self) -> None:
-        """Nothing waits here for anything."""
-
-    def close(self) -> None:
-        self.closed = True
-
-    def taken(self) -> bytes:
-        """What was written since the last time."""
-        parts, self._parts = self._parts, []
-        return b"".join(parts)
+def _from(file: IO[bytes], place: int) -> bytes:
+    file.seek(place)
+    return file.read()
 
 
 def can_parquet() -> bool:
     """Whether pyarrow is installed."""
-    from importlib.util import find_spec
-
     return find_spec("pyarrow") is not None
 
 
 def writer_for(form: str, *, safe: bool, lists: Collection[str] = ()) -> Callable[[Rows, Iterable[Chunk]], Iterator[bytes]]:
     """What writes rows in the form of this name: csv, json, jsonl or parquet."""
     writers: dict[str, Callable[[Rows, Iterable[Chunk]], Iterator[bytes]]] = {
-        "csv": lambda rows, chunks: write_csv(rows, chunks, safe=safe),
-        "json": lambda rows, chunks: write_json(rows, chunks, lines=False, lists=lists),
-        "jsonl": lambda rows, chunks: write_json(rows, chunks, lines=True, lists=lists),
+        "csv": partial(write_csv, safe=safe),
+        "json": partial(write_json, lines=False, lists=lists),
+        "jsonl": partial(write_json, lines=True, lists=lists),
         "parquet": write_parquet,
     }
     return writers[form]
