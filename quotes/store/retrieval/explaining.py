@@ -27,7 +27,7 @@ class Post(NamedTuple):
     articles: int
     first: str | None
     last: str | None
-    past: bool
+    past: int
 
 
 class Explanation(NamedTuple):
@@ -80,7 +80,7 @@ def _explanation(store: Store, speaker: int) -> Explanation:
     (facts,), reasons, posts, unsettled = (store.db.execute(sql, [speaker]).fetchall() for sql in (_SPEAKER, _REASONS, _POSTS, _OPEN))
     return Explanation(
         *facts,
-        reasons=tuple(Reason(*row) for row in reasons),
-        posts=tuple(Post(*row[:-1], bool(row[-1])) for row in posts),
-        open=tuple(row[0] for row in unsettled),
+        tuple(Reason(*row) for row in reasons),
+        tuple(Post(*row) for row in posts),
+        tuple(row[0] for row in unsettled),
     )
