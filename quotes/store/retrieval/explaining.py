@@ -78,8 +78,13 @@ def explain(store: Store, who: str, *, limit: int = 5) -> list[Explanation]:
 
 def _explanation(store: Store, speaker: int) -> Explanation:
     (facts,), reasons, posts, unsettled = (store.db.execute(sql, [speaker]).fetchall() for sql in (_SPEAKER, _REASONS, _POSTS, _OPEN))
+    identifier, name, kind, quotes, articles = facts
     return Explanation(
-        *facts,
+        identifier,
+        name,
+        kind,
+        quotes,
+        articles,
         tuple(Reason(*row) for row in reasons),
         tuple(Post(*row) for row in posts),
         tuple(row[0] for row in unsettled),
