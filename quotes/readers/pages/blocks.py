@@ -27,13 +27,14 @@ _MARKS = frozenset("“”‘’\"'«»")
 
 
 class Block(NamedTuple):
-    """One line: what part of the layout it is (None for running text), its words, the block-level element in which they stand, and how
-    many of the words are links to elsewhere."""
+    """One line: what part of the layout it is (None for running text), its words, the block-level element in which they stand, how many of
+    the words are links to elsewhere, and the `time` elements in it, each with the words before it."""
 
     kind: ZoneKind | None
     text: str
     element: Any
     linked: int
+    times: tuple[tuple[Any, str], ...] = ()
 
     @property
     def is_link(self) -> bool:
@@ -49,6 +50,7 @@ class _State(NamedTuple):
     linked: bool = False
     quotations: int = 0
     in_blockquote: bool = False
+    time: Any = None
 
 
 def printed(text: str) -> str:
@@ -105,6 +107,7 @@ class _Reading:
             element=node if breaks else outside.element,
             linked=outside.linked or (node.tag == "a" and not (node.get("href") or "#").startswith("#")),
             in_blockquote=outside.in_blockquote or node.tag == "blockquote",
+            time=node if node.tag == "time" else outside.time,
         )
         if node.tag == "q" and (node.text or "").lstrip()[:1] not in _MARKS:
             self._say(_QUOTATION_MARKS[outside.quotations % 2][0], inside)  # as browsers do
@@ -138,7 +141,11 @@ class _Reading:
         if text:
             state = next((state for words, state in self._line if printed(words)), self._line[0][1])
             linked = sum(len(words.split()) for words, state in self._line if state.linked)
-            self.blocks.append(Block(state.kind, text, state.element, linked))
+            times: dict[Any, str] = {}
+            for at, (_, each) in enumerate(self._line):
+                if each.time is not None:
+                    times.setdefault(each.time, "".join(words for words, _ in self._line[:at]))
+            self.blocks.append(Block(state.kind, text, state.element, linked, tuple(times.items())))
         self._line.clear()
 
     def _end_row(self, row: Any, first: int, cells: int) -> None:

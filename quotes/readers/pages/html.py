@@ -13,10 +13,14 @@ from quotes.readers.layout.headlines import own_title
 from quotes.readers.layout.outlets import same_outlet
 from quotes.readers.layout.plain_text import article_from_paragraphs
 from quotes.readers.layout.zones import Paragraph
+from quotes.readers.pages.blocks import blocks_in
 from quotes.readers.pages.markup import LONGEST_STORY, parse
+from quotes.readers.pages.page_boilerplate import remove_boilerplate
+from quotes.readers.pages.page_dates import header_blocks, published_on, shown_times, shown_writers
 from quotes.readers.pages.page_metadata import page_metadata
+from quotes.readers.pages.page_parts import own_heading
 from quotes.readers.pages.page_refusals import looks_of, refuse_other_pages, teaser_notice
-from quotes.readers.pages.story import extracted
+from quotes.readers.pages.story import extracted, story_of
 from quotes.records import Article
 
 #: What JSON-LD states is taken for the text where the page shows less than this share of it.
@@ -42,7 +46,11 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
     if tree is None:
         raise ArticleError(f"{path}: {_NO_TEXT}")
     stated, looks = page_metadata(tree, url), looks_of(tree)
-    document, story = extracted(tree, stated.titles, url)
+    remove_boilerplate(tree)
+    blocks = blocks_in(tree, own_heading(tree, stated.titles))
+    document = extracted(tree, url)
+    story, header = story_of(blocks, document), header_blocks(blocks)
+    published = published_on(stated.published, shown_times(header), stated.url, stated.modified)
     paragraphs = [Paragraph(each.kind, each.text) for each in story.blocks]
     of_json = _says_more(stated.body, [each.text for each in paragraphs if each.kind is None])
     if of_json:
@@ -53,19 +61,20 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
         raise ArticleError(f"{path}: {_NO_TEXT}")
     if sum(len(each.text) + 2 for each in paragraphs) > LONGEST_STORY:
         raise ArticleError(f"{path}: holds a text of more than {LONGEST_STORY:,} characters, save the article in it as .txt")
+    writers = (stated.byline or shown_writers(header), names_in(document.author or None))
     headline = next((each.text for each in paragraphs if each.kind == "headline"), None)
     return article_from_paragraphs(
         paragraphs,
         path,
         title=headline or stated.title or own_title(document.title or "", stated.outlet),
-        byline=stated.byline or tuple(each for each in names_in(document.author or None) if not same_outlet(each, stated.outlet)),
-        published=stated.published or (iso_time(document.date) if document.date else None),
+        byline=next((names for each in writers if (names := tuple(name for name in each if not same_outlet(name, stated.outlet)))), ()),
+        published=published.iso or (iso_time(document.date) if document.date else None),
         modified=stated.modified,
         outlet=stated.outlet,
         section=stated.section or next(iter(document.categories or ()), None),
         url=stated.url or document.url or None,
         language=stated.language,
-        notices=(*notices, *stated.notices, *teaser_notice(looks, stated)),
+        notices=(*notices, *published.notices, *teaser_notice(looks, stated)),
     )
 
 

@@ -6,13 +6,15 @@ Programs write the head of a page, and some write nonsense there; what stands un
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import islice
-from typing import Any, NamedTuple
+from itertools import takewhile
+from typing import NamedTuple
 
-from quotes.readers.layout.bylines import LONGEST_BYLINE, parse_byline
+from quotes.readers.layout.bylines import parse_byline
 from quotes.readers.layout.dates import LONGEST_LINE, find_time, is_time_line, stated_time
+from quotes.readers.pages.blocks import Block
+from quotes.readers.pages.page_parts import stands_in
 
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _UPDATED = re.compile(r"updat|modif|revis|edited", re.IGNORECASE)
@@ -20,13 +22,12 @@ _PUBLISHED = re.compile(r"publish|posted|pubdate|created|issued", re.IGNORECASE)
 #: A paragraph of the story has more words than any line under a headline.
 _LONG_PARAGRAPH = 25
 _SIGNED = re.compile(r"(?:written |posted |story |words )?by\b", re.IGNORECASE)
-#: A line has fewer elements in it.
-_FEW = 8
 #: A link with so many words leads to another story.
 _A_HEADLINE = 4
-#: Elements looked at around a headline.
-_MOST = 400
-_ELSEWHERE = frozenset(("aside", "nav", "footer", "figure", "form", "template", "noscript", "script", "style"))
+#: A line with no more words may say what the time below it is.
+_A_LABEL = 2
+#: Lines looked at below a headline.
+_MOST = 40
 #: A day more or less is another time zone.
 _NEAR = timedelta(days=1)
 
@@ -82,75 +83,41 @@ def _near(one: str, other: str) -> bool:
         return False
 
 
-def shown_writers(heading: Any) -> tuple[str, ...]:
-    """The writers whom a line such as `By Ann Lee` names between a headline (an lxml element) and the first long paragraph below it."""
-    if heading is None:
-        return ()
-    around = list(heading.iterancestors())
-    for element in _following(heading):
-        small = isinstance(element.tag, str) and sum(1 for _ in islice(element.iter(), _FEW)) < _FEW
-        if small and not _is_elsewhere(element, around):
-            line = " ".join(element.text_content()[: LONGEST_BYLINE + 1].split())
-            byline = parse_byline(line) if _SIGNED.match(line) else None
-            if byline is not None and byline.names:
-                return byline.names
-    return ()
-
-
-def shown_times(heading: Any) -> list[Shown]:
-    """The times shown between a headline (an lxml element) and the first long paragraph below it, else in the header round it."""
-    if heading is None:
+def header_blocks(blocks: Sequence[Block]) -> list[Block]:
+    """The lines between the headline and the first long paragraph below it, and behind these the lines above the headline."""
+    title = next((at for at, each in enumerate(blocks) if each.kind == "headline"), None)
+    if title is None:
         return []
-    around = list(heading.iterancestors())
-    header = next((each for each in around if each.tag in ("header", "article")), None)
-    return list(_times(_following(heading), around)) or ([] if header is None else list(_times(islice(header.iter(), _MOST), around)))
+    following = blocks[title + 1 : title + 1 + _MOST]
+    below = takewhile(lambda each: len(each.text.split()) <= _LONG_PARAGRAPH or each.kind is not None, following)
+    header = next(blocks[title].element.iterancestors("header", "article"), None)
+    above = blocks[max(0, title - 5) : title] if header is not None else []
+    return [*below, *(each for each in above if stands_in(each.element, header))]
 
 
-def _following(heading: Any) -> Iterator[Any]:
-    """What comes after the headline, up to the story."""
-    seen, at = 0, heading
-    while at is not None:
-        for sibling in at.itersiblings():
-            for each in sibling.iter():
-                seen += 1
-                if seen > _MOST or (each.tag == "p" and len(each.text_content().split()) > _LONG_PARAGRAPH):
-                    return
-                yield each
-        at = at.getparent()
+def shown_writers(header: Sequence[Block]) -> tuple[str, ...]:
+    """The writers whom a line such as `By Ann Lee` under the headline names."""
+    bylines = (parse_byline(each.text) for each in header if _SIGNED.match(each.text))
+    return next((each.names for each in bylines if each is not None and each.names), ())
 
 
-def _times(elements: Iterable[Any], around: Sequence[Any]) -> Iterator[Shown]:
-    for element in elements:
-        if not isinstance(element.tag, str) or (element.tag != "time" and len(element)):
+def shown_times(header: Sequence[Block]) -> list[Shown]:
+    """The times that the lines around the headline show."""
+    found: list[Shown] = []
+    for above, block in zip((None, *header), header, strict=False):
+        if block.linked >= _A_HEADLINE:  # a link to another story
             continue
-        if element.tag == "time":
-            found = stated_time(element.get("datetime") or element.text_content()[:LONGEST_LINE], machine=True)
-            iso, updated, published = found.iso, False, element.get("pubdate") is not None
-        else:
-            line = " ".join((element.text or "")[: LONGEST_LINE + 1].split())
-            printed = find_time(line) if is_time_line(line) else None
-            iso, updated, published = (printed.iso, printed.updated, False) if printed else (None, False, False)
-        if iso and not _is_elsewhere(element, around):
-            label = _label(element)
-            yield Shown(iso, updated or _UPDATED.search(label) is not None, published or _PUBLISHED.search(label) is not None)
-
-
-def _is_elsewhere(element: Any, around: Sequence[Any]) -> bool:
-    """Whether it stands in no header of the article: beside it, or with a link to another story."""
-    for each in (element, *element.iterancestors()):
-        if any(each is one for one in around):
-            return False
-        if each.tag in _ELSEWHERE or any(len(link.text_content().split()) >= _A_HEADLINE for link in islice(each.iter("a"), 10)):
-            return True
-    return False
-
-
-def _label(element: Any) -> str:
-    """What tells which time it is: names of classes, and the words right before it."""
-    before, parent = element.getprevious(), element.getparent()
-    words = [element.get("class"), element.get("itemprop"), element.text, None if parent is None else parent.get("class")]
-    if before is not None:
-        words += [before.tail, before.text if isinstance(before.tag, str) else None]
-    elif parent is not None:
-        words.append(parent.text)
-    return " ".join(each[-60:] for each in words if each)
+        label = above.text if above is not None and len(above.text.split()) <= _A_LABEL else ""
+        for time, before in block.times:
+            iso = stated_time(time.get("datetime") or time.text_content()[:LONGEST_LINE], machine=True).iso
+            parent = time.getparent()
+            names = " ".join(filter(None, [time.get("class"), time.get("itemprop"), "" if parent is None else parent.get("class")]))
+            words = f"{label} {before[-60:]} {names} {time.text_content()[:60]}"
+            if iso:
+                published = time.get("pubdate") is not None or _PUBLISHED.search(words) is not None
+                found.append(Shown(iso, _UPDATED.search(words) is not None, published))
+        printed = find_time(block.text) if not block.times and is_time_line(block.text) else None
+        if printed is not None and printed.iso:
+            words = f"{label} {block.text[:60]} {block.element.get('class') or ''}"
+            found.append(Shown(printed.iso, printed.updated or _UPDATED.search(words) is not None, _PUBLISHED.search(words) is not None))
+    return found

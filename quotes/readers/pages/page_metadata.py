@@ -13,11 +13,10 @@ from quotes.readers.layout.bylines import is_outlet, names_in
 from quotes.readers.layout.dates import iso_time
 from quotes.readers.layout.headlines import own_title, title_parts
 from quotes.readers.layout.language import language_code
-from quotes.readers.layout.outlets import outlet_name, same_outlet
+from quotes.readers.layout.outlets import outlet_name
 from quotes.readers.pages.blocks import printed
 from quotes.readers.pages.fragments import fragment_paragraphs
-from quotes.readers.pages.page_dates import published_on, shown_times, shown_writers
-from quotes.readers.pages.page_parts import headings, letters, own_heading
+from quotes.readers.pages.page_parts import headings, letters
 
 #: The types of articles, the surest first. A ClaimReview is about what somebody claimed, and its author checks facts for a living.
 _ARTICLE_TYPES = (re.compile(r"(?:Article|Posting)$"), re.compile(r"(?:Report|(?<!Claim)(?<!Aggregate)Review|CreativeWork)$"))
@@ -43,7 +42,7 @@ class PageMetadata:
     titles: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     outlet: str | None = None
-    published: str | None = None
+    published: tuple[str, ...] = ()  # the surest first, as they are written
     modified: str | None = None
     section: str | None = None
     language: str | None = None
@@ -52,7 +51,6 @@ class PageMetadata:
     free: bool = True
     is_list: bool = False  # the page calls itself a collection, not an article
     is_article: bool = False  # it calls itself an article
-    notices: tuple[str, ...] = ()  # which of the dates stated were left out, and why
 
 
 def page_metadata(tree: Any, fetched: str | None = None) -> PageMetadata:
@@ -69,14 +67,12 @@ def page_metadata(tree: Any, fetched: str | None = None) -> PageMetadata:
     outlet = outlet_name(_outlets(article, nodes, metas, tree), url, section=_text(article.get("articleSection")))
     titles = _titles(article, metas, tree, outlet)
     modified = _time(article.get("dateModified")) or _time(metas.get("article:modified_time"))
-    heading = own_heading(tree, titles)
-    published = published_on(_dates(article, metas, tree), shown_times(heading), url, modified)
     return PageMetadata(
         title=next(iter(titles), None),
         titles=titles,
-        byline=tuple(each for each in _byline(article, metas) or shown_writers(heading) if not same_outlet(each, outlet)),
+        byline=_byline(article, metas),
         outlet=outlet,
-        published=published.iso,
+        published=tuple(filter(None, _dates(article, metas, tree))),
         modified=modified,
         section=_text(article.get("articleSection")) or metas.get("article:section"),
         language=language_code(_text(article.get("inLanguage")) or tree.get("lang") or metas.get("og:locale")),
@@ -85,7 +81,6 @@ def page_metadata(tree: Any, fetched: str | None = None) -> PageMetadata:
         free=str(article.get("isAccessibleForFree", "true")).casefold() not in ("false", "no"),
         is_list=not article and bool(types & _LIST_TYPES),
         is_article=bool(article) or metas.get("og:type") == "article",
-        notices=published.notices,
     )
 
 

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from quotes.readers.layout.patterns import any_phrase, whole_line
-from quotes.readers.pages.blocks import Block, blocks_in, printed
-from quotes.readers.pages.page_boilerplate import remove_boilerplate
-from quotes.readers.pages.page_parts import letters, own_heading, stands_in
+from quotes.readers.pages.blocks import Block, printed
+from quotes.readers.pages.page_parts import letters, stands_in
 
 _PROSE = 8  # words
 _PROSE_BETWEEN = 3
@@ -39,15 +38,13 @@ class Story(NamedTuple):
     scope: Any
 
 
-def extracted(tree: Any, titles: Sequence[str], url: str | None) -> tuple[Any, Story]:
-    """trafilatura's document, for the fields that only it finds, and the story; takes out of the tree what is no part of it."""
+def extracted(tree: Any, url: str | None) -> Any:
+    """trafilatura's document of a page; an empty one where it finds nothing."""
     import trafilatura
     from trafilatura.metadata import Document
 
     for name in ("trafilatura", "htmldate", "courlan"):  # what they warn of would reach standard error
         logging.getLogger(name).addHandler(logging.NullHandler())
-    remove_boilerplate(tree)
-    blocks = [each for each in blocks_in(tree, own_heading(tree, titles)) if each.kind is not None or not _is_boilerplate(each.text)]
     document = trafilatura.bare_extraction(
         tree,
         url=url,
@@ -56,11 +53,7 @@ def extracted(tree: Any, titles: Sequence[str], url: str | None) -> tuple[Any, S
         # The day of publication, not of the last change, and no guess from numbers in the text.
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    story = story_of(blocks, document)
-    first, second = (*story.blocks, None, None)[:2]
-    if first and second and first.kind == "headline" and letters(first.text) == letters(second.text):
-        story = story._replace(blocks=[first, *story.blocks[2:]])
-    return document if document is not None else Document(), story
+    return document if document is not None else Document()
 
 
 def _is_boilerplate(line: str) -> bool:
@@ -68,11 +61,12 @@ def _is_boilerplate(line: str) -> bool:
 
 
 def story_of(blocks: Sequence[Block], document: Any) -> Story:
-    """The story among the blocks of a page.
+    """The story among the blocks of a page, by trafilatura's `document` of it.
 
     A block is of the story when trafilatura has its words; when it stands between such blocks; and when it is prose that stands between
     the headline and the first of them, or goes on below the last within the same part of the page.
     """
+    blocks = [each for each in blocks if each.kind is not None or not _is_boilerplate(each.text)]
     title = next((at for at, each in enumerate(blocks) if each.kind == "headline"), None)
     said = _Said(document)
     kept = [at for at, each in enumerate(blocks) if each.kind is None and not each.is_link and said.has(each.text)]
@@ -94,6 +88,8 @@ def story_of(blocks: Sequence[Block], document: Any) -> Story:
     while found and _is_notice(found[-1]):
         found.pop()
     found = [each for at, each in enumerate(found) if not at or not _is_second_version(each, found[at - 1])]
+    if title is not None and found and letters(found[0].text) == letters(blocks[title].text):
+        del found[0]
     return Story(found if title is None else [blocks[title], *found], scope)
 
 
@@ -101,7 +97,7 @@ class _Said:
     """What trafilatura took for the story: its lines, and every run of three words."""
 
     def __init__(self, document: Any) -> None:
-        body = document.body if document is not None else None
+        body = document.body
         pieces = [_words(text) for text in body.itertext()] if body is not None else []
         self._lines = {tuple(piece) for piece in pieces}
         self._shingles = set(_shingles([word for piece in pieces for word in piece]))
