@@ -1,4 +1,4 @@
-"""Documents: Word by python-docx, rich text by striprtf, PDF with a text layer by pypdf."""
+"""Documents: Word by mammoth, rich text by striprtf, PDF with a text layer by pypdf."""
 
 from __future__ import annotations
 
@@ -8,96 +8,57 @@ import statistics
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.exports.media_archive import articles_in, export_in
 from quotes.readers.inputs.encodings import mended, refuse_blank
-from quotes.readers.inputs.input import Budget, Input, damage
+from quotes.readers.inputs.input import LARGEST_WHOLE, Input, damage
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.plain_text import article_from_paragraphs, article_from_text
 from quotes.readers.layout.zones import Paragraph, joined
+from quotes.readers.pages.blocks import blocks_in
 from quotes.records import Article
 
 _MISSING = "pip install 'quotes[documents]'"
 
 
-def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
-    """The article in a Word document: its paragraphs and the rows of its tables; a paragraph in the style Title is the headline.
+#: What the styles of Word are in HTML, beside mammoth's own.
+_STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => p.standfirst:fresh
+p[style-name='Caption'] => p.caption:fresh
+p[style-name='Heading 1'] => h2:fresh
+"""
 
-    Raises ArticleError when python-docx is missing, or the document is damaged or empty.
+
+def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
+    """The article in a Word document, with all its tracked changes accepted; a paragraph in the style Title is the headline.
+
+    Raises ArticleError when mammoth is missing, or the document is damaged or empty.
     """
     try:
-        import docx
+        import mammoth
     except ImportError as error:
-        raise ArticleError(f"{source.shown}: is a Word document, which needs python-docx: {_MISSING}") from error
+        raise ArticleError(f"{source.shown}: is a Word document, which needs mammoth: {_MISSING}") from error
+    from lxml import html
+
     with source.seekable() as stream, damage(source.shown, "Word document"):
         with zipfile.ZipFile(stream) as archive:
-            if sum(info.file_size for info in archive.infolist()) > Budget.of(source.size).left:
+            if sum(info.file_size for info in archive.infolist() if info.filename.endswith(".xml")) > LARGEST_WHOLE:
                 raise ArticleError(f"{source.shown}: unpacks to far more than a document holds, so it is not read")
         stream.seek(0)
-        paragraphs = list(_word_paragraphs(docx.Document(stream)))
+        no_pictures = mammoth.images.img_element(lambda _: {})
+        page = html.document_fromstring(
+            f"<body>{mammoth.convert_to_html(stream, style_map=_STYLES, convert_image=no_pictures).value}</body>"
+        )
+    blocks = blocks_in(page, next(page.iter("h1"), None))
+    paragraphs = [Paragraph(each.kind or ("subhead" if each.element.tag[0] == "h" else None), each.text) for each in blocks]
     text, _zones = joined(paragraphs)
     if (export := export_in(text)) is not None:
         yield from articles_in(export, text, source.shown)
         return
     headline = next((each.text for each in paragraphs if each.kind == "headline"), None)
     yield article_from_paragraphs(paragraphs, source.shown, title=headline)
-
-
-def _word_paragraphs(document: Any) -> Iterator[Paragraph]:
-    styles = {style.style_id: style.name or "" for style in document.styles}
-    for block in _blocks(document.element.body):
-        if _tag(block) == "tbl":
-            for row in (each for each in block.iter() if _tag(each) == "tr"):
-                cells = (" ".join(_words(cell).split()) for cell in row if _tag(cell) in ("tc", "sdt"))
-                words = " ".join(dict.fromkeys(cell for cell in cells if cell))
-                if words:
-                    yield Paragraph(None, words)
-            continue
-        name = styles.get(block.style, "")
-        words = _words(block).strip()
-        if words:
-            kind = {"Title": "headline", "Subtitle": "standfirst", "Caption": "caption"}.get(name)
-            yield Paragraph(cast(Any, kind or ("subhead" if name.startswith("Heading") else None)), words)
-
-
-def _blocks(parent: Any) -> Iterator[Any]:
-    """The paragraphs and tables of a document, those in forms, which the library passes over, too."""
-    for child in parent:
-        if _tag(child) in ("p", "tbl"):
-            yield child
-        elif _tag(child) in ("sdt", "sdtContent", "ins", "customXml"):
-            yield from _blocks(child)
-
-
-#: What prints nothing in the line where it stands: what was struck out or moved away, and what floats beside it.
-_NO_WORDS = frozenset(
-    ("del", "moveFrom", "pPr", "rPr", "AlternateContent", "pict", "drawing", "object", "txbxContent", "instrText", "tblPr")
-)
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-
-
-def _words(element: Any) -> str:
-    """What an element prints as the document stands with all its tracked changes accepted; the library leaves out what was inserted."""
-    words: list[str] = []
-    waiting = [element]
-    while waiting:
-        each = waiting.pop()
-        tag = _tag(each)
-        if tag == "t":
-            words.append(each.text or "")
-        elif tag in _SIGNS:
-            words.append(_SIGNS[tag])
-        elif tag not in _NO_WORDS:
-            if tag == "p" and words:
-                words.append("\n")
-            waiting.extend(reversed(each))
-    return "".join(words)
-
-
-def _tag(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
 
 
 def read_rtf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
@@ -156,8 +117,8 @@ def _edge(line: str) -> str:
 def paragraphs_of_lines(lines: Sequence[str]) -> list[str]:
     """Printed lines as paragraphs: one ends at a blank line, or at a line well short of the others, unless the next goes on in lower case.
 
-    A word that was divided at the end of a line is put together where the next line goes on in lower case. A hyphen that the word has
-    anyway stays: where it stands in another place too, or compounds begin so (`well-known`).
+    A word that was divided at the end of a line is put together where the next line goes on in lower case. A hyphen stays
+    where the word stands with it in another place too.
     """
     printed = set(re.findall(r"\w+(?:-\w+)*", "\n".join(lines).casefold()))
     widths = [len(line) for line in lines if len(line) > 30]
@@ -170,23 +131,9 @@ def paragraphs_of_lines(lines: Sequence[str]) -> list[str]:
         elif not before or (not line[0].islower() and len(before) < full * 0.8):
             paragraphs.append(line)
         elif re.search(r"\w-$", paragraphs[-1]) and line[0].islower():
-            keep = _is_compound(re.findall(r"\w+", paragraphs[-1])[-1], re.findall(r"\w+", line)[0], printed)
-            paragraphs[-1] = paragraphs[-1][: None if keep else -1] + line
+            word = "-".join((re.findall(r"\w+", paragraphs[-1])[-1], re.findall(r"\w+", line)[0])).casefold()
+            paragraphs[-1] = paragraphs[-1][: None if word in printed else -1] + line
         else:
             paragraphs[-1] += f" {line}"
         before = line
     return paragraphs
-
-
-#: What begins compounds and hardly a word of one piece, but for these endings.
-_COMPOUND = re.compile(
-    r"(?:well|self|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)-(?!ness\b|ish\b|being\b|fare\b|spring\b|fold\b)", re.IGNORECASE
-)
-
-
-def _is_compound(first: str, second: str, printed: set[str]) -> bool:
-    """Whether a hyphen at the end of a line belongs to the word that it parts."""
-    first, second = first.casefold(), second.casefold()
-    if first + second in printed:
-        return False
-    return f"{first}-{second}" in printed or _COMPOUND.match(f"{first}-{second}") is not None

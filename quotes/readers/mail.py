@@ -71,38 +71,11 @@ def read_email(source: Input, _: Reading) -> Iterator[Article | ArticleError | I
 
 def _mail_paragraphs(message: EmailMessage) -> list[Paragraph]:
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
-    parts = re.split(r"\n\s*\n", "" if plain is None else _plain(plain))
+    parts = re.split(r"\n\s*\n", "" if plain is None else _decoded(plain).replace("\r\n", "\n"))
     of_plain = [Paragraph(None, part.strip("\n")) for part in parts if part.strip()]
     of_html = [] if html is None else fragment_paragraphs(_decoded(html))
     enough = sum(len(each.text.split()) for each in of_html) * _AS_MUCH
     return of_plain if of_plain and sum(len(each.text.split()) for each in of_plain) >= enough else of_html
-
-
-def _plain(part: Any) -> str:
-    text = _decoded(part).replace("\r\n", "\n")
-    return unflowed(text) if str(part.get_param("format", "")).casefold() == "flowed" else text
-
-
-def unflowed(text: str) -> str:
-    """The text of a flowed mail (RFC 3676): lines that end in a space go on in the next; a space before a line is no part of it.
-
-    Of two spaces at a line's end (`DelSp=yes`) one is meant; some mailers name that and write one, which stands between words all the same.
-    Marks of quotation (`>`) stay before paragraphs.
-    """
-    lines: list[list[str]] = []
-    depth: int | None = None  # of the paragraph that goes on
-    for raw in text.split("\n"):
-        line = raw.lstrip(">")
-        at = len(raw) - len(line)
-        line = line.removeprefix(" ")
-        flows = line.endswith(" ") and line != "-- "
-        words = line[:-1] if line.endswith("  ") else line
-        if depth == at:
-            lines[-1].append(words)
-        else:
-            lines.append([f"{'>' * at} {words}" if at else words])
-        depth = at if flows else None
-    return "\n".join("".join(words) for words in lines)
 
 
 def _decoded(part: Any) -> str:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from quotes.errors import ArticleError
 from quotes.readers.dispatch import Articles, articles_of, guarded
 from quotes.readers.input_kinds import SUFFIXES
-from quotes.readers.inputs.input import Input, of_file, of_pipe, of_stream
+from quotes.readers.inputs.input import Input, of_file, of_stream
 from quotes.readers.inputs.reader_settings import Columns, Reading
 from quotes.readers.layout.language import language_of
 
@@ -165,7 +165,7 @@ def _file(shown: str, *, pipes: bool = True) -> Input:
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or (pipes and (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)))):
         raise ArticleError(f"{shown}: is neither a file nor a folder, give the path of an article")
-    return of_pipe(path, shown) if stat.S_ISFIFO(mode) else of_file(path, shown)
+    return of_file(path, shown)
 
 
 # -- how many, for a progress bar ------------------------------------------------------------------------------------------------------

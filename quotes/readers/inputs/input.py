@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from os.path import splitext
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from quotes.errors import ArticleError, QuotesError
 from quotes.readers.inputs.reader_errors import Bomb
@@ -28,8 +26,6 @@ LARGEST_HELD = 256 << 20
 LARGEST_RATIO = 200
 #: Small archives of very even text may unpack to this much whatever the ratio.
 ALWAYS_ALLOWED = 256 << 20
-#: Somebody must have opened a pipe for writing within so many seconds.
-PIPE_OPENS_WITHIN = 3.0
 #: Archives within archives are opened this deep.
 DEEPEST = 3
 
@@ -102,30 +98,9 @@ class Input:
 
 def of_file(path: Path, shown: str) -> Input:
     """The input that a file is; raises OSError where it cannot be looked at."""
-    if not path.is_file():  # a device, such as the terminal
+    if not path.is_file():  # a pipe, or a device such as the terminal
         return of_stream(path.open("rb"), shown, path.name)
     return Input(shown=shown, name=path.name, opener=lambda: path.open("rb"), size=path.stat().st_size)
-
-
-def of_pipe(path: Path, shown: str) -> Input:
-    """The input that a pipe with a name is. Raises ArticleError when nothing is written into it: to wait might be to wait for ever."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    begins = b""
-    until = time.monotonic() + PIPE_OPENS_WITHIN
-    while not begins and time.monotonic() < until:
-        try:
-            begins = os.read(descriptor, 1)
-        except BlockingIOError:  # somebody has it open and is about to write
-            break
-        if not begins:
-            time.sleep(0.02)
-    else:
-        if not begins:
-            os.close(descriptor)
-            raise ArticleError(f"{shown}: is a pipe into which nothing is written, start what writes into it first")
-    os.set_blocking(descriptor, True)
-    stream = cast(BinaryIO, io.BufferedReader(_Rewound(begins, os.fdopen(descriptor, "rb"))))
-    return of_stream(stream, shown, path.name)
 
 
 def of_bytes(data: bytes, shown: str, name: str) -> Input:
