@@ -8,33 +8,13 @@ from importlib import import_module
 from typing import cast
 
 from quotes.errors import NO_SUCH_FILE, ArticleError
-from quotes.readers.input_kinds import NAMES, SUFFIXES, kind_of
+from quotes.readers.input_kinds import FORMATS, SUFFIXES, kind_of
 from quotes.readers.inputs.input import Input, held
 from quotes.readers.inputs.reader_errors import Bomb, NotAFeed, NoTextColumn, TooMuchWork
 from quotes.readers.inputs.reader_settings import Kind, Reading
 from quotes.readers.inputs.time_limit import limited
 from quotes.records import Article
 
-#: The module in this package and the function in it; imported only where it is needed.
-_READERS: dict[Kind, tuple[str, str]] = {
-    "text": ("plain", "read_plain"),
-    "html": ("html_page", "read_page"),
-    "jsonl": ("tables.json_records", "read_json_lines"),
-    "json": ("tables.json_records", "read_json"),
-    "csv": ("tables.csv_tables", "read_table"),
-    "tsv": ("tables.csv_tables", "read_table"),
-    "xlsx": ("tables.spreadsheets", "read_excel"),
-    "parquet": ("tables.spreadsheets", "read_parquet"),
-    "feed": ("feeds", "read_feed"),
-    "warc": ("web_archives", "read_web_archive"),
-    "eml": ("mail", "read_email"),
-    "docx": ("documents", "read_word"),
-    "rtf": ("documents", "read_rtf"),
-    "pdf": ("documents", "read_pdf"),
-    "zip": ("archives", "zip_members"),
-    "tar": ("archives", "tar_members"),
-    "compressed": ("archives", "uncompressed"),
-}
 _ARCHIVES: frozenset[Kind] = frozenset(("zip", "tar", "compressed"))
 #: Zip archives and Parquet files say at their end what is in them.
 _READ_FROM_THE_END = (b"PK\x03\x04", b"PAR1")
@@ -71,7 +51,7 @@ def _articles(source: Input, settings: Reading) -> Articles:
 
 def _each(source: Input, kind: Kind, settings: Reading) -> Articles:
     """What the reader of a kind yields, and in the place of inputs within this one their articles."""
-    module, function = _READERS[kind]
+    module, _, function = FORMATS[kind].reader.partition(":")  # imported only where it is needed
     reader = cast(Reader, getattr(import_module(f"quotes.readers.{module}"), function))
     found = reader(source, settings)
     anything = False
@@ -103,7 +83,7 @@ def _mismatch(source: Input, kind: Kind) -> tuple[str, ...]:
     named = SUFFIXES.get(source.suffix)
     if named in (None, kind, "compressed") or {named, kind} <= {"json", "jsonl", "csv", "tsv"} or (named, kind) == ("feed", "html"):
         return ()
-    return (f"is named {source.suffix}, but holds {NAMES[kind]} and was read as that",)
+    return (f"is named {source.suffix}, but holds {FORMATS[kind].name} and was read as that",)
 
 
 def _passes_over(article: Article | ArticleError, suffix: str, settings: Reading) -> bool:

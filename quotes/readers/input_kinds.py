@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from typing import cast
+from typing import NamedTuple, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import decode, refuse_other_kinds
@@ -13,38 +13,43 @@ from quotes.readers.inputs.input import Input
 from quotes.readers.inputs.reader_settings import Kind
 from quotes.readers.tables.columns import has_text_column
 
-#: By suffix, for what its bytes do not tell.
-SUFFIXES: dict[str, Kind] = {
-    ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl",
-    ".json": "json", ".csv": "csv", ".tsv": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".parquet": "parquet", ".rss": "feed", ".atom": "feed",
-    ".xml": "feed", ".warc": "warc", ".eml": "eml", ".docx": "docx", ".rtf": "rtf", ".pdf": "pdf", ".zip": "zip", ".tar": "tar",
-    ".tgz": "compressed", ".gz": "compressed", ".zst": "compressed", ".bz2": "compressed", ".xz": "compressed",
-}  # fmt: skip
-#: What to call them in a message.
-NAMES: dict[Kind, str] = {
-    "text": "plain text", "html": "HTML", "jsonl": "JSON Lines", "json": "JSON", "csv": "CSV", "tsv": "TSV", "xlsx": "Excel",
-    "parquet": "Parquet", "feed": "a feed", "warc": "a web archive", "eml": "an e-mail", "docx": "Word", "rtf": "RTF", "pdf": "PDF",
-    "zip": "a zip archive", "tar": "a tar archive", "compressed": "a compressed file",
-}  # fmt: skip
-#: By what a server says of its answer.
-MEDIA: dict[str, Kind] = {
-    "text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "application/json": "json", "application/x-ndjson": "jsonl",
-    "application/jsonl": "jsonl", "text/csv": "csv", "text/tab-separated-values": "tsv", "application/rss+xml": "feed",
-    "application/atom+xml": "feed", "application/feed+json": "json", "application/xml": "feed", "text/xml": "feed",
-}  # fmt: skip
 
-_MAGIC: tuple[tuple[bytes, Kind], ...] = (
-    (b"\x1f\x8b", "compressed"),
-    (b"\x28\xb5\x2f\xfd", "compressed"),
-    (b"BZh", "compressed"),
-    (b"\xfd7zXZ\x00", "compressed"),
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"PAR1", "parquet"),
-    (b"WARC/", "warc"),
-    (b"%PDF-", "pdf"),
-    (b"{\\rtf", "rtf"),
-)
+class Format(NamedTuple):
+    """A kind of input: its suffixes, what messages call it, the media types by which servers do, and the bytes that it begins with."""
+
+    suffixes: str
+    name: str
+    reader: str  # the module in this package and the function in it
+    media: str = ""
+    magic: tuple[bytes, ...] = ()
+
+
+FORMATS: dict[Kind, Format] = {
+    "text": Format(".txt .text", "plain text", "text_and_pages:read_plain", "text/plain"),
+    "html": Format(".html .htm .xhtml", "HTML", "text_and_pages:read_page", "text/html application/xhtml+xml"),
+    "jsonl": Format(".jsonl .ndjson", "JSON Lines", "tables.json_records:read_json_lines", "application/x-ndjson application/jsonl"),
+    "json": Format(".json", "JSON", "tables.json_records:read_json", "application/json application/feed+json"),
+    "csv": Format(".csv", "CSV", "tables.csv_tables:read_table", "text/csv"),
+    "tsv": Format(".tsv", "TSV", "tables.csv_tables:read_table", "text/tab-separated-values"),
+    "xlsx": Format(".xlsx .xlsm", "Excel", "tables.spreadsheets:read_excel"),
+    "parquet": Format(".parquet", "Parquet", "tables.spreadsheets:read_parquet", magic=(b"PAR1",)),
+    "feed": Format(".rss .atom .xml", "a feed", "feeds:read_feed", "application/rss+xml application/atom+xml application/xml text/xml"),
+    "warc": Format(".warc", "a web archive", "web_archives:read_web_archive", magic=(b"WARC/",)),
+    "eml": Format(".eml", "an e-mail", "mail:read_email"),
+    "docx": Format(".docx", "Word", "documents:read_word"),
+    "rtf": Format(".rtf", "RTF", "documents:read_rtf", magic=(b"{\\rtf",)),
+    "pdf": Format(".pdf", "PDF", "documents:read_pdf", magic=(b"%PDF-",)),
+    "zip": Format(".zip", "a zip archive", "archives:zip_members", magic=(b"PK\x03\x04", b"PK\x05\x06")),
+    "tar": Format(".tar", "a tar archive", "archives:tar_members"),
+    "compressed": Format(
+        ".tgz .gz .zst .bz2 .xz", "a compressed file", "archives:uncompressed",
+        magic=(b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ\x00"),
+    ),
+}  # fmt: skip
+#: By suffix, for what its bytes do not tell.
+SUFFIXES: dict[str, Kind] = {suffix: kind for kind, each in FORMATS.items() for suffix in each.suffixes.split()}
+_MEDIA: dict[str, Kind] = {media: kind for kind, each in FORMATS.items() for media in each.media.split()}
+
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|opml|channel)[\s>]", re.IGNORECASE)
 _PAGE_ROOT = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _MAIL_HEADERS = re.compile(
@@ -55,12 +60,12 @@ _MAIL_HEADERS = re.compile(
 def kind_of(source: Input) -> Kind:
     """The kind of an input. Raises ArticleError, with the mend, for what is of no kind that is read."""
     head = source.head()
-    for signature, kind in _MAGIC:
-        if head.startswith(signature):
+    for kind, each in FORMATS.items():
+        if each.magic and head.startswith(each.magic):
             return _kind_of_zip(source) if kind == "zip" else kind
     if head[257:262] == b"ustar":
         return "tar"
-    named = SUFFIXES.get(source.suffix) or (MEDIA.get(source.media or "") if source.media else None)
+    named = SUFFIXES.get(source.suffix) or _MEDIA.get(source.media or "")
     if named is not None and not head.strip():
         return named  # its reader says what is wrong with an empty file of its kind
     refuse_other_kinds(head, source.shown)

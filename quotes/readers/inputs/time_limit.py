@@ -15,10 +15,6 @@ SECONDS = 60.0
 SECONDS_A_MEGABYTE = 1.0
 
 
-#: The limit under which the input around this one is read.
-_around: list[float] = []
-
-
 @contextmanager
 def limited(size: int | None) -> Iterator[None]:
     """Raise TooMuchWork within the block when it takes more time of the processor than an article of a file of `size` bytes should.
@@ -29,15 +25,12 @@ def limited(size: int | None) -> Iterator[None]:
     if size is None or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    limit = SECONDS + SECONDS_A_MEGABYTE * size / 1e6
     before = signal.signal(signal.SIGVTALRM, _stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, limit)
-    _around.append(limit)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS + SECONDS_A_MEGABYTE * size / 1e6)
     try:
         yield
     finally:
-        _around.pop()
-        signal.setitimer(signal.ITIMER_VIRTUAL, _around[-1] if _around else 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
 
 

@@ -93,13 +93,7 @@ class _Reading:
     zones: list[Zone] = field(default_factory=list)
     title: str | None = None
     names: list[str] = field(default_factory=list)
-    place: str | None = None
-    outlet: str | None = None
-    agency: str | None = None
-    published: str | None = None
-    updated: str | None = None
-    filed: str | None = None
-    section: str | None = None
+    found: dict[str, str] = field(default_factory=dict)  # what the first line said that said anything of it
 
     def __post_init__(self) -> None:
         self.lines = printed_lines(self.text)
@@ -108,17 +102,22 @@ class _Reading:
     def layout(self) -> Layout:
         """Read head and story, and gather what they said."""
         self._read_story(self._read_head())
-        zones = tuple(_joined(self.zones))
+        found = self.found.get
         return Layout(
             title=self.title,
             byline=tuple(dict.fromkeys(self.names)),
-            dateline=self.place,
-            outlet=self.outlet or self.agency,
-            published=self.published or self.filed or self.updated,
-            section=self.section,
+            dateline=found("place"),
+            outlet=found("outlet") or found("agency"),
+            published=found("published") or found("filed") or found("updated"),
+            section=found("section"),
             boilerplate=tuple(self.text[z.start : z.end] for z in self.zones if z.kind in ("boilerplate", "section")),
-            zones=zones,
+            zones=tuple(_joined(self.zones)),
         )
+
+    def _note(self, **said: str | None) -> None:
+        for field_, value in said.items():
+            if value:
+                self.found.setdefault(field_, value)
 
     # -- the head: everything above the first paragraph of the story --------------------------------------------------------
 
@@ -138,7 +137,7 @@ class _Reading:
         while at < min(len(self.lines) - 1, 4):
             line = self.lines[at]
             if boilerplate.is_section_name(line.text) and len(self.lines) > 2 and len(line.text) < len(self.lines[at + 1].text):
-                self.section = self.section or line.text
+                self._note(section=line.text)
                 self._zone(line, "section")
             elif not (boilerplate.is_boilerplate(line.text) or self._read_time(line)):
                 break
@@ -227,7 +226,7 @@ class _Reading:
         signed = bool(self.zones) and self.zones[-1].kind in ("byline", "timestamp")
         if byline is None:
             if signed and self.names and (bylines.is_role_line(line.text) or bylines.is_outlet(line.text)):
-                self.outlet = self.outlet or bylines.house_of(line.text)
+                self._note(outlet=bylines.house_of(line.text))
                 self._zone(line, "byline")
                 return True
             if self._is_bare_name(at, signed):
@@ -236,9 +235,7 @@ class _Reading:
                 return True
             return False
         self.names.extend(byline.names)
-        self.place = self.place or byline.place
-        self.outlet = self.outlet or byline.outlet
-        self.published = self.published or byline.published
+        self._note(place=byline.place, outlet=byline.outlet, published=byline.published)
         self._zone(line, "byline")
         if byline.time_at:
             self._split_last("timestamp", line.start + byline.time_at)
@@ -259,7 +256,7 @@ class _Reading:
         in_links = False
         for at in range(first, len(self.lines)):
             line = self.lines[at]
-            if at == first or (at <= first + 1 and self.place is None):
+            if at == first or (at <= first + 1 and "place" not in self.found):
                 dateline = bylines.find_dateline(line.text, label_repeats=self.is_transcript)
                 if dateline is not None:
                     self._read_dateline(line, dateline)
@@ -276,9 +273,7 @@ class _Reading:
                 self._zone(line, "subhead" if self._is_subhead(at, first, doubles) else "body")
 
     def _read_dateline(self, line: Line, dateline: bylines.Dateline) -> None:
-        self.place = self.place or dateline.place
-        self.agency = self.agency or dateline.agency
-        self.filed = self.filed or dateline.filed
+        self._note(place=dateline.place, agency=dateline.agency, filed=dateline.filed)
         self._zone(line, "dateline")
         story = self.text[line.start + dateline.length : line.end]
         self._split_last("body", line.start + dateline.length + len(story) - len(story.lstrip(BLANK)))
@@ -315,7 +310,7 @@ class _Reading:
         """Captions, times, section lines and boilerplate; True when the line was one of them."""
         section = boilerplate.section_of(line.text)
         if section is not None:
-            self.section = self.section or section
+            self._note(section=section)
             self._zone(line, "section")
         elif boilerplate.is_caption(line.text):
             self._zone(line, "caption")
@@ -331,9 +326,9 @@ class _Reading:
             return False
         for time in dates.times_in(line.text):
             if time.updated:
-                self.updated = self.updated or time.iso
+                self._note(updated=time.iso)
             elif time.labelled or not in_story:
-                self.published = self.published or time.iso
+                self._note(published=time.iso)
         self._zone(line, "timestamp")
         return True
 
