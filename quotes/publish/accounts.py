@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import NotFound, Response
 
-#: Wrong passwords that one client may give for one name within WINDOW seconds, before it is told to wait.
+#: Wrong passwords that one client may give for one name within WINDOW seconds, before it has to wait.
 ATTEMPTS, WINDOW = 5, 300.0
 
 # Clients remembered with wrong passwords, and right passwords that are not hashed again at each request.

@@ -150,7 +150,7 @@ def extra_template_vars(database: str | None, table: str | None, view_name: str 
 
 @hookimpl
 def permission_allowed(datasette: Any, actor: dict[str, Any] | None, action: str) -> bool | None:
-    """Who may correct: those whom `plugins: quotes: editors:` in metadata.yml names, as an `allow` block does; else nobody."""
+    """Who may correct: the actors that `plugins: quotes: editors:` in metadata.yml allows; else nobody."""
     if action != EDIT:
         return None
     editors = (datasette.plugin_config("quotes") or {}).get("editors")

@@ -102,7 +102,7 @@ def serve(
 
 
 async def _answers(datasette: Any) -> None:
-    """Ask for the front page before a browser does, so that a fault is told here and not there."""
+    """Ask for the front page before a browser does, so that a fault is reported here and not there."""
     response = await datasette.client.get("/")
     if response.status_code != 200:
         raise PublishError(

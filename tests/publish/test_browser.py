@@ -11,10 +11,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from newsroom import archive, bridge, person, quote
+from newsroom import bridge
 
 from quotes.publish.metadata import load_metadata, metadata_path
-from quotes.records import Article
 from quotes.store import Store
 
 pytestmark = pytest.mark.browser
@@ -216,66 +215,6 @@ def test_a_reader_finds_what_somebody_said_checks_it_and_leaves_with_the_csv(chr
     context.close()
 
 
-#: Who is looked for by which words: a family name, a family name and a word, a title, a title and a word.
-LOOKED_FOR = {
-    "brindle": "Maud Brindle",
-    "eskola harbour": "Tove Eskola",
-    "glaciologist": "Ansel Quorn",
-    "actuary premiums": "Petra Lomax",
-}
-
-
-@pytest.fixture(scope="module")
-def people(tmp_path_factory):
-    """The address of a site with four people, two quotes each, among many others."""
-    said = {
-        "Maud Brindle": ("mayor", "The dam held all night", "Nobody slept"),
-        "Tove Eskola": ("captain", "The harbour froze early", "We turned back"),
-        "Ansel Quorn": ("glaciologist", "The ice is thinner", "It will not last"),
-        "Petra Lomax": ("actuary", "Premiums will rise", "It was a wet year"),
-    }
-    path = tmp_path_factory.mktemp("people") / "quotes.db"
-    with Store.open(path, create=True) as store:
-        for each in archive(5, 20):
-            store.save(*each, extractor="rules 1")
-        for name, (title, *quotes) in said.items():
-            text = f"{name}, {title}: " + " ".join(f"“{each},” said {name}." for each in quotes)
-            speaker = person(text, name, title)
-            store.save(
-                Article(text=text, title=f"Of {title}s"),
-                [quote(text, f"“{each},”", speaker=speaker) for each in quotes],
-                extractor="rules 1",
-            )
-    with serving(path, metadata_path()) as address:
-        yield address
-
-
-@pytest.mark.parametrize("size", list(SIZES))
-def test_one_search_finds_whoever_is_meant_and_their_quotes_are_a_click_away(chromium, people, size):
-    with watched(chromium, size, people) as page:
-        for words, name in LOOKED_FOR.items():
-            page.goto("/")
-            page.get_by_label("Search for words, names, titles, institutions and topics").fill(words)
-            page.keyboard.press("Enter")
-            page.get_by_role("heading", name=f"for “{words}”").wait_for()
-            assert set(page.locator(".quotes-hit .quotes-speaker").all_inner_texts()) == {name}, words
-
-            page.get_by_role("list", name="People found").get_by_role("link", name=name, exact=True).click()
-            page.get_by_role("heading", name=name, exact=True).wait_for()
-            assert page.locator(".quotes-hit").count() == 2
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-def test_a_screen_holds_twelve_rows_of_quotes(chromium, address):
-    page = chromium.new_page(viewport=SIZES["desktop"], base_url=address)
-    page.goto("/quotes/quotes_browse")
-    ends = page.evaluate("[...document.querySelectorAll('.rows-and-columns tbody tr')].map((row) => row.getBoundingClientRect().bottom)")
-
-    assert sum(end <= SIZES["desktop"]["height"] for end in ends) >= 12
-    assert page.evaluate("document.querySelector('.table-wrapper').scrollWidth <= document.querySelector('.table-wrapper').clientWidth")
-    page.close()
-
-
 def test_names_are_suggested_and_taken_by_keyboard(tab):
     tab.goto("/")
     box = tab.get_by_label("Search for words, names, titles, institutions and topics")
@@ -321,16 +260,6 @@ def test_the_note_of_a_quote_and_the_quote_lead_to_one_another_by_keyboard(tab):
     tab.keyboard.press("Enter")
 
     assert tab.locator(":target + mark").inner_text().startswith("the closure “a matter")
-
-
-def test_the_article_reads_without_scripts(chromium, address):
-    context = chromium.new_context(java_script_enabled=False, base_url=address)
-    page = context.new_page()
-    page.goto(ARTICLE)
-
-    assert page.locator("mark.quotes-mark").count() > 7
-    assert page.locator(".quotes-notes li").count() == 6
-    context.close()
 
 
 def test_on_a_wide_screen_notes_stand_beside_the_text_and_on_a_phone_beneath_it(tab):

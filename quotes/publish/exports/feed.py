@@ -1,4 +1,4 @@
-"""A search as an Atom feed (RFC 4287), so that a feed reader tells when somebody speaks again."""
+"""A search as an Atom feed (RFC 4287), so that a feed reader shows when somebody speaks again."""
 
 from __future__ import annotations
 

@@ -159,5 +159,5 @@ async def test_any_text_comes_back_from_the_csv_and_the_json(drawn):
         ("soon", "1970-01-01T00:00:00Z"),
     ],
 )
-async def test_a_feed_wants_a_wholerfc3339(published, moment):
+async def test_a_feed_wants_a_whole_moment(published, moment):
     assert rfc3339(published) == moment

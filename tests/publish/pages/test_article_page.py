@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from hostile import STRINGS
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,19 +96,6 @@ def test_a_second_headline_is_a_paragraph_and_a_subhead_a_heading_below():
     assert html.count("<h2>") == 1
 
 
-def test_cue_and_source_say_whose_they_are():
-    html = printed(quote(cue_spans="[[17, 21]]", mention_spans="[[13, 16]]"))
-
-    assert '<span class="quotes-cue" data-speaker="2" title="introduces quote 1">said</span>' in html
-    assert '<span class="quotes-mention" data-speaker="2" title="source of quote 1">she</span>' in html
-
-
-def test_a_quote_in_a_quote_is_nested():
-    html = printed(quote(), quote(id=2, kind="direct", spans=[[5, 7]]))
-
-    assert '<mark class="quotes-mark quotes-direct quotes-nested" data-speaker="2">is</mark>' in html
-
-
 def test_the_quotes_of_the_speaker_who_is_followed_stand_out_and_lead_to_each_other():
     html = printed(quote(), quote(id=4, spans=[[17, 21]], speaker_id=9, speaker="Bo Lind"), quote(id=3, spans=[[24, 34]]), follow=2)
 
@@ -117,56 +105,41 @@ def test_the_quotes_of_the_speaker_who_is_followed_stand_out_and_lead_to_each_ot
     assert html.count(">follow<") == 1
 
 
-def test_nobody_stands_out_where_nobody_is_followed():
-    assert "quotes-followed" not in printed(quote(speaker_id=None, speaker=None))
+COURT = {"institution": "Tarn Court", "institution_id": 7}
+NAMED_BY_TITLE = {"speaker": "The Judge", "title": "the judge"}
 
 
-def test_title_and_institution_stand_beside_the_name():
-    html = printed(quote(title="judge", institution="Tarn Court", institution_id=7))
+@pytest.mark.parametrize(
+    ("row", "there", "missing"),
+    [
+        ({"title": "judge", **COURT}, '<span class="quotes-as">judge, <a href="/base/institution/7">Tarn Court</a></span>', "former"),
+        ({**COURT, **NAMED_BY_TITLE}, '<span class="quotes-as"><a href', "the judge,"),
+        (NAMED_BY_TITLE, "The Judge</a>", "quotes-as"),
+        ({"title": "judge", "past": 1}, '<span class="quotes-former">former</span> judge', "formerly"),
+        ({"past": 1, **COURT}, '<span class="quotes-former">formerly</span> <a', "former</span>"),
+        ({"title": "former judge", "past": 1}, "former judge", "quotes-former"),
+        ({"speaker_outlet": 1, "role": "journalist", "confidence": 0.5}, "speech · news outlet · 50 % sure", "quotes-unsure"),
+        ({"role": "expert", "role_evidence": "<b>"}, 'role=expert" title="by the words “&lt;b&gt;”">expert</a>', "<b>"),
+        ({"unsure": 1}, "quotes-unsure", "corrected"),
+        ({"corrected": 1, "carried": 3}, 'in_default_view=1&amp;utterance_id=5">in 3 articles</a>', "quotes-unsure"),
+        ({"speaker_id": None, "speaker": None}, '<span class="quotes-unknown">Speaker not found</span>', ">follow<"),
+        ({"speaker_id": None, "speaker": None}, "Speaker not found", "data-speaker"),
+        ({"speaker_id": None, "speaker": None}, "Speaker not found", "quotes-followed"),
+        ({"cue_spans": "[[17, 21]]"}, '<span class="quotes-cue" data-speaker="2" title="introduces quote 1">said</span>', "source of"),
+        ({"mention_spans": "[[13, 16]]"}, 'quotes-mention" data-speaker="2" title="source of quote 1">she</span>', "introduces"),
+    ],
+)
+def test_a_note_says_who_speaks_as_what_and_how_sure_that_is(row, there, missing):
+    html = printed(quote(**row))
 
-    assert '<span class="quotes-as">judge, <a href="/base/institution/7">Tarn Court</a></span>' in html
-
-
-def test_who_is_known_by_the_title_alone_is_not_called_so_twice():
-    known = {"speaker": "The Judge", "title": "the judge"}
-
-    assert '<span class="quotes-as"><a href' in printed(quote(institution="Tarn Court", institution_id=7, **known))
-    assert "quotes-as" not in printed(quote(**known))
-
-
-def test_what_is_past_is_called_former_unless_the_title_says_so():
-    assert '<span class="quotes-former">former</span> judge' in printed(quote(title="judge", past=1))
-    assert '<span class="quotes-former">formerly</span> <a' in printed(quote(institution="Tarn Court", institution_id=7, past=1))
-    assert "quotes-former" not in printed(quote(title="former judge", past=1))
-
-
-def test_an_outlet_that_speaks_is_called_one():
-    assert "speech · news outlet · 50 % sure" in printed(quote(speaker_outlet=1, role="journalist", confidence=0.5))
-
-
-def test_a_role_is_a_search_and_tells_the_words_behind_it():
-    html = printed(quote(role="expert", role_evidence="chief engineer"))
-
-    assert '<a href="/base/search?role=expert" title="by the words “chief engineer”">expert</a>' in html
+    assert there in html
+    assert missing not in html
 
 
-def test_a_quote_that_is_as_likely_wrong_as_right_is_called_unsure():
-    assert "quotes-unsure" in printed(quote(unsure=1))
-    assert "quotes-unsure" not in printed(quote())
+def test_a_quote_in_a_quote_is_nested():
+    html = printed(quote(), quote(id=2, kind="direct", spans=[[5, 7]]))
 
-
-def test_a_quote_that_was_corrected_or_carried_elsewhere_says_so():
-    html = printed(quote(corrected=1, carried=3))
-
-    assert ' · corrected · <a href="/base/quotes_browse?in_default_view=1&amp;utterance_id=5">in 3 articles</a>' in html
-
-
-def test_a_speaker_who_was_not_found_cannot_be_followed():
-    html = printed(quote(speaker_id=None, speaker=None))
-
-    assert '<span class="quotes-unknown">Speaker not found</span>' in html
-    assert "data-speaker" not in html
-    assert ">follow<" not in html
+    assert '<mark class="quotes-mark quotes-direct quotes-nested" data-speaker="2">is</mark>' in html
 
 
 def test_nothing_in_a_row_or_a_text_becomes_markup():
