@@ -44,22 +44,6 @@ def test_an_article_comes_back_with_its_topics(nlp):
     assert [quote.topics for quote in quotes][-1] == ("interest rates",)
 
 
-@pytest.mark.parametrize("text", ["", "\n", "Nobody spoke."])
-def test_an_article_in_which_nobody_speaks_has_no_quotes(nlp, text):
-    assert only(nlp, article(text)) == ()
-
-
-def test_no_article_gives_nothing(nlp):
-    assert list(extract([], nlp)) == []
-
-
-def test_articles_come_in_the_order_given(nlp):
-    """Over the edge of a batch."""
-    given = [article(f"“{number},” said Adu.", str(number)) for number in range(BATCH + 3)]
-
-    assert [one.path for one, _ in extract(given, nlp)] == [one.path for one in given]
-
-
 def test_articles_are_taken_as_they_are_needed(nlp):
     """A folder of a million is never in memory at once."""
     taken = []
@@ -110,10 +94,6 @@ def test_an_article_on_which_a_component_fails_is_an_error_and_the_rest_go_on(tr
     assert str(second).startswith("b.txt: ")
     assert "the floor gave way" in str(second)
     assert "\n" not in str(second)
-
-
-def test_every_article_of_a_batch_may_fail(trap):
-    assert [type(found) for _, found in extract([article("BOOM")] * 3, trap)] == [ArticleError] * 3
 
 
 def test_workers_find_the_same_as_one(nlp):
@@ -180,20 +160,6 @@ def test_what_stands_before_a_quote_only_moves_it(nlp, number, breaks):
 
     assert [quote.text for quote in quotes] == ["“The pump failed,”"]
     assert quotes[0].spans[0].start == len(before)
-
-
-def test_a_quote_is_ready_for_the_store(nlp):
-    """Records are plain: what they hold can be hashed and compared."""
-    quotes = only(nlp, article(SAID))
-
-    assert len({*quotes, *only(nlp, article(SAID))}) == 1
-    speaker = quotes[0].as_json("a.txt")["speaker"]
-    assert (speaker["name"], speaker["kind"], speaker["title"], speaker["institution"]) == (
-        "Grace Adu",
-        "person",
-        "engineer",
-        "Marlow Water",
-    )
 
 
 def test_a_speaker_comes_with_a_role_its_evidence_and_confidences(nlp):

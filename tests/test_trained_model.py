@@ -64,26 +64,11 @@ def test_the_order_of_articles_changes_no_quote(nlp, articles):
     assert found(articles, nlp) == found(articles[::-1], nlp)
 
 
-def test_the_batch_changes_no_quote(nlp, articles, monkeypatch):
-    together = found(articles, nlp)
-    monkeypatch.setattr("quotes.extract.BATCH", 1)
-
-    assert found(articles, nlp) == together
-
-
-def test_the_number_of_workers_changes_no_quote(nlp, articles):
-    assert found(articles * 3, nlp, workers=2) == found(articles, nlp)  # enough of them for a second process to be worth it
-
-
 def test_without_its_weights_the_rules_work(monkeypatch, tmp_path):
     monkeypatch.setattr(pipeline, "MODELS", tmp_path)
 
     assert pipeline.installed_models() == ["rules"]
     assert quotes.load()("“No,” said Grace Adu.")._.quotes
-
-
-def test_a_folder_is_a_model_too(shipped):
-    assert quotes.load(model=str(shipped))("“No,” said Grace Adu.")._.quotes
 
 
 def test_alone_it_does_without_the_rules(nlp):

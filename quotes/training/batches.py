@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from quotes.nlp.model.features import FIELDS, PAIR_FIELDS
-from quotes.training.examples import IGNORED, Example
+from quotes.training.examples.quote_examples import IGNORED, Example
 
 #: Windows that are sorted by length together before they are cut into batches: sorting all would give the same batches each epoch.
 SORTED_TOGETHER = 400

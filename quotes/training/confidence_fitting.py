@@ -31,7 +31,7 @@ from quotes.nlp.model.merging import candidates, confidence_in, kept
 from quotes.nlp.parsing.parse import Parse, parse_of
 from quotes.nlp.rules.detect import detect
 from quotes.records import Act, Span
-from quotes.training.prepare import as_read, is_set_aside, nameless, parsed
+from quotes.training.examples.prepare import as_read, is_set_aside, nameless, parsed
 
 Weights = dict[str, float]
 #: Fewer candidates than this cannot carry the regression.
@@ -147,8 +147,13 @@ def main(arguments: Sequence[str]) -> None:
         name = corpus.name if "/" in corpus.name else f"{path.resolve().parent.name}/{corpus.name}"
         fitted_on.append({"name": name, "digest": corpus.digest, "articles": len(unseen)})
     model.settings |= measured(reads) | {"confidence fitted on": fitted_on}
-    (folder / "model.json").write_text(json.dumps(model.settings, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_settings(folder, model.settings)
     (folder / "README.md").write_text(card_of(model.settings), encoding="utf-8")
+
+
+def write_settings(folder: Path, settings: dict[str, Any]) -> None:
+    """Write the `model.json` of a model's folder."""
+    (folder / "model.json").write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def measured(reads: Sequence[Read], weights: Weights | None = None) -> dict[str, Any]:

@@ -18,10 +18,9 @@ from torch import Tensor
 
 from quotes.errors import TrainingError
 from quotes.training.batches import Batch, Hidden, batches, collated
-from quotes.training.examples import IGNORED, Example
+from quotes.training.examples.part_examples import PartExample
+from quotes.training.examples.quote_examples import IGNORED, Example
 from quotes.training.network import Network
-from quotes.training.part_examples import PartExample
-from quotes.training.parts import part_loss
 from quotes.training.validation import attributed
 
 #: Steps between two checkpoints.
@@ -57,6 +56,8 @@ class Recipe:
     hidden: Hidden = field(default_factory=Hidden)
 
 
+#: The share of an encoder's states that are hidden from the reader of titles and institutions.
+HIDDEN_STATES = 0.2
 #: What each part of the loss counts.
 WEIGHTS = {"anchor": 2.0, "roles": 1 / 15, "flat": 0.5, "entity": 0.5, "act": 0.3, "parts": 1.0}
 
@@ -82,6 +83,26 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
         if (batch.acts != IGNORED).any():
             found["act"] = F.cross_entropy(seen["act"][batch.row, batch.at], batch.acts, ignore_index=IGNORED)
     return found
+
+
+def part_loss(network: Network, examples: Sequence[PartExample], device: str = "cpu") -> Tensor:
+    """The loss of windows with mentions of speakers, per mention."""
+    losses = [_part_loss(network, each, device) for each in examples]
+    return torch.stack(losses).sum() / sum(len(each.anchors) for each in examples)
+
+
+def _part_loss(network: Network, each: PartExample, device: str) -> Tensor:
+    """The loss of a window, summed over its tokens and mentions."""
+
+    def tensor(values: object) -> Tensor:
+        return torch.tensor(values, device=device)
+
+    states = network.states(tensor(each.ids)[None], tensor(each.token)[None], tensor(each.first)[None], tensor(each.features)[None], None)
+    parts = network.parts
+    found = parts.states(F.dropout(states, HIDDEN_STATES, training=parts.training), tensor(each.features)[None])
+    anchors = found["as_person"][0][tensor(each.anchors)].unsqueeze(1)
+    emissions = parts.reader(found["as_part"][0][tensor(each.near)], anchors, tensor(each.pairs))
+    return F.cross_entropy(emissions.flatten(0, 1), tensor(each.labels).flatten(), ignore_index=IGNORED, reduction="sum")
 
 
 def weighed(found: dict[str, Tensor]) -> Tensor:

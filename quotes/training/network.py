@@ -1,4 +1,4 @@
-"""The network: a small BERT encoder, told what the rules and the marks say, with a head that reads each cue's attribution.
+"""The network: a small BERT encoder, given what the rules and the marks say, with a head that reads each cue's attribution.
 
 As in semantic role labelling (He et al. 2017, "Deep Semantic Role Labeling"; here with a cue as the predicate), a cue is found first, by
 the token that stands for it; then every token of the window is given its role for that cue: content, cue, source or none. Contents may so
@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from quotes.nlp.model.features import FIELDS, PAIR_FIELDS
 from quotes.nlp.model.role_decoding import PARTS
-from quotes.training.examples import ACTS, ROLES
+from quotes.training.examples.quote_examples import ACTS, ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,13 @@ def _tables(fields: Mapping[str, int], width: int, spread: float) -> nn.ModuleLi
         with torch.no_grad():
             table.weight[0] = 0.0
     return nn.ModuleList(tables)
+
+
+def _with_fields(states: Tensor, tables: nn.ModuleList, fields: Tensor) -> Tensor:
+    """The states and what the tables hold of `fields` (batch, fields, length), added up."""
+    for number, table in enumerate(tables):
+        states = states + table(fields[:, number])
+    return states
 
 
 class Layer(nn.Module):
@@ -85,9 +92,7 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, known: Tensor, mask: Tensor | None) -> Tensor:
         """`ids` (batch, pieces), `known` (batch, fields, pieces) → (batch, pieces, width)."""
-        states = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.kind
-        for number, table in enumerate(self.known):
-            states = states + table(known[:, number])
+        states = _with_fields(self.words(ids) + self.positions.weight[: ids.shape[1]] + self.kind, self.known, known)
         states = self.dropout(self.norm(states))
         for layer in self.layers:
             states = layer(states, mask)
@@ -114,16 +119,11 @@ class RoleReader(nn.Module):
 
         `inside` (anchors, tokens, 1) is 0 for padding, which a window that is read alone has not.
         """
-        states = tokens + anchors
-        for number, table in enumerate(self.pairs):
-            states = states + table(pairs[:, number])
-        states = self.dropout(F.gelu(states))
-        if inside is not None:
-            states = states * inside
-        states = self.near_norm(states + F.gelu(self.near(states.transpose(1, 2)).transpose(1, 2)))
-        if inside is not None:
-            states = states * inside
-        states = self.far_norm(states + F.gelu(self.far(states.transpose(1, 2)).transpose(1, 2)))
+        states = self.dropout(F.gelu(_with_fields(tokens + anchors, self.pairs, pairs)))
+        for convolution, norm in ((self.near, self.near_norm), (self.far, self.far_norm)):
+            if inside is not None:
+                states = states * inside
+            states = norm(states + F.gelu(convolution(states.transpose(1, 2)).transpose(1, 2)))
         emissions: Tensor = self.out(self.dropout(states))
         return emissions
 
@@ -140,10 +140,7 @@ class PartReader(nn.Module):
 
     def states(self, tokens: Tensor, features: Tensor) -> dict[str, Tensor]:
         """`tokens` (batch, tokens, width) and `features` (batch, fields, tokens) → each token as a part, and as a person's name."""
-        as_part = self.as_part(tokens)
-        for number, table in enumerate(self.known):
-            as_part = as_part + table(features[:, number])
-        return {"as_part": as_part, "as_person": self.as_person(tokens)}
+        return {"as_part": _with_fields(self.as_part(tokens), self.known, features), "as_person": self.as_person(tokens)}
 
 
 class Network(nn.Module):
@@ -183,11 +180,8 @@ class Network(nn.Module):
         `ids` and `token` (batch, pieces), `first` (batch, tokens), `features` (batch, fields, tokens), `mask` (batch, 1, 1, pieces).
         """
         tokens = self.dropout(self.states(ids, token, first, features, mask))
-        as_token = self.as_token(tokens)
-        for number, table in enumerate(self.known):
-            as_token = as_token + table(features[:, number])
         return {
-            "as_token": as_token,
+            "as_token": _with_fields(self.as_token(tokens), self.known, features),
             "as_anchor": self.as_anchor(tokens),
             "anchor": self.anchor(tokens).squeeze(2),
             "act": self.act(tokens),

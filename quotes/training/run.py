@@ -19,13 +19,12 @@ from quotes.corpora.named import NamedText, read_named
 from quotes.errors import TrainingError
 from quotes.nlp.model.inference import FORMAT, Model
 from quotes.training.card import card_of
-from quotes.training.confidence_fitting import measured, read_all
-from quotes.training.examples import Example
+from quotes.training.confidence_fitting import measured, read_all, write_settings
+from quotes.training.examples.prepare import ENTITIES, FEW, FORMS, Prepared, Preparer, as_read, is_set_aside, parsed
+from quotes.training.examples.quote_examples import Example
 from quotes.training.export import export
 from quotes.training.loop import Recipe, Training
 from quotes.training.network import Network
-from quotes.training.parts import speakers_known
-from quotes.training.prepare import ENTITIES, FEW, FORMS, Prepared, Preparer, as_read, is_set_aside, parsed
 from quotes.training.start import ENCODER, began_with, continue_from, digest_of, encoder_folder, fresh, shape_of
 
 #: The passages written for this project, which are trained on beside whatever is named.
@@ -130,103 +129,92 @@ def make(
 
     `nlp` is `quotes.load(model="rules")`. Checkpoints and what was prepared lie in `out/training`; what an earlier run left there is taken
     up. `names` are folders of texts to learn names from (`quotes.corpora.named`), `second` a spaCy pipeline that must agree on the names
-    that nobody annotated; `start` is the folder of a model whose weights training goes on from. `report` is told of every stage:
+    that nobody annotated; `start` is the folder of a model whose weights training goes on from. `report` is called with every stage:
     `{"stage": ..., "done": ..., "of": ...}` or the loop's figures. Raises TrainingError, CorpusError.
     """
-    articles = gathered(paths, names)
-    network = train(articles, out / "training", recipe, nlp, report, second=second, encoder=encoder, start=start, device=device)
-    settings = finish(network, out, articles, nlp, recipe, encoder, start, second)
+    job = Job(gathered(paths, names), out, recipe, nlp, second, encoder, start, device)
+    settings = job.finish(job.train(report))
     card = out / "README.md"
     card.write_text(card_of(settings), encoding="utf-8")
     return card
 
 
-def train(
-    articles: Articles,
-    folder: Path,
-    recipe: Recipe,
-    nlp: Any,
-    report: Report,
-    *,
-    second: Any = None,
-    encoder: Path | None = None,
-    start: Path | None = None,
-    device: str = "cpu",
-) -> Network:
-    """The network trained on articles; see `make`."""
-    weights = encoder_folder(encoder)
-    tokenizer, edges = load_tokenizer(weights / "tokenizer.json")
-    preparer = Preparer(nlp, tokenizer, edges, folder / "examples")
-    names = preparer.named(articles.names, second, _stage(report, "names", len(articles.names)))
-    learn = preparer.prepared(articles.learn, FORMS, _stage(report, "reading", len(articles.learn) * (FORMS + 1)))
-    aside = preparer.prepared(articles.aside, 0, _stage(report, "setting aside", len(articles.aside)))
-    shape = shape_of(weights, recipe.layers, 2 * len(ENTITIES) + 1)
-    blank = next((number for piece in ("[MASK]", "[UNK]") for number in [tokenizer.token_to_id(piece)] if number is not None), edges[1])
-    torch.manual_seed(recipe.seed)
-    network = fresh(weights, shape, recipe.dropout)
-    if start:
-        continue_from(network, start)
-    held = [example for each in aside for example in each.forms[0]]
-    made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {shape} {digest_of(start)}".encode()).hexdigest()
-    known = speakers_known(articles.learn)
-    parts = preparer.part_windows(known, _stage(report, "speakers", len(known)))
-    network.knows_parts = bool(parts)
-    began = {name: value.detach().clone() for name, value in network.state_dict().items()} if recipe.mean else {}
-    trained = Training(network, recipe, epoch_of([*learn, *names], recipe.seed), held, folder, device, made_of, blank, parts).run(report)
-    if recipe.mean:
-        trained.load_state_dict({name: (value + began[name].to(value.device)) / 2 for name, value in trained.state_dict().items()})
-    return trained
+@dataclass(frozen=True)
+class Job:
+    """One training; the fields are as the arguments of `make`."""
 
+    articles: Articles
+    out: Path
+    recipe: Recipe
+    nlp: Any
+    second: Any = None
+    encoder: Path | None = None
+    start: Path | None = None
+    device: str = "cpu"
 
-def finish(
-    network: Network,
-    folder: Path,
-    articles: Articles,
-    nlp: Any,
-    recipe: Recipe,
-    encoder: Path | None = None,
-    start: Path | None = None,
-    second: Any = None,
-) -> dict[str, Any]:
-    """Write a model's folder: graphs, tokenizer, and `model.json` with what confidence is made of. Gives back its settings.
+    def train(self, report: Report) -> Network:
+        """The network trained on the articles."""
+        articles, recipe, weights = self.articles, self.recipe, encoder_folder(self.encoder)
+        tokenizer, edges = load_tokenizer(weights / "tokenizer.json")
+        preparer = Preparer(self.nlp, tokenizer, edges, self.out / "training" / "examples")
+        names = preparer.named(articles.names, self.second, _stage(report, "names", len(articles.names)))
+        learn = preparer.prepared(articles.learn, FORMS, _stage(report, "reading", len(articles.learn) * (FORMS + 1)))
+        aside = preparer.prepared(articles.aside, 0, _stage(report, "setting aside", len(articles.aside)))
+        known = list({gold.name: gold for gold in articles.learn if gold.speakers_known}.values())
+        parts = preparer.part_windows(known, _stage(report, "speakers", len(known)))
+        held = [example for each in aside for example in each.forms[0]]
+        shape = shape_of(weights, recipe.layers, 2 * len(ENTITIES) + 1)
+        made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {shape} {digest_of(self.start)}".encode()).hexdigest()
+        blank = next((number for piece in ("[MASK]", "[UNK]") if (number := tokenizer.token_to_id(piece)) is not None), edges[1])
+        torch.manual_seed(recipe.seed)
+        network = fresh(weights, shape, recipe.dropout)
+        if self.start:
+            continue_from(network, self.start)
+        network.knows_parts = bool(parts)
+        began = {name: value.detach().clone() for name, value in network.state_dict().items()} if recipe.mean else {}
+        epoch = epoch_of([*learn, *names], recipe.seed)
+        training = Training(network, recipe, epoch, held, self.out / "training", self.device, made_of, blank, parts)
+        trained = training.run(report)
+        if recipe.mean:
+            trained.load_state_dict({name: (value + began[name].to(value.device)) / 2 for name, value in trained.state_dict().items()})
+        return trained
 
-    The network must be trained. Confidence is fitted on the articles set aside, which it has not seen, or kept from the model `start`
-    that training went on from.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    export(network, folder)
-    source = encoder_folder(encoder) / "tokenizer.json"
-    (folder / "tokenizer.json").write_bytes(source.read_bytes())
-    _, edges = load_tokenizer(source)
-    settings: dict[str, Any] = {
-        "format": FORMAT,
-        "edges": edges,
-        "entities": ENTITIES,
-        "steps": [[round(value, 4) for value in row] for row in network.field.steps().tolist()],
-        "begin": [round(value, 4) for value in (network.field.begin + network.field.forbidden[0]).tolist()],
-        "recipe": asdict(recipe),
-        "width": network.shape.width,
-        "encoder": encoder.name if encoder else ENCODER,
-        "corpora": [{"name": name, "digest": digest, "articles": count} for name, digest, count in articles.corpora],
-        "learned": len({gold.name for gold in articles.learn}),
-        "aside": len(articles.aside),
-        "parts": network.knows_parts,
-        **({"namer": f"{second.meta['name']} {second.meta['version']}"} if second is not None else {}),
-        **({"start": began_with(start)} if start else {}),
-    }
-    _write_settings(folder, settings)
-    reads = read_all(articles.aside, parsed(nlp, [gold.article for gold in articles.aside]), Model(folder))
-    began = json.loads((start / "model.json").read_text(encoding="utf-8")) if start else {}
-    # A regression that was fitted on more text than is set aside here tells more than a new one.
-    settings |= measured(reads, began.get("confidence"))
-    if "confidence fitted on" in began:
-        settings["confidence fitted on"] = began["confidence fitted on"]
-    _write_settings(folder, settings)
-    return settings
+    def finish(self, network: Network) -> dict[str, Any]:
+        """Write the model's folder: graphs, tokenizer, and `model.json` with what confidence is made of. Gives back its settings.
 
-
-def _write_settings(folder: Path, settings: dict[str, Any]) -> None:
-    (folder / "model.json").write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        The network must be trained. Confidence is fitted on the articles set aside, which it has not seen, or kept from the model that
+        training went on from.
+        """
+        self.out.mkdir(parents=True, exist_ok=True)
+        export(network, self.out)
+        source = encoder_folder(self.encoder) / "tokenizer.json"
+        (self.out / "tokenizer.json").write_bytes(source.read_bytes())
+        settings: dict[str, Any] = {
+            "format": FORMAT,
+            "edges": load_tokenizer(source)[1],
+            "entities": ENTITIES,
+            "steps": [[round(value, 4) for value in row] for row in network.field.steps().tolist()],
+            "begin": [round(value, 4) for value in (network.field.begin + network.field.forbidden[0]).tolist()],
+            "recipe": asdict(self.recipe),
+            "width": network.shape.width,
+            "encoder": self.encoder.name if self.encoder else ENCODER,
+            "corpora": [{"name": name, "digest": digest, "articles": count} for name, digest, count in self.articles.corpora],
+            "learned": len({gold.name for gold in self.articles.learn}),
+            "aside": len(self.articles.aside),
+            "parts": network.knows_parts,
+            **({"namer": f"{self.second.meta['name']} {self.second.meta['version']}"} if self.second is not None else {}),
+            **({"start": began_with(self.start)} if self.start else {}),
+        }
+        write_settings(self.out, settings)
+        docs = parsed(self.nlp, [gold.article for gold in self.articles.aside])
+        reads = read_all(self.articles.aside, docs, Model(self.out))
+        began = json.loads((self.start / "model.json").read_text(encoding="utf-8")) if self.start else {}
+        # A regression that was fitted on more text than is set aside here tells more than a new one.
+        settings |= measured(reads, began.get("confidence"))
+        if "confidence fitted on" in began:
+            settings["confidence fitted on"] = began["confidence fitted on"]
+        write_settings(self.out, settings)
+        return settings
 
 
 def _stage(report: Report, name: str, whole: int) -> Callable[[int], None]:

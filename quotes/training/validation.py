@@ -14,7 +14,7 @@ import torch
 
 from quotes.nlp.model.role_decoding import BEGINS, Integers, best_rows
 from quotes.training.batches import Batch, batches, collated
-from quotes.training.examples import Example
+from quotes.training.examples.quote_examples import Example
 from quotes.training.network import Network
 
 #: Chance from which on a token counts as one that a cue hangs on.

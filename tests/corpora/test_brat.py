@@ -49,11 +49,6 @@ def test_a_broken_span_is_one_content(brat):
     assert found.content == (*at("The"), *at("held"))
 
 
-def test_notes_and_attributes_are_passed_over(brat):
-    """They say nothing about attributions."""
-    assert only(read_corpus(brat(*SPANS, *RELATIONS, "#1\tAnnotatorNotes T1\ta note", "A1\tSure T1", "*\tEquiv T1 T2"))).id == "T1"
-
-
 def test_an_article_without_marks_holds_no_quote(brat):
     """Somebody made the file, so somebody has been through the article."""
     (gold,) = read_corpus(brat("")).articles

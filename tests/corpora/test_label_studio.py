@@ -52,11 +52,6 @@ def test_regions_are_tied_by_relations(studio):
     assert (found.content, found.cue, found.source) == (at("“The weir held,”"), at("said"), at("Ines Duarte"))
 
 
-def test_regions_without_relations_are_tied_by_a_guess(studio):
-    """The nearest content of the paragraph."""
-    assert only(read_corpus(studio(task(*REGIONS)))).source == at("Ines Duarte")
-
-
 def test_the_first_annotation_that_was_not_cancelled_counts(studio):
     """A task without one is left out, one with an empty one holds no quote."""
     tried = {"was_cancelled": True, "result": list(REGIONS)}
@@ -65,13 +60,6 @@ def test_the_first_annotation_that_was_not_cancelled_counts(studio):
     corpus = read_corpus(studio(*tasks))
 
     assert [(gold.name, len(gold.attributions)) for gold in corpus.articles] == [("1", 0), ("3", 1)]
-
-
-def test_what_is_no_label_is_passed_over(studio):
-    """A choice for the whole text, say."""
-    choice = {"id": "d", "type": "choices", "value": {"choices": ["news"]}}
-
-    assert only(read_corpus(studio(task(*REGIONS, choice)))).content == at("“The weir held,”")
 
 
 @pytest.mark.parametrize("start", [2, 3])
@@ -113,11 +101,3 @@ def test_other_labels_are_no_corpus(studio):
     """Or every article would pass for one without quotes."""
     with pytest.raises(CorpusError, match="its labels are Person; name"):
         read_corpus(studio(task(region("a", "Person", 22, 33))))
-
-
-def test_half_a_file_is_refused(tmp_path):
-    """As after a download that broke off."""
-    (tmp_path / "export.json").write_text('[{"id": 1')
-
-    with pytest.raises(CorpusError, match=r"export\.json: not JSON"):
-        read_corpus(tmp_path / "export.json")

@@ -120,14 +120,3 @@ def test_every_mark_gives_its_words(stretches, end):
     for each in found:
         for role, spans in (("c", each.content), ("q", each.cue), ("s", each.source)):
             assert [text[start:end] for start, end in spans] == [word for _, r, n, word in kept if (r, str(n)) == (role, each.id)]
-
-
-@given(st.integers(1, 30))
-def test_marks_may_be_nested_as_deep_as_wished(depth):
-    """A quote in a quote in a quote; each content ends where its cue began another."""
-    marked = "".join(f"{{q{n}|said}} {{c{n}|that " for n in range(1, depth + 1)) + "so" + "}" * depth
-    text, found = parse_marked(marked, source=Path("any.txt"))
-
-    assert text == "said that " * depth + "so"
-    assert [each.content[0].start for each in found] == [10 * n + 5 for n in range(depth)]
-    assert {each.content[0].end for each in found} == {len(text)}

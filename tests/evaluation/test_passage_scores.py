@@ -27,11 +27,6 @@ def test_each_fault_is_named(case):
     assert judge(case, [wrong]) == ["speaker", "title", "institution"]
 
 
-def test_a_speaker_that_is_missing_is_wrong_wherever_one_is_expected(case):
-    """Null must be null, and only there."""
-    assert judge(case, [quote("“The weir held,”")]) == ["speaker", "title"]
-
-
 def test_a_quote_of_speech_too_many_is_false(case):
     """One of thought is not: passages hold speech."""
     assert judge(case, [RIGHT, quote("rain will return", act="thought")]) == []

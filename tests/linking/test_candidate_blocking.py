@@ -39,10 +39,6 @@ def test_a_lone_name_is_kin_by_an_institution_or_a_title_of_one_holder():
     assert kin("ada fenn", block[0], seen(2, "Fenn", "farmer"), seen(3, "Bram Fenn", "farmer")) == {"ada fenn"}
 
 
-def test_a_name_of_which_nothing_is_known_has_no_kin():
-    assert kin("ada fenn", seen(1, "Bram Fenn")) == set()
-
-
 @given(blocks(), st.sampled_from([each.key for each in POOL]))
 def test_about_kin_the_same_is_decided_as_among_all(block, start):
     found = connected_keys([start], told_of(block))

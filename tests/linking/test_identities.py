@@ -88,8 +88,3 @@ def test_the_spelling_shown_does_not_hang_on_the_order(one, other):
 @pytest.mark.parametrize(("better", "worse"), [("Ivo Kvist", "IVO KVIST"), ("José Núñez", "Jose Nunez"), ("Vale Bank", "the Vale Bank")])
 def test_the_better_spelling_is_shown(better, worse):
     assert preferred_name(better, worse) == preferred_name(worse, better) == better
-
-
-@given(st.text(min_size=1), st.booleans())
-def test_a_name_never_becomes_nothing(name, person):
-    assert comparable(name, person=person)

@@ -26,7 +26,3 @@ def test_whoever_is_joined_is_in_one_group(joined):
 
     assert sum(map(len, found)) == 10
     assert all(any({one, other} <= group for group in found) for one, other in joined)
-
-
-def test_a_node_that_was_never_named_is_alone():
-    assert Unions().find("x") == "x"

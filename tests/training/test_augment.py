@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quotes.corpora.gold import Attribution
 from quotes.nlp.detection.quotation_marks import outermost, paragraphs_of, quotations
 from quotes.records import Span
-from quotes.training.augment import STYLES, Edit, edited, lost_marks, moved, other_marks, other_names, upper_lede, variant
+from quotes.training.examples.augment import STYLES, Edit, edited, lost_marks, moved, other_marks, other_names, upper_lede, variant
 
 WEIR = "“The old weir held all night,” said Ines Duarte. “Nobody slept.”\n\nOmar Lind called it “luck.” He added that rain would return."
 

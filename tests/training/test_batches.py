@@ -12,7 +12,7 @@ from training_samples import example  # noqa: E402
 
 from quotes.nlp.model.features import FIELDS, PAIR_FIELDS  # noqa: E402
 from quotes.training.batches import SORTED_TOGETHER, Hidden, batches, collated  # noqa: E402
-from quotes.training.examples import IGNORED  # noqa: E402
+from quotes.training.examples.quote_examples import IGNORED  # noqa: E402
 
 SHORT, LONG = example(6, (2,), act=1), example(9, (3, 7), act=2)
 BARE = example(5, ())

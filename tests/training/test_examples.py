@@ -6,7 +6,7 @@ from training_samples import EDGES, marked, parse, told, windows
 
 from quotes.corpora.gold import Attribution
 from quotes.records import Span
-from quotes.training.examples import ACTS, IGNORED, ROLES, answers, clean, rules_of
+from quotes.training.examples.quote_examples import ACTS, IGNORED, ROLES, answers, clean, rules_of
 
 
 def span(text, words):

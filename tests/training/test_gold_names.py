@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes.corpora.gold import GoldSpeaker
 from quotes.records import Span
-from quotes.training.gold_names import with_gold_names
+from quotes.training.examples.name_labels import with_gold_names
 
 TEXT = "Mayor of Oslo Ida Strand met the Norwegian Fjord Trust at Strand Hall. Strand agreed."
 

@@ -14,10 +14,10 @@ from quotes.errors import TrainingError  # noqa: E402
 from quotes.nlp.model.features import Found  # noqa: E402
 from quotes.training import loop  # noqa: E402
 from quotes.training.batches import collated  # noqa: E402
-from quotes.training.examples import IGNORED  # noqa: E402
+from quotes.training.examples.part_examples import part_examples  # noqa: E402
+from quotes.training.examples.quote_examples import IGNORED  # noqa: E402
 from quotes.training.loop import WEIGHTS, Recipe, Training, losses, weighed  # noqa: E402
 from quotes.training.network import Network, Shape  # noqa: E402
-from quotes.training.part_examples import part_examples  # noqa: E402
 from quotes.training.validation import attributed  # noqa: E402
 
 TINY = Shape(vocabulary=50, width=16, heads=2, inner=32, layers=1, positions=64, role_width=12, entities=3)

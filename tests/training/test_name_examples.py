@@ -9,9 +9,9 @@ from training_samples import EDGES, Pipeline, parse, tokenizer
 from quotes.corpora.named import read_named
 from quotes.errors import CorpusError
 from quotes.records import Span
-from quotes.training.examples import IGNORED
-from quotes.training.name_examples import UNSURE, agreed, as_annotated
-from quotes.training.prepare import ENTITIES, Preparer, entity_labels, named_as_read
+from quotes.training.examples.name_labels import UNSURE, agreed, as_annotated
+from quotes.training.examples.prepare import ENTITIES, Preparer, entity_labels, named_as_read
+from quotes.training.examples.quote_examples import IGNORED
 
 TEXT = "Ines Duarte said the weir held."
 INES, WEIR, MONDAY = Span(0, 11), Span(21, 25), Span(26, 30)

@@ -9,8 +9,8 @@ from quotes.corpora.gold import GoldSpeaker
 from quotes.nlp.model.features import Found
 from quotes.nlp.model.role_decoding import PARTS
 from quotes.records import Span
-from quotes.training.examples import IGNORED
-from quotes.training.part_examples import part_examples
+from quotes.training.examples.part_examples import part_examples
+from quotes.training.examples.quote_examples import IGNORED
 
 INES = GoldSpeaker("Ines Duarte", "person", ("mayor",), ("Port of Salin",))
 TEXT = "Ines Duarte , mayor of the Port of Salin , said so . The mayor went . Duarte said no ."

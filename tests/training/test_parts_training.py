@@ -10,9 +10,9 @@ torch = pytest.importorskip("torch")
 from test_part_examples import INES, TEXT  # noqa: E402
 
 from quotes.nlp.model.features import Found  # noqa: E402
+from quotes.training.examples.part_examples import part_examples  # noqa: E402
+from quotes.training.loop import part_loss  # noqa: E402
 from quotes.training.network import Network, Shape  # noqa: E402
-from quotes.training.part_examples import part_examples  # noqa: E402
-from quotes.training.parts import part_loss  # noqa: E402
 
 TINY = Shape(vocabulary=20, width=16, heads=2, inner=16, layers=1, positions=64, role_width=8, part_width=16, entities=5)
 

@@ -16,10 +16,11 @@ from quotes.errors import TrainingError  # noqa: E402
 from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations  # noqa: E402
 from quotes.nlp.model.features import found_in  # noqa: E402
 from quotes.nlp.model.inference import Model  # noqa: E402
-from quotes.training import confidence_fitting, prepare, run  # noqa: E402
+from quotes.training import confidence_fitting, run  # noqa: E402
+from quotes.training.examples import prepare  # noqa: E402
+from quotes.training.examples.prepare import ENTITIES, Prepared  # noqa: E402
 from quotes.training.loop import Recipe  # noqa: E402
-from quotes.training.prepare import ENTITIES, Prepared  # noqa: E402
-from quotes.training.run import AS_PRINTED, PASSAGES, epoch_of, finish, gathered, load_tokenizer, make, train  # noqa: E402
+from quotes.training.run import AS_PRINTED, PASSAGES, Job, epoch_of, gathered, load_tokenizer, make  # noqa: E402
 from quotes.training.start import fresh, shape_of  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:Constant folding:UserWarning")  # of the exporter
@@ -145,15 +146,15 @@ def test_an_epoch_is_the_same_each_time_and_no_other():
 
 def test_training_tells_its_stages_and_keeps_what_it_prepared(articles, encoder, tmp_path):
     """Reading, setting aside, steps; taken up again, it parses nothing."""
-    told, again, folder = [], Pipeline(), tmp_path / "training"
+    told, again = [], Pipeline()
     for nlp, report in ((Pipeline(), told.append), (again, lambda _: None)):
-        train(articles, folder, RECIPE, nlp, report, encoder=encoder)
+        Job(articles, tmp_path, RECIPE, nlp, encoder=encoder).train(report)
 
-    assert [each["done"] for each in told if each.get("stage") == "reading"] == list(range(1, 3 * len(articles.learn) + 1))
+    assert [each["done"] for each in told if each.get("stage") == "reading"] == list(range(3, 3 * len(articles.learn) + 1, 3))
     assert {each["of"] for each in told if each.get("stage") == "setting aside"} == {len(articles.aside)}
     assert any("held" in each for each in told)
     assert again.parsed == []
-    assert {path.suffix for path in folder.rglob("*") if path.is_file()} <= {".safetensors", ".json", ".npz"}
+    assert {path.suffix for path in (tmp_path / "training").rglob("*") if path.is_file()} <= {".safetensors", ".json", ".npz"}
 
 
 def test_the_seed_decides_the_network(articles, encoder, tmp_path):
@@ -161,7 +162,8 @@ def test_the_seed_decides_the_network(articles, encoder, tmp_path):
     made = []
     for drawn in (1, 2):
         torch.manual_seed(drawn)
-        made.append(train(articles, tmp_path, replace(RECIPE, epochs=0.1), Pipeline(), lambda _: None, encoder=encoder).state_dict())
+        job = Job(articles, tmp_path / str(drawn), replace(RECIPE, epochs=0.1), Pipeline(), encoder=encoder)
+        made.append(job.train(lambda _: None).state_dict())
 
     assert all(torch.equal(value, made[1][name]) for name, value in made[0].items())
 
@@ -203,4 +205,4 @@ def test_a_model_that_cannot_be_sure_is_not_finished(monkeypatch, articles, enco
     monkeypatch.setattr(run, "read_all", lambda articles, docs, model: [])
 
     with pytest.raises(TrainingError, match="too few to measure confidence on"):
-        finish(fresh(encoder, shape_of(encoder, 1, 37), 0.0), tmp_path / "model", articles, Pipeline(), RECIPE, encoder)
+        Job(articles, tmp_path / "model", RECIPE, Pipeline(), encoder=encoder).finish(fresh(encoder, shape_of(encoder, 1, 37), 0.0))

@@ -12,7 +12,7 @@ class Without:
             raise ModuleNotFoundError(name)
 
 sys.meta_path.insert(0, Without())
-import quotes.training.augment, quotes.training.card, quotes.training.confidence_fitting, quotes.training.examples, quotes.training.prepare
+import quotes.training.card, quotes.training.confidence_fitting, quotes.training.examples.prepare
 """
 
 

@@ -20,7 +20,7 @@ from quotes.nlp.model.features import FIELDS, PAIR_FIELDS, Found
 from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
 from quotes.readers.layout.plain_text import article_from_text
-from quotes.training.examples import ROLES, Example, examples_of
+from quotes.training.examples.quote_examples import ROLES, Example, examples_of
 
 register()
 

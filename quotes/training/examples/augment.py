@@ -18,6 +18,7 @@ from quotes import lexicons
 from quotes.corpora.gold import Attribution
 from quotes.nlp.detection.quotation_marks import Quotation, paragraphs_of, quotations
 from quotes.records import Span
+from quotes.training.examples.name_labels import Entity
 
 #: Pairs of marks, outer and inner, by how often news in English has them.
 STYLES = (
@@ -30,10 +31,6 @@ STYLES = (
     (("``", "''"), ("`", "'")),
 )
 WEIGHTS = (5, 5, 6, 4, 1, 1, 0.5)
-
-
-#: A named entity's span and its label.
-Entity = tuple[Span, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from quotes.nlp.model.role_decoding import PARTS
 from quotes.nlp.model.windows import pieces_of, windows_of
 from quotes.nlp.parsing.parse import Parse, tokens_of
 from quotes.records import Span
-from quotes.training.examples import IGNORED
-from quotes.training.gold_names import places
+from quotes.training.examples.name_labels import places
+from quotes.training.examples.quote_examples import IGNORED
 
 #: A title repeated within so many tokens of a name is that person's; further off it may be another's.
 _BESIDE = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,10 @@ from quotes.nlp.parsing.cleaning import Cleaned, cleaned
 from quotes.nlp.parsing.parse import Parse, parse_of, tokens_of
 from quotes.readers.layout.plain_text import article_from_text
 from quotes.records import Article, Span, Zone
-from quotes.training.augment import Entity, variant
-from quotes.training.examples import ACTS, IGNORED, Example, examples_of, rules_of, spans_in_tokens
-from quotes.training.gold_names import with_gold_names
-from quotes.training.name_examples import UNSURE, agreed, as_annotated
-from quotes.training.part_examples import PartExample, part_examples
+from quotes.training.examples.augment import variant
+from quotes.training.examples.name_labels import UNSURE, Entity, agreed, as_annotated, with_gold_names
+from quotes.training.examples.part_examples import PartExample, part_examples
+from quotes.training.examples.quote_examples import ACTS, IGNORED, Example, examples_of, rules_of, spans_in_tokens
 
 #: Changes with whatever changes the windows, so that a folder of another form is not taken.
 FORM = "6"
@@ -65,23 +64,18 @@ class Preparer:
 
     def prepared(self, articles: Sequence[GoldArticle], forms: int, report: Callable[[int], None]) -> list[Prepared]:
         """Every article in its own form and so many changed ones. What the folder holds is not made again."""
-        ready: dict[tuple[int, int], tuple[Example, ...]] = {}
-        missing = []
-        for number, gold in enumerate(articles):
-            for form in range(forms + 1):
-                path = self._path(gold, form)
-                if path.is_file():
-                    ready[number, form] = load_examples(path)
-                    report(1)
-                else:
-                    missing.append((number, form))
-        for begin in range(0, len(missing), BATCH):
-            wanted = missing[begin : begin + BATCH]
-            for (number, form), examples in zip(wanted, self._made([(articles[number], form) for number, form in wanted]), strict=True):
-                save_examples(self._path(articles[number], form), examples)
-                ready[number, form] = examples
-                report(1)
-        return [Prepared(gold.name, tuple(ready[number, form] for form in range(forms + 1))) for number, gold in enumerate(articles)]
+        found = []
+        for gold in articles:
+            ready = {form: load_examples(path) for form in range(forms + 1) if (path := self._path(gold, form)).is_file()}
+            missing = [form for form in range(forms + 1) if form not in ready]
+            if missing:
+                made = self._windows(gold.name, gold.article, gold.attributions, missing, partial(named_in, gold=gold.attributions))
+                for form, examples in zip(missing, made, strict=True):
+                    save_examples(self._path(gold, form), examples)
+                    ready[form] = examples
+            found.append(Prepared(gold.name, tuple(ready[form] for form in range(forms + 1))))
+            report(forms + 1)
+        return found
 
     def _path(self, gold: GoldArticle, form: int) -> Path:
         parser = f"{self.nlp.meta['name']} {self.nlp.meta['version']} {self.pieces}"
@@ -90,43 +84,38 @@ class Preparer:
         )
         return self.cache / f"{seen.hexdigest()[:24]}.npz"
 
-    def _made(self, wanted: Sequence[tuple[GoldArticle, int]]) -> Iterator[tuple[Example, ...]]:
-        golds = {gold.name: gold for gold, _ in wanted}
-        printed = dict(zip(golds, parsed(self.nlp, [gold.article for gold in golds.values()]), strict=True))
-        named = {name: named_in(printed[name], gold.attributions) for name, gold in golds.items()}
-        changed = [
-            _copied(*variant(gold.article.text, gold.attributions, named[gold.name], f"{form}{gold.name}")) for gold, form in wanted if form
-        ]
-        docs = parsed(self.nlp, [article_from_text(text) for text, _, _ in changed])
-        forms = zip(docs, changed, strict=True)
-        for gold, form in wanted:
-            if form:
-                doc, (_, attributions, entities) = next(forms)
-            else:
-                doc, attributions, entities = printed[gold.name], gold.attributions, named[gold.name]
-            yield tuple(self._examples(doc, attributions, entities))
-
     def named(self, texts: Sequence[NamedText], second: Any, report: Callable[[int], None]) -> list[Prepared]:
         """The windows of texts in which only the names are annotated, as printed and in changed forms; the labels of quotes are IGNORED.
 
         `second` is a spaCy pipeline whose recogniser must agree where nobody annotated the names, or None.
         """
         found = []
-        for begin in range(0, len(texts), BATCH):
-            some = [named_as_read(each) for each in texts[begin : begin + BATCH]]
-            docs = list(parsed(self.nlp, [each.article for each in some]))
-            names = [_names(doc, each, second) for doc, each in zip(docs, some, strict=True)]
-            forms = [
-                [_copied(*variant(doc.text, (), known, f"{form}{each.name}")) for form in range(1, FORMS + 1)]
-                for doc, known, each in zip(docs, names, some, strict=True)
-            ]
-            changed = parsed(self.nlp, [article_from_text(text) for of_text in forms for text, _, _ in of_text])
-            for each, doc, known, of_text in zip(some, docs, names, forms, strict=True):
-                read = [(doc, known), *((next(changed), entities) for _, _, entities in of_text)]
-                windows = [tuple(_without_quotes(self._examples(doc, (), entities))) for doc, entities in read]
-                found.append(Prepared(each.name, tuple(windows)))
-                report(1)
+        for each in map(named_as_read, texts):
+            made = self._windows(each.name, each.article, (), range(FORMS + 1), partial(_names, text=each, second=second))
+            found.append(Prepared(each.name, tuple(tuple(_without_quotes(examples)) for examples in made)))
+            report(1)
         return found
+
+    def _windows(
+        self,
+        name: str,
+        article: Article,
+        gold: Sequence[Attribution],
+        forms: Iterable[int],
+        entities_of: Callable[[Any], tuple[Entity, ...]],
+    ) -> Iterator[tuple[Example, ...]]:
+        """The windows of an article in each of the forms, of which 0 is the article as printed."""
+        (printed,) = parsed(self.nlp, [article])
+        entities = entities_of(printed)
+        changed = {form: _copied(*variant(article.text, gold, entities, f"{form}{name}")) for form in forms if form}
+        docs = dict(zip(changed, parsed(self.nlp, [article_from_text(text) for text, _, _ in changed.values()]), strict=True))
+        for form in forms:
+            doc, (_, attributions, names) = (docs[form], changed[form]) if form else (printed, ("", gold, entities))
+            parse = parse_of(doc)
+            acts = [act_of(parse, each) for each in attributions]
+            labels = entity_labels(parse, names)
+            rules = rules_of(nameless(parse))
+            yield tuple(examples_of(parse, attributions, acts, rules, labels, doc._.zones, self.tokenizer, edges=self.edges))
 
     def part_windows(self, articles: Sequence[GoldArticle], report: Callable[[int], None]) -> list[PartExample]:
         """The windows of articles in which speakers are mentioned, as a reader of titles and institutions learns from them."""
@@ -139,12 +128,6 @@ class Preparer:
             found += part_examples(parse, rules, speakers, mentions, doc._.zones, self.tokenizer, edges=self.edges)
             report(1)
         return found
-
-    def _examples(self, doc: Any, attributions: Sequence[Attribution], entities: Sequence[Entity]) -> Iterator[Example]:
-        parse = parse_of(doc)
-        acts = [act_of(parse, each) for each in attributions]
-        labels = entity_labels(parse, entities)
-        return examples_of(parse, attributions, acts, rules_of(nameless(parse)), labels, doc._.zones, self.tokenizer, edges=self.edges)
 
 
 def parsed(nlp: Any, articles: Iterable[Article]) -> Iterator[Any]:
@@ -218,17 +201,18 @@ def act_of(parse: Parse, gold: Attribution) -> int:
 
 def named_in(doc: Any, gold: Sequence[Attribution]) -> tuple[Entity, ...]:
     """The named entities that the recogniser found, those that the annotation names as it names them."""
-    found = [(Span(each.start_char, each.end_char), each.label_) for each in doc.ents]
-    return with_gold_names(doc.text, found, [each.speaker for each in gold if each.speaker is not None])
+    return with_gold_names(doc.text, _entities(doc), [each.speaker for each in gold if each.speaker is not None])
 
 
 def _names(doc: Any, text: NamedText, second: Any) -> tuple[Entity, ...]:
-    found = [(Span(each.start_char, each.end_char), each.label_) for each in doc.ents]
+    found = _entities(doc)
     if text.entities is not None:
         return as_annotated(found, text.entities)
-    if second is None:
-        return tuple(found)
-    return agreed(found, [(Span(each.start_char, each.end_char), each.label_) for each in second(doc.text).ents])
+    return agreed(found, _entities(second(doc.text))) if second is not None else found
+
+
+def _entities(doc: Any) -> tuple[Entity, ...]:
+    return tuple((Span(each.start_char, each.end_char), each.label_) for each in doc.ents)
 
 
 def _without_quotes(examples: Iterable[Example]) -> Iterator[Example]:
