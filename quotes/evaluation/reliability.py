@@ -13,8 +13,8 @@ import numpy as np
 
 from quotes.corpora.gold import GoldArticle
 from quotes.evaluation.bootstrap import Floats, ratio
-from quotes.evaluation.scores import characters, match, source_found
-from quotes.records import Quote
+from quotes.evaluation.scores import characters, match, sources_meet
+from quotes.records import Quote, Span
 
 #: Bins of a tenth; the last holds certainty too.
 BINS = 10
@@ -36,11 +36,16 @@ class Bin:
 
 def are_right(gold: GoldArticle, quotes: Sequence[Quote]) -> list[bool]:
     """Whether each of an article's quotes is right; `quotes` are those of the acts that the corpus annotates."""
-    text = gold.article.text
-    pairs = match([each.content for each in gold.attributions], [quote.spans for quote in quotes], text)
-    right = {j for i, j in pairs if source_found(gold.attributions[i], quotes[j], text)}
+    found = [(quote.spans, quote.mention.spans if quote.mention else (), quote.cue is None) for quote in quotes]
+    return right_among(gold, found, gold.article.text)
+
+
+def right_among(gold: GoldArticle, found: Sequence[tuple[Sequence[Span], Sequence[Span], bool]], text: str) -> list[bool]:
+    """The same of contents, each with its source and whether it is floating."""
+    pairs = match([each.content for each in gold.attributions], [content for content, _, _ in found], text)
+    right = {j for i, j in pairs if sources_meet(gold.attributions[i].source, found[j][1], text)}
     marked = characters([span for each in gold.attributions for span in each.content], text)
-    return [j in right or (quote.cue is None and characters(quote.spans, text) <= marked) for j, quote in enumerate(quotes)]
+    return [j in right or (floating and characters(content, text) <= marked) for j, (content, _, floating) in enumerate(found)]
 
 
 def binned(judged: Iterable[Judged]) -> Floats:

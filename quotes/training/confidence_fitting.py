@@ -21,7 +21,8 @@ import numpy as np
 
 from quotes.corpora.gold import Corpus, GoldArticle
 from quotes.errors import TrainingError
-from quotes.evaluation.scores import PRF, characters, is_direct, match, sources_meet
+from quotes.evaluation.reliability import right_among
+from quotes.evaluation.scores import PRF, is_direct, match, sources_meet
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
 from quotes.nlp.model.confidence import Candidate, evidence
@@ -66,16 +67,9 @@ def read_all(articles: Sequence[GoldArticle], docs: Iterable[Any], model: Model,
 
 
 def right(read: Read) -> list[bool]:
-    """Of each candidate whether its content matches a gold one and its source that one's. A quote without cue and source counts when it
-    stands in a gold content: PolNeAR joins it to the quote before."""
-    gold, text = read.gold.attributions, read.parse.text
-    pairs = match([each.content for each in gold], [each.attribution.contents for each in read.proposed], text)
-    good = {j for i, j in pairs if sources_meet(gold[i].source, source_of(read.proposed[j].attribution), text)}
-    marked = characters([span for each in gold for span in each.content], text)
-    return [
-        number in good or (each.attribution.floating and characters(each.attribution.contents, text) <= marked)
-        for number, each in enumerate(read.proposed)
-    ]
+    """Whether each candidate is right, as `evaluation/reliability.py` has it."""
+    found = [(each.contents, source_of(each), each.floating) for each in (one.attribution for one in read.proposed)]
+    return right_among(read.gold, found, read.parse.text)
 
 
 def source_of(each: Attribution) -> tuple[Span, ...]:

@@ -46,15 +46,6 @@ def test_errors_and_figures_are_written(run):
     assert json.loads(Path("figures.json").read_text())["gold"]["figures"]["title"]["tp"] == 1
 
 
-def test_several_corpora_are_scored_in_one_run(run):
-    """Each with a table of its own; passages among them."""
-    Path("cases.jsonl").write_text(json.dumps({"id": "a", "text": "No one spoke.", "quotes": []}))
-    result = run("evaluate", "gold", "cases.jsonl")
-
-    assert "gold: 1 articles" in result.stdout
-    assert "  1 of 1 passages wholly right; 1 with every content right" in result.stdout
-
-
 def test_floors_are_pinned_and_held(run):
     """The run that pinned them passes; one that is worse does not."""
     assert run("evaluate", "gold", "--floors", "floors.json", "--pin").exit_code == 0
@@ -99,15 +90,6 @@ def test_the_errors_and_figures_of_several_models_are_kept_apart(run, two_models
 
     assert headings == ["# gold: errors of rules", "# gold: errors of deaf"]
     assert list(json.loads(Path("figures.json").read_text())["gold"]["models"]) == ["rules", "deaf"]
-
-
-def test_intervals_come_with_several_articles_and_can_be_left_out(run):
-    """A second article like the first leaves nothing to chance."""
-    for suffix in ("txt", "json"):
-        Path(f"gold/weir2.{suffix}").write_text(Path(f"gold/weir.{suffix}").read_text("utf-8"), "utf-8")
-
-    assert "R 100.0% [100.0–100.0]" in run("evaluate", "gold").stdout
-    assert "R 100.0%  F1" in run("evaluate", "gold", "--no-intervals").stdout
 
 
 def test_a_model_that_is_not_installed_is_one_line(run, two_models):

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from stand_ins import CRANE, SUMMARY, WEIR
 
-import quotes.store
-
 GERMAN = (
     "Der Bürgermeister sagte am Dienstag, dass die alte Brücke für immer schließen werde, sobald die neue offen sei; „Ja“, sagte er. " * 2
 )
@@ -91,13 +89,6 @@ def test_another_language_is_stored_and_marked_and_nothing_is_looked_for(run):
     assert lines(run("add", "news")) == [SUMMARY.format(0, 3, 0, 0, 0, 0, 0)]
 
 
-def test_nothing_is_extracted_from_another_language(run):
-    Path("german.txt").write_text(GERMAN + "“Nein,” sagte sie.", "utf-8")
-    result = run("extract", "german.txt")
-    assert (result.exit_code, result.stdout) == (0, "")
-    assert "another language than English (de)" in result.stderr
-
-
 def version(text, **fields):
     return json.dumps({"id": "weir", "text": text, "url": "https://a.example/weir?utm_source=rss", **fields}) + "\n"
 
@@ -114,14 +105,6 @@ def test_a_changed_article_is_one_article_with_its_versions_and_nothing_flips_ba
     assert run("verify").exit_code == 0
     ((quotes,),) = rows("select quotes from article_versions where text is not null")
     assert json.loads(quotes)[0]["speaker"] == "Ines Duarte"
-
-
-def test_near_copies_of_two_outlets_are_linked(run):
-    text = WEIR + " ".join(f"On day {n} the river rose by {n} inches at the weir of Salin." for n in range(9))
-    for name in ("a", "b"):
-        Path(f"{name}.jsonl").write_text(json.dumps({"text": text[: -40 if name == "a" else None], "url": f"https://{name}.example/weir"}))
-    assert "near copies linked: 1" in lines(run("add", "a.jsonl", "b.jsonl"))[-1]
-    assert rows("select count(*) from article_links") == [(1,)]
 
 
 # -- failures and their retry --------------------------------------------------------------------------------------------------------
@@ -145,13 +128,6 @@ def test_what_is_mended_is_read_by_a_retry_as_it_was_to_be_read(run):
     assert rows("select path from articles order by path") == [("a.csv#1",), ("a.csv#2",), ("later.txt",)]
 
 
-def test_what_a_later_run_reads_is_no_failure_any_more(run):
-    run("add", "later.txt")
-    Path("later.txt").write_text(WEIR, "utf-8")
-    run("add", "later.txt")
-    assert rows("select * from failures") == []
-
-
 def test_failures_can_be_listed_and_forgotten(run):
     run("add", "later.txt")
     assert run("retry", "--list").stdout == "later.txt: no such file or folder, check the path (tried 1 time)\n"
@@ -170,11 +146,3 @@ def test_an_article_on_which_extraction_fails_is_kept_for_a_retry(run):
     assert rows("select path from failures") == [("news/bad.txt",)]
     Path("news/bad.txt").write_text(WEIR + "Mended.", "utf-8")
     assert run("retry").exit_code == 0
-
-
-def test_the_versions_are_part_of_what_is_verified(run):
-    run("add", "news")
-    with closing(sqlite3.connect("db/quotes.db")) as connection, connection:
-        connection.execute("update article_versions set url = 'https://b.example/x'")
-    assert run("verify").exit_code == 1
-    assert quotes.store.verify

@@ -33,15 +33,6 @@ def test_refresh_goes_through_what_another_extractor_found(run):
     assert {extractor.split()[0] for (extractor,) in rows("select extractor from articles")} == {"rules"}
 
 
-def test_refresh_leaves_what_is_current(run):
-    """Not a byte is written."""
-    run("add", "news")
-    before = Path("db/quotes.db").read_bytes()
-
-    assert last(run("refresh")) == SUMMARY.format(0, 0, 0, 0, 0, 0, 0)
-    assert Path("db/quotes.db").read_bytes() == before
-
-
 def test_refresh_keeps_the_ids_of_quotes_that_come_out_the_same(run):
     """And everything else of them but the run."""
     run("add", "news", "--spacy-model", "en_other")

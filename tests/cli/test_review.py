@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 import stand_ins
@@ -95,18 +94,6 @@ def test_names_that_may_be_one_are_asked_about(run):
     assert "Are these" not in run("review", "--speakers", input="").stderr
     run("review", "--speakers", "--again", input="n\n")
     assert "Are these" not in run("review", "--speakers", "--again", input="").stderr
-
-
-def test_every_quote_of_an_article_can_be_gone_through(run):
-    """Then it is fit to train on."""
-    from quotes.corpora import read_corpus
-
-    article = str(json.loads(run("search", "weir", "--json").stdout)["article_id"])
-    result = run("review", "--article", article, input="y\ny\n")
-
-    assert len(shown(result)) == 2
-    assert [gold.article.path for gold in read_corpus(Path("db/quotes.db")).articles] == ["news/weir.txt"]
-    assert len(shown(run("review", "--all", input="k\n" * 20))) == 4
 
 
 def test_a_closed_input_ends_it_well(program):

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import sqlite3
 import subprocess
 import sys
@@ -24,13 +23,6 @@ def test_search_shows_the_words_in_their_context_and_who_said_them(run):
     assert result.exit_code == 0
     assert result.stdout.splitlines()[0].startswith("Ines Duarte, mayor, Salin (")
     assert "“The weir held all night,”" in result.stdout
-
-
-def test_search_as_json(run):
-    """One object a line, for programs."""
-    (found,) = [json.loads(line) for line in run("search", "crane", "--all", "--json").stdout.splitlines()]
-
-    assert (found["speaker"], found["path"], found["act"]) == ("Joana Reis", "news/crane.txt", "speech")
 
 
 def test_nothing_found_is_said_and_is_no_failure(run):
@@ -65,14 +57,6 @@ def test_a_date_that_is_none_is_wrong_usage_in_one_line(run, command, given):
         assert result.stderr == f"{option[2:]}: “{given}” is no date: write a year, a month or a day, as in 2026, 2026-03 or 2026-03-31\n"
 
 
-def test_a_search_without_a_word_says_so(run):
-    """It finds nothing, and not everything."""
-    result = run("search", "🙂")
-
-    assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "Nothing found: there is no word in “🙂” to look for.\n"
-
-
 def test_search_as_csv_has_the_columns_of_an_export(run):
     """So that one is read as the other."""
     (found,) = csv.DictReader(io.StringIO(run("search", "weir", "--csv").stdout_bytes.decode(), newline=""))
@@ -80,16 +64,6 @@ def test_search_as_csv_has_the_columns_of_an_export(run):
 
     assert found == written
     assert (found["speaker"], found["in_default_view"]) == ("Ines Duarte", "1")
-
-
-def test_a_long_quote_is_whole_where_no_terminal_is(run, folder):
-    """A program gets every word."""
-    words = " ".join(f"word{number}" for number in range(200))
-    with closing(sqlite3.connect("db/quotes.db")) as connection:
-        connection.execute("update quotes set text = ? where text like '%weir%'", [f"“The weir {words}”"])
-        connection.commit()
-
-    assert words in run("search", "weir").stdout
 
 
 def test_what_is_not_in_the_default_view_is_said_and_shown_with_all(run):

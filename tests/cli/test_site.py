@@ -41,14 +41,6 @@ def test_serve_prints_the_address_and_runs_until_interrupted(run, served):
     assert served == [(Path("db/quotes.db"), {"host": "127.0.0.1", "port": 8001, "metadata": None, "open_browser": True})]
 
 
-def test_the_options_of_serve_reach_the_server(run, served):
-    """Address, port, metadata, and whether a browser is opened."""
-    run("add", "news")
-    run("serve", "--host", "0.0.0.0", "--port", "0", "--metadata", "mine.yml", "--no-open")
-
-    assert served[0][1] == {"host": "0.0.0.0", "port": 0, "metadata": Path("mine.yml"), "open_browser": False}
-
-
 def test_what_is_wrong_with_the_site_is_one_line(run, monkeypatch):
     """A port in use, metadata that do not fit."""
 

@@ -164,15 +164,6 @@ def test_a_page_that_came_too_late_is_fetched_although_the_feed_is_unchanged(loo
     assert rows("select title from articles") == [("Quay",)]
 
 
-def test_a_feed_that_fails_is_left_alone_for_a_while(look, server):
-    server.answers["/rss"] = news_server.failing(503, Retry_After="7200")
-    look("/rss")
-    assert "1 not due yet" in lines(look("/rss"))[-1]
-    server.answers["/rss"] = news_server.rss(server.base)
-    look("/rss", hours=3)
-    assert server.paths() == ["/rss", "/rss"]
-
-
 def test_a_page_can_be_added_by_its_address(run, server):
     server.answers["/1"] = news_server.page("Quay")
     result = run("add", f"{server.base}/1", f"{server.base}/2", *GENTLE)
@@ -186,13 +177,6 @@ def test_feeds_can_stand_in_a_list(look, server):
     assert look("feeds.opml").exit_code == 0
     assert rows("select count(*) from articles") == [(1,)]
     assert lines(look("nowhere.opml")) == ["nowhere.opml: No such file or directory"]
-
-
-def test_private_networks_are_not_asked_unless_allowed(run, server):
-    server.answers["/rss"] = news_server.rss(server.base)
-    result = run("watch", f"{server.base}/rss", "--once")
-    assert "lies in a private network (127.0.0.1), add --allow-private" in lines(result)[0]
-    assert server.asked == []
 
 
 @pytest.mark.parametrize("every", ["0m", "soon", "15", "-1h"])
@@ -236,11 +220,3 @@ def test_a_round_that_is_broken_off_is_taken_up_where_it_was(program, look, serv
     server.answers["/2"] = news_server.page("Weir", "It rained. ")
     look("/rss")
     assert rows("select title from articles order by title") == [("Quay",), ("Weir",)]
-
-
-def test_a_failure_of_a_watch_can_be_retried(look, run, server):
-    server.answers |= {"/rss": news_server.rss(server.base, "/1"), "/1": news_server.failing(500)}
-    look("/rss")
-    server.answers["/1"] = news_server.page("Quay")
-    assert run("retry", *GENTLE).exit_code == 0
-    assert rows("select title from articles") == [("Quay",)]
