@@ -1,4 +1,4 @@
-"""The plain records that flow through the house: no spaCy, no SQL, nothing mutable.
+"""The plain records that every step takes and gives: no spaCy, no SQL, nothing mutable.
 
 Every span is a pair of offsets in characters of `Article.text`, end exclusive, so that `text[start:end]` is what was printed.
 """
@@ -41,7 +41,7 @@ def as_value(text: str) -> str:
 
 
 class Span(NamedTuple):
-    """A stretch of the article's text, in characters, end exclusive."""
+    """A part of the article's text, in characters, end exclusive."""
 
     start: int
     end: int
@@ -49,7 +49,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A stretch of the text that plays one part in the layout. Zones are in order and never overlap; white space may lie between."""
+    """A part of the text with one role in the layout. Zones are in order and never overlap; white space may lie between."""
 
     kind: ZoneKind
     start: int
@@ -114,7 +114,7 @@ class Affiliation:
 
 
 class SpeakerConfidence(NamedTuple):
-    """How sure each part of a speaker is, 0 to 1; None where the part is missing or nobody said how sure it is."""
+    """How sure each part of a speaker is, 0 to 1; None where the part is missing or it was not measured."""
 
     name: float | None = None
     title: float | None = None
@@ -128,8 +128,8 @@ UNMEASURED = SpeakerConfidence()
 class Speaker:
     """Who speaks: `name` is the fullest form that the article prints, without honorific or title; the first affiliation is the main one.
 
-    `role` says in what standing, and `role_evidence` which words of the article tell it. `outlet` marks a news outlet that speaks itself,
-    mostly to carry what others said.
+    `role_evidence` are the words of the article that show the role. `outlet` marks a news outlet that speaks itself, mostly to carry what
+    others said.
     """
 
     name: str

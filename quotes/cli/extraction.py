@@ -31,8 +31,8 @@ def extract(paths: Sequence[str], extractor: Extractor, settings: Reading) -> No
 
     One JSON object a line for each quote. PATH is a file, a folder, a pattern such as 'news/*.html', an address (https://…), or `-` for
     standard input. Read are plain text, saved web pages, feeds (RSS, Atom, JSON Feed), tables (CSV, TSV, Excel, Parquet, JSON, JSON
-    Lines), web archives (WARC), e-mails, Word and PDF, also in .zip, .tar and .gz, .zst, .bz2, .xz; what a file holds is told by its first
-    bytes, and by its suffix only where they do not tell.
+    Lines), web archives (WARC), e-mails, Word and PDF, also in .zip, .tar and .gz, .zst, .bz2, .xz; the format is recognised by the first
+    bytes of a file, and by its suffix only where they do not decide.
     """
     intake = Intake(paths, settings)
     articles = _in_english(intake)
@@ -131,7 +131,7 @@ def refresh(db: Path, extractor: Extractor, every: bool, dry_run: bool) -> None:
     with reading(db) if dry_run else writing(db, create=False) as store:
         articles = _StoredArticles(store, None if every else extractor.run.extractor)
         if dry_run:
-            say(f"{articles.total()} of {store.counts()['articles']} articles would be gone through again; nothing was changed.")
+            say(f"{articles.total()} of {store.counts()['articles']} articles would be extracted from again; nothing was changed.")
             return
         run_addition(Addition(store, extractor, again=every), articles)
     if articles.failures:
@@ -139,7 +139,7 @@ def refresh(db: Path, extractor: Extractor, every: bool, dry_run: bool) -> None:
 
 
 class _StoredArticles(Intake):
-    """The articles of a database that were not gone through by `extractor`."""
+    """The articles of a database that `extractor` did not extract from."""
 
     def __init__(self, store: Store, extractor: str | None) -> None:
         from quotes.store import outdated

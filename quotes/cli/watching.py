@@ -58,7 +58,7 @@ def watch(feeds: Sequence[str], db: Path, every: timedelta, once: bool, extracto
         with writing(db) as store:
             intake = _FeedEntries(addresses, store, fetcher, every)
             run_addition(
-                Addition(store, extractor), intake, summary=lambda told: f"{datetime.now():%Y-%m-%d %H:%M} {intake.summary}; {told}"
+                Addition(store, extractor), intake, summary=lambda stored: f"{datetime.now():%Y-%m-%d %H:%M} {intake.summary}; {stored}"
             )
         return intake.failures
 
@@ -234,8 +234,12 @@ def retry(db: Path, only_list: bool, forget: bool, extractor: Extractor, fetcher
             say("nothing to try again")
         else:
             intake = _FailedSources(known, fetcher)
-            left = lambda told: f"{told}; left to try again: {len(list(failures(store)))}"  # noqa: E731
-            run_addition(Addition(store, extractor), intake, retrying=True, summary=left)
+            run_addition(
+                Addition(store, extractor),
+                intake,
+                retrying=True,
+                summary=lambda stored: f"{stored}; left to try again: {len(list(failures(store)))}",
+            )
             if intake.failures:
                 raise SystemExit(1)
 

@@ -18,7 +18,7 @@ class GoldSpeaker:
 
     @property
     def named(self) -> bool:
-        """Whether this is a person or a body with a proper name, and not a crowd, an unnamed official or a document."""
+        """Whether this is a person or an institution with a proper name, and not a crowd, an unnamed official or a document."""
         return self.kind in ("person", "organisation")
 
 

@@ -35,15 +35,15 @@ _Mark = tuple[re.Match[str], Span]
 def read_marked(path: Path) -> Corpus:
     """Read the passages of a file, named by their lines and titles. Raises CorpusError, which names the line."""
     digest = Digest()
-    body = digest.read(path).removeprefix("\ufeff")
-    titles = list(_TITLE.finditer(body))
-    before = body[: titles[0].start()] if titles else body
+    content = digest.read(path).removeprefix("\ufeff")
+    titles = list(_TITLE.finditer(content))
+    before = content[: titles[0].start()] if titles else content
     if before.strip():
         raise CorpusError(f"{path}:1: a passage without a title; put a line like `### a title` before it")
     articles = []
     for title, following in zip(titles, [*titles[1:], None], strict=True):
-        passage = body[title.end() : following.start() if following else len(body)]
-        line = body.count("\n", 0, title.start()) + 1
+        passage = content[title.end() : following.start() if following else len(content)]
+        line = content.count("\n", 0, title.start()) + 1
         # The text starts on the line after the title; blank lines around it belong to the file.
         start = len(passage) - len(passage.lstrip("\r\n"))
         name = f"{line}: {title.group()[4:].strip()}"

@@ -1,4 +1,4 @@
-"""When two printed forms name the same person, body, title or institution: the comparison that the speakers' figures rest on."""
+"""When two printed forms name the same person, organisation, title or institution: the comparison that the speakers' figures rest on."""
 
 from __future__ import annotations
 

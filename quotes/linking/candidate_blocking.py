@@ -1,6 +1,6 @@
 """Which names of a family can have to do with each other: what is decided about the others hangs on none of them.
 
-A family of many has hundreds of names in a large database, and a new article brings one of them. Who bears that name hangs on the names
+A family of many has hundreds of names in a large database, and a new article brings one of them. Who has that name depends on the names
 that can be forms of it, and on a family name alone that has an institution or a title in common with one of those; and so on. What is
 found here may be too much, never too little: `link_people` decides the same about it alone as among all, which a test holds.
 """
@@ -31,13 +31,13 @@ class KnownName(NamedTuple):
         return any(each.full for each in self.names)
 
 
-def connected_keys(start: Collection[str], told: Mapping[str, KnownName]) -> set[str]:
-    """The keys that have to do with those of `start`, these among them; `told` is what is known under all keys of the block."""
-    found = {key for key in start if key in told}
+def connected_keys(start: Collection[str], known: Mapping[str, KnownName]) -> set[str]:
+    """The keys that have to do with those of `start`, these among them; `known` is what is known under all keys of the block."""
+    found = {key for key in start if key in known}
     open_ends = sorted(found)
     while open_ends:
-        one = told[open_ends.pop()]
-        near = [key for key, other in told.items() if key not in found and _near(one, other)]
+        one = known[open_ends.pop()]
+        near = [key for key, other in known.items() if key not in found and _near(one, other)]
         found.update(near)
         open_ends.extend(near)
     return found

@@ -1,8 +1,8 @@
-"""Institutions and other bodies across articles: which names are one body’s.
+"""Institutions across articles: which names are those of one institution.
 
-A pure function of names and of what the articles say about them. The same words are the same body, whatever their case, accents, leading
-article or legal form (`Vale Bank plc`). An acronym is the body whose initials it has where an article sets the two side by side (`China
-Foreign Affairs University (CFAU)`) or uses both, and no second body has that acronym; else a person is asked.
+A pure function of names and of what the articles say about them. The same words are the same institution, whatever their case, accents,
+leading article or legal form (`Vale Bank plc`). An acronym is the institution whose initials it has where an article sets the two side by
+side (`China Foreign Affairs University (CFAU)`) or uses both, and no second one has that acronym; else a person is asked.
 """
 
 from __future__ import annotations
@@ -37,8 +37,10 @@ _OF_STATES = frozenset(
 
 
 class InstitutionName(NamedTuple):
-    """A name of a body as printed in its best spelling; `key` is its comparable form, `acronyms` those that articles give right after it,
-    `articles` those that print it."""
+    """A name of an institution as printed in its best spelling.
+
+    `key` is its comparable form, `acronyms` those that articles give right after it, `articles` those that print it.
+    """
 
     id: int
     name: str
@@ -48,7 +50,7 @@ class InstitutionName(NamedTuple):
 
 
 class InstitutionDecision(NamedTuple):
-    """Which name stands for the body, and why this is one of its names."""
+    """Which name stands for the institution, and why this is one of its names."""
 
     main_id: int
     because: str
@@ -69,7 +71,7 @@ def institution_key(name: str) -> str:
     while (
         len(words) > 1
         and (words[-1] == "and" or words[-1] in lexicons.words("legal_forms.txt"))
-        and not (len(words) == 2 and words[0] in _of_bodies())
+        and not (len(words) == 2 and words[0] in _institution_words())
     ):  # News Corporation
         words.pop()
     nation = words[:1] if len(words) > 2 and words[0] in _NATIONS else []
@@ -80,9 +82,10 @@ def institution_key(name: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def institution_block(name: str, acronym: str | None = None) -> str:
-    """The letters under which names of bodies are compared: an acronym’s own, a long name’s initials, or those of the acronym given for it.
+    """The letters under which names of institutions are compared.
 
-    An `o` inside does not count, which may be that of `of`; nor does a nation in front.
+    An acronym’s own, a long name’s initials, or those of the acronym given for it. An `o` inside does not
+    count, which may be that of `of`; nor does a nation in front.
     """
     if acronym or is_acronym(name):
         return _capitals(acronym or comparable(name).upper())
@@ -92,12 +95,12 @@ def institution_block(name: str, acronym: str | None = None) -> str:
 
 
 @cache
-def _of_bodies() -> frozenset[str]:
+def _institution_words() -> frozenset[str]:
     return lexicons.words("organisation_words.txt")
 
 
 def _at_home(key: str) -> str:
-    """The key without a nation in front, where a body of a state follows: `us department of justice`."""
+    """The key without a nation in front, where an institution of a state follows: `us department of justice`."""
     nation, _, rest = key.partition(" ")
     return rest if nation in _NATIONS and rest.split(" ", 1)[0] in _OF_STATES else key
 
@@ -111,7 +114,10 @@ def is_acronym(name: str) -> bool:
 def link_institutions(
     names: Sequence[InstitutionName], together: Sequence[frozenset[int]] = (), apart: Collection[frozenset[int]] = frozenset()
 ) -> LinkedInstitutions:
-    """Which of the names of one block are one body’s; people decided that ids in `together` are one, and those in `apart` are not."""
+    """Which of the names of one block are those of one institution.
+
+    People decided that ids in `together` are one, and those in `apart` are not.
+    """
     ordered = sorted(names, key=lambda each: each.id)
     unions: Unions[int] = Unions(each.id for each in ordered)
     why: dict[int, str] = {}
@@ -127,10 +133,10 @@ def link_institutions(
         meant = [each.id for each in ordered if each.id in ids]
         for each_id in meant[1:]:
             unions.join(meant[0], each_id)
-        why.update(dict.fromkeys(meant, "a person said that these names are one body’s"))
+        why.update(dict.fromkeys(meant, "a person said that these names are one institution’s"))
     decisions: dict[int, InstitutionDecision] = {}
     for group in unions.groups(ordered, lambda each: each.id):
-        # The full name stands for the body: its id does not change when an acronym turns up.
+        # The full name stands for the institution: its id does not change when an acronym turns up.
         main = min(group, key=lambda each: (is_acronym(each.name), each.id))
         for each in group:
             decisions[each.id] = InstitutionDecision(main.id, why.get(each.id, "the same name"))
@@ -151,20 +157,20 @@ def _acronyms(
         fitting = [same for other, same in sorted(long.items()) if _initials_of(other, letters) or _given_for(same, letters)]
         if apart:
             fitting = [same for same in fitting if not any(frozenset((one.id, other.id)) in apart for one in same for other in acronyms)]
-        told = [(same, reason) for same in fitting if (reason := _told(same, acronyms, letters))]
+        likely = [(same, reason) for same in fitting if (reason := _reason(same, acronyms, letters))]
         if len(re.sub(r"\W", "", letters)) < _TELLING_ACRONYM and not all(
-            _given_for(same, letters) or _whole(same, letters) for same, _ in told
+            _given_for(same, letters) or _whole(same, letters) for same, _ in likely
         ):
-            doubts.extend((acronyms[0].id, same[0].id, reason) for same, reason in told)
+            doubts.extend((acronyms[0].id, same[0].id, reason) for same, reason in likely)
             continue
-        if len(told) == 1:
-            same, reason = told[0]
+        if len(likely) == 1:
+            same, reason = likely[0]
             unions.join(same[0].id, acronyms[0].id)
             why.update({each.id: f"{same[0].name}: {reason}" for each in acronyms})
         else:
-            missing = "its initials, and an article has both; so has another body" if told else "its initials; no article says so"
+            missing = "its initials, and an article has both; so has another institution" if likely else "its initials; no article says so"
             # Initials that fit several names are no ground to ask.
-            asked = [same for same, _ in told] or (fitting if len(fitting) == 1 and len(letters) >= _TELLING_ACRONYM else [])
+            asked = [same for same, _ in likely] or (fitting if len(fitting) == 1 and len(letters) >= _TELLING_ACRONYM else [])
             doubts.extend((acronyms[0].id, same[0].id, missing) for same in asked)
     return doubts
 
@@ -195,7 +201,7 @@ def _given_for(same: Sequence[InstitutionName], letters: str) -> bool:
     return any(comparable(acronym) == letters for each in same for acronym in each.acronyms)
 
 
-def _told(same: Sequence[InstitutionName], acronyms: Sequence[InstitutionName], letters: str) -> str | None:
+def _reason(same: Sequence[InstitutionName], acronyms: Sequence[InstitutionName], letters: str) -> str | None:
     if _given_for(same, letters):
         return "an article gives this acronym for it"
     if any(not one.articles.isdisjoint(other.articles) for one in same for other in acronyms):

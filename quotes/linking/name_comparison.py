@@ -143,7 +143,7 @@ def alike(one: PersonName, other: PersonName) -> bool:
 
 @cache
 def namesakes() -> frozenset[str]:
-    """Names that two well-known people bear whom their middle names alone tell apart."""
+    """Names of two well-known people, told apart by their middle names alone."""
     return lexicons.words("namesakes.txt")
 
 

@@ -271,7 +271,7 @@ def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[A
         return [list(members)] if members else []
     unions: Unions[Hashable] = Unions()
     for evident in {(each.worlds, each.institutions) for each in members if each.worlds or each.institutions}:
-        for evidence in (*(("world", world) for world in wide(evident[0])), *(("institution", body) for body in evident[1])):
+        for evidence in (*(("world", world) for world in wide(evident[0])), *(("institution", each) for each in evident[1])):
             unions.join(evident, evidence)
     groups = unions.groups(members, lambda each: (each.worlds, each.institutions) if each.worlds or each.institutions else each.id)
     clear = sorted((group for group in groups if any(each.worlds for each in group)), key=lambda group: min(each.when for each in group))

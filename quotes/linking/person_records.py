@@ -45,8 +45,8 @@ class Doubt(NamedTuple):
 
 
 class Member(NamedTuple):
-    """Somebody as people spoke of them: by a name as compared, and an article where who bears it is meant; without one, who bears it
-    first."""
+    """Somebody as people spoke of them: by a name as compared, and an article where the person with the name there is meant; without
+    one, the first person with the name."""
 
     key: str
     article_id: int | None = None
@@ -67,7 +67,7 @@ class PersonOverrides(NamedTuple):
     apart: Mapping[str, Sequence[tuple[Member, Member]]] = MappingProxyType({})
 
     def concern(self, key: str) -> bool:
-        """Whether anything was decided that who bears this name may hang on."""
+        """Whether anything was decided that the person with this name may depend on."""
         return bool(self.together) or key in self.splits or key in self.apart
 
 

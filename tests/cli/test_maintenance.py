@@ -52,10 +52,10 @@ def test_a_refresh_can_be_tried_dry(run):
     run("add", "news", "--model", "deaf")
     before = Path("db/quotes.db").read_bytes()
 
-    assert last(run("refresh", "--dry-run")) == "2 of 3 articles would be gone through again; nothing was changed."
+    assert last(run("refresh", "--dry-run")) == "2 of 3 articles would be extracted from again; nothing was changed."
     assert Path("db/quotes.db").read_bytes() == before
     assert last(run("refresh")).startswith("articles: 0 added, 0 unchanged, 2 replaced;")
-    assert last(run("refresh", "--dry-run")) == "0 of 3 articles would be gone through again; nothing was changed."
+    assert last(run("refresh", "--dry-run")) == "0 of 3 articles would be extracted from again; nothing was changed."
 
 
 def test_a_refresh_puts_dates_and_outlets_of_earlier_versions_right(run):

@@ -21,7 +21,7 @@ from quotes.training.examples.quote_examples import IGNORED
 
 #: A title repeated within so many tokens of a name is that person's; further off it may be another's.
 _BESIDE = 8
-#: What a sentence's end counts as in tokens: a part is told of the name in its own sentence rather than of a nearer one in another.
+#: What a sentence's end counts as in tokens: a part belongs to the name in its own sentence rather than to a nearer one in another.
 _SENTENCE = 40
 
 
@@ -30,7 +30,7 @@ class PartExample:
     """A window with the mentions of speakers in it.
 
     `ids`, `token`, `first`, `features` as of an Example; `anchors` tokens, `near` (anchors, tokens near each), `labels` (the same, IGNORED
-    where it cannot be said) and `pairs` (anchors, pair fields, tokens near).
+    where it is not known) and `pairs` (anchors, pair fields, tokens near).
     """
 
     ids: Integers
@@ -81,7 +81,7 @@ def part_examples(
 def _rows(parse: Parse, speaker: GoldSpeaker, mentions: Sequence[tuple[GoldSpeaker, Span]]) -> dict[int, Integers]:
     """For each token that names a speaker, the label of each token of the article.
 
-    A title or an institution is told of the mention nearest to it, of other mentions it cannot be said.
+    A title or an institution belongs to the mention nearest to it; whether to others too is not known.
     """
     anchors = _anchors(parse, speaker, mentions)
     rows = {anchor: np.zeros(len(parse), dtype=np.int64) for anchor in anchors}
@@ -94,17 +94,17 @@ def _rows(parse: Parse, speaker: GoldSpeaker, mentions: Sequence[tuple[GoldSpeak
 
     for kind, names in (("institution", speaker.institutions), ("title", speaker.titles)):  # the title inside an institution's name over it
         begin = PARTS.index(f"B-{kind}")
-        found = _stretches(parse, names)
+        found = _places_of(parse, names)
         best = {
             name: min((distance(anchor, tokens), tokens[0]) for of, tokens in found if of == name for anchor in anchors)
             for name, _ in found
         }
         for name, tokens in found:
             nearest = min(anchors, key=lambda anchor: distance(anchor, tokens))
-            told = best[name][1] == tokens[0] or (kind == "title" and distance(nearest, tokens) < _BESIDE)
+            belongs = best[name][1] == tokens[0] or (kind == "title" and distance(nearest, tokens) < _BESIDE)
             for anchor in anchors:
-                rows[anchor][tokens] = begin + 1 if told and anchor == nearest else IGNORED
-            if told:
+                rows[anchor][tokens] = begin + 1 if belongs and anchor == nearest else IGNORED
+            if belongs:
                 rows[nearest][tokens[0]] = begin
     return rows
 
@@ -127,7 +127,7 @@ def _anchors(parse: Parse, speaker: GoldSpeaker, mentions: Sequence[tuple[GoldSp
     return sorted(heads)
 
 
-def _stretches(parse: Parse, names: Sequence[str]) -> list[tuple[str, list[int]]]:
+def _places_of(parse: Parse, names: Sequence[str]) -> list[tuple[str, list[int]]]:
     """Where names stand, in tokens, longer ones first; what stands inside another is left out."""
     taken: list[tuple[str, list[int]]] = []
     for name in sorted(names, key=len, reverse=True):
