@@ -7,8 +7,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from test_part_examples import INES, TEXT  # noqa: E402
-from training_samples import EDGES, example, parse, tokenizer  # noqa: E402
+from training_samples import EDGES, INES, INES_TEXT, example, parse, tokenizer  # noqa: E402
 
 from quotes.errors import TrainingError  # noqa: E402
 from quotes.nlp.model.features import Found  # noqa: E402
@@ -16,7 +15,7 @@ from quotes.training import loop  # noqa: E402
 from quotes.training.batches import collated  # noqa: E402
 from quotes.training.examples.part_examples import part_examples  # noqa: E402
 from quotes.training.examples.quote_examples import IGNORED  # noqa: E402
-from quotes.training.loop import WEIGHTS, Recipe, Training, losses, weighed  # noqa: E402
+from quotes.training.loop import WEIGHTS, Recipe, Training, losses, part_loss, weighed  # noqa: E402
 from quotes.training.network import Network, Shape  # noqa: E402
 from quotes.training.validation import attributed  # noqa: E402
 
@@ -204,8 +203,28 @@ def test_padding_costs_nothing():
 
 def test_windows_with_known_speakers_are_learned_beside(tmp_path):
     """In every step."""
-    log, parts = Log(), list(part_examples(parse(TEXT), Found((), ()), [INES], (), (), tokenizer(), edges=EDGES))
+    log, parts = Log(), list(part_examples(parse(INES_TEXT), Found((), ()), [INES], (), (), tokenizer(), edges=EDGES))
 
     Training(network(), RECIPE, lambda _: WINDOWS, HELD, tmp_path, parts=parts).run(log)
 
     assert [each["parts"] > 0 for each in log.told if "seconds" in each] == [True]
+
+
+TINY_PARTS = Shape(vocabulary=20, width=16, heads=2, inner=16, layers=1, positions=64, role_width=8, part_width=16, entities=5)
+
+
+def test_the_parts_are_learned_and_the_encoder_with_them():
+    torch.manual_seed(0)
+    network = Network(TINY_PARTS, 0.0).eval()
+    examples = list(part_examples(parse(INES_TEXT), Found((), ()), [INES], (), (), tokenizer(), edges=EDGES))
+    encoder = network.encoder.layers[0].up.weight.detach().clone()
+    optimizer = torch.optim.AdamW(network.parameters(), lr=2e-3)
+    first = float(part_loss(network, examples).detach())
+
+    for _ in range(100):
+        optimizer.zero_grad()
+        part_loss(network, examples).backward()
+        optimizer.step()
+
+    assert float(part_loss(network, examples).detach()) < 0.7 * first
+    assert not torch.equal(network.encoder.layers[0].up.weight, encoder)

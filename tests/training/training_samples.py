@@ -14,7 +14,7 @@ import spacy
 from spacy.tokens import Doc, Span
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from quotes.corpora.gold import Attribution, GoldArticle
+from quotes.corpora.gold import Attribution, GoldArticle, GoldSpeaker
 from quotes.corpora.marked import parse_marked
 from quotes.nlp.model.features import FIELDS, PAIR_FIELDS, Found
 from quotes.nlp.parsing.extensions import register
@@ -30,6 +30,11 @@ NAMES = {"Ines", "Duarte", "Omar", "Lind"}
 #: What the tokenizer knows; `weirs` is two pieces, any other word is unknown.
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "said", "weir", "##s", "held", "the", "“", "”", ",", "."]
 EDGES = (PIECES.index("[CLS]"), PIECES.index("[SEP]"))
+
+
+#: A speaker with a title and an institution, and a text that names them.
+INES = GoldSpeaker("Ines Duarte", "person", ("mayor",), ("Port of Salin",))
+INES_TEXT = "Ines Duarte , mayor of the Port of Salin , said so . The mayor went . Duarte said no ."
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Names in texts, as annotated or as two recognisers agree."""
+"""Names in texts: as a recogniser finds them, as people annotated them, and as two recognisers agree."""
 
 import json
 
@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from training_samples import EDGES, Pipeline, parse, tokenizer
 
+from quotes.corpora.gold import GoldSpeaker
 from quotes.corpora.named import read_named
 from quotes.errors import CorpusError
 from quotes.records import Span
-from quotes.training.examples.name_labels import UNSURE, agreed, as_annotated
+from quotes.training.examples.name_labels import UNSURE, agreed, as_annotated, with_gold_names
 from quotes.training.examples.prepare import ENTITIES, Preparer, entity_labels, named_as_read
 from quotes.training.examples.quote_examples import IGNORED
 
@@ -91,3 +92,30 @@ def test_names_keep_their_places_in_a_text_that_is_cleaned(tmp_path):
 
     assert read.article.text == "A weir. Ines Duarte said it held."
     assert [read.article.text[start:end] for (start, end), _ in read.entities] == ["Ines Duarte"]
+
+
+NAMES_TEXT = "Mayor of Oslo Ida Strand met the Norwegian Fjord Trust at Strand Hall. Strand agreed."
+
+
+def words(entities):
+    return [(NAMES_TEXT[span.start : span.end], label) for span, label in entities]
+
+
+def test_a_full_name_takes_the_place_of_what_was_found_there():
+    found = [(Span(0, 24), "ORG"), (Span(58, 69), "FAC")]
+
+    named = with_gold_names(NAMES_TEXT, found, [GoldSpeaker("Ida Strand", "person", (), ("Norwegian Fjord Trust",))])
+
+    assert words(named) == [("Ida Strand", "PERSON"), ("Norwegian Fjord Trust", "ORG"), ("Strand Hall", "FAC"), ("Strand", "PERSON")]
+
+
+def test_a_state_that_speaks_stays_a_place():
+    text = "New Zealand said so."
+
+    assert with_gold_names(text, [(Span(0, 11), "GPE")], [GoldSpeaker("New Zealand", "organisation")]) == ((Span(0, 11), "GPE"),)
+
+
+def test_without_speakers_nothing_changes():
+    found = ((Span(0, 5), "ORG"),)
+
+    assert with_gold_names(NAMES_TEXT, found, []) == found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from training_samples import EDGES, parse, tokenizer
+from training_samples import EDGES, INES, INES_TEXT, parse, tokenizer
 
 from quotes.corpora.gold import GoldSpeaker
 from quotes.nlp.model.features import Found
@@ -11,9 +11,6 @@ from quotes.nlp.model.role_decoding import PARTS
 from quotes.records import Span
 from quotes.training.examples.part_examples import part_examples
 from quotes.training.examples.quote_examples import IGNORED
-
-INES = GoldSpeaker("Ines Duarte", "person", ("mayor",), ("Port of Salin",))
-TEXT = "Ines Duarte , mayor of the Port of Salin , said so . The mayor went . Duarte said no ."
 
 
 def labels(text, speaker, mentions=()):
@@ -28,7 +25,7 @@ def labels(text, speaker, mentions=()):
 
 
 def test_a_title_and_an_institution_are_told_of_the_nearest_mention():
-    first, last = labels(TEXT, INES).values()
+    first, last = labels(INES_TEXT, INES).values()
 
     assert first[0] == ("mayor", "B-title")
     assert first[1:4] == [("Port", "B-institution"), ("of", "I-institution"), ("Salin", "I-institution")]
@@ -36,7 +33,7 @@ def test_a_title_and_an_institution_are_told_of_the_nearest_mention():
 
 
 def test_what_stands_far_from_a_mention_cannot_be_said_of_it():
-    _, last = labels(TEXT, INES).values()
+    _, last = labels(INES_TEXT, INES).values()
 
     assert ("Port", "?") in last
 
@@ -53,7 +50,7 @@ def test_a_body_that_speaks_has_no_parts():
 
 
 def test_the_tokens_near_a_mention_are_inside_its_window():
-    (each,) = part_examples(parse(TEXT), Found((), ()), [INES], (), (), tokenizer(), edges=EDGES)
+    (each,) = part_examples(parse(INES_TEXT), Found((), ()), [INES], (), (), tokenizer(), edges=EDGES)
 
     assert each.near.min() == 0
     assert each.near.max() == len(each.first) - 1
