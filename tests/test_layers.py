@@ -146,3 +146,12 @@ def test_no_modules_import_each_other_in_a_circle(room):
                 others |= named & modules.keys() if named & modules.keys() else {str(node.module)} & modules.keys()
 
     TopologicalSorter(known).prepare()  # raises CycleError, which names the circle
+
+
+@pytest.mark.parametrize("package", ["cli", "corpora", "evaluation", "linking", "training", "training/examples"])
+def test_a_package_says_what_is_in_it_and_is_small(package):
+    """No more modules than one can keep in mind."""
+    folder = PACKAGE / package
+
+    assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= MODULES_IN_A_FOLDER
+    assert len((ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or "").splitlines()) >= 2

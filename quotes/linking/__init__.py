@@ -1,4 +1,8 @@
-"""RESOLVE across articles: which speakers, institutions and words of different articles are the same. Pure functions of records."""
+"""Which speakers, institutions and quotes of different articles are the same: pure functions of records.
+
+People are in `person_linking` with what they compare in `name_comparison`, `evidence` and `work_domains`; institutions in `institutions`,
+quotes in `utterances`. Reading and writing the database, and which rows are linked anew, is in `quotes.store`.
+"""
 
 from quotes.linking.identities import (
     InstitutionIdentity,
