@@ -7,8 +7,9 @@ import gzip
 import lzma
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from os.path import splitext
 from typing import BinaryIO, cast
 
@@ -54,21 +55,15 @@ def zip_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
     with source.seekable() as stream, damage(source.shown, "zip archive"), zipfile.ZipFile(stream) as archive:
         outer = replace(source, budget=source.budget or Budget.of(source.size))
         for info in archive.infolist():
-            shown = f"{source.shown}/{info.filename}"
-            if info.is_dir() or _passed_over(info.filename):
-                continue
-            if info.flag_bits & _ENCRYPTED:
-                yield ArticleError(f"{shown}: is encrypted, unpack the archive with its password first")
-                continue
+            if info.flag_bits & _ENCRYPTED and not info.is_dir():
+                yield ArticleError(f"{source.shown}/{info.filename}: is encrypted, unpack the archive with its password first")
+            elif not info.is_dir():
+                yield from _member(outer, info.filename, partial(_zip_stream, archive, info, source.shown), info.file_size)
 
-            def opener(info: zipfile.ZipInfo = info) -> BinaryIO:
-                with damage(shown, "member of its archive"):  # noqa: B023  (read before the next member is asked for)
-                    return cast(BinaryIO, archive.open(info))
 
-            try:
-                yield within(outer, shown=shown, name=info.filename.rsplit("/", 1)[-1], opener=opener, size=info.file_size)
-            except ArticleError as error:
-                yield error
+def _zip_stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> BinaryIO:
+    with damage(f"{shown}/{info.filename}", "member of its archive"):
+        return cast(BinaryIO, archive.open(info))
 
 
 def tar_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
@@ -76,19 +71,18 @@ def tar_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
     outer = replace(source, budget=source.budget or Budget.of(source.size))
     with source.opener() as stream, damage(source.shown, "tar archive"), tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
-            if not info.isfile() or _passed_over(info.name):
-                continue
-            shown = f"{source.shown}/{info.name}"
-            taken = archive.extractfile(info)
-            if taken is None:
-                continue
-            stream_of_member = cast(BinaryIO, taken)
-            try:
-                inner = within(outer, shown=shown, name=info.name.rsplit("/", 1)[-1], opener=lambda: stream_of_member)  # noqa: B023
-            except ArticleError as error:
-                yield error
-                continue
-            yield once(inner.opener(), inner)
+            taken = archive.extractfile(info) if info.isfile() else None
+            for inner in _member(outer, info.name, partial(cast, BinaryIO, taken)) if taken is not None else ():
+                yield inner if isinstance(inner, ArticleError) else once(inner.opener(), inner)
+
+
+def _member(outer: Input, name: str, opener: Callable[[], BinaryIO], size: int | None = None) -> Iterator[Input | ArticleError]:
+    """One input, an error where it lies too deep, or nothing where it is passed over."""
+    if not _passed_over(name):
+        try:
+            yield within(outer, shown=f"{outer.shown}/{name}", name=name.rsplit("/", 1)[-1], opener=opener, size=size)
+        except ArticleError as error:
+            yield error
 
 
 def _passed_over(name: str) -> bool:

@@ -14,4 +14,4 @@ def server():
 @pytest.fixture
 def fetcher():
     """A fetcher that may ask this machine, without waiting, and gives up soon."""
-    return Fetcher(allow_private=True, delay=0.0, timeout=1.0, largest=1 << 20)
+    return Fetcher(allow_private=True, delay=0.0, timeout=5.0, largest=1 << 20)

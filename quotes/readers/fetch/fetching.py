@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from quotes.errors import ArticleError
 from quotes.readers.fetch.connections import cut_off, pool
@@ -27,6 +27,7 @@ TIMEOUT = 30.0
 #: Bytes that one answer may have, unpacked.
 LARGEST = 20 << 20
 REDIRECTS = 5
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 #: Seconds for which a host's robots.txt is kept, and its largest size that counts (RFC 9309 asks for at least 500 KiB).
 _ROBOTS_KEPT = 24 * 3600.0
 _ROBOTS_LARGEST = 512 << 10
@@ -77,13 +78,13 @@ class Fetcher:
         self.delay = delay
         self.timeout = timeout
         self.largest = largest
-        self._robots_kept_to = robots
+        self._obey_robots = robots
         self._clock = clock
         self._sleep = sleep
         self._next: dict[str, float] = {}
         self._robots: dict[str, tuple[float, Any]] = {}
         self._allow_private = allow_private
-        self.agent = f"quotes/{_version()} (reads news articles; obeys robots.txt)"
+        self.agent = f"quotes/{version('quotes')} (reads news articles; obeys robots.txt)"
 
     @cached_property
     def _pool(self) -> Any:
@@ -95,43 +96,54 @@ class Fetcher:
         Raises FetchError for whatever goes wrong, with one line that names the address.
         """
         headers = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"}
-        _refuse_no_address(address)
-        if etag:
-            headers["If-None-Match"] = etag
-        if last_modified:
-            headers["If-Modified-Since"] = last_modified
-        ends = self._clock() + self.timeout
-        url = _plain(address)
-        for _ in range(REDIRECTS + 1):
-            self._refuse_what_robots_refuse(address, url)
-            ends += self._wait_for(address, url)
-            status, answer, data = self._get(address, url, headers, ends, self.largest)
-            if status in (301, 302, 303, 307, 308) and answer.get("location"):
-                url = _redirected(address, url, answer["location"])
-                continue
-            if status == 304:
-                return Fetched(address=address, url=url, data=None, etag=etag, last_modified=last_modified)
-            if status != 200:
-                raise _refusal(address, status, answer)
-            media, charset = _content_type(answer.get("content-type"))
-            return Fetched(
-                address=address,
-                url=url,
-                data=data,
-                media=media,
-                charset=charset,
-                etag=answer.get("etag"),
-                last_modified=answer.get("last-modified"),
-            )
-        raise _error(address, f"redirects more than {REDIRECTS} times, check the address", later=False)
+        headers |= {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
+        try:
+            host = urlsplit(address).hostname
+        except ValueError:
+            host = None
+        if not host:
+            raise _error(address, "is no address, check it", later=False)
+        url, status, answer, data = self._followed(address, address, headers, self.largest, ask_robots=self._obey_robots)
+        if status == 304:
+            return Fetched(address=address, url=url, data=None, etag=etag, last_modified=last_modified)
+        if status in _REDIRECTS:
+            raise _error(address, f"redirects more than {REDIRECTS} times, check the address", later=False)
+        if status != 200:
+            raise _refusal(address, status, answer)
+        media, charset = _content_type(answer.get("content-type"))
+        return Fetched(
+            address=address,
+            url=url,
+            data=data,
+            media=media,
+            charset=charset,
+            etag=answer.get("etag"),
+            last_modified=answer.get("last-modified"),
+        )
 
-    def _get(self, address: str, url: str, headers: dict[str, str], ends: float, largest: int) -> tuple[int, Any, bytes]:
+    def _followed(
+        self, address: str, url: str, headers: dict[str, str], largest: int, *, ask_robots: bool
+    ) -> tuple[str, int, dict[str, str], bytes]:
+        """The answer where redirects end (or the last redirect, where they do not): its address, status, headers and body."""
+        url = urldefrag(url).url
+        ends = self._clock() + self.timeout
+        for left in range(REDIRECTS, -1, -1):
+            if ask_robots:
+                self._refuse_what_robots_refuse(address, url)
+            ends += self._wait_for(address, url)
+            status, answer, data = self._get(address, url, headers, ends, largest)
+            if status not in _REDIRECTS or not answer.get("location") or not left:
+                break
+            url = _redirected(address, url, answer["location"])
+        return url, status, answer, data
+
+    def _get(self, address: str, url: str, headers: dict[str, str], ends: float, largest: int) -> tuple[int, dict[str, str], bytes]:
         """One request: the status, the headers, and the body of an answer that has one."""
         import urllib3
 
         left = ends - self._clock()
         if left <= 0:
-            raise _error(address, f"took longer than {self.timeout:g} seconds, try again later")
+            raise self._too_late(address)
         late = threading.Event()
         try:
             with cut_off(left, late):
@@ -145,14 +157,14 @@ class Fetcher:
                     timeout=urllib3.Timeout(connect=min(10.0, left), read=left),
                 )
                 try:
-                    data = b"" if answer.status in (204, 301, 302, 303, 304, 307, 308) else self._body(address, answer, ends, largest)
+                    data = b"" if answer.status in {204, 304, *_REDIRECTS} else self._body(address, answer, ends, largest)
                 finally:
                     # Never back into the pool: what is left of the body would come first in the next answer.
                     answer.close()
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise self._failure(address, error, late=late.is_set()) from error
         if late.is_set():
-            raise _error(address, f"took longer than {self.timeout:g} seconds, try again later")
+            raise self._too_late(address)
         return answer.status, {name.casefold(): value for name, value in answer.headers.items()}, data
 
     def _body(self, address: str, answer: Any, ends: float, largest: int) -> bytes:
@@ -164,8 +176,11 @@ class Fetcher:
             if size > largest:
                 raise _error(address, f"sends more than {largest >> 20 or 1} MB, too much for an article, it is left out", later=False)
             if self._clock() > ends:
-                raise _error(address, f"took longer than {self.timeout:g} seconds, try again later")
+                raise self._too_late(address)
         return b"".join(pieces)
+
+    def _too_late(self, address: str) -> FetchError:
+        return _error(address, f"took longer than {self.timeout:g} seconds, try again later")
 
     def _failure(self, address: str, error: Exception, *, late: bool) -> FetchError:
         import urllib3
@@ -178,7 +193,7 @@ class Fetcher:
         if isinstance(error, urllib3.exceptions.NameResolutionError):
             return _error(address, "its host is not known, check the address or the connection")
         if late or (isinstance(error, urllib3.exceptions.TimeoutError) and not isinstance(error, urllib3.exceptions.NewConnectionError)):
-            return _error(address, f"took longer than {self.timeout:g} seconds, try again later")
+            return self._too_late(address)
         if isinstance(error, urllib3.exceptions.LocationValueError | urllib3.exceptions.LocationParseError):
             return _error(address, "is no address, check it", later=False)
         why = " ".join(re.sub(r"^<?[\w.]+(?: object at 0x\w+)?>?[:,]?\s*", "", str(error)).split())[:100]
@@ -204,8 +219,6 @@ class Fetcher:
         return waited
 
     def _refuse_what_robots_refuse(self, address: str, url: str) -> None:
-        if not self._robots_kept_to:
-            return
         robots = self._robots_of(address, url)
         if robots is not None and not robots.can_fetch(url, self.agent):
             raise _error(address, "its robots.txt asks programs to stay away, save the page by hand", later=False)
@@ -215,39 +228,23 @@ class Fetcher:
         from protego import Protego
 
         origin = _origin(url)
-        known = self._robots.get(origin)
-        if known is not None and self._clock() - known[0] < _ROBOTS_KEPT:
-            return known[1]
-        at = f"{origin}/robots.txt"
+        read_at, rules = self._robots.get(origin, (None, None))
+        if read_at is not None and self._clock() - read_at < _ROBOTS_KEPT:
+            return rules
+        _, status, _, data = self._followed(address, f"{origin}/robots.txt", {}, _ROBOTS_LARGEST, ask_robots=False)
+        if status == 429 or status >= 500:
+            raise _error(address, f"its robots.txt cannot be read now ({status}), try again later")
         rules = None
-        for _ in range(REDIRECTS + 1):
-            self._wait_for(address, at)
-            status, answer, data = self._get(address, at, {}, self._clock() + self.timeout, _ROBOTS_LARGEST)
-            if status in (301, 302, 303, 307, 308) and answer.get("location"):
-                at = _redirected(address, at, answer["location"])
-                continue
-            if status == 429 or status >= 500:
-                raise _error(address, f"its robots.txt cannot be read now ({status}), try again later")
-            if status == 200:
-                with suppress(ValueError):
-                    rules = Protego.parse(data.decode("utf-8", "replace"))
-            break
+        if status == 200:
+            with suppress(ValueError):
+                rules = Protego.parse(data.decode("utf-8", "replace"))
         self._robots[origin] = (self._clock(), rules)
         return rules
 
 
-def _refuse_no_address(address: str) -> None:
-    try:
-        host = urlsplit(address).hostname
-    except ValueError:
-        host = None
-    if not host:
-        raise _error(address, "is no address, check it", later=False)
-
-
 def _redirected(address: str, url: str, location: str) -> str:
     try:
-        found = _plain(urljoin(url, location.strip()))
+        found = urldefrag(urljoin(url, location.strip())).url
         on_the_web = urlsplit(found).scheme in ("http", "https") and bool(urlsplit(found).hostname)
     except ValueError:
         found, on_the_web = location, False
@@ -292,18 +289,6 @@ def _content_type(header: str | None) -> tuple[str | None, str | None]:
     return media.strip().casefold() or None, charset[1] if charset else None
 
 
-def _plain(url: str) -> str:
-    """The address as it is sent: without its fragment."""
-    return urlunsplit(urlsplit(url)._replace(fragment=""))
-
-
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _version() -> str:
-    try:
-        return version("quotes")
-    except PackageNotFoundError:
-        return "0"

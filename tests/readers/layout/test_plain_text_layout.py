@@ -185,7 +185,7 @@ def test_no_line_at_the_length_limits_is_slow(unit):
 
 def test_the_layout_of_the_demo_articles_is_as_proof_read():
     """The golden file was read against the articles by eye; `body` zones are shown by their first words."""
-    golden = json.loads((Path(__file__).parent / "golden" / "demo_layout.json").read_text(encoding="utf-8"))
+    golden = json.loads((Path(__file__).parents[1] / "golden" / "demo_layout.json").read_text(encoding="utf-8"))
     shown = {}
     for path in sorted((Path(quotes.demo.__path__[0]) / "articles").glob("*.txt")):
         text = path.read_bytes().decode("utf-8")

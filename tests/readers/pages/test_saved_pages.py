@@ -1,6 +1,6 @@
 """Pages in the manner of many kinds of site: the story is kept, its parts are zones, and nothing of the frame comes along.
 
-In `pages/`, `data-keep` marks a passage that must be kept (its value, the zone that it must lie in) and `data-leak` words that must not;
+In the pages of this folder, `data-keep` marks a passage that must be kept (its value, the zone that it must lie in) and `data-leak` words that must not;
 a comment `keep: …` is a passage that the page holds elsewhere than in its elements.
 """
 
@@ -11,7 +11,7 @@ from lxml import html
 
 from quotes.readers.pages.html import read_html
 
-PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
+PAGES = sorted(Path(__file__).parent.glob("*.html"))
 
 
 def words(text):
