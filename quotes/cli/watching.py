@@ -149,13 +149,13 @@ class _FeedEntries(Intake):
     def _entry(self, entry: Entry, feed: Feed, shown: str) -> Iterator[Article | ArticleError]:
         """The article of an entry that is new, or has changed since it was last read."""
         from quotes.readers import Reading
-        from quotes.readers.dispatch import opened
+        from quotes.readers.dispatch import resolved
         from quotes.readers.feeds import article_of_entry, whole_text
         from quotes.store.intake.fetches import last_fetch, succeeded
 
         settings = Reading(fetcher=self._fetcher)
         if whole_text(entry) is not None:
-            yield from opened(article_of_entry(entry, feed, shown, settings), settings)
+            yield from resolved(article_of_entry(entry, feed, shown, settings), settings)
             return
         address = entry.link or shown
         updated = entry.updated or entry.published
@@ -168,7 +168,7 @@ class _FeedEntries(Intake):
             if not known.due(now) and not (changed and known.failures == 0):
                 self._incomplete = True
                 return
-        for article in opened(article_of_entry(entry, feed, shown, settings), settings):
+        for article in resolved(article_of_entry(entry, feed, shown, settings), settings):
             if isinstance(article, ArticleError):
                 yield self._failed(address, article, updated=updated)
             else:

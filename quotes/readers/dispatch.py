@@ -55,7 +55,7 @@ def _each(source: Input, kind: Kind, settings: Reading) -> Articles:
     reader = cast(Reader, getattr(import_module(f"quotes.readers.{module}"), function))
     found = reader(source, settings)
     anything = False
-    for article in opened(found, settings, source.size):
+    for article in resolved(found, settings, source.size):
         anything = True
         yield article
         if isinstance(article, Bomb):
@@ -65,7 +65,7 @@ def _each(source: Input, kind: Kind, settings: Reading) -> Articles:
         raise ArticleError(f"{source.shown}: holds no articles, give an archive with files of a known kind ({suffixes})")
 
 
-def opened(found: Iterator[Article | ArticleError | Input], settings: Reading, size: int | None = None) -> Articles:
+def resolved(found: Iterator[Article | ArticleError | Input], settings: Reading, size: int | None = None) -> Articles:
     """What a reader yields, and in the place of inputs their articles; `size` are the bytes that it reads from."""
     while True:
         with limited(size):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from quotes.errors import ArticleError
 from quotes.readers.exports.media_archive import articles_in, export_in
-from quotes.readers.inputs.encodings import mended, refuse_blank
+from quotes.readers.inputs.encodings import fix_mojibake, refuse_blank
 from quotes.readers.inputs.input import LARGEST_WHOLE, Input, damage
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.plain_text import article_from_paragraphs, article_from_text
@@ -67,7 +67,7 @@ def read_rtf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
 
     with damage(source.shown, "RTF file"):
         plain: str = rtf_to_text(source.whole().decode("cp1252", "replace"), errors="replace")  # type: ignore[no-untyped-call]
-        text, notices = mended(plain)
+        text, notices = fix_mojibake(plain)
     refuse_blank(text, source.shown)
     export = export_in(text)
     if export is not None:

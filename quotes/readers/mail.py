@@ -12,8 +12,8 @@ from typing import Any, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.input_kinds import SUFFIXES
-from quotes.readers.inputs.encodings import mended
-from quotes.readers.inputs.input import Input, damage, of_bytes
+from quotes.readers.inputs.encodings import fix_mojibake
+from quotes.readers.inputs.input import Input, bytes_input, damage
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.bylines import names_person
 from quotes.readers.layout.plain_text import article_from_paragraphs
@@ -58,7 +58,7 @@ def read_email(source: Input, _: Reading) -> Iterator[Article | ArticleError | I
         addresses = getattr(sender, "addresses", ()) if sender is not None else ()
         outlet = next((each.display_name for each in addresses if each.display_name and not names_person(each.display_name)), None)
         attached = [
-            of_bytes(cast(bytes, content), f"{shown}/{name}", name)
+            bytes_input(cast(bytes, content), f"{shown}/{name}", name)
             for part in message.iter_attachments()
             if (name := part.get_filename()) and splitext(name)[1].lower() in SUFFIXES and (content := part.get_payload(decode=True))
         ]
@@ -83,4 +83,4 @@ def _decoded(part: Any) -> str:
         content = part.get_content()
     except (LookupError, UnicodeError, KeyError):  # an encoding that nobody knows
         content = (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
-    return mended(content).text if isinstance(content, str) else ""
+    return fix_mojibake(content).text if isinstance(content, str) else ""

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from quotes.errors import ArticleError
 from quotes.readers.dispatch import Articles, articles_of, guarded
 from quotes.readers.input_kinds import SUFFIXES
-from quotes.readers.inputs.input import Input, of_file, of_stream
+from quotes.readers.inputs.input import Input, file_input, stream_input
 from quotes.readers.inputs.reader_settings import Columns, Reading
 from quotes.readers.layout.language import language_of
 
@@ -62,7 +62,7 @@ def _read_one(path: str, stdin: BinaryIO | None, settings: Reading) -> Articles:
         stream = stdin or (None if sys.stdin is None else sys.stdin.buffer)
         if stream is None:
             raise ArticleError(f"{path}: standard input is closed, give a file or pipe an article in")
-        yield from articles_of(of_stream(stream, path), settings)
+        yield from articles_of(stream_input(stream, path), settings)
     elif is_address(path):
         if settings.fetcher is None:
             raise ArticleError(f"{path}: is an address, and nothing is fetched here, save the page and give the file")
@@ -165,7 +165,7 @@ def _file(shown: str, *, pipes: bool = True) -> Input:
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or (pipes and (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)))):
         raise ArticleError(f"{shown}: is neither a file nor a folder, give the path of an article")
-    return of_file(path, shown)
+    return file_input(path, shown)
 
 
 # -- how many, for a progress bar ------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quotes.errors import ArticleError
 from quotes.readers.exports.media_archive import articles_in, export_in, text_of_export
-from quotes.readers.inputs.encodings import decode, misread
+from quotes.readers.inputs.encodings import decode, mojibake_notices
 from quotes.readers.inputs.input import Input
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.plain_text import article_from_text
@@ -18,7 +18,7 @@ def read_plain(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
     """The one article that a plain text is, nothing stripped, added or translated; of an export of a media archive, its articles."""
     text, notices = decode(source.whole(), source.shown, encoding=settings.encoding)
     if settings.encoding is None:
-        notices = (*notices, *misread(text[:LONGEST_TEXT], source.shown))
+        notices = (*notices, *mojibake_notices(text[:LONGEST_TEXT], source.shown))
     export = export_in(text)
     if export is not None:
         yield from articles_in(export, text, source.shown, whole=True, notices=notices)

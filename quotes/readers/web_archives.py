@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import Any, BinaryIO
 
 from quotes.errors import ArticleError
-from quotes.readers.inputs.input import LARGEST_WHOLE, Input, damage, of_bytes, read_up_to
+from quotes.readers.inputs.input import LARGEST_WHOLE, Input, bytes_input, damage, read_up_to
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.records import Article
 
@@ -150,7 +150,7 @@ def _page(record: Any, data: bytes, shown: str, archive: Input) -> Input | Artic
     if coding.casefold() == "br" and find_spec("brotli") is None:
         return finish(ArticleError(f"{shown}: is compressed with Brotli, which needs brotli: pip install brotli"))  # type: ignore[return-value]
     charset = header.casefold().partition("charset=")[2].partition(";")[0].strip(" \"'") or None
-    return replace(of_bytes(data, shown, ""), kind="html", url=address, charset=charset, finish=finish, depth=archive.depth)
+    return replace(bytes_input(data, shown, ""), kind="html", url=address, charset=charset, finish=finish, depth=archive.depth)
 
 
 def _with_address(article: Article | ArticleError, address: str | None) -> Article | ArticleError:

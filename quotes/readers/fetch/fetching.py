@@ -17,7 +17,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from quotes.errors import ArticleError
 from quotes.readers.fetch.connections import cut_off, pool
-from quotes.readers.inputs.input import Input, of_bytes
+from quotes.readers.inputs.input import Input, bytes_input
 from quotes.readers.inputs.reader_errors import FetchError, PrivateAddress
 
 #: Seconds between two requests to one host.
@@ -53,7 +53,7 @@ class Fetched:
         if self.media and self.media.split("/")[0] in ("image", "audio", "video", "font"):
             raise ArticleError(f"{self.address}: is {self.media}, not an article, give the address of a page or a feed")
         name = urlsplit(self.url).path.rsplit("/", 1)[-1]
-        source = of_bytes(self.data or b"", self.address, name)
+        source = bytes_input(self.data or b"", self.address, name)
         return replace(source, url=self.url, charset=self.charset, media=self.media)
 
 

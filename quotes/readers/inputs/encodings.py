@@ -71,11 +71,11 @@ def decode(data: bytes, path: str, *, encoding: str | None = None) -> Decoded:
     """
     refuse_other_kinds(data[:1024], path)
     if encoding == MOJIBAKE:
-        return mended(_decoded(data, path, Encoding("utf-8")).text)
+        return fix_mojibake(_decoded(data, path, Encoding("utf-8")).text)
     return _decoded(data, path, stated(encoding, path) or _marked_encoding(data[:4]) or _encoding([data], path))
 
 
-def mended(text: str) -> Decoded:
+def fix_mojibake(text: str) -> Decoded:
     """Text that was UTF-8, read in another encoding and saved as that (`â€œ` for `“`), as it was; other text as it is. By ftfy."""
     if _MISREAD.search(text) is None:
         return Decoded(text)
@@ -92,12 +92,12 @@ def mended(text: str) -> Decoded:
     return Decoded(after, ("is UTF-8 that was once read in another encoding (“â€œ” for a quotation mark), and was read as it was before",))
 
 
-def misread(text: str, path: str) -> tuple[str, ...]:
-    """What to say of a text that is kept as it is though some of it is misread UTF-8: a line, or nothing where none is.
+def mojibake_notices(text: str, path: str) -> tuple[str, ...]:
+    """What to say of a text that is kept as it is though some of it is mojibake_notices UTF-8: a line, or nothing where none is.
 
-    Raises ArticleError where most of its quotation marks are misread, so that no quote could be found as it was printed.
+    Raises ArticleError where most of its quotation marks are mojibake_notices, so that no quote could be found as it was printed.
     """
-    after = mended(text).text
+    after = fix_mojibake(text).text
     if after == text:
         return ()
     found = _MISREAD.search(text)
@@ -150,7 +150,7 @@ def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
     A page that names one encoding and is in another is read in the one that fits, with a notice.
     """
     found = _page_as_encoded(data, path, charset)
-    text, notices = mended(found.text)
+    text, notices = fix_mojibake(found.text)
     return Decoded(text, (*found.notices, *notices))
 
 

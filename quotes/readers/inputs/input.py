@@ -96,19 +96,19 @@ class Input:
         return io.BytesIO(self.whole(LARGEST_HELD))
 
 
-def of_file(path: Path, shown: str) -> Input:
+def file_input(path: Path, shown: str) -> Input:
     """The input that a file is; raises OSError where it cannot be looked at."""
     if not path.is_file():  # a pipe, or a device such as the terminal
-        return of_stream(path.open("rb"), shown, path.name)
+        return stream_input(path.open("rb"), shown, path.name)
     return Input(shown=shown, name=path.name, opener=lambda: path.open("rb"), size=path.stat().st_size)
 
 
-def of_bytes(data: bytes, shown: str, name: str) -> Input:
+def bytes_input(data: bytes, shown: str, name: str) -> Input:
     """The input that bytes in memory are."""
     return Input(shown=shown, name=name, opener=lambda: io.BytesIO(data), size=len(data))
 
 
-def of_stream(stream: BinaryIO, shown: str, name: str = "") -> Input:
+def stream_input(stream: BinaryIO, shown: str, name: str = "") -> Input:
     """The input that a stream is which can be read only once."""
     return once(stream, Input(shown=shown, name=name, opener=lambda: stream))
 

@@ -28,7 +28,7 @@ _GENERATION = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _REACHED_AT = re.compile(r"\(?(?:\S+@\S+|(?<!\S)@\w+)\)?")
 _BAR = re.compile(r"\s*(?:\||•|·|\s[/–—-]\s)\s*")
 #: The most words of an outlet that stand behind a name without a comma.
-_LONGEST_HOUSE = 4
+_LONGEST_OUTLET = 4
 _BREAK = re.compile(r"\s*(?:\||•|·|\s[–—-]\s|/)\s*")
 _DUTY = re.compile(
     r"(?:[\w&.'’-]+ ){0,5}(?:writers?|reporters?|correspondents?|editors?|columnists?|journalists?|contributors?|bureau chief)"
@@ -129,8 +129,10 @@ def names_in(text: str | None) -> tuple[str, ...]:
             names[-1] += f", {part}"
         elif name != part or not (_NO_WRITER.fullmatch(part) or is_role_line(part)):
             names.append(name)
-    names.extend(part for other in others for part in _parted(other) if _is_name(part) and not (_is_house_name(part) or is_role_line(part)))
-    people = [name for name in names if not _is_house_name(name)]
+    names.extend(
+        part for other in others for part in _parted(other) if _is_name(part) and not (_is_outlet_name(part) or is_role_line(part))
+    )
+    people = [name for name in names if not _is_outlet_name(name)]
     return tuple(dict.fromkeys(people or names or [part for part in parts if not _NO_WRITER.fullmatch(part)]))
 
 
@@ -147,7 +149,7 @@ def _turned(text: str) -> str:
     return f"{found[2]}{found[3] or ''} {found[1]}"
 
 
-def _is_house_name(part: str) -> bool:
+def _is_outlet_name(part: str) -> bool:
     """Whether it is an outlet, and not somebody’s name that holds a word such as Star or Herald."""
     return known_outlet(part) is not None or (is_outlet(part) and len(part.split()) > 1 and _given(part) is None)
 
@@ -167,16 +169,16 @@ def _without_post(credit: str) -> tuple[str, str | None]:
     end = len(words)
     while end > 2 and any_word("role_words").fullmatch(words[end - 1]) and is_role_line(" ".join(words[end - 1 :]).capitalize()):
         end -= 1
-    posted, house = end < len(words), None
-    for length in range(min(_LONGEST_HOUSE, end - 2), 0, -1):
-        house = " ".join(words[end - length : end])
-        agency = known_outlet(house) is not None and (length > 1 or (house.isupper() and (posted or not credit.isupper())))
-        if agency or (posted and length == min(2, end - 2) and any_word("outlet_words").search(house)):
+    posted, employer = end < len(words), None
+    for length in range(min(_LONGEST_OUTLET, end - 2), 0, -1):
+        employer = " ".join(words[end - length : end])
+        agency = known_outlet(employer) is not None and (length > 1 or (employer.isupper() and (posted or not credit.isupper())))
+        if agency or (posted and length == min(2, end - 2) and any_word("outlet_words").search(employer)):
             end -= length
             break
-        house = None
+        employer = None
     name = " ".join(words[:end])
-    return (name, house) if end < len(words) and _is_name(name) and not _is_house_name(name) else (credit, None)
+    return (name, employer) if end < len(words) and _is_name(name) and not _is_outlet_name(name) else (credit, None)
 
 
 def _paper(credit: str) -> re.Match[str] | None:
@@ -203,10 +205,10 @@ def is_role_line(line: str) -> bool:
     return 0 < len(words) <= 8 and line[-1] not in ".?!" and _DUTY.fullmatch(line) is not None and line[0].isupper()
 
 
-def house_of(line: str) -> str | None:
+def outlet_of_post(line: str) -> str | None:
     """The outlet of a post printed on a line of its own, or an outlet itself: `AP Education Writer`, `Marlow Examiner`."""
-    house = _outlet(re.split(r",\s+| for | at ", line)[-1]) if is_role_line(line) else line
-    return house if house and (known_outlet(house) or is_outlet(house)) else None
+    employer = _outlet(re.split(r",\s+| for | at ", line)[-1]) if is_role_line(line) else line
+    return employer if employer and (known_outlet(employer) or is_outlet(employer)) else None
 
 
 def is_outlet(line: str) -> bool:
@@ -277,20 +279,20 @@ def _credit(credit: str) -> tuple[tuple[str, ...], str | None, bool] | None:
         part = part.strip(" .")
         if not part:
             continue
-        if is_outlet(part) and (index > 0 or _is_house(part)):
+        if is_outlet(part) and (index > 0 or _signs_as_outlet(part)):
             outlet, role = outlet or _outlet(part), True
         elif index > 0 and is_role_line(part):
             role = True
         else:
-            name, house = _without_post(part)
+            name, employer = _without_post(part)
             if not _is_name(name):
                 return None
             names.append(name)
-            outlet, role = outlet or house, role or name != part
+            outlet, role = outlet or employer, role or name != part
     return (tuple(dict.fromkeys(names)), outlet, role) if names or outlet else None
 
 
-def _is_house(part: str) -> bool:
+def _signs_as_outlet(part: str) -> bool:
     """An outlet that signs by itself: `Reuters`, `The Associated Press`, `Velder News` (and not `Daisy Star`)."""
     words = part.split()
     if len(words) == 1 or words[0].casefold() == "the" or part.isupper():

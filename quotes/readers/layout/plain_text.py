@@ -226,7 +226,7 @@ class _Reading:
         signed = bool(self.zones) and self.zones[-1].kind in ("byline", "timestamp")
         if byline is None:
             if signed and self.names and (bylines.is_role_line(line.text) or bylines.is_outlet(line.text)):
-                self._note(outlet=bylines.house_of(line.text))
+                self._note(outlet=bylines.outlet_of_post(line.text))
                 self._zone(line, "byline")
                 return True
             if self._is_bare_name(at, signed):

@@ -53,7 +53,7 @@ class _State(NamedTuple):
     time: Any = None
 
 
-def printed(text: str) -> str:
+def one_line(text: str) -> str:
     """A text on one line as browsers show it: no soft hyphens or zero-width spaces, Windows-1252 for control characters."""
     return " ".join(text.translate(_PRINTED).split())
 
@@ -137,9 +137,9 @@ class _Reading:
             self._line.append((text, state))
 
     def _end_line(self) -> None:
-        text = printed("".join(text for text, _ in self._line))
+        text = one_line("".join(text for text, _ in self._line))
         if text:
-            state = next((state for words, state in self._line if printed(words)), self._line[0][1])
+            state = next((state for words, state in self._line if one_line(words)), self._line[0][1])
             linked = sum(len(words.split()) for words, state in self._line if state.linked)
             times: dict[Any, str] = {}
             for at, (_, each) in enumerate(self._line):

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from quotes.readers.layout.patterns import any_phrase, entries
-from quotes.readers.pages.blocks import SILENT, printed
+from quotes.readers.pages.blocks import SILENT, one_line
 from quotes.readers.pages.page_parts import part_of
 
 #: Whatever it is called, an element with more than this share of the page's words, or with as many long paragraphs, is the story.
@@ -118,7 +118,7 @@ def _is_wall(element: Any) -> bool:
         return False
     return (
         any(True for _ in element.iter("a", "button", "form", "input"))
-        or any_phrase("walls").search(printed("".join(element.itertext()))) is not None
+        or any_phrase("walls").search(one_line("".join(element.itertext()))) is not None
     )
 
 

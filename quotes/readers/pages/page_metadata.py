@@ -14,7 +14,7 @@ from quotes.readers.layout.dates import iso_time
 from quotes.readers.layout.headlines import own_title, title_parts
 from quotes.readers.layout.language import language_code
 from quotes.readers.layout.outlets import outlet_name
-from quotes.readers.pages.blocks import printed
+from quotes.readers.pages.blocks import one_line
 from quotes.readers.pages.fragments import fragment_paragraphs
 from quotes.readers.pages.page_parts import headings, letters
 
@@ -115,7 +115,7 @@ def _metas(tree: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().casefold()
-        value = printed(meta.get("content") or "")
+        value = one_line(meta.get("content") or "")
         if key and value:
             found.setdefault(key, value)
     return found
@@ -177,7 +177,7 @@ def _body(article: Mapping[str, Any]) -> Iterator[str]:
     if _MARKUP.search(body):
         yield from (each.text for each in fragment_paragraphs(body))
     else:
-        yield from filter(None, (printed(html.unescape(line)) for line in body.splitlines()))
+        yield from filter(None, (one_line(html.unescape(line)) for line in body.splitlines()))
 
 
 def _byline(article: Mapping[str, Any], metas: Mapping[str, str]) -> tuple[str, ...]:
@@ -208,7 +208,7 @@ def _text(value: Any) -> str | None:
         value = value.get("name") or value.get("@id")
     if not isinstance(value, str):
         return None
-    return printed(html.unescape(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")) or None
+    return one_line(html.unescape(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")) or None
 
 
 def _time(stated: Any) -> str | None:
@@ -226,4 +226,4 @@ def _link(tree: Any, rel: str) -> str | None:
 
 
 def _window_title(tree: Any) -> str | None:
-    return next((printed(each.text_content()) for each in tree.xpath("//head/title")), None)
+    return next((one_line(each.text_content()) for each in tree.xpath("//head/title")), None)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from quotes.errors import ArticleError
 from quotes.readers.layout.patterns import any_phrase
-from quotes.readers.pages.blocks import blocks_in, printed
+from quotes.readers.pages.blocks import blocks_in, one_line
 from quotes.readers.pages.page_metadata import PageMetadata
 from quotes.readers.pages.page_parts import stands_in
 from quotes.readers.pages.story import Story
@@ -48,9 +48,9 @@ class Looks(NamedTuple):
 
 def looks_of(tree: Any) -> Looks:
     """How the parsed page looks; never raises."""
-    heading, window = (next((printed(each.text_content()) for each in tree.iter(tag)), "") for tag in ("h1", "title"))
+    heading, window = (next((one_line(each.text_content()) for each in tree.iter(tag)), "") for tag in ("h1", "title"))
     blocks = blocks_in(tree)
-    links = (printed(link.text_content()) for link in tree.iter("a"))
+    links = (one_line(link.text_content()) for link in tree.iter("a"))
     found = ((any_phrase("walls").search(each.text), at, each.element) for at, each in enumerate(blocks))
     walls = tuple((words.group()[:60], at, element) for words, at, element in found if words is not None)
     lines = tuple(each.text for each in blocks)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from quotes.readers.layout.patterns import any_phrase, whole_line
-from quotes.readers.pages.blocks import Block, printed
+from quotes.readers.pages.blocks import Block, one_line
 from quotes.readers.pages.page_parts import letters, stands_in
 
 _PROSE = 8  # words
@@ -68,8 +68,8 @@ def story_of(blocks: Sequence[Block], document: Any) -> Story:
     """
     blocks = [each for each in blocks if each.kind is not None or not _is_boilerplate(each.text)]
     title = next((at for at, each in enumerate(blocks) if each.kind == "headline"), None)
-    said = _Said(document)
-    kept = [at for at, each in enumerate(blocks) if each.kind is None and not each.is_link and said.has(each.text)]
+    words_extracted = _ExtractedWords(document)
+    kept = [at for at, each in enumerate(blocks) if each.kind is None and not each.is_link and words_extracted.has(each.text)]
     if not any(_is_prose(blocks[at]) for at in kept):
         kept = [] if title is None else list(_going_on(blocks, title, None))
     if not kept:
@@ -93,7 +93,7 @@ def story_of(blocks: Sequence[Block], document: Any) -> Story:
     return Story(found if title is None else [blocks[title], *found], scope)
 
 
-class _Said:
+class _ExtractedWords:
     """What trafilatura took for the story: its lines, and every run of three words."""
 
     def __init__(self, document: Any) -> None:
@@ -112,7 +112,7 @@ class _Said:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", printed(text).casefold())
+    return re.findall(r"\w+", one_line(text).casefold())
 
 
 def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:

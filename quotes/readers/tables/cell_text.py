@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from quotes.readers.inputs.encodings import mended
+from quotes.readers.inputs.encodings import fix_mojibake
 from quotes.readers.layout.zones import joined
 from quotes.readers.pages.fragments import fragment_paragraphs
 from quotes.records import Zone
@@ -26,7 +26,7 @@ _MEANING = {"n": "\n", "r": "\n", "t": "\t"}
 
 def read_cell(text: str) -> tuple[str, list[Zone], tuple[str, ...]]:
     """The text that a cell stands for, the zones that its markup tells, and what had to be assumed, one line each."""
-    text, notices = mended(text)
+    text, notices = fix_mojibake(text)
     unescaped = without_escapes(text)
     if unescaped != text:
         text, notices = unescaped, (*notices, 'its escapes (\\n, \\") were read as what they stand for')
@@ -40,7 +40,7 @@ def read_cell(text: str) -> tuple[str, list[Zone], tuple[str, ...]]:
 
 def read_line(text: str) -> str:
     """The words of a field that is one line, such as a headline, without markup and escapes."""
-    text = unescaped_markup(without_escapes(mended(text)[0]))
+    text = unescaped_markup(without_escapes(fix_mojibake(text)[0]))
     if _TAG.search(text) is not None:
         return " ".join(each.text for each in fragment_paragraphs(text))
     return html.unescape(text) if _ENTITY.search(text) else text

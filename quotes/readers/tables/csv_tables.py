@@ -11,7 +11,7 @@ from quotes.readers.inputs.encodings import Encoding, encoding_of
 from quotes.readers.inputs.input import HEAD, Input
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.tables.columns import articles_of_table
-from quotes.readers.tables.delimited import form_of, rows_of
+from quotes.readers.tables.delimited import detect_dialect, rows_of
 from quotes.records import Article
 
 
@@ -24,9 +24,9 @@ def read_table(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
     encoding = _encoding(source, settings)
     codec = "utf-8-sig" if encoding.codec == "utf-8" else encoding.codec
     head = source.head()
-    form = form_of(head.decode(codec, "replace"), complete=len(head) < HEAD, tabs=source.suffix == ".tsv")
+    dialect = detect_dialect(head.decode(codec, "replace"), complete=len(head) < HEAD, tabs=source.suffix == ".tsv")
     with source.opener() as file:
-        rows = rows_of(io.TextIOWrapper(file, codec, encoding.errors, newline=""), form, shown)
+        rows = rows_of(io.TextIOWrapper(file, codec, encoding.errors, newline=""), dialect, shown)
         names = next(rows, None)
         if not isinstance(names, list):
             raise names or ArticleError(f"{shown}: has no header, name the columns in the first line")

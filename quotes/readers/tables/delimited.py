@@ -23,7 +23,7 @@ _UNFINISHED = "unexpected end of data"
 Marks = Literal["doubled", "escaped", "loose", "raw"]
 
 
-class Form(NamedTuple):
+class Dialect(NamedTuple):
     """How a table is written: what stands between its cells, and what quotation marks mean.
 
     `doubled`: a cell may stand in marks, and those in its text are doubled; `escaped`: they have a backslash before them; `loose`: they
@@ -45,33 +45,33 @@ class Form(NamedTuple):
         return csv.reader(lines, delimiter=self.delimiter, strict=True)
 
 
-def form_of(head: str, *, complete: bool, tabs: bool = False) -> Form:
-    """The form of a table by its beginning, the one in which fewest rows are out of order; `tabs` where its name says so."""
+def detect_dialect(head: str, *, complete: bool, tabs: bool = False) -> Dialect:
+    """The dialect of a table by its beginning, the one in which fewest rows are out of order; `tabs` where its name says so."""
     header = head.split("\n", 1)[0]
     if tabs or ("\t" in header and "," not in header and ";" not in header):
         delimiter = "\t"
     else:
         delimiter = ";" if header.count(";") > header.count(",") else ","
     sample = head if complete else head[: head.rfind("\n") + 1]
-    raw = Form(delimiter, "raw")
+    raw = Dialect(delimiter, "raw")
     if delimiter == "\t" and _marks_are_text(sample):
         return raw
-    escaped = [Form(delimiter, "escaped")] if '\\"' in sample else []
-    others = [raw, Form(delimiter, "loose")] if delimiter == "\t" else [Form(delimiter, "loose"), raw]
-    return min([Form(delimiter), *escaped, *others], key=lambda form: _faults(sample, form, complete))
+    escaped = [Dialect(delimiter, "escaped")] if '\\"' in sample else []
+    others = [raw, Dialect(delimiter, "loose")] if delimiter == "\t" else [Dialect(delimiter, "loose"), raw]
+    return min([Dialect(delimiter), *escaped, *others], key=lambda dialect: _faults(sample, dialect, complete))
 
 
-def _faults(sample: str, form: Form, complete: bool) -> int:
-    """How many rows of the sample are no rows in this form, or have more or fewer cells than the header."""
+def _faults(sample: str, dialect: Dialect, complete: bool) -> int:
+    """How many rows of the sample are no rows in this dialect, or have more or fewer cells than the header."""
     lines = iter(io.StringIO(sample, newline=""))
-    rows = form.rows(lines)
+    rows = dialect.rows(lines)
     faults = width = 0
     while True:
         try:
             cells = next(rows, None)
         except csv.Error as error:
             faults += complete or str(error) != _UNFINISHED
-            rows = form.rows(lines)
+            rows = dialect.rows(lines)
             continue
         if cells is None:
             return faults
@@ -169,14 +169,14 @@ class _Lines:
         self.again += self._size
 
 
-def rows_of(file: TextIO, form: Form, shown: str) -> Iterator[list[str] | ArticleError]:
+def rows_of(file: TextIO, dialect: Dialect, shown: str) -> Iterator[list[str] | ArticleError]:
     """The header and the rows of a table, blank ones aside.
 
     A row whose marks are out of place or that is too long is an ArticleError, and rows begin again at the next line that has as many
     cells as the header and no more words in its first cell than those before. `shown` names the table in messages.
     """
     lines = _Lines(file)
-    rows = form.rows(lines)
+    rows = dialect.rows(lines)
     number = -1  # rows are counted below the header
     width = words = passed = 0
     fault: str | None = None
@@ -194,7 +194,7 @@ def rows_of(file: TextIO, form: Form, shown: str) -> Iterator[list[str] | Articl
             if lines.again > _MOST_AGAIN:
                 yield ArticleError(f"{fault}; nothing behind it was read")
                 return
-            rows = form.rows(lines)
+            rows = dialect.rows(lines)
             continue
         if fault is not None and (cells is None or _begins_again(cells, width, words)):
             yield ArticleError(fault + (f" (lines passed over behind it: {passed})" if passed else ""))

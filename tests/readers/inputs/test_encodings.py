@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
-from quotes.readers.inputs.encodings import decode, decode_page, encoding_of, misread, refuse_blank
+from quotes.readers.inputs.encodings import decode, decode_page, encoding_of, mojibake_notices, refuse_blank
 
 
 def complaint(data, path="news.txt"):
@@ -155,7 +155,7 @@ def test_a_text_with_a_few_misread_names_is_kept_and_one_with_misread_marks_is_r
     names = "Fran\u00c3\u00a7ois Orr said \u201cno\u201d, and Jonas Wiebe agreed."
     marks = "\u00e2\u20ac\u0153We had no choice,\u00e2\u20ac\u009d Ines Duarte said."
 
-    assert "kept as given" in misread(names, "a.txt")[0]
-    assert misread("It\u2019s \u201cso\u201d, he said.", "a.txt") == ()
+    assert "kept as given" in mojibake_notices(names, "a.txt")[0]
+    assert mojibake_notices("It\u2019s \u201cso\u201d, he said.", "a.txt") == ()
     with pytest.raises(ArticleError, match="--encoding mojibake"):
-        misread(marks, "a.txt")
+        mojibake_notices(marks, "a.txt")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.readers.layout.bylines import find_dateline, house_of, is_name_line, is_role_line, names_in, parse_byline
+from quotes.readers.layout.bylines import find_dateline, is_name_line, is_role_line, names_in, outlet_of_post, parse_byline
 
 
 @pytest.mark.parametrize(
@@ -156,4 +156,4 @@ def test_the_writers_in_a_stated_string(stated, names):
     ],
 )
 def test_the_outlet_in_a_post(line, house):
-    assert house_of(line) == house
+    assert outlet_of_post(line) == house

@@ -1,7 +1,7 @@
 """Pages in the manner of many kinds of site: the story is kept, its parts are zones, and nothing of the frame comes along.
 
-In the pages of this folder, `data-keep` marks a passage that must be kept (its value, the zone that it must lie in) and `data-leak` words that must not;
-a comment `keep: …` is a passage that the page holds elsewhere than in its elements.
+In the pages of this folder, `data-keep` marks a passage that must be kept (its value, the zone that it must lie in) and
+`data-leak` words that must not; a comment `keep: …` is a passage that the page holds elsewhere than in its elements.
 """
 
 from pathlib import Path

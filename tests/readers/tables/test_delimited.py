@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from quotes.errors import ArticleError
 from quotes.readers import read
 from quotes.readers.tables.cell_text import read_cell, read_line, unescaped_markup, without_escapes
-from quotes.readers.tables.delimited import Form, form_of, rows_of
+from quotes.readers.tables.delimited import Dialect, detect_dialect, rows_of
 
 HARBOUR = '"The quay will close," said Oona Brathwaite. "Nobody asked us."'
 FERRY = 'The ferry sails. "It always did," said Idris Penhale.'
@@ -18,8 +18,8 @@ WHOLE = '"It is closed."'
 
 
 def rows(data, name="a.csv"):
-    form = form_of(data, complete=True, tabs=name.endswith(".tsv"))
-    return [str(each) if isinstance(each, ArticleError) else each for each in rows_of(io.StringIO(data, newline=""), form, name)]
+    dialect = detect_dialect(data, complete=True, tabs=name.endswith(".tsv"))
+    return [str(each) if isinstance(each, ArticleError) else each for each in rows_of(io.StringIO(data, newline=""), dialect, name)]
 
 
 @pytest.mark.parametrize("texts", [[HARBOUR, FERRY], [FERRY, HARBOUR, WHOLE], [WHOLE, "The ferry sails."], ['"It', "The ferry sails"]])
@@ -52,7 +52,7 @@ def test_marks_that_nobody_doubled_belong_to_the_text():
 
 
 def test_a_row_out_of_order_costs_itself_and_the_lines_that_belong_to_it():
-    """Far behind the beginning, by which the form of the table is told."""
+    """Far behind the beginning, by which the dialect of the table is told."""
     good = "".join(f'{n},"The quay, they say.",news\n' for n in range(4000))
     data = f'id,text,desk\n{good}4000,"She said "no, never" to it.\n\nThe quay, they say, is shut."\n4001,"Fine.",news\n'
     found = rows(data)
@@ -79,7 +79,7 @@ def test_marks_out_of_place_throughout_are_given_up(monkeypatch):
     """No line is read again and again for the marks of all those before it."""
     monkeypatch.setattr("quotes.readers.tables.delimited._MOST_AGAIN", 10_000)
     lines = io.StringIO("id,text\n" + '"no, \n' * 10_000, newline="")
-    *_, last = rows_of(lines, Form(",", "loose"), "a.csv")
+    *_, last = rows_of(lines, Dialect(",", "loose"), "a.csv")
     assert "nothing behind it was read" in str(last)
 
 
