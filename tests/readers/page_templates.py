@@ -186,16 +186,6 @@ def guardian_like(paragraphs):
 
 
 @template
-def broadcaster_blocks(paragraphs):
-    body = "".join(f"<div data-component='text-block' class='sc-18 dl'><p class='sc-eb hy'>{each}</p></div>" for each in paragraphs)
-    return page(
-        f"<header>{NAVIGATION}</header><main id='main-content'><article class='sc-1'><div data-component='headline-block'><h1>{HEADLINE}</h1></div>"
-        f"{body}<div data-component='links-block'>{links()}</div><div data-component='tags'><a>Ferries</a></div></article>"
-        f"<section data-component='more-on'>{teasers('div', 'sc-promo')}</section></main>{FOOTER}"
-    )
-
-
-@template
 def television_news(paragraphs):
     ad = f"<div class='ad-slot__ad-wrapper'><div class='ad-slot' data-ad-id='1'>{AD}</div></div>"
     body = "".join(
@@ -237,17 +227,6 @@ def paragraphs_that_are_divisions(paragraphs):
 
 
 @template
-def agency(paragraphs):
-    first, *rest = paragraphs
-    return page(
-        f"<bsp-header>{NAVIGATION}</bsp-header><div class='Page-content'><main class='Page-main'><h1 class='Page-headline'>{HEADLINE}</h1>"
-        f"<div class='Page-storyBody'><bsp-story-page><div class='RichTextStoryBody RichTextBody'>{ps([first])}"
-        f"<div class='SovrnAd Advertisement Enhancement'>{AD}</div><div class='PageListEnhancementGeneric'>{links()}</div>{ps(rest)}"
-        f"</div></bsp-story-page></div></main><aside class='Page-aside'>{teasers()}</aside></div>{FOOTER}"
-    )
-
-
-@template
 def preview_and_rest_for_subscribers(paragraphs):
     half = len(paragraphs) // 2
     return page(
@@ -277,14 +256,6 @@ def two_containers_of_one_name(paragraphs):
 
 
 @template
-def parts_behind_an_ad_slot(paragraphs):
-    return page(
-        f"{NAVIGATION}<main><h1>{HEADLINE}</h1><div class='story-part'>{ps(paragraphs[:1])}</div><div class='ad-slot'><a href='/x'>{AD}</a></div>"
-        f"<div class='story-part'>{ps(paragraphs[1:])}</div></main><div class='more-stories'>{teasers()}</div>{FOOTER}"
-    )
-
-
-@template
 def first_paragraph_above(paragraphs):
     return page(
         f"{NAVIGATION}<div class='top'><h1>{HEADLINE}</h1><div class='intro-container'>{ps(paragraphs[:1])}</div></div><div class='ad-slot'>"
@@ -305,21 +276,6 @@ def list_straight_under_body(paragraphs):
     first, *rest = paragraphs
     items = "".join(f"<li>{each}</li>" for each in rest)
     return page(f"<h1>{HEADLINE}</h1>{ps([first])}<ul>{items}</ul>")
-
-
-@template
-def nothing_but_paragraphs(paragraphs):
-    return page(f"<h1>{HEADLINE}</h1>{ps(paragraphs)}")
-
-
-@template
-def newspaper_chain(paragraphs):
-    ad = "<aside class='gnt_ad' aria-label='advertisement'></aside>"
-    body = "".join(f"<p class='gnt_ar_b_p'>{each}</p>{ad}" for each in paragraphs)
-    return page(
-        f"<header class='gnt_n'>{NAVIGATION}</header><main class='gnt_cw'><article class='gnt_pr'><h1 class='gnt_ar_hl'>{HEADLINE}</h1>"
-        f"<div class='gnt_ar_b'>{body}</div></article><aside class='gnt_rr'>{teasers()}</aside></main>{FOOTER}"
-    )
 
 
 @template
@@ -348,40 +304,6 @@ def blog_with_line_breaks(paragraphs):
         f"<div class='header-outer'>{NAVIGATION}</div><div class='post hentry'><h3 class='post-title entry-title'>{HEADLINE}</h3>"
         f"<div class='post-body entry-content' id='post-body-71'>{'<br /><br />'.join(paragraphs)}</div><div class='post-footer'>Posted by Maud"
         f"</div></div><div class='comments' id='comments'>{comments()}</div><div class='sidebar section'>{links()}</div>"
-    )
-
-
-@template
-def drupal(paragraphs):
-    return page(
-        f"<div class='dialog-off-canvas-main-canvas'><header role='banner'>{NAVIGATION}</header><main role='main'><div class='region region-content'>"
-        f"<article role='article' class='node node--type-article node--promoted node--view-mode-full'><h1 class='page-title'>{HEADLINE}</h1>"
-        f"<div class='node__content'><div class='clearfix text-formatted field field--name-body field--type-text-with-summary"
-        f" field--label-hidden field__item'>{ps(paragraphs)}</div></div></article></div><aside class='layout-sidebar-first'>{links()}</aside>"
-        f"</main>{FOOTER}</div>"
-    )
-
-
-@template
-def newsletter_platform(paragraphs):
-    subscribe = f"<div class='subscription-widget-wrap'><div class='subscription-widget show-subscribe'><p>{NEWSLETTER}</p></div></div>"
-    return page(
-        f"<div class='main-menu'>{NAVIGATION}</div><div class='single-post-container'><article class='typography newsletter-post post'>"
-        f"<div class='post-header'><h1 class='post-title'>{HEADLINE}</h1></div><div class='available-content'><div dir='auto' class='body markup'>"
-        f"{ps(paragraphs[:2])}{subscribe}{ps(paragraphs[2:])}</div></div></article></div><div class='comments-page'>{comments()}</div>{FOOTER}"
-    )
-
-
-@template
-def page_builder_blocks(paragraphs):
-    body = "".join(
-        f"<div class='sqs-block html-block sqs-block-html'><div class='sqs-block-content'><div class='sqs-html-content'>"
-        f"{ps(paragraphs[at : at + 3])}</div></div></div><div class='sqs-block image-block'><img src='a.jpg'></div>"
-        for at in range(0, len(paragraphs), 3)
-    )
-    return page(
-        f"<header id='header'>{NAVIGATION}</header><main id='page'><article class='h-entry entry tag-ferry author-maud post-type-text'>"
-        f"<h1 class='entry-title'>{HEADLINE}</h1><div class='sqs-layout'>{body}</div></article></main>{FOOTER}"
     )
 
 
@@ -500,26 +422,6 @@ def west_coast_times(paragraphs):
 
 
 @template
-def cable_news(paragraphs):
-    P = [f"<p class='speakable'>{x}</p>" if i < 2 else f"<p>{x}</p>" for i, x in enumerate(paragraphs)]
-    link = f"<p><a href='/2'><strong><u>{TEASERS[1][0].upper()}</u></strong></a></p>"
-    video = "<div class='featured featured-video video-ct'><div class='contain'><div class='control'><a class='top'>Video</a></div><div class='info'><div class='caption'><p>A seal asleep</p></div></div></div></div>"
-    return page(
-        f"<header class='site-header'>{NAVIGATION}</header><div class='page-content'><div class='row'><main class='main-content'><article class='article-wrap has-video'><header class='article-header'><h1 class='headline speakable'>{HEADLINE}</h1></header><div class='article-content-wrap sticky-columns'><div class='article-content'><div class='article-body'>{''.join(_with(P, link + video, 2))}</div></div></div></article><div class='collection collection-related'>{teasers('article', 'article')}</div></main></div></div><footer class='site-footer'><p class='copyright'>{LEGAL}</p></footer>"
-    )
-
-
-@template
-def public_radio(paragraphs):
-    P = [f"<p>{x}</p>" for x in paragraphs]
-    img = "<div id='res1' class='bucketwrap image large'><div class='imagewrap'><img src='a'></div><div class='credit-caption'><div class='caption-wrap'><div class='caption'><p>Children wave from the pier. <b class='credit'>Ann Lee/Tarn Radio</b> <b class='hide-caption'><b>hide caption</b></b></p></div><b class='toggle-caption'><b>toggle caption</b></b></div></div></div>"
-    inner = f"<div class='bucketwrap internallink insettwocolumn inset2col'><div class='bucket img'><div class='bucketblock'><h3 class='slug'><a href='/t'>Politics</a></h3><h3><a href='/2'>{TEASERS[2][0]}</a></h3></div></div></div>"
-    return page(
-        f"<header class='npr-header'>{NAVIGATION}</header><main><section id='main-section'><article class='story'><div class='storytitle'><h1>{HEADLINE}</h1></div><div id='storybyline'><p class='byline__name'><a href='/m'>Maud Ellingsen</a></p></div><div id='storytext' class='storytext storylocation linkLocation'>{img}{''.join(_with(P, inner, 3))}</div><div class='tags'><ul><li><a href='/f'>ferries</a></li></ul></div></article></section></main><div id='more-from'>{teasers('article', 'item')}</div>{FOOTER}"
-    )
-
-
-@template
 def crown_broadcaster(paragraphs):
     P = [f"<p>{x}</p>" for x in paragraphs]
     sim = (
@@ -544,23 +446,6 @@ def module_hashes(paragraphs):
 
 
 @template
-def gulf_network(paragraphs):
-    P = [f"<p>{x}</p>" for x in paragraphs]
-    ad = f"<div class='container__ad ads' aria-hidden='true'><p class='ads__title'>Advertisement</p><p>{AD}</p></div>"
-    more = (
-        "<div class='more-on more-on--with-images'><h2 class='more-on__heading'>Recommended Stories</h2><ul class='more-on__list'>"
-        + "".join(
-            f"<li class='more-on__item'><article class='article-trending'><a href='/{i}'>{t}</a></article></li>"
-            for i, (t, _) in enumerate(TEASERS[:4])
-        )
-        + "</ul></div>"
-    )
-    return page(
-        f"<div class='container container--ads'>{AD}</div><div class='container'>{NAVIGATION}</div><div class='container container--grid'><main id='main-content-area' class='article'><header class='article-header'><h1>{HEADLINE}</h1><p class='article__subhead'><em>Islanders vote to keep their boat.</em></p></header><div class='wysiwyg wysiwyg--all-content css-1vkfgk0' aria-live='polite'>{''.join(_with(P, more + ad, 3))}</div></main></div>{FOOTER}"
-    )
-
-
-@template
 def insider(paragraphs):
     P = [f"<section class='section--story'><p class='story-text__paragraph'>{x}</p></section>" for x in paragraphs]
     return page(
@@ -577,15 +462,6 @@ def writers_platform(paragraphs):
 
 
 @template
-def ghost(paragraphs):
-    P = [f"<p>{x}</p>" for x in paragraphs]
-    book = f"<figure class='kg-card kg-bookmark-card'><a class='kg-bookmark-container' href='/2'><div class='kg-bookmark-content'><div class='kg-bookmark-title'>{TEASERS[2][0]}</div><div class='kg-bookmark-description'>{TEASERS[2][1]}</div></div></a></figure>"
-    return page(
-        f"<div class='gh-viewport'><header id='gh-head'>{NAVIGATION}</header><main class='gh-main'><article class='gh-article post tag-ferries featured'><header class='gh-article-header gh-canvas'><a class='gh-article-tag' href='/tag'>Ferries</a><h1 class='gh-article-title is-title'>{HEADLINE}</h1></header><section class='gh-content gh-canvas is-body'>{''.join(_with(P, book, 3))}</section></article><section class='gh-comments'>{comments('c')}</section><section class='gh-container is-grid'>{teasers('article', 'gh-card post')}</section></main>{FOOTER}</div>"
-    )
-
-
-@template
 def site_builder(paragraphs):
     P = [
         f"<div data-breakout='normal'><p class='D3aWj i9dD'><span class='jxyEt'><span style='color:#000'>{x}</span></span></p></div>"
@@ -593,38 +469,6 @@ def site_builder(paragraphs):
     ]
     return page(
         f"<div id='SITE_CONTAINER'><div id='main_MF'><header id='SITE_HEADER'>{NAVIGATION}</header><main id='PAGES_CONTAINER'><div class='wixui-rich-text'><article class='bPlJ8a'><div data-hook='post-title'><h1 class='H3vOVf'><span class='post-title__text'>{HEADLINE}</span></h1></div><div data-hook='post-description'><div class='fTEXDR'><div dir='auto'>{''.join(P)}</div></div></div></article></div><div data-hook='recent-posts'>{teasers('div', 'recent')}</div></main></div></div>"
-    )
-
-
-@template
-def portal_reader(paragraphs):
-    P = [f"<p>{x}</p>" for x in paragraphs]
-    return page(
-        f"<div id='Header'>{NAVIGATION}</div><div class='caas-container'><article class='caas-article'><div class='caas-inner-body'><header class='caas-title-wrapper'><h1 data-test-locator='headline'>{HEADLINE}</h1></header><div class='caas-content-byline-wrapper'>Tarn Observer · 3 min read</div><div class='caas-body-wrapper'><div class='caas-body-inner-wrapper'><div class='caas-body'>{''.join(P[:2])}<div class='caas-readmore'><button>Story continues</button></div><div class='caas-da'></div>{''.join(P[2:])}</div></div></div></div></article></div><div class='stream'>{teasers('li', 'stream-item')}</div>",
-    )
-
-
-@template
-def local_television(paragraphs):
-    P = [f"<p class='text | article-text' data-type='text'>{x}</p>" for x in paragraphs]
-    return page(
-        f"<div id='fusion-app'><header>{NAVIGATION}</header><main class='col-12'><h1 class='headline | margin-sm-bottom'>{HEADLINE}</h1><div class='article-body'>{''.join(_with(P, '<div class=arcad-feature><div class=queryly></div></div>', 2))}<p class='text | article-text'><i>Copyright 2026 Tarn TV. All rights reserved.</i></p></div><div class='taboola'>{links()}</div></main><section class='most-read'>{teasers('div', 'flex-feature')}</section></div>"
-    )
-
-
-@template
-def ministry(paragraphs):
-    P = [f"<p>{x}</p>" for x in paragraphs]
-    return page(
-        f"<header class='govuk-header'>{NAVIGATION}</header><div class='govuk-width-container'><div class='gem-c-breadcrumbs'><ol><li><a href='/'>Home</a></li></ol></div><main class='govuk-main-wrapper news-article' role='main' id='content'><div class='govuk-grid-row'><div class='gem-c-heading'><span class='gem-c-heading__context'>Press release</span><h1 class='gem-c-heading__text'>{HEADLINE}</h1></div></div><div class='govuk-grid-row'><div class='govuk-grid-column-two-thirds'><div class='responsive-bottom-margin'><div class='gem-c-govspeak govuk-govspeak' data-module='govspeak'>{''.join(P)}</div></div><div class='gem-c-share-links'><h2>Share this page</h2></div></div></div></main></div><div class='gem-c-feedback'><h2>Help us improve</h2><p>{COOKIES}</p></div><footer><p>{LEGAL}</p></footer>"
-    )
-
-
-@template
-def joomla(paragraphs):
-    P = [f"<p>{x}</p>" for x in paragraphs]
-    return page(
-        f"<div id='wrapper'><div id='topmenu'>{NAVIGATION}</div><div id='maincol'><div class='item-page' itemscope><div class='page-header'><h2 itemprop='headline'>{HEADLINE}</h2></div><dl class='article-info muted'><dt class='article-info-term'>Details</dt><dd class='createdby'>Written by Maud Ellingsen</dd><dd class='hits'>Hits: 212</dd></dl><div itemprop='articleBody'>{''.join(P)}</div><ul class='pager pagenav'><li class='previous'><a href='/p'>Prev</a></li><li class='next'><a href='/n'>Next</a></li></ul></div></div><div id='rightcol'><div class='moduletable'><h3>Latest</h3>{links('latestnews')}</div></div></div>"
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from quotes.errors import ArticleError
 from quotes.readers.exports import media_layouts
-from quotes.readers.exports.media_layouts import FACTIVA_NAME, NEXIS_NAME, PROQUEST_NAME, Layout, Piece, pieces_of
+from quotes.readers.exports.media_layouts import FACTIVA_NAME, NEXIS_NAME, PROQUEST_NAME, DocumentLayout, Piece, pieces_of
 from quotes.readers.inputs.encodings import decode_page
 from quotes.readers.layout import bylines
 from quotes.readers.layout.bylines import names_in
@@ -32,7 +32,7 @@ class Document(NamedTuple):
 
     start: int
     end: int
-    layout: Layout
+    layout: DocumentLayout
     id: str | None = None
     cut: bool = False
 
@@ -179,7 +179,7 @@ def _place(stated: str | None) -> str | None:
 
 
 def _document(
-    text: str, start: int, end: int, name: re.Pattern[str] | None, read: Callable[[Sequence[Piece]], Layout], **known: Any
+    text: str, start: int, end: int, name: re.Pattern[str] | None, read: Callable[[Sequence[Piece]], DocumentLayout], **known: Any
 ) -> Document:
     pieces = pieces_of(text, start, end, name)
     within = (pieces[0].start, pieces[-1].end) if pieces else (start, start)

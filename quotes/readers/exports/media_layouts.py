@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     name: str | None = None
 
 
-class Layout:
+class DocumentLayout:
     """What the pieces of a document are: a zone for each, the fields as printed, and which pieces are the story."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
@@ -125,9 +125,9 @@ NEXIS_NAME = re.compile(
 _NEXIS_FIELDS = {"headline": "title", "author": "byline", "highlight": "standfirst", "dateline": "place"}
 
 
-def nexis(pieces: Sequence[Piece], *, title_first: bool) -> Layout:
+def nexis(pieces: Sequence[Piece], *, title_first: bool) -> DocumentLayout:
     """A document of Nexis; in the newer generation the headline stands first, in the older one outlet and date stand above it."""
-    found = Layout(pieces)
+    found = DocumentLayout(pieces)
     body = next((n for n, piece in enumerate(pieces) if piece.name == "body"), None)
     names = [n for n, piece in enumerate(pieces[: body or _LONGEST_HEAD]) if piece.name in _ABOVE]
     first = names[0] if names else body
@@ -150,7 +150,7 @@ def nexis(pieces: Sequence[Piece], *, title_first: bool) -> Layout:
     return found
 
 
-def _nexis_names(found: Layout, first: int | None, *, title_first: bool) -> int:
+def _nexis_names(found: DocumentLayout, first: int | None, *, title_first: bool) -> int:
     """Outlet, date and headline, which have no names; returns the piece behind them."""
     pieces = found.pieces
     stop = min(len(pieces), 12) if first is None else first
@@ -195,9 +195,9 @@ _FACTIVA_FIELDS = {"se": "section", "hd": "title", "by": "byline", "pd": "publis
 _WORD_COUNT = re.compile(r"\d[\d,.]* words", re.IGNORECASE)
 
 
-def factiva_coded(pieces: Sequence[Piece]) -> Layout:
+def factiva_coded(pieces: Sequence[Piece]) -> DocumentLayout:
     """A document of Factiva whose fields stand behind codes of two or three letters."""
-    found = Layout(pieces)
+    found = DocumentLayout(pieces)
     names = [(n, piece.name) for n, piece in enumerate(pieces) if piece.name]
     begins = next((n for n, name in names if name in ("lp", "td")), len(pieces))
     last = next((n for n, name in reversed(names) if name == "td"), begins)
@@ -215,9 +215,9 @@ def factiva_coded(pieces: Sequence[Piece]) -> Layout:
     return found
 
 
-def factiva_plain(pieces: Sequence[Piece]) -> Layout:
+def factiva_plain(pieces: Sequence[Piece]) -> DocumentLayout:
     """A document of Factiva whose fields are told by their order: section, headline, writer, length, date, outlet, and a copyright."""
-    found = Layout(pieces)
+    found = DocumentLayout(pieces)
     count = next((n for n, piece in enumerate(pieces[:12]) if _WORD_COUNT.fullmatch(piece.text)), None)
     if count is None:
         found.take("title", range(min(1, len(pieces))))
@@ -280,9 +280,9 @@ _PROQUEST_FIELDS = {
 }  # fmt: skip
 
 
-def proquest(pieces: Sequence[Piece]) -> Layout:
+def proquest(pieces: Sequence[Piece]) -> DocumentLayout:
     """A document of ProQuest: its headline, fields, `Full text:`, and more fields."""
-    found = Layout(pieces)
+    found = DocumentLayout(pieces)
     text = next((n for n, piece in enumerate(pieces) if piece.name == "full text"), None)
     begins = len(pieces) if text is None else text + 1
     tail = _tail(pieces, begins, lambda piece: piece.name is not None or _is_copyright(piece.text))

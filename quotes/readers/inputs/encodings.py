@@ -9,7 +9,8 @@ from __future__ import annotations
 import codecs
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
@@ -93,9 +94,9 @@ def fix_mojibake(text: str) -> Decoded:
 
 
 def mojibake_notices(text: str, path: str) -> tuple[str, ...]:
-    """What to say of a text that is kept as it is though some of it is mojibake_notices UTF-8: a line, or nothing where none is.
+    """What to say of a text that is kept as it is though some of it is misread UTF-8: a line, or nothing where none is.
 
-    Raises ArticleError where most of its quotation marks are mojibake_notices, so that no quote could be found as it was printed.
+    Raises ArticleError where most of its quotation marks are misread, so that no quote could be found as it was printed.
     """
     after = fix_mojibake(text).text
     if after == text:
@@ -141,7 +142,7 @@ def encoding_of(open_file: Callable[[], BinaryIO], shown: str, *, encoding: str 
         known = stated(encoding, shown) or _marked_encoding(head[:4])
         if known is not None:
             return known
-        return _encoding(chain([head], _pieces(file)), shown)
+        return _encoding(chain([head], iter(partial(file.read, 1 << 20), b"")), shown)
 
 
 def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
@@ -301,8 +302,3 @@ def _wide(piece: bytes) -> Encoding | None:
         if len(sample) > 3 and zeros.count(0) * 10 > len(sample) * 4:
             return Encoding(codec, notices=(f"read as {codec.upper()}, which its bytes suggest, although no byte order mark says so",))
     return None
-
-
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    while piece := file.read(1 << 20):
-        yield piece

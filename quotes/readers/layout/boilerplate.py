@@ -1,6 +1,6 @@
 """What a page prints around an article: section lines, captions, share buttons, newsletter boxes, lists of links.
 
-Each test takes one printed line and errs on the side of the article: words that are taken for furniture are lost for good.
+Each test takes one printed line and errs on the side of the article: words that are taken for boilerplate are not searched for quotes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from quotes.readers.layout.patterns import entries, whole_line
 from quotes.readers.layout.patterns import words as words_in
 
 LONGEST_CAPTION = 700
-LONGEST_FURNITURE = 300
+LONGEST_BOILERPLATE = 300
 
 _SECTION = re.compile(
     r"(?:posted|filed)\s+(?:in|under)\s*[:：]?\s+(?P<section>\S.*)|(?:section|category)\s*[:：]\s*(?P<named>\S.*)", re.IGNORECASE
@@ -81,7 +81,7 @@ def is_caption(line: str) -> bool:
 
 def is_boilerplate(line: str) -> bool:
     """True for a line that the site prints on every page, or about the page; never for one with a full sentence in quotation marks."""
-    if len(line) > LONGEST_FURNITURE:
+    if len(line) > LONGEST_BOILERPLATE:
         return False
     if not any(character.isalnum() for character in line):
         return not any(character in "“”\"'‘’?!…." for character in line)

@@ -12,7 +12,7 @@ from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import refuse_blank
-from quotes.readers.layout import boilerplate, bylines, dates, headlines
+from quotes.readers.layout import boilerplate, bylines, datelines, dates, headlines
 from quotes.readers.layout.lines import BLANK, Line, printed_lines
 from quotes.readers.layout.outlets import outlet_name
 from quotes.readers.layout.zones import Paragraph, joined, with_zones
@@ -126,7 +126,7 @@ class _Reading:
         at = self._read_headline(self._read_kicker())
         while at < min(len(self.lines), _LONGEST_HEAD):
             line = self.lines[at]
-            if not (self._read_furniture(line) or self._read_credit(at)):
+            if not (self._read_boilerplate(line) or self._read_credit(at)):
                 break
             at += 1
         return at
@@ -174,7 +174,7 @@ class _Reading:
             or boilerplate.is_caption(line.text)
         ):
             return False
-        if bylines.find_dateline(line.text) is not None:
+        if datelines.find_dateline(line.text) is not None:
             return False
         if headlines.is_label_line(line.text) and self.is_transcript:
             return False
@@ -192,7 +192,7 @@ class _Reading:
         line = self.lines[at]
         if not headlines.is_deck(line.text) or self._is_head_line(at) or bylines.is_name_line(line.text):
             return False
-        if boilerplate.is_caption(line.text) or boilerplate.is_boilerplate(line.text) or bylines.find_dateline(line.text) is not None:
+        if boilerplate.is_caption(line.text) or boilerplate.is_boilerplate(line.text) or datelines.find_dateline(line.text) is not None:
             return False
         before = self.lines[at - 1]
         if before.text.endswith(";") and not line.alone and len(self.lines) > at + 1:
@@ -207,7 +207,7 @@ class _Reading:
             line = self.lines[index]
             if self._is_head_line(index):
                 return True
-            if bylines.find_dateline(line.text) is not None:
+            if datelines.find_dateline(line.text) is not None:
                 return index == at or headlines.ends_sentence(self.lines[index - 1].text) is False
             if not boilerplate.is_caption(line.text) and len(line.text.split()) > _LONG_PARAGRAPH:
                 return False
@@ -257,7 +257,7 @@ class _Reading:
         for at in range(first, len(self.lines)):
             line = self.lines[at]
             if at == first or (at <= first + 1 and "place" not in self.found):
-                dateline = bylines.find_dateline(line.text, label_repeats=self.is_transcript)
+                dateline = datelines.find_dateline(line.text, label_repeats=self.is_transcript)
                 if dateline is not None:
                     self._read_dateline(line, dateline)
                     continue
@@ -266,13 +266,13 @@ class _Reading:
                 self._zone(line, "boilerplate")
             elif in_links and self._is_link(line):
                 self._zone(line, "boilerplate")
-            elif self._read_furniture(line, in_story=at > first):
+            elif self._read_boilerplate(line, in_story=at > first):
                 in_links = False
             else:
                 in_links = False
                 self._zone(line, "subhead" if self._is_subhead(at, first, doubles) else "body")
 
-    def _read_dateline(self, line: Line, dateline: bylines.Dateline) -> None:
+    def _read_dateline(self, line: Line, dateline: datelines.Dateline) -> None:
         self._note(place=dateline.place, agency=dateline.agency, filed=dateline.filed)
         self._zone(line, "dateline")
         story = self.text[line.start + dateline.length : line.end]
@@ -306,7 +306,7 @@ class _Reading:
 
     # -- lines that mean the same in the head, the story and the foot ---------------------------------------------------------
 
-    def _read_furniture(self, line: Line, *, in_story: bool = False) -> bool:
+    def _read_boilerplate(self, line: Line, *, in_story: bool = False) -> bool:
         """Captions, times, section lines and boilerplate; True when the line was one of them."""
         section = boilerplate.section_of(line.text)
         if section is not None:

@@ -34,12 +34,15 @@ def read_json_lines(source: Input, settings: Reading) -> Iterator[Article | Arti
     Raises OSError when the file cannot be read.
     """
     shown = source.shown
-    head = source.head()
-    if head.startswith(_UTF_16):
+    if source.head().startswith(_UTF_16):
         raise ArticleError(f"{shown}: is UTF-16, and JSON Lines are UTF-8, save it as UTF-8")
     with source.opener() as file:
-        codec = stated(settings.encoding, shown)
-        yield from _articles(_records(_lines(file, shown), shown, codec.codec if codec else "utf-8"), shown, settings.columns)
+        yield from _articles(_records(_lines(file, shown), shown, _codec(settings, shown)), shown, settings.columns)
+
+
+def _codec(settings: Reading, shown: str) -> str:
+    found = stated(settings.encoding, shown)
+    return found.codec if found else "utf-8"
 
 
 def _lines(file: BinaryIO, shown: str) -> Iterator[bytes | ArticleError]:
@@ -62,14 +65,18 @@ def _too_large(shown: str, which: str) -> ArticleError:
 def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleError | Input]:
     """The articles of a JSON file: an object with a text, a list of such objects, or an object that holds one such list.
 
-    A JSON Feed is read as a feed. A large file is read as a stream, one record in memory at a time.
+    A JSON Feed is read as a feed. Of a large file the first list of objects is read as a stream, one record
+    in memory at a time.
     """
     shown, columns = source.shown, settings.columns
     if b"://jsonfeed.org/version/" in source.head()[:2048]:
         yield replace(source, kind="feed")
         return
     if (source.size or 0) > LARGE:
-        yield from _streamed(source, settings)
+        if source.head().startswith(_UTF_16):
+            raise ArticleError(f"{shown}: is UTF-16, and large JSON is read as UTF-8, save it as UTF-8")
+        with source.opener() as file:
+            yield from _articles(_records(objects_in(file, shown), shown, _codec(settings, shown), "record"), shown, columns)
         return
     data = source.whole()
     text, notices = decode(data, shown, encoding=settings.encoding)
@@ -97,17 +104,6 @@ def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
     if not value:
         raise ArticleError(f"{shown}: holds an empty list, put an article in it or remove it")
     yield from _articles(enumerate(value, 1), shown, columns)
-
-
-def _streamed(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
-    """The records of a file that is too large to hold: those of the first list of objects in it."""
-    shown = source.shown
-    if source.head().startswith(_UTF_16):
-        raise ArticleError(f"{shown}: is UTF-16, and large JSON is read as UTF-8, save it as UTF-8")
-    codec = stated(settings.encoding, shown)
-    with source.opener() as file:
-        records = _records(objects_in(file, shown), shown, codec.codec if codec else "utf-8", "record")
-        yield from _articles(records, shown, settings.columns)
 
 
 def objects_in(file: BinaryIO, shown: str) -> Iterator[bytes | ArticleError]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from quotes.readers.layout.bylines import find_dateline, is_name_line, is_role_line, names_in, outlet_of_post, parse_byline
+from quotes.readers.layout.bylines import is_name_line, is_role_line, names_in, outlet_of_post, parse_byline
+from quotes.readers.layout.datelines import find_dateline
 
 
 @pytest.mark.parametrize(
