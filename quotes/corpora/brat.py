@@ -9,7 +9,7 @@ from pathlib import Path
 
 from quotes.corpora.files import Digest, checked, plain_article
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle
-from quotes.corpora.span_linking import Mark, Role, check_labels, role_of, tied
+from quotes.corpora.span_linking import Mark, Role, check_labels, linked, role_of
 from quotes.errors import CorpusError
 from quotes.records import Span
 
@@ -22,7 +22,7 @@ def read_brat(path: Path) -> Corpus:
     """Read every NAME.txt that has a NAME.ann beside it, of a folder, or the one pair that `path` names.
 
     Attributions are events whose arguments are called `Content` or `Quote`, `Cue`, `Source` or `Speaker`, or else spans with these
-    labels, tied by relations (see `quotes.corpora.span_linking`). What is not marked is no quote. Raises CorpusError.
+    labels, linked by relations (see `quotes.corpora.span_linking`). What is not marked is no quote. Raises CorpusError.
     """
     digest = Digest()
     articles = []
@@ -38,7 +38,7 @@ def read_brat(path: Path) -> Corpus:
         attributions = tuple(lines.events())
         if not attributions:
             marks += lines.marks.values()
-            attributions = tied(text, list(lines.marks.values()), lines.relations())
+            attributions = linked(text, list(lines.marks.values()), lines.relations())
         articles.append(GoldArticle(annotation.stem, plain_article(str(text_file), text), attributions))
     check_labels(path, marks)
     return checked(Corpus(path.resolve().name if path.is_dir() else path.stem, tuple(articles), digest.hex()))

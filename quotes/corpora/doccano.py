@@ -8,7 +8,7 @@ from typing import Any
 
 from quotes.corpora.files import MISFITS, Digest, checked, from_code_units, json_lines, misfit, plain_article, span_of, words_of
 from quotes.corpora.gold import Corpus, GoldArticle
-from quotes.corpora.span_linking import Mark, check_labels, tied
+from quotes.corpora.span_linking import Mark, check_labels, linked
 from quotes.errors import CorpusError
 from quotes.records import Span
 
@@ -41,7 +41,7 @@ def read_doccano(path: Path) -> Corpus:
         except MISFITS as error:
             raise misfit(where, error, _FORM) from error
         marks += found
-        articles.append(GoldArticle(where.name.rpartition(":")[2], plain_article(str(where), text), tied(text, found, pairs)))
+        articles.append(GoldArticle(where.name.rpartition(":")[2], plain_article(str(where), text), linked(text, found, pairs)))
     if not articles:
         raise CorpusError(f"{path}: no articles in it; {_FORM}")
     check_labels(path, marks)

@@ -9,7 +9,7 @@ from typing import Any
 
 from quotes.corpora.files import MISFITS, Digest, checked, from_code_units, misfit, plain_article, span_of, words_of
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle
-from quotes.corpora.span_linking import Mark, check_labels, role_of, tied
+from quotes.corpora.span_linking import Mark, check_labels, linked, role_of
 from quotes.errors import CorpusError
 from quotes.records import Span
 
@@ -19,7 +19,7 @@ _FORM = "export as JSON (not JSON-MIN) from a project of plain text whose field 
 def read_label_studio(path: Path) -> Corpus:
     """Read a list of tasks: `data.text`, and of the `annotations` the first that was not cancelled; tasks without one are left out.
 
-    Regions of type `labels` are the marks and those of type `relation` tie them (see `quotes.corpora.span_linking`, also for the guess
+    Regions of type `labels` are the marks and those of type `relation` link them (see `quotes.corpora.span_linking`, also for the guess
     where a task has no relation). What is not labelled in an annotated task is no quote. Raises CorpusError.
     """
     digest = Digest()
@@ -57,7 +57,7 @@ def _annotation(text: str, result: Sequence[Mapping[str, Any]]) -> tuple[list[Ma
     pairs = [(str(each["from_id"]), str(each["to_id"])) for each in result if each["type"] == "relation"]
     if missing := next((each for pair in pairs for each in pair if each not in known), None):
         raise ValueError(f"a relation names the region {missing}, which is not in the annotation")
-    return marks, tied(text, marks, pairs)
+    return marks, linked(text, marks, pairs)
 
 
 def _mark(text: str, region: Mapping[str, Any]) -> Mark:

@@ -54,7 +54,7 @@ def check_labels(where: Path, marks: Iterable[Mark]) -> None:
         raise CorpusError(f"{where}: its labels are {', '.join(sorted(labels))}; name what is quoted Content or Quote, then Cue and Source")
 
 
-def tied(text: str, marks: Sequence[Mark], relations: Iterable[tuple[str, str]]) -> tuple[Attribution, ...]:
+def linked(text: str, marks: Sequence[Mark], relations: Iterable[tuple[str, str]]) -> tuple[Attribution, ...]:
     """The attributions of an article: by its relations, or, where it has none between marks that count, by a guess (see `guessed`).
 
     `relations` are pairs of ids, in either direction; whoever reads them has checked that the ids exist. In order of the text.
@@ -84,7 +84,7 @@ def related(marks: Sequence[Mark], relations: Iterable[tuple[str, str]]) -> tupl
             sources.append((one, other.id) if one.role == "source" else (other, one.id))
     groups = list({id(members): members for members in group.values()}.values())
     return _in_order(
-        _Tied(
+        _Draft(
             [mark for mark in members if mark.role == "content"],
             [mark for mark in members if mark.role == "cue"],
             [source for source, of in sources if group[of] is members],
@@ -110,10 +110,10 @@ def guessed(text: str, marks: Sequence[Mark]) -> tuple[Attribution, ...]:
     return _in_order(found)
 
 
-def _guessed_in_paragraph(text: str, marks: Sequence[Mark]) -> list[_Tied]:
-    found = [_Tied([mark]) for mark in marks if mark.role == "content"]
+def _guessed_in_paragraph(text: str, marks: Sequence[Mark]) -> list[_Draft]:
+    found = [_Draft([mark]) for mark in marks if mark.role == "content"]
 
-    def nearest(mark: Mark, candidates: Iterable[_Tied]) -> _Tied | None:
+    def nearest(mark: Mark, candidates: Iterable[_Draft]) -> _Draft | None:
         apart = [each for each in candidates if mark.distance(each.content[0]) >= 0]
         return min(apart, key=lambda each: (_sentences_between(text, mark, each.content[0]), mark.distance(each.content[0])), default=None)
 
@@ -130,13 +130,13 @@ def _guessed_in_paragraph(text: str, marks: Sequence[Mark]) -> list[_Tied]:
             ]
             if said := found[min(cued)[1]] if cued else nearest(source, found):
                 said.source.append(source)
-    return _carried_on(found)
+    return _merge_continuations(found)
 
 
-def _carried_on(found: Sequence[_Tied]) -> list[_Tied]:
+def _merge_continuations(found: Sequence[_Draft]) -> list[_Draft]:
     """The attributions of a paragraph, with what carries them on made a part of them."""
-    whole: list[_Tied] = []
-    said: _Tied | None = None
+    whole: list[_Draft] = []
+    said: _Draft | None = None
     for each in found:
         # What stands within another content is no part of the paragraph's own speech.
         outside = said is None or each.content[0].spans[0].start >= said.content[-1].spans[-1].end
@@ -150,7 +150,7 @@ def _carried_on(found: Sequence[_Tied]) -> list[_Tied]:
 
 
 @dataclass(slots=True)
-class _Tied:
+class _Draft:
     """An attribution that is being put together."""
 
     content: list[Mark]
@@ -158,7 +158,7 @@ class _Tied:
     source: list[Mark] = field(default_factory=list)
 
 
-def _in_order(found: Iterable[_Tied]) -> tuple[Attribution, ...]:
+def _in_order(found: Iterable[_Draft]) -> tuple[Attribution, ...]:
     attributions = [
         Attribution(each.content[0].id, _spans(each.content), _spans(each.cue), _spans(each.source)) for each in found if each.content
     ]

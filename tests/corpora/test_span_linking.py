@@ -2,7 +2,7 @@
 
 from gold_samples import at
 
-from quotes.corpora.span_linking import Mark, tied
+from quotes.corpora.span_linking import Mark, linked
 from quotes.records import Span
 
 TEXT = "“It held,” said Ines Duarte. “Nobody slept.” Bo Lind replied that Duarte said all was well.\nOfficials waited."
@@ -15,7 +15,7 @@ def marks(*pairs):
 def tie(marked, *relations):
     """Each attribution as its words."""
     words = lambda spans: [TEXT[start:end] for start, end in spans]  # noqa: E731
-    return [(words(each.content), words(each.cue), words(each.source)) for each in tied(TEXT, marked, relations)]
+    return [(words(each.content), words(each.cue), words(each.source)) for each in linked(TEXT, marked, relations)]
 
 
 HELD, SLEPT = ("Content", "“It held,”"), ("Content", "“Nobody slept.”")
@@ -81,7 +81,7 @@ def test_a_guess_ends_with_the_sentence():
         ("Content", "“Good,”"),
         ("Cue", "cried"),
     ]
-    found = tied(text, [Mark(words, label, at(words, text)) for label, words in [*pairs, ("Source", "Lind")]], ())
+    found = linked(text, [Mark(words, label, at(words, text)) for label, words in [*pairs, ("Source", "Lind")]], ())
 
     assert [(each.content, each.source) for each in found] == [
         (at("“It held,”", text) + at("“So far.”", text), at("Duarte", text)),
@@ -93,7 +93,7 @@ def test_a_guess_without_a_cue_takes_the_nearest_content():
     """As in a transcript."""
     text = "LIND: It held.\nDUARTE: So far."
     pairs = [("Source", "LIND"), ("Content", "It held."), ("Source", "DUARTE"), ("Content", "So far.")]
-    found = tied(text, [Mark(words, label, at(words, text)) for label, words in pairs], ())
+    found = linked(text, [Mark(words, label, at(words, text)) for label, words in pairs], ())
 
     assert [each.source for each in found] == [at("LIND", text), at("DUARTE", text)]
 
