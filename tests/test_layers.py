@@ -1,4 +1,4 @@
-"""The plan of the house, by reading the imports: data flows one way, and each room knows only those before it."""
+"""The layers of the package, by reading the imports: data flows one way, and each layer imports only those before it."""
 
 import ast
 from graphlib import TopologicalSorter
@@ -8,8 +8,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "quotes"
 
-#: From the first room to the last; those in one line are neighbours, who do not know each other.
-ROOMS = [
+#: From the first layer to the last; those in one line do not import each other.
+LAYERS = [
     {"errors"},
     {"records"},
     {"lexicons"},
@@ -32,8 +32,8 @@ PACKAGES = {
 }
 #: How many modules a folder of them may hold.
 MODULES_IN_A_FOLDER = 12
-#: What may be imported in which rooms only.
-GUESTS = {
+#: What may be imported in which layers only.
+LIBRARIES = {
     "spacy": {"nlp", "pipeline", "extract"},
     "sqlite3": {"store", "publish"},
     "sqlite_utils": {"store", "publish"},
@@ -44,7 +44,7 @@ GUESTS = {
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 
-def room_of(path: Path) -> str:
+def layer_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
@@ -66,40 +66,40 @@ def name(path: Path) -> str:
     return str(path.relative_to(PACKAGE))
 
 
-def test_every_room_is_on_the_plan():
+def test_every_layer_is_listed():
     """A new one is put in its place here."""
-    assert {room_of(path) for path in MODULES} - {"demo"} <= set().union(*ROOMS)
+    assert {layer_of(path) for path in MODULES} - {"demo"} <= set().union(*LAYERS)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_a_room_knows_only_those_before_it(path):
+def test_a_layer_imports_only_those_before_it(path):
     """Nothing flows back."""
-    rank = {room: number for number, rooms in enumerate(ROOMS) for room in rooms}
-    room = room_of(path)
-    known = {each.split(".")[1] for each in imports(path) if each.startswith("quotes.")} - {room}
+    rank = {layer: number for number, layers in enumerate(LAYERS) for layer in layers}
+    layer = layer_of(path)
+    known = {each.split(".")[1] for each in imports(path) if each.startswith("quotes.")} - {layer}
 
-    assert {each for each in known if rank[each] >= rank[room]} == set()
+    assert {each for each in known if rank[each] >= rank[layer]} == set()
 
 
-@pytest.mark.parametrize(("room", "package"), [(room, package) for room, packages in PACKAGES.items() for package in packages])
-def test_a_package_knows_only_those_before_it(room, package):
+@pytest.mark.parametrize(("layer", "package"), [(layer, package) for layer, packages in PACKAGES.items() for package in packages])
+def test_a_package_knows_only_those_before_it(layer, package):
     """And holds no more than one can keep in mind."""
-    modules = [path for path in (PACKAGE / room / package).glob("*.py") if path.name != "__init__.py"]
-    known = {each.split(".")[2] for path in modules for each in imports(path) if each.startswith(f"quotes.{room}.")}
+    modules = [path for path in (PACKAGE / layer / package).glob("*.py") if path.name != "__init__.py"]
+    known = {each.split(".")[2] for path in modules for each in imports(path) if each.startswith(f"quotes.{layer}.")}
 
-    assert {each for each in known if each not in PACKAGES[room][: PACKAGES[room].index(package) + 1]} == set()
+    assert {each for each in known if each not in PACKAGES[layer][: PACKAGES[layer].index(package) + 1]} == set()
     assert 0 < len(modules) <= MODULES_IN_A_FOLDER
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_libraries_stay_in_their_rooms(path):
+def test_libraries_stay_in_their_layers(path):
     """Nothing after `extract.py` imports spaCy, nothing before the store knows SQL, nothing but the command line prints."""
     libraries = {each.split(".")[0] for each in imports(path)}
 
-    assert {library for library in libraries & GUESTS.keys() if room_of(path) not in GUESTS[library]} == set()
+    assert {library for library in libraries & LIBRARIES.keys() if layer_of(path) not in LIBRARIES[library]} == set()
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room_of(path) != "cli"], ids=name)
+@pytest.mark.parametrize("path", [path for path in MODULES if layer_of(path) != "cli"], ids=name)
 def test_nothing_but_the_command_line_prints_or_exits(path):
     """The library returns, yields and raises."""
     calls = {
@@ -134,11 +134,11 @@ def test_no_two_files_have_one_name():
     assert sorted({each for each in names if names.count(each) > 1}) == []
 
 
-@pytest.mark.parametrize("room", sorted(set().union(*ROOMS) - {"nlp", "__main__"}))  # two modules of nlp.names still know each other
-def test_no_modules_import_each_other_in_a_circle(room):
+@pytest.mark.parametrize("layer", sorted(set().union(*LAYERS) - {"nlp", "__main__"}))  # two modules of nlp.names still know each other
+def test_no_modules_import_each_other_in_a_circle(layer):
     """Also not inside functions."""
     modules = {".".join(("quotes", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path for path in MODULES}
-    known: dict[str, set[str]] = {module: set() for module, path in modules.items() if room_of(path) == room}
+    known: dict[str, set[str]] = {module: set() for module, path in modules.items() if layer_of(path) == layer}
     for module, others in known.items():
         for node in ast.walk(ast.parse(modules[module].read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom):
