@@ -56,8 +56,8 @@ def verify(store: Store) -> Iterator[Mismatch]:
 
     First the file and its search indexes, and whether every text is one. Then every span of every quote and name, and every id that is
     made from words, article by article. Then all rows: they are made anew from what was found in the articles and from the corrections,
-    and compared with those that are stored; that finds any row that was changed, added or removed by hand. What hangs on something that
-    is damaged is not looked at. Raises StoreError when the database cannot be read.
+    and compared with those that are stored; that finds any row that was changed, added or removed by hand. What depends on something
+    damaged is not looked at. Raises StoreError when the database cannot be read.
     """
     with clear_errors(store.path):
         damaged = False
@@ -89,34 +89,28 @@ def _verify_file(store: Store) -> Iterator[Mismatch]:
             yield Mismatch("file", 0, "integrity", " ".join(str(message).split()), "ok")
 
 
-def _verify_bytes(db: Database) -> Iterator[Mismatch]:
+def _verify_bytes(db: Database) -> list[Mismatch]:
     """Is every text one, in UTF-8?"""
-    undecodable: list[bytes] = []
-
-    def decoded(value: bytes) -> str:
-        try:
-            return value.decode()
-        except UnicodeDecodeError:
-            undecodable.append(value)
-            return value.decode("utf-8", "replace")
-
-    def bad(cursor: sqlite3.Cursor) -> Iterator[Any]:
-        for row in cursor:
-            if undecodable:
-                undecodable.clear()
-                yield row[0]
-
-    before, db.conn.text_factory = db.conn.text_factory, decoded
+    found = []
+    before, db.conn.text_factory = db.conn.text_factory, bytes
     try:
         for table in TABLES:
-            columns = [f'"{each.name}"' for each in table.columns if each.type == "TEXT"]
-            key = table.names[0]
-            for identifier in list(bad(db.execute(f"select {', '.join([key, *columns])} from {table.name}"))):
-                for column in columns:
-                    if list(bad(db.execute(f"select {column} from {table.name} where {key} = ?", [identifier]))):
-                        yield Mismatch(table.name, identifier, column.strip('"'), "text", "bytes that are no text in UTF-8")
+            names = [each.name for each in table.columns if each.type == "TEXT"]
+            columns = ", ".join(f'"{name}"' for name in (table.names[0], *names))
+            for key, *values in db.execute(f"select {columns} from {table.name}"):
+                for name, value in zip(names, values, strict=True):
+                    if isinstance(value, bytes) and not _is_text(value):
+                        found.append(Mismatch(table.name, key, name, "text", "bytes that are no text in UTF-8"))
     finally:
         db.conn.text_factory = before
+    return found
+
+
+def _is_text(value: bytes) -> bool:
+    try:
+        return value.decode() is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def _verify_indexes(store: Store) -> Iterator[Mismatch]:

@@ -208,7 +208,7 @@ def _nobody_called(db: Database, correction: Correction) -> str | None:
 
 def _has_name(db: Database, one: Named) -> bool:
     """Whether anybody in the database has the name, in the article that is meant where one is."""
-    if one.body:
+    if one.is_institution:
         return db.execute("select 1 from institution_aliases where id = ?", [institution_id(one.name)]).fetchone() is not None
     condition = "kind = ?1 and key = ?2 and (?3 is null or article_id = ?3)"
     return db.execute(f"select 1 from appearances where {condition} limit 1", [one.kind, one.key, one.article_id]).fetchone() is not None

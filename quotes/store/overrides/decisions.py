@@ -26,7 +26,7 @@ NAMING = ("merge", "apart", "split", "rename")
 #: How a block begins that holds speakers without a name of their own, whom a person said to be one.
 TOGETHER = "together "
 
-#: A block of names of people or bodies, the id of a body’s name, or kind, key and article of somebody without a full name.
+#: A block of names of people or institutions, the id of an institution’s name, or kind, key and article of somebody without a full name.
 Node = tuple[str, str] | tuple[str, int] | tuple[str, str, int | None]
 
 
@@ -47,8 +47,8 @@ class Named(NamedTuple):
     def as_json(self) -> dict[str, Any]:
         """As it stands in a correction."""
         plain: dict[str, Any] = {"kind": self.kind, "key": self.key, "name": self.name}
-        told = {"article": self.article_id, "acronym": self.acronym}
-        return plain | {name: value for name, value in told.items() if value is not None}
+        optional = {"article": self.article_id, "acronym": self.acronym}
+        return plain | {name: value for name, value in optional.items() if value is not None}
 
     @property
     def member(self) -> Member:
@@ -56,15 +56,15 @@ class Named(NamedTuple):
         return Member(self.key, self.article_id)
 
     @property
-    def body(self) -> bool:
-        """Whether it is a body, the same in every article: one with a name, or an institution, whatever it is called. An organisation that
-        speaks without a name ("the company") is that of its article, which stands with it."""
+    def is_institution(self) -> bool:
+        """Whether it is an institution, the same in every article, whatever it is called. An organisation that speaks without a name ("the
+        company") is that of its article, which is then given."""
         return self.kind == "organisation" and (self.article_id is None or named(self.name))
 
     @property
     def identity(self) -> tuple[Any, ...]:
         """What tells it from everybody else."""
-        return ("institution", institution_id(self.name)) if self.body else (self.kind, self.key, self.article_id)
+        return ("institution", institution_id(self.name)) if self.is_institution else (self.kind, self.key, self.article_id)
 
     @property
     def full(self) -> bool:
@@ -74,7 +74,7 @@ class Named(NamedTuple):
     @property
     def nodes(self) -> frozenset[Node]:
         """What a merge puts together: blocks of names, and names that are drawn into one."""
-        if self.body:
+        if self.is_institution:
             blocks = {institution_block(self.name), institution_block(self.name, self.acronym)}
             return frozenset(("body", block) for block in blocks) | {("alias", institution_id(self.name))}
         if self.full:
@@ -101,7 +101,7 @@ class Decisions:
                 split = Split(number, frozenset(Member(key, article) for key in change["keys"] for article in change["articles"]))
                 for key in change["keys"]:
                     self._splits[key].append(split)
-            elif action == "apart" and one.body:
+            elif action == "apart" and one.is_institution:
                 self.institutions_apart.add(frozenset((institution_id(one.name), institution_id(change["name"]))))
             elif action == "apart":
                 other = Named.of(change)
@@ -126,7 +126,7 @@ class Decisions:
         self._institutions: dict[str, list[frozenset[int]]] = defaultdict(list)
         for one, other in merged:
             block = self._blocks[next(iter(one.nodes))]
-            if one.body:
+            if one.is_institution:
                 self._institutions[block].append(frozenset((institution_id(one.name), institution_id(other.name))))
             else:
                 self._together[block].append((one.member, other.member))
@@ -156,7 +156,7 @@ class Decisions:
         return self._blocks.get(("alias", alias_id)) or self._blocks.get(("body", natural), natural)
 
     def institutions_together(self, block: str) -> tuple[frozenset[int], ...]:
-        """Pairs of ids of names of bodies that people decided to be one."""
+        """Pairs of ids of names of institutions that people decided to be one."""
         return tuple(self._institutions.get(block, ()))
 
     def concerned(self, nodes: Collection[Node]) -> set[Node]:
@@ -167,16 +167,18 @@ class Decisions:
 
     def renamed(self, kind: str, keys: Collection[str]) -> list[tuple[Member, str]]:
         """The names that people gave whoever bears one of these names and is no body, the latest first."""
-        return [(one.member, name) for one, name in reversed(self._shown) if one.kind == kind and one.key in keys and not one.body]
+        return [
+            (one.member, name) for one, name in reversed(self._shown) if one.kind == kind and one.key in keys and not one.is_institution
+        ]
 
     @property
     def renames_institutions(self) -> bool:
         """Whether any body was given a name."""
-        return any(one.body for one, _ in self._shown)
+        return any(one.is_institution for one, _ in self._shown)
 
     def renamed_institution(self, alias_ids: Collection[int]) -> str | None:
         """The name that people gave a body that has one of these names."""
-        names = (name for one, name in reversed(self._shown) if one.body and institution_id(one.name) in alias_ids)
+        names = (name for one, name in reversed(self._shown) if one.is_institution and institution_id(one.name) in alias_ids)
         return next(names, None)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 from quotes.errors import QueryError
 from quotes.records import DEFAULT_ACT, Act, QuoteKind, SpeakerRole
@@ -23,8 +23,8 @@ from quotes.store.retrieval.terms import match_term, terms_of
 #: known by it (in the order of the index).
 _WEIGHTS = "bm25(1.0, 3.0, 8.0, 3.0, 2.0, 8.0, 3.0)"
 
-#: Names looked at for each word, the index giving them in no order, and of whose bearers the most quoted count.
-_LOOKED_AT, _BEARERS = 400, 20
+#: Names looked at for each word, the index giving them in no order, and of whose owners the most quoted count.
+_LOOKED_AT, _MOST_QUOTED = 400, 20
 
 #: Words for which other names of speakers and institutions are looked up.
 _NAMING = 8
@@ -38,11 +38,11 @@ _REST = "rest"
 ORDERS = ("best", "newest", "oldest")
 _CHOICES = {"role": get_args(SpeakerRole), "kind": get_args(QuoteKind), "act": get_args(Act), "order": ORDERS}
 
-_BEARING = {
+_ALIASES = {
     "speaker_id": ("aliases_fts", "aliases", "speakers", "speaker_id"),
     "institution_id": ("institution_aliases_fts", "institution_aliases", "institutions", "institution_id"),
 }
-_BEARERS_OF = ("speaker", "institution")
+_BY_NAME = ("speaker", "institution")
 _NAMED = {
     "speaker": (
         "quotes.speaker_id = :speaker",
@@ -64,8 +64,6 @@ _NAMED = {
 }
 _OUTLET = "quotes.article_id in (select id from articles where outlet = :outlet)"
 _FOUND = "quotes.id in (select rowid from quotes_fts where quotes_fts match {})"
-
-_Self = TypeVar("_Self", bound="Selection")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +168,7 @@ class Selection:
 
     def _in_index(self, name: str) -> bool:
         """Whether the index tells whose quotes of a speaker or an institution hold the words."""
-        return name in _BEARERS_OF and bool(self.terms or self.title) and number(getattr(self, name)) is not None
+        return name in _BY_NAME and bool(self.terms or self.title) and number(getattr(self, name)) is not None
 
     @cached_property
     def _match(self) -> tuple[str, dict[str, Any]]:
@@ -184,7 +182,7 @@ class Selection:
         if self.title:
             parts.append("'title : (' || :title || ')'")
             values["title"] = " AND ".join(map(match_term, terms_of(self.title)))
-        for name in filter(self._in_index, _BEARERS_OF):
+        for name in filter(self._in_index, _BY_NAME):
             parts.append(f"'{name}_id : ' || :{name}")
             values[name] = number(getattr(self, name))
         return " || ' AND ' || ".join(parts), values
@@ -226,7 +224,7 @@ class Selection:
             f" where {rest} order by articles.sort_key {way}, quotes.sort_key {way}"
         )
 
-    def said_by_whom(self, limit: int) -> tuple[str, dict[str, Any]]:
+    def speakers_found(self, limit: int) -> tuple[str, dict[str, Any]]:
         """A query for speaker, title and institution of quotes that fit, where one of the words names one of these three."""
         where, values = self.conditions()
         match, found = self._match
@@ -297,16 +295,16 @@ def _term(nth: int, count: int) -> str:
     known = [word]
     known += [f":term{nth - 1} || ' AND ' || {word}"] if nth else []
     known += [f"{word} || ' AND ' || :term{nth + 1}"] if nth + 1 < count else []
-    return f"'(' || {word} || {' || '.join(_known_by(column, known) for column in _BEARING)} || ')'"
+    return f"'(' || {word} || {' || '.join(_known_by(column, known) for column in _ALIASES)} || ')'"
 
 
 def _known_by(column: str, queries: Sequence[str]) -> str:
-    """What to add to the query of the index for those who bear a name that one of the queries finds, in SQL."""
-    index, names, bearers, key = _BEARING[column]
+    """What to add to the query of the index for those with a name that one of the queries finds, in SQL."""
+    index, names, owners, key = _ALIASES[column]
     some = " union ".join(
-        f"select id from (select distinct {bearers}.id, {bearers}.all_quotes from (select rowid as known from {index} where {index} match"
-        f" {query} limit {_LOOKED_AT}) cross join {names} on {names}.id = known cross join {bearers} on {bearers}.id = {names}.{key}"
-        f" order by {bearers}.all_quotes desc limit {_BEARERS})"
+        f"select id from (select distinct {owners}.id, {owners}.all_quotes from (select rowid as known from {index} where {index} match"
+        f" {query} limit {_LOOKED_AT}) cross join {names} on {names}.id = known cross join {owners} on {owners}.id = {names}.{key}"
+        f" order by {owners}.all_quotes desc limit {_MOST_QUOTED})"
         for query in queries
     )
     return f"coalesce((select ' OR {column} : (' || group_concat(id, ' OR ') || ')' from ({some})), '')"

@@ -43,7 +43,7 @@ class Hit:
 
 
 class Person(NamedTuple):
-    """Somebody who is searched for: by which name, as what and for whom they mostly speak in the quotes that fit, and how many of these
+    """Somebody who is searched for: by which name, with the title and institution that they mostly have in the quotes that fit, and how many of these
     they say, which stops at MOST."""
 
     id: int
@@ -77,7 +77,7 @@ def people(connection: sqlite3.Connection, selection: Selection, *, most: int = 
     if not selection.terms:
         return []
     found: dict[int, Counter[tuple[str | None, str | None]]] = defaultdict(Counter)
-    for speaker_id, title, institution in connection.execute(*selection.said_by_whom(SAMPLE)):
+    for speaker_id, title, institution in connection.execute(*selection.speakers_found(SAMPLE)):
         found[speaker_id][title, institution] += 1
     if not found:
         return []

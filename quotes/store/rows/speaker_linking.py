@@ -63,7 +63,7 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
             found, again = (speaker_id(row.key, row.kind, None), SAME_NAME), True
         new.append(row._replace(speaker_id=found[0], because=found[1]))
         insert(db, APPEARANCES, [new[-1]])
-        # Who stands beside whom in one article can tell something of both.
+        # Who stands beside whom in one article can say something of both.
         together = [other for other in new if other.block == block] if block and not block.startswith(BODY) else []
         if block and (again or len(together) > 1 or block in blocks):
             blocks[block].extend(together)
@@ -106,11 +106,11 @@ def _concerned(db: Database, block: str, decisions: Decisions, since: Sequence[A
         "select distinct key, name, evidence from appearances"
         " where block = ?1 and key in (select key from aliases where block = ?1 and evidence is null)"
     )
-    told: dict[str, KnownName] = {}
+    known_names: dict[str, KnownName] = {}
     for key, name, evidence in (*stored, *db.execute(lone, [block]).fetchall(), *((row.key, row.name, row.evidence) for row in since)):
         one = _told(name, evidence)
-        told[key] = told[key].joined(one) if key in told else one
-    return connected_keys({row.key for row in since}, told)
+        known_names[key] = known_names[key].joined(one) if key in known_names else one
+    return connected_keys({row.key for row in since}, known_names)
 
 
 def _told(name: str, evidence: str) -> KnownName:

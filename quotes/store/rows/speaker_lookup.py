@@ -80,8 +80,8 @@ def _sided(row: AppearanceRow, names: Sequence[_Alias]) -> tuple[int, str] | Non
 
 def _person(key: str, name: str, evidence: str, article_id: int) -> Person:
     """Somebody as all articles together tell of them."""
-    told = json.loads(evidence)
-    worlds, titles, institutions = (frozenset(told[part]) for part in ("worlds", "titles", "institutions"))
+    evidence_parts = json.loads(evidence)
+    worlds, titles, institutions = (frozenset(evidence_parts[part]) for part in ("worlds", "titles", "institutions"))
     return Person(key, person_name(name), [Appearance(0, article_id, name, key, None, worlds, titles, institutions)])
 
 
@@ -89,11 +89,11 @@ def _again(db: Database, row: AppearanceRow, own: Sequence[_Alias], others: Sequ
     """A full name that one speaker has, where what the article tells is not new, or of no use to others of the block."""
     if len(own) > 1 or own[0].evidence is None or preferred_name(own[0].name, row.name) != own[0].name or own[0].first_key > row.first_key:
         return None
-    before, told, nick = json.loads(own[0].evidence), row.stated, person_name(row.name).nick
+    before, evidence_parts, nick = json.loads(own[0].evidence), row.stated, person_name(row.name).nick
     if nick and nick not in before["nicks"]:
         return None
-    new = any(not set(words) <= set(before[part]) for part, words in told.items())
-    if new and (_worlds_apart(told, before) or _may_be_one_of(row, others)):
+    new = any(not set(words) <= set(before[part]) for part, words in evidence_parts.items())
+    if new and (_worlds_apart(evidence_parts, before) or _may_be_one_of(row, others)):
         return None
     found = db.execute(
         "select because from appearances where speaker_id = ? and key = ? and block = ? limit 1", [own[0].speaker_id, row.key, row.block]
@@ -101,20 +101,20 @@ def _again(db: Database, row: AppearanceRow, own: Sequence[_Alias], others: Sequ
     return None if found is None else (own[0].speaker_id, found[0])
 
 
-def _worlds_apart(told: Mapping[str, Sequence[str]], before: Mapping[str, Sequence[str]]) -> bool:
+def _worlds_apart(evidence_parts: Mapping[str, Sequence[str]], before: Mapping[str, Sequence[str]]) -> bool:
     """Whether this may be somebody else of the same name."""
-    here, there = wide(told["worlds"]), wide(before["worlds"])
-    return bool(here and there) and here.isdisjoint(there) and set(told["institutions"]).isdisjoint(before["institutions"])
+    here, there = wide(evidence_parts["worlds"]), wide(before["worlds"])
+    return bool(here and there) and here.isdisjoint(there) and set(evidence_parts["institutions"]).isdisjoint(before["institutions"])
 
 
 def _may_be_one_of(row: AppearanceRow, others: Sequence[_Alias]) -> bool:
     """Whether a full name can be that of anybody else who is known, or one of them can be theirs."""
-    name, told = person_name(row.name), row.stated
+    name, evidence_parts = person_name(row.name), row.stated
     for each in others:
         other = person_name(each.name)
         if not other.full:
             # A family name alone may be theirs where an institution or a title says so.
-            if told["institutions"] or not SOLE_TITLES.isdisjoint(told["titles"]):
+            if evidence_parts["institutions"] or not SOLE_TITLES.isdisjoint(evidence_parts["titles"]):
                 return True
             continue
         nicks = ("", *json.loads(each.evidence or _NO_NICKS)["nicks"])

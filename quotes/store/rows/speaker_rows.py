@@ -173,11 +173,11 @@ def _alias(identifier: int, same: Sequence[_Called]) -> _Alias:
 
 def _merged(evidence: Collection[str], nicks: Collection[str]) -> str:
     """What articles state of somebody, put together."""
-    told: dict[str, set[str]] = {"worlds": set(), "titles": set(), "institutions": set(), "nicks": set(nicks) - {""}}
+    merged: dict[str, set[str]] = {"worlds": set(), "titles": set(), "institutions": set(), "nicks": set(nicks) - {""}}
     for each in evidence:
         for part, words in json.loads(each).items():
-            told[part].update(words)
-    return json.dumps({part: sorted(words) for part, words in told.items()}, ensure_ascii=False, separators=(",", ":"))
+            merged[part].update(words)
+    return json.dumps({part: sorted(words) for part, words in merged.items()}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _main_name(aliases: Collection[_Alias]) -> str:

@@ -24,7 +24,7 @@ left join appearances on appearances.id = quotes.appearance_id
 
 
 class _Print(NamedTuple):
-    """One print of an utterance: a quote with what the utterance is told from."""
+    """One print of an utterance: a quote with what its utterance is found by."""
 
     id: int
     text: str
@@ -71,7 +71,7 @@ def forget(db: Database, quotes: Collection[int]) -> tuple[set[int], set[int]]:
 def link_quotes(db: Database, new: Collection[int], loose: Collection[int], shrunk: Collection[int] = ()) -> None:
     """Find the utterances of quotes that are new, and of those whose utterance lost a print (`loose`; `shrunk` are the utterances).
 
-    A new quote can only join what is there; where one is taken away, what it held together is looked at again.
+    A new quote can only join what is there; where one is removed, what it held together is looked at again.
     """
     db.execute(f"update quotes set utterance_id = null, likeness = null where id {IN}", [listed(loose)])
     prints = {each.id: each for each in _prints(db, [*new, *loose])}
