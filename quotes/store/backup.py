@@ -19,8 +19,8 @@ PAGES = 2_000
 def back_up(store: Store, destination: Path, *, replace: bool = False, progress: Callable[[int, int], None] | None = None) -> None:
     """Copy the database, as it is at one moment, into one file that is whole or not there at all.
 
-    Uses SQLite's online backup. `progress` is called with how many pages are left, of how many. A file that exists is replaced only if `replace`
-    is set and it is a database of ours. Raises StoreError.
+    Uses SQLite's online backup. `progress` is called with how many pages are left, of how many. A file that exists is replaced
+    only if `replace` is set and it is a database of ours. Raises StoreError.
     """
     if destination.exists() and not (replace and is_ours(destination)):
         why = "it is no database of quotes" if replace else "it exists already"

@@ -33,39 +33,43 @@ def institution_called(store, name):
     return store.db.execute("select id from institutions where name = ?", [name]).fetchone()[0]
 
 
+def on(words, what, *given, **options):
+    """A correction of the quote that holds these words."""
+    return lambda store: what(store, quote_of(store, words), *given, by="ada", **options)
+
+
+def names(what, *given, **options):
+    """A correction of speakers, institutions or articles."""
+    return lambda store: what(store, *given, by="ada", **options)
+
+
 EVERY = {
-    "another speaker of the article": lambda store: correcting.correct_speaker(
-        store, quote_of(store, "Nobody slept"), "Ines Duarte", by="ada"
-    ),
-    "a new name": lambda store: correcting.correct_speaker(
-        store, quote_of(store, "Nobody slept"), "Bo Quill", title="keeper", institution="Salin", by="ada"
-    ),
-    "nobody": lambda store: correcting.correct_speaker(store, quote_of(store, "Nobody slept"), None, by="ada"),
-    "all of a speaker’s": lambda store: correcting.correct_speaker(
-        store, quote_of(store, "The weir held"), "Bo Quill", whole_article=True, by="ada"
-    ),
-    "title": lambda store: correcting.correct_title(store, quote_of(store, "The weir held"), "harbour master", by="ada"),
-    "no title": lambda store: correcting.correct_title(store, quote_of(store, "The weir held"), None, by="ada", whole_article=True),
-    "institution": lambda store: correcting.correct_institution(store, quote_of(store, "the port would silt"), "Salin Bank", by="ada"),
-    "no institution": lambda store: correcting.correct_institution(store, quote_of(store, "the port would silt"), None, by="ada"),
-    "span": lambda store: correcting.correct_spans(store, quote_of(store, "they would stay"), [[0, 13], [20, 24]], by="ada"),
-    "words": lambda store: correcting.correct_words(store, quote_of(store, "they would stay"), ["would stay"], by="ada"),
-    "not a quote": lambda store: correcting.reject(store, quote_of(store, "Nobody slept"), by="ada"),
-    "right": lambda store: correcting.accept(store, quote_of(store, "Nobody slept"), by="ada"),
-    "an outlet": lambda store: correcting.correct_articles(store, ["weir.txt"], outlet="Port Post", by="ada")[0],
+    "another speaker of the article": on("Nobody slept", correcting.correct_speaker, "Ines Duarte"),
+    "a new name": on("Nobody slept", correcting.correct_speaker, "Bo Quill", title="keeper", institution="Salin"),
+    "nobody": on("Nobody slept", correcting.correct_speaker, None),
+    "all of a speaker’s": on("The weir held", correcting.correct_speaker, "Bo Quill", whole_article=True),
+    "title": on("The weir held", correcting.correct_title, "harbour master"),
+    "no title": on("The weir held", correcting.correct_title, None, whole_article=True),
+    "institution": on("the port would silt", correcting.correct_institution, "Salin Bank"),
+    "no institution": on("the port would silt", correcting.correct_institution, None),
+    "span": on("they would stay", correcting.correct_spans, [[0, 13], [20, 24]]),
+    "words": on("they would stay", correcting.correct_words, ["would stay"]),
+    "not a quote": on("Nobody slept", correcting.reject),
+    "right": on("Nobody slept", correcting.accept),
+    "an outlet": lambda store: names(correcting.correct_articles, ["weir.txt"], outlet="Port Post")(store)[0],
     "all of an article": lambda store: correcting.correct_articles(
         store, ["port.txt"], headline="Port silts", byline=["Ann Lee"], outlet=None, published="1 March 2019", by="ada"
     )[0],
-    "two names": lambda store: correcting.merge(store, "A. Fenn", "Odile Fenn", by="ada"),
+    "two names": names(correcting.merge, "A. Fenn", "Odile Fenn"),
     "a family name alone": lambda store: correcting.merge(store, speaker_of(store, "Nobody slept"), "Odile Fenn", by="ada"),
-    "two families": lambda store: correcting.merge(store, "Odile Fenn", "Inês Duarte Lima", by="ada"),
-    "two groups": lambda store: correcting.merge(store, "Villagers", "The villagers of Salin", by="ada"),
-    "two bodies": lambda store: correcting.merge(store, "Salin", "Vale Harbour Bank", by="ada"),
-    "a body without a name": lambda store: correcting.merge(store, "The company", "Vale Harbour Bank", by="ada"),
-    "two that are not one": lambda store: correcting.apart(store, "A. Fenn", "Odile Fenn", by="ada"),
+    "two families": names(correcting.merge, "Odile Fenn", "Inês Duarte Lima"),
+    "two groups": names(correcting.merge, "Villagers", "The villagers of Salin"),
+    "two bodies": names(correcting.merge, "Salin", "Vale Harbour Bank"),
+    "a body without a name": names(correcting.merge, "The company", "Vale Harbour Bank"),
+    "two that are not one": names(correcting.apart, "A. Fenn", "Odile Fenn"),
     "split": lambda store: correcting.split(store, speaker_of(store, "It will hold"), ["port.txt"], by="ada"),
-    "rename": lambda store: correcting.rename(store, "Odile Fenn", "Odile von Fenn", by="ada"),
-    "rename a body": lambda store: correcting.rename(store, "Vale Harbour Bank", "Bank of the Vale", by="ada"),
+    "rename": names(correcting.rename, "Odile Fenn", "Odile von Fenn"),
+    "rename a body": names(correcting.rename, "Vale Harbour Bank", "Bank of the Vale"),
 }
 
 
@@ -388,50 +392,40 @@ def test_what_is_no_correction_is_refused_with_its_line_and_nothing_is_imported(
 REFUSED = {
     "no quote has this number": lambda store: correcting.reject(store, 7, by="ada"),
     "no quote has this number: ": lambda store: correcting.reject(store, 2**70, by="ada"),
-    "beyond the text": lambda store: correcting.correct_spans(store, quote_of(store, "The weir held"), [[0, 10_000]], by="ada"),
-    "begin before it ends": lambda store: correcting.correct_spans(store, quote_of(store, "The weir held"), [[5, 5]], by="ada"),
-    "may not overlap": lambda store: correcting.correct_spans(store, quote_of(store, "The weir held"), [[5, 9], [8, 12]], by="ada"),
-    "holds no words": lambda store: correcting.correct_spans(store, quote_of(store, "The weir held"), [[3, 4]], by="ada"),
-    "must be a list": lambda store: correcting.correct_spans(store, quote_of(store, "The weir held"), [], by="ada"),
-    "its words already": lambda store: correcting.correct_words(store, quote_of(store, "The weir held"), ["The weir held"], by="ada"),
-    "another quote has these words": lambda store: correcting.correct_words(
-        store, quote_of(store, "The weir held"), ["they would stay"], by="ada"
-    ),
-    "are not in the article": lambda store: correcting.correct_words(store, quote_of(store, "The weir held"), ["the dam"], by="ada"),
-    "the name is empty": lambda store: correcting.correct_speaker(store, quote_of(store, "The weir held"), "  ", by="ada"),
-    "the title is empty": lambda store: correcting.correct_title(store, quote_of(store, "The weir held"), " ", by="ada"),
-    "title is mayor already": lambda store: correcting.correct_title(store, quote_of(store, "The weir held"), "mayor", by="ada"),
-    "Ines Duarte has it already": lambda store: correcting.correct_speaker(
-        store, quote_of(store, "The weir held"), "INES DUARTE", by="ada"
-    ),
+    "beyond the text": on("The weir held", correcting.correct_spans, [[0, 10_000]]),
+    "begin before it ends": on("The weir held", correcting.correct_spans, [[5, 5]]),
+    "may not overlap": on("The weir held", correcting.correct_spans, [[5, 9], [8, 12]]),
+    "holds no words": on("The weir held", correcting.correct_spans, [[3, 4]]),
+    "must be a list": on("The weir held", correcting.correct_spans, []),
+    "its words already": on("The weir held", correcting.correct_words, ["The weir held"]),
+    "another quote has these words": on("The weir held", correcting.correct_words, ["they would stay"]),
+    "are not in the article": on("The weir held", correcting.correct_words, ["the dam"]),
+    "the name is empty": on("The weir held", correcting.correct_speaker, "  "),
+    "the title is empty": on("The weir held", correcting.correct_title, " "),
+    "title is mayor already": on("The weir held", correcting.correct_title, "mayor"),
+    "Ines Duarte has it already": on("The weir held", correcting.correct_speaker, "INES DUARTE"),
     "say first who did": lambda store: correcting.correct_title(store, speechless(store), "mayor", by="ada"),
-    "no kind of speaker": lambda store: correcting.correct_speaker(store, quote_of(store, "The weir"), "Bo", kind="horse", by="ada"),
-    "are one already": lambda store: correcting.merge(store, "Odile Fenn", "odile fenn", by="ada"),
-    "a person and Vale Harbour Bank": lambda store: correcting.merge(store, "Odile Fenn", "Vale Harbour Bank", by="ada"),
-    "nobody of this name": lambda store: correcting.merge(store, "Odile Fenn", "Nemo", by="ada"),
-    "Fenn: may be short for several speakers.*: give the number of one:.*Odile Fenn": lambda store: correcting.merge(
-        store, "Fenn", "Ines Duarte", by="ada"
-    ),
-    "Odile: is only a part of names: give the number or the whole name of one:.*Odile Fenn": lambda store: correcting.rename(
-        store, "Odile", "X", by="ada"
-    ),
-    "several speakers are called so": lambda store: correcting.rename(store, "Ines Duarte", "X", by="ada"),
-    "these are all the articles": lambda store: correcting.split(store, "Odile Fenn", ["crane.txt", "port.txt"], by="ada"),
-    "not quoted in article": lambda store: correcting.split(store, "Odile Fenn", ["weir.txt"], by="ada"),
-    "none.txt: no article has this number or path": lambda store: correcting.correct_articles(store, ["none.txt"], outlet="X", by="ada"),
-    "it is so already": lambda store: correcting.correct_articles(store, ["port.txt"], outlet="Salin Courier", by="ada"),
-    "the outlet is empty": lambda store: correcting.correct_articles(store, ["port.txt"], outlet=" ", by="ada"),
-    "soon: the date is not understood": lambda store: correcting.correct_articles(store, ["port.txt"], published="soon", by="ada"),
-    "2999-01-01: the date is after tomorrow": lambda store: correcting.correct_articles(
-        store, ["port.txt"], published="2999-01-01", by="ada"
-    ),
-    "nothing is said of the article": lambda store: correcting.correct_articles(store, ["port.txt"], by="ada"),
-    "no article has this number or path": lambda store: correcting.split(store, "Odile Fenn", ["none.txt"], by="ada"),
-    "only people can be split": lambda store: correcting.split(store, "Vale Harbour Bank", ["port.txt"], by="ada"),
-    "called so already": lambda store: correcting.rename(store, "Odile Fenn", "Odile Fenn", by="ada"),
+    "no kind of speaker": on("The weir", correcting.correct_speaker, "Bo", kind="horse"),
+    "are one already": names(correcting.merge, "Odile Fenn", "odile fenn"),
+    "a person and Vale Harbour Bank": names(correcting.merge, "Odile Fenn", "Vale Harbour Bank"),
+    "nobody of this name": names(correcting.merge, "Odile Fenn", "Nemo"),
+    "Fenn: may be short for several speakers.*: give the number of one:.*Odile Fenn": names(correcting.merge, "Fenn", "Ines Duarte"),
+    "Odile: is only a part of names: give the number or the whole name of one:.*Odile Fenn": names(correcting.rename, "Odile", "X"),
+    "several speakers are called so": names(correcting.rename, "Ines Duarte", "X"),
+    "these are all the articles": names(correcting.split, "Odile Fenn", ["crane.txt", "port.txt"]),
+    "not quoted in article": names(correcting.split, "Odile Fenn", ["weir.txt"]),
+    "none.txt: no article has this number or path": names(correcting.correct_articles, ["none.txt"], outlet="X"),
+    "it is so already": names(correcting.correct_articles, ["port.txt"], outlet="Salin Courier"),
+    "the outlet is empty": names(correcting.correct_articles, ["port.txt"], outlet=" "),
+    "soon: the date is not understood": names(correcting.correct_articles, ["port.txt"], published="soon"),
+    "2999-01-01: the date is after tomorrow": names(correcting.correct_articles, ["port.txt"], published="2999-01-01"),
+    "nothing is said of the article": names(correcting.correct_articles, ["port.txt"]),
+    "no article has this number or path": names(correcting.split, "Odile Fenn", ["none.txt"]),
+    "only people can be split": names(correcting.split, "Vale Harbour Bank", ["port.txt"]),
+    "called so already": names(correcting.rename, "Odile Fenn", "Odile Fenn"),
     "say who makes it": lambda store: correcting.reject(store, quote_of(store, "The weir held"), by=" "),
     "there is none": lambda store: undo(store, 7, by="ada"),
-    "half a character": lambda store: correcting.reject(store, quote_of(store, "The weir held"), by="ada", why="a\ud800"),
+    "half a character": on("The weir held", correcting.reject, why="a\ud800"),
 }
 
 

@@ -46,14 +46,6 @@ def test_every_row_of_every_table_is_written_once(filled, tmp_path, monkeypatch,
     assert count == len(frame)
 
 
-def test_what_is_null_is_empty_and_no_id_becomes_a_fraction(filled, tmp_path):
-    export(filled, tmp_path / "out.csv", "csv")
-    frame = read(tmp_path / "out.csv")
-
-    assert "" in set(frame["speaker_id"])
-    assert all(each.isdigit() for column in ("id", "article_id", "speaker_id") for each in frame[column] if each)
-
-
 @pytest.mark.parametrize("table", [each.name for each in (*TABLES, *VIEWS)])
 @pytest.mark.parametrize("safe", [False, True])
 def test_a_whole_number_beside_empty_cells_stays_one_in_every_form(filled, tmp_path, table, safe):
@@ -143,16 +135,6 @@ def test_json_lines_hold_numbers_nulls_and_lists(filled):
     assert len({record["id"] for record in records}) == count == len(records)
     assert all(isinstance(record["spans"], list) and isinstance(record["id"], int) for record in records)
     assert None in {record["speaker_id"] for record in records}
-
-
-def test_parquet_holds_whole_numbers_beside_nulls(filled, tmp_path, monkeypatch):
-    monkeypatch.setattr(exporting, "CHUNK", 100)
-    count = export(filled, tmp_path / "out.parquet", "parquet")
-    table = pq.read_table(tmp_path / "out.parquet")
-
-    assert str(table.schema.field("speaker_id").type) == "int64"
-    assert table["speaker_id"].null_count > 0
-    assert len(set(table["id"].to_pylist())) == count
 
 
 def test_a_formula_is_defused_only_when_asked(store, tmp_path):

@@ -44,21 +44,20 @@ def test_reading_makes_no_file(path):
     assert not path.exists()
 
 
-@pytest.mark.parametrize("create", [True, False])
-def test_a_file_that_is_not_sqlite_is_refused_and_kept(path, create):
-    path.write_text("A story, " * 200)
-    with pytest.raises(StoreError, match="it is not a SQLite database"):
-        Store.open(path, create=create)
-    assert path.read_text() == "A story, " * 200
-
-
-@pytest.mark.parametrize("create", [True, False])
-def test_a_database_of_another_program_is_refused_and_kept(path, create):
-    with sqlite3.connect(path) as other:
+def other_program(path):
+    with contextlib.closing(sqlite3.connect(path)) as other:
         other.execute("create table quotes (id integer primary key, price real)")
-    other.close()
+
+
+@pytest.mark.parametrize("create", [True, False])
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [(lambda path: path.write_text("A story, " * 200), "it is not a SQLite database"), (other_program, "a database of another program")],
+)
+def test_a_file_that_is_not_ours_is_refused_and_kept(path, create, make, why):
+    make(path)
     before = path.read_bytes()
-    with pytest.raises(StoreError, match="a database of another program"):
+    with pytest.raises(StoreError, match=why):
         Store.open(path, create=create)
     assert path.read_bytes() == before
 
@@ -153,19 +152,14 @@ def test_a_file_that_cannot_be_written_is_said(path):
 
 
 def test_closing_leaves_one_file(path):
-    with Store.open(path, create=True) as store:
+    """After an exception too."""
+    with contextlib.suppress(RuntimeError), Store.open(path, create=True) as store:
         store.save(*bridge(), extractor="rules 1")
         assert left_beside(path) == ["made-up.db-shm", "made-up.db-wal"]
+        raise RuntimeError
 
     assert left_beside(path) == []
     assert path.read_bytes()[18:20] == b"\x01\x01", "a file in write-ahead mode cannot be served as it is"
-
-
-def test_closing_after_an_exception_leaves_one_file(path):
-    with contextlib.suppress(RuntimeError), Store.open(path, create=True) as store:
-        store.save(*bridge(), extractor="rules 1")
-        raise RuntimeError
-    assert left_beside(path) == []
 
 
 def test_closing_twice_is_no_matter(path):

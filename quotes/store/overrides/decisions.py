@@ -166,10 +166,9 @@ class Decisions:
         return found | {(kinds.get(node[0], node[0]), self._blocks[node]) for node in found if node in self._blocks}
 
     def renamed(self, kind: str, keys: Collection[str]) -> list[tuple[Member, str]]:
-        """The names that people gave whoever bears one of these names and is no body, the latest first."""
-        return [
-            (one.member, name) for one, name in reversed(self._shown) if one.kind == kind and one.key in keys and not one.is_institution
-        ]
+        """The names that people gave whoever has one of these names and is no institution, the latest first."""
+        shown = reversed(self._shown)
+        return [(one.member, name) for one, name in shown if one.kind == kind and one.key in keys and not one.is_institution]
 
     @property
     def renames_institutions(self) -> bool:

@@ -43,7 +43,7 @@ class Hit:
 
 
 class Person(NamedTuple):
-    """Somebody who is searched for: by which name, with the title and institution that they mostly have in the quotes that fit, and how many of these
+    """Somebody who is searched for: the name, the title and institution that they mostly have in the quotes that fit, and how many of these
     they say, which stops at MOST."""
 
     id: int
