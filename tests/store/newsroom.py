@@ -94,21 +94,13 @@ def bridge(**fields) -> tuple[Article, list[Quote]]:
     return article, quotes
 
 
-_FIRST = ["Ada", "Bram", "Cleo", "Dov", "Esra", "Fynn", "Gita", "Hedda", "Ivo", "Jun", "Kaja", "Lior", "Mona", "Nils", "Oona", "Pax"]
+_FIRST = [
+    "Ada", "Bram", "Cleo", "Dov", "Esra", "Fynn", "Gita", "Hedda", "Ivo", "Jun", "Kaja", "Lior", "Mona", "Nils", "Oona", "Pax",
+]  # fmt: skip
 _LAST = [
-    "Abendroth",
-    "Birkeland",
-    "Castellane",
-    "Dunmore",
-    "Eszterházy",
-    "Fjellheim",
-    "Gwynne",
-    "Harrowgate",
-    "Iwasaki",
-    "Jelinek",
-    "Kvist",
-    "Łukasik",
-]
+    "Abendroth", "Birkeland", "Castellane", "Dunmore", "Eszterházy", "Fjellheim", "Gwynne", "Harrowgate", "Iwasaki", "Jelinek",
+    "Kvist", "Łukasik",
+]  # fmt: skip
 _ROLES = {
     "minister": "politician",
     "professor": "expert",
@@ -120,25 +112,9 @@ _ROLES = {
 _TITLES = list(_ROLES)
 _PLACES = ["Harbour Board", "University of Senn", "Vale Bank", "Ministry of Roads", "Tarn United", "Upland Court"]
 _SAID = [
-    "the",
-    "river",
-    "rises",
-    "harbour",
-    "prices",
-    "will",
-    "fall",
-    "bridge",
-    "winter",
-    "money",
-    "nobody",
-    "knew",
-    "plan",
-    "fails",
-    "schools",
-    "open",
-    "again",
-    "soon",
-]
+    "the", "river", "rises", "harbour", "prices", "will", "fall", "bridge", "winter", "money", "nobody", "knew", "plan", "fails",
+    "schools", "open", "again", "soon",
+]  # fmt: skip
 
 
 def archive(articles: int, each: int, seed: int = 7):

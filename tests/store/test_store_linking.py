@@ -17,33 +17,13 @@ from quotes.store.rows.speaker_rows import refresh_speakers
 from quotes.store.verifying import verify
 
 NAMES = [
-    "Ada Fenn",
-    "Ada B. Fenn",
-    "A. Fenn",
-    "Fenn",
-    "Adam Fenn",
-    "Fenn Ada",
-    "Ada Fenn Jr.",
-    "Bram Kvist",
-    "Kvist",
-    "Cleo Kvist",
-    "Cleo “Bee” Kvist",
-    "Bee Kvist",
-    "Cleoh Kvist",
-    "Lee Jae-myung",
-    "Jae Myung Lee",
-    "Dov Iwasaki",
-]
+    "Ada Fenn", "Ada B. Fenn", "A. Fenn", "Fenn", "Adam Fenn", "Fenn Ada", "Ada Fenn Jr.", "Bram Kvist", "Kvist", "Cleo Kvist",
+    "Cleo “Bee” Kvist", "Bee Kvist", "Cleoh Kvist", "Lee Jae-myung", "Jae Myung Lee", "Dov Iwasaki",
+]  # fmt: skip
 BODIES = [
-    "Senn River Authority",
-    "SRA",
-    "Senn Rowing Association",
-    "Vale Bank",
-    "Vale Bank plc",
-    "Tarn United FC",
-    "Upland-Court",
+    "Senn River Authority", "SRA", "Senn Rowing Association", "Vale Bank", "Vale Bank plc", "Tarn United FC", "Upland-Court",
     "Upland Court",
-]
+]  # fmt: skip
 TITLES = [None, "president", "senator", "goalkeeper", "virologist", "chair"]
 SAID = [
     "The river rises and nobody will be sorry for it.",
