@@ -25,10 +25,11 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-#: The packages of `quotes/nlp` and of `quotes/readers` in the same way; what is in no package of these comes last.
+#: The packages of `quotes/nlp`, `quotes/readers` and `quotes/store` in the same way; what is in no package of these comes last.
 PACKAGES = {
     "nlp": ["parsing", "detection", "rules", "model", "names", "titles", "coreference", "speakers", "topics"],
     "readers": ["inputs", "fetch", "layout", "pages", "tables", "exports"],
+    "store": ["schema", "overrides", "rows", "retrieval", "corrections", "intake"],
 }
 #: How many modules a folder of them may hold.
 MODULES_IN_A_FOLDER = 12

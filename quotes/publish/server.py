@@ -17,7 +17,7 @@ from datasette.app import Datasette
 from quotes.errors import PublishError
 from quotes.publish.datasette_internals import ReadOnlyDatabase, renew_client
 from quotes.publish.metadata import load_metadata
-from quotes.store.article_store import Store
+from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import fold_in, read_beside_writers
 
 #: The name under which the database stands in every address, whatever its file is called.

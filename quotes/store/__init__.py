@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING, Any
 import quotes.store.light_import  # noqa: F401  (before anything else imports sqlite-utils)
 
 if TYPE_CHECKING:
-    from quotes.store.article_store import Store
     from quotes.store.backup import back_up
-    from quotes.store.extractions import Run
     from quotes.store.lock import sole_writer
+    from quotes.store.overrides.extractions import Run
     from quotes.store.retrieval.explaining import Explanation, explain
     from quotes.store.retrieval.exporting import Format, export
     from quotes.store.retrieval.quote_filters import Selection
     from quotes.store.retrieval.searching import Hit, search
+    from quotes.store.rows.article_store import Store
     from quotes.store.rows.saving import Saved
     from quotes.store.stored_articles import outdated, reviewed, stored, stored_article
     from quotes.store.verifying import Mismatch, verify
 
 _NAMES = {
-    "article_store": ("Store",),
+    "rows.article_store": ("Store",),
     "backup": ("back_up",),
-    "extractions": ("Run",),
+    "overrides.extractions": ("Run",),
     "lock": ("sole_writer",),
     "rows.saving": ("Saved",),
     "retrieval.explaining": ("Explanation", "explain"),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from quotes.errors import StoreError
-from quotes.store.article_store import Store
+from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import clear_errors, is_ours
 
 #: Pages copied between two looks at whether somebody else wants to write.

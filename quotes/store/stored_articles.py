@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from quotes.errors import StoreError
 from quotes.records import Article, Quote
-from quotes.store.article_store import Store
-from quotes.store.extractions import extraction_of
 from quotes.store.overrides.correction_records import MARKS, in_force
+from quotes.store.overrides.extractions import extraction_of
 from quotes.store.overrides.overrides import CorrectedArticle, corrected_article
+from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import clear_errors
 
 

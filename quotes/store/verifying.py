@@ -17,9 +17,9 @@ from sqlite_utils import Database
 from quotes.errors import StoreError
 from quotes.nlp.parsing.cleaning import cleaned
 from quotes.records import JOINER, content_id, quoted
-from quotes.store.article_store import Store
-from quotes.store.extractions import extraction_of
-from quotes.store.identifiers import affiliation_id, quote_id
+from quotes.store.overrides.extractions import extraction_of
+from quotes.store.overrides.identifiers import affiliation_id, quote_id
+from quotes.store.rows.article_store import Store
 from quotes.store.rows.saving import save_article
 from quotes.store.schema.connection import clear_errors
 from quotes.store.schema.declaration import Table

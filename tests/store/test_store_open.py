@@ -11,7 +11,8 @@ import pytest
 from newsroom import archive, bridge
 
 from quotes.errors import StoreError
-from quotes.store import Saved, Store, article_store, verify
+from quotes.store import Saved, Store, verify
+from quotes.store.rows import article_store
 from quotes.store.schema.connection import reading
 
 

@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from quotes.records import SURE, Quote, Span
-from quotes.store.article_store import Store
 from quotes.store.corrections.target_lookup import named, somebody
 from quotes.store.overrides.correction_records import Correction, corrections_where
 from quotes.store.overrides.decisions import Named
 from quotes.store.overrides.overrides import corrected_article
+from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import clear_errors
 
 #: Characters of the article shown before and after a quote.

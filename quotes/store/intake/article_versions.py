@@ -15,14 +15,13 @@ from typing import Any
 
 from quotes.readers.fetch.addresses import address_key
 from quotes.records import Article, Quote, content_id
-from quotes.store.article_store import Store
-from quotes.store.extractions import Run, extraction_of, packed
 from quotes.store.intake.near_copies import forget_copies, link_copies
+from quotes.store.overrides.extractions import Run, extraction_of, packed
+from quotes.store.rows.article_store import Store
 from quotes.store.rows.saving import Saved, save_article
 from quotes.store.schema.connection import clear_errors
 from quotes.store.schema.statements import ids, upsert
 from quotes.store.schema.tables import ARTICLE_VERSIONS
-from quotes.store.stored_articles import stored_article
 
 
 class Meeting(enum.Enum):
@@ -129,13 +128,12 @@ def save_met(store: Store, article: Article, quotes: Sequence[Quote], *, extract
 
 def restate(store: Store, article_id: int, fields: Mapping[str, Any]) -> bool:
     """Put fields that a user states of a stored article in place of those that were read; whether that changed it. Raises StoreError."""
-    as_read = stored_article(store, article_id)
-    stated = replace(as_read, **fields)
-    if stated == as_read:
-        return False
-    with clear_errors(store.path), store.transaction():
+    with clear_errors(store.path):
         found = extraction_of(store.db, article_id)
-        if found is not None:
+        stated = None if found is None else replace(found.article, **fields)
+        if found is None or stated is None or stated == found.article:
+            return False
+        with store.transaction():
             save_article(store.db, found._replace(article=stated, records=packed(stated, found.quotes), at=_now()))
     return True
 

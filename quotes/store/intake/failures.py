@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from quotes.records import content_id
-from quotes.store.article_store import Store
+from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import clear_errors
 from quotes.store.schema.statements import IN, listed, upsert
 from quotes.store.schema.tables import FAILURES

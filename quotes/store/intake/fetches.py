@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from quotes.records import content_id
-from quotes.store.article_store import Store
+from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import clear_errors
 from quotes.store.schema.statements import upsert
 from quotes.store.schema.tables import FETCHES

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from quotes.readers.layout.outlets import same_outlet
-from quotes.store.article_store import Store
 from quotes.store.intake.near_copies import forget_copies
+from quotes.store.rows.article_store import Store
 from quotes.store.rows.saving import remove_article
 from quotes.store.schema.connection import clear_errors
 from quotes.store.schema.statements import IN, ids, listed

@@ -1,5 +1,4 @@
-"""What a correction is and what it does to the quotes of its article, and what people decided about names: values and pure functions over
-what was found.
+"""What was found in an article, what a correction is and does to it, and what people decided about names: values, and functions over them.
 
 Not in it: making, undoing, listing and importing corrections (`corrections`), and the rows that they change (`rows`).
 """

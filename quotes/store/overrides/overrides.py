@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from quotes.records import Article, Quote, Span, Speaker
-from quotes.store.extractions import extraction_of
-from quotes.store.identifiers import key_of, quote_id, spans_json
 from quotes.store.overrides.corrected_records import cut_to, said_by, with_part
 from quotes.store.overrides.correction_records import Correction, as_corrected, in_force, spans_of
+from quotes.store.overrides.extractions import extraction_of
+from quotes.store.overrides.identifiers import key_of, quote_id, spans_json
 
 #: Of the characters that either of two places has, how many both must have to be one quote found by two models.
 OVERLAP = 0.5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from quotes.store.article_store import Store
 from quotes.store.retrieval.terms import match_query
+from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import clear_errors
 
 

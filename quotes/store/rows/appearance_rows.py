@@ -1,4 +1,4 @@
-"""Rows of `appearances`: speakers within one article."""
+"""Rows of `appearances`, speakers within one article, and of `aliases`, the names of a speaker in all articles."""
 
 from __future__ import annotations
 
@@ -41,3 +41,21 @@ class AppearanceRow(NamedTuple):
 def stored_appearances(db: Database, condition: str, *values: Any) -> list[AppearanceRow]:
     """Rows of appearances, in the order of their ids."""
     return [AppearanceRow(*row) for row in db.execute(f"select * from appearances where {condition} order by id", values).fetchall()]
+
+
+class AliasRow(NamedTuple):
+    """A row of `aliases`."""
+
+    id: int
+    speaker_id: int
+    name: str
+    articles: int
+    key: str
+    block: str | None
+    first_key: str
+    evidence: str | None
+
+
+def stored_aliases(db: Database, condition: str, *values: Any) -> list[AliasRow]:
+    """Rows of aliases."""
+    return [AliasRow(*row) for row in db.execute(f"select * from aliases where {condition}", values).fetchall()]

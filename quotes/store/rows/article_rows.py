@@ -15,8 +15,8 @@ from quotes.linking.institutions import institution_key
 from quotes.linking.name_comparison import block_of, person_name
 from quotes.linking.work_domains import worlds_of
 from quotes.records import DEFAULT_ACT, UNMEASURED, Affiliation, Article, Passage, Speaker, content_id
-from quotes.store.extractions import Run
-from quotes.store.identifiers import affiliation_id, article_key, key_of, spans_json
+from quotes.store.overrides.extractions import Run
+from quotes.store.overrides.identifiers import affiliation_id, article_key, key_of, spans_json
 from quotes.store.overrides.overrides import CorrectedArticle, CorrectedQuote, quote_ids
 from quotes.store.schema.statements import Row, Value
 from quotes.store.schema.tables import ARTICLES

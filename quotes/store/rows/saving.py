@@ -10,9 +10,9 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.records import Article
-from quotes.store.extractions import Extraction, extraction_of
 from quotes.store.overrides.correction_records import in_force
 from quotes.store.overrides.decisions import Decisions
+from quotes.store.overrides.extractions import Extraction, extraction_of
 from quotes.store.overrides.overrides import override
 from quotes.store.rows.appearance_rows import stored_appearances
 from quotes.store.rows.article_rows import ArticleRows, article_rows

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -17,18 +16,8 @@ from quotes.linking.name_comparison import alike, person_name, relation
 from quotes.linking.person_linking import LONE, ONLY_ONE_WITH, OWN_ARTICLE, SAME_NAME, lone_with
 from quotes.linking.person_records import NO_OVERRIDES, Appearance, PersonOverrides
 from quotes.linking.work_domains import wide
-from quotes.store.rows.appearance_rows import AppearanceRow
+from quotes.store.rows.appearance_rows import AliasRow, AppearanceRow, stored_aliases
 from quotes.store.schema.statements import IN, ids, listed
-
-
-class _Alias(NamedTuple):
-    """What is known of one name of one speaker."""
-
-    speaker_id: int
-    name: str
-    key: str
-    first_key: str
-    evidence: str | None
 
 
 def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: PersonOverrides) -> tuple[int, str] | None:
@@ -38,7 +27,7 @@ def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: Pe
     """
     if decided.concern(row.key):
         return None
-    names = [_Alias(*each) for each in db.execute(_ALIASES, [row.block]).fetchall()]
+    names = stored_aliases(db, "block = ?", row.block)
     own = [each for each in names if each.key == row.key]
     if not person_name(row.name).full:
         found = _lone(db, row) or (None if decided is not NO_OVERRIDES else _sided(row, names))
@@ -53,7 +42,6 @@ def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: Pe
 
 
 _NO_NICKS = '{"nicks":[]}'
-_ALIASES = "select speaker_id, name, key, first_key, evidence from aliases where block = ?"
 
 
 def _lone(db: Database, row: AppearanceRow) -> tuple[int, str] | None:
@@ -65,7 +53,7 @@ def _lone(db: Database, row: AppearanceRow) -> tuple[int, str] | None:
     return None if found is None or found[1] == OWN_ARTICLE or found[1].startswith(LONE) else (found[0], found[1])
 
 
-def _sided(row: AppearanceRow, names: Sequence[_Alias]) -> tuple[int, str] | None:
+def _sided(row: AppearanceRow, names: Sequence[AliasRow]) -> tuple[int, str] | None:
     """A family name alone with an institution or a title that just one speaker of that family has, or that is new with what it has."""
     lone = _person(row.key, row.name, row.evidence, row.article_id)
     reasons: dict[int, str] = {}
@@ -85,7 +73,7 @@ def _person(key: str, name: str, evidence: str, article_id: int) -> Person:
     return Person(key, person_name(name), [Appearance(0, article_id, name, key, None, worlds, titles, institutions)])
 
 
-def _again(db: Database, row: AppearanceRow, own: Sequence[_Alias], others: Sequence[_Alias]) -> tuple[int, str] | None:
+def _again(db: Database, row: AppearanceRow, own: Sequence[AliasRow], others: Sequence[AliasRow]) -> tuple[int, str] | None:
     """A full name that one speaker has, where what the article tells is not new, or of no use to others of the block."""
     if len(own) > 1 or own[0].evidence is None or preferred_name(own[0].name, row.name) != own[0].name or own[0].first_key > row.first_key:
         return None
@@ -107,7 +95,7 @@ def _worlds_apart(evidence_parts: Mapping[str, Sequence[str]], before: Mapping[s
     return bool(here and there) and here.isdisjoint(there) and set(evidence_parts["institutions"]).isdisjoint(before["institutions"])
 
 
-def _may_be_one_of(row: AppearanceRow, others: Sequence[_Alias]) -> bool:
+def _may_be_one_of(row: AppearanceRow, others: Sequence[AliasRow]) -> bool:
     """Whether a full name can be that of anybody else who is known, or one of them can be theirs."""
     name, evidence_parts = person_name(row.name), row.stated
     for each in others:

@@ -15,7 +15,7 @@ from quotes.linking import preferred_name, speaker_id
 from quotes.linking.name_comparison import person_name
 from quotes.records import content_id
 from quotes.store.overrides.decisions import Decisions
-from quotes.store.rows.appearance_rows import BODY, AppearanceRow
+from quotes.store.rows.appearance_rows import BODY, AliasRow, AppearanceRow, stored_aliases
 from quotes.store.rows.institution_rows import institution_speaker
 from quotes.store.schema.statements import IN, ids, listed, upsert
 from quotes.store.schema.tables import ALIASES, SPEAKERS
@@ -53,19 +53,6 @@ class _Called(NamedTuple):
     last: str | None
     article_id: int
     first_key: str
-
-
-class _Alias(NamedTuple):
-    """A row of `aliases`."""
-
-    id: int
-    speaker_id: int
-    name: str
-    articles: int
-    key: str
-    block: str | None
-    first_key: str
-    evidence: str | None
 
 
 def refresh_speakers(db: Database, speakers: Collection[int], decisions: Decisions) -> None:
@@ -108,8 +95,7 @@ def count_in(db: Database, rows: Sequence[AppearanceRow], outlet: str | None, de
 
 
 def _counted_in(db: Database, row: AppearanceRow, outlet: str | None, decisions: Decisions) -> bool:
-    found = db.execute("select * from aliases where speaker_id = ?", [row.speaker_id]).fetchall()
-    aliases = {each[0]: _Alias(*each) for each in found}
+    aliases = {each.id: each for each in stored_aliases(db, "speaker_id = ?", row.speaker_id)}
     alias = aliases.get(content_id("alias", row.speaker_id, row.key))
     if alias is None or preferred_name(alias.name, row.name) != alias.name or row.first_key < alias.first_key:
         return False
@@ -158,7 +144,7 @@ def _renamed(db: Database, identifier: int, one: _Called, keys: Collection[str],
     return None
 
 
-def _alias(identifier: int, same: Sequence[_Called]) -> _Alias:
+def _alias(identifier: int, same: Sequence[_Called]) -> AliasRow:
     """One name of a speaker: the best spelling, how many articles have it, and what they state of the person."""
     first = same[0]
     name = reduce(preferred_name, (each.name for each in same))
@@ -168,7 +154,7 @@ def _alias(identifier: int, same: Sequence[_Called]) -> _Alias:
     block = first.block if first.kind == "person" else None
     first_key = min(each.first_key for each in same)
     articles = sum(each.articles for each in same)
-    return _Alias(content_id("alias", identifier, first.key), identifier, name, articles, first.key, block, first_key, evidence)
+    return AliasRow(content_id("alias", identifier, first.key), identifier, name, articles, first.key, block, first_key, evidence)
 
 
 def _merged(evidence: Collection[str], nicks: Collection[str]) -> str:
@@ -180,7 +166,7 @@ def _merged(evidence: Collection[str], nicks: Collection[str]) -> str:
     return json.dumps({part: sorted(words) for part, words in merged.items()}, ensure_ascii=False, separators=(",", ":"))
 
 
-def _main_name(aliases: Collection[_Alias]) -> str:
+def _main_name(aliases: Collection[AliasRow]) -> str:
     """The name that most articles use, of two the fuller one; a lone family name only where there is nothing else."""
     full = [each for each in aliases if " " in each.key] or list(aliases)
     return max(full, key=lambda each: (each.articles, len(each.name), each.name)).name

@@ -13,8 +13,8 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.records import Article, Quote
-from quotes.store.extractions import Extraction, Run, packed
 from quotes.store.overrides.correction_records import as_corrected, in_force
+from quotes.store.overrides.extractions import Extraction, Run, packed
 from quotes.store.rows.article_rows import article_row
 from quotes.store.rows.saving import PATH, Saved, remove_article, save_article
 from quotes.store.schema import TABLES
