@@ -187,7 +187,7 @@ for nth, each in enumerate(archive(10, 5)):
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
 @pytest.mark.parametrize("create", [True, False])
 def test_a_killed_run_leaves_whole_articles_and_a_file_that_opens(path, create):
-    killed = subprocess.run([sys.executable, "-c", _KILLED, str(path), str(Path(__file__).parent)], check=False)
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(path), str(Path(__file__).parents[1])], check=False)
     assert killed.returncode == -signal.SIGKILL
     assert left_beside(path) != []
     with Store.open(path, create=create) as store:

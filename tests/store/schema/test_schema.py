@@ -91,7 +91,7 @@ def test_a_view_of_an_older_version_is_put_right(db):
 
 def test_the_page_on_the_database_is_written_from_the_schema():
     """If this fails: python -m quotes.store.schema.schema_reference > docs/database.md"""
-    page = Path(__file__).parents[2] / "docs" / "database.md"
+    page = Path(__file__).parents[3] / "docs" / "database.md"
 
     assert page.read_text(encoding="utf-8") == reference()
 
