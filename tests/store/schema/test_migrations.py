@@ -5,9 +5,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from newsroom import archive, bridge
 
 from quotes.errors import StoreError
-from quotes.store import Store, verify
+from quotes.store import Saved, Store, verify
+from quotes.store.corrections import correcting
 from quotes.store.schema.connection import STEPS
 from quotes.store.schema.migrations import migrations
 
@@ -34,6 +36,15 @@ def test_it_is_brought_up_to_date_and_verified_with_every_row_kept(earlier):
         assert store.db.execute("select count(*) from quotes_browse").fetchone() == (len(before["quotes"]),)
     assert every_row(earlier) == before
     Store.open(earlier, create=False).close()
+
+
+def test_it_can_be_written_as_a_new_one(earlier):
+    with Store.open(earlier, create=True) as store:
+        assert store.save(*bridge(), extractor="rules 1") is Saved.UNCHANGED
+        for each in archive(6, 4, seed=3):
+            store.save(*each, extractor="rules 1")
+        correcting.rename(store, "Bram Tollefsen", "Abraham Tollefsen", by="ada")
+        assert list(verify(store)) == []
 
 
 def test_what_is_up_to_date_is_not_written_again(earlier):
