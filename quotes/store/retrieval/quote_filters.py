@@ -248,27 +248,11 @@ class Selection:
         return replace(self, all=_REST).count(0 if self.all else most)
 
     def every(self, connection: sqlite3.Connection, at_once: int) -> Iterator[list[int]]:
-        """The ids of all quotes, each once, the newest first, some at a time; nothing is held open between two of them.
-
-        Where every quote is looked at in its order, the next ones are those after the last. Otherwise all ids are taken at the start, eight
-        bytes each.
-        """
-        if self.words or self.title or self.topic or (self.outlet and not self.speaker and not self.institution):
-            sql, values = replace(self, order="newest").ids(limit=-1)
-            ids = array("q", (row[0] for row in connection.execute(sql, values)))
-            for first in range(0, len(ids), at_once):
-                yield list(ids[first : first + at_once])
-            return
-        where, values = self.conditions()
-        after = _LAST
-        while True:
-            condition = " and ".join([*where, "quotes.sort_key < :after"])
-            sql = f"select quotes.id, quotes.sort_key from quotes where {condition} order by quotes.sort_key desc limit :limit"
-            found = connection.execute(sql, {**values, "after": after, "limit": at_once}).fetchall()
-            if not found:
-                return
-            yield [row[0] for row in found]
-            after = found[-1][1]
+        """The ids of all quotes, each once, the newest first, some at a time; all are read at the start, eight bytes each, so that nothing
+        is held open between two of them."""
+        ids = array("q", (row[0] for row in connection.execute(*replace(self, order="newest").ids(limit=-1))))
+        for first in range(0, len(ids), at_once):
+            yield list(ids[first : first + at_once])
 
 
 def number(words: str) -> int | None:
