@@ -109,7 +109,7 @@ async def log_in(request: Any, datasette: Any) -> Any:
 
 
 async def not_here(request: Any) -> Any:
-    """`/-/password-tool` would hash for anybody, at the cost of everybody; `/-/metadata` would show the hashes."""
+    """`/-/password-tool` would hash for anybody, at the cost of everybody; `/-/metadata` would show hashes and other secrets."""
     raise NotFound(f"There is no page {request.path} on this site")
 
 

@@ -6,6 +6,7 @@ Modules of Datasette that load plugins are imported inside functions: importing 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,8 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
     Its path may hold any character; Datasette writes the bare path into an address, where `?` and `#` would end it.
     """
 
+    _counted: tuple[float, dict[str, int | None]] | None = None
+
     def connect(self, write: bool = False) -> sqlite3.Connection:
         """A connection that Datasette closes with the others."""
         if write:
@@ -124,6 +127,12 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
         connection = open_read_only(Path(self.path))
         self._all_file_connections.append(connection)
         return connection
+
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """The rows of each table, counted again after a while only: there are a hundred with those of the indexes."""
+        if self._counted is None or time.monotonic() - self._counted[0] > 60:
+            self._counted = (time.monotonic(), await super().table_counts(max(limit, 1000)))
+        return self._counted[1]
 
 
 def renew_client(datasette: Any) -> None:

@@ -74,10 +74,13 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
         for name in our_databases(datasette)
         for path, view in _ROUTES
     ]
-    if ours_alone(datasette):
+    alone, accounts = ours_alone(datasette), bool(accounts_of(datasette).hashes)
+    if alone:
         routes.append(("^/$", cached(home_page)))
-    if accounts_of(datasette).hashes:
-        routes += [("^/-/login$", log_in), (r"^/-/(password-tool|metadata(\.json)?)$", not_here)]
+    if accounts:
+        routes.append(("^/-/login$", log_in))
+    if alone or accounts:
+        routes.append((r"^/-/(password-tool|metadata(\.json)?)$", not_here))
     return routes
 
 

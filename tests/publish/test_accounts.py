@@ -138,8 +138,10 @@ async def test_wrong_passwords_are_forgotten_after_a_while(monkeypatch):
 
 
 @pytest.mark.parametrize("path", ["/-/password-tool", "/-/metadata", "/-/metadata.json"])
-async def test_the_site_neither_hashes_passwords_nor_shows_hashes(datasette, path):
-    assert (await datasette.client.get(path)).status_code == 404
+async def test_the_site_neither_hashes_passwords_nor_shows_hashes(db, datasette, path):
+    """With accounts or without."""
+    for each in (datasette, site(db, metadata=metadata_path())):
+        assert (await each.client.get(path)).status_code == 404
 
 
 async def test_a_password_with_a_request_makes_an_editor_too(datasette):
