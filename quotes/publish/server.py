@@ -30,7 +30,7 @@ SETTINGS = {
     "facet_time_limit_ms": 300,
     "max_returned_rows": 1000,
     "default_page_size": 50,
-    "num_sql_threads": 8,  # so that our pages wait less for the SQL of visitors
+    "num_sql_threads": 4,  # one more than Datasette has, for our pages; more would bring slow queries to the time limit
 }
 
 
