@@ -101,43 +101,36 @@ def collated(examples: Sequence[Example], hidden: Hidden | None = None, chance: 
     )
     number = 0
     for row, each in enumerate(examples):
-        no_rules = hidden is not None and chance is not None and chance.random() < hidden.rules
-        no_parse = hidden is not None and chance is not None and chance.random() < hidden.parse
-        _fill_window(batch, row, each, no_rules=no_rules, no_parse=no_parse)
-        for index in range(len(each.anchors)):
-            _fill_anchor(batch, number, row, each, index, no_rules=no_rules, no_parse=no_parse)
-            number += 1
-        if hidden is not None and chance is not None and hidden.pieces:
-            for at in range(1, len(each) - 1):  # the edges stay: they are no words
-                if chance.random() < hidden.pieces:
-                    batch.ids[row, at] = blank
+        here = slice(number, number + len(each.anchors))
+        number = here.stop
+        _fill(batch, row, here, each)
+        if hidden is None or chance is None:
+            continue
+        if chance.random() < hidden.rules:
+            batch.features[row, _RULE_FIELD] = 0
+            batch.pairs[here, _PAIR_RULE_FIELD] = 0
+        if chance.random() < hidden.parse:
+            batch.features[row, _PARSE_FIELDS, :] = 0
+            batch.pairs[here, _PAIR_PATH_FIELD] = 0
+        for at in range(1, len(each) - 1) if hidden.pieces else ():  # the edges stay: they are no words
+            if chance.random() < hidden.pieces:
+                batch.ids[row, at] = blank
     return batch
 
 
-def _fill_window(batch: Batch, row: int, each: Example, *, no_rules: bool, no_parse: bool) -> None:
+def _fill(batch: Batch, row: int, here: slice, each: Example) -> None:
+    """Put a window into a row of the batch, and its anchors into theirs."""
     pieces, tokens = len(each.ids), len(each.flat)
     batch.ids[row, :pieces] = torch.from_numpy(each.ids)
     batch.token[row, :pieces] = torch.from_numpy(each.token)
     batch.first[row, :tokens] = torch.from_numpy(each.first)
     batch.features[row, :, :tokens] = torch.from_numpy(each.features)
-    if no_rules:
-        batch.features[row, _RULE_FIELD] = 0
-    if no_parse:
-        batch.features[row, _PARSE_FIELDS, :] = 0
     batch.mask[row, ..., :pieces] = 0
     batch.flat[row, :tokens] = torch.from_numpy(each.flat)
     batch.entities[row, :tokens] = torch.from_numpy(each.entities)
     batch.is_anchor[row, torch.from_numpy(each.anchors)] = 1
     batch.valid[row, :tokens] = float((each.flat != IGNORED).any())  # where only names are annotated, no token is known to be no cue
-
-
-def _fill_anchor(batch: Batch, number: int, row: int, each: Example, index: int, *, no_rules: bool, no_parse: bool) -> None:
-    tokens = len(each.flat)
-    batch.row[number], batch.at[number], batch.lengths[number] = row, int(each.anchors[index]), tokens
-    batch.acts[number] = int(each.acts[index])
-    batch.roles[number, :tokens] = torch.from_numpy(each.roles[index])
-    batch.pairs[number, :, :tokens] = torch.from_numpy(each.pairs[index])
-    if no_rules:
-        batch.pairs[number, _PAIR_RULE_FIELD] = 0
-    if no_parse:
-        batch.pairs[number, _PAIR_PATH_FIELD] = 0
+    batch.row[here], batch.at[here], batch.lengths[here] = row, torch.from_numpy(each.anchors), tokens
+    batch.acts[here] = torch.from_numpy(each.acts)
+    batch.roles[here, :tokens] = torch.from_numpy(each.roles)
+    batch.pairs[here, :, :tokens] = torch.from_numpy(each.pairs)
