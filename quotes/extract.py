@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes.errors import ArticleError
-from quotes.nlp.parsing.clean_tokenizer import doc_of
+from quotes.nlp.parsing.clean_tokenizer import make_doc
 from quotes.nlp.parsing.extensions import register
 from quotes.records import LONGEST_TEXT, Article, Quote, quote_from_plain
 
@@ -65,7 +65,7 @@ def _alone(article: Article, nlp: Language) -> Read | ArticleError:
 
 
 def _doc(article: Article, nlp: Language) -> Doc:
-    return doc_of(nlp, article.text, article.zones)
+    return make_doc(nlp, article.text, article.zones)
 
 
 def quotes_of(doc: Doc) -> tuple[Quote, ...]:

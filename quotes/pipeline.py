@@ -44,11 +44,11 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
     wrote (default: the best installed). Raises PipelineError when one is not installed or does not fit.
     """
     chosen = model or installed_models()[0]
-    folder = None if chosen == RULES else folder_of(chosen)
+    folder = None if chosen == RULES else model_folder(chosen)
     # spaCy's recogniser costs as much as all the rest of its pipeline; a model that learned from it names the same entities in passing.
     # Whoever names another pipeline wants its recogniser.
     names_entities = folder is not None and not _named(spacy_model)
-    nlp = bare(spacy_model, exclude=(*NEEDLESS, "ner") if names_entities else NEEDLESS)
+    nlp = load_spacy(spacy_model, exclude=(*NEEDLESS, "ner") if names_entities else NEEDLESS)
     _require(nlp, ("tagger", "parser") if names_entities else ("tagger", "parser", "ner"))
     _split_at_bars(nlp)
     nlp.tokenizer = CleanTokenizer(nlp.tokenizer)
@@ -75,7 +75,7 @@ def _split_at_bars(nlp: Language) -> None:
     tokenizer.infix_finditer = compile_infix_regex([*defaults.infixes, *bars]).finditer
 
 
-def folder_of(model: str) -> Path:
+def model_folder(model: str) -> Path:
     """The folder of a trained model, by its name or path. Raises PipelineError when there is none."""
     if model in installed_models():
         return MODELS / model.removesuffix(ALONE)
@@ -91,7 +91,7 @@ def _named(spacy_model: str | None) -> str | None:
     return spacy_model or os.environ.get("QUOTES_SPACY_MODEL")
 
 
-def bare(spacy_model: str | None = None, *, exclude: Sequence[str] = ()) -> Language:
+def load_spacy(spacy_model: str | None = None, *, exclude: Sequence[str] = ()) -> Language:
     """The spaCy pipeline under ours, without our components. Raises PipelineError when it is not installed."""
     name = _named(spacy_model) or DEFAULT_SPACY_MODEL
     try:

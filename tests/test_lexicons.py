@@ -71,8 +71,8 @@ def test_roles_are_those_of_the_records():
     """A role misspelt in a list is refused when it is read."""
     roles = set(get_args(SpeakerRole)) - {"unknown"}
 
-    assert {role for pair in lexicons.standings().values() for role in pair} == roles | {None}
-    assert set(lexicons.bodies().values()) <= roles
+    assert {role for pair in lexicons.role_nouns().values() for role in pair} == roles | {None}
+    assert set(lexicons.institution_roles().values()) <= roles
 
 
 def test_a_role_that_nobody_knows_is_refused():

@@ -167,7 +167,7 @@ def train(
     for library in LIBRARIES:  # all of them now, not the last one after hours
         if find_spec(library) is None:
             raise TrainingError(f"{library}: not installed, and training needs it: pip install 'quotes[train]'")
-    from quotes.pipeline import bare, load
+    from quotes.pipeline import load, load_spacy
     from quotes.training.loop import Recipe
     from quotes.training.run import PASSAGES, make
 
@@ -175,7 +175,7 @@ def train(
         raise TrainingError("--mean: the mean of what? Name a trained model with --start")
     paths = [*corpora, *([] if no_passages else [PASSAGES])]
     nlp = load(model="rules", spacy_model=spacy_model)
-    second = bare(namer) if namer else None
+    second = load_spacy(namer) if namer else None
     with _Progress() as progress:
         whole = Recipe(head_rate=recipe["rate"] * 25 / 3, **recipe)
         card = make(paths, out, whole, nlp, progress, names=names, second=second, encoder=encoder, start=start, device=device)

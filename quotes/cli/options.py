@@ -114,9 +114,9 @@ class Extractor:
 
 def model_digest(model: str) -> str | None:
     """The first digits of the SHA-256 of a trained model's files; None for the rules, which have none."""
-    from quotes.pipeline import RULES, folder_of
+    from quotes.pipeline import RULES, model_folder
 
-    if model == RULES or not (folder := Path(folder_of(model))).is_dir():
+    if model == RULES or not (folder := Path(model_folder(model))).is_dir():
         return None
     digest = hashlib.sha256()
     for path in sorted(folder.iterdir()):

@@ -17,17 +17,17 @@ from quotes.records import Act, SpeakerRole
 __all__ = [
     "Predicate",
     "adjectives",
-    "bodies",
     "full_forms",
     "genders",
     "inflect",
+    "institution_roles",
     "is_listed_role",
     "is_role",
     "nouns",
     "outlets",
     "particles",
+    "role_nouns",
     "rows",
-    "standings",
     "titled_honorifics",
     "verbs",
     "words",
@@ -52,6 +52,11 @@ class Predicate:
     frames: frozenset[str]
     prepositions: frozenset[str]
     acts: Mapping[str, Act] = field(default_factory=dict, compare=False)
+
+    @property
+    def reports(self) -> bool:
+        """Whether it introduces a clause that was said."""
+        return self.act == "speech" and "s" in self.frames
 
 
 def rows(name: str) -> Iterator[list[str]]:
@@ -158,7 +163,7 @@ def is_listed_role(noun: str) -> bool:
 
 
 @cache
-def standings() -> dict[str, tuple[SpeakerRole | None, SpeakerRole | None]]:
+def role_nouns() -> dict[str, tuple[SpeakerRole | None, SpeakerRole | None]]:
     """Nouns and phrases for what a person is, to the role in which such a person is quoted.
 
     The first of the pair is None where the kind of the institution tells; the second is the role where no institution does.
@@ -170,7 +175,7 @@ def standings() -> dict[str, tuple[SpeakerRole | None, SpeakerRole | None]]:
 
 
 @cache
-def bodies() -> dict[str, SpeakerRole]:
+def institution_roles() -> dict[str, SpeakerRole]:
     """Words and phrases in the names of bodies, to the role in which their people are quoted."""
     return {words: _role(role) for words, role in rows("bodies.tsv")}
 
@@ -207,19 +212,25 @@ def is_role(noun: str) -> bool:
     )
 
 
-def inflect(lemma: str) -> frozenset[str]:
-    """The forms of an English verb: base, -s, past, participles; a form too many (both "focused" and "focussed") does no harm."""
+def inflect(*lemmas: str) -> frozenset[str]:
+    """The forms of English verbs: base, -s, past, participles; a form too many (both "focused" and "focussed") does no harm."""
+    return frozenset().union(*map(_forms, lemmas))
+
+
+def _forms(lemma: str) -> frozenset[str]:
     forms = {lemma, _sibilant(lemma)}
     stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) else lemma
     forms.add(stem + "ing")
+    if _doubles(lemma):
+        forms.add(lemma + lemma[-1] + "ing")
     if lemma in _irregular():
-        return frozenset(forms | set(_irregular()[lemma]) | ({lemma + lemma[-1] + "ing"} if _doubles(lemma) else set()))
+        return frozenset(forms | set(_irregular()[lemma]))
     if lemma.endswith("y") and lemma[-2] not in "aeiou":
         forms.add(lemma[:-1] + "ied")
     else:
         forms.add(lemma + "d" if lemma.endswith("e") else lemma + "ed")
     if _doubles(lemma):
-        forms |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
+        forms.add(lemma + lemma[-1] + "ed")
     return frozenset(forms)
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
-from quotes.nlp.parsing.cleaning import cleaned
+from quotes.nlp.parsing.cleaning import clean_text
 from quotes.records import JOINER, content_id, quoted
 from quotes.store.overrides.extractions import extraction_of
 from quotes.store.overrides.identifiers import affiliation_id, quote_id
@@ -237,7 +237,7 @@ def _verify_quote_ids(quotes: Sequence[dict[str, Any]], path: str) -> Iterator[M
 
 def _letters(words: str) -> str:
     """What is printed of words, however the text breaks its lines."""
-    return "".join(character for character in cleaned(words).text if character.isalnum())
+    return "".join(character for character in clean_text(words).text if character.isalnum())
 
 
 def _verify_affiliation(row: dict[str, Any], text: str, path: str) -> Iterator[Mismatch]:

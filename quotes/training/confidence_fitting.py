@@ -24,11 +24,11 @@ from quotes.errors import TrainingError
 from quotes.evaluation.reliability import right_among
 from quotes.evaluation.scores import PRF, is_direct, match, sources_meet
 from quotes.nlp.detection.attribution import Attribution
-from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
-from quotes.nlp.model.confidence import Candidate, evidence
-from quotes.nlp.model.features import found_in
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
+from quotes.nlp.model.confidence import Candidate, candidate_confidence, confidence_features
+from quotes.nlp.model.features import rule_roles
 from quotes.nlp.model.inference import Model
-from quotes.nlp.model.merging import candidates, confidence_in, kept
+from quotes.nlp.model.merging import candidates, resolve_conflicts
 from quotes.nlp.parsing.parse import Parse, parse_of
 from quotes.nlp.rules.detect import detect
 from quotes.records import Act, Span
@@ -59,10 +59,10 @@ def read_all(articles: Sequence[GoldArticle], docs: Iterable[Any], model: Model,
     for gold, doc in zip(articles, docs, strict=True):
         parse = nameless(parse_of(doc))
         paragraphs = paragraphs_of(parse.text)
-        marks = quotations(parse.text, paragraphs)
+        marks = find_quotations(parse.text, paragraphs)
         rules = detect(parse)
-        readings, _, _ = model.read(parse, found_in(parse, rules), marks, paragraphs, doc._.zones)
-        found.append(Read(gold, parse, tuple(candidates(parse, rules, readings, marks, paragraphs)), acts))
+        predictions, _, _ = model.predict(parse, rule_roles(parse, rules), marks, paragraphs, doc._.zones)
+        found.append(Read(gold, parse, tuple(candidates(parse, rules, predictions, marks, paragraphs)), acts))
     return found
 
 
@@ -84,7 +84,7 @@ def fitted(reads: Iterable[Read], strength: float = STRENGTH) -> Weights:
     from sklearn.preprocessing import StandardScaler
 
     judged = [
-        (evidence(read.parse, each), good)
+        (confidence_features(read.parse, each), good)
         for read in reads
         for each, good in zip(read.proposed, right(read), strict=True)
         if not each.attribution.floating and (read.acts is None or each.attribution.act in read.acts)
@@ -107,7 +107,9 @@ def scores_by_kind(reads: Sequence[Read], weights: Weights, floor: float = FLOOR
     """
     counts = dict.fromkeys(("all", "with marks", "without marks"), PRF())
     for read in reads:
-        found = [each for each, _ in kept([(one, confidence_in(read.parse, one, weights)) for one in read.proposed], floor)]
+        found = [
+            each for each, _ in resolve_conflicts([(one, candidate_confidence(read.parse, one, weights)) for one in read.proposed], floor)
+        ]
         found = [each for each in found if read.acts is None or each.act in read.acts]
         gold, text = read.gold.attributions, read.parse.text
         pairs = match([each.content for each in gold], [each.contents for each in found], text)

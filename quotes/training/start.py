@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from quotes.errors import TrainingError
-from quotes.nlp.model.windows import LONGEST
+from quotes.nlp.model.windows import MAX_PIECES
 from quotes.training.export import HALF
 from quotes.training.network import Network, Shape
 
@@ -46,8 +46,8 @@ def shape_of(folder: Path, layers: int, entities: int) -> Shape:
         heads, whole = int(config["num_attention_heads"]), int(config["num_hidden_layers"])
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise TrainingError(f"{folder}: not a BERT encoder in safetensors with its config.json ({error})") from error
-    if positions < LONGEST:
-        raise TrainingError(f"{folder}: takes {positions} word pieces at most, and a window has {LONGEST}; name another encoder")
+    if positions < MAX_PIECES:
+        raise TrainingError(f"{folder}: takes {positions} word pieces at most, and a window has {MAX_PIECES}; name another encoder")
     if layers > whole:
         raise TrainingError(f"{folder}: has {whole} layers, so {layers} cannot be kept; ask for fewer with --layers")
     return Shape(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from quotes.nlp.model.role_decoding import BEGINS, Integers, best_rows
+from quotes.nlp.model.role_decoding import BEGINS, Integers, viterbi
 from quotes.training.batches import Batch, batches, collated
 from quotes.training.examples.quote_examples import Example
 from quotes.training.network import Network
@@ -40,7 +40,7 @@ def attributed(network: Network, examples: Sequence[Example], pieces: int, devic
                 continue
             anchors = seen["as_anchor"][batch.row, batch.at].unsqueeze(1)
             emissions = network.roles(seen["as_token"][batch.row], anchors, batch.pairs, batch.valid[batch.row].unsqueeze(2))
-            rows = best_rows(emissions.cpu().numpy(), steps, begin, batch.lengths.cpu().numpy())
+            rows = viterbi(emissions.cpu().numpy(), steps, begin, batch.lengths.cpu().numpy())
             found = likely[batch.row, batch.at].cpu().numpy()
             right += int((found & matching(rows, _roles(batch))).sum())
     return 2 * right / max(1, given + wanted)

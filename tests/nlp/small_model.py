@@ -17,10 +17,10 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from treebank import doc_of
 
 from quotes.nlp.detection.attribution import Attribution
-from quotes.nlp.detection.quotation_marks import Quotation, paragraphs_of, quotations
-from quotes.nlp.model.confidence import Candidate, evidence
+from quotes.nlp.detection.quotation_marks import Quotation, find_quotations, paragraphs_of
+from quotes.nlp.model.confidence import Candidate, confidence_features
 from quotes.nlp.model.features import FIELDS, PAIR_FIELDS, RELATIONS
-from quotes.nlp.model.inference import Reading
+from quotes.nlp.model.inference import Prediction
 from quotes.nlp.model.role_decoding import ROLES
 from quotes.nlp.parsing.parse import Parse, parse_of, tokens_of
 from quotes.records import Span
@@ -71,7 +71,7 @@ def article(*texts: str) -> Doc:
 def layout(each: Parse) -> tuple[list[Quotation], list[Span]]:
     """The quotation marks and the paragraphs of a text."""
     paragraphs = paragraphs_of(each.text)
-    return quotations(each.text, paragraphs), paragraphs
+    return find_quotations(each.text, paragraphs), paragraphs
 
 
 def at(each: Parse, words: str, nth: int = 0) -> tuple[int, int]:
@@ -83,11 +83,11 @@ def at(each: Parse, words: str, nth: int = 0) -> tuple[int, int]:
     return tokens[0], tokens[-1] + 1
 
 
-def reading(each: Parse, contents, cue="said", source=None, *, nth=0, chance=0.9, acts=(1.0, 0.0, 0.0, 0.0), sure=0.9) -> Reading:
+def reading(each: Parse, contents, cue="said", source=None, *, nth=0, chance=0.9, acts=(1.0, 0.0, 0.0, 0.0), sure=0.9) -> Prediction:
     """What a model might say. The parts are words of the text, of several contents a tuple; `nth` is the place of the cue."""
     contents = (contents,) if isinstance(contents, str) else contents
     cues = (at(each, cue, nth),) if cue else ()
-    return Reading(
+    return Prediction(
         cues[0][0] if cues else 0,
         tuple(at(each, part) for part in contents),
         cues,
@@ -103,7 +103,7 @@ def confidence() -> dict[str, float]:
     """Weights by which a quote is as likely as its cue, or as the rule by which it was found."""
     found = Attribution((Span(0, 1),), (Span(1, 2),), None, "speech", "model")
     each = doc_of("Imre said the well was dry.")
-    weights = dict.fromkeys(["bias", *evidence(parse_of(each), Candidate(found, frozenset({0}), None, found))], 0.0)
+    weights = dict.fromkeys(["bias", *confidence_features(parse_of(each), Candidate(found, frozenset({0}), None, found))], 0.0)
     return weights | {"chance": 1.0, "rule alone": 1.0}
 
 

@@ -9,11 +9,11 @@ from training_samples import Pipeline, drawn, gold_article, parse
 from quotes import lexicons
 from quotes.errors import TrainingError
 from quotes.nlp.detection.attribution import Attribution
-from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
 from quotes.nlp.detection.sources import Source
-from quotes.nlp.model.confidence import evidence
-from quotes.nlp.model.inference import Reading
-from quotes.nlp.model.merging import candidates, confidence_in
+from quotes.nlp.model.confidence import candidate_confidence, confidence_features
+from quotes.nlp.model.inference import Prediction
+from quotes.nlp.model.merging import candidates
 from quotes.nlp.parsing.parse import tokens_of
 from quotes.records import Span
 from quotes.training.confidence_fitting import ENOUGH, Read, fitted, read_all, right, scores_by_kind
@@ -35,16 +35,16 @@ def article(passage):
     return gold, parse(gold.article.text)
 
 
-def reading(sure, *, source=(0, 1), content=(2, 5)) -> Reading:
+def reading(sure, *, source=(0, 1), content=(2, 5)) -> Prediction:
     """What a model reads in “Ines said the weir held.”, this sure."""
-    return Reading(
+    return Prediction(
         anchor=1,
         contents=(content,),
         cue=((1, 2),),
         source=(source,) if source else (),
-        chance=sure,
-        content_sure=sure,
-        source_sure=sure,
+        probability=sure,
+        content_confidence=sure,
+        source_confidence=sure,
         acts=(0.7, 0.1, 0.1, 0.1),
     )
 
@@ -60,11 +60,11 @@ def rule(read, evidence, words="the weir held", source="Ines") -> Attribution:
     return Attribution(spans(words), spans("said") if cued else (), whose, "speech", evidence, 1 if cued else None)
 
 
-def read_of(passage, rules=(), readings=(), acts=None) -> Read:
+def read_of(passage, rules=(), predictions=(), acts=None) -> Read:
     gold, read = article(passage)
     paragraphs = paragraphs_of(read.text)
-    marks = quotations(read.text, paragraphs)
-    return Read(gold, read, tuple(candidates(read, rules, readings, marks, paragraphs)), acts)
+    marks = find_quotations(read.text, paragraphs)
+    return Read(gold, read, tuple(candidates(read, rules, predictions, marks, paragraphs)), acts)
 
 
 def case(kind, good, sure):
@@ -90,14 +90,14 @@ def test_the_regression_has_a_weight_for_each_feature():
     """As the program that reads the weights describes a candidate."""
     read = case("both", good=True, sure=True)
 
-    assert weights().keys() == {"bias", *evidence(read.parse, read.proposed[0])}
+    assert weights().keys() == {"bias", *confidence_features(read.parse, read.proposed[0])}
 
 
 @pytest.mark.parametrize("kind", ["model", "both"])
 def test_whoever_was_right_when_sure_is_believed_when_sure(kind):
     """Confidence comes near the share that was right."""
     sure, unsure = (case(kind, good=True, sure=each) for each in (True, False))
-    given = [confidence_in(read.parse, read.proposed[0], weights()) for read in (sure, unsure)]
+    given = [candidate_confidence(read.parse, read.proposed[0], weights()) for read in (sure, unsure)]
 
     assert given == pytest.approx([40 / 43, 3 / 33], abs=0.15)
 
@@ -114,7 +114,7 @@ def test_too_few_carry_no_regression(count):
 def test_acts_that_nobody_annotated_are_not_judged():
     """Of a corpus of speech, only what is read as speech."""
     other = read_of(
-        NOTHING_SAID, readings=[replace(reading(0.9), acts=(0.1, 0.7, 0.1, 0.1), cue=((2, 3),), anchor=2)], acts=frozenset({"speech"})
+        NOTHING_SAID, predictions=[replace(reading(0.9), acts=(0.1, 0.7, 0.1, 0.1), cue=((2, 3),), anchor=2)], acts=frozenset({"speech"})
     )
 
     assert other.proposed[0].attribution.act != "speech"
@@ -135,14 +135,14 @@ def test_acts_that_nobody_annotated_are_not_judged():
 )
 def test_a_candidate_is_right_in_content_and_source(found, good):
     """Its content is mostly the gold one, its source meets that one's."""
-    assert right(read_of(PLAIN, readings=[reading(0.9, **found)])) == [good]
+    assert right(read_of(PLAIN, predictions=[reading(0.9, **found)])) == [good]
 
 
 def test_of_two_that_match_one_gold_content_one_is_right():
     """The better one, whoever found it."""
     read = read_of(PLAIN, [rule(article(PLAIN)[1], "according")], [reading(0.9, content=(4, 5))])
 
-    assert sorted(zip(right(read), [each.reading is None for each in read.proposed], strict=True)) == [(False, False), (True, True)]
+    assert sorted(zip(right(read), [each.prediction is None for each in read.proposed], strict=True)) == [(False, False), (True, True)]
 
 
 @pytest.mark.parametrize(("words", "good"), [("the weir held", True), ("weir", True), ("said the weir", False)])
@@ -169,7 +169,7 @@ def test_both_sides_read_every_article():
     asked = []
 
     class Model:
-        def read(self, parse, found, marks, paragraphs, zones):
+        def predict(self, parse, found, marks, paragraphs, zones):
             asked.append((found.anchors, len(marks), len(paragraphs), zones))
             return [reading(0.9)], None, []
 
@@ -180,4 +180,4 @@ def test_both_sides_read_every_article():
 
     assert asked == [((6,), 1, 1, (("body", 0, len(read.text)),))]
     assert (found.gold, found.parse.words) == (gold, read.words)
-    assert [each.rule is not None and each.reading is not None for each in found.proposed] == [True]
+    assert [each.rule is not None and each.prediction is not None for each in found.proposed] == [True]

@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 from training_samples import EDGES, INES, INES_TEXT, example, parse, tokenizer  # noqa: E402
 
 from quotes.errors import TrainingError  # noqa: E402
-from quotes.nlp.model.features import Found  # noqa: E402
+from quotes.nlp.model.features import RuleRoles  # noqa: E402
 from quotes.training import loop  # noqa: E402
 from quotes.training.batches import collated  # noqa: E402
 from quotes.training.examples.part_examples import part_examples  # noqa: E402
@@ -203,7 +203,7 @@ def test_padding_costs_nothing():
 
 def test_windows_with_known_speakers_are_learned_beside(tmp_path):
     """In every step."""
-    log, parts = Log(), list(part_examples(parse(INES_TEXT), Found((), ()), [INES], (), (), tokenizer(), edges=EDGES))
+    log, parts = Log(), list(part_examples(parse(INES_TEXT), RuleRoles((), ()), [INES], (), (), tokenizer(), edges=EDGES))
 
     Training(network(), RECIPE, lambda _: WINDOWS, HELD, tmp_path, parts=parts).run(log)
 
@@ -216,7 +216,7 @@ TINY_PARTS = Shape(vocabulary=20, width=16, heads=2, inner=16, layers=1, positio
 def test_the_parts_are_learned_and_the_encoder_with_them():
     torch.manual_seed(0)
     network = Network(TINY_PARTS, 0.0).eval()
-    examples = list(part_examples(parse(INES_TEXT), Found((), ()), [INES], (), (), tokenizer(), edges=EDGES))
+    examples = list(part_examples(parse(INES_TEXT), RuleRoles((), ()), [INES], (), (), tokenizer(), edges=EDGES))
     encoder = network.encoder.layers[0].up.weight.detach().clone()
     optimizer = torch.optim.AdamW(network.parameters(), lr=2e-3)
     first = float(part_loss(network, examples).detach())

@@ -12,7 +12,7 @@ torch = pytest.importorskip("torch")
 from training_samples import example  # noqa: E402
 
 from quotes.nlp.model.features import FIELDS  # noqa: E402
-from quotes.nlp.model.role_decoding import best_rows  # noqa: E402
+from quotes.nlp.model.role_decoding import viterbi  # noqa: E402
 from quotes.training.batches import collated  # noqa: E402
 from quotes.training.examples.quote_examples import ACTS, ROLES  # noqa: E402
 from quotes.training.network import Field, Network, Shape  # noqa: E402
@@ -57,7 +57,7 @@ def score(field, emissions, path):
 def best(field, emissions):
     """The best rows as the model that is shipped finds them."""
     lengths = np.full(len(emissions), emissions.shape[1])
-    return best_rows(emissions, field.steps().detach().numpy(), (field.begin + field.forbidden[0]).detach().numpy(), lengths)
+    return viterbi(emissions, field.steps().detach().numpy(), (field.begin + field.forbidden[0]).detach().numpy(), lengths)
 
 
 @pytest.mark.parametrize("gold", [(0, 0, 0), (1, 2, 3), (5, 6, 1), (1, 3, 0)])

@@ -13,8 +13,8 @@ torch = pytest.importorskip("torch")
 
 from quotes.corpora import read_corpus  # noqa: E402
 from quotes.errors import TrainingError  # noqa: E402
-from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations  # noqa: E402
-from quotes.nlp.model.features import found_in  # noqa: E402
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of  # noqa: E402
+from quotes.nlp.model.features import rule_roles  # noqa: E402
 from quotes.nlp.model.inference import Model  # noqa: E402
 from quotes.training import confidence_fitting, run  # noqa: E402
 from quotes.training.examples import prepare  # noqa: E402
@@ -183,8 +183,8 @@ def test_a_model_is_made(encoder, tmp_path):
     card = make([corpus(tmp_path)], out, RECIPE, Pipeline(), lambda _: None, encoder=encoder)
     settings = json.loads((out / "model.json").read_text(encoding="utf-8"))
     read = parse("“The weir held,” said Ines.")
-    readings, entities, _ = Model(out).read(
-        read, found_in(read, []), quotations(read.text, paragraphs_of(read.text)), paragraphs_of(read.text), ()
+    predictions, entities, _ = Model(out).predict(
+        read, rule_roles(read, []), find_quotations(read.text, paragraphs_of(read.text)), paragraphs_of(read.text), ()
     )
 
     assert {path.name for path in out.iterdir()} == {"README.md", "training", "model.json", "tokenizer.json", "encoder.onnx", "roles.onnx"}
@@ -194,7 +194,7 @@ def test_a_model_is_made(encoder, tmp_path):
     assert (settings["confidence"]["chance"], settings["floor"]) == (1.0, confidence_fitting.FLOOR)
     assert np.array(settings["steps"]).shape == (7, 7)
     assert entities.shape == (len(read), 2 * len(ENTITIES) + 1)
-    assert isinstance(readings, list)
+    assert isinstance(predictions, list)
     assert "- `news`, 12 articles" in card.read_text(encoding="utf-8")
 
 

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from quotes.corpora.gold import Attribution, GoldArticle, GoldSpeaker
 from quotes.corpora.marked import parse_marked
-from quotes.nlp.model.features import FIELDS, PAIR_FIELDS, Found
+from quotes.nlp.model.features import FIELDS, PAIR_FIELDS, RuleRoles
 from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
 from quotes.readers.layout.plain_text import article_from_text
@@ -127,14 +127,14 @@ def gold_article(passage: str, name: str = "weir") -> GoldArticle:
 
 
 def windows(
-    text: str, attributions: Sequence[Attribution], *, acts: Sequence[int] | None = None, rules: Found | None = None, longest: int = 256
+    text: str, attributions: Sequence[Attribution], *, acts: Sequence[int] | None = None, rules: RuleRoles | None = None, longest: int = 256
 ) -> list[Example]:
     """The windows of an annotated text of which the rules found nothing unless `rules` says so."""
     read = parse(text)
     acts = [0] * len(attributions) if acts is None else acts
     labels = np.zeros(len(read), dtype=np.int64)
     return list(
-        examples_of(read, attributions, acts, rules or Found((), ()), labels, (), tokenizer(), edges=EDGES, longest=longest),
+        examples_of(read, attributions, acts, rules or RuleRoles((), ()), labels, (), tokenizer(), edges=EDGES, longest=longest),
     )
 
 

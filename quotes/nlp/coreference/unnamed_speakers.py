@@ -9,7 +9,7 @@ from quotes import lexicons
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.detection.sources import Source
 from quotes.nlp.names.name_parts import gendered
-from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, Parse, trimmed
+from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, Parse, trim
 from quotes.records import Span
 
 #: The longest relative clause that still says who somebody is, in tokens.
@@ -32,7 +32,7 @@ def phrase_of(parse: Parse, source: Source) -> Span | None:
     if span is None:
         return None
     first, last = parse.token_at(span.start), parse.token_at(span.end - 1)
-    return trimmed(parse.text, parse.start[first], parse.end[max(_end(parse, source.head, last), source.head)])
+    return trim(parse.text, parse.start[first], parse.end[max(_end(parse, source.head, last), source.head)])
 
 
 def _end(parse: Parse, head: int, last: int) -> int:

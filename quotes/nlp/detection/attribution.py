@@ -1,8 +1,10 @@
-"""What the rules find: a content, its cue and its source, with the evidence they were found by."""
+"""A quote with its cue and source as words of the article, before anyone asks who the source is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from quotes.nlp.detection.sources import Source
 from quotes.records import Act, Span
@@ -10,7 +12,7 @@ from quotes.records import Act, Span
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One content with its cue and source, before anybody asks who the source is.
+    """One content with its cue and source.
 
     `evidence` names the construction, from which the confidence comes; `verb` is the token of the cue, where it is a word; `follows` is
     the start of the attribution whose speaker a floating quote shares, in characters.
@@ -30,6 +32,16 @@ class Attribution:
         return self.contents[0].start
 
     @property
+    def end(self) -> int:
+        """Where the content ends, in characters."""
+        return self.contents[-1].end
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """A sort key for the order of the text: the outer of two that begin together first."""
+        return self.start, -self.end
+
+    @property
     def floating(self) -> bool:
         """Whether it has no cue of its own."""
         return self.evidence.startswith("floating")
@@ -37,3 +49,27 @@ class Attribution:
     def covers(self, at: int) -> bool:
         """Whether a character stands in the content."""
         return any(start <= at < end for start, end in self.contents)
+
+    def as_plain(self) -> dict[str, Any]:
+        """Plain values, which can hang on a Doc: strings, integers and tuples."""
+        return {
+            "contents": tuple(map(tuple, self.contents)),
+            "cue": tuple(map(tuple, self.cue)),
+            "source": tuple(map(tuple, self.source.spans)) if self.source else (),
+            "source_head": self.source.head if self.source else None,
+            "act": self.act,
+            "evidence": self.evidence,
+            "verb": self.verb,
+            "follows": self.follows,
+        }
+
+    @classmethod
+    def from_plain(cls, values: Mapping[str, Any], tokens: Iterable[int]) -> Attribution:
+        """The attribution of plain values; `tokens` are those of its source."""
+
+        def spans(name: str) -> tuple[Span, ...]:
+            return tuple(Span(*span) for span in values[name])
+
+        source = Source(spans("source"), values["source_head"], frozenset(tokens)) if values["source"] else None
+        rest = {name: values[name] for name in ("act", "evidence", "verb", "follows")}
+        return cls(spans("contents"), spans("cue"), source, **rest)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from quotes import lexicons
 from quotes.lexicons import Predicate
-from quotes.nlp.detection.sources import passive
 from quotes.nlp.parsing.parse import VERB_TAGS, Parse
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nt"})
@@ -15,12 +14,10 @@ _NOTHING = frozenset({"nothing", "nobody", "none", "neither"})
 _MODALS = frozenset({"would", "could", "should", "might", "may", "must", "can", "ca", "'d", "’d", "ought"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until"})
 #: Verbs that say that something was not uttered.
-UNUTTERED = frozenset(form for lemma in ("decline", "refuse") for form in lexicons.inflect(lemma))
+REFUSING_VERBS = lexicons.inflect("decline", "refuse")
 #: Verbs under which an infinitive of speech was not uttered.
-_UNREAL = frozenset(
-    form
-    for lemma in ("want", "decline", "refuse", "fail", "hope", "wish", "need", "plan", "intend", "expect", "prefer", "hesitate", "forget")
-    for form in lexicons.inflect(lemma)
+_UNREAL = REFUSING_VERBS | lexicons.inflect(
+    "want", "fail", "hope", "wish", "need", "plan", "intend", "expect", "prefer", "hesitate", "forget"
 )
 
 
@@ -34,7 +31,7 @@ class Cue:
     part: str  # "verb", "noun", "adjective"
 
 
-def cues_of(parse: Parse) -> Iterator[Cue]:
+def find_cues(parse: Parse) -> Iterator[Cue]:
     """Every cue of the lexicons in the text, in order: verbs (with particles first), nouns and predicative adjectives."""
     verbs, nouns, adjectives = lexicons.verbs(), lexicons.nouns(), lexicons.adjectives()
     for token, word in enumerate(parse.lower):
@@ -47,10 +44,10 @@ def cues_of(parse: Parse) -> Iterator[Cue]:
                 yield Cue(token, (token,), verbs[word], "verb")
         elif tag in {"NN", "NNS"} and word in nouns:
             yield Cue(token, (token,), nouns[word], "noun")
-        elif tag == "JJ" or (tag == "VBN" and word in adjectives):
-            if word in adjectives and parse.dep[token] in {"acomp", "ROOT", "conj"}:
+        elif tag == "JJ" and word in adjectives:
+            if parse.dep[token] in {"acomp", "ROOT", "conj"}:
                 yield Cue(token, (token,), adjectives[word], "adjective")
-        elif word in verbs and tag in {"NNP", "NNPS", "NN", "NNS", "JJ"} and _verb_in_headline(parse, token):
+        elif tag in {"NNP", "NNPS", "NN", "NNS"} and word in verbs and _governs_clause(parse, token):
             yield Cue(token, (token,), verbs[word], "verb")
 
 
@@ -63,28 +60,27 @@ def phrasal_cue(parse: Parse, token: int) -> Cue | None:
     return None
 
 
-def _verb_in_headline(parse: Parse, token: int) -> bool:
-    """Whether a capitalised word that the tagger took for a noun governs a clause all the same, as verbs in headlines do."""
+def _governs_clause(parse: Parse, token: int) -> bool:
+    """Whether a word that the tagger took for a noun governs a clause all the same, as verbs in headlines do."""
     return any(parse.dep[child] in {"ccomp", "nsubj"} for child in parse.children[token])
 
 
-def negated(parse: Parse, token: int) -> bool:
-    """Whether the cue itself is denied ("did not say")."""
-    return any(parse.dep[child] == "neg" or parse.lower[child] in _NEGATIONS for child in parse.children[token])
+def is_negated(parse: Parse, token: int, first: int = 0) -> bool:
+    """Whether a cue itself is denied ("did not say") by a word from the token `first` on."""
+    children = [child for child in parse.children[token] if child >= first]
+    return any(parse.dep[child] == "neg" or parse.lower[child] in _NEGATIONS for child in children)
 
 
-def silent(parse: Parse, verb: int, first: int) -> bool:
+def says_nothing(parse: Parse, verb: int, first: int) -> bool:
     """Whether a clause from the token `first` on says that somebody did not speak: "did not reply", "refused to answer", "said nothing"."""
-    if parse.lower[verb] in UNUTTERED:
+    if parse.lower[verb] in REFUSING_VERBS or is_negated(parse, verb, first):
         return True
-    children = [child for child in parse.children[verb] if child >= first]
-    if any(parse.dep[child] == "neg" or parse.lower[child] in _NEGATIONS | _NOTHING for child in children):
-        return True
-    return any(parse.dep[child] in {"dobj", "nsubj"} and "no" in _determiners(parse, child) for child in children)
-
-
-def _determiners(parse: Parse, noun: int) -> set[str]:
-    return {parse.lower[child] for child in parse.children[noun] if parse.dep[child] == "det"}
+    return any(
+        parse.lower[child] in _NOTHING
+        or (parse.dep[child] in {"dobj", "nsubj"} and any(parse.lower[each] == "no" for each in parse.children[child]))
+        for child in parse.children[verb]
+        if child >= first
+    )
 
 
 def auxiliaries(parse: Parse, verb: int) -> set[str]:
@@ -92,13 +88,13 @@ def auxiliaries(parse: Parse, verb: int) -> set[str]:
     return {parse.lower[child] for child in parse.children[verb] if parse.dep[child] in {"aux", "auxpass"}}
 
 
-def unreal(parse: Parse, verb: int) -> str | None:
+def why_unuttered(parse: Parse, verb: int) -> str | None:
     """Why the speech of a cue did not happen, or may not have: a word for it, or None when it did.
 
     "negated" (did not say), "modal" (would say), "condition" (if she says), "infinitive" (declined to say, that is to say),
     "generic" (voters who ask), "imperative".
     """
-    if negated(parse, verb):
+    if is_negated(parse, verb):
         return "negated"
     helpers = auxiliaries(parse, verb)
     if helpers & _MODALS:
@@ -107,27 +103,21 @@ def unreal(parse: Parse, verb: int) -> str | None:
         if parse.dep[child] in {"mark", "advmod"} and child < verb and parse.lower[child] in _CONDITIONS:
             return "condition"
     if "to" in helpers and parse.tag[verb] == "VB":
-        above = parse.lower[parse.head[verb]]
-        if above in _UNREAL or parse.dep[verb] in {"ROOT"} or parse.tag[parse.head[verb]] not in VERB_TAGS:
+        above = parse.head[verb]
+        if parse.lower[above] in _UNREAL or parse.dep[verb] == "ROOT" or parse.tag[above] not in VERB_TAGS:
             return "infinitive"
-        if above in {"is", "are", "was", "were", "be", "'s", "’s"} or negated(parse, parse.head[verb]):
+        if parse.lower[above] in {"is", "are", "was", "were", "be", "'s", "’s"} or is_negated(parse, above):
             return "infinitive"
     if parse.tag[verb] == "VB" and not helpers and parse.dep[verb] == "ROOT":
         return "imperative"
-    if parse.dep[verb] == "relcl" and parse.tag[verb] == "VBP" and _generic(parse, parse.head[verb]):
+    if parse.dep[verb] == "relcl" and parse.tag[verb] == "VBP" and _is_generic(parse, parse.head[verb]):
         return "generic"
     return None
 
 
-def _generic(parse: Parse, noun: int) -> bool:
-    """A bare plural ("voters who …") or an anybody ("those who …", "anyone who …")."""
+def _is_generic(parse: Parse, noun: int) -> bool:
+    """Whether a noun means anybody: a bare plural ("voters who …"), "those who …", "anyone who …"."""
     if parse.lower[noun] in {"those", "anyone", "everyone", "people", "whoever"}:
         return True
-    return parse.tag[noun] == "NNS" and not any(
-        parse.dep[child] in {"det", "nummod", "poss", "amod", "compound"} for child in parse.children[noun]
-    )
-
-
-def is_passive(parse: Parse, cue: Cue) -> bool:
-    """Whether a verb cue is passive ("was told", "is expected")."""
-    return cue.part == "verb" and passive(parse, cue.head)
+    modifiers = {"det", "nummod", "poss", "amod", "compound"}
+    return parse.tag[noun] == "NNS" and not any(parse.dep[child] in modifiers for child in parse.children[noun])

@@ -6,55 +6,51 @@ from collections.abc import Sequence
 
 from quotes import lexicons
 from quotes.nlp.detection.attribution import Attribution
-from quotes.nlp.detection.cues import phrasal_cue, silent
-from quotes.nlp.detection.quotation_marks import Quotation, kind_of
+from quotes.nlp.detection.cues import phrasal_cue, says_nothing
+from quotes.nlp.detection.quotation_marks import Quotation, quote_kind
 from quotes.nlp.parsing.parse import VERB_TAGS, Parse, tokens_of
 
 #: Words that say nothing alone, outside quotation marks of their own.
 _EMPTY = frozenset(["how", "it", "nothing", "so", "something", "that", "this", "what", "when", "where", "which", "who", "why"])
-#: What is not said when it is given: the name of a thing, the line of a campaign.
+#: Cues that give the name of a thing or the line of a campaign.
 _NAMES = frozenset(["anthem", "catchphrase", "motto", "name", "nickname", "slogan", "song", "tagline", "title"])
-#: Verbs by which even the words of a title are uttered.
-_UTTERED = frozenset(
-    form for lemma in ("say", "shout", "chant", "cry", "yell", "tell", "ask", "reply", "tweet", "add") for form in lexicons.inflect(lemma)
-)
+#: Verbs by which even words set like a title are uttered.
+_ORAL_VERBS = lexicons.inflect("say", "shout", "chant", "cry", "yell", "tell", "ask", "reply", "tweet", "add")
 _SMALL = frozenset(["a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
-#: How words begin that say something of other words.
+#: How an aside begins that says something of other words.
 _ASIDE = ("not to be named", "not to be identified", "not to be quoted", "so-called ")
 
 
-def is_no_quote(parse: Parse, each: Attribution, marks: Sequence[Quotation]) -> bool:
-    """Whether what rules or model take for a quote with a cue is none."""
+def is_excluded(parse: Parse, each: Attribution, marks: Sequence[Quotation]) -> bool:
+    """Whether an attribution with a cue is no quote."""
     cue = tokens_of(parse, each.cue)
     if not cue:
         return False
     words = {parse.lower[token] for token in cue}
-    content = parse.text[each.start : each.contents[-1].end]
-    kind = kind_of(parse.text, each.contents, marks, each.cue)
-    if kind != "indirect" and _unanswered(parse, each, cue[0] if each.verb is None else each.verb):
+    content = parse.text[each.start : each.end]
+    kind = quote_kind(parse.text, each.contents, marks, each.cue)
+    if kind != "indirect" and _is_unanswered(parse, each, cue[0] if each.verb is None else each.verb):
         return True
     if kind == "direct":
         return not _NAMES.isdisjoint(words) or _is_title(content, words)
-    tokens = tokens_of(parse, each.contents)
-    return (kind == "indirect" and all(parse.lower[token] in _EMPTY or not parse.words[token][0].isalnum() for token in tokens)) or (
-        content.lower().startswith(_ASIDE)
-    )
+    empty = all(parse.lower[token] in _EMPTY or not parse.words[token][0].isalnum() for token in tokens_of(parse, each.contents))
+    return (kind == "indirect" and empty) or content.lower().startswith(_ASIDE)
 
 
 def _is_title(content: str, cue: set[str]) -> bool:
-    """Whether words in marks are set like a title: a capital each, and no mark at their end ("sang “Rise Again”")."""
+    """Whether words in quotation marks are set like a title: a capital each, and no mark at their end ("sang “Rise Again”")."""
     words = content.strip("“”\"'‘’«» ").split()
-    if len(words) < 2 or words[-1][-1] in ".,!?;:…" or not cue.isdisjoint(_UTTERED):
+    if len(words) < 2 or words[-1][-1] in ".,!?;:…" or not cue.isdisjoint(_ORAL_VERBS):
         return False
     return all(word[0].isupper() or word in _SMALL for word in words) and any(not word.isupper() for word in words)
 
 
-def _unanswered(parse: Parse, each: Attribution, verb: int) -> bool:
-    """Whether the sentence behind a quotation tells how somebody took it: without a word ("said nothing"), or by a deed ("nodded")."""
+def _is_unanswered(parse: Parse, each: Attribution, verb: int) -> bool:
+    """Whether the sentence behind a quotation says how somebody took it: without a word ("said nothing"), or by a deed ("nodded")."""
     end = each.contents[0].end
     if parse.tag[verb] not in VERB_TAGS or not parse.words[verb].isalpha() or parse.start[verb] < end or parse.text[end - 1].isalnum():
         return False
-    if silent(parse, verb, parse.token_at(end)):
+    if says_nothing(parse, verb, parse.token_at(end)):
         return True
     if parse.lower[verb] in lexicons.verbs() or phrasal_cue(parse, verb) is not None or len(each.contents) > 1:
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.records import QuoteKind, Span
@@ -42,8 +42,8 @@ _TERMINAL = ".,!?…;:—–-"
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A stretch in quotation marks, marks included. `depth` 0 stands outside all others; `closed` is False where the closing mark is
-    missing; `continues` says that the next paragraph takes it up, `continued` that it takes up the paragraph before."""
+    """A span in quotation marks, marks included. `depth` is the number of quotations it is nested in; `closed` is False where the closing
+    mark is missing; `continues` says that the next paragraph goes on with it, `continued` that it goes on from the paragraph before."""
 
     start: int
     end: int
@@ -67,7 +67,7 @@ class _Open:
 
 
 def paragraphs_of(text: str) -> list[Span]:
-    """The stretches of `text` between line breaks that hold more than white space, their edges trimmed."""
+    """The spans of `text` between line breaks that hold more than white space, without the white space at their edges."""
     spans = []
     for match in re.finditer(r"[^\r\n\u2028\u2029]+", text):
         words = match.group()
@@ -77,8 +77,8 @@ def paragraphs_of(text: str) -> list[Span]:
     return spans
 
 
-def quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotation]:
-    """Every quotation of `text`, in order of its start, those within others after them.
+def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotation]:
+    """Every quotation of `text`, in the order of their starts, nested ones behind the one around them.
 
     A straight mark opens after white space, a dash or a bracket, and closes else; a mark behind a digit that nothing opened is an inch or a
     minute; a single mark between letters, or one that clips a word ("'90s"), is an apostrophe.
@@ -218,8 +218,8 @@ def _possessive(text: str, match: re.Match[str], later: Sequence[re.Match[str]],
     return False
 
 
-def overlapping(found: Sequence[Quotation], start: int, end: int) -> Iterator[Quotation]:
-    """Those of the quotations of a text, in their order, that share a character with a stretch."""
+def overlapping_quotations(found: Sequence[Quotation], start: int, end: int) -> Iterator[Quotation]:
+    """The quotations of a text, in their order, that share a character with a span."""
     index = bisect_right(found, start, key=lambda each: each.start) - 1
     while index > 0 and found[index].depth:
         index -= 1
@@ -231,29 +231,39 @@ def overlapping(found: Sequence[Quotation], start: int, end: int) -> Iterator[Qu
             yield each
 
 
+def touches_quotation(spans: Iterable[Span], marks: Sequence[Quotation]) -> bool:
+    """Whether any of the spans shares a character with a quotation."""
+    return any(True for span in spans for _ in overlapping_quotations(marks, *span))
+
+
+def is_within_quotation(span: Span, marks: Sequence[Quotation]) -> bool:
+    """Whether a span lies in one quotation."""
+    return any(each.start <= span.start and span.end <= each.end for each in overlapping_quotations(marks, *span))
+
+
 def outermost(found: Sequence[Quotation]) -> list[Quotation]:
-    """The quotations that stand in no other."""
+    """The quotations that are nested in no other."""
     return [each for each in found if each.depth == 0]
 
 
-def kind_of(text: str, contents: Sequence[Span], marks: Sequence[Quotation], cue: Sequence[Span] = ()) -> QuoteKind:
-    """Whether all, part or none of a content stands in quotation marks: in those that its cue does not stand in as well, since what
-    somebody quoted reports of others is theirs to quote or not."""
+def quote_kind(text: str, contents: Sequence[Span], marks: Sequence[Quotation], cue: Sequence[Span] = ()) -> QuoteKind:
+    """Whether all, part or none of a content is in quotation marks; those that hold its cue as well do not count, since what somebody
+    quoted reports of others is theirs to quote or not."""
     first, last = contents[0].start, contents[-1].end
     around = [
         each
-        for each in overlapping(marks, first, last)
+        for each in overlapping_quotations(marks, first, last)
         if each.start >= first or not any(each.start < start < each.end for start, _ in cue)
     ]
     regions: list[Span] = []
     for each in around:
         if not regions or each.inner.start >= regions[-1].end:
             regions.append(each.inner)
-    whole = sum(letters(text, start, end) for start, end in contents)
-    inside = sum(letters(text, max(start, region.start), min(end, region.end)) for start, end in contents for region in regions)
+    whole = sum(count_letters(text, start, end) for start, end in contents)
+    inside = sum(count_letters(text, max(start, region.start), min(end, region.end)) for start, end in contents for region in regions)
     return "indirect" if not inside else "direct" if inside == whole else "mixed"
 
 
-def letters(text: str, start: int, end: int) -> int:
-    """How many letters and digits a stretch of the text holds."""
+def count_letters(text: str, start: int, end: int) -> int:
+    """The number of letters and digits between two characters of the text."""
     return sum(character.isalnum() for character in text[start:end])

@@ -1,11 +1,11 @@
-"""Who a cue belongs to: the subject, agent or possessor of a verb, noun or adjective that introduces a content."""
+"""The source of a cue: the subject, agent or possessor of a verb, noun or adjective that introduces a content."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from quotes import lexicons
-from quotes.nlp.parsing.parse import NOUN_TAGS, PRONOUN_TAGS, SUBJECTS, VERB_TAGS, Parse, runs
+from quotes.nlp.parsing.parse import NOUN_TAGS, PRONOUN_TAGS, SUBJECTS, VERB_TAGS, Parse, token_spans
 from quotes.records import Span
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -23,18 +23,14 @@ class Source:
 
 
 def noun_phrase(parse: Parse, head: int, *, without: frozenset[int] | set[int] = frozenset()) -> Source | None:
-    """The phrase under a noun as a source, less the tokens of the attribution itself."""
-    tokens = {token for token in parse.subtree(head) if token not in without}
+    """The phrase under a noun as a source: in its paragraph, and between the tokens `without`, which are the attribution's own."""
     low = max((token for token in without if token < head), default=-1)
     high = min((token for token in without if token > head), default=len(parse))
-    tokens = {token for token in tokens if low < token < high}
-    tokens = _in_paragraph(parse, head, tokens) - _when(parse, head)
+    tokens = {token for token in parse.subtree(head) if low < token < high and token not in without}
+    tokens = _in_paragraph(parse, head, tokens) - _times(parse, head)
     tokens |= _apposed_name(parse, head, tokens, high)
-    spans = runs(parse, tokens)
-    holding = [span for span in spans if span.start <= parse.start[head] < span.end]
-    if not holding:
-        return None
-    return Source(tuple(holding), head, frozenset(tokens))
+    spans = [span for span in token_spans(parse, tokens) if span.start <= parse.start[head] < span.end]
+    return Source(tuple(spans), head, frozenset(tokens)) if spans else None
 
 
 def _apposed_name(parse: Parse, head: int, tokens: set[int], high: int) -> set[int]:
@@ -58,22 +54,19 @@ def _in_paragraph(parse: Parse, head: int, tokens: set[int]) -> set[int]:
     }
 
 
-def _when(parse: Parse, head: int) -> set[int]:
+def _times(parse: Parse, head: int) -> set[int]:
     """The tokens of a time that the parser hung on a noun ("Adair on Thursday")."""
     tokens: set[int] = set()
     for child in parse.children[head]:
         inner = parse.child(child, "pobj") if parse.dep[child] == "prep" else child
-        if (
-            inner is not None
-            and (parse.entity[inner] in {"DATE", "TIME"} or parse.lower[inner] in lexicons.words("times.txt"))
-            and child > head
-            and parse.dep[child] in {"prep", "npadvmod", "appos"}
-        ):
+        if child < head or inner is None or parse.dep[child] not in {"prep", "npadvmod", "appos"}:
+            continue
+        if parse.entity[inner] in {"DATE", "TIME"} or parse.lower[inner] in lexicons.words("times.txt"):
             tokens |= set(parse.subtree(child))
     return tokens
 
 
-def passive(parse: Parse, verb: int) -> bool:
+def is_passive_verb(parse: Parse, verb: int) -> bool:
     """Whether a verb is a passive participle, its auxiliary there or left out ("Asked about the school, she said")."""
     if parse.tag[verb] != "VBN":
         return False
@@ -84,27 +77,25 @@ def passive(parse: Parse, verb: int) -> bool:
 
 def subject_of(parse: Parse, verb: int) -> int | None:
     """The head noun of a verb's own subject, active or passive."""
-    for child in parse.children[verb]:
-        if parse.dep[child] in SUBJECTS and parse.dep[child] != "expl":
-            return child
-    return None
+    return parse.child(verb, *(SUBJECTS - {"expl"}))
 
 
 def source_of_verb(parse: Parse, verb: int, content: frozenset[int] | set[int] = frozenset()) -> Source | None:
-    """Who says it: the verb's subject; the agent of a passive; the subject of the verb it hangs on; the noun it modifies.
+    """The source of a verb: its subject; the agent of a passive; the subject of the verb it hangs on; the noun it modifies.
 
-    `content` are tokens that cannot be the source (the attribution's own content).
+    `content` are the tokens of the content, which cannot be the source.
     """
     blocked = set(content) | {verb}
-    if passive(parse, verb):
-        return _agent(parse, verb, blocked)
+    if is_passive_verb(parse, verb):
+        by = parse.child(verb, "agent")
+        agent = parse.child(by, "pobj") if by is not None else None
+        return None if agent is None else noun_phrase(parse, agent, without=blocked)
     own = subject_of(parse, verb)
     if own is not None and own not in content:
         return _phrase(parse, own, verb, blocked)
-    if own is None or own in content:
-        after = _inverted(parse, verb, content)
-        if after is not None:
-            return noun_phrase(parse, after, without=blocked)
+    after = _inverted(parse, verb, content)
+    if after is not None:
+        return noun_phrase(parse, after, without=blocked)
     return _inherited(parse, verb, blocked) or _adjacent(parse, verb, blocked)
 
 
@@ -124,12 +115,9 @@ def _adjacent(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
     first = parse.bounds[parse.sentence[verb]][0]
     if token < first or token in blocked or parse.tag[token] not in NOUN_TAGS:
         return None
-    while (
-        parse.head[token] < token
-        and parse.head[token] >= first
-        and parse.tag[parse.head[token]] in NOUN_TAGS
-        and parse.dep[token] in {"appos", "compound", "conj"}
-    ):
+    while first <= parse.head[token] < token and parse.tag[parse.head[token]] in NOUN_TAGS:
+        if parse.dep[token] not in {"appos", "compound", "conj"}:
+            break
         token = parse.head[token]
     return noun_phrase(parse, token, without=blocked)
 
@@ -143,33 +131,18 @@ def _phrase(parse: Parse, subject: int, verb: int, blocked: set[int]) -> Source 
     return source
 
 
-def _agent(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
-    by = parse.child(verb, "agent")
-    noun = parse.child(by, "pobj") if by is not None else None
-    return None if noun is None else noun_phrase(parse, noun, without=blocked)
-
-
 def _inverted(parse: Parse, verb: int, content: frozenset[int] | set[int]) -> int | None:
     """The noun that follows a verb in quotative inversion when the parser called it something other than its subject."""
-    if not any(token < verb for token in content):
+    relations = {"dobj", "attr", "npadvmod", "appos", "oprd", "dep", "dative"}
+    if verb + 1 in content or not any(token < verb for token in content):
         return None
-    following = verb + 1
-    if following >= len(parse) or following in content:
-        return None
-    for child in parse.children[verb]:
-        if (
-            child > verb
-            and child not in content
-            and parse.left[child] == following
-            and parse.dep[child] in {"dobj", "attr", "npadvmod", "appos", "oprd", "dep", "dative"}
-        ):
-            return child
-    return None
+    after = [child for child in parse.children[verb] if child > verb and child not in content and parse.left[child] == verb + 1]
+    return next((child for child in after if parse.dep[child] in relations), None)
 
 
-def reports_beside(parse: Parse, verb: int) -> bool:
-    """Whether a verb that the parser joined to the reported clause reports itself: past, of speech, without a subject, beside a clause that
-    is not in the past ("said that the cranes will be built here and promised 180 jobs")."""
+def is_coordinated_report(parse: Parse, verb: int) -> bool:
+    """Whether a verb that the parser joined to the reported clause is itself a report: past, of speech, without a subject, beside a clause
+    that is not in the past ("said that the cranes will be built here and promised 180 jobs")."""
     above = parse.head[verb]
     if parse.dep[verb] != "conj" or parse.tag[verb] != "VBD" or parse.dep[above] != "ccomp" or subject_of(parse, verb) is not None:
         return False
@@ -182,7 +155,7 @@ def reports_beside(parse: Parse, verb: int) -> bool:
 
 def _inherited(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
     """The subject of the verb above, or the noun that a participle modifies ("a report saying …")."""
-    token = parse.head[verb] if reports_beside(parse, verb) else verb
+    token = parse.head[verb] if is_coordinated_report(parse, verb) else verb
     for _ in range(6):
         above, relation = parse.head[token], parse.dep[token]
         if above == token:
@@ -199,7 +172,7 @@ def _inherited(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
         if parse.tag[above] in VERB_TAGS or parse.tag[above] == "MD":
             subject = subject_of(parse, above)
             if subject is not None and subject not in blocked and parse.lower[subject] not in {"it", "there"}:
-                if passive(parse, above) and relation == "conj":
+                if is_passive_verb(parse, above) and relation == "conj":
                     return None
                 return _phrase(parse, subject, above, blocked | {above})
         token = above
@@ -233,27 +206,30 @@ def with_antecedent(parse: Parse, source: Source) -> Source:
 
 
 def source_of_noun(parse: Parse, noun: int, content: frozenset[int] | set[int]) -> Source | None:
-    """Whose claim, plan or fear it is: the possessor, the "of" or "by" phrase, else the subject of the verb that governs the noun."""
+    """The source of a claim, plan or fear: the possessor, the "by" or "from" phrase, else the subject of the verb that governs the noun."""
     blocked = set(content) | {noun}
     owner = parse.child(noun, "poss")
     if owner is not None:
-        tokens = blocked | {child for child in parse.children[owner] if parse.dep[child] == "case"}
-        return noun_phrase(parse, owner, without=tokens)
+        return noun_phrase(parse, owner, without=blocked | {child for child in parse.children[owner] if parse.dep[child] == "case"})
     for child in parse.children[noun]:
         if parse.dep[child] in {"prep", "agent"} and parse.lower[child] in {"by", "from", "among"}:
             inner = parse.child(child, "pobj")
             if inner is not None and inner not in content:
                 return noun_phrase(parse, inner, without=blocked)
     verb = parse.head[noun]
-    if parse.dep[noun] in {"dobj", "pobj"} and verb != noun:
-        if parse.dep[noun] == "pobj":
-            verb = parse.head[verb]
-        if parse.tag[verb] in VERB_TAGS:
-            return source_of_verb(parse, verb, set(content) | {noun})
-    return None
+    if parse.dep[noun] == "pobj":
+        verb = parse.head[verb]
+    elif parse.dep[noun] != "dobj":
+        return None
+    return source_of_verb(parse, verb, blocked) if parse.tag[verb] in VERB_TAGS else None
 
 
-def publishes(parse: Parse, source: Source) -> bool:
-    """Whether what "shows" or "finds" is a text or a body, which then says it ("a report found")."""
+def is_publisher(parse: Parse, source: Source) -> bool:
+    """Whether what "shows" or "finds" is a document or an organisation, which then says it ("a report found")."""
     noun = parse.lower[source.head]
     return noun in lexicons.words("documents.txt") or noun in lexicons.words("collectives.txt") or parse.entity[source.head] == "ORG"
+
+
+def is_people_or_document(noun: str) -> bool:
+    """Whether a lower-case noun can be a source without being named: people, a group of them, a role or a document."""
+    return lexicons.is_role(noun) or any(noun in lexicons.words(f"{name}.txt") for name in ("documents", "plural_people", "collectives"))

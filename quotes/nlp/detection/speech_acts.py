@@ -7,27 +7,27 @@ from collections.abc import Sequence
 from quotes import lexicons
 from quotes.lexicons import Predicate
 from quotes.nlp.detection.attribution import Attribution
-from quotes.nlp.detection.cues import UNUTTERED, phrasal_cue, unreal
-from quotes.nlp.detection.sources import publishes
+from quotes.nlp.detection.cues import REFUSING_VERBS, phrasal_cue, why_unuttered
+from quotes.nlp.detection.sources import is_publisher
 from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, PRONOUN_TAGS, VERB_TAGS, Parse, tokens_of
 from quotes.records import Act
 
 #: Verbs by which a feeling is uttered, with it as their object: "expressed outrage".
-UTTERING = frozenset(form for lemma in ("express", "voice", "vent", "convey", "reiterate") for form in lexicons.inflect(lemma))
+_UTTERING = lexicons.inflect("express", "voice", "vent", "convey", "reiterate")
 #: Verbs whose object is a source, where that is people.
-CITING = lexicons.inflect("cite") | lexicons.inflect("quote")
+_CITING = lexicons.inflect("cite", "quote")
 #: What joins a second complement to an object: "accused the bank of fraud", "hailed it as a success".
 _JOINING = frozenset({"of", "for", "as", "over", "with"})
 
 
 def act_of(parse: Parse, each: Attribution, *, marked: bool = False) -> Act:
-    """The act of an attribution, by the words of its cue where the lexicons have them, the one that it hangs on first.
+    """The act of an attribution, by the words of its cue where the lexicons have them, its head first.
 
     A verb's act depends on what it governs (`frame_of`): "ordered pumps" and "praised the plan" are deeds, "ordered him to leave" and
-    "praised the plan as bold" are speech. In quotation marks (`marked`) an unknown verb's act is as the model reads it; without them it is
-    speech where it governs a clause with "that", else a deed ("hired", "forced").
+    "praised the plan as bold" are speech. In quotation marks (`marked`) an unknown verb's act is as the model predicts it; without them it
+    is speech where it governs a clause with "that", else a deed ("hired", "forced").
 
-    `other` is also what was not uttered ("declined to say", "if she says"), and whom somebody cites, who is a source and nothing said.
+    `other` is also what was not uttered ("declined to say", "if she says"), and people that somebody cites, who are a source.
     """
     cue = tokens_of(parse, each.cue)
     words = [parse.lower[token] for token in cue]
@@ -36,11 +36,11 @@ def act_of(parse: Parse, each: Attribution, *, marked: bool = False) -> Act:
     if "according" in words or not any(word.isalnum() for word in words):
         return "speech"
     verb = cue[0] if each.verb is None else each.verb
-    if parse.lower[verb] in UNUTTERED or (parse.tag[verb] in VERB_TAGS and unreal(parse, verb)):
+    if parse.lower[verb] in REFUSING_VERBS or (parse.tag[verb] in VERB_TAGS and why_unuttered(parse, verb)):
         return "other"
-    if parse.lower[verb] in CITING and _names_people(parse, each) and "saying" not in parse.text[each.start : each.contents[-1].end]:
+    if parse.lower[verb] in _CITING and _names_people(parse, each) and "saying" not in parse.text[each.start : each.contents[-1].end]:
         return "other"
-    if not UTTERING.isdisjoint(words):
+    if not _UTTERING.isdisjoint(words):
         return "speech"
     predicate = _predicate(parse, [verb, *cue])
     frame = frame_of(parse, each)
@@ -52,13 +52,13 @@ def act_of(parse: Parse, each: Attribution, *, marked: bool = False) -> Act:
         target = frame == "n" and "x" in predicate.frames and "n" not in predicate.frames
         frame = "n" if frame == "x" and "x" not in predicate.frames else frame
         act = predicate.acts.get(frame, "other" if target else act)
-    if act == "other" and predicate.act == "other" and each.source is not None and publishes(parse, each.source):
+    if act == "other" and predicate.act == "other" and each.source is not None and is_publisher(parse, each.source):
         return "speech"
     return act
 
 
 def _predicate(parse: Parse, tokens: Sequence[int]) -> Predicate | None:
-    """What the lexicons know of the first of these words that they have."""
+    """The predicate of the first of these words that the lexicons have."""
     for token in tokens:
         phrasal = phrasal_cue(parse, token)
         if phrasal is not None:
@@ -70,8 +70,8 @@ def _predicate(parse: Parse, tokens: Sequence[int]) -> Predicate | None:
 
 
 def frame_of(parse: Parse, each: Attribution) -> str:
-    """What a content is to its cue, as the lexicons name it: "i" an infinitive, "s" a clause, "x" an object with a second complement, "n"
-    an object alone, ":about" the complement of a preposition."""
+    """The frame of a content, as the lexicons name it: "i" an infinitive, "s" a clause, "x" an object with a second complement, "n" an
+    object alone, ":about" the complement of a preposition."""
     tokens = [token for token in tokens_of(parse, each.contents) if parse.words[token][0].isalnum()]
     if not tokens or parse.lower[tokens[0]] == "to":
         return "i"

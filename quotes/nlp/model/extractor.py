@@ -1,4 +1,4 @@
-"""The extractor as a spaCy component: what rules and a trained model find together, as plain values on `doc._.attributions`."""
+"""The extractor as a spaCy component: the attributions that rules and model find together, on `doc._.attributions`."""
 
 from __future__ import annotations
 
@@ -7,65 +7,64 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from quotes.nlp.detection.quotation_marks import kind_of, paragraphs_of, quotations
-from quotes.nlp.model.features import Found, found_in
-from quotes.nlp.model.inference import Floats, Model
-from quotes.nlp.model.merging import joined
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of, quote_kind
+from quotes.nlp.model.affiliation_inference import Floats
+from quotes.nlp.model.features import rule_roles
+from quotes.nlp.model.inference import Model
+from quotes.nlp.model.merging import merge
 from quotes.nlp.model.role_decoding import entity_spans
 from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import parse_of
-from quotes.nlp.rules.detect import detect, floats_tied
-from quotes.nlp.rules.detector import fitted, plain
-from quotes.nlp.rules.labels import beside_turns, is_turn, sure_of_turn
+from quotes.nlp.rules.detect import detect, link_floating
+from quotes.nlp.rules.detector import fit_to_layout
+from quotes.nlp.rules.labels import fits_beside_turns, is_turn, turn_confidence
 
 register()
 
 
 class Extractor:
-    """Reads each Doc with a model. `alone` leaves out the rules; `entities` has the model name the entities too, in place of spaCy's
-    recogniser."""
+    """Finds the attributions of a Doc with a model. `alone` leaves out the rules; `entities` has the model name the entities too, in place
+    of spaCy's recogniser."""
 
     def __init__(self, model: Model, *, alone: bool = False, entities: bool = False) -> None:
         self.model, self.alone, self.entities = model, alone, entities
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find the attributions of a parsed Doc."""
-        parse = parse_of(doc)
+        """Find the attributions of a parsed Doc, and the titles and institutions around its names."""
+        parse, settings, zones = parse_of(doc), self.model.settings, list(doc._.zones)
         paragraphs = paragraphs_of(parse.text)
-        marks = quotations(parse.text, paragraphs)
-        zones = [*doc._.zones]
+        marks = find_quotations(parse.text, paragraphs)
         rules = [] if self.alone else detect(parse)
-        found = found_in(parse, rules) if not self.alone else Found((), ())
-        readings, labels, pages = self.model.read(parse, found, marks, paragraphs, zones)
+        predictions, labels, windows = self.model.predict(parse, rule_roles(parse, rules), marks, paragraphs, zones)
         if self.entities:
-            _name_entities(doc, labels, self.model.settings["entities"])
-        settings = self.model.settings
+            _set_entities(doc, labels, settings["entities"])
         turns = [each for each in rules if is_turn(each)]
-        spoken = [each for each in rules if not is_turn(each)]
-        both = joined(parse, spoken, readings, marks, paragraphs, settings["confidence"], settings["floor"])
-        if not self.alone:  # a label is a surer edge than a reading
-            both = [pair for pair in both if beside_turns(parse, pair[0], turns)] + [(each, sure_of_turn(each)) for each in turns]
-            both.sort(key=lambda pair: (pair[0].start, -pair[0].contents[-1].end))
-        tied = floats_tied([each for each, _ in both])
+        others = [each for each in rules if not is_turn(each)]
+        merged = merge(parse, others, predictions, marks, paragraphs, settings["confidence"], settings["floor"])
+        if not self.alone:  # a label is a surer edge than a prediction
+            merged = [pair for pair in merged if fits_beside_turns(parse, pair[0], turns)] + [
+                (each, turn_confidence(each)) for each in turns
+            ]
+            merged.sort(key=lambda pair: pair[0].order)
+        linked = link_floating([each for each, _ in merged])
         doc._.attributions = tuple(
-            {**plain(each), "kind": kind_of(parse.text, each.contents, marks, each.cue), "confidence": round(sure, 3)}
-            for attribution, (_, sure) in zip(tied, both, strict=True)
-            for each in [fitted(attribution, parse, zones)]
+            each.as_plain() | {"kind": quote_kind(parse.text, each.contents, marks, each.cue), "confidence": round(confidence, 3)}
+            for attribution, (_, confidence) in zip(linked, merged, strict=True)
+            for each in [fit_to_layout(attribution, parse, zones)]
             if each is not None
         )
-        heads = [each.source.head for each in tied if each.source is not None]
-        doc._.parts = tuple(self.model.parts(parse, pages, {*heads, *_persons(doc)}, paragraphs))
+        heads = {each.source.head for each in linked if each.source is not None}
+        doc._.parts = tuple(self.model.parts(parse, windows, heads | _last_tokens_of_persons(doc), paragraphs))
         return doc
 
 
-def _persons(doc: Doc) -> set[int]:
-    """The last token of each name of a person."""
+def _last_tokens_of_persons(doc: Doc) -> set[int]:
     named = [[token.i for token in each if token.lower_ not in {"'s", "’s"}] for each in doc.ents if each.label_ == "PERSON"]
     return {tokens[-1] for tokens in named if tokens}
 
 
-def _name_entities(doc: Doc, labels: Floats, kinds: list[str]) -> None:
-    spans = [Span(doc, first, stop, label=kinds[kind]) for first, stop, kind in entity_spans(labels)]
+def _set_entities(doc: Doc, scores: Floats, kinds: list[str]) -> None:
+    spans = [Span(doc, first, stop, label=kinds[kind]) for first, stop, kind in entity_spans(scores)]
     doc.set_ents([span for span in spans if span.text.strip()])
 
 

@@ -1,7 +1,7 @@
-"""What a trained model is told of a text beside its words: tags, relations, shapes, quotation marks, layout, and what the rules found.
+"""The model's input features beside the words: tags, relations, shapes, quotation marks, layout, and what the rules found.
 
-All of it is integers, so that a model looks each up in a small table. Zero stands for nothing known: padding, or a field that was hidden
-in training so that the model does not lean on it alone.
+All of them are integers, each an index into a small embedding table. Zero means unknown: padding, or a field that was hidden in training
+so that the model does not rely on it alone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TAGS = tuple(_TAG_NAMES.split())
 RELATIONS = tuple(_RELATION_NAMES.split())
 ZONES = ("body", "headline", "subhead", "caption", "dateline", "byline", "timestamp", "section", "boilerplate")
 
-#: Fields of a token, with the number of values of each (0 is nothing known).
+#: Fields of a token, with the number of values of each (0 is unknown).
 FIELDS = {"tag": len(TAGS) + 2, "relation": len(RELATIONS) + 2, "shape": 10, "marks": 8, "zone": len(ZONES) + 2, "rule": 10, "begins": 5}
 #: Fields of a token as seen from an anchor.
 PAIR_FIELDS = {"distance": 20, "path": len(RELATIONS) + 8, "rule": 7}
@@ -37,15 +37,15 @@ PAIR_FIELDS = {"distance": 20, "path": len(RELATIONS) + 8, "rule": 7}
 _TAG = {tag: number for number, tag in enumerate(TAGS, start=2)}
 _RELATION = {relation: number for number, relation in enumerate(RELATIONS, start=2)}
 _ZONE = {zone: number for number, zone in enumerate(ZONES, start=2)}
-#: Zones that the model has not met in training, by those that read most like them.
+#: Zones that the model has not seen in training, as those that are most like them.
 _ZONE |= {"standfirst": _ZONE["headline"], "pullquote": _ZONE["body"]}
 _PATH = {relation: number for number, relation in enumerate(RELATIONS, start=8)}
 _ROLE_OF_RULE = {"content": 2, "cue": 3, "source": 4}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What the rules found, in tokens: of each attribution its roles, and the token that its cue hangs on (None without a cue)."""
+class RuleRoles:
+    """The rules' attributions in tokens: the role of each token, and the anchor of each cue (None without a cue)."""
 
     anchors: tuple[int | None, ...]
     roles: tuple[dict[int, int], ...]
@@ -59,14 +59,14 @@ class Found:
 
 
 def anchor_of(parse: Parse, cue: Sequence[int]) -> int:
-    """The token that stands for a cue: the one whose head lies outside it, the first if several. `cue` must not be empty."""
+    """The token that stands for a cue: its head, the first if several. `cue` must not be empty."""
     inside = set(cue)
     verbs = [token for token in cue if parse.head[token] == token or parse.head[token] not in inside]
     return next((token for token in verbs if parse.tag[token][:2] in {"VB", "NN"}), verbs[0] if verbs else cue[0])
 
 
-def found_in(parse: Parse, attributions: Sequence[Attribution]) -> Found:
-    """The rules' attributions by token."""
+def rule_roles(parse: Parse, attributions: Sequence[Attribution]) -> RuleRoles:
+    """The roles of the tokens in the rules' attributions."""
     anchors: list[int | None] = []
     roles: list[dict[int, int]] = []
     for each in attributions:
@@ -76,11 +76,11 @@ def found_in(parse: Parse, attributions: Sequence[Attribution]) -> Found:
         cue = [token for token, role in of.items() if role == _ROLE_OF_RULE["cue"]]
         anchors.append(anchor_of(parse, sorted(cue)) if cue else None)
         roles.append(of)
-    return Found(tuple(anchors), tuple(roles))
+    return RuleRoles(tuple(anchors), tuple(roles))
 
 
 def token_features(
-    parse: Parse, found: Found, marks: Sequence[Quotation], paragraphs: Sequence[Span], zones: Sequence[tuple[str, int, int]]
+    parse: Parse, found: RuleRoles, marks: Sequence[Quotation], paragraphs: Sequence[Span], zones: Sequence[tuple[str, int, int]]
 ) -> Integers:
     """Every field of every token: an array of shape (fields, tokens), in the order of `FIELDS`."""
     table = np.zeros((len(FIELDS), len(parse)), dtype=np.int64)
@@ -112,7 +112,7 @@ def _shape(word: str) -> int:
 
 def _marks(parse: Parse, marks: Sequence[Quotation]) -> Integers:
     column = np.ones(len(parse), dtype=np.int64)
-    for each in marks:  # outer before inner: what stands deeper is written over what stands around it
+    for each in marks:  # outer before inner, which overwrites it
         first, last = parse.token_at(each.start), parse.token_at(max(each.start, each.end - 1))
         column[first : last + 1] = 2 if each.depth else (3 if each.closed else 4)
         column[first] = 5 if each.depth == 0 else 6
@@ -128,7 +128,7 @@ def _zones(parse: Parse, zones: Sequence[tuple[str, int, int]]) -> Integers:
     return column
 
 
-def _rules(parse: Parse, found: Found) -> Integers:
+def _rules(parse: Parse, found: RuleRoles) -> Integers:
     column = np.ones(len(parse), dtype=np.int64)
     for anchor, roles in zip(found.anchors, found.roles, strict=True):
         before = -2
@@ -160,11 +160,11 @@ def paragraph_numbers(parse: Parse, paragraphs: Sequence[Span]) -> Integers:
     return column
 
 
-def pair_features(parse: Parse, anchor: int, first: int, last: int, found: Found, paragraph: Integers) -> Integers:
-    """How the tokens from `first` to before `last` stand to an anchor: an array of shape (pair fields, last - first).
+def pair_features(parse: Parse, anchor: int, first: int, last: int, found: RuleRoles, paragraph: Integers) -> Integers:
+    """The pair features of the tokens from `first` to before `last` with an anchor: an array of shape (pair fields, last - first).
 
-    The path is the relation of that child of the anchor under which a token stands: what hangs on "said" as its clausal complement is
-    what was said, for the most part.
+    The path is the relation of the anchor's child that a token is under: what is under the clausal complement of "said" is mostly what was
+    said.
     """
     table = np.zeros((len(PAIR_FIELDS), last - first), dtype=np.int64)
     table[0] = _distance(np.arange(first, last) - anchor)

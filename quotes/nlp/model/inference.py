@@ -1,9 +1,9 @@
-"""A trained model read: an article's windows in, attributions with their chances out.
+"""The trained model run over an article: windows in, predicted attributions out.
 
-The weights are three ONNX graphs run by ONNX Runtime on one thread: an encoder, which gives every token its state and the chance that a
-cue hangs on it, a reader of roles, which says for each likely cue what each token is to it, and one of titles and institutions
-(`affiliation_inference.py`). Each window is run alone: int8 activations take their scale from the whole of what is run together, so a
-batch would let one article change another's quotes.
+The weights are three ONNX graphs run by ONNX Runtime on one thread: an encoder, which gives every token its state and the probability
+that it is the anchor of a cue; one that gives each token its role in the attribution of a likely anchor; and one of titles and
+institutions (`affiliation_inference.py`). Each window is run alone: int8 activations take their scale from the whole of what is run
+together, so a batch would let one article change another's quotes.
 """
 
 from __future__ import annotations
@@ -15,43 +15,41 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from quotes.errors import PipelineError
 from quotes.nlp.detection.quotation_marks import Quotation
-from quotes.nlp.model.affiliation_inference import Page, Part, parts_of
-from quotes.nlp.model.features import Found, pair_features, paragraph_numbers, token_features
-from quotes.nlp.model.role_decoding import ROLES, best_rows, marginals, spans_of
-from quotes.nlp.model.windows import Window, pieces_of, windows_of
+from quotes.nlp.model.affiliation_inference import Floats, Part, WindowStates, predict_parts, softmax
+from quotes.nlp.model.features import RuleRoles, pair_features, paragraph_numbers, token_features
+from quotes.nlp.model.role_decoding import ROLES, marginals, role_spans, viterbi
+from quotes.nlp.model.windows import split_windows, word_pieces
 from quotes.nlp.parsing.parse import Parse
 from quotes.records import Span
 
 FORMAT = 2
-#: Chance of being a cue below which a token is not looked at further.
-FAINT = 0.05
+#: Probability of being an anchor below which a token is not looked at further.
+MIN_PROBABILITY = 0.05
 
-Floats = npt.NDArray[np.float32]
 Tokens = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One attribution as the model reads it: token ranges (end exclusive) of its parts, its chance of being one at all, how sure
-    its content and its source are (the least of the chances of their tokens' roles), and the chance of each act."""
+class Prediction:
+    """One attribution as the model predicts it: the token ranges (end exclusive) of its parts, the probability that there is one, the
+    confidence in content and source (the least probability of their tokens' roles), and the probability of each act."""
 
     anchor: int
     contents: tuple[Tokens, ...]
     cue: tuple[Tokens, ...]
     source: tuple[Tokens, ...]
-    chance: float
-    content_sure: float
-    source_sure: float
+    probability: float
+    content_confidence: float
+    source_confidence: float
     acts: tuple[float, ...]
 
 
 class Model:
-    """Weights in a folder: `model.json`, `tokenizer.json`, `encoder.onnx`, `roles.onnx`, `parts.onnx`. Loaded when first used,
-    so that a process of its own can have a model of its own."""
+    """The weights in a folder: `model.json`, `tokenizer.json`, `encoder.onnx`, `roles.onnx`, `parts.onnx`. Loaded when first used, so that
+    a worker process can load its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -72,105 +70,85 @@ class Model:
 
     @property
     def sessions(self) -> tuple[Any, ...]:
-        """Tokenizer, encoder, reader of roles and, of a model that has learned them, the reader of titles and institutions."""
+        """The tokenizer and the sessions of the encoder, of the roles and, in a model that has learned them, of titles and institutions."""
         if self._loaded is None:
             self._loaded = _load(self.folder, ["encoder", "roles", *(["parts"] if self.settings.get("parts") else [])])
         return self._loaded
 
-    def read(
-        self, parse: Parse, found: Found, marks: Sequence[Quotation], paragraphs: Sequence[Span], zones: Sequence[tuple[str, int, int]]
-    ) -> tuple[list[Reading], Floats, list[Page]]:
-        """Every likely attribution of an article, the scores of the entity labels of each token (tokens, labels), and its windows as read,
-        from which the parts of persons are found."""
+    def predict(
+        self, parse: Parse, rules: RuleRoles, marks: Sequence[Quotation], paragraphs: Sequence[Span], zones: Sequence[tuple[str, int, int]]
+    ) -> tuple[list[Prediction], Floats, list[WindowStates]]:
+        """The attributions of an article, the scores of the entity labels (tokens, labels), and the states that `parts` needs."""
         tokenizer, encoder, roles, *parts = self.sessions
-        features = token_features(parse, found, marks, paragraphs, zones)
+        features = token_features(parse, rules, marks, paragraphs, zones)
         numbers = paragraph_numbers(parse, paragraphs)
         firsts = [parse.token_at(start) for start, _ in paragraphs]
         entities = np.zeros((len(parse), 2 * len(self.settings["entities"]) + 1), dtype=np.float32)
-        edges: tuple[int, int] = tuple(self.settings["edges"])
-        likely: list[_Likely] = []
-        pages: list[Page] = []
-        for window in windows_of(parse, pieces_of(parse, tokenizer), firsts, edges=edges):
+        anchors: list[_Anchor] = []
+        windows: list[WindowStates] = []
+        for window in split_windows(parse, word_pieces(parse, tokenizer), firsts, edges=tuple(self.settings["edges"])):
+            start, stop = window.start, window.stop
             states = _run(
                 encoder,
                 ids=window.ids[None],
                 token=window.token[None],
                 first=window.first[None],
-                features=features[:, window.start : window.stop][None],
+                features=features[:, start:stop][None],
             )
-            entities[window.start : window.stop] = states["entity"][0]
+            entities[start:stop] = states["entity"][0]
             if parts:
-                pages.append(Page(window.start, window.stop, states["as_part"][0], states["as_person"][0]))
-            likely += _likely(parse, window, states, found, numbers, roles)
-        return self._attributions(likely), entities, pages
+                windows.append(WindowStates(start, stop, states["as_part"][0], states["as_person"][0]))
+            probabilities = 1 / (1 + np.exp(-states["anchor"][0]))
+            likely = np.nonzero(probabilities > MIN_PROBABILITY)[0]
+            if len(likely):
+                pairs = np.stack([pair_features(parse, start + at, start, stop, rules, numbers) for at in likely.tolist()])
+                tokens = np.repeat(states["as_token"], len(likely), axis=0)
+                emissions = _run(roles, tokens=tokens, anchors=states["as_anchor"][0][likely][:, None], pairs=pairs)["emissions"]
+                of_anchors = zip(likely.tolist(), probabilities[likely].tolist(), emissions, softmax(states["act"][0][likely]), strict=True)
+                anchors += [_Anchor(start, start + at, probability, scores, acts) for at, probability, scores, acts in of_anchors]
+        return self._decode(anchors), entities, windows
 
-    def parts(self, parse: Parse, pages: Sequence[Page], anchors: Collection[int], paragraphs: Sequence[Span]) -> list[Part]:
-        """Titles and institutions of whoever is named at the tokens `anchors`; none of a model that has not learned them."""
-        return parts_of(parse, pages, anchors, self.sessions[-1], paragraph_numbers(parse, paragraphs)) if pages else []
+    def parts(self, parse: Parse, windows: Sequence[WindowStates], anchors: Collection[int], paragraphs: Sequence[Span]) -> list[Part]:
+        """The titles and institutions of the persons at the tokens `anchors`; none with a model that has not learned them."""
+        return predict_parts(parse, windows, anchors, self.sessions[-1], paragraph_numbers(parse, paragraphs)) if windows else []
 
-    def _attributions(self, likely: Sequence[_Likely]) -> list[Reading]:
-        """The best reading of each likely cue, those without a content left out. All of an article are decoded together: what one row is
-        does not touch another."""
-        if not likely:
+    def _decode(self, anchors: Sequence[_Anchor]) -> list[Prediction]:
+        """The best roles for each anchor, decoded together; anchors without a content are left out."""
+        if not anchors:
             return []
-        lengths = np.asarray([len(each.emissions) for each in likely])
-        emissions = np.zeros((len(likely), int(lengths.max()), len(ROLES)), dtype=np.float32)
-        for row, each in zip(emissions, likely, strict=True):
+        lengths = np.asarray([len(each.emissions) for each in anchors])
+        emissions = np.zeros((len(anchors), int(lengths.max()), len(ROLES)), dtype=np.float32)
+        for row, each in zip(emissions, anchors, strict=True):
             row[: len(each.emissions)] = each.emissions
-        best = best_rows(emissions, self.steps, self.begin, lengths)
-        chances = np.take_along_axis(marginals(emissions, self.steps, self.begin, lengths), best[:, :, None], axis=2)[:, :, 0]
+        best = viterbi(emissions, self.steps, self.begin, lengths)
+        chosen = np.take_along_axis(marginals(emissions, self.steps, self.begin, lengths), best[:, :, None], axis=2)[:, :, 0]
         return [
-            _reading(each, row[:length].tolist(), sure[:length])
-            for each, row, sure, length in zip(likely, best, chances, lengths.tolist(), strict=True)
+            _prediction(each, row[:length].tolist(), probabilities[:length].tolist())
+            for each, row, probabilities, length in zip(anchors, best, chosen, lengths.tolist(), strict=True)
             if (row == 1).any()
         ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Likely:
-    """A token that a cue may hang on: where its window starts, its chance, the scores of its window's roles, the chances of its acts."""
+class _Anchor:
+    """A token that is likely the anchor of a cue: where its window starts, its probability, its window's role scores, its acts."""
 
     start: int
     anchor: int
-    chance: float
+    probability: float
     emissions: Floats
     acts: Floats
 
 
-def _likely(parse: Parse, window: Window, states: dict[str, Floats], found: Found, numbers: Any, roles: Any) -> list[_Likely]:
-    chances = 1 / (1 + np.exp(-states["anchor"][0]))
-    anchors = np.nonzero(chances > FAINT)[0]
-    if not len(anchors):
-        return []
-    pairs = np.stack([pair_features(parse, window.start + int(at), window.start, window.stop, found, numbers) for at in anchors])
-    emissions = _run(
-        roles,
-        tokens=np.repeat(states["as_token"], len(anchors), axis=0),
-        anchors=states["as_anchor"][0][anchors][:, None],
-        pairs=pairs,
-    )["emissions"]
-    acts = _softmax(states["act"][0][anchors])
-    return [
-        _Likely(window.start, window.start + int(at), float(chances[at]), scores, act)
-        for at, scores, act in zip(anchors, emissions, acts, strict=True)
-    ]
-
-
-def _reading(each: _Likely, row: list[int], sure: Floats) -> Reading:
-    def moved(kind: str) -> tuple[Tokens, ...]:
-        return tuple((each.start + first, each.start + stop) for first, stop in spans_of(row, kind))
+def _prediction(each: _Anchor, row: list[int], probabilities: list[float]) -> Prediction:
+    def tokens(kind: str) -> tuple[Tokens, ...]:
+        return tuple((each.start + first, each.start + stop) for first, stop in role_spans(row, kind))
 
     def least(*roles: int) -> float:
-        return min((float(chance) for role, chance in zip(row, sure.tolist(), strict=True) if role in roles), default=1.0)
+        return min((probability for role, probability in zip(row, probabilities, strict=True) if role in roles), default=1.0)
 
-    return Reading(
-        each.anchor, moved("content"), moved("cue"), moved("source"), each.chance, least(1, 2), least(5, 6), tuple(map(float, each.acts))
-    )
-
-
-def _softmax(scores: Floats) -> Floats:
-    grown = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(grown / grown.sum(axis=-1, keepdims=True), dtype=np.float32)
+    acts = tuple(each.acts.tolist())
+    return Prediction(each.anchor, tokens("content"), tokens("cue"), tokens("source"), each.probability, least(1, 2), least(5, 6), acts)
 
 
 def _run(session: Any, **inputs: Any) -> dict[str, Floats]:

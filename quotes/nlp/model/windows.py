@@ -1,6 +1,6 @@
-"""Word pieces of an article, and the windows in which a model reads it: whole paragraphs, as many as fit.
+"""The word pieces of an article, and the windows that the model is run on: whole paragraphs, as many as fit.
 
-A window depends on nothing but its article, and each is run alone, so that no other article, batch or order can change what is read.
+A window depends on nothing but its article, and each is run alone, so that no other article, batch or order can change a prediction.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from quotes.nlp.parsing.parse import Parse
 Integers = npt.NDArray[np.int64]
 
 #: Word pieces in a window, the two at its edges counted.
-LONGEST = 256
+MAX_PIECES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Window:
     first: Integers
 
 
-def pieces_of(parse: Parse, tokenizer: Tokenizer) -> Pieces:
+def word_pieces(parse: Parse, tokenizer: Tokenizer) -> Pieces:
     """The word pieces of a text, each given to the token that it begins in."""
     encoding = tokenizer.encode(parse.text, add_special_tokens=False)
     ids = np.asarray(encoding.ids, dtype=np.int64)
@@ -56,13 +56,13 @@ def pieces_of(parse: Parse, tokenizer: Tokenizer) -> Pieces:
     return Pieces(ids, token, first)
 
 
-def windows_of(
-    parse: Parse, pieces: Pieces, paragraphs: Sequence[int], *, edges: tuple[int, int], longest: int = LONGEST
+def split_windows(
+    parse: Parse, pieces: Pieces, paragraphs: Sequence[int], *, edges: tuple[int, int], longest: int = MAX_PIECES
 ) -> Iterator[Window]:
     """The windows of an article in order, without gap or overlap. `paragraphs` are the first tokens of its paragraphs; `edges` the numbers
     of the pieces at a window's two ends."""
     bounds = np.searchsorted(pieces.token, np.arange(len(parse) + 1), side="left")
-    for start, stop in spans_of(parse, bounds, paragraphs, longest - 2):
+    for start, stop in window_bounds(parse, bounds, paragraphs, longest - 2):
         low = int(bounds[start])
         high = min(int(bounds[stop]), low + longest - 2)  # a word longer than a window (a rule of dashes) is read as far as fits
         if low < high:
@@ -75,7 +75,7 @@ def windows_of(
             )
 
 
-def spans_of(parse: Parse, bounds: Integers, paragraphs: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
+def window_bounds(parse: Parse, bounds: Integers, paragraphs: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
     """Token ranges of at most `room` pieces: cut between paragraphs where that can be, else between sentences, else where room ends."""
     length = len(parse)
     breaks = sorted({0, *paragraphs, length})

@@ -27,7 +27,7 @@ def owner_in(parse: Parse, first: int, last: int) -> int | None:
 def begins_title(parse: Parse, last: int) -> bool:
     """Whether the last word that the recogniser took into a body's name begins a title ("White House Press | Secretary")."""
     behind = parse.lower[last + 1 : last + 2]
-    return bool(behind) and f"{parse.lower[last]} {behind[0]}" in lexicons.standings() and not is_body_noun(parse.lower[last])
+    return bool(behind) and f"{parse.lower[last]} {behind[0]}" in lexicons.role_nouns() and not is_body_noun(parse.lower[last])
 
 
 def over_hyphen(parse: Parse, first: int, last: int, label: str) -> int:

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from quotes.nlp.parsing.cleaning import Cleaned, Run, cleaned, source_of
+from quotes.nlp.parsing.cleaning import CleanText, Run, clean_text, original_span
 from quotes.nlp.parsing.extensions import register
 from quotes.records import JOINER, Zone, quoted
 
@@ -31,7 +31,7 @@ class CleanTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The Doc of the copy of a text."""
-        copy = cleaned(text)
+        copy = clean_text(text)
         doc: Doc = self._in_pieces(copy.text) if _ENDLESS.search(copy.text) else self.tokenizer(copy.text)
         if copy.runs:
             doc._.given, doc._.runs = text, copy.runs
@@ -49,23 +49,23 @@ class CleanTokenizer:
         return getattr(self.tokenizer, name)
 
 
-def doc_of(nlp: Language, text: str, zones: Iterable[Zone]) -> Doc:
+def make_doc(nlp: Language, text: str, zones: Iterable[Zone]) -> Doc:
     """A Doc that is not parsed yet, with the zones of its text."""
     doc = nlp.make_doc(text)
-    copy = Cleaned(doc.text, doc._.runs)
+    copy = CleanText(doc.text, doc._.runs)
     doc._.zones = tuple((zone.kind, *copy.copied(zone.start, zone.end)) for zone in zones)
     return doc
 
 
 @Language.component("quotes_places", assigns=["doc._.quotes", "doc._.zones"], requires=["doc._.quotes"], retokenizes=True)
-def places(doc: Doc) -> Doc:
+def restore_original(doc: Doc) -> Doc:
     """The Doc of the text as given, annotated as the copy was; quotes and zones index it, and words are printed as there."""
     runs = tuple((int(at), int(first), int(last)) for at, first, last in doc._.runs)
     if not doc._.given:
         return doc
     given = _given_doc(doc, doc._.given, runs)
     given._.quotes = tuple(_placed(quote, given.text, runs) for quote in doc._.quotes)
-    given._.zones = tuple((kind, *source_of(runs, start, end)) for kind, start, end in doc._.zones if start < end)
+    given._.zones = tuple((kind, *original_span(runs, start, end)) for kind, start, end in doc._.zones if start < end)
     return given
 
 
@@ -73,7 +73,10 @@ def _given_doc(doc: Doc, text: str, runs: tuple[Run, ...]) -> Doc:
     """A Doc of the text with the tokens of the copy, and as a token each stretch between them that is more than a blank."""
     pieces: list[tuple[int, int, Token | None]] = []
     at = 0
-    for start, end, token in [*((*source_of(runs, each.idx, each.idx + len(each)), each) for each in doc), (len(text), len(text), None)]:
+    for start, end, token in [
+        *((*original_span(runs, each.idx, each.idx + len(each)), each) for each in doc),
+        (len(text), len(text), None),
+    ]:
         blank = at < start and text[at] == " " and bool(pieces)
         if at + blank < start:
             pieces.append((at + blank, start, None))
@@ -101,13 +104,13 @@ def _placed(quote: Mapping[str, Any], text: str, runs: tuple[Run, ...]) -> dict[
     def moved(passage: Mapping[str, Any] | None, joiner: str = " ") -> dict[str, Any] | None:
         if passage is None:
             return None
-        spans = tuple(source_of(runs, *span) for span in passage["spans"])
+        spans = tuple(original_span(runs, *span) for span in passage["spans"])
         return {**passage, "text": quoted(text, spans, joiner), "spans": spans}
 
     speaker = quote["speaker"]
     if speaker is not None:
         affiliations = [
-            each | {name: source_of(runs, *each[name]) for name in ("title_span", "institution_span") if each[name]}
+            each | {name: original_span(runs, *each[name]) for name in ("title_span", "institution_span") if each[name]}
             for each in speaker["affiliations"]
         ]
         speaker = {**speaker, "role_evidence": moved(speaker["role_evidence"]), "affiliations": affiliations}

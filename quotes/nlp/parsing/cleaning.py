@@ -52,7 +52,7 @@ _LINE = re.compile(rf"[^{BREAKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
+class CleanText:
     """A copy of a text, and where it came from; without `runs` the copy is the text."""
 
     text: str
@@ -60,7 +60,7 @@ class Cleaned:
 
     def source(self, start: int, end: int) -> Span:
         """Where a stretch of the copy, which holds a character at least, stands in the text."""
-        return source_of(self.runs, start, end)
+        return original_span(self.runs, start, end)
 
     def copied(self, start: int, end: int) -> Span:
         """Where a stretch of the text stands in the copy, less what is not in it."""
@@ -78,7 +78,7 @@ class Cleaned:
         return min(within, self.runs[index + 1][0] if index + 1 < len(self.runs) else len(self.text))
 
 
-def source_of(runs: tuple[Run, ...], start: int, end: int) -> Span:
+def original_span(runs: tuple[Run, ...], start: int, end: int) -> Span:
     """Where a stretch of a copy stands in its text."""
     if not runs:
         return Span(start, end)
@@ -90,7 +90,7 @@ def source_of(runs: tuple[Run, ...], start: int, end: int) -> Span:
     return Span(place(start)[0], place(end - 1)[1] + 1)
 
 
-def cleaned(text: str) -> Cleaned:
+def clean_text(text: str) -> CleanText:
     """The copy of a text that is read. Of a copy it is the same again."""
     draft = _Draft(text)
     draft.edit((match.start(), match.end(), "") for match in _INVISIBLE.finditer(draft.text))
@@ -99,7 +99,7 @@ def cleaned(text: str) -> Cleaned:
     draft.edit(_doubled(draft.text))
     draft.edit(_footnotes(draft.text))
     draft.edit(_inside_marks(draft.text))
-    return Cleaned(draft.text, draft.runs())
+    return CleanText(draft.text, draft.runs())
 
 
 class _Draft:

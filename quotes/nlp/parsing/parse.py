@@ -177,7 +177,7 @@ def _sentences(starts: Sequence[int], length: int) -> tuple[list[int], list[tupl
     return sentence, bounds
 
 
-def runs(parse: Parse, tokens: Iterable[int]) -> list[Span]:
+def token_spans(parse: Parse, tokens: Iterable[int]) -> list[Span]:
     """Tokens as character spans: neighbours joined, tokens of mere punctuation off the edges (quotation marks are kept).
 
     A full stop that belongs to its token ("U.S.") stays. Runs without a letter or a digit are left out.
@@ -203,7 +203,7 @@ def _edge(word: str) -> bool:
     return all(character in EDGE for character in word)
 
 
-def trimmed(text: str, start: int, end: int) -> Span | None:
+def trim(text: str, start: int, end: int) -> Span | None:
     """A span without white space and punctuation at its edges, or None when nothing is left."""
     while start < end and text[start] in EDGE:
         start += 1

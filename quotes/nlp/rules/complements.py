@@ -1,12 +1,17 @@
-"""What a verb governs when it reports: clauses, infinitives, predicates, objects and prepositional phrases."""
+"""What a verb governs when it reports: clauses, infinitives, predicates, objects and prepositional phrases.
+
+Each construction is a function of a cue that returns the tokens of its content and the name of the construction, or None.
+"""
 
 from __future__ import annotations
 
 from quotes import lexicons
 from quotes.nlp.detection.cues import Cue
-from quotes.nlp.detection.sources import reports_beside, subject_of
+from quotes.nlp.detection.sources import is_coordinated_report, subject_of
 from quotes.nlp.parsing.parse import SUBJECTS, Parse
-from quotes.records import Act
+
+#: The tokens of a content and the construction it was found by.
+Complement = tuple[set[int], str]
 
 _WH = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where", "which"})
 #: Objects that say nothing by themselves.
@@ -14,14 +19,11 @@ _REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves", "myself", 
 _EMPTY = _REFLEXIVE | {"it", "other", "another", "that", "this", "so", "what", "which"}
 _X_PREPOSITIONS = frozenset({"of", "for", "as", "over", "to", "with", "by", "in", "on", "from"})
 
-#: The tokens of a content, the construction it was found by, and its act.
-Found = tuple[set[int], str, Act]
 
-
-def between_commas(parse: Parse, cue: Cue) -> Found | None:
+def between_commas(parse: Parse, cue: Cue) -> Complement | None:
     """The sentence around "…, the source added." and "…, the source said, …": a subject and a verb set off by commas, whatever the
     parser hung them on."""
-    if "s" not in cue.predicate.frames or cue.predicate.act != "speech" or parse.tag[cue.head] not in {"VBD", "VBZ", "VBP"}:
+    if not cue.predicate.reports or parse.tag[cue.head] not in {"VBD", "VBZ", "VBP"}:
         return None
     subject = subject_of(parse, cue.head)
     if subject is None or subject > cue.head:
@@ -39,41 +41,33 @@ def between_commas(parse: Parse, cue: Cue) -> Found | None:
     before = set(range(first, opening - 1))
     goes_on = parse.words[closing] == "," and closing + 1 < last and parse.tag[closing + 1] != "VBG"  # not ", citing two people"
     after = set(range(closing + 1, last)) if goes_on else set()
-    if not any(parse.dep[token] in SUBJECTS for token in before | after):
-        return None
-    return before | after, "between-commas", cue.predicate.act
+    return (before | after, "between-commas") if any(parse.dep[token] in SUBJECTS for token in before | after) else None
 
 
 def _before_date(parse: Parse, token: int) -> bool:
     return parse.tag[token] == "IN" and token + 1 < len(parse) and parse.entity[token + 1] in {"DATE", "TIME"}
 
 
-def clause(parse: Parse, cue: Cue) -> Found | None:
+def clause(parse: Parse, cue: Cue) -> Complement | None:
     """A finite clause after or before the cue ("said it would …", "that …", "…, she said")."""
-    if "s" not in cue.predicate.frames:
-        return None
     clauses = [child for child in parse.children[cue.head] if parse.dep[child] == "ccomp"]
-    if not clauses:
-        return None
-    before = [child for child in clauses if child < cue.head]
     after = [child for child in clauses if child > cue.head]
-    chosen = after[0] if after else before[0]
+    if "s" not in cue.predicate.frames or not clauses:
+        return None
+    chosen = after[0] if after else clauses[0]
     if parse.tag[chosen] == "VB" and "to" in {parse.lower[child] for child in parse.children[chosen]} and "o" not in cue.predicate.frames:
         return None
-    tokens = set(parse.subtree(chosen))
-    for other in clauses:
-        if other != chosen and (other > cue.head) == (chosen > cue.head):
-            tokens |= set(parse.subtree(other))
-    if after:
-        tokens = {token for token in tokens if token > max(cue.tokens)}
-        tokens |= _fronted_adjuncts(parse, cue, chosen) | coordinated(parse, cue, chosen)
-        for child in parse.children[chosen]:
-            if child > chosen and reports_beside(parse, child):
-                tokens -= set(range(_conjunction(parse, chosen, child), parse.right[child] + 1))
-        that = any(parse.dep[child] == "mark" for child in parse.children[chosen])
-        wh = any(parse.lower[child] in _WH for child in parse.children[chosen] if child < chosen)
-        return tokens, "clause:that" if that else "clause:wh" if wh else "clause:bare", cue.predicate.act
-    return tokens, "clause:fronted", cue.predicate.act
+    tokens = {token for each in after or clauses for token in parse.subtree(each)}
+    if not after:
+        return tokens, "clause:fronted"
+    tokens = {token for token in tokens if token > max(cue.tokens)}
+    tokens |= _fronted_adjuncts(parse, cue, chosen) | coordinated(parse, cue, chosen)
+    for child in parse.children[chosen]:
+        if child > chosen and is_coordinated_report(parse, child):
+            tokens -= _conjunct(parse, chosen, child)
+    that = any(parse.dep[child] == "mark" for child in parse.children[chosen])
+    wh = any(parse.lower[child] in _WH for child in parse.children[chosen] if child < chosen)
+    return tokens, "clause:that" if that else "clause:wh" if wh else "clause:bare"
 
 
 def coordinated(parse: Parse, cue: Cue, clause: int) -> set[int]:
@@ -82,135 +76,119 @@ def coordinated(parse: Parse, cue: Cue, clause: int) -> set[int]:
     tokens: set[int] = set()
     for child in parse.children[cue.head]:
         helpers = {parse.lower[each] for each in parse.children[child] if parse.dep[each] == "aux"}
-        if (
-            child > clause
-            and parse.dep[child] == "conj"
-            and subject_of(parse, child) is None
-            and helpers & {"would", "could", "might", "should"}
-        ):
-            tokens |= set(range(_conjunction(parse, cue.head, child), parse.right[child] + 1))
+        second = child > clause and parse.dep[child] == "conj" and subject_of(parse, child) is None
+        if second and helpers & {"would", "could", "might", "should"}:
+            tokens |= _conjunct(parse, cue.head, child)
     return tokens
 
 
-def _conjunction(parse: Parse, verb: int, conjunct: int) -> int:
-    """The first token of a conjunct with the word that joins it."""
+def _conjunct(parse: Parse, verb: int, conjunct: int) -> set[int]:
+    """The tokens of a conjunct with the word that joins it."""
     joins = [child for child in parse.children[verb] if parse.dep[child] == "cc" and verb < child < conjunct]
-    return joins[-1] if joins else parse.left[conjunct]
+    return set(range(joins[-1] if joins else parse.left[conjunct], parse.right[conjunct] + 1))
 
 
 def _fronted_adjuncts(parse: Parse, cue: Cue, clause: int) -> set[int]:
     """What stands between the cue and its clause and belongs to it although the parser hung it on the cue ("said that in May, …")."""
-    first = parse.left[clause]
     return {
         token
         for child in parse.children[cue.head]
-        if max(cue.tokens) < child < first and parse.dep[child] in {"mark", "advcl"}
+        if max(cue.tokens) < child < parse.left[clause] and parse.dep[child] in {"mark", "advcl"}
         for token in parse.subtree(child)
     }
 
 
-def parenthetical(parse: Parse, cue: Cue) -> Found | None:
+def parenthetical(parse: Parse, cue: Cue) -> Complement | None:
     """The sentence around a cue that hangs on it: "The lock, Adair said, would open", "as the minister put it"."""
     relation, above = parse.dep[cue.head], parse.head[cue.head]
-    if above == cue.head or "s" not in cue.predicate.frames:
+    if above == cue.head or "s" not in cue.predicate.frames or subject_of(parse, cue.head) is None:
         return None
-    mine = set(parse.subtree(cue.head))
     if relation == "advcl":
-        marks = [child for child in parse.children[cue.head] if parse.lower[child] == "as" and child < cue.head]
-        if not marks or parse.child(cue.head, "ccomp") is not None:
+        as_ = any(parse.lower[child] == "as" and child < cue.head for child in parse.children[cue.head])
+        if not as_ or parse.child(cue.head, "ccomp") is not None:
             return None
-    elif relation not in {"parataxis", "ccomp"} or (relation == "ccomp" and not _set_off(parse, cue.head)):
+    elif relation != "parataxis" and not (relation == "ccomp" and _is_set_off(parse, cue.head)):
         return None
-    if subject_of(parse, cue.head) is None:
-        return None
-    content = {token for token in parse.subtree(above) if token not in mine}
-    return content, "parenthetical", cue.predicate.act
+    return set(parse.subtree(above)) - set(parse.subtree(cue.head)), "parenthetical"
 
 
-def _set_off(parse: Parse, verb: int) -> bool:
+def _is_set_off(parse: Parse, verb: int) -> bool:
     """Whether a short clause stands between commas, or between a comma and the end of its sentence."""
     left, right = parse.left[verb], parse.right[verb]
     if right - left > 12 or left == 0:
         return False
-    before = parse.words[left - 1]
     after = parse.words[right + 1] if right + 1 < len(parse) else "."
-    return before in {",", "—", "–"} and after in {",", ".", "—", "–"}
+    return parse.words[left - 1] in {",", "—", "–"} and after in {",", ".", "—", "–"}
 
 
-def infinitive(parse: Parse, cue: Cue) -> Found | None:
+def infinitive(parse: Parse, cue: Cue) -> Complement | None:
     """ "vowed to …" and "urged the council to …"."""
     frames = cue.predicate.frames
     for child in parse.children[cue.head]:
         if child < cue.head or parse.dep[child] not in {"xcomp", "ccomp", "advcl"}:
             continue
-        helpers = {parse.lower[each] for each in parse.children[child] if parse.dep[each] == "aux"}
-        if parse.tag[child] == "VBG" and "g" in frames and parse.dep[child] in {"xcomp", "ccomp"}:
-            return set(parse.subtree(child)), "gerund", cue.predicate.act
-        if "to" not in helpers:
+        tokens = set(parse.subtree(child))
+        if parse.tag[child] == "VBG" and "g" in frames and parse.dep[child] != "advcl":
+            return tokens, "gerund"
+        if not any(parse.lower[each] == "to" and parse.dep[each] == "aux" for each in parse.children[child]):
             continue
         receiver = parse.child(cue.head, "dobj", "dative")
-        own = subject_of(parse, child)
         if receiver is not None and cue.head < receiver < child and "o" in frames:
-            return set(parse.subtree(receiver)) | set(parse.subtree(child)), "object-infinitive", cue.predicate.act
-        if own is not None and "o" in frames:
-            return set(parse.subtree(child)), "object-infinitive", cue.predicate.act
-        if receiver is None and own is None and "i" in frames and parse.dep[child] != "advcl" and not _silence(parse, cue, child):
-            return set(parse.subtree(child)), "infinitive", cue.predicate.act
+            return tokens | set(parse.subtree(receiver)), "object-infinitive"
+        if subject_of(parse, child) is not None:
+            if "o" in frames:
+                return tokens, "object-infinitive"
+        elif receiver is None and "i" in frames and parse.dep[child] != "advcl" and not _withholds(parse, cue, child):
+            return tokens, "infinitive"
     return None
 
 
-def _silence(parse: Parse, cue: Cue, verb: int) -> bool:
-    """ "declined to comment", "refused to say why": speech that was withheld, with nothing told of it."""
-    if cue.predicate.lemma not in {"decline", "refuse"}:
-        return False
-    return parse.lower[verb] in lexicons.verbs() and lexicons.verbs()[parse.lower[verb]].act == "speech"
+def _withholds(parse: Parse, cue: Cue, verb: int) -> bool:
+    """ "declined to comment", "refused to say why": speech that was withheld, with nothing said of it."""
+    known = lexicons.verbs().get(parse.lower[verb])
+    return cue.predicate.lemma in {"decline", "refuse"} and known is not None and known.act == "speech"
 
 
-def predicate_of_object(parse: Parse, cue: Cue) -> Found | None:
+def predicate_of_object(parse: Parse, cue: Cue) -> Complement | None:
     """ "called the tender a farce", "described him as a friend"."""
-    frames = cue.predicate.frames
-    objects = [
-        child
-        for child in parse.children[cue.head]
-        if child > cue.head and parse.dep[child] in {"dobj", "oprd", "ccomp", "attr", "xcomp", "dative"}
-    ]
-    if "p" in frames and objects:
+    relations = {"dobj", "oprd", "ccomp", "attr", "xcomp", "dative"}
+    objects = [child for child in parse.children[cue.head] if child > cue.head and parse.dep[child] in relations]
+    if "p" in cue.predicate.frames and objects:
         tokens = {token for child in objects for token in parse.subtree(child)}
-        if len(objects) > 1 or parse.dep[objects[0]] in {"oprd", "ccomp", "xcomp"}:
-            return tokens, "predicate", cue.predicate.act
-        if cue.predicate.lemma == "call" and any(parse.text[parse.start[token]] in "“\"'‘" for token in tokens):
-            return tokens, "predicate", cue.predicate.act
-    if "a" in frames:
-        as_ = next((child for child in parse.children[cue.head] if parse.lower[child] == "as" and child > cue.head), None)
-        dobj = parse.child(cue.head, "dobj")
-        if dobj is not None and as_ is None:
-            as_ = next((child for child in parse.children[dobj] if parse.lower[child] == "as"), None)
-        if dobj is not None and as_ is not None:
-            return set(parse.subtree(dobj)) | set(parse.subtree(as_)), "predicate", cue.predicate.act
+        marked = cue.predicate.lemma == "call" and any(parse.text[parse.start[token]] in "“\"'‘" for token in tokens)
+        if len(objects) > 1 or parse.dep[objects[0]] in {"oprd", "ccomp", "xcomp"} or marked:
+            return tokens, "predicate"
+    thing = parse.child(cue.head, "dobj")
+    if "a" in cue.predicate.frames and thing is not None:
+        below = [child for child in parse.children[cue.head] if child > cue.head] + parse.children[thing]
+        as_ = next((child for child in below if parse.lower[child] == "as"), None)
+        if as_ is not None:
+            return set(parse.subtree(thing)) | set(parse.subtree(as_)), "predicate"
     return None
 
 
-def object_of(parse: Parse, cue: Cue) -> Found | None:
+def object_of(parse: Parse, cue: Cue) -> Complement | None:
     """ "announced the closure", "criticised the bank for its fees"."""
-    frames = cue.predicate.frames
-    if not frames & {"n", "x"}:
-        return None
     thing = next((child for child in parse.children[cue.head] if parse.dep[child] == "dobj" and child > cue.head), None)
-    if thing is None or parse.lower[thing] in _EMPTY:
+    if not cue.predicate.frames & {"n", "x"} or thing is None or parse.lower[thing] in _EMPTY:
         return None
     tokens = set(parse.subtree(thing))
-    if "x" in frames:
+    if "x" in cue.predicate.frames:
         for child in parse.children[cue.head]:
             if child > thing and parse.dep[child] == "prep" and parse.lower[child] in _X_PREPOSITIONS:
                 tokens |= set(parse.subtree(child))
-    return tokens, "object", cue.predicate.act
+    return tokens, "object"
 
 
-def prepositional(parse: Parse, cue: Cue) -> Found | None:
+def prepositional(parse: Parse, cue: Cue) -> Complement | None:
     """ "called for an inquiry", "warned of floods"."""
     for child in parse.children[cue.head]:
         if child > cue.head and parse.dep[child] in {"prep", "prt"} and parse.lower[child] in cue.predicate.prepositions:
             tokens = set(parse.subtree(child)) - {child}
             if tokens and not any(parse.entity[token] in {"DATE", "TIME"} for token in parse.children[child]):
-                return tokens, "preposition", cue.predicate.act
+                return tokens, "preposition"
     return None
+
+
+#: The constructions of verbs, in the order in which they are tried.
+CONSTRUCTIONS = (between_commas, clause, parenthetical, infinitive, predicate_of_object, object_of, prepositional)

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from quotes import lexicons
-from quotes.nlp.detection.cues import silent
+from quotes.nlp.detection.cues import says_nothing
 from quotes.nlp.detection.sources import Source, noun_phrase, source_of_verb, subject_of
 from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, PRONOUN_TAGS, VERB_TAGS, Parse
-from quotes.nlp.rules.quotation_context import WINDOW, Link, Stretch, act_of, cue_spans, embedded, label_of, particle_length
+from quotes.nlp.rules.quotation_context import (
+    WINDOW,
+    AttributionClause,
+    QuotationContext,
+    cue_spans,
+    is_embedded,
+    label_source,
+    particle_length,
+    quoted_act,
+    visible_tokens,
+)
 from quotes.records import Span
 
-_WHEN = frozenset({"DATE", "TIME"})
+_NOMINAL_TAGS = NOUN_TAGS | PRONOUN_TAGS | {"CD"}
 _NAMING = frozenset({"named", "called", "titled", "entitled", "dubbed", "nicknamed", "labelled", "labeled", "as", "the", "a", "an"})
 _DASHES = frozenset({"—", "–", "-", "--", "―", "‒"})
 
 
-def after(parse: Parse, each: Stretch, limit: int) -> Link | None:
+def clause_after(parse: Parse, each: QuotationContext, limit: int) -> AttributionClause | None:
     """What attributes a quotation from behind it, looking no further than the character `limit`; None when nothing does."""
     comma = each.end_mark in ",—" or each.next_mark in {","}
     exclaims = each.end_mark in "?!…"
@@ -27,23 +37,18 @@ def after(parse: Parse, each: Stretch, limit: int) -> Link | None:
     if last < first:
         return None
     verb = _attributing_verb(parse, first, last, sure=comma, lower=exclaims)
-    if verb is None or silent(parse, verb, first):
+    if verb is None or says_nothing(parse, verb, first):
         return None
-    known = parse.lower[verb] in lexicons.verbs()
-    if (
-        not comma
-        and not exclaims
-        and not (known and each.words >= 3 and "s" in lexicons.verbs()[parse.lower[verb]].frames and verb - first <= 8)
-    ):
+    known = lexicons.verbs().get(parse.lower[verb])
+    if not (comma or exclaims) and not (known and each.words >= 3 and "s" in known.frames and verb - first <= 8):
         return None
     if not known and (not (each.capital or each.words >= 5) or (each.first and parse.lower[each.first - 1] in _NAMING)):
         return None  # a few words in marks and a comma, or what something is called: a phrase, unless somebody is known to say it
-    source = _beside(parse, verb, first, last, set(range(each.first, each.after)))
+    source = _source(parse, verb, first, last, set(range(each.first, each.after)))
     if source is None:
         return None
     evidence = "after" if known else "after:unknown-verb"
-    end = parse.end[last]
-    return Link(cue_spans(parse, verb), verb, source, end, evidence, act_of(parse, verb))
+    return AttributionClause(cue_spans(parse, verb), verb, source, parse.end[last], evidence, quoted_act(parse, verb))
 
 
 def _clause_end(parse: Parse, first: int, limit: int) -> int:
@@ -75,61 +80,56 @@ def _attributing_verb(parse: Parse, first: int, last: int, *, sure: bool, lower:
     `sure` (a comma ends the quote) lets any finite verb through; `lower` (a question or exclamation mark) asks for a lower-case start,
     or a known verb.
     """
-    verbs, particles = lexicons.verbs(), lexicons.particles()
     finite: int | None = None
     for token in range(first, min(first + 25, last + 1)):
-        word, tag = parse.lower[token], parse.tag[token]
+        word, tag, known = parse.lower[token], parse.tag[token], lexicons.verbs().get(parse.lower[token])
         if token == first and (tag == "CC" or (tag == "IN" and word in {"as", "because", "while", "although", "if", "when"})):
             break  # a clause of its own, that attributes nothing before it
-        if tag not in VERB_TAGS and not (
-            word in verbs and token - first <= 8 and tag in {"NN", "NNS", "NNP", "JJ"} and word.endswith(("ed", "d", "s"))
-        ):
+        mistagged = known and token - first <= 8 and tag in {"NN", "NNS", "NNP", "JJ"} and word.endswith(("d", "s"))
+        if (tag not in VERB_TAGS and not mistagged) or is_embedded(parse, token, first):
             continue
-        if embedded(parse, token, first):
-            continue
-        if (word in verbs and ("s" in verbs[word].frames or verbs[word].act == "speech")) or (
-            word in particles and particle_length(parse, token)
-        ):
-            if tag in FINITE_TAGS or tag == "VBN" or finite is not None or tag in {"NN", "NNS", "NNP", "JJ"} or tag == "VB":
+        if (known and ("s" in known.frames or known.act == "speech")) or particle_length(parse, token):
+            if tag != "VBG" or finite is not None:
                 return token
-            continue
-        if tag in FINITE_TAGS and finite is None:
+        elif tag in FINITE_TAGS and finite is None:
             finite = token
     if finite is None or (not sure and not (lower and parse.words[first][:1].islower())):
         return None
     return finite if finite - first <= 12 and parse.lower[finite] not in {"is", "are", "was", "were", "'s", "’s"} else None
 
 
-def _beside(parse: Parse, verb: int, first: int, last: int, quote: set[int]) -> Source | None:
-    """The source in the clause of attribution: the noun phrase before the verb, or behind it in inversion, whatever the parser made of
-    it."""
+def _source(parse: Parse, verb: int, first: int, last: int, quote: set[int]) -> Source | None:
+    """The source in the clause of attribution between two tokens: the noun phrase before the verb, or behind it in inversion, whatever the
+    parser made of it."""
+
+    def phrase(head: int, first: int, last: int) -> Source | None:
+        outside = {token for token in parse.subtree(head) if not first <= token <= last}
+        return noun_phrase(parse, head, without=outside | quote | {verb})
+
     subject = subject_of(parse, verb)
     if subject is not None and first <= subject <= last and subject not in quote:
-        return _bounded(parse, subject, verb, first, last, quote)
-    behind = verb + 1 + particle_length(parse, verb)
-    leading = next((token for token in range(first, verb) if _nominal(parse, token)), None)
+        return phrase(subject, first, last)
+    leading = next((token for token in range(first, verb) if _is_nominal(parse, token)), None)
     if leading is None:
-        while behind <= last and parse.tag[behind] in {"RB", "IN", "RP"} and parse.lower[behind] not in {"one"}:
+        behind = verb + 1 + particle_length(parse, verb)
+        while behind <= last and parse.tag[behind] in {"RB", "IN", "RP"} and parse.lower[behind] != "one":
             behind += 1
-        for token in range(behind, last + 1):
-            if parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS | {"CD"}:
-                found = _bounded(parse, _top(parse, token, behind, last), verb, behind, last, quote)
-                return _from(parse, behind, found)
-        return None
+        noun = next((token for token in range(behind, last + 1) if parse.tag[token] in _NOMINAL_TAGS), None)
+        return None if noun is None else _with_title(parse, behind, phrase(_phrase_head(parse, noun, behind, last), behind, last))
     inherited = source_of_verb(parse, verb, quote)
     if inherited is not None and all(first <= token <= last for token in inherited.tokens):
         return inherited
-    return _bounded(parse, _top(parse, leading, first, verb - 1), verb, first, verb - 1, quote)
+    return phrase(_phrase_head(parse, leading, first, verb - 1), first, verb - 1)
 
 
-def _nominal(parse: Parse, token: int) -> bool:
+def _is_nominal(parse: Parse, token: int) -> bool:
     """Whether a word can head a source: a noun that is no time, a pronoun, a determiner that stands alone."""
     if parse.tag[token] == "DT":
         return parse.lower[token] in {"this", "that", "these", "those", "both", "all", "some"}
-    return parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS and parse.entity[token] not in _WHEN
+    return parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS and parse.entity[token] not in {"DATE", "TIME"}
 
 
-def _from(parse: Parse, first: int, source: Source | None) -> Source | None:
+def _with_title(parse: Parse, first: int, source: Source | None) -> Source | None:
     """A source with the titles before it that the parser hung elsewhere ("said innkeeper Lorenz Ebner")."""
     if source is None:
         return None
@@ -140,46 +140,38 @@ def _from(parse: Parse, first: int, source: Source | None) -> Source | None:
     return Source((span, *source.spans[1:]), source.head, source.tokens | set(range(first, left)))
 
 
-def _top(parse: Parse, token: int, first: int, last: int) -> int:
-    """The head of the noun phrase that a noun stands in, within bounds."""
-    while True:
+def _phrase_head(parse: Parse, token: int, first: int, last: int) -> int:
+    """The head of the noun phrase of a noun, within bounds."""
+    while parse.dep[token] not in {"conj", "pobj"}:
         above = parse.head[token]
-        if above == token or not first <= above <= last or parse.tag[above] not in NOUN_TAGS | PRONOUN_TAGS | {"CD"}:
-            return token
-        if parse.dep[token] in {"conj", "pobj"}:
-            return token
+        if above == token or not first <= above <= last or parse.tag[above] not in _NOMINAL_TAGS:
+            break
         token = above
+    return token
 
 
-def _bounded(parse: Parse, head: int, verb: int, first: int, last: int, quote: set[int]) -> Source | None:
-    outside = {token for token in parse.subtree(head) if not first <= token <= last}
-    return noun_phrase(parse, head, without=outside | quote | {verb})
-
-
-def dash(parse: Parse, each: Stretch, limit: int) -> Link | None:
+def dash_signature(parse: Parse, each: QuotationContext, limit: int) -> AttributionClause | None:
     """A dash and a name, alone to the end of the paragraph or making up the next one."""
-    tokens = [token for token in range(each.after, len(parse)) if parse.start[token] < limit and not parse.space(token)]
-    behind = [token for token in tokens if parse.start[token] < each.paragraph.end]
-    if not behind and each.terminal:
-        behind = _next_line(parse, each)
-    tokens = behind
-    if len(tokens) < 2 or parse.words[tokens[0]] not in _DASHES or not each.terminal or len(tokens) > 16:
+    tokens = visible_tokens(parse, each.after, parse.token_at(min(limit, each.paragraph.end)))
+    if each.terminal and not tokens:
+        tokens = _next_line(parse, each)
+    if not 2 <= len(tokens) <= 16 or parse.words[tokens[0]] not in _DASHES or not each.terminal:
         return None
     if any(parse.tag[token] in FINITE_TAGS for token in tokens[1:]):
         return None
-    label = label_of(parse, tokens[1:])
-    return None if label is None else Link((parse.span(tokens[0], tokens[0]),), None, label, parse.end[tokens[-1]], "dash")
+    source = label_source(parse, tokens[1:])
+    cue = (parse.span(tokens[0], tokens[0]),)
+    return None if source is None else AttributionClause(cue, None, source, parse.end[tokens[-1]], "dash")
 
 
-def _next_line(parse: Parse, each: Stretch) -> list[int]:
-    """The tokens of the line after the paragraph that a quotation ends, white space aside."""
+def _next_line(parse: Parse, each: QuotationContext) -> list[int]:
+    """The tokens of the line after the paragraph that a quotation ends, white space aside; none of more than 16."""
     tokens: list[int] = []
     for token in range(each.after, len(parse)):
-        if parse.space(token):
-            if tokens and "\n" in parse.words[token]:
-                break
-            continue
-        tokens.append(token)
+        if not parse.space(token):
+            tokens.append(token)
+        elif tokens and "\n" in parse.words[token]:
+            break
         if len(tokens) > 16:
             return []
     return tokens

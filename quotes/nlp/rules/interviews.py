@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.sources import Source
-from quotes.nlp.parsing.parse import Parse, trimmed
+from quotes.nlp.parsing.parse import Parse, trim
 from quotes.records import Span
 
 QUESTION, ANSWER, INITIALS = "label:question", "label:answer", "label:initials"
@@ -18,29 +18,29 @@ _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*")
 _NAMES = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w.'’-]*)+")
 
 
-def interview(parse: Parse, paragraphs: Sequence[tuple[int, int]]) -> list[Attribution]:
+def interview_turns(parse: Parse, paragraphs: Sequence[tuple[int, int]]) -> list[Attribution]:
     """The turns of an interview, each with the paragraphs without a label that go on with it; the last turn is one paragraph. Questions
-    marked as such have no source; nobody says "Q"."""
+    marked as such have no source; nobody is called "Q"."""
     matches = _labels(parse.text, paragraphs)
     found = []
     for place, (number, match) in enumerate(matches):
         alone = match.end() >= paragraphs[number][1]
         stop = matches[place + 1][0] if place + 1 < len(matches) else number + 1 + alone
         starts = [match.end(), *(start for start, _ in paragraphs[number + 1 : stop])]
-        ends = [end for _, end in paragraphs[number:stop]]
-        spans = [span for start, end in zip(starts, ends, strict=True) for span in [spoken(parse.text, start, end)] if span is not None]
-        if not spans:
+        parts = [strip_asides(parse.text, start, end) for start, (_, end) in zip(starts, paragraphs[number:stop], strict=True)]
+        contents = tuple(span for span in parts if span is not None)
+        if not contents:
             continue
         label = Span(*match.span("label"))
-        sign = match.span("sign") if match["sign"].strip() in {":", "–", "—", "-"} else None
-        evidence = QUESTION if match["label"][0] == "Q" and _of_question(match) else ANSWER if _of_answer(match) else INITIALS
+        cue = (Span(*match.span("sign")),) if match["sign"].strip() in {":", "–", "—", "-"} else ()
         token = parse.token_at(label.start)
-        source = None if evidence == QUESTION else Source((label,), token, frozenset({token}))
-        found.append(Attribution(tuple(spans), (Span(*sign),) if sign else (), source, "speech", evidence))
+        kind = _kind(match)
+        source = None if kind == QUESTION else Source((label,), token, frozenset({token}))
+        found.append(Attribution(contents, cue, source, "speech", kind))
     return found
 
 
-def spoken(text: str, start: int, end: int) -> Span | None:
+def strip_asides(text: str, start: int, end: int) -> Span | None:
     """What is said between two characters, without the asides at its edges ("(INAUDIBLE)", "(laughs)"); None where nothing is."""
     while (aside := _ASIDE.match(text, start, end)) is not None:
         start = aside.end()
@@ -49,15 +49,11 @@ def spoken(text: str, start: int, end: int) -> Span | None:
         if opening < 0 or _ASIDE.fullmatch(text, opening, end) is None:
             break
         end = opening
-    return trimmed(text, start, end) if any(map(str.isalnum, text[start:end])) else None
+    return trim(text, start, end) if any(map(str.isalnum, text[start:end])) else None
 
 
-def _of_question(match: re.Match[str]) -> bool:
-    return match["label"] in {"Q", "Question"}
-
-
-def _of_answer(match: re.Match[str]) -> bool:
-    return match["label"] in {"A", "Answer"}
+def _kind(match: re.Match[str]) -> str:
+    return QUESTION if match["label"] in {"Q", "Question"} else ANSWER if match["label"] in {"A", "Answer"} else INITIALS
 
 
 def _labels(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, re.Match[str]]]:
@@ -69,21 +65,20 @@ def _labels(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int,
         match = _LABEL.match(text, start, end)
         if match is None:
             continue
-        rest = text[match.end() : match.end() + 1]
-        if _of_question(match) or _of_answer(match):
-            after_question = bool(marked) and _of_question(marked[-1][1])
-            bare = not match["sign"] and not (len(match["label"]) == 1 and (not rest or rest.isupper() or rest in "“\"'‘"))
-            if bare or (_of_answer(match) and not match["sign"] and not after_question):
-                continue
-            marked.append((number, match))
-        elif match["sign"].strip() == ":":
-            initials.append((number, match))
-    while marked and not _of_question(marked[0][1]):
-        del marked[0]
-    if any(_of_answer(match) for _, match in marked):
+        kind = _kind(match)
+        if kind == INITIALS:
+            if match["sign"].strip() == ":":
+                initials.append((number, match))
+        elif match["sign"] or (len(match["label"]) == 1 and _opens_sentence(text[match.end() : match.end() + 1])):
+            after_question = bool(marked) and _kind(marked[-1][1]) == QUESTION
+            if (match["sign"] or kind == QUESTION or after_question) and (marked or kind == QUESTION):
+                marked.append((number, match))
+    if any(_kind(match) == ANSWER for _, match in marked):
         return marked
     labels = {match["label"].replace(".", "") for _, match in initials}
-    if len(labels) < 2:
-        return []
     named = {"".join(word[0] for word in words if word[0].isupper()) for each in _NAMES.findall(text) for words in [each.split()]}
-    return initials if any(label in name for label in labels for name in named) else []
+    return initials if len(labels) > 1 and any(label in name for label in labels for name in named) else []
+
+
+def _opens_sentence(character: str) -> bool:
+    return not character or character.isupper() or character in "“\"'‘"

@@ -1,4 +1,4 @@
-"""A quotation in its place: what stands right before and behind it, and how a clause of attribution beside it is recorded."""
+"""A quotation with what stands right before and behind it, and the clause of attribution beside it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quotes import lexicons
 from quotes.nlp.detection.cues import phrasal_cue
 from quotes.nlp.detection.quotation_marks import Quotation
 from quotes.nlp.detection.sources import Source
-from quotes.nlp.parsing.parse import NOUN_TAGS, PRONOUN_TAGS, Parse, runs
+from quotes.nlp.parsing.parse import NOUN_TAGS, PRONOUN_TAGS, Parse, token_spans
 from quotes.records import Act, Span
 
 #: How many tokens a clause of attribution may have beside its quote.
@@ -17,7 +17,7 @@ WINDOW = 45
 
 
 @dataclass(slots=True)
-class Stretch:
+class QuotationContext:
     """An outermost quotation with what stands around it in its paragraph."""
 
     quotation: Quotation
@@ -31,6 +31,11 @@ class Stretch:
     capital: bool
 
     @property
+    def span(self) -> Span:
+        """Its characters, marks included."""
+        return Span(self.quotation.start, self.quotation.end)
+
+    @property
     def whole(self) -> bool:
         """Whether it stands as one or more sentences of its own."""
         return self.capital and self.before_mark in {"", ".", "!", "?", ":", "”", '"', "’", "'", "»"} and self.terminal
@@ -40,10 +45,15 @@ class Stretch:
         """Whether a sentence ends with it."""
         return self.end_mark in ".!?…—" or self.next_mark in {".", "!", "?"} or not self.quotation.closed
 
+    @property
+    def is_utterance(self) -> bool:
+        """Whether it is long or lively enough to be said without a word of who says it."""
+        return self.words >= 3 or self.end_mark in "!?"
+
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """How a quotation is attributed: the cue's tokens, its verb, the source, and where the clause of attribution ends."""
+class AttributionClause:
+    """How a quotation is attributed: the words of the cue, its verb, the source, and where the clause of attribution ends."""
 
     cue: tuple[Span, ...]
     verb: int | None
@@ -53,51 +63,35 @@ class Link:
     act: Act = "speech"
 
 
-def stretch_of(parse: Parse, quotation: Quotation, paragraph: Span) -> Stretch | None:
-    """A quotation with its surroundings in its paragraph; None when no letter or digit stands in it."""
-    text = parse.text
-    inner = quotation.inner
-    words = text[inner.start : inner.end].split()
-    if not any(character.isalnum() for character in text[inner.start : inner.end]):
+def quotation_context(parse: Parse, quotation: Quotation, paragraph: Span) -> QuotationContext | None:
+    """A quotation with its surroundings in its paragraph; None when it holds no letter or digit."""
+    inner = parse.text[quotation.inner.start : quotation.inner.end]
+    if not any(map(str.isalnum, inner)):
         return None
-    before = text[paragraph.start : quotation.start].rstrip()
-    after = text[quotation.end : paragraph.end].lstrip()
-    letters = next((character for character in text[inner.start : inner.end] if character.isalpha()), "a")
-    return Stretch(
+    return QuotationContext(
         quotation,
         parse.token_at(quotation.start),
         parse.token_at(quotation.end),
         paragraph,
-        text[inner.start : inner.end].rstrip()[-1:],
-        after[:1],
-        before[-1:],
-        len(words),
-        letters.isupper(),
+        inner.rstrip()[-1:],
+        parse.text[quotation.end : paragraph.end].lstrip()[:1],
+        parse.text[paragraph.start : quotation.start].rstrip()[-1:],
+        len(inner.split()),
+        next((character for character in inner if character.isalpha()), "a").isupper(),
     )
 
 
-def span_of(each: Stretch) -> Span:
-    """Its characters, marks included."""
-    return Span(each.quotation.start, each.quotation.end)
+def visible_tokens(parse: Parse, first: int, stop: int) -> list[int]:
+    """The tokens from one to before another, white space left out."""
+    return [token for token in range(first, stop) if not parse.space(token)]
 
 
-def is_utterance(each: Stretch) -> bool:
-    """Whether it is long or lively enough to be said without a word of who says it."""
-    return each.words >= 3 or each.end_mark in "!?"
-
-
-def only_space(text: str, start: int, end: int) -> bool:
-    """Whether nothing but white space and punctuation stands between two characters."""
-    return not text[start:end].strip(" \t,.;:—–-")
-
-
-def sentence_tail(parse: Parse, lead: list[int]) -> list[int]:
+def last_sentence(parse: Parse, lead: list[int]) -> list[int]:
     """The tokens behind the last full stop."""
     for index in range(len(lead) - 1, -1, -1):
-        if parse.words[lead[index]] in {".", "!", "?", "”", "“", '"'} and index < len(lead) - 1:
+        word = parse.words[lead[index]]
+        if word in {".", "!", "?"} or (word in {"”", "“", '"'} and index < len(lead) - 1):
             return lead[index + 1 :]
-        if parse.words[lead[index]] in {".", "!", "?"}:
-            return []
     return lead
 
 
@@ -107,6 +101,12 @@ def particle_length(parse: Parse, token: int) -> int:
     return 0 if phrasal is None else len(phrasal.tokens) - 1
 
 
+def is_reporting_verb(parse: Parse, token: int) -> bool:
+    """Whether the lexicons have a token's word as a verb that introduces what was said, alone or with the words behind it."""
+    known = lexicons.verbs().get(parse.lower[token])
+    return (known is not None and known.reports) or particle_length(parse, token) > 0
+
+
 def cue_spans(parse: Parse, verb: int) -> tuple[Span, ...]:
     """A cue verb with its particle."""
     return (parse.span(cue_start(parse, verb), verb + particle_length(parse, verb)),)
@@ -114,23 +114,22 @@ def cue_spans(parse: Parse, verb: int) -> tuple[Span, ...]:
 
 def cue_start(parse: Parse, verb: int) -> int:
     """The first token of a cue: of "quoted as saying", the first verb."""
-    if verb >= 2 and parse.lower[verb] == "saying" and parse.lower[verb - 1] == "as" and parse.lower[verb - 2] in {"quoted", "cited"}:
-        return verb - 2
-    return verb
+    quoted_as = verb >= 2 and parse.lower[verb - 2] in {"quoted", "cited"} and parse.lower[verb - 1 : verb + 1] == ["as", "saying"]
+    return verb - 2 if quoted_as else verb
 
 
-def act_of(parse: Parse, verb: int) -> Act:
-    """Speech, for what stands in marks was said; only what somebody is reported to think or wonder was not."""
+def quoted_act(parse: Parse, verb: int) -> Act:
+    """The act of words in quotation marks: speech, unless somebody is reported to think or wonder them."""
     predicate = lexicons.verbs().get(parse.lower[verb])
     return predicate.act if predicate is not None and predicate.lemma in {"think", "wonder"} else "speech"
 
 
-def embedded(parse: Parse, token: int, first: int) -> bool:
+def is_embedded(parse: Parse, token: int, first: int) -> bool:
     """Whether a verb stands in a relative clause or another modifier of the source, not in the clause of attribution."""
     return parse.dep[token] in {"relcl", "acl", "amod"} and first <= parse.head[token] < token
 
 
-def label_of(parse: Parse, lead: Sequence[int]) -> Source | None:
+def label_source(parse: Parse, lead: Sequence[int]) -> Source | None:
     """A label such as "Ferry captain Lotte Brandt" as a source; the name at its end is its head."""
     words = [token for token in lead if parse.lower[token] not in {"and", "from", "but", "says", "again"} or token > lead[0] + 1]
     nouns = [token for token in words if parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS]
@@ -138,5 +137,5 @@ def label_of(parse: Parse, lead: Sequence[int]) -> Source | None:
         return None
     comma = next((token for token in words if parse.words[token] in {",", "("}), None)
     head = next((token for token in reversed(nouns) if comma is None or token < comma), nouns[-1])
-    spans = runs(parse, words)
+    spans = token_spans(parse, words)
     return Source((spans[-1],), head, frozenset(words)) if spans else None

@@ -16,7 +16,7 @@ def _measured() -> dict[tuple[str, str], float]:
     return {(evidence, act): float(share) for evidence, act, share in lexicons.rows("confidence.tsv")}
 
 
-def confidence_of(each: Attribution) -> float:
+def rule_confidence(each: Attribution) -> float:
     """The confidence of an attribution, 0 to 1: that content and source are both right."""
     table = _measured()
     return table.get((each.evidence, each.act), table.get((each.evidence, "*"), RARE))

@@ -13,7 +13,7 @@ from quotes.nlp.detection.sources import Source
 from quotes.nlp.names.entities import Entity, name_span
 from quotes.nlp.names.entity_kinds import of_itself
 from quotes.nlp.names.organisation_spans import body_at
-from quotes.nlp.parsing.parse import Parse, trimmed
+from quotes.nlp.parsing.parse import Parse, trim
 from quotes.nlp.speakers.article_affiliations import Affiliation, affiliations_of, ranked
 from quotes.nlp.speakers.learned_affiliations import with_parts_read
 from quotes.nlp.titles.roles import roles_in
@@ -73,7 +73,7 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
         and not lexicons.is_role(noun)
         and noun not in {"democrat", "republican", "democrats", "republicans"}
     ):
-        span = trimmed(parse.text, *_without_article(parse, name))
+        span = trim(parse.text, *_without_article(parse, name))
         return Resolved(span, "organisation") if span else None
     first, last = parse.token_at(name.start), parse.token_at(name.end - 1)
     return Resolved(name, "group" if plural else "unnamed", ranked(discourse, roles_in(parse, first, last)))
@@ -143,7 +143,7 @@ def _document(discourse: Discourse, source: Source) -> Resolved | None:
                 and parse.dep[child] == "compound"
                 and parse.entity[child] not in {"NORP", "GPE", "DATE"}
             ):
-                span = trimmed(parse.text, parse.start[parse.left[child]], parse.end[child])
+                span = trim(parse.text, parse.start[parse.left[child]], parse.end[child])
                 if span is not None:
                     return Resolved(span, "organisation")
         if parse.dep[child] in {"prep", "agent"} and parse.lower[child] in {"by", "from", "of"} and child > head:
@@ -171,7 +171,7 @@ def _collective(discourse: Discourse, source: Source, definite: bool) -> Resolve
     modifiers = [child for child in parse.children[head] if child < head and parse.dep[child] in {"poss", "compound", "nmod", "amod"}]
     proper = [child for child in modifiers if parse.words[child][:1].isupper()]
     if proper:
-        span = trimmed(parse.text, parse.start[min(parse.left[child] for child in proper)], parse.end[head])
+        span = trim(parse.text, parse.start[min(parse.left[child] for child in proper)], parse.end[head])
         return None if span is None else Resolved(Span(*_without_article(parse, span)), "organisation")
     if definite or any(parse.lower[child] in {"his", "her", "their"} for child in modifiers):
         body = body_described(discourse, head)

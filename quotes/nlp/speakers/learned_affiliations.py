@@ -56,7 +56,9 @@ def _read(discourse: Discourse, entity: Entity) -> list[Affiliation]:
     """The affiliations that the model reads at a person's mentions, present before past, the surest first."""
     found: list[tuple[float, Affiliation]] = []
     for token in discourse.positions.get(id(entity), ()):
-        parts = [part for part in discourse.parts.get(token, ()) if part.chance >= SURE[part.kind] and _is_own(discourse, entity, part)]
+        parts = [
+            part for part in discourse.parts.get(token, ()) if part.probability >= SURE[part.kind] and _is_own(discourse, entity, part)
+        ]
         found += _pairs(discourse, parts)
     return [each for _, each in sorted(found, key=lambda pair: (pair[1].past, -pair[0]))]
 
@@ -90,7 +92,7 @@ def _pairs(discourse: Discourse, parts: Sequence[Part]) -> Iterator[tuple[float,
             first = _first(parse, title)
             past = first < title.start or parse.lower[first] in PAST
             body = None if nearest is None else _whole(discourse, nearest)
-            yield title.chance + (nearest.chance if nearest else 0), Affiliation(parse.span(first, title.stop - 1), body, past)
+            yield title.probability + (nearest.probability if nearest else 0), Affiliation(parse.span(first, title.stop - 1), body, past)
 
 
 def _whole(discourse: Discourse, part: Part) -> Span:

@@ -20,7 +20,7 @@ from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.sources import Source, antecedent_of, noun_phrase
 from quotes.nlp.names.entities import Entity
 from quotes.nlp.names.name_parts import behind_honorifics, is_honorific
-from quotes.nlp.parsing.parse import VERB_TAGS, Parse, trimmed
+from quotes.nlp.parsing.parse import VERB_TAGS, Parse, trim
 from quotes.nlp.rules.interviews import ANSWER, INITIALS, QUESTION
 from quotes.nlp.speakers.article_affiliations import ranked
 from quotes.nlp.speakers.described_speakers import Resolved, described, known
@@ -205,7 +205,7 @@ def _joint(discourse: Discourse, source: Source) -> Resolved | None:
         return None
     first = parse.left[source.head]
     last = max(_name_end(discourse, token) for token in people)
-    span = trimmed(parse.text, parse.start[first], parse.end[last])
+    span = trim(parse.text, parse.start[first], parse.end[last])
     return None if span is None else Resolved(span, "group")
 
 

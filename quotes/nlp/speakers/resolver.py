@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 
 from quotes.nlp.coreference.mentions import discourse_of
 from quotes.nlp.detection.attribution import Attribution
-from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
 from quotes.nlp.model.affiliation_inference import Part
 from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
-from quotes.nlp.rules.detector import SILENT, attribution_of
+from quotes.nlp.rules.detector import SILENT_ZONES
 from quotes.nlp.rules.interviews import ANSWER, INITIALS
 from quotes.nlp.speakers.described_speakers import Resolved
 from quotes.nlp.speakers.name_lines import beside_name_lines
@@ -37,9 +37,9 @@ def resolver(doc: Doc) -> Doc:
         return doc
     parse = parse_of(doc)
     values = list(doc._.attributions)
-    attributions = [attribution_of(each, _tokens(parse, each["source"])) for each in values]
-    marks = quotations(parse.text, paragraphs_of(parse.text))
-    silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT]
+    attributions = [Attribution.from_plain(each, _tokens(parse, each["source"])) for each in values]
+    marks = find_quotations(parse.text, paragraphs_of(parse.text))
+    silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT_ZONES]
     attributions, beside = beside_name_lines(parse, attributions, silent)
     heads = [each.source.head for each in attributions if each.source is not None and each.evidence not in {ANSWER, INITIALS}]
     quoted = [span.start for each in attributions for span in each.contents]

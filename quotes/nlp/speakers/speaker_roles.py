@@ -161,7 +161,7 @@ def _of_head(words: _Words, conjunct: _Range, head: int, institution: str | None
 
 def _listed(words: _Words, conjunct: _Range, head: int) -> tuple[tuple[SpeakerRole | None, SpeakerRole | None], int, int] | None:
     """What the lexicon says of the longest phrase that holds the head, and where that phrase stands."""
-    table = lexicons.standings()
+    table = lexicons.role_nouns()
     spans = [
         (first, last)
         for first in range(max(conjunct[0], head - _LONGEST + 1), head + 1)
@@ -228,7 +228,7 @@ def _told(words: _Words, within: _Range) -> tuple[SpeakerRole, int, int] | None:
 
 
 def _body_words(words: _Words, within: _Range, limit: int) -> tuple[SpeakerRole, int, int] | None:
-    table = lexicons.bodies()
+    table = lexicons.institution_roles()
     for final in range(within[1] - 1, within[0] - 1, -1):
         for length in range(_LONGEST, 0, -1):
             # A phrase may reach over the preposition ("ministry of"), or end at the final word.
@@ -257,7 +257,7 @@ def _words(text: str) -> list[_Word]:
 
 def _form(whole: str, printed: str) -> str:
     """The form to look up: "rep." is not "rep", but "F.B.I." is "FBI"."""
-    if whole.casefold() in lexicons.standings():
+    if whole.casefold() in lexicons.role_nouns():
         return whole.casefold()
     form = printed.casefold().replace("’", "'")
     return form.replace(".", "") if _INITIALS.fullmatch(form) else form

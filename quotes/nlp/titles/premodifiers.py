@@ -63,7 +63,7 @@ def _behind_labelled(parse: Parse, first: int, head: int) -> int | None:
 def _begins_title(parse: Parse, token: int) -> bool:
     """Whether a capitalised word is the first of a title and not the last of a body's name ("White House | Press Secretary")."""
     pair = f"{parse.lower[token]} {parse.lower[token + 1]}"
-    return pair in lexicons.standings() and not is_body_noun(parse.lower[token]) and parse.lower[token - 1] not in _POSSESSIVE
+    return pair in lexicons.role_nouns() and not is_body_noun(parse.lower[token]) and parse.lower[token - 1] not in _POSSESSIVE
 
 
 def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | None, int | None]:

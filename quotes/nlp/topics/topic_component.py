@@ -16,8 +16,8 @@ from spacy.tokens import Doc
 
 from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
-from quotes.nlp.topics.topic_names import Phrase, called, is_topic, names_in
-from quotes.nlp.topics.topic_terms import is_general, is_subject, terms_in
+from quotes.nlp.topics.topic_names import Phrase, find_names, is_topic, short_name
+from quotes.nlp.topics.topic_terms import find_terms, is_general, is_subject
 
 register()
 
@@ -44,21 +44,21 @@ def topics(doc: Doc) -> Doc:
     """Name the topics of an article and of its quotes."""
     parse = parse_of(doc)
     quotes = doc._.quotes
-    found = topics_of(doc, parse, quotes)
+    found = find_topics(doc, parse, quotes)
     sources = [span for quote in quotes if quote["mention"] for span in quote["mention"]["spans"]]
     doc._.topics = found.foremost(frozenset(token for span in sources for token in tokens_of(parse, span)))
     doc._.quotes = tuple({**quote, "topics": found.of_quote(quote)} for quote in quotes)
     return doc
 
 
-def topics_of(doc: Doc, parse: Parse, quotes: Sequence[Mapping[str, Any]] = ()) -> Topics:
+def find_topics(doc: Doc, parse: Parse, quotes: Sequence[Mapping[str, Any]] = ()) -> Topics:
     """The phrases of an article that may be topics, counted and ranked."""
     people = [quote["speaker"]["name"] for quote in quotes if quote["speaker"] and quote["speaker"]["kind"] == "person"]
     silent = {token for kind, *span in doc._.zones if kind in SILENT for token in tokens_of(parse, span)}
     raised = {token for first, stop in parse.bounds if in_capitals(parse.words[first:stop]) for token in range(first, stop)} - silent
     mute = [token in silent or token in raised for token in range(len(parse))]
-    names = names_in(parse, mute, dict.fromkeys(people))
-    terms = terms_in(doc, parse, mute, names)
+    names = find_names(parse, mute, dict.fromkeys(people))
+    terms = find_terms(doc, parse, mute, names)
     within = {token for term in terms if term.words[-1][:1].isupper() for token in range(term.first, term.last + 1)}  # "Vietnam War"
     kept = [name for name in names if is_topic(name) and name.last not in within]
     found = _spelt_alike([*kept, *terms])
@@ -209,5 +209,5 @@ def _within(topic: str, other: str) -> bool:
 
 def _is_speaker(topic: str, name: str) -> bool:
     """Whether a topic is the speaker, by the whole name, a part of it, or its first and last word."""
-    speaker, words = called(name), topic.split()
+    speaker, words = short_name(name), topic.split()
     return bool(speaker) and (_within(topic, " ".join(speaker)) or (words[0], words[-1]) == (speaker[0], speaker[-1]))

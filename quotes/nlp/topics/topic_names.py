@@ -43,7 +43,7 @@ class Phrase:
         return " ".join(self.words)
 
 
-def names_in(parse: Parse, mute: Sequence[bool], people: Iterable[str] = ()) -> list[Phrase]:
+def find_names(parse: Parse, mute: Sequence[bool], people: Iterable[str] = ()) -> list[Phrase]:
     """The names of an article outside of `mute` tokens, in order; `people` are full names known otherwise.
 
     Those that are no topics (`is_topic`) are among them, so that nobody takes them for noun phrases.
@@ -76,9 +76,9 @@ def _name(parse: Parse, first: int, last: int, label: str) -> Phrase | None:
     closed = _closed_up(words)
     if not closed:
         return None
-    if label == "PERSON" and filed(closed) == closed:
-        return Phrase(first, last, called(" ".join(closed)), label)
-    return Phrase(first, last, filed(closed), "ORG" if label == "PERSON" else label)
+    if label == "PERSON" and canonical_form(closed) == closed:
+        return Phrase(first, last, short_name(" ".join(closed)), label)
+    return Phrase(first, last, canonical_form(closed), "ORG" if label == "PERSON" else label)
 
 
 def _behind_owner(parse: Parse, first: int, last: int) -> int:
@@ -115,7 +115,7 @@ def _filed() -> dict[str, str]:
     return {row[0]: row[1] for row in lexicons.rows("topic_names.tsv")}
 
 
-def filed(words: tuple[str, ...]) -> tuple[str, ...]:
+def canonical_form(words: tuple[str, ...]) -> tuple[str, ...]:
     """A name in the form by which it is filed ("Fed": "Federal Reserve")."""
     name = _filed().get(" ".join(words).lower())
     return words if name is None else tuple(name.split())
@@ -132,7 +132,7 @@ def is_topic(name: Phrase) -> bool:
     return name.label == "PERSON" or not is_outlet(name.topic)
 
 
-def called(person: str) -> tuple[str, ...]:
+def short_name(person: str) -> tuple[str, ...]:
     """The words of a person's name without initials behind the first word and without generations ("Jr.")."""
     words = person.split()
     return tuple(word for at, word in enumerate(words) if not at or not (is_initials(word) or word.lower() in GENERATIONS))
@@ -145,7 +145,7 @@ def _whole(names: Sequence[Phrase], people: Iterable[str]) -> list[Phrase]:
     A word that the recogniser takes for something else in one place ("Cruz" for a town) is the person's where it mostly is.
     """
     bearers = dict.fromkeys(name.words for name in names if name.label == "PERSON" and len(name.words) > 1)
-    bearers.update(dict.fromkeys(words for words in map(called, people) if len(words) > 1))
+    bearers.update(dict.fromkeys(words for words in map(short_name, people) if len(words) > 1))
     by_last: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for words in bearers:

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 
 from quotes import lexicons
 from quotes.nlp.parsing.parse import NOUN_TAGS, Parse
-from quotes.nlp.topics.topic_names import NAMES, Phrase, filed
+from quotes.nlp.topics.topic_names import NAMES, Phrase, canonical_form
 
 #: The longest noun phrase, in words; what is longer is never printed twice.
 LONGEST = 4
@@ -46,7 +46,7 @@ class _Word(NamedTuple):
     form: str
 
 
-def terms_in(doc: Doc, parse: Parse, mute: Sequence[bool], names: Sequence[Phrase]) -> list[Phrase]:
+def find_terms(doc: Doc, parse: Parse, mute: Sequence[bool], names: Sequence[Phrase]) -> list[Phrase]:
     """The noun phrases of an article outside of `mute` tokens, in order; those that are nothing but one of the `names` are left out."""
     named = {token: name for name in names for token in range(name.first, name.last + 1)}
     found = [phrase for first, last in _runs(doc, parse, mute) for phrase in [_term(parse, first, last, named)] if phrase is not None]
@@ -91,7 +91,7 @@ def _term(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> P
     about_person = start.first in named and named[start.first].label == "PERSON"  # the tagger takes "Quist pledges" for one, too
     doubtful = about_person or not tells or (adjectives > 0 and head in lexicons.words("general_nouns.txt"))
     asked = _asked(head) if len(words) > 1 else _asked_alone(head)
-    return Phrase(start.first, words[-1].last, filed((*(word.form for word in words[:-1]), asked)), "", adjectives, doubtful)
+    return Phrase(start.first, words[-1].last, canonical_form((*(word.form for word in words[:-1]), asked)), "", adjectives, doubtful)
 
 
 def _subject(words: Sequence[_Word]) -> Phrase | None:

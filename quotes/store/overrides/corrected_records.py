@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from quotes.nlp.detection.quotation_marks import kind_of, paragraphs_of, quotations
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of, quote_kind
 from quotes.nlp.speakers.speaker_roles import Post, standing_of
 from quotes.records import (
     Affiliation,
@@ -56,7 +56,7 @@ def cut_to(article: Article, quote: Quote, spans: tuple[Span, ...]) -> Quote:
 
     A cue or mention that is now inside the words no longer counts.
     """
-    kind = kind_of(article.text, spans, quotations(article.text, paragraphs_of(article.text)))
+    kind = quote_kind(article.text, spans, find_quotations(article.text, paragraphs_of(article.text)))
     zones: list[ZoneKind] = [each.kind for each in article.zones if each.start <= spans[0].start < each.end]
     cue, mention = (None if _inside(each, spans) else each for each in (quote.cue, quote.mention))
     zone = zones[0] if zones else "body"

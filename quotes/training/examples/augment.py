@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from quotes import lexicons
 from quotes.corpora.gold import Attribution
-from quotes.nlp.detection.quotation_marks import Quotation, paragraphs_of, quotations
+from quotes.nlp.detection.quotation_marks import Quotation, find_quotations, paragraphs_of
 from quotes.records import Span
 from quotes.training.examples.name_labels import Entity
 
@@ -97,7 +97,7 @@ def other_marks(text: str, chance: random.Random) -> list[Edit]:
     outer, inner = chance.choices(STYLES, WEIGHTS)[0]
     outside = chance.random() < (0.5 if outer[0] in "‘'" else 0.1)
     edits = []
-    for each in quotations(text, paragraphs_of(text)):
+    for each in find_quotations(text, paragraphs_of(text)):
         opening, closing = (outer, inner)[each.depth % 2]
         edits.append(Edit(each.start, each.start + len(each.mark), opening))
         if each.closed:
@@ -121,7 +121,7 @@ def _width(text: str, each: Quotation) -> int:
 
 def lost_marks(text: str, chance: random.Random) -> list[Edit]:
     """One mark in so many left out, as happens in print; now and then all of them."""
-    found = quotations(text, paragraphs_of(text))
+    found = find_quotations(text, paragraphs_of(text))
     every = chance.random() < 0.3
     edits = []
     for each in found:

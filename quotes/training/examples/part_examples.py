@@ -9,11 +9,11 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from quotes.corpora.gold import GoldSpeaker
-from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
-from quotes.nlp.model.affiliation_inference import around
-from quotes.nlp.model.features import Found, Integers, pair_features, paragraph_numbers, token_features
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
+from quotes.nlp.model.affiliation_inference import nearby_tokens
+from quotes.nlp.model.features import Integers, RuleRoles, pair_features, paragraph_numbers, token_features
 from quotes.nlp.model.role_decoding import PARTS
-from quotes.nlp.model.windows import pieces_of, windows_of
+from quotes.nlp.model.windows import split_windows, word_pieces
 from quotes.nlp.parsing.parse import Parse, tokens_of
 from quotes.records import Span
 from quotes.training.examples.name_labels import places
@@ -45,7 +45,7 @@ class PartExample:
 
 def part_examples(
     parse: Parse,
-    rules: Found,
+    rules: RuleRoles,
     speakers: Sequence[GoldSpeaker],
     mentions: Sequence[tuple[GoldSpeaker, Span]],
     zones: Sequence[tuple[str, int, int]],
@@ -56,16 +56,16 @@ def part_examples(
     """The windows of an article in which a speaker is mentioned. `mentions` are the sources of quotes, each with its speaker."""
     rows = {anchor: row for each in speakers for anchor, row in _rows(parse, each, mentions).items()}
     paragraphs = paragraphs_of(parse.text)
-    features = token_features(parse, rules, quotations(parse.text, paragraphs), paragraphs, zones)
+    features = token_features(parse, rules, find_quotations(parse.text, paragraphs), paragraphs, zones)
     numbers = paragraph_numbers(parse, paragraphs)
     starts = [parse.token_at(start) for start, _ in paragraphs]
-    for window in windows_of(parse, pieces_of(parse, tokenizer), starts, edges=edges):
+    for window in split_windows(parse, word_pieces(parse, tokenizer), starts, edges=edges):
         start, stop = window.start, window.stop
         anchors = np.asarray(sorted(anchor for anchor in rows if start <= anchor < stop), dtype=np.int64)
         if len(anchors):
-            near = around(anchors - start, stop - start)
+            near = nearby_tokens(anchors - start, stop - start)
             labels = np.stack([rows[anchor][start:stop] for anchor in anchors])
-            pairs = np.stack([pair_features(parse, int(anchor), start, stop, Found((), ()), numbers) for anchor in anchors])
+            pairs = np.stack([pair_features(parse, int(anchor), start, stop, RuleRoles((), ()), numbers) for anchor in anchors])
             yield PartExample(
                 window.ids,
                 window.token,

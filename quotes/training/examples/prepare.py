@@ -17,8 +17,8 @@ from quotes.corpora.gold import Attribution, GoldArticle
 from quotes.corpora.named import NamedText
 from quotes.extract import BATCH
 from quotes.nlp.model.features import Integers, anchor_of
-from quotes.nlp.parsing.clean_tokenizer import doc_of
-from quotes.nlp.parsing.cleaning import Cleaned, cleaned
+from quotes.nlp.parsing.clean_tokenizer import make_doc
+from quotes.nlp.parsing.cleaning import CleanText, clean_text
 from quotes.nlp.parsing.parse import Parse, parse_of, tokens_of
 from quotes.readers.layout.plain_text import article_from_text
 from quotes.records import Article, Span, Zone
@@ -132,7 +132,7 @@ class Preparer:
 
 def parsed(nlp: Any, articles: Iterable[Article]) -> Iterator[Any]:
     """The Docs of articles, parsed but not searched for quotes."""
-    docs = [doc_of(nlp, article.text, article.zones) for article in articles]
+    docs = [make_doc(nlp, article.text, article.zones) for article in articles]
     ours = [name for name in nlp.pipe_names if name.startswith("quotes_") and name != "quotes_layout"]
     with nlp.select_pipes(disable=ours):
         yield from nlp.pipe(docs, batch_size=BATCH)
@@ -149,7 +149,7 @@ def is_set_aside(gold: GoldArticle, articles: int) -> bool:
 
 def as_read(gold: GoldArticle) -> GoldArticle:
     """A gold article as it is read: the clean copy of its text, with zones and annotation in their places there."""
-    copy = cleaned(gold.article.text)
+    copy = clean_text(gold.article.text)
     if not copy.runs:
         return gold
     zones = tuple(Zone(zone.kind, *copy.copied(zone.start, zone.end)) for zone in gold.article.zones)
@@ -158,7 +158,7 @@ def as_read(gold: GoldArticle) -> GoldArticle:
 
 def named_as_read(text: NamedText) -> NamedText:
     """A text with names as it is read: the clean copy, with the names in their places there."""
-    copy = cleaned(text.article.text)
+    copy = clean_text(text.article.text)
     entities = None if text.entities is None else tuple((Span(*copy.copied(*span)), label) for span, label in text.entities)
     return replace(text, article=article_from_text(copy.text), entities=entities)
 
@@ -167,11 +167,11 @@ def _copied(
     text: str, attributions: Sequence[Attribution], entities: Sequence[Entity]
 ) -> tuple[str, tuple[Attribution, ...], tuple[Entity, ...]]:
     """A changed form of an article as it is read, since what was changed may be cleaned."""
-    copy = cleaned(text)
+    copy = clean_text(text)
     return copy.text, _moved(copy, attributions), tuple((Span(*copy.copied(*span)), label) for span, label in entities)
 
 
-def _moved(copy: Cleaned, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+def _moved(copy: CleanText, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     def moved(spans: Sequence[Span]) -> tuple[Span, ...]:
         return tuple(span for each in spans for span in [copy.copied(*each)] if span.end > span.start)
 

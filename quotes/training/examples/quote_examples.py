@@ -9,10 +9,10 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from quotes.corpora.gold import Attribution
-from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
-from quotes.nlp.model.features import Found, Integers, anchor_of, found_in, pair_features, paragraph_numbers, token_features
-from quotes.nlp.model.windows import LONGEST, Window, pieces_of, windows_of
-from quotes.nlp.parsing.parse import Parse, tokens_of, trimmed
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
+from quotes.nlp.model.features import Integers, RuleRoles, anchor_of, pair_features, paragraph_numbers, rule_roles, token_features
+from quotes.nlp.model.windows import MAX_PIECES, Window, split_windows, word_pieces
+from quotes.nlp.parsing.parse import Parse, tokens_of, trim
 from quotes.records import Span
 
 #: The tags of the roles that a token has for one anchor: outside, and beginning or inside of a content, a cue, a source.
@@ -69,9 +69,9 @@ def answers(parse: Parse, gold: Sequence[Attribution], acts: Sequence[int]) -> I
 
 def clean(text: str, start: int, end: int) -> Span | None:
     """A content as we print it: no punctuation at its edges, no leading "that"."""
-    span = trimmed(text, start, end)
+    span = trim(text, start, end)
     if span and text[span.start : span.end][:5].lower() == "that " and text[span.start + 5 : span.end].strip():
-        return trimmed(text, span.start + 5, span.end)
+        return trim(text, span.start + 5, span.end)
     return span
 
 
@@ -84,21 +84,21 @@ def examples_of(
     parse: Parse,
     gold: Sequence[Attribution],
     acts: Sequence[int],
-    rules: Found,
+    rules: RuleRoles,
     entities: Integers,
     zones: Sequence[tuple[str, int, int]],
     tokenizer: Tokenizer,
     *,
     edges: tuple[int, int],
-    longest: int = LONGEST,
+    longest: int = MAX_PIECES,
 ) -> Iterator[Example]:
     """The windows of an annotated article. An attribution belongs to the window of its anchor; what lies outside it is left out."""
     paragraphs = paragraphs_of(parse.text)
-    features = token_features(parse, rules, quotations(parse.text, paragraphs), paragraphs, zones)
+    features = token_features(parse, rules, find_quotations(parse.text, paragraphs), paragraphs, zones)
     numbers = paragraph_numbers(parse, paragraphs)
     found = list(answers(parse, gold, acts))
-    for window in windows_of(
-        parse, pieces_of(parse, tokenizer), [parse.token_at(start) for start, _ in paragraphs], edges=edges, longest=longest
+    for window in split_windows(
+        parse, word_pieces(parse, tokenizer), [parse.token_at(start) for start, _ in paragraphs], edges=edges, longest=longest
     ):
         inside = [each for each in found if window.start <= each.anchor < window.stop]
         yield _example(parse, window, inside, found, features, numbers, rules, entities)
@@ -111,7 +111,7 @@ def _example(
     found: Sequence[Answer],
     features: Integers,
     numbers: Integers,
-    rules: Found,
+    rules: RuleRoles,
     entities: Integers,
 ) -> Example:
     start, stop = window.start, window.stop
@@ -150,8 +150,8 @@ def _write(row: Integers, each: Answer, start: int) -> None:
     row[torn] -= 1
 
 
-def rules_of(parse: Parse) -> Found:
+def rules_of(parse: Parse) -> RuleRoles:
     """What the rules find in a text, by token."""
     from quotes.nlp.rules.detect import detect
 
-    return found_in(parse, detect(parse))
+    return rule_roles(parse, detect(parse))

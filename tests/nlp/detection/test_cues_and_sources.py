@@ -1,8 +1,8 @@
 import pytest
 from treebank import parse
 
-from quotes.nlp.detection.cues import auxiliaries, cues_of, is_passive, negated, unreal
-from quotes.nlp.detection.sources import noun_phrase, passive, source_of_noun, source_of_verb, subject_of
+from quotes.nlp.detection.cues import auxiliaries, find_cues, is_negated, why_unuttered
+from quotes.nlp.detection.sources import is_passive_verb, noun_phrase, source_of_noun, source_of_verb, subject_of
 
 
 def token(text, word):
@@ -12,7 +12,7 @@ def token(text, word):
 def cues(text):
     """The printed words of every cue with the part of speech it was read as."""
     each = parse(text)
-    return [(" ".join(each.words[at] for at in cue.tokens), cue.part) for cue in cues_of(each)]
+    return [(" ".join(each.words[at] for at in cue.tokens), cue.part) for cue in find_cues(each)]
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_cues_are_found_in_order(text, expected):
 )
 def test_speech_that_did_not_happen_says_why(text, verb, why):
     """A statement to come is one all the same."""
-    assert unreal(parse(text), token(text, verb)) == why
+    assert why_unuttered(parse(text), token(text, verb)) == why
 
 
 def test_the_auxiliaries_of_a_verb_are_in_lower_case():
     text = "Imre did not say that the well was dry."
 
     assert auxiliaries(parse(text), token(text, "say")) == {"did"}
-    assert negated(parse(text), token(text, "say"))
+    assert is_negated(parse(text), token(text, "say"))
 
 
 def test_a_passive_is_told_from_a_perfect():
@@ -64,9 +64,8 @@ def test_a_passive_is_told_from_a_perfect():
     told = "Owners were told by the council that the well was dry."
     said = "Imre has said the well is dry."
 
-    assert passive(parse(told), token(told, "told"))
-    assert not passive(parse(said), token(said, "said"))
-    assert [is_passive(parse(told), cue) for cue in cues_of(parse(told))] == [True]
+    assert is_passive_verb(parse(told), token(told, "told"))
+    assert not is_passive_verb(parse(said), token(said, "said"))
 
 
 @pytest.mark.parametrize(

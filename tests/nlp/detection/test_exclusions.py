@@ -2,16 +2,16 @@ import pytest
 from small_model import layout, reading
 from treebank import parse
 
-from quotes.nlp.detection.exclusions import is_no_quote
+from quotes.nlp.detection.exclusions import is_excluded
 from quotes.nlp.model.merging import candidates
-from quotes.nlp.model.span_fitting import attribution_of
+from quotes.nlp.model.span_fitting import fit_prediction
 from quotes.nlp.rules.detect import detect
 
 
 def is_none(text, content, cue, source="Imre"):
     """Whether what a model reads in a text is no quote."""
     each = parse(text)
-    return is_no_quote(each, attribution_of(each, reading(each, content, cue, source), *layout(each)), layout(each)[0])
+    return is_excluded(each, fit_prediction(each, reading(each, content, cue, source), *layout(each)), layout(each)[0])
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.nlp.detection.quotation_marks import PAIRS, Quotation, outermost, paragraphs_of, quotations
+from quotes.nlp.detection.quotation_marks import PAIRS, Quotation, find_quotations, outermost, paragraphs_of
 
 
 def found(text: str) -> list[Quotation]:
-    return quotations(text, paragraphs_of(text))
+    return find_quotations(text, paragraphs_of(text))
 
 
 def printed(text: str) -> list[str]:
@@ -227,7 +227,7 @@ news = st.text(st.sampled_from("ab S90s.,!?:—-()\n\r\u2028\t \xa0“”„‟�
 def test_quotations_are_ordered_and_lie_inside_one_paragraph(text):
     """Whatever the text."""
     paragraphs = paragraphs_of(text)
-    spans = [(each.start, each.end) for each in quotations(text, paragraphs)]
+    spans = [(each.start, each.end) for each in find_quotations(text, paragraphs)]
 
     assert spans == sorted(spans, key=lambda span: (span[0], -span[1]))
     assert all(any(first <= start < end <= last for first, last in paragraphs) for start, end in spans)

@@ -3,14 +3,14 @@ from small_model import layout, reading
 from treebank import parse
 
 from quotes.nlp.detection.speech_acts import act_of, frame_of
-from quotes.nlp.model.span_fitting import attribution_of
-from quotes.nlp.rules.detector import fitted
+from quotes.nlp.model.span_fitting import fit_prediction
+from quotes.nlp.rules.detector import fit_to_layout
 
 
 def found(text, content, cue, source="Imre"):
     """The parse of a text, and what a model that takes everything for speech reads in it."""
     each = parse(text)
-    return each, attribution_of(each, reading(each, content, cue, source), *layout(each))
+    return each, fit_prediction(each, reading(each, content, cue, source), *layout(each))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_according_to_and_a_colon_are_cues_of_speech():
 def test_a_relative_pronoun_is_printed_with_what_it_stands_for():
     """ "Who" alone tells nobody who spoke."""
     each, attribution = found("Imre, who said the well was dry, left.", "the well was dry", "said", "who")
-    (span,) = fitted(attribution, each, []).source.spans
+    (span,) = fit_to_layout(attribution, each, []).source.spans
 
     assert each.text[slice(*span)] == "Imre, who"
-    assert each.words[fitted(attribution, each, []).source.head] == "Imre"
+    assert each.words[fit_to_layout(attribution, each, []).source.head] == "Imre"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from treebank import bank, doc_of
 
-from quotes.nlp.model.affiliation_inference import Page, around, parts_of
+from quotes.nlp.model.affiliation_inference import WindowStates, nearby_tokens, predict_parts
 from quotes.nlp.model.features import paragraph_numbers
 from quotes.nlp.model.role_decoding import PARTS
 from quotes.nlp.parsing.parse import parse_of
@@ -32,8 +32,8 @@ class Reader:
 def read(likely, anchors, window=(0, 8)):
     parse = parse_of(doc_of(TEXT))
     numbers = np.arange(*window, dtype=np.float32)[:, None]
-    page = Page(*window, numbers, numbers)
-    return parts_of(parse, [page], anchors, Reader(likely), paragraph_numbers(parse, [Span(0, len(parse.text))]))
+    page = WindowStates(*window, numbers, numbers)
+    return predict_parts(parse, [page], anchors, Reader(likely), paragraph_numbers(parse, [Span(0, len(parse.text))]))
 
 
 def test_tokens_that_go_on_are_one_part():
@@ -42,7 +42,7 @@ def test_tokens_that_go_on_are_one_part():
     found = read({2: title, 3: title + 1}, {0})
 
     assert [(each.anchor, each.kind, each.start, each.stop) for each in found] == [(0, "title", 2, 4)]
-    assert found[0].chance > 0.9
+    assert found[0].probability > 0.9
 
 
 def test_a_part_that_begins_anew_is_one_of_its_own():
@@ -56,7 +56,7 @@ def test_of_a_token_outside_every_window_nothing_is_read():
 
 
 def test_the_tokens_near_a_mention_are_as_many_for_each():
-    near = around(np.asarray([0, 150, 299]), 300)
+    near = nearby_tokens(np.asarray([0, 150, 299]), 300)
 
     assert near.shape == (3, 145)
     assert (near[0, 0], near[2, -1]) == (0, 299)
@@ -64,4 +64,4 @@ def test_the_tokens_near_a_mention_are_as_many_for_each():
 
 
 def test_of_a_short_window_all_tokens_are_near():
-    assert around(np.asarray([1]), 4).tolist() == [[0, 1, 2, 3]]
+    assert nearby_tokens(np.asarray([1]), 4).tolist() == [[0, 1, 2, 3]]

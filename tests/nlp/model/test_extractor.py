@@ -99,7 +99,7 @@ def test_a_quote_in_a_quote_stands_beside_it(model, alone):
 def test_the_model_is_told_what_the_rules_found(model, monkeypatch, alone, anchors):
     """Unless it is to read alone."""
     told = []
-    monkeypatch.setattr(model, "read", lambda parse, found, *given: told.append(found) or Model.read(model, parse, found, *given))
+    monkeypatch.setattr(model, "predict", lambda parse, found, *given: told.append(found) or Model.predict(model, parse, found, *given))
     Extractor(model, alone=alone)(doc_of(SAID))
 
     assert [found.anchors for found in told] == [anchors]
@@ -150,11 +150,11 @@ def test_white_space_is_no_entity(model, monkeypatch):
     blank = next(token.i for token in doc if token.text.isspace())
 
     def read(*given):
-        readings, labels, pages = Model.read(model, *given)
+        predictions, labels, pages = Model.predict(model, *given)
         labels[blank, 1] = 9
-        return readings, labels, pages
+        return predictions, labels, pages
 
-    monkeypatch.setattr(model, "read", read)
+    monkeypatch.setattr(model, "predict", read)
 
     assert [each.text for each in Extractor(model, entities=True)(doc).ents] == ["Imre", "Imre"]
 

@@ -8,7 +8,7 @@ from spacy.vocab import Vocab
 from treebank import bank, parse
 
 from quotes.nlp.detection.attribution import Attribution
-from quotes.nlp.detection.quotation_marks import paragraphs_of, quotations
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
 from quotes.nlp.detection.sources import Source
 from quotes.nlp.model.features import (
     FIELDS,
@@ -16,11 +16,11 @@ from quotes.nlp.model.features import (
     RELATIONS,
     TAGS,
     ZONES,
-    Found,
+    RuleRoles,
     anchor_of,
-    found_in,
     pair_features,
     paragraph_numbers,
+    rule_roles,
     token_features,
 )
 from quotes.nlp.parsing.parse import parse_of, tokens_of
@@ -32,25 +32,25 @@ BROKEN = "“The well,” Imre said, “is dry.”"
 NESTED = "Odile said that Imre said the well was dry."
 CROSSED = "“She shouted ‘dry!’ and left,” said Imre."
 TWO = ("Imre said the well was dry.", "Odile Fenn left. Imre Fodor came back.")
-NOTHING = Found((), ())
+NOTHING = RuleRoles((), ())
 
 
 def table(each, found=NOTHING, zones=()):
     paragraphs = paragraphs_of(each.text)
-    return dict(zip(FIELDS, token_features(each, found, quotations(each.text, paragraphs), paragraphs, zones).tolist(), strict=True))
+    return dict(zip(FIELDS, token_features(each, found, find_quotations(each.text, paragraphs), paragraphs, zones).tolist(), strict=True))
 
 
 def of(text, field, *, rules=False, zones=()):
     """The values of one field with their words."""
     each = parse(text)
-    return list(zip(each.words, table(each, found_in(each, detect(each)) if rules else NOTHING, zones)[field], strict=True))
+    return list(zip(each.words, table(each, rule_roles(each, detect(each)) if rules else NOTHING, zones)[field], strict=True))
 
 
 def path_from(each, cue, first=0, last=None):
     """The path field from the first token with a word, by word."""
     last = len(each) if last is None else last
     numbers = paragraph_numbers(each, paragraphs_of(each.text))
-    fields = pair_features(each, each.words.index(cue), first, last, found_in(each, detect(each)), numbers)
+    fields = pair_features(each, each.words.index(cue), first, last, rule_roles(each, detect(each)), numbers)
     return dict(zip(each.words[first:last], fields[1].tolist(), strict=True))
 
 
@@ -58,7 +58,7 @@ def test_every_value_has_a_row_in_its_table():
     """None is 0, which stands for nothing known."""
     for text in bank():
         each = parse(text)
-        values = table(each, found_in(each, detect(each)), [("dateline", 0, 1)])
+        values = table(each, rule_roles(each, detect(each)), [("dateline", 0, 1)])
         assert [(text, name, value) for name, column in values.items() for value in column if not 0 < value < FIELDS[name]] == []
 
 
@@ -66,7 +66,7 @@ def test_every_value_has_a_row_in_its_table():
 def test_every_value_of_a_pair_has_a_row_in_its_table(text):
     """From whichever token it is seen."""
     each = parse(text)
-    found, numbers = found_in(each, detect(each)), paragraph_numbers(each, paragraphs_of(text))
+    found, numbers = rule_roles(each, detect(each)), paragraph_numbers(each, paragraphs_of(text))
 
     for anchor in range(len(each)):
         fields = pair_features(each, anchor, 0, len(each), found, numbers)
@@ -240,7 +240,7 @@ def test_what_stands_for_a_cue_is_one_of_its_tokens(text, data):
 def test_the_rules_attributions_are_found_by_token():
     """Content 2, cue 3, source 4."""
     each = parse(SAID)
-    found = found_in(each, detect(each))
+    found = rule_roles(each, detect(each))
     said = each.words.index("said")
 
     assert found.anchors == (said,)
@@ -252,21 +252,21 @@ def test_a_token_that_is_no_cue_has_no_roles():
     """Roles are asked of cues."""
     each = parse(SAID)
 
-    assert found_in(each, detect(each)).at(each.words.index("well")) is None
+    assert rule_roles(each, detect(each)).at(each.words.index("well")) is None
 
 
 def test_a_floating_quote_hangs_on_nothing():
     """It has no cue."""
     each = parse("“We will leave.” It took Imre a day to decide.")
 
-    assert found_in(each, detect(each)).anchors == (None,)
+    assert rule_roles(each, detect(each)).anchors == (None,)
 
 
 def test_a_token_that_is_content_and_source_counts_as_source():
     """One token, one role: a source within its own content is still the source."""
     each = parse("Imre said the well was dry.")
     imre = Source((Span(0, 4),), 0, frozenset({0}))
-    found = found_in(each, [Attribution((Span(0, 26),), (Span(5, 9),), imre, "speech", "x")])
+    found = rule_roles(each, [Attribution((Span(0, 26),), (Span(5, 9),), imre, "speech", "x")])
 
     assert [found.roles[0][token] for token in range(3)] == [4, 3, 2]
 
@@ -325,7 +325,7 @@ def test_a_part_is_seen_as_it_is_in_the_whole(text, data):
     first = data.draw(st.integers(0, len(each) - 1))
     last = data.draw(st.integers(first + 1, len(each)))
     anchor = data.draw(st.integers(0, len(each) - 1))
-    found, numbers = found_in(each, detect(each)), paragraph_numbers(each, paragraphs_of(text))
+    found, numbers = rule_roles(each, detect(each)), paragraph_numbers(each, paragraphs_of(text))
 
     part, whole = (pair_features(each, anchor, *edges, found, numbers) for edges in ((first, last), (0, len(each))))
 
@@ -336,7 +336,7 @@ def test_a_pair_tells_the_roles_that_the_rules_gave_for_this_cue():
     """Not those of another attribution."""
     each = parse(NESTED)
     outer, inner = (token for token, word in enumerate(each.words) if word == "said")
-    found, numbers = found_in(each, detect(each)), paragraph_numbers(each, paragraphs_of(NESTED))
+    found, numbers = rule_roles(each, detect(each)), paragraph_numbers(each, paragraphs_of(NESTED))
     by_outer, by_inner = (pair_features(each, anchor, 0, len(each), found, numbers)[2].tolist() for anchor in (outer, inner))
 
     assert by_outer[:2] == [5, 4]
@@ -349,4 +349,4 @@ def test_a_pair_tells_where_the_rules_saw_no_cue():
     each = parse(NESTED)
     numbers = paragraph_numbers(each, paragraphs_of(NESTED))
 
-    assert set(pair_features(each, 0, 0, len(each), found_in(each, detect(each)), numbers)[2].tolist()) == {1}
+    assert set(pair_features(each, 0, 0, len(each), rule_roles(each, detect(each)), numbers)[2].tolist()) == {1}

@@ -11,8 +11,8 @@ from treebank import parse
 
 from quotes.errors import PipelineError
 from quotes.nlp.model import windows
-from quotes.nlp.model.features import FIELDS, Found, found_in
-from quotes.nlp.model.inference import FAINT, FORMAT, Model
+from quotes.nlp.model.features import FIELDS, RuleRoles, rule_roles
+from quotes.nlp.model.inference import FORMAT, MIN_PROBABILITY, Model
 from quotes.nlp.model.role_decoding import entity_spans
 from quotes.nlp.parsing.parse import parse_of
 from quotes.nlp.rules.detect import detect
@@ -21,7 +21,7 @@ PLAIN = "Imre said the well was dry."
 SAID = "“The well is dry,” Imre said."
 BROKEN = "“The well,” Imre said, “is dry.”"
 NESTED = "Odile said that Imre said the well was dry."
-NOTHING = Found((), ())
+NOTHING = RuleRoles((), ())
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ class Spy:
 
 
 def read(model, each, found=NOTHING):
-    return model.read(each, found, *layout(each), [])
+    return model.predict(each, found, *layout(each), [])
 
 
 def words(each, ranges):
@@ -59,7 +59,7 @@ def words(each, ranges):
 
 
 def told(model, each):
-    """The readings of a text in words."""
+    """The predictions of a text in words."""
     return [(words(each, found.contents), words(each, found.cue), words(each, found.source)) for found in read(model, each)[0]]
 
 
@@ -158,7 +158,7 @@ def test_the_tokenizer_cuts_nothing_off(small_folder, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "readings"),
+    ("text", "predictions"),
     [
         (PLAIN, [(["the well was dry"], ["said"], ["Imre"])]),
         (SAID, [(["The well is dry"], ["said"], ["Imre"])]),
@@ -166,11 +166,11 @@ def test_the_tokenizer_cuts_nothing_off(small_folder, tmp_path):
         ("The storm passed.", []),
     ],
 )
-def test_a_model_reads_content_cue_and_source(model, text, readings):
+def test_a_model_reads_content_cue_and_source(model, text, predictions):
     """As ranges of tokens, those of a broken content apart."""
     each = parse(text)
 
-    assert [([part.strip("“”,") for part in contents], cue, source) for contents, cue, source in told(model, each)] == readings
+    assert [([part.strip("“”,") for part in contents], cue, source) for contents, cue, source in told(model, each)] == predictions
 
 
 def test_a_quote_in_a_quote_is_read_by_itself(model):
@@ -191,8 +191,8 @@ def test_a_reading_says_how_sure_it_is(model):
     (found,), *_ = read(model, parse(PLAIN))
 
     assert found.anchor == 1
-    assert found.chance == pytest.approx(1 / (1 + np.exp(-4.006)), abs=1e-4)
-    assert 0.8 < found.content_sure < found.source_sure < 1
+    assert found.probability == pytest.approx(1 / (1 + np.exp(-4.006)), abs=1e-4)
+    assert 0.8 < found.content_confidence < found.source_confidence < 1
     assert sum(found.acts) == pytest.approx(1, abs=1e-6)
     assert found.acts[0] == max(found.acts)
 
@@ -202,7 +202,7 @@ def test_a_source_that_is_not_there_is_sure(model):
     each = parse_of(Doc(Vocab(), words=["said", "well", "dry"], tags=["VBD", "NN", "JJ"], deps=["ROOT", "nsubj", "ccomp"], heads=[0, 2, 0]))
     (found,), *_ = read(model, each)
 
-    assert (found.source, found.source_sure) == ((), 1.0)
+    assert (found.source, found.source_confidence) == ((), 1.0)
 
 
 def test_a_faint_cue_is_not_looked_at(model):
@@ -212,7 +212,7 @@ def test_a_faint_cue_is_not_looked_at(model):
 
     assert len(encoder.asked) == 1
     assert [asked["pairs"][0] for asked in roles.asked] == [2]
-    assert 1 / (1 + np.exp(6)) < FAINT
+    assert 1 / (1 + np.exp(6)) < MIN_PROBABILITY
 
 
 def test_a_window_without_a_cue_is_read_no_further(model):
@@ -273,10 +273,10 @@ def test_what_the_rules_found_is_told_to_the_model(model):
     """Content that they found is likelier."""
     each = parse(PLAIN)
     (without,), *_ = read(model, each)
-    (told,), *_ = read(model, each, found_in(each, detect(each)))
+    (told,), *_ = read(model, each, rule_roles(each, detect(each)))
 
     assert told.contents == without.contents
-    assert told.content_sure > without.content_sure
+    assert told.content_confidence > without.content_confidence
 
 
 def test_every_token_has_scores_of_entity_labels(model):
@@ -295,9 +295,9 @@ def test_every_token_has_scores_of_entity_labels(model):
 def test_a_text_without_words_has_no_reading(model, words):
     """Nothing is run."""
     encoder, _ = spied(model)
-    readings, labels, _ = read(model, parse_of(Doc(Vocab(), words=words, spaces=[False] * len(words))))
+    predictions, labels, _ = read(model, parse_of(Doc(Vocab(), words=words, spaces=[False] * len(words))))
 
-    assert (readings, encoder.asked) == ([], [])
+    assert (predictions, encoder.asked) == ([], [])
     assert labels.shape == (len(words), 2 * len(ENTITIES) + 1)
 
 

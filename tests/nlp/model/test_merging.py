@@ -9,10 +9,10 @@ from small_model import confidence as weights
 from treebank import parse
 
 from quotes.nlp.detection.speech_acts import act_of
-from quotes.nlp.model.confidence import confidence, evidence, logit
-from quotes.nlp.model.inference import Reading
-from quotes.nlp.model.merging import Nearby, candidates, jaccard, joined
-from quotes.nlp.model.span_fitting import attribution_of
+from quotes.nlp.model.confidence import confidence, confidence_features, logit
+from quotes.nlp.model.inference import Prediction
+from quotes.nlp.model.merging import TokenIndex, candidates, jaccard, merge
+from quotes.nlp.model.span_fitting import fit_prediction
 from quotes.nlp.parsing.parse import parse_of, tokens_of
 from quotes.nlp.rules.detect import detect
 
@@ -25,14 +25,14 @@ WEIGHTS = weights()
 LONG = parse_of(article(NESTED, "The well, Imre said, is dry.", "“It is full,” Odile shot back."))
 
 
-def kept(each, readings, rules=(), floor=0.0):
+def kept(each, predictions, rules=(), floor=0.0):
     """The words of the contents that stay, in their order, with their confidence."""
-    found = joined(each, rules, readings, *layout(each), WEIGHTS, floor)
+    found = merge(each, rules, predictions, *layout(each), WEIGHTS, floor)
     return [(" … ".join(each.text[slice(*span)] for span in attribution.contents), round(sure, 2)) for attribution, sure in found]
 
 
-def one(each, readings, rules=()):
-    (candidate,) = candidates(each, rules, readings, *layout(each))
+def one(each, predictions, rules=()):
+    (candidate,) = candidates(each, rules, predictions, *layout(each))
     return candidate
 
 
@@ -56,7 +56,7 @@ def test_two_of_four_tokens_are_a_half():
 @given(st.lists(sets, max_size=8), sets)
 def test_sets_that_share_a_token_are_found(several, one):
     """All of them and no others, in their order."""
-    assert Nearby(several).to(one) == [number for number, each in enumerate(several) if each & one]
+    assert TokenIndex(several).overlapping(one) == [number for number, each in enumerate(several) if each & one]
 
 
 ADDING = "“It is dry,” Imre said, adding, “Nobody knew.”"
@@ -117,7 +117,7 @@ def test_what_only_one_side_found_is_a_candidate_of_its_own():
     ours = [reading(each, "The well is dry", source="Imre")]
 
     assert one(each, ours).rule is None
-    assert one(each, [], detect(parse(SAID))).reading is None
+    assert one(each, [], detect(parse(SAID))).prediction is None
     assert len(candidates(parse(FLOATS), rules, [], *layout(parse(FLOATS)))) == 1
 
 
@@ -160,24 +160,24 @@ def test_the_act_of_a_cue_that_the_lexicons_have_is_theirs(text, cue, act):
 def test_the_act_of_another_cue_is_what_the_model_reads():
     """No list has every word."""
     each = parse("“The well is dry,” deadpanned Imre.")
-    found = attribution_of(each, reading(each, "The well is dry", "deadpanned", acts=(0.0, 1.0, 0.0, 0.0)), *layout(each))
+    found = fit_prediction(each, reading(each, "The well is dry", "deadpanned", acts=(0.0, 1.0, 0.0, 0.0)), *layout(each))
 
     assert act_of(each, found, marked=True) == "thought"
 
 
-@pytest.mark.parametrize(("readings", "rules"), [(1, 0), (1, 1), (0, 1)])
-def test_whichever_side_found_it_the_features_are_those_of_the_weights(readings, rules):
+@pytest.mark.parametrize(("predictions", "rules"), [(1, 0), (1, 1), (0, 1)])
+def test_whichever_side_found_it_the_features_are_those_of_the_weights(predictions, rules):
     """What a side did not say counts nothing."""
     each = parse(PLAIN)
     found = one(
         each,
-        [reading(each, "the well was dry", source="Imre")][:readings],
+        [reading(each, "the well was dry", source="Imre")][:predictions],
         [replace(rule, evidence="according") for rule in detect(each)][:rules],
     )
-    features = evidence(each, found)
+    features = confidence_features(each, found)
 
     assert {"bias", *features} == WEIGHTS.keys()
-    assert (features["chance"] != 0, features["ruled"], features["rule alone"] != 0) == (readings > 0, rules, not readings)
+    assert (features["chance"] != 0, features["ruled"], features["rule alone"] != 0) == (predictions > 0, rules, not predictions)
     assert all(math.isfinite(value) for value in features.values())
 
 
@@ -208,7 +208,7 @@ def test_source_and_cue_are_evidence(text, content, cue, source, name, value):
     """By their words, their place in the tree, and how far apart they stand."""
     each = parse(text)
 
-    assert evidence(each, one(each, [reading(each, content, cue, source)]))[name] == pytest.approx(value)
+    assert confidence_features(each, one(each, [reading(each, content, cue, source)]))[name] == pytest.approx(value)
 
 
 @pytest.mark.parametrize(("text", "content", "share"), [(SAID, "The well is dry", 1), (PLAIN, "the well was dry", 0)])
@@ -236,7 +236,7 @@ def test_a_quote_that_stands_in_another_is_called_so():
 def test_a_quote_without_a_source_is_called_so():
     """How sure the model is of a source that is not there says nothing."""
     each = parse(PLAIN)
-    features = evidence(each, one(each, [reading(each, "the well was dry")]))
+    features = confidence_features(each, one(each, [reading(each, "the well was dry")]))
 
     assert (features["source"], features["sourceless"]) == (0.0, 1.0)
 
@@ -247,7 +247,9 @@ def test_confidence_is_a_logistic_regression():
     found = one(each, [reading(each, "the well was dry", chance=0.8)])
     weighed = WEIGHTS | {"bias": -1.0, "chance": 0.5, "long": 2.0}
 
-    assert confidence(evidence(each, found), weighed) == pytest.approx(1 / (1 + math.exp(1 - 0.5 * math.log(4) - 2 * math.log(5))))
+    assert confidence(confidence_features(each, found), weighed) == pytest.approx(
+        1 / (1 + math.exp(1 - 0.5 * math.log(4) - 2 * math.log(5)))
+    )
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.dictionaries(st.sampled_from(list(WEIGHTS)), st.floats(-10, 10)))
@@ -256,7 +258,7 @@ def test_a_confidence_is_within_0_and_1(chance, sure, some):
     each = parse(PLAIN)
     found = one(each, [reading(each, "the well was dry", chance=chance, sure=sure)])
 
-    assert 0 <= confidence(evidence(each, found), WEIGHTS | some) <= 1
+    assert 0 <= confidence(confidence_features(each, found), WEIGHTS | some) <= 1
 
 
 def test_what_is_below_the_floor_is_left_out():
@@ -349,7 +351,7 @@ def read_by_chance(draw):
     anchors = draw(st.lists(st.integers(0, len(LONG) - 1), max_size=6, unique=True).map(sorted))
     chances = draw(st.lists(st.integers(3, 97), min_size=len(anchors), max_size=len(anchors), unique=True))
     return [
-        Reading(
+        Prediction(
             anchor,
             tuple(draw(st.lists(spans(len(LONG)), min_size=1, max_size=2))),
             ((anchor, anchor + 1),),
@@ -379,9 +381,9 @@ def letters(found):
 
 @settings(max_examples=100, deadline=None)
 @given(read_by_chance(), st.booleans(), st.floats(0, 1))
-def test_whatever_is_read_no_two_that_clash_stay(readings, ruled, floor):
+def test_whatever_is_read_no_two_that_clash_stay(predictions, ruled, floor):
     """In order, above the floor, every content words of the text."""
-    found = joined(LONG, detect(LONG) if ruled else [], readings, *layout(LONG), WEIGHTS, floor)
+    found = merge(LONG, detect(LONG) if ruled else [], predictions, *layout(LONG), WEIGHTS, floor)
 
     assert not any(clash(one, other) for number, (one, _) in enumerate(found) for other, _ in found[:number])
     assert all(floor <= sure <= 1 for _, sure in found)
@@ -391,13 +393,13 @@ def test_whatever_is_read_no_two_that_clash_stay(readings, ruled, floor):
 
 @settings(max_examples=100, deadline=None)
 @given(read_by_chance(), st.booleans(), st.randoms(use_true_random=False))
-def test_the_order_of_readings_does_not_change_what_stays(readings, ruled, chance):
+def test_the_order_of_readings_does_not_change_what_stays(predictions, ruled, chance):
     """The likelier comes first, and each rule goes to one reading, wherever they were read."""
-    shuffled = [*readings]
+    shuffled = [*predictions]
     chance.shuffle(shuffled)
     rules = detect(LONG) if ruled else []
 
-    one, other = (joined(LONG, rules, each, *layout(LONG), WEIGHTS, 0.0) for each in (readings, shuffled))
+    one, other = (merge(LONG, rules, each, *layout(LONG), WEIGHTS, 0.0) for each in (predictions, shuffled))
     assert one == other
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from quotes.nlp.model.role_decoding import BEGINS, ROLES, best_rows, entity_spans, marginals, spans_of
+from quotes.nlp.model.role_decoding import BEGINS, ROLES, entity_spans, marginals, role_spans, viterbi
 
 SMALL = 3
 FORBIDDEN = -10000.0
@@ -66,7 +66,7 @@ def test_the_best_row_is_the_best_of_all_ways(drawn):
     """Each row for itself; behind its length there is no role."""
     emissions, steps, begin, lengths = drawn
 
-    for row, scored, length in zip(best_rows(*drawn), emissions, lengths, strict=True):
+    for row, scored, length in zip(viterbi(*drawn), emissions, lengths, strict=True):
         every = dict(ways(scored[:length], steps, begin))
         assert every[tuple(row[:length].tolist())] == pytest.approx(max(every.values()), abs=1e-3)
         assert not row[length:].any()
@@ -106,7 +106,7 @@ def test_marginals_of_a_long_row_sum_to_one():
 @given(st.integers(1, 20).flatmap(lambda length: scores(2, length, len(ROLES))))
 def test_nothing_carries_on_that_has_not_begun(emissions):
     """A forbidden step is never the best."""
-    for row in best_rows(emissions, *whole(emissions)).tolist():
+    for row in viterbi(emissions, *whole(emissions)).tolist():
         assert all(role not in (2, 4, 6) or before in (role, role - 1) for before, role in zip([0, *row], row, strict=False))
 
 
@@ -116,11 +116,11 @@ def test_a_row_is_read_as_if_it_were_alone(lengths, data):
     """Neither the other rows nor what stands behind its end change it."""
     emissions = data.draw(scores(len(lengths), max(lengths), len(ROLES)))
     steps, begin, _ = whole(emissions)
-    best, sure = (each(emissions, steps, begin, np.array(lengths)) for each in (best_rows, marginals))
+    best, sure = (each(emissions, steps, begin, np.array(lengths)) for each in (viterbi, marginals))
 
     for at, length in enumerate(lengths):
         alone = emissions[at : at + 1, :length]
-        assert (best_rows(alone, *whole(alone))[0] == best[at, :length]).all()
+        assert (viterbi(alone, *whole(alone))[0] == best[at, :length]).all()
         assert marginals(alone, *whole(alone))[0] == pytest.approx(sure[at, :length], abs=1e-6)
 
 
@@ -128,14 +128,14 @@ def test_one_token_takes_its_best_beginning():
     """There is no step to take."""
     emissions = np.array([[[0, 1, 3]]], dtype=np.float32)
 
-    assert best_rows(emissions, np.zeros((3, 3)), np.array([0, 4, 0]), np.array([1])).tolist() == [[1]]
+    assert viterbi(emissions, np.zeros((3, 3)), np.array([0, 4, 0]), np.array([1])).tolist() == [[1]]
 
 
 def test_a_step_may_outweigh_a_token():
     """The second token alone would be 0."""
     emissions = np.array([[[0, 2], [1, 0]]], dtype=np.float32)
 
-    assert best_rows(emissions, np.array([[0, 0], [0, 3]]), np.zeros(2), np.array([2])).tolist() == [[1, 1]]
+    assert viterbi(emissions, np.array([[0, 0], [0, 3]]), np.zeros(2), np.array([2])).tolist() == [[1, 1]]
 
 
 def test_a_sure_row_has_sure_marginals():
@@ -155,7 +155,7 @@ def test_spans_read_back_into_the_row(drawn):
     row, spans = drawn
     painted = [0] * len(row)
     for kind, begin in BEGINS.items():
-        found = spans_of(row, kind)
+        found = role_spans(row, kind)
         assert found == [span for each, span in spans if each == kind]
         for first, stop in found:
             painted[first:stop] = [begin, *[begin + 1] * (stop - first - 1)]
@@ -166,7 +166,7 @@ def test_spans_read_back_into_the_row(drawn):
 @given(st.lists(st.integers(0, len(ROLES) - 1), max_size=20), st.sampled_from(list(BEGINS)))
 def test_spans_never_overlap(row, kind):
     """Whatever the row: in order, each with a token, and all of them together the tokens of the kind."""
-    spans = spans_of(row, kind)
+    spans = role_spans(row, kind)
 
     assert [at for first, stop in spans for at in range(first, stop)] == [
         at for at, role in enumerate(row) if role in (BEGINS[kind], BEGINS[kind] + 1)
@@ -176,9 +176,9 @@ def test_spans_never_overlap(row, kind):
 
 def test_what_carries_on_nothing_begins_a_span():
     """At the start of a row, behind a gap, behind another kind."""
-    assert spans_of([2, 0, 2, 2], "content") == [(0, 1), (2, 4)]
-    assert spans_of([1, 4, 2], "content") == [(0, 1), (2, 3)]
-    assert spans_of([1, 4, 2], "cue") == [(1, 2)]
+    assert role_spans([2, 0, 2, 2], "content") == [(0, 1), (2, 4)]
+    assert role_spans([1, 4, 2], "content") == [(0, 1), (2, 3)]
+    assert role_spans([1, 4, 2], "cue") == [(1, 2)]
 
 
 def labelled(*numbers, kinds=2):

@@ -2,8 +2,8 @@ import pytest
 from small_model import article, at, layout, reading
 from treebank import parse
 
-from quotes.nlp.model.inference import Reading
-from quotes.nlp.model.span_fitting import ACTS, attribution_of, without_that
+from quotes.nlp.model.inference import Prediction
+from quotes.nlp.model.span_fitting import ACTS, fit_prediction, without_that
 from quotes.nlp.parsing.parse import parse_of
 from quotes.records import Span
 
@@ -15,7 +15,7 @@ FLOATS = "“We will leave.” It took Imre a day to decide."
 
 def content_of(each, *args, **options):
     """The words of the contents of a reading."""
-    found = attribution_of(each, reading(each, *args, **options), *layout(each))
+    found = fit_prediction(each, reading(each, *args, **options), *layout(each))
     return found and [each.text[slice(*span)] for span in found.contents]
 
 
@@ -40,7 +40,7 @@ def test_a_content_has_no_leading_that(text, content):
 def test_a_reading_becomes_an_attribution():
     """Spans of the text, the token of the cue, and the evidence that a model said so."""
     each = parse(PLAIN)
-    found = attribution_of(each, reading(each, "the well was dry", source="Imre"), *layout(each))
+    found = fit_prediction(each, reading(each, "the well was dry", source="Imre"), *layout(each))
 
     assert found.contents == (Span(10, 26),)
     assert found.cue == (Span(5, 9),)
@@ -53,14 +53,14 @@ def test_what_has_no_content_or_no_cue_is_no_attribution(contents, cue):
     """Punctuation is no content."""
     each = parse(PLAIN)
 
-    assert attribution_of(each, reading(each, contents, cue), *layout(each)) is None
+    assert fit_prediction(each, reading(each, contents, cue), *layout(each)) is None
 
 
 def test_a_source_may_be_missing():
     """Nobody is named."""
     each = parse(PLAIN)
 
-    assert attribution_of(each, reading(each, "the well was dry"), *layout(each)).source is None
+    assert fit_prediction(each, reading(each, "the well was dry"), *layout(each)).source is None
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_likeliest_act_is_taken(number):
     each = parse(PLAIN)
     acts = tuple(0.7 if place == number else 0.1 for place in range(4))
 
-    assert attribution_of(each, reading(each, "the well was dry", acts=acts), *layout(each)).act == ACTS[number]
+    assert fit_prediction(each, reading(each, "the well was dry", acts=acts), *layout(each)).act == ACTS[number]
 
 
 def test_a_content_is_trimmed():
@@ -96,9 +96,9 @@ def test_a_content_ends_with_the_paragraph_of_its_cue():
     each = parse_of(article(PLAIN, "“We will leave.” It took Imre a day to decide."))
     first, _ = at(each, "the well was dry")
     _, last = at(each, "It took Imre")
-    across = Reading(1, ((first, last),), ((1, 2),), (), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
+    across = Prediction(1, ((first, last),), ((1, 2),), (), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
 
-    assert [each.text[slice(*span)] for span in attribution_of(each, across, *layout(each)).contents] == ["the well was dry"]
+    assert [each.text[slice(*span)] for span in fit_prediction(each, across, *layout(each)).contents] == ["the well was dry"]
 
 
 def test_a_content_begins_with_the_paragraph_of_its_cue():
@@ -106,9 +106,9 @@ def test_a_content_begins_with_the_paragraph_of_its_cue():
     each = parse_of(article(PLAIN, "The well is dry, Imre said."))
     first, last = at(each, "was dry")[0], at(each, "The well is dry")[1]
     said = at(each, "said", 1)
-    across = Reading(said[0], ((first, last),), (said,), (), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
+    across = Prediction(said[0], ((first, last),), (said,), (), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
 
-    assert [each.text[slice(*span)] for span in attribution_of(each, across, *layout(each)).contents] == ["The well is dry"]
+    assert [each.text[slice(*span)] for span in fit_prediction(each, across, *layout(each)).contents] == ["The well is dry"]
 
 
 def test_a_content_in_another_paragraph_than_its_cue_is_kept():
@@ -183,7 +183,7 @@ def test_contents_do_not_overlap():
 def test_a_source_has_the_token_that_names_it(text, source, head):
     """The noun or pronoun whose head lies outside; where there is none, a noun within; else a word."""
     each = parse(text)
-    found = attribution_of(each, reading(each, "dry", "told" if "told" in text else "said", source), *layout(each))
+    found = fit_prediction(each, reading(each, "dry", "told" if "told" in text else "said", source), *layout(each))
 
     assert each.words[found.source.head] == head
     assert found.source.head in found.source.tokens
@@ -192,7 +192,7 @@ def test_a_source_has_the_token_that_names_it(text, source, head):
 def test_a_source_is_trimmed():
     """Its commas are not printed."""
     each = parse("Imre Fodor, of Tarn Water, said the well was dry.")
-    found = attribution_of(each, reading(each, "the well was dry", source="Imre Fodor, of Tarn Water,"), *layout(each))
+    found = fit_prediction(each, reading(each, "the well was dry", source="Imre Fodor, of Tarn Water,"), *layout(each))
 
     assert each.text[slice(*found.source.spans[0])] == "Imre Fodor, of Tarn Water"
 
@@ -201,15 +201,15 @@ def test_a_source_of_mere_punctuation_is_none():
     """Nobody is called by a comma."""
     each = parse("The well, Imre said, is dry.")
 
-    assert attribution_of(each, reading(each, ("The well", "is dry"), source=","), *layout(each)).source is None
+    assert fit_prediction(each, reading(each, ("The well", "is dry"), source=","), *layout(each)).source is None
 
 
 def test_of_several_sources_the_first_counts():
     """A quote has one speaker."""
     each = parse(PLAIN)
-    two = Reading(1, ((2, 6),), ((1, 2),), ((0, 1), (3, 4)), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
+    two = Prediction(1, ((2, 6),), ((1, 2),), ((0, 1), (3, 4)), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
 
-    assert attribution_of(each, two, *layout(each)).source.spans == (Span(0, 4),)
+    assert fit_prediction(each, two, *layout(each)).source.spans == (Span(0, 4),)
 
 
 def test_a_quotation_of_another_paragraph_is_no_part_of_the_content():

@@ -11,7 +11,7 @@ from spacy.vocab import Vocab
 from treebank import parse
 
 from quotes.nlp.detection.quotation_marks import paragraphs_of
-from quotes.nlp.model.windows import LONGEST, Pieces, pieces_of, spans_of, windows_of
+from quotes.nlp.model.windows import MAX_PIECES, Pieces, split_windows, window_bounds, word_pieces
 from quotes.nlp.parsing.parse import parse_of
 
 VOCAB = Vocab()
@@ -34,9 +34,9 @@ def parsed(words, spaces=None, starts=None):
     return parse_of(Doc(VOCAB, words=words, spaces=spaces, sent_starts=[token in starts for token in range(len(words))]))
 
 
-def cut(each, paragraphs=(), longest=LONGEST):
-    pieces = pieces_of(each, small())
-    return pieces, list(windows_of(each, pieces, paragraphs, edges=EDGES, longest=longest))
+def cut(each, paragraphs=(), longest=MAX_PIECES):
+    pieces = word_pieces(each, small())
+    return pieces, list(split_windows(each, pieces, paragraphs, edges=EDGES, longest=longest))
 
 
 def counted(pieces, start, stop):
@@ -55,17 +55,17 @@ def articles(draw):
 
 def test_a_word_is_one_piece_or_several():
     """Each piece belongs to the token that it begins in, and a token knows its first piece."""
-    pieces = pieces_of(parse(SAID), small())
+    pieces = word_pieces(parse(SAID), small())
 
     assert pieces.ids.tolist() == [VOCABULARY[piece] for piece in ("imre", "said", "the", "well", "was", "dry", ".")]
     assert pieces.token.tolist() == pieces.first.tolist() == list(range(7))
-    assert pieces_of(parsed(["pump", "dry"], [True, False]), small()).token.tolist() == [0, 0, 0, 0, 1]
-    assert pieces_of(parsed(["pump", "dry"], [True, False]), small()).first.tolist() == [0, 4]
+    assert word_pieces(parsed(["pump", "dry"], [True, False]), small()).token.tolist() == [0, 0, 0, 0, 1]
+    assert word_pieces(parsed(["pump", "dry"], [True, False]), small()).first.tolist() == [0, 4]
 
 
 def test_a_token_inside_a_piece_leans_on_that_piece():
     """spaCy cuts "cannot" in two, the vocabulary does not."""
-    pieces = pieces_of(parsed(["can", "not", "leave"], [False, True, False]), small())
+    pieces = word_pieces(parsed(["can", "not", "leave"], [False, True, False]), small())
 
     assert pieces.token.tolist() == [0, 2]
     assert pieces.first.tolist() == [0, 0, 1]
@@ -73,7 +73,7 @@ def test_a_token_inside_a_piece_leans_on_that_piece():
 
 def test_white_space_and_what_the_tokenizer_drops_lean_on_the_piece_before():
     """Line breaks and zero-width characters have no piece."""
-    pieces = pieces_of(parsed(["well", "\n\n", "\u200b", "dry", "\n"], [False] * 5), small())
+    pieces = word_pieces(parsed(["well", "\n\n", "\u200b", "dry", "\n"], [False] * 5), small())
 
     assert pieces.token.tolist() == [0, 3]
     assert pieces.first.tolist() == [0, 0, 0, 1, 1]
@@ -81,12 +81,12 @@ def test_white_space_and_what_the_tokenizer_drops_lean_on_the_piece_before():
 
 def test_white_space_before_the_first_piece_leans_on_it():
     """There is nothing before."""
-    assert pieces_of(parsed([" ", "dry"], [False, False]), small()).first.tolist() == [0, 0]
+    assert word_pieces(parsed([" ", "dry"], [False, False]), small()).first.tolist() == [0, 0]
 
 
 def test_a_word_outside_the_vocabulary_is_one_unknown_piece():
     """It stays in its place."""
-    pieces = pieces_of(parsed(["well", "łø", "dry"], [True, True, False]), small())
+    pieces = word_pieces(parsed(["well", "łø", "dry"], [True, True, False]), small())
 
     assert pieces.ids.tolist() == [VOCABULARY["well"], VOCABULARY["[UNK]"], VOCABULARY["dry"]]
     assert pieces.token.tolist() == [0, 1, 2]
@@ -105,7 +105,7 @@ def test_a_text_without_a_piece_has_no_window(words):
 def test_the_token_of_a_piece_holds_its_first_letter(text):
     """Whatever is printed, spaCy's tokens and the pieces index one text."""
     each = parse_of(blank().make_doc(text))
-    pieces = pieces_of(each, small())
+    pieces = word_pieces(each, small())
     begins = [start for start, _ in small().encode(text, add_special_tokens=False).offsets]
 
     assert all(each.start[token] <= at < each.end[token] for token, at in zip(pieces.token, begins, strict=True))
@@ -116,7 +116,7 @@ def test_the_token_of_a_piece_holds_its_first_letter(text):
 def test_the_first_piece_of_a_token_is_its_own_or_the_one_before(drawn):
     """Its own where it has one."""
     each, _ = drawn
-    pieces = pieces_of(each, small())
+    pieces = word_pieces(each, small())
 
     for token in range(len(each)):
         own = np.nonzero(pieces.token == token)[0]
@@ -154,7 +154,7 @@ def test_what_leans_on_a_piece_before_the_window_leans_on_its_edge():
     _, windows = cut(second, [1], longest=3)
 
     assert [window.first.tolist() for window in windows] == [[1], [0, 1]]
-    assert [window.first.tolist() for window in windows_of(each, pieces, [], edges=EDGES)] == [[1, 2]]
+    assert [window.first.tolist() for window in split_windows(each, pieces, [], edges=EDGES)] == [[1, 2]]
 
 
 def test_a_long_paragraph_is_cut_between_sentences():
@@ -192,7 +192,7 @@ def test_a_word_longer_than_a_window_leaves_no_window_too_long(word):
     _, windows = cut(each, [0])
 
     assert [(window.start, window.stop) for window in windows] == [(0, 1), (1, 2), (2, 3)]
-    assert max(len(window.ids) for window in windows) <= LONGEST
+    assert max(len(window.ids) for window in windows) <= MAX_PIECES
     assert all(0 <= piece < len(window.ids) for window in windows for piece in window.first)
 
 
@@ -240,12 +240,12 @@ def test_a_token_that_has_pieces_finds_the_first_in_its_window(drawn, longest):
 def test_windows_are_cut_at_paragraphs_where_that_can_be(drawn, room):
     """Else at sentences, else anywhere; and as much is taken as fits."""
     each, paragraphs = drawn
-    pieces = pieces_of(each, small())
+    pieces = word_pieces(each, small())
     bounds = np.searchsorted(pieces.token, np.arange(len(each) + 1), side="left")
     breaks = {*paragraphs, len(each)}
     sentences = {first for first, _ in each.bounds} | breaks
 
-    for start, stop in spans_of(each, bounds, paragraphs, room):
+    for start, stop in window_bounds(each, bounds, paragraphs, room):
         assert counted(pieces, start, stop) <= room
         fitting = [end for end in range(start + 1, len(each) + 1) if counted(pieces, start, end) <= room]
         best = [end for end in fitting if end in breaks] or [end for end in fitting if end in sentences] or fitting
@@ -257,9 +257,9 @@ def test_windows_are_cut_at_paragraphs_where_that_can_be(drawn, room):
 def test_spans_follow_one_another(drawn, room):
     """From the first token to the last."""
     each, paragraphs = drawn
-    pieces = pieces_of(each, small())
+    pieces = word_pieces(each, small())
     bounds = np.searchsorted(pieces.token, np.arange(len(each) + 1), side="left")
-    spans = list(spans_of(each, bounds, paragraphs, room))
+    spans = list(window_bounds(each, bounds, paragraphs, room))
 
     assert [token for start, stop in spans for token in range(start, stop)] == list(range(len(each)))
 

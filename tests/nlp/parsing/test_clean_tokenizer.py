@@ -3,7 +3,7 @@ import textwrap
 import pytest
 import spacy
 
-from quotes.nlp.parsing.clean_tokenizer import LONGEST_WORD, CleanTokenizer, doc_of, places
+from quotes.nlp.parsing.clean_tokenizer import LONGEST_WORD, CleanTokenizer, make_doc, restore_original
 from quotes.records import Zone
 
 TEXT = "““No,”” said\u200b Imre  Fodor, may\u00ador."
@@ -24,7 +24,7 @@ def nlp():
 
 def test_the_clean_copy_is_read_and_zones_go_along(nlp):
     """The text as given hangs on the Doc."""
-    doc = doc_of(nlp, TEXT, [Zone("body", 0, len(TEXT))])
+    doc = make_doc(nlp, TEXT, [Zone("body", 0, len(TEXT))])
 
     assert (doc.text, doc._.given, doc._.zones) == ("“No,” said Imre Fodor, mayor.", TEXT, (("body", 0, len(doc.text)),))
 
@@ -48,7 +48,7 @@ def test_what_was_found_is_told_in_the_text_as_given(nlp):
     title = {"title": "mayor", "institution": None, "title_span": passage("mayor")["spans"][0], "institution_span": None, "past": False}
     speaker = {"name": "Imre Fodor", "title": "mayor", "affiliations": [title], "role_evidence": passage("mayor")}
     doc._.quotes = ({**passage("“No,”"), "cue": passage("said"), "mention": passage("Imre Fodor"), "speaker": speaker},)
-    given = places(doc)
+    given = restore_original(doc)
     (quote,) = given._.quotes
 
     assert given.text == TEXT
@@ -75,7 +75,7 @@ def test_a_text_that_is_its_own_copy_is_left_alone(nlp):
     doc = nlp.make_doc("“No,” said Imre Fodor.")
     doc._.quotes = ({"text": "“No,”"},)
 
-    assert (doc._.given, doc._.runs, places(doc)) == ("", (), doc)
+    assert (doc._.given, doc._.runs, restore_original(doc)) == ("", (), doc)
 
 
 @pytest.mark.model

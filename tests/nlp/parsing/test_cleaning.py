@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.nlp.parsing.cleaning import Cleaned, cleaned
+from quotes.nlp.parsing.cleaning import CleanText, clean_text
 from quotes.records import Span
 
 #: Letters, and whatever a copy may leave out or change.
@@ -19,7 +19,7 @@ STORY = (
 @given(TEXTS)
 def test_every_stretch_of_a_copy_is_known_in_the_text(text):
     """The characters that it keeps stand there, in order, and lead back to the copy."""
-    copy = cleaned(text)
+    copy = clean_text(text)
     places = [copy.source(at, at + 1) for at in range(len(copy.text))]
 
     assert all(0 <= start < end <= len(text) for start, end in places)
@@ -31,7 +31,7 @@ def test_every_stretch_of_a_copy_is_known_in_the_text(text):
 @given(TEXTS)
 def test_words_stay(text):
     """But for the numbers of footnotes, letters and digits are those of the text."""
-    letters = [[each for each in words if each.isalpha()] for words in (text, cleaned(text).text)]
+    letters = [[each for each in words if each.isalpha()] for words in (text, clean_text(text).text)]
 
     assert letters[0] == letters[1]
 
@@ -39,7 +39,7 @@ def test_words_stay(text):
 @pytest.mark.parametrize("text", [STORY, "She said “no” and 'yes'.\nThe 6 \" pipe.", "He’d seen No.12 and p.3 of it [sic].", ""])
 def test_a_text_without_odd_layout_is_its_own_copy(text):
     """And nothing is kept of it."""
-    assert cleaned(text) == Cleaned(text)
+    assert clean_text(text) == CleanText(text)
 
 
 @pytest.mark.parametrize("width", [40, 50, 60, 72, 80])
@@ -48,7 +48,7 @@ def test_a_line_end_within_a_paragraph_is_a_blank(width, end):
     """At any width; the paragraphs stay."""
     wrapped = "\n\n".join(textwrap.fill(each, width) for each in STORY.strip().split("\n\n")) + "\n"
 
-    assert cleaned(wrapped.replace("\n", end)).text == STORY.replace("\n", end)
+    assert clean_text(wrapped.replace("\n", end)).text == STORY.replace("\n", end)
 
 
 @pytest.mark.parametrize(("first", "rest"), [("   ", ""), ("    ", "  ")])
@@ -57,7 +57,7 @@ def test_an_indented_line_begins_a_paragraph(first, rest):
     story = STORY.replace("\n\n", "\n")
     wrapped = "\n".join(textwrap.fill(each, 60, initial_indent=first, subsequent_indent=rest) for each in story.splitlines()) + "\n"
 
-    assert cleaned(wrapped).text == story
+    assert clean_text(wrapped).text == story
 
 
 @pytest.mark.parametrize(
@@ -71,14 +71,14 @@ def test_an_indented_line_begins_a_paragraph(first, rest):
 )
 def test_lines_that_stand_for_themselves_stay_apart(text):
     """A name above a quote, a headline, a list, a transcript."""
-    assert cleaned(text).text == text
+    assert clean_text(text).text == text
 
 
 def test_a_word_broken_at_its_hyphen_is_whole():
     """No blank is put into it."""
     text = "The council of Tarn will close the old weir and its well-\nknown gates for two years, and those who live be-\nlow them wait.\n"
 
-    assert "well-known gates" in cleaned(text).text
+    assert "well-known gates" in clean_text(text).text
 
 
 @pytest.mark.parametrize(
@@ -102,12 +102,12 @@ def test_a_word_broken_at_its_hyphen_is_whole():
 )
 def test_what_layout_put_there_is_left_out(text, copy):
     """Blanks inside marks, marks printed twice, numbers of footnotes, what prints nothing."""
-    assert cleaned(text).text == copy
+    assert clean_text(text).text == copy
 
 
 def test_a_stretch_ends_before_the_footnote_behind_it():
     """And holds both signs of a mark that is printed twice."""
     text = "““The dam was safe.””12 Nobody asked."
-    copy = cleaned(text)
+    copy = clean_text(text)
 
     assert text[slice(*copy.source(0, copy.text.index(" Nobody")))] == "““The dam was safe.””"

@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from treebank import doc_of, parse
 
-from quotes.nlp.parsing.parse import parse_of, runs, trimmed
+from quotes.nlp.parsing.parse import parse_of, token_spans, trim
 from quotes.records import Span
 
 TEXT = "Imre Fodor, an engineer at Tarn Water, said the well was dry."
@@ -81,22 +81,22 @@ def test_runs_join_neighbours_and_drop_punctuation_at_the_edges():
     """A comma in the middle stays."""
     each = parse(TEXT)
 
-    assert [TEXT[slice(*span)] for span in runs(each, {0, 1, 2})] == ["Imre Fodor"]
-    assert [TEXT[slice(*span)] for span in runs(each, {0, 1, 2, 3, 4})] == ["Imre Fodor, an engineer"]
-    assert [TEXT[slice(*span)] for span in runs(each, {0, 4, 6, 7})] == ["Imre", "engineer", "Tarn Water"]
+    assert [TEXT[slice(*span)] for span in token_spans(each, {0, 1, 2})] == ["Imre Fodor"]
+    assert [TEXT[slice(*span)] for span in token_spans(each, {0, 1, 2, 3, 4})] == ["Imre Fodor, an engineer"]
+    assert [TEXT[slice(*span)] for span in token_spans(each, {0, 4, 6, 7})] == ["Imre", "engineer", "Tarn Water"]
 
 
 def test_runs_of_mere_punctuation_are_left_out():
     each = parse(TEXT)
 
-    assert runs(each, {2, len(each) - 1}) == []
+    assert token_spans(each, {2, len(each) - 1}) == []
 
 
 def test_runs_keep_quotation_marks():
     text = "“The well is dry,” Imre said."
     each = parse(text)
 
-    assert [text[slice(*span)] for span in runs(each, range(7))] == ["“The well is dry,”"]
+    assert [text[slice(*span)] for span in token_spans(each, range(7))] == ["“The well is dry,”"]
 
 
 def test_a_parse_of_nothing_is_empty():
@@ -108,12 +108,12 @@ def test_a_parse_of_nothing_is_empty():
 
 @pytest.mark.parametrize(("text", "expected"), [(" , dry. ", (3, 6)), ("dry", (0, 3)), ("…", None), ("", None), ("— (dry)", (2, 7))])
 def test_trimming_takes_white_space_and_punctuation_off_the_edges(text, expected):
-    assert trimmed(text, 0, len(text)) == (expected and Span(*expected))
+    assert trim(text, 0, len(text)) == (expected and Span(*expected))
 
 
 @given(st.text(st.sampled_from("ab .,—\n"), max_size=20))
 def test_trimming_keeps_every_letter(text):
-    span = trimmed(text, 0, len(text))
+    span = trim(text, 0, len(text))
 
     assert (text[slice(*span)] if span else "") == text.strip(" .,—\n")
 

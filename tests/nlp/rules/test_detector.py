@@ -1,9 +1,10 @@
 import pytest
 from treebank import doc_of, parse
 
+from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.parsing.sentence_starts import layout_component, start_sentences
 from quotes.nlp.rules.detect import detect
-from quotes.nlp.rules.detector import attribution_of, detector, fitted, plain
+from quotes.nlp.rules.detector import detector, fit_to_layout
 from quotes.nlp.speakers.resolver import resolver
 
 SAID = "“The well is dry,” Imre said."
@@ -17,23 +18,23 @@ def only(text):
 
 @pytest.mark.parametrize("kind", ["byline", "timestamp", "section", "boilerplate"])
 def test_nobody_speaks_in_furniture(kind):
-    assert fitted(only(SAID), parse(SAID), [(kind, 0, len(SAID))]) is None
+    assert fit_to_layout(only(SAID), parse(SAID), [(kind, 0, len(SAID))]) is None
 
 
 @pytest.mark.parametrize("kind", ["body", "caption", "headline", "subhead"])
 def test_somebody_may_speak_elsewhere(kind):
-    assert fitted(only(SAID), parse(SAID), [(kind, 0, len(SAID))]) == only(SAID)
+    assert fit_to_layout(only(SAID), parse(SAID), [(kind, 0, len(SAID))]) == only(SAID)
 
 
 @pytest.mark.parametrize("kind", ["headline", "subhead"])
 def test_a_heading_in_marks_is_no_floating_quote(kind):
     """Titles are printed in marks."""
-    assert fitted(only(FLOATS), parse(FLOATS), [(kind, 0, len(FLOATS))]) is None
+    assert fit_to_layout(only(FLOATS), parse(FLOATS), [(kind, 0, len(FLOATS))]) is None
 
 
 def test_a_dateline_is_no_part_of_what_was_said():
     text = "TARN — The well is dry, Imre said."
-    fit = fitted(only(text), parse(text), [("dateline", 0, 7)])
+    fit = fit_to_layout(only(text), parse(text), [("dateline", 0, 7)])
 
     assert text[slice(*fit.contents[0])] == "The well is dry"
 
@@ -44,7 +45,7 @@ def test_what_hangs_on_a_doc_is_plain():
     def values(each):
         return [leaf for part in each for leaf in values(part)] if isinstance(each, tuple | list) else [each]
 
-    leaves = [leaf for each in detect(parse(SAID)) for leaf in values(list(plain(each).values()))]
+    leaves = [leaf for each in detect(parse(SAID)) for leaf in values(list(each.as_plain().values()))]
 
     assert {type(leaf) for leaf in leaves} <= {int, str, type(None)}
 
@@ -54,7 +55,7 @@ def test_an_attribution_comes_back_from_its_plain_values(text):
     each = only(text)
     tokens = each.source.tokens if each.source else frozenset()
 
-    assert attribution_of(plain(each), tokens) == each
+    assert Attribution.from_plain(each.as_plain(), tokens) == each
 
 
 @pytest.mark.parametrize("text", [SAID, FLOATS, "The well, Imre said, is dry."])

@@ -3,7 +3,7 @@ from treebank import parse
 
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.quotation_marks import paragraphs_of
-from quotes.nlp.rules.labels import labelled, sure_of_turn
+from quotes.nlp.rules.labels import find_labelled_speech, turn_confidence
 from quotes.records import SURE, Span
 
 INTERVIEW = "The hearing\n\nHALE: Is the well dry?\n\nFODOR: It is dry.\n\nHALE: Since when?"
@@ -12,7 +12,7 @@ INTERVIEW = "The hearing\n\nHALE: Is the well dry?\n\nFODOR: It is dry.\n\nHALE:
 def found(text, **options):
     return [
         (text[each.start : each.contents[-1].end], text[each.source.spans[0].start : each.source.spans[-1].end])
-        for each in labelled(parse(text), paragraphs_of(text), **options)
+        for each in find_labelled_speech(parse(text), paragraphs_of(text), **options)
     ]
 
 
@@ -61,7 +61,7 @@ def test_what_stands_in_a_quote_already_is_left_alone():
 
 
 def test_a_text_without_a_paragraph_has_no_label():
-    assert labelled(parse("Imre said the well was dry."), []) == []
+    assert find_labelled_speech(parse("Imre said the well was dry."), []) == []
 
 
 @pytest.mark.parametrize(("evidence", "sure"), [("label:question", False), ("label:answer", True), ("label:transcript", True)])
@@ -69,4 +69,4 @@ def test_what_an_interviewer_asks_is_no_sure_quote(evidence, sure):
     """It is the article's own voice; answers and turns of a transcript are quotes."""
     turn = Attribution((Span(3, 9),), (Span(1, 2),), None, "speech", evidence)
 
-    assert (sure_of_turn(turn) >= SURE) == sure
+    assert (turn_confidence(turn) >= SURE) == sure

@@ -3,7 +3,7 @@
 import pytest
 from treebank import parse
 
-from quotes.nlp.detection.quotation_marks import kind_of, paragraphs_of, quotations
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of, quote_kind
 from quotes.nlp.rules.detect import detect
 from quotes.records import Span
 
@@ -232,14 +232,14 @@ def test_everything_comes_in_the_order_of_the_text():
 def test_the_kind_is_how_much_of_the_content_stands_in_marks(text, content, kind):
     start = text.index(content)
 
-    assert kind_of(text, [Span(start, start + len(content))], quotations(text, paragraphs_of(text))) == kind
+    assert quote_kind(text, [Span(start, start + len(content))], find_quotations(text, paragraphs_of(text))) == kind
 
 
 def test_a_broken_quote_is_direct_when_every_part_is():
     text = "“The well,” Imre said, “is dry.”"
 
-    assert kind_of(text, [Span(0, 11), Span(23, 32)], quotations(text, paragraphs_of(text))) == "direct"
-    assert kind_of(text, [Span(0, 11), Span(12, 21)], quotations(text, paragraphs_of(text))) == "mixed"
+    assert quote_kind(text, [Span(0, 11), Span(23, 32)], find_quotations(text, paragraphs_of(text))) == "direct"
+    assert quote_kind(text, [Span(0, 11), Span(12, 21)], find_quotations(text, paragraphs_of(text))) == "mixed"
 
 
 def test_a_clause_before_a_colon_says_who_speaks():
@@ -279,11 +279,11 @@ def test_a_day_is_nobody():
 def test_what_a_quoted_person_reports_is_in_no_marks_of_its_own():
     """Unless they quote it: the marks around its cue are those of the whole."""
     text = "“Odile said it was dry, and then ‘No,’ she said.”"
-    marks = quotations(text, paragraphs_of(text))
+    marks = find_quotations(text, paragraphs_of(text))
 
     def at(words):
         return Span(text.index(words), text.index(words) + len(words))
 
-    assert kind_of(text, [at("it was dry")], marks, [at("said")]) == "indirect"
-    assert kind_of(text, [at("‘No,’")], marks, [at("said.")]) == "direct"
-    assert kind_of(text, [at("it was dry")], marks) == "direct"
+    assert quote_kind(text, [at("it was dry")], marks, [at("said")]) == "indirect"
+    assert quote_kind(text, [at("‘No,’")], marks, [at("said.")]) == "direct"
+    assert quote_kind(text, [at("it was dry")], marks) == "direct"

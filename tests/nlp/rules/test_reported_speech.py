@@ -4,7 +4,7 @@ import pytest
 from treebank import parse
 
 from quotes.nlp.rules.detect import detect
-from quotes.nlp.rules.reported_speech import reported
+from quotes.nlp.rules.reported_speech import find_reported_speech
 
 
 def found(text: str, act: str = "speech") -> list[tuple[str, str, str]]:
@@ -203,7 +203,7 @@ def test_a_cue_without_a_subject_takes_the_one_above_it(text, expected):
 
 def test_a_relative_pronoun_is_printed_and_its_noun_is_meant():
     text = "Imre, who said the well was dry, left."
-    (each,) = reported(parse(text))
+    (each,) = find_reported_speech(parse(text))
 
     assert words(text, each.source.spans) == "who"
     assert parse(text).words[each.source.head] == "Imre"
@@ -288,12 +288,12 @@ def test_a_cue_that_marks_already_explain_is_left_alone():
     """`taken` names the tokens of cues that belong to quotations."""
     text = "Imre said the well was dry."
 
-    assert reported(parse(text), taken=lambda token: token == 1) == []
+    assert find_reported_speech(parse(text), taken=lambda token: token == 1) == []
 
 
 def test_reports_come_in_the_order_of_their_cues():
     text = "According to Imre Fodor, the well is dry. Odile said it was full."
-    starts = [each.cue[0].start for each in reported(parse(text))]
+    starts = [each.cue[0].start for each in find_reported_speech(parse(text))]
 
     assert len(starts) == 2
     assert starts == sorted(starts)
@@ -301,7 +301,7 @@ def test_reports_come_in_the_order_of_their_cues():
 
 def test_a_content_never_holds_its_own_cue_or_source():
     for text in ("The well, Imre said, is dry.", "The well is dry, according to Imre Fodor.", "Imre called for a new election."):
-        for each in reported(parse(text)):
+        for each in find_reported_speech(parse(text)):
             inside = [(start, end) for start, end in each.contents]
             for start, end in (*each.cue, *each.source.spans):
                 assert not any(first < end and start < last for first, last in inside)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tagging import parsed, tagged
 
 from quotes.nlp.parsing.parse import parse_of
-from quotes.nlp.topics.topic_component import OF_ARTICLE, OF_QUOTE, PEOPLE, in_capitals, topics, topics_of
+from quotes.nlp.topics.topic_component import OF_ARTICLE, OF_QUOTE, PEOPLE, find_topics, in_capitals, topics
 
 TARIFFS = """
 Steel/NN tariffs/NNS hurt/VBP Senn/NNP/GPE ,/, Mara/NNP/PERSON Quist/NNP/I-PERSON said/VBD ./.
@@ -28,12 +28,12 @@ def quote(doc, words, speaker=None, mention=None, cue=None):
 
 def spoken_of(text, words, **parts):
     doc = tagged(text)
-    return topics_of(doc, parse_of(doc), [one := quote(doc, words, **parts)]).of_quote(one)
+    return find_topics(doc, parse_of(doc), [one := quote(doc, words, **parts)]).of_quote(one)
 
 
 def foremost(text):
     doc, parse, _ = parsed(text)
-    return topics_of(doc, parse).foremost()
+    return find_topics(doc, parse).foremost()
 
 
 def test_an_article_is_about_what_it_comes_back_to():

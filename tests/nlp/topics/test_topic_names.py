@@ -3,12 +3,12 @@
 import pytest
 from tagging import parsed
 
-from quotes.nlp.topics.topic_names import called, filed, is_topic, names_in
+from quotes.nlp.topics.topic_names import canonical_form, find_names, is_topic, short_name
 
 
 def names(text, people=()):
     _, parse, mute = parsed(text)
-    return [name.topic for name in names_in(parse, mute, people) if is_topic(name)]
+    return [name.topic for name in find_names(parse, mute, people) if is_topic(name)]
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,13 @@ def test_an_acronym_that_nothing_is_written_out_for_stays():
 def test_muted_tokens_hold_no_names():
     _, parse, _ = parsed("Senn/NNP/GPE rose/VBD")
 
-    assert names_in(parse, [True, False]) == []
+    assert find_names(parse, [True, False]) == []
 
 
 @pytest.mark.parametrize(("name", "words"), [("Mara J. Quist Jr.", ("Mara", "Quist")), ("J. Quist", ("J.", "Quist")), ("", ())])
 def test_a_person_is_called_without_initials_and_generation(name, words):
-    assert called(name) == words
+    assert short_name(name) == words
 
 
 def test_a_name_that_no_list_has_is_filed_as_it_is():
-    assert filed(("Tarn", "Water")) == ("Tarn", "Water")
+    assert canonical_form(("Tarn", "Water")) == ("Tarn", "Water")

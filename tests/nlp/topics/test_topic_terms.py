@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from tagging import parsed
 
 from quotes import lexicons
-from quotes.nlp.topics.topic_names import names_in
-from quotes.nlp.topics.topic_terms import is_general, is_subject, plural, singular, terms_in
+from quotes.nlp.topics.topic_names import find_names
+from quotes.nlp.topics.topic_terms import find_terms, is_general, is_subject, plural, singular
 
 
 def terms(text):
     doc, parse, mute = parsed(text)
-    return [term.topic for term in terms_in(doc, parse, mute, names_in(parse, mute))]
+    return [term.topic for term in find_terms(doc, parse, mute, find_names(parse, mute))]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.corpora.gold import Attribution
-from quotes.nlp.detection.quotation_marks import outermost, paragraphs_of, quotations
+from quotes.nlp.detection.quotation_marks import find_quotations, outermost, paragraphs_of
 from quotes.records import Span
 from quotes.training.examples.augment import STYLES, Edit, edited, lost_marks, moved, other_marks, other_names, upper_lede, variant
 
@@ -117,7 +117,8 @@ def test_other_marks_hold_the_same_quotations(seed):
     """What was quoted before is quoted still."""
     through = edited(WEIR, other_marks(WEIR, random.Random(seed)))
     before, after = (
-        [letters(text[slice(*each.inner)]) for each in outermost(quotations(text, paragraphs_of(text)))] for text in (WEIR, through.text)
+        [letters(text[slice(*each.inner)]) for each in outermost(find_quotations(text, paragraphs_of(text)))]
+        for text in (WEIR, through.text)
     )
 
     assert after == before

@@ -6,7 +6,7 @@ import numpy as np
 from training_samples import EDGES, INES, INES_TEXT, parse, tokenizer
 
 from quotes.corpora.gold import GoldSpeaker
-from quotes.nlp.model.features import Found
+from quotes.nlp.model.features import RuleRoles
 from quotes.nlp.model.role_decoding import PARTS
 from quotes.records import Span
 from quotes.training.examples.part_examples import part_examples
@@ -17,7 +17,7 @@ def labels(text, speaker, mentions=()):
     """For each word that names the speaker, the words of each label."""
     read = parse(text)
     found = {}
-    for each in part_examples(read, Found((), ()), [speaker], mentions, (), tokenizer(), edges=EDGES):
+    for each in part_examples(read, RuleRoles((), ()), [speaker], mentions, (), tokenizer(), edges=EDGES):
         for anchor, near, row in zip(each.anchors, each.near, each.labels, strict=True):
             told = [(read.words[token], label) for token, label in zip(near, row, strict=True) if label]
             found[int(anchor)] = [(word, "?" if label == IGNORED else PARTS[label]) for word, label in told]
@@ -50,7 +50,7 @@ def test_a_body_that_speaks_has_no_parts():
 
 
 def test_the_tokens_near_a_mention_are_inside_its_window():
-    (each,) = part_examples(parse(INES_TEXT), Found((), ()), [INES], (), (), tokenizer(), edges=EDGES)
+    (each,) = part_examples(parse(INES_TEXT), RuleRoles((), ()), [INES], (), (), tokenizer(), edges=EDGES)
 
     assert each.near.min() == 0
     assert each.near.max() == len(each.first) - 1
