@@ -1,4 +1,4 @@
-"""Articles in, quotes out: the one way out of spaCy. What comes after this module holds records only."""
+"""Articles in, quotes out. What comes after this module knows records only, and no spaCy."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from quotes.records import LONGEST_TEXT, Article, Quote, quote_from_plain
 BATCH = 8
 
 Extracted = tuple[Article, tuple[Quote, ...] | ArticleError]
-#: What is read off a Doc: the article's topics and its quotes.
+#: The topics and the quotes of an article.
 Read = tuple[tuple[str, ...], tuple[Quote, ...]]
 
 
 def extract(articles: Iterable[Article], nlp: Language, *, workers: int = 1) -> Iterator[Extracted]:
-    """Each article, its topics filled in, with its quotes, in the order of the input; an article that fails comes as it is with its
+    """Yield each article, with its topics, and its quotes, in the order of the input; an article that fails comes unchanged with its
     ArticleError, and the rest go on.
 
     Lazy: a few batches are in memory at a time. `workers` above 1 spreads the parse over processes; the quotes are the same.
@@ -48,13 +48,13 @@ def _parsed(articles: list[Article], nlp: Language, workers: int) -> Iterator[Re
         parsed = list(nlp.pipe(docs, batch_size=BATCH, n_process=workers if len(docs) > BATCH else 1))
     except Exception:  # one bad article must not take its batch along: find it by going one by one
         for article in articles:
-            yield _alone(article, nlp)
+            yield _parse_alone(article, nlp)
         return
     for doc in parsed:
         yield topics_of(doc), quotes_of(doc)
 
 
-def _alone(article: Article, nlp: Language) -> Read | ArticleError:
+def _parse_alone(article: Article, nlp: Language) -> Read | ArticleError:
     try:
         doc = nlp(_doc(article, nlp))
         return topics_of(doc), quotes_of(doc)
@@ -74,5 +74,5 @@ def quotes_of(doc: Doc) -> tuple[Quote, ...]:
 
 
 def topics_of(doc: Doc) -> tuple[str, ...]:
-    """What the article of a Doc is about, the foremost topic first."""
+    """The topics of the article of a Doc, the foremost first."""
     return tuple(doc._.topics)

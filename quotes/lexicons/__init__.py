@@ -1,4 +1,4 @@
-"""Word lists as data: what introduces speech, thought and intent, who can speak, what people and bodies are called.
+"""Word lists as data: what introduces speech, thought and intent, who can speak, what people and institutions are called.
 
 Each list is a plain file beside this module, its source and licence in its first lines. Loading is cached; nothing here needs spaCy.
 """
@@ -157,32 +157,29 @@ def titled_honorifics() -> frozenset[str]:
 
 
 def is_listed_role(noun: str) -> bool:
-    """Whether a lower-case word stands in `roles.tsv`: the test for a capitalised word, which may be a name that merely ends like a
-    role."""
+    """Whether a lower-case word is in `roles.tsv`: the test for a capitalised word, which may be a name that merely ends like a role."""
     return noun in genders("roles.tsv")
 
 
 @cache
 def role_nouns() -> dict[str, tuple[SpeakerRole | None, SpeakerRole | None]]:
-    """Nouns and phrases for what a person is, to the role in which such a person is quoted.
-
-    The first of the pair is None where the kind of the institution tells; the second is the role where no institution does.
-    """
+    """Nouns and phrases for what a person is, with the role in which such a person is quoted: a pair, of which the first is None where it
+    depends on the institution, and the second is the role without an institution."""
     return {
         noun: (None if role == "by institution" else _role(role), None if alone == "-" else _role(alone))
-        for noun, role, alone in rows("standing.tsv")
+        for noun, role, alone in rows("role_nouns.tsv")
     }
 
 
 @cache
 def institution_roles() -> dict[str, SpeakerRole]:
-    """Words and phrases in the names of bodies, to the role in which their people are quoted."""
-    return {words: _role(role) for words, role in rows("bodies.tsv")}
+    """Words and phrases in the names of institutions, with the role in which their people are quoted."""
+    return {words: _role(role) for words, role in rows("institution_roles.tsv")}
 
 
 @cache
 def outlets() -> dict[str, frozenset[str]]:
-    """The words by which a news outlet is known, by where they tell: last, any, whole, beside, never."""
+    """The words of news outlets' names, by their place: last, any, whole, beside, never."""
     found: dict[str, set[str]] = {place: set() for place in ("last", "any", "whole", "beside", "never")}
     for words, place in rows("outlets.tsv"):
         found[place].add(words)

@@ -44,7 +44,7 @@ def wide(worlds: Iterable[str]) -> frozenset[str]:
 def _lexicon() -> tuple[dict[str, frozenset[str]], dict[str, tuple[tuple[str, frozenset[str]], ...]]]:
     exact: dict[str, frozenset[str]] = {}
     stems: dict[str, list[tuple[str, frozenset[str]]]] = {}
-    for names, listed in lexicons.rows("worlds.tsv"):
+    for names, listed in lexicons.rows("work_domains.tsv"):
         worlds = frozenset(names.split())
         for word in listed.split():
             if word.endswith("*"):

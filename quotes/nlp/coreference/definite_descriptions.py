@@ -173,7 +173,7 @@ def bearer_of_surname(discourse: Discourse, name: Name, word: str) -> Entity | N
 
 @cache
 def _kinds() -> dict[str, frozenset[str]]:
-    return {row[0]: frozenset(row[1].split()) for row in lexicons.rows("kinds_of_body.tsv")}
+    return {row[0]: frozenset(row[1].split()) for row in lexicons.rows("kinds_of_institution.tsv")}
 
 
 @cache

@@ -296,7 +296,7 @@ def heads_in(parse: Parse, first: int, last: int) -> Iterator[int]:
 
 def is_body_noun(noun: str) -> bool:
     """Whether a common noun may stand for a body that was named."""
-    return noun in lexicons.words("collectives.txt") or noun in lexicons.words("kinds_of_body.tsv")
+    return noun in lexicons.words("collectives.txt") or noun in lexicons.words("kinds_of_institution.tsv")
 
 
 def elder_or_younger(discourse: Discourse, name: Name) -> str:

@@ -140,22 +140,9 @@ def _inverted(parse: Parse, verb: int, content: frozenset[int] | set[int]) -> in
     return next((child for child in after if parse.dep[child] in relations), None)
 
 
-def is_coordinated_report(parse: Parse, verb: int) -> bool:
-    """Whether a verb that the parser joined to the reported clause is itself a report: past, of speech, without a subject, beside a clause
-    that is not in the past ("said that the cranes will be built here and promised 180 jobs")."""
-    above = parse.head[verb]
-    if parse.dep[verb] != "conj" or parse.tag[verb] != "VBD" or parse.dep[above] != "ccomp" or subject_of(parse, verb) is not None:
-        return False
-    known = lexicons.verbs().get(parse.lower[verb])
-    if known is None or known.act != "speech":
-        return False
-    modal = any(parse.tag[child] == "MD" and parse.lower[child] in {"will", "can", "may", "must"} for child in parse.children[above])
-    return modal or parse.tag[above] in {"VBZ", "VBP"}
-
-
 def _inherited(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
     """The subject of the verb above, or the noun that a participle modifies ("a report saying …")."""
-    token = parse.head[verb] if is_coordinated_report(parse, verb) else verb
+    token = verb
     for _ in range(6):
         above, relation = parse.head[token], parse.dep[token]
         if above == token:

@@ -59,7 +59,7 @@ def of_label(label: str) -> int:
 @cache
 def business_words() -> frozenset[str]:
     """Words of bodies' names that are surnames too, though seldom."""
-    return frozenset(word for _, words in lexicons.rows("kinds_of_body.tsv") for word in words.split())
+    return frozenset(word for _, words in lexicons.rows("kinds_of_institution.tsv") for word in words.split())
 
 
 def of_words(parse: Parse, first: int, last: int) -> int:
@@ -147,7 +147,7 @@ def _firm(parse: Parse, noun: str, first: int, last: int) -> bool:
 
 @cache
 def _firms() -> frozenset[str]:
-    return frozenset(noun for noun, words in lexicons.rows("kinds_of_body.tsv") if "inc" in words.split())
+    return frozenset(noun for noun, words in lexicons.rows("kinds_of_institution.tsv") if "inc" in words.split())
 
 
 def speaks(parse: Parse, first: int, last: int, *, words: int = 2) -> bool:

@@ -1,4 +1,4 @@
-"""The parse under everything: a text's tokens as plain lists, its clean copy, sentence starts, what hangs on a Doc.
+"""Before the rules and the model: the clean copy of a text, sentence starts, the parse as plain lists, the attributes of a Doc.
 
 Not here: what is a quote or a name.
 """

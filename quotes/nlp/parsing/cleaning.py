@@ -1,7 +1,7 @@
-"""The copy of a text that is read: what only layout put there is out of it, and every place in it is known in the text as given.
+"""A clean copy of a text, without what only layout put there, aligned with the original by character. The original is never changed.
 
-A line end within a paragraph is a blank, a run of blanks is one; soft hyphens and zero-width characters are gone, and so are the numbers of
-footnotes and the blanks just inside quotation marks; a mark that is printed twice is one. The text itself is never changed.
+A line end within a paragraph becomes a blank, several blanks one; soft hyphens, zero-width characters, footnote numbers and the blanks just
+inside quotation marks are removed; a mark that is printed twice becomes one.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import numpy as np
 from quotes.readers.layout.lines import BREAKS, soft_breaks
 from quotes.records import Span
 
-#: Characters from, to, and what stands in their place: one character or none.
+#: First character, the one after the last, and their replacement: one character or none.
 Edit = tuple[int, int, str]
-#: A place from which copy and text run side by side: the character of the copy, and the first and the last of the text that it stands for.
-Run = tuple[int, int, int]
+#: Places from which copy and original run in parallel: the character of the copy, and the first and last of the original that it replaces.
+Alignment = tuple[tuple[int, int, int], ...]
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 _BLANKS = re.compile(rf"[^\S{BREAKS}]+")
@@ -53,57 +53,49 @@ _LINE = re.compile(rf"[^{BREAKS}]+")
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """A copy of a text, and where it came from; without `runs` the copy is the text."""
+    """A clean copy, aligned with its original; without `alignment` it is the original."""
 
     text: str
-    runs: tuple[Run, ...] = ()
+    alignment: Alignment = ()
 
-    def source(self, start: int, end: int) -> Span:
-        """Where a stretch of the copy, which holds a character at least, stands in the text."""
-        return original_span(self.runs, start, end)
+    def to_original(self, start: int, end: int) -> Span:
+        """The span of the original that a non-empty span of the copy stands for."""
+        if not self.alignment:
+            return Span(start, end)
 
-    def copied(self, start: int, end: int) -> Span:
-        """Where a stretch of the text stands in the copy, less what is not in it."""
+        def place(at: int) -> tuple[int, int]:
+            begins, first, last = self.alignment[bisect_right(self.alignment, at, key=lambda run: run[0]) - 1]
+            return (first, last) if at == begins else (last + at - begins, last + at - begins)
+
+        return Span(place(start)[0], place(end - 1)[1] + 1)
+
+    def to_clean(self, start: int, end: int) -> Span:
+        """The span of the copy that is left of a span of the original."""
         return Span(self._first_from(start), self._first_from(end))
 
     def _first_from(self, at: int) -> int:
-        """The first character of the copy that stands for one at a place of the text, or behind it."""
-        if not self.runs:
+        """The first character of the copy that stands for one of the original from `at` on."""
+        if not self.alignment:
             return at
-        index = bisect_right(self.runs, at, key=lambda run: run[1]) - 1
+        index = bisect_right(self.alignment, at, key=lambda run: run[1]) - 1
         if index < 0:
             return 0
-        begins, first, last = self.runs[index]
+        begins, first, last = self.alignment[index]
         within = begins + (0 if at <= first else max(1, at - last))
-        return min(within, self.runs[index + 1][0] if index + 1 < len(self.runs) else len(self.text))
-
-
-def original_span(runs: tuple[Run, ...], start: int, end: int) -> Span:
-    """Where a stretch of a copy stands in its text."""
-    if not runs:
-        return Span(start, end)
-
-    def place(at: int) -> tuple[int, int]:
-        begins, first, last = runs[bisect_right(runs, at, key=lambda run: run[0]) - 1]
-        return (first, last) if at == begins else (last + at - begins, last + at - begins)
-
-    return Span(place(start)[0], place(end - 1)[1] + 1)
+        return min(within, self.alignment[index + 1][0] if index + 1 < len(self.alignment) else len(self.text))
 
 
 def clean_text(text: str) -> CleanText:
-    """The copy of a text that is read. Of a copy it is the same again."""
+    """The clean copy of a text; a clean copy is its own."""
     draft = _Draft(text)
     draft.edit((match.start(), match.end(), "") for match in _INVISIBLE.finditer(draft.text))
-    draft.edit(_joined(draft.text))
-    draft.edit(_blanks(draft.text))
-    draft.edit(_doubled(draft.text))
-    draft.edit(_footnotes(draft.text))
-    draft.edit(_inside_marks(draft.text))
-    return CleanText(draft.text, draft.runs())
+    for edits in (_line_ends, _blanks, _doubled_marks, _footnotes, _blanks_inside_marks):
+        draft.edit(edits(draft.text))
+    return CleanText(draft.text, draft.alignment())
 
 
 class _Draft:
-    """A text while it is edited, with the place of each of its characters in the text as given."""
+    """A text while it is edited, with the place of each of its characters in the original."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -124,15 +116,15 @@ class _Draft:
         self.text = "".join([*kept, self.text[at:]])
         self._first, self._last = np.concatenate([*firsts, self._first[at:]]), np.concatenate([*lasts, self._last[at:]])
 
-    def runs(self) -> tuple[Run, ...]:
-        """The places at which copy and text cease to run side by side; none where nothing was edited."""
+    def alignment(self) -> Alignment:
+        """The alignment with the original; empty where nothing was edited."""
         if not self.changed or not len(self._first):
             return ()
         steps = np.flatnonzero((self._first[1:] != self._last[:-1] + 1) | (self._first[1:] != self._last[1:])) + 1
         return tuple((int(at), int(self._first[at]), int(self._last[at])) for at in (0, *steps.tolist()))
 
 
-def _joined(text: str) -> Iterator[Edit]:
+def _line_ends(text: str) -> Iterator[Edit]:
     """Line ends within a paragraph: nothing behind a hyphen in a word, else a blank."""
     for start, end in soft_breaks(text):
         hyphened = text[start - 1] in "-‐" and text[start - 2 : start - 1].isalpha() and text[end].isalpha()
@@ -155,13 +147,13 @@ def _footnotes(text: str) -> Iterator[Edit]:
             yield match.start(), match.end(), ""
 
 
-def _doubled(text: str) -> list[Edit]:
+def _doubled_marks(text: str) -> list[Edit]:
     found = [(match.start(), match.end(), new) for pattern, new in _DOUBLED for match in pattern.finditer(text)]
     return [each for each, before in zip(sorted(found), [(0, 0, ""), *sorted(found)], strict=False) if each[0] >= before[1]]
 
 
-def _inside_marks(text: str) -> list[Edit]:
-    """The blanks behind opening and before closing marks; of a straight mark that stands between blanks, its place in its line tells."""
+def _blanks_inside_marks(text: str) -> list[Edit]:
+    """The blanks behind opening and before closing marks; whether a straight mark between blanks opens or closes follows from its line."""
     found = {(*match.span(1), "") for pattern in (_BEHIND, _BEFORE) for match in pattern.finditer(text)}
     for line in _LINE.finditer(text):
         found |= set(_inside_straight(text, line.start(), line.end()))
@@ -169,8 +161,7 @@ def _inside_marks(text: str) -> list[Edit]:
 
 
 def _inside_straight(text: str, start: int, end: int) -> Iterator[Edit]:
-    """The blanks inside the straight marks of a line, of which every other one opens, where one stands between blanks and none speaks
-    against it."""
+    """The blanks inside the straight marks of a line that has one between blanks; every other one opens, unless one cannot."""
     line = text[start:end]
     if ' " ' not in f" {line} ":
         return

@@ -1,4 +1,4 @@
-"""What hangs on a Doc: plain values only (str, int, tuple, dict), so that several processes and DocBin work."""
+"""The custom attributes of a Doc: plain values only (str, int, tuple, dict), so that several processes and DocBin work."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ def register() -> None:
     """Register every attribute once; a second call does nothing.
 
     `zones`: (kind, start, end) of each zone, empty until a reader or the layout component fills them. `attributions`: what the
-    detector found. `quotes`: the quotes in the order of the text, each in the form of `quotes extract` with `affiliations` and `zone`
-    beside. `topics`: what the article is about, the foremost first. `given`, `runs`: the text as given, where a clean
-    copy of it was read, and how the two go together. Until the last component all characters are counted in the copy, `doc.text`.
-    `implausible`: (field, words, reason) of each name, title and institution that was refused.
+    detector or extractor found, as `Attribution.as_plain` with kind and confidence; `parts`: the titles and institutions that the model
+    predicted. `quotes`: the quotes in the order of the text, each in the form of `quotes extract` with `affiliations` and `zone`. `topics`:
+    the article's topics, the foremost first. `original_text`, `alignment`: the original text, where the Doc is of a clean copy, and where
+    the two run in parallel; until the last component all offsets are those of the copy, `doc.text`. `implausible`: (field, words, reason)
+    of each name, title and institution that was refused.
     """
-    if not Doc.has_extension("given"):
-        Doc.set_extension("given", default="")
-    for name in ("zones", "attributions", "quotes", "topics", "runs", "implausible", "parts"):
+    if not Doc.has_extension("original_text"):
+        Doc.set_extension("original_text", default="")
+    for name in ("zones", "attributions", "quotes", "topics", "alignment", "implausible", "parts"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())

@@ -1,13 +1,14 @@
-"""A Doc's parse as plain lists: what the rules look at, and cheap to look at often.
+"""A Doc's parse as plain lists, which are cheap to read often.
 
-The rules are free functions over a `Parse`, so that they can be tested on a Doc built by hand, and so that no spaCy object outlives the
-component.
+The rules are functions of a `Parse`, so that they can be tested on a Doc built by hand, and so that no spaCy object outlives the component.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, ORTH, SENT_START, TAG
@@ -15,7 +16,7 @@ from spacy.tokens import Doc
 
 from quotes.records import Span, visible
 
-#: Characters that stand at the edge of a content without belonging to it.
+#: Characters that are no part of a content at its edges.
 EDGE = " \t\n\r\xa0,;:—–-.…"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
@@ -53,7 +54,7 @@ class Parse:
         return len(self.words)
 
     def space(self, token: int) -> bool:
-        """Whether a token is white space alone."""
+        """Whether a token is white space."""
         return self.tag[token] == "_SP" or self.words[token].isspace()
 
     def child(self, token: int, *deps: str) -> int | None:
@@ -61,7 +62,7 @@ class Parse:
         return next((each for each in self.children[token] if self.dep[each] in deps), None)
 
     def subtree(self, token: int) -> Iterator[int]:
-        """The token and all below it, in no order."""
+        """The token and all its descendants, in no order."""
         stack = [token]
         while stack:
             each = stack.pop()
@@ -76,73 +77,54 @@ class Parse:
 
     def token_at(self, character: int) -> int:
         """The token that holds a character, or the first one after it; `len(self)` past the end."""
-        low, high = 0, len(self.words)
-        while low < high:
-            middle = (low + high) // 2
-            if self.end[middle] <= character:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.end, character)
 
     def span(self, first: int, last: int) -> Span:
         """The characters from one token to another, both included."""
         return Span(self.start[first], self.end[last])
 
 
-class _Memory:
-    """The table, and the white space behind it, that was read last, with its parse: one component after the other asks for the same."""
-
-    last: tuple[bytes, str, Parse] | None = None
+_ATTRIBUTES = [TAG, DEP, HEAD, IDX, LENGTH, SENT_START, ENT_TYPE, ENT_IOB, ORTH]
+#: The last parse with what it was made of: one component after the other asks for the same.
+_cache: dict[tuple[bytes, str], Parse] = {}
 
 
 def parse_of(doc: Doc) -> Parse:
-    """The parse of a Doc with tags, heads and sentence starts (entities where there are any). Nobody changes its lists."""
-    table = doc.to_array([TAG, DEP, HEAD, IDX, LENGTH, SENT_START, ENT_TYPE, ENT_IOB, ORTH]).astype("int64")
+    """The parse of a Doc with tags, heads and sentence starts (entities where there are any). Its lists are shared: do not change them."""
+    table = doc.to_array(_ATTRIBUTES).astype("int64")
     key = (table.tobytes(), doc[-1].whitespace_ if len(doc) else "")  # all that a parse is made of
-    last = _Memory.last
-    if last is None or last[:2] != key:
-        last = _Memory.last = (*key, _read(doc, table))
-    return last[2]
+    parse = _cache.get(key)
+    if parse is None:
+        _cache.clear()
+        parse = _cache[key] = _read(doc, table)
+    return parse
 
 
 def _read(doc: Doc, table: Any) -> Parse:
-    strings = doc.vocab.strings
-    names: dict[int, str] = {0: ""}
-
-    def named(values: Iterable[int]) -> list[str]:
-        result = []
-        for value in values:
-            if value not in names:
-                names[value] = strings[value & 0xFFFFFFFFFFFFFFFF]
-            result.append(names[value])
-        return result
-
-    columns = [table[:, column].tolist() for column in range(9)]
-    tags, deps, entities, words = named(columns[0]), named(columns[1]), named(columns[6]), named(columns[8])
+    tags, deps, heads, starts, lengths, sentence_starts, entities, iobs, words = (table[:, column].tolist() for column in range(9))
+    strings = {each: doc.vocab.strings[each & 0xFFFFFFFFFFFFFFFF] if each else "" for each in {*tags, *deps, *entities, *words}}
+    forms = [strings[word] for word in words]
     if visible(doc.text) != doc.text:
-        words = [visible(word) or word for word in words]
-    head = [index + offset for index, offset in enumerate(columns[2])]
-    start = columns[3]
-    end = [at + length for at, length in zip(start, columns[4], strict=True)]
+        forms = [visible(word) or word for word in forms]
+    head = [token + offset for token, offset in enumerate(heads)]
     left, right, children = _subtrees(head)
-    sentence, bounds = _sentences(columns[5], len(words))
+    sentence, bounds = _sentences(sentence_starts)
     return Parse(
-        doc.text,
-        words,
-        [word.lower() for word in words],
-        tags,
-        deps,
-        head,
-        start,
-        end,
-        left,
-        right,
-        children,
-        sentence,
-        bounds,
-        entities,
-        [iob == 3 for iob in columns[7]],
+        text=doc.text,
+        words=forms,
+        lower=[word.lower() for word in forms],
+        tag=[strings[tag] for tag in tags],
+        dep=[strings[dep] for dep in deps],
+        head=head,
+        start=starts,
+        end=[start + length for start, length in zip(starts, lengths, strict=True)],
+        left=left,
+        right=right,
+        children=children,
+        sentence=sentence,
+        bounds=bounds,
+        entity=[strings[entity] for entity in entities],
+        begins=[iob == 3 for iob in iobs],
     )
 
 
@@ -166,21 +148,17 @@ def _subtrees(head: Sequence[int]) -> tuple[list[int], list[int], list[list[int]
     return left, right, children
 
 
-def _sentences(starts: Sequence[int], length: int) -> tuple[list[int], list[tuple[int, int]]]:
-    sentence, bounds, first = [], [], 0
-    for token in range(length):
-        if starts[token] == 1 and token > first:
-            bounds.append((first, token))
-            first = token
-        sentence.append(len(bounds))
-    bounds.append((first, length))
-    return sentence, bounds
+def _sentences(starts: Sequence[int]) -> tuple[list[int], list[tuple[int, int]]]:
+    """The number of each token's sentence, and the first token of each sentence with the one after its last."""
+    firsts = [token for token, start in enumerate(starts) if start == 1 and token]
+    bounds = list(pairwise([0, *firsts, len(starts)]))
+    return [number for number, (first, stop) in enumerate(bounds) for _ in range(first, stop)], bounds
 
 
 def token_spans(parse: Parse, tokens: Iterable[int]) -> list[Span]:
-    """Tokens as character spans: neighbours joined, tokens of mere punctuation off the edges (quotation marks are kept).
+    """Tokens as character spans: neighbours merged, punctuation tokens removed from the edges (quotation marks are kept).
 
-    A full stop that belongs to its token ("U.S.") stays. Runs without a letter or a digit are left out.
+    A full stop that belongs to its token ("U.S.") stays. Spans without a letter or a digit are left out.
     """
     groups: list[list[int]] = []
     for token in sorted(tokens):
@@ -213,12 +191,7 @@ def trim(text: str, start: int, end: int) -> Span | None:
 
 
 def tokens_of(parse: Parse, spans: Iterable[Sequence[int]]) -> list[int]:
-    """The tokens, blanks left out, of which a character stands in one of the spans."""
-    tokens: list[int] = []
-    for start, end in spans:
-        token = parse.token_at(start)
-        while token < len(parse) and parse.start[token] < end:
-            if not parse.space(token):
-                tokens.append(token)
-            token += 1
-    return tokens
+    """The tokens, white space left out, that share a character with one of the spans."""
+    return [
+        token for start, end in spans for token in range(parse.token_at(start), bisect_left(parse.start, end)) if not parse.space(token)
+    ]

@@ -12,7 +12,7 @@ register()
 
 
 def start_sentences(doc: Doc) -> None:
-    """Let a sentence start at each paragraph and behind each dateline, and none at white space, so that none runs over a line break."""
+    """Start a sentence at each paragraph and behind each dateline, and none at white space, so that none runs over a line break."""
     broken = True
     datelines = [end for kind, _, end in doc._.zones if kind == "dateline"]
     for token in doc:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from quotes import lexicons
 from quotes.nlp.detection.cues import Cue
-from quotes.nlp.detection.sources import is_coordinated_report, subject_of
+from quotes.nlp.detection.sources import subject_of
 from quotes.nlp.parsing.parse import SUBJECTS, Parse
 
 #: The tokens of a content and the construction it was found by.
@@ -61,31 +61,10 @@ def clause(parse: Parse, cue: Cue) -> Complement | None:
     if not after:
         return tokens, "clause:fronted"
     tokens = {token for token in tokens if token > max(cue.tokens)}
-    tokens |= _fronted_adjuncts(parse, cue, chosen) | coordinated(parse, cue, chosen)
-    for child in parse.children[chosen]:
-        if child > chosen and is_coordinated_report(parse, child):
-            tokens -= _conjunct(parse, chosen, child)
+    tokens |= _fronted_adjuncts(parse, cue, chosen)
     that = any(parse.dep[child] == "mark" for child in parse.children[chosen])
     wh = any(parse.lower[child] in _WH for child in parse.children[chosen] if child < chosen)
     return tokens, "clause:that" if that else "clause:wh" if wh else "clause:bare"
-
-
-def coordinated(parse: Parse, cue: Cue, clause: int) -> set[int]:
-    """A second half of the reported clause that the parser joined to the cue: without a subject, and with the "would" of reported speech
-    ("said it was disappointed and would study the decision")."""
-    tokens: set[int] = set()
-    for child in parse.children[cue.head]:
-        helpers = {parse.lower[each] for each in parse.children[child] if parse.dep[each] == "aux"}
-        second = child > clause and parse.dep[child] == "conj" and subject_of(parse, child) is None
-        if second and helpers & {"would", "could", "might", "should"}:
-            tokens |= _conjunct(parse, cue.head, child)
-    return tokens
-
-
-def _conjunct(parse: Parse, verb: int, conjunct: int) -> set[int]:
-    """The tokens of a conjunct with the word that joins it."""
-    joins = [child for child in parse.children[verb] if parse.dep[child] == "cc" and verb < child < conjunct]
-    return set(range(joins[-1] if joins else parse.left[conjunct], parse.right[conjunct] + 1))
 
 
 def _fronted_adjuncts(parse: Parse, cue: Cue, clause: int) -> set[int]:

@@ -13,7 +13,7 @@ from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.cues import Cue, find_cues, why_unuttered
 from quotes.nlp.detection.sources import is_passive_verb, noun_phrase, source_of_noun, source_of_verb, subject_of
 from quotes.nlp.parsing.parse import VERB_TAGS, Parse, token_spans
-from quotes.nlp.rules.complements import CONSTRUCTIONS, clause, coordinated
+from quotes.nlp.rules.complements import CONSTRUCTIONS, clause
 from quotes.nlp.rules.report_clause import build_attribution, without_that
 
 #: More tokens than this are no sentence but a text without full stops, and its tree costs time with the square of its length.
@@ -92,7 +92,7 @@ def _of_noun(parse: Parse, cue: Cue) -> Attribution | None:
     content, evidence = found
     verb = _said_in(parse, cue)
     if verb is not None:
-        return build_attribution(parse, verb, content | coordinated(parse, verb, cue.head), "clause:that")
+        return build_attribution(parse, verb, content, "clause:that")
     source = source_of_noun(parse, cue.head, content)
     return None if source is None else build_attribution(parse, cue, content - source.tokens, evidence, source=source)
 

@@ -1,5 +1,5 @@
-"""The names of an article that may be topics, each in the form by which it is filed: without determiner, form of address or possessive
-mark, surnames made whole, and what is printed in several ways ("the Fed", "GOP") under one name."""
+"""The names of an article that may be topics, each in one canonical form: without determiner, honorific or possessive mark, surnames
+completed, and one name for what is printed in several ways ("the Fed", "GOP")."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quotes.nlp.names.name_parts import GENERATIONS, is_initials
 from quotes.nlp.parsing.parse import Parse
 from quotes.nlp.speakers.outlet_names import is_outlet
 
-#: Labels of the recogniser whose bearers can be spoken about.
+#: Entity labels of what can be spoken about.
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVENT", "LAW"})
 _PLACES = frozenset({"GPE", "LOC"})
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that"})
@@ -24,10 +24,10 @@ _CLOSED_BEFORE = ("’s", "'s", "’", "'", ",")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One place at which a topic is printed: its tokens (both included), and its words in the form in which every article gives them.
+    """One place at which a topic is printed: its first and last token, and its words in canonical form.
 
-    `label` is that of the name it is, empty for a noun phrase; such a one begins with `adjectives`. `doubtful` marks one whose first
-    word may not tell the kind: only its being printed again shows that it is a term.
+    `label` is the entity label of a name, empty for a noun phrase; `adjectives` is the number of those that a noun phrase begins with.
+    `doubtful` marks one whose first word may not say which kind: only that it is printed again shows that it is a term.
     """
 
     first: int
@@ -42,14 +42,17 @@ class Phrase:
         """The words as one string."""
         return " ".join(self.words)
 
+    @property
+    def is_specific(self) -> bool:
+        """Whether it is more specific than a place or a single noun."""
+        return self.label not in {"", "GPE", "NORP"} or len(self.words) > 1
+
 
 def find_names(parse: Parse, mute: Sequence[bool], people: Iterable[str] = ()) -> list[Phrase]:
-    """The names of an article outside of `mute` tokens, in order; `people` are full names known otherwise.
-
-    Those that are no topics (`is_topic`) are among them, so that nobody takes them for noun phrases.
-    """
+    """The names of an article outside `mute` tokens, in order, with those that are no topics (`is_topic`); `people` are full names known
+    from elsewhere."""
     names = [name for first, last, label in _spans(parse) if not mute[first] for name in [_name(parse, first, last, label)] if name]
-    return _whole(names, people)
+    return _complete(names, people)
 
 
 def _spans(parse: Parse) -> Iterator[tuple[int, int, str]]:
@@ -64,7 +67,7 @@ def _spans(parse: Parse) -> Iterator[tuple[int, int, str]]:
 
 
 def _name(parse: Parse, first: int, last: int, label: str) -> Phrase | None:
-    """The name of a span, None where nothing is left of it or it is an adjective."""
+    """The name of an entity, None where nothing is left of it or it is an adjective."""
     first = _behind_owner(parse, first, last)
     while first <= last and (not parse.words[first][:1].isalnum() or _precedes(parse, first, last, label)):
         first += 1
@@ -82,16 +85,16 @@ def _name(parse: Parse, first: int, last: int, label: str) -> Phrase | None:
 
 
 def _behind_owner(parse: Parse, first: int, last: int) -> int:
-    """Where the name begins that somebody is the owner of ("President Quist’s Affordable Care Act")."""
+    """The first token of a name behind its owner's ("President Quist’s Affordable Care Act")."""
     mark = next((token for token in range(first, last) if parse.tag[token] == "POS"), None)
     if mark is None:
         return first
     titled = parse.lower[first] in lexicons.genders("honorifics.tsv") or lexicons.is_listed_role(parse.lower[first])
-    return mark + 1 if titled or " ".join(parse.lower[mark + 1 : last + 1]) in _filed() else first
+    return mark + 1 if titled or " ".join(parse.lower[mark + 1 : last + 1]) in _canonical_names() else first
 
 
 def _precedes(parse: Parse, token: int, last: int, label: str) -> bool:
-    """Whether a word merely stands before the name: a determiner, before a person's name a title."""
+    """Whether a word is no part of the name: a determiner, or a title before a person's name."""
     word = parse.lower[token]
     return word in _DETERMINERS or (
         label == "PERSON" and token < last and (word in lexicons.genders("honorifics.tsv") or lexicons.is_listed_role(word))
@@ -111,18 +114,18 @@ def _closed_up(words: Sequence[str]) -> tuple[str, ...]:
 
 
 @cache
-def _filed() -> dict[str, str]:
+def _canonical_names() -> dict[str, str]:
     return {row[0]: row[1] for row in lexicons.rows("topic_names.tsv")}
 
 
 def canonical_form(words: tuple[str, ...]) -> tuple[str, ...]:
-    """A name in the form by which it is filed ("Fed": "Federal Reserve")."""
-    name = _filed().get(" ".join(words).lower())
+    """The canonical form of a name ("Fed": "Federal Reserve")."""
+    name = _canonical_names().get(" ".join(words).lower())
     return words if name is None else tuple(name.split())
 
 
 def is_topic(name: Phrase) -> bool:
-    """Whether a name can be a topic: it is no news outlet's, and no word that only its capitals make a name ("State", "REDACTED")."""
+    """Whether a name can be a topic: not a news outlet's, nor a word that is a name only by its capitals ("State", "REDACTED")."""
     if len(name.words) == 1:
         word = name.words[0]
         if len(word) < 2 or word.lower() in lexicons.words("general_nouns.txt") or (word.isupper() and len(word) > 6):
@@ -133,50 +136,49 @@ def is_topic(name: Phrase) -> bool:
 
 
 def short_name(person: str) -> tuple[str, ...]:
-    """The words of a person's name without initials behind the first word and without generations ("Jr.")."""
+    """The words of a person's name without initials behind the first word and without "Jr." and the like."""
     words = person.split()
     return tuple(word for at, word in enumerate(words) if not at or not (is_initials(word) or word.lower() in GENERATIONS))
 
 
-def _whole(names: Sequence[Phrase], people: Iterable[str]) -> list[Phrase]:
-    """Names with those of people made whole: a surname, or a first name alone, is the bearer's whom the article named first (others of
-    the name are named in full, to be told apart); the form is the shortest whole one that it has.
+def _complete(names: Sequence[Phrase], people: Iterable[str]) -> list[Phrase]:
+    """Names with acronyms written out and people's completed: a surname, or a first name alone, becomes the name of the person whom the
+    article named first (others of that name are named in full, to be told apart), in its shortest full form.
 
-    A word that the recogniser takes for something else in one place ("Cruz" for a town) is the person's where it mostly is.
+    A word that is labelled as something else in one place ("Cruz" as a town) is the person's, unless it is mostly a place.
     """
-    bearers = dict.fromkeys(name.words for name in names if name.label == "PERSON" and len(name.words) > 1)
-    bearers.update(dict.fromkeys(words for words in map(short_name, people) if len(words) > 1))
+    full = dict.fromkeys(name.words for name in names if name.label == "PERSON" and len(name.words) > 1)
+    full.update(dict.fromkeys(words for words in map(short_name, people) if len(words) > 1))
     by_last: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for words in bearers:
+    for words in full:
         for last in {words[-1].lower(), words[-1].lower().rpartition("-")[2]}:  # "Assad" of "al-Assad"
             by_last[last].append(words)
         by_first[words[0].lower()].append(words)
-    places = Counter(name.words for name in names if name.label in _PLACES)
-    persons = Counter(name.words for name in names if name.label == "PERSON")
-    written_out = _acronyms(names)
-    made = []
-    for name in names:
-        if name.topic in written_out:
-            made.append(replace(name, words=written_out[name.topic]))
-            continue
-        key = name.words[-1].lower() if name.words else ""
-        if name.words in bearers or (name.label == "PERSON" and len(name.words) > 1):
-            same = [words for words in by_last[key] if words[0] == name.words[0]] or [name.words]
-            made.append(replace(name, words=min(same, key=len), label="PERSON"))
-            continue
-        found = by_last.get(key) or (by_first.get(key) if name.label == "PERSON" else None)
-        as_place = name.label in _PLACES and places[name.words] > persons[name.words]
-        if len(name.words) == 1 and found and name.label != "NORP" and not as_place:
-            same = [words for words in by_last[found[0][-1].lower()] if words[0] == found[0][0]]
-            made.append(replace(name, words=min(same, key=len), label="PERSON"))
-        else:
-            made.append(name)
-    return made
+    count = Counter((name.words, "place" if name.label in _PLACES else name.label) for name in names)
+    acronyms = _acronyms(names)
+
+    def completed(name: Phrase) -> Phrase:
+        if name.topic in acronyms:
+            return replace(name, words=acronyms[name.topic])
+        known: list[tuple[str, ...]] = [name.words]
+        if name.words not in full and not (name.label == "PERSON" and len(name.words) > 1):
+            place = name.label in _PLACES and count[name.words, "place"] > count[name.words, "PERSON"]
+            if len(name.words) != 1 or name.label == "NORP" or place:
+                return name
+            word = name.words[0].lower()
+            known = by_last.get(word) or (by_first.get(word) if name.label == "PERSON" else None) or []
+            if not known:
+                return name
+        person = known[0]
+        forms = [words for words in by_last[person[-1].lower()] if words[0] == person[0]] or [person]
+        return replace(name, words=min(forms, key=len), label="PERSON")
+
+    return [completed(name) for name in names]
 
 
 def _acronyms(names: Sequence[Phrase]) -> dict[str, tuple[str, ...]]:
-    """The acronyms among names that another one of them is written out for, by the first letters of its capitalised words.
+    """The acronyms among names that are the initials of another name's capitalised words, with that name.
 
     textacy's `acronyms_and_definitions` would find them too, but fails with numpy 2.
     """
@@ -188,6 +190,6 @@ def _acronyms(names: Sequence[Phrase]) -> dict[str, tuple[str, ...]]:
     for words in sorted(full):
         parts = [part for word in words for part in word.split("-")]
         initials = "".join(part[0] for part in parts if part[:1].isupper())
-        if initials in short and initials not in found:
-            found[initials] = words
+        if initials in short:
+            found.setdefault(initials, words)
     return found

@@ -1,8 +1,8 @@
-"""The noun phrases of an article that may be topics, each in the one form in which every article would give it.
+"""The noun phrases of an article that may be topics, each in one canonical form.
 
-A noun phrase is a run of nouns and of the adjectives that say of which kind they are (“interest rates”, “foreign policy”); what merely
-says how many, how great or when is taken off its front, what adds nothing (“issue”) off its end. Nouns are told by their tags, since the
-pipeline has no lemmas.
+A noun phrase is a run of nouns and of classifying adjectives (“interest rates”, “foreign policy”); words for how many, how great or when
+are removed from its front, nouns that add nothing (“issue”) from its end. The number of nouns is changed by rules, since the pipeline has
+no lemmas.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from quotes import lexicons
 from quotes.nlp.parsing.parse import NOUN_TAGS, Parse
 from quotes.nlp.topics.topic_names import NAMES, Phrase, canonical_form
 
-#: The longest noun phrase, in words; what is longer is never printed twice.
+#: The longest noun phrase, in words; longer ones are never printed twice.
 LONGEST = 4
-#: Labels under which no topic stands: a run of nouns breaks there.
+#: Entity labels of what is no topic: a run of nouns breaks there.
 _MEASURES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "WORK_OF_ART"})
 _RUN_TAGS = NOUN_TAGS | {"JJ", "HYPH", "AFX"}
 _PLURAL = frozenset({"NNS", "NNPS"})
-#: Endings of adjectives that say of which kind something is ("nuclear", "economic"), not how it is.
+#: Endings of classifying adjectives ("nuclear", "economic"), which say of which kind something is, not how it is.
 _CLASSIFYING = ("al", "ic", "ar", "ary", "ian", "ese", "ish", "ist")
-#: Adjectives of that form that go with anything ("federal money"): only the phrase's being printed again makes it a term.
+#: Adjectives of that form that go with anything ("federal money"): only a phrase that is printed again is a term.
 _BROAD = frozenset(
     {
         *("american", "congressional", "constitutional", "federal", "global", "international"),
@@ -39,7 +39,7 @@ _WORD = re.compile(r"[^\W_][\w .&’'-]*\w\.?")
 
 
 class _Word(NamedTuple):
-    """A word of a run: its tokens (a hyphen joins several), both included, and its form."""
+    """A word of a run: its first and last token (a hyphen joins several) and its form."""
 
     first: int
     last: int
@@ -47,10 +47,10 @@ class _Word(NamedTuple):
 
 
 def find_terms(doc: Doc, parse: Parse, mute: Sequence[bool], names: Sequence[Phrase]) -> list[Phrase]:
-    """The noun phrases of an article outside of `mute` tokens, in order; those that are nothing but one of the `names` are left out."""
+    """The noun phrases of an article outside `mute` tokens, in order, those that are one of the `names` left out."""
     named = {token: name for name in names for token in range(name.first, name.last + 1)}
-    found = [phrase for first, last in _runs(doc, parse, mute) for phrase in [_term(parse, first, last, named)] if phrase is not None]
-    return list(_cut(found))
+    terms = (_term(parse, first, last, named) for first, last in _runs(doc, parse, mute))
+    return list(_shorten([term for term in terms if term is not None]))
 
 
 def _runs(doc: Doc, parse: Parse, mute: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -65,7 +65,7 @@ def _runs(doc: Doc, parse: Parse, mute: Sequence[bool]) -> Iterator[tuple[int, i
 
 
 def _term(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> Phrase | None:
-    """The phrase of a run: from the first word that tells the kind to the last noun; None where that is no topic."""
+    """The phrase of a run: from the first classifying word to the last noun; None where that is no topic."""
     while last >= first and parse.tag[last] not in NOUN_TAGS:
         last -= 1
     if first == last and (first in named or parse.lower[first] in lexicons.words("general_nouns.txt")):
@@ -78,28 +78,28 @@ def _term(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> P
         words.pop()
     if words and parse.tag[words[-1].last] not in NOUN_TAGS:
         return None
-    while words and parse.tag[words[0].last] == "JJ" and not _may_tell_kind(words[0].form):
+    while words and parse.tag[words[0].last] == "JJ" and not _may_classify(words[0].form):
         del words[0]
     del words[:-LONGEST]
-    if not words or _is_name(parse, words, named) or not _speakable(parse, words):
+    if not words or _is_name(parse, words, named) or not _is_topical(parse, words):
         return None
     start, head = words[0], words[-1].form
     adjectives = next((at for at, word in enumerate(words) if parse.tag[word.last] in NOUN_TAGS), 0)
-    tells = not adjectives or _tells_kind(start)
-    if not tells and head in lexicons.words("general_nouns.txt") and start.form.lower() not in _BROAD:
+    classified = not adjectives or _classifies(start)
+    if not classified and head in lexicons.words("general_nouns.txt") and start.form.lower() not in _BROAD:
         return None
     about_person = start.first in named and named[start.first].label == "PERSON"  # the tagger takes "Quist pledges" for one, too
-    doubtful = about_person or not tells or (adjectives > 0 and head in lexicons.words("general_nouns.txt"))
-    asked = _asked(head) if len(words) > 1 else _asked_alone(head)
-    return Phrase(start.first, words[-1].last, canonical_form((*(word.form for word in words[:-1]), asked)), "", adjectives, doubtful)
+    doubtful = about_person or not classified or (adjectives > 0 and head in lexicons.words("general_nouns.txt"))
+    head_form = _usual_number(head) if len(words) > 1 else _usual_number_alone(head)
+    return Phrase(start.first, words[-1].last, canonical_form((*(word.form for word in words[:-1]), head_form)), "", adjectives, doubtful)
 
 
 def _subject(words: Sequence[_Word]) -> Phrase | None:
-    """The end of a run that is listed as a subject of several words."""
+    """The end of a run that is a listed subject of several words."""
     if len(words) < 2 or words[-1].form not in _heads_of_subjects():
         return None
     for at in range(max(0, len(words) - 3), len(words) - 1):
-        forms = (*(word.form.lower() for word in words[at:-1]), _asked(words[-1].form))
+        forms = (*(word.form.lower() for word in words[at:-1]), _usual_number(words[-1].form))
         if " ".join(forms) in lexicons.words("subjects.txt"):
             return Phrase(words[at].first, words[-1].last, forms)
     return None
@@ -111,7 +111,7 @@ def _heads_of_subjects() -> frozenset[str]:
 
 
 def _words(parse: Parse, first: int, last: int, named: Mapping[int, Phrase]) -> list[_Word]:
-    """The words of a run, the last one in the singular; a name is one word, and what a hyphen before the run would join is left out
+    """The words of a run, the last one in the singular; a name is one word. A word that a hyphen joins to one before the run is left out
     ("two-state solution")."""
     found = []
     token = first
@@ -140,19 +140,19 @@ def _form(parse: Parse, token: int, last: int) -> str:
     return singular(parse.lower[token]) if tag == "NNS" and token == last else parse.lower[token]
 
 
-def _may_tell_kind(form: str) -> bool:
+def _may_classify(form: str) -> bool:
     return form in lexicons.words("kinds_of_topic.txt") or form not in lexicons.words("general_adjectives.txt")
 
 
-def _tells_kind(word: _Word) -> bool:
-    """Whether an adjective surely says of which kind something is."""
+def _classifies(word: _Word) -> bool:
+    """Whether an adjective is surely a classifying one."""
     if word.form.lower() in _BROAD:
         return False
     return word.form.endswith(_CLASSIFYING) or word.form[:1].isupper() or word.form in lexicons.words("kinds_of_topic.txt")
 
 
 def _is_name(parse: Parse, words: Sequence[_Word], named: Mapping[int, Phrase]) -> bool:
-    """Whether the words are a name and no more, or say who or what bears it ("President Quist", "the company Tarn Water")."""
+    """Whether the words are a name, or a name with what its owner is ("President Quist", "the company Tarn Water")."""
     if len(words) > 1 and parse.tag[words[-1].last] == "NNP" and lexicons.is_listed_role(words[0].form.lower()):
         return True
     name = named.get(words[-1].last)
@@ -161,9 +161,9 @@ def _is_name(parse: Parse, words: Sequence[_Word], named: Mapping[int, Phrase]) 
     return name.label == "PERSON" or name.first <= words[0].first or (len(words) > 1 and not words[-2].form[:1].isupper())
 
 
-def _speakable(parse: Parse, words: Sequence[_Word]) -> bool:
-    """Whether words can be spoken about: their head is no single person ("adviser"), though a class of people will do ("voters"), and
-    not all of them are general."""
+def _is_topical(parse: Parse, words: Sequence[_Word]) -> bool:
+    """Whether words can be a topic: their head is no single person ("adviser"), though it may be a class of people ("voters"), and not all
+    of them are general."""
     head = words[-1].form.lower()
     if is_general(head) and all(is_general(word.form) for word in words):
         return False
@@ -184,21 +184,21 @@ def _is_word(form: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def is_general(form: str) -> bool:
-    """Whether a noun, in the singular or as it is asked for, is no topic by itself."""
+    """Whether a noun, in either number, is no topic by itself."""
     nouns = lexicons.words("general_nouns.txt") | lexicons.words("light_nouns.txt")
     return form.lower() in nouns or singular(form.lower()) in nouns
 
 
 @lru_cache(maxsize=1 << 14)
 def is_subject(noun: str) -> bool:
-    """Whether a noun is a topic by itself, as it stands or in the plural ("gun" of "gun laws")."""
+    """Whether a noun is a topic by itself, as it is or in the plural ("gun" of "gun laws")."""
     many = "" if noun.endswith("ic") else plural(noun)  # "economic" is no "economics"
     return noun in lexicons.words("subjects.txt") or many in lexicons.words("subjects.txt")
 
 
-def _cut(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Phrases as terms: of what is printed once, adjectives and, of more than three words, nouns in front are cut off, and of what
-    begins with a subject, the subject is left."""
+def _shorten(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Phrases shortened: one that is printed once loses the adjectives and, of more than three words, the nouns in front, or all but the
+    subject that it begins with."""
     seen = Counter(" ".join(phrase.words[at:]).lower() for phrase in phrases for at in range(len(phrase.words) - 1))
     general = lexicons.words("general_nouns.txt")
     for phrase in phrases:
@@ -210,7 +210,7 @@ def _cut(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
         if len(words) > 1 and is_subject(words[0]) and not is_subject(" ".join(words)) and seen[" ".join(words).lower()] < 2:
             words = words[:1]  # "immigration upheaval"
         if words and not all(word in general for word in words):
-            yield phrase if words == phrase.words else replace(phrase, words=words if len(words) > 1 else (_asked_alone(words[0]),))
+            yield phrase if words == phrase.words else replace(phrase, words=words if len(words) > 1 else (_usual_number_alone(words[0]),))
 
 
 @cache
@@ -246,13 +246,13 @@ def plural(noun: str) -> str:
 
 
 @cache
-def _asked(noun: str) -> str:
-    """A noun in the singular in the number in which it is asked for: "interest rates", but "climate change"."""
+def _usual_number(noun: str) -> str:
+    """A singular noun in the number in which it is usual as a topic: "interest rates", but "climate change"."""
     return plural(noun) if noun in lexicons.words("plural_topics.txt") or lexicons.is_role(noun) else noun
 
 
 @cache
-def _asked_alone(noun: str) -> str:
-    """The same for a noun without others: "guns" and "wages" are subjects, though one says "gun control" and "minimum wage"."""
+def _usual_number_alone(noun: str) -> str:
+    """The same for a noun alone: "guns" and "wages" are subjects, though it is "gun control" and "minimum wage"."""
     subjects = lexicons.words("subjects.txt")
-    return plural(noun) if noun not in subjects and plural(noun) in subjects else _asked(noun)
+    return plural(noun) if noun not in subjects and plural(noun) in subjects else _usual_number(noun)

@@ -150,16 +150,16 @@ def is_set_aside(gold: GoldArticle, articles: int) -> bool:
 def as_read(gold: GoldArticle) -> GoldArticle:
     """A gold article as it is read: the clean copy of its text, with zones and annotation in their places there."""
     copy = clean_text(gold.article.text)
-    if not copy.runs:
+    if not copy.alignment:
         return gold
-    zones = tuple(Zone(zone.kind, *copy.copied(zone.start, zone.end)) for zone in gold.article.zones)
+    zones = tuple(Zone(zone.kind, *copy.to_clean(zone.start, zone.end)) for zone in gold.article.zones)
     return replace(gold, article=replace(gold.article, text=copy.text, zones=zones), attributions=_moved(copy, gold.attributions))
 
 
 def named_as_read(text: NamedText) -> NamedText:
     """A text with names as it is read: the clean copy, with the names in their places there."""
     copy = clean_text(text.article.text)
-    entities = None if text.entities is None else tuple((Span(*copy.copied(*span)), label) for span, label in text.entities)
+    entities = None if text.entities is None else tuple((Span(*copy.to_clean(*span)), label) for span, label in text.entities)
     return replace(text, article=article_from_text(copy.text), entities=entities)
 
 
@@ -168,12 +168,12 @@ def _copied(
 ) -> tuple[str, tuple[Attribution, ...], tuple[Entity, ...]]:
     """A changed form of an article as it is read, since what was changed may be cleaned."""
     copy = clean_text(text)
-    return copy.text, _moved(copy, attributions), tuple((Span(*copy.copied(*span)), label) for span, label in entities)
+    return copy.text, _moved(copy, attributions), tuple((Span(*copy.to_clean(*span)), label) for span, label in entities)
 
 
 def _moved(copy: CleanText, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     def moved(spans: Sequence[Span]) -> tuple[Span, ...]:
-        return tuple(span for each in spans for span in [copy.copied(*each)] if span.end > span.start)
+        return tuple(span for each in spans for span in [copy.to_clean(*each)] if span.end > span.start)
 
     return tuple(replace(each, content=moved(each.content), cue=moved(each.cue), source=moved(each.source)) for each in attributions)
 

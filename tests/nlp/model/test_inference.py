@@ -32,8 +32,8 @@ def model(small_folder):
 @pytest.fixture
 def short(monkeypatch):
     """Windows so short that a paragraph fills one."""
-    cut = windows.windows_of
-    monkeypatch.setattr("quotes.nlp.model.inference.windows_of", lambda *given, **named: cut(*given, **named, longest=12))
+    cut = windows.split_windows
+    monkeypatch.setattr("quotes.nlp.model.inference.split_windows", lambda *given, **named: cut(*given, **named, longest=12))
 
 
 class Spy:
@@ -306,7 +306,7 @@ def test_a_text_of_one_endless_word_is_read(model):
     encoder, _ = spied(model)
 
     assert read(model, parse_of(Doc(Vocab(), words=["-" * 1000])))[0] == []
-    assert encoder.asked[0]["ids"] == (1, windows.LONGEST)
+    assert encoder.asked[0]["ids"] == (1, windows.MAX_PIECES)
 
 
 def test_a_model_travels_without_its_sessions(model):

@@ -26,7 +26,7 @@ def test_the_clean_copy_is_read_and_zones_go_along(nlp):
     """The text as given hangs on the Doc."""
     doc = make_doc(nlp, TEXT, [Zone("body", 0, len(TEXT))])
 
-    assert (doc.text, doc._.given, doc._.zones) == ("“No,” said Imre Fodor, mayor.", TEXT, (("body", 0, len(doc.text)),))
+    assert (doc.text, doc._.original_text, doc._.zones) == ("“No,” said Imre Fodor, mayor.", TEXT, (("body", 0, len(doc.text)),))
 
 
 @pytest.mark.parametrize("text", ["©" * 1000, "a " + "x" * 401 + " b", "(" * 999 + " c", "“No,” " + "he-said-" * 90 + "."])
@@ -75,7 +75,7 @@ def test_a_text_that_is_its_own_copy_is_left_alone(nlp):
     doc = nlp.make_doc("“No,” said Imre Fodor.")
     doc._.quotes = ({"text": "“No,”"},)
 
-    assert (doc._.given, doc._.runs, restore_original(doc)) == ("", (), doc)
+    assert (doc._.original_text, doc._.alignment, restore_original(doc)) == ("", (), doc)
 
 
 @pytest.mark.model

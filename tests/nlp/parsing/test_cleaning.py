@@ -20,12 +20,12 @@ STORY = (
 def test_every_stretch_of_a_copy_is_known_in_the_text(text):
     """The characters that it keeps stand there, in order, and lead back to the copy."""
     copy = clean_text(text)
-    places = [copy.source(at, at + 1) for at in range(len(copy.text))]
+    places = [copy.to_original(at, at + 1) for at in range(len(copy.text))]
 
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert all(one.end <= other.start for one, other in pairwise(places))
     assert all(text[span.start] == character or not character.isalnum() for span, character in zip(places, copy.text, strict=True))
-    assert [copy.copied(*span) for span in places] == [Span(at, at + 1) for at in range(len(places))]
+    assert [copy.to_clean(*span) for span in places] == [Span(at, at + 1) for at in range(len(places))]
 
 
 @given(TEXTS)
@@ -110,4 +110,4 @@ def test_a_stretch_ends_before_the_footnote_behind_it():
     text = "““The dam was safe.””12 Nobody asked."
     copy = clean_text(text)
 
-    assert text[slice(*copy.source(0, copy.text.index(" Nobody")))] == "““The dam was safe.””"
+    assert text[slice(*copy.to_original(0, copy.text.index(" Nobody")))] == "““The dam was safe.””"

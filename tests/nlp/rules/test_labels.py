@@ -9,10 +9,10 @@ from quotes.records import SURE, Span
 INTERVIEW = "The hearing\n\nHALE: Is the well dry?\n\nFODOR: It is dry.\n\nHALE: Since when?"
 
 
-def found(text, **options):
+def found(text):
     return [
         (text[each.start : each.contents[-1].end], text[each.source.spans[0].start : each.source.spans[-1].end])
-        for each in find_labelled_speech(parse(text), paragraphs_of(text), **options)
+        for each in find_labelled_speech(parse(text), paragraphs_of(text))
     ]
 
 
@@ -54,10 +54,6 @@ def test_the_turns_of_a_conversation_are_its_speakers():
 def test_a_list_with_labels_is_no_conversation():
     """Nobody comes twice."""
     assert found("The results\n\nTARN: Three wells.\n\nMARROW: Two wells.\n\nUPLAND: One well.") == []
-
-
-def test_what_stands_in_a_quote_already_is_left_alone():
-    assert found("Wells to run dry by May: study", taken=lambda at: True) == []
 
 
 def test_a_text_without_a_paragraph_has_no_label():

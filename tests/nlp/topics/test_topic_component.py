@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tagging import parsed, tagged
 
 from quotes.nlp.parsing.parse import parse_of
-from quotes.nlp.topics.topic_component import OF_ARTICLE, OF_QUOTE, PEOPLE, find_topics, in_capitals, topics
+from quotes.nlp.topics.topic_component import OF_ARTICLE, OF_QUOTE, PEOPLE, find_topics, is_title_case, topics
 
 TARIFFS = """
 Steel/NN tariffs/NNS hurt/VBP Senn/NNP/GPE ,/, Mara/NNP/PERSON Quist/NNP/I-PERSON said/VBD ./.
@@ -33,7 +33,7 @@ def spoken_of(text, words, **parts):
 
 def foremost(text):
     doc, parse, _ = parsed(text)
-    return find_topics(doc, parse).foremost()
+    return find_topics(doc, parse).of_article()
 
 
 def test_an_article_is_about_what_it_comes_back_to():
@@ -138,10 +138,10 @@ def test_a_term_with_a_general_head_must_come_back():
     ],
 )
 def test_headlines_are_known_by_their_capitals(words, raised):
-    assert in_capitals(words.split()) is raised
+    assert is_title_case(words.split()) is raised
 
 
-def test_a_headline_in_capitals_counts_but_spells_nothing():
+def test_a_headline_is_title_case_counts_but_spells_nothing():
     """The article says which of its words are names."""
     text = "SENN/NNP/ORG FEARS/NNP/I-ORG STEEL/NNP TARIFFS/NNPS\nSenn/NNP/GPE has/VBZ steel/NN tariffs/NNS ./."
 
