@@ -76,7 +76,7 @@ def measure(articles: Sequence[Article], *, rounds: int = 3, model: str | None =
 
     The stages are `bare`, our components by name, the `model` in one of them, `store`, and `parse`: all else of the way to rows.
     """
-    bare, ours, watch = pipeline.bare(), pipeline.load(model=model), Stopwatch()
+    bare, ours, watch = pipeline.load_spacy(), pipeline.load(model=model), Stopwatch()
     for name in (name for name in ours.pipe_names if name.startswith("quotes_")):
         component: Any = ours.get_pipe(name)
         if hasattr(component, "model"):

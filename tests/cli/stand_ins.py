@@ -75,7 +75,7 @@ def modules() -> dict[str, ModuleType]:
     """The modules that stand in, by the names of those that they stand for."""
     pipeline, extraction = ModuleType("quotes.pipeline"), ModuleType("quotes.extract")
     pipeline.load, pipeline.installed_models, pipeline.RULES = load, installed_models, "rules"  # type: ignore[attr-defined]
-    pipeline.folder_of = lambda model: Path(model)  # type: ignore[attr-defined]
+    pipeline.model_folder = lambda model: Path(model)  # type: ignore[attr-defined]
     extraction.extract = extract  # type: ignore[attr-defined]
     return {"quotes.pipeline": pipeline, "quotes.extract": extraction}
 
