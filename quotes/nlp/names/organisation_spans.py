@@ -29,7 +29,7 @@ _PARTIES = frozenset({"democrat", "democrats", "republican", "republicans", "tor
 
 @cache
 def nouns_of(name: str) -> frozenset[str]:
-    """The nouns of a class of bodies, as `body_classes.tsv` has them."""
+    """The nouns of a class of bodies, as `institution_classes.tsv` has them."""
     return frozenset(noun for noun, classes in lexicons.rows("institution_classes.tsv") if name in classes.split())
 
 
