@@ -80,7 +80,7 @@ def measure(articles: Sequence[Article], *, rounds: int = 3, model: str | None =
     for name in (name for name in ours.pipe_names if name.startswith("quotes_")):
         component: Any = ours.get_pipe(name)
         if hasattr(component, "model"):
-            component.model.read = watch.timed("model", component.model.read)
+            component.model.predict = watch.timed("model", component.model.predict)
         ours._components[ours.pipe_names.index(name)] = (name, watch.timed(name, component))
     lots = [articles[at : at + TURN] for at in range(0, len(articles), TURN)]
     for number, lot in enumerate([*lots[:1], *lots * rounds]):
