@@ -12,13 +12,7 @@ from quotes.store.rows.appearance_rows import BODY, AppearanceRow, stored_appear
 from quotes.store.rows.article_rows import appearance_block
 from quotes.store.rows.institution_rows import reblock_institutions, refresh_institutions, relink_institutions
 from quotes.store.rows.saving import institutions_of_speakers
-from quotes.store.rows.speaker_linking import (
-    alone,
-    appoint,
-    relink_block,
-    relink_speaking_institutions,
-    speakers_of_institutions,
-)
+from quotes.store.rows.speaker_linking import alone, appoint, relink_block, relink_speaking_institutions, speakers_of_institutions
 from quotes.store.rows.speaker_rows import refresh_speakers
 from quotes.store.rows.utterance_rows import rewrite_of_speakers
 from quotes.store.schema.statements import IN, ids, listed, upsert

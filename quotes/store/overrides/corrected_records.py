@@ -9,18 +9,7 @@ from typing import Any
 
 from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of, quote_kind
 from quotes.nlp.speakers.speaker_roles import Post, standing_of
-from quotes.records import (
-    Affiliation,
-    Article,
-    Passage,
-    Quote,
-    Span,
-    Speaker,
-    SpeakerConfidence,
-    ZoneKind,
-    main_affiliations,
-    quoted,
-)
+from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, SpeakerConfidence, ZoneKind, main_affiliations, quoted
 
 #: How sure what a person said is.
 CERTAIN = 1.0

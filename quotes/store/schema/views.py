@@ -143,9 +143,7 @@ VIEWS = (
             sql="(select count(distinct speaker_id) from quotes where article_id = articles.id and in_default_view)",
         ),
         integer(
-            "all_quotes",
-            "How many quotes the article holds in all.",
-            sql="(select count(*) from quotes where article_id = articles.id)",
+            "all_quotes", "How many quotes the article holds in all.", sql="(select count(*) from quotes where article_id = articles.id)"
         ),
         *_of(ARTICLES, "url path extractor sort_key"),
         source="articles",

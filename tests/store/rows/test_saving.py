@@ -215,10 +215,7 @@ def test_a_quote_without_a_place_is_refused(store):
         store.save(Article(text="x"), [Quote("direct", "speech", "x", (), None, None, None, 1.0)], extractor="rules 1")
 
 
-@pytest.mark.parametrize(
-    ("table", "column", "value"),
-    [("articles", "text", "another"), ("institution_aliases", "name", "Elsewhere")],
-)
+@pytest.mark.parametrize(("table", "column", "value"), [("articles", "text", "another"), ("institution_aliases", "name", "Elsewhere")])
 def test_two_things_with_one_id_are_refused(store, table, column, value):
     """Content ids clash once in a great while; the row that came first is never overwritten."""
     article, quotes = bridge()
