@@ -8,7 +8,8 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from itertools import chain
+from heapq import merge
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,11 +61,8 @@ def verify(store: Store) -> Iterator[Mismatch]:
     damaged is not looked at. Raises StoreError when the database cannot be read.
     """
     with clear_errors(store.path):
-        damaged = False
-        for each in chain(_verify_file(store), _verify_bytes(store.db)):
-            damaged = True
-            yield each
-        if damaged:
+        if damaged := [*_verify_file(store), *_verify_bytes(store.db)]:
+            yield from damaged
             return
         yield from _verify_indexes(store)
         known: set[tuple[str, int, str]] = set()
@@ -172,23 +170,19 @@ def rebuilt(db: Database) -> Iterator[Database]:
 
 
 def _differences(db: Database, again: Database, table: Table) -> Iterator[Mismatch]:
-    keys = ", ".join(f'"{name}"' for name in table.names[: table.keys])
-    sql = f"select * from {table.name} order by {keys}"
-    stored, found = iter(db.execute(sql)), iter(again.execute(sql))
-    one, other = next(stored, None), next(found, None)
-    while one is not None or other is not None:
-        if other is None or (one is not None and one[: table.keys] < other[: table.keys]):
-            assert one is not None
-            yield Mismatch(table.name, one[0], table.names[0], one[table.keys - 1], None)
-            one = next(stored, None)
-        elif one is None or one[: table.keys] > other[: table.keys]:
-            yield Mismatch(table.name, other[0], table.names[0], None, other[table.keys - 1])
-            other = next(found, None)
-        else:
-            for name, value, value_again in zip(table.names, one, other, strict=True):
-                if value != value_again:
-                    yield Mismatch(table.name, one[0], name, value, value_again)
-            one, other = next(stored, None), next(found, None)
+    def rows(of: Database, stored: bool) -> Iterator[tuple[tuple[int, ...], bool, tuple[Any, ...]]]:
+        for row in of.execute(f"select * from {table.name} order by {', '.join(table.names[: table.keys])}"):
+            yield row[: table.keys], stored, row
+
+    both = merge(rows(db, True), rows(again, False), key=lambda each: each[0])
+    for key, same in groupby(both, key=lambda each: each[0]):
+        found = {stored: row for _, stored, row in same}
+        if len(found) == 1:
+            yield Mismatch(table.name, key[0], table.names[0], key[-1] if True in found else None, key[-1] if False in found else None)
+            continue
+        for name, value, value_again in zip(table.names, found[True], found[False], strict=True):
+            if value != value_again:
+                yield Mismatch(table.name, key[0], name, value, value_again)
 
 
 def _verify_article(store: Store, article: dict[str, Any]) -> Iterator[Mismatch]:

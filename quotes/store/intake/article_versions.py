@@ -109,7 +109,7 @@ def keep_older(store: Store, article: Article, article_id: int) -> bool:
 def save_met(store: Store, article: Article, quotes: Sequence[Quote], *, extractor: str | Run, met: Met) -> tuple[Saved, int]:
     """Store an article that is new, or current, or newer than the stored one: all of it in one transaction, or nothing.
 
-    Where it is newer, the stored version is kept in `article_versions` with its text and its quotes. Gives what was done, and the number
+    Where it is newer, the stored version is kept in `article_versions` with its text and its quotes. Returns what was done, and the number
     of near copies in other outlets that the article was linked to. Raises StoreError.
     """
     linked = 0

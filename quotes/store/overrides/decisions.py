@@ -152,7 +152,7 @@ class Decisions:
         return PersonOverrides(self._splits, self._together.get(block, ()), self._apart)
 
     def institution_block(self, alias_id: int, natural: str) -> str:
-        """The block that the name of a body belongs to; `natural` is the one by its own."""
+        """The block that the name of an institution belongs to; `natural` is the one by its own."""
         return self._blocks.get(("alias", alias_id)) or self._blocks.get(("body", natural), natural)
 
     def institutions_together(self, block: str) -> tuple[frozenset[int], ...]:
@@ -172,11 +172,11 @@ class Decisions:
 
     @property
     def renames_institutions(self) -> bool:
-        """Whether any body was given a name."""
+        """Whether any institution was given a name."""
         return any(one.is_institution for one, _ in self._shown)
 
     def renamed_institution(self, alias_ids: Collection[int]) -> str | None:
-        """The name that people gave a body that has one of these names."""
+        """The name that people gave an institution that has one of these names."""
         names = (name for one, name in reversed(self._shown) if one.is_institution and institution_id(one.name) in alias_ids)
         return next(names, None)
 
