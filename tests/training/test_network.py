@@ -152,13 +152,6 @@ def test_tokens_are_read_the_same_in_a_batch_and_alone(network):
         torch.testing.assert_close(together[name][:1, : len(WINDOW.flat)], scores, rtol=1e-4, atol=1e-5)
 
 
-def emitted(network, batch):
-    seen = read(network, batch)
-    with torch.no_grad():
-        anchors = seen["as_anchor"][batch.row, batch.at].unsqueeze(1)
-        return network.roles(seen["as_token"][batch.row], anchors, batch.pairs, batch.valid[batch.row].unsqueeze(2))
-
-
 def test_bfloat16_changes_little(network):
     """The products of the encoder are rounded, the sums and the heads are not."""
     exact = read(network, collated([WINDOW]))["anchor"]
