@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
@@ -36,24 +35,24 @@ database_option = click.option(
 
 
 def bundle(argument: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
-    """A decorator that adds `options` to a command, which gets what `make` makes of their values as `argument`.
-
-    The parameters of `make` are the names of the options.
-    """
-    names = list(inspect.signature(make).parameters)
+    """A decorator that adds `options` to a command, which gets what `make` makes of their values as `argument`."""
+    names = [str(each.name) for each in click.command()(_with_options(lambda **_: None, options)).params]
 
     def decorate(command: Command) -> Command:
         @wraps(command)
-        def with_bundle(*args: Any, **values: Any) -> Any:
+        def bundled(*args: Any, **values: Any) -> Any:
             own = {name: values.pop(name) for name in names}
             return command(*args, **values, **{argument: make(**own)})
 
-        decorated: Command = with_bundle
-        for option in reversed(options):  # so that help lists them as written
-            decorated = option(decorated)
-        return decorated
+        return _with_options(bundled, options)
 
     return decorate
+
+
+def _with_options(command: Command, options: Sequence[Decorator]) -> Command:
+    for option in reversed(options):  # so that help lists them as written
+        command = option(command)
+    return command
 
 
 @dataclass
@@ -148,17 +147,11 @@ workers_option = click.option(
 _model_option = click.option("--model", metavar="NAME", help=f"{MODEL_HELP}.  [default: the best installed]")
 
 #: `--model`, `--spacy-model`, `--workers` as `extractor`.
-pipeline_options = bundle(
-    "extractor",
-    lambda model, spacy_model, workers: Extractor(model, spacy_model, workers),
-    _model_option,
-    spacy_model_option,
-    workers_option,
-)
+pipeline_options = bundle("extractor", Extractor, _model_option, spacy_model_option, workers_option)
 #: The same with `--act` and `--min-confidence`.
 extraction_options = bundle(
     "extractor",
-    lambda acts, min_confidence, model, spacy_model, workers: Extractor(model, spacy_model, workers, acts, min_confidence),
+    Extractor,
     click.option("--act", "acts", type=click.Choice(get_args(Act)), multiple=True, help="Keep quotes of this act only; may be repeated."),
     click.option(
         "--min-confidence",
@@ -173,23 +166,10 @@ extraction_options = bundle(
 )
 
 
-def _selection(
-    speaker: str | None,
-    role: str | None,
-    title: str | None,
-    institution: str | None,
-    topic: str | None,
-    outlet: str | None,
-    kind: str | None,
-    act: str | None,
-    since: str | None,
-    until: str | None,
-    every: bool,
-) -> Selection:
-    narrowed = {name: value or "" for name, value in locals().items() if name != "every"}
+def _selection(every: bool, **narrowed: str | None) -> Selection:
     from quotes.store.retrieval.quote_filters import Selection
 
-    return Selection(**narrowed, all="1" if every else "")
+    return Selection(**{name: value or "" for name, value in narrowed.items()}, all="1" if every else "")
 
 
 #: What narrows quotes down, and `--all`, as `selection`.
@@ -315,7 +295,7 @@ statement_options = bundle(
 #: How the site is served as `site`: `--host`, `--port`, `--metadata`, `--no-open`.
 site_options = bundle(
     "site",
-    lambda host, port, metadata, no_open: {"host": host, "port": port, "metadata": metadata, "open_browser": not no_open},
+    lambda no_open, **site: {**site, "open_browser": not no_open},
     click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at; 0.0.0.0 lets others in."),
     click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port; 0 picks a free one."),
     click.option(
