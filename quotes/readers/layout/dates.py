@@ -205,25 +205,18 @@ def _iso(date: re.Match[str], clock: re.Match[str] | None, day_first: bool | Non
 
 
 def _day(date: re.Match[str], day_first: bool | None = None) -> datetime | None:
-    if date["y1"]:
-        year, month, day = int(date["y1"]), int(date["m1"]), int(date["d1"])
-    elif date["y2"]:
-        year, month, day = int(date["y2"]), _month(date["m2"]), int(date["d2"])
-    elif date["y3"]:
-        year, month, day = int(date["y3"]), _month(date["m3"]), int(date["d3"])
-    else:
-        year, first, second = int(date["y4"]), int(date["a4"]), int(date["b4"])
+    year = date["y1"] or date["y2"] or date["y3"] or date["y4"]
+    month, day = date["m1"] or date["m2"] or date["m3"] or date["a4"], date["d1"] or date["d2"] or date["d3"] or date["b4"]
+    if date["y4"]:
+        first, second = int(month), int(day)
         if first <= 12 and second <= 12 and first != second and day_first is None:
             return None  # 11/12 is a different day on either side of the Atlantic
-        month, day = (second, first) if first > 12 or (second <= 12 and day_first) else (first, second)
+        if first > 12 or (second <= 12 and day_first):
+            month, day = day, month
     try:
-        return datetime(year, month, day)
+        return datetime(int(year), int(month) if month.isdigit() else _MONTHS.index(month[:3].casefold()) + 1, int(day))
     except ValueError:
         return None
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].casefold()) + 1
 
 
 def _with_zone(moment: datetime, zone: str | None) -> datetime:

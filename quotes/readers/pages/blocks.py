@@ -26,6 +26,10 @@ _QUOTATION_MARKS = ("“”", "‘’")
 _MARKS = frozenset("“”‘’\"'«»")
 
 
+#: So many pieces of a line before a time may say what it is.
+_FEW = 4
+
+
 class Block(NamedTuple):
     """One line: what part of the layout it is (None for running text), its words, the block-level element in which they stand, how many of
     the words are links to elsewhere, and the `time` elements in it, each with the words before it."""
@@ -76,21 +80,24 @@ class _Reading:
         self._breaking = words("html_blocks")
 
     def walk(self, tree: Any) -> None:
-        state = _State(None, tree)
-        waiting: list[tuple[Any, _State, _State | None]] = [(tree, state, None)]
-        while waiting:
-            node, outside, inside = waiting.pop()
-            silent = not isinstance(node.tag, str) or node.tag in SILENT
-            if inside is None and not silent:
-                inside = self._enter(node, outside)
-                waiting.append((node, outside, inside))
-                self._say(node.text, inside)
-                waiting.extend((child, inside, None) for child in reversed(node))
+        from lxml import etree
+
+        states = [_State(None, tree)]
+        walk = etree.iterwalk(tree, events=("start", "end"))
+        for event, node in walk:
+            silent = node.tag in SILENT
+            if event == "start":
+                states.append(states[-1] if silent else self._enter(node, states[-1]))
+                if silent:
+                    walk.skip_subtree()
+                else:
+                    self._say(node.text, states[-1])
                 continue
-            if inside is not None:
-                self._leave(node, outside, inside)
+            inside = states.pop()
+            if not silent:
+                self._leave(node, states[-1], inside)
             if node is not tree:
-                self._say(node.tail, outside)
+                self._say(node.tail, states[-1])
         self._end_line()
 
     def _enter(self, node: Any, outside: _State) -> _State:
@@ -143,8 +150,8 @@ class _Reading:
             linked = sum(len(words.split()) for words, state in self._line if state.linked)
             times: dict[Any, str] = {}
             for at, (_, each) in enumerate(self._line):
-                if each.time is not None:
-                    times.setdefault(each.time, "".join(words for words, _ in self._line[:at]))
+                if each.time is not None and each.time not in times:
+                    times[each.time] = "".join(words for words, _ in self._line[max(0, at - _FEW) : at])
             self.blocks.append(Block(state.kind, text, state.element, linked, tuple(times.items())))
         self._line.clear()
 

@@ -94,7 +94,7 @@ def _dates(article: Mapping[str, Any], metas: Mapping[str, str], tree: Any) -> I
     """The dates of publication that the head states, the surest first."""
     yield _text(article.get("datePublished"))
     yield from map(metas.get, ("article:published_time", "datepublished", "date.issued", "dc.date.issued", "parsely-pub-date"))
-    yield next((each.get("datetime") or each.get("content") for each in tree.xpath("//*[@itemprop='datePublished']")), None)
+    yield from (each.get("datetime") or each.get("content") for each in tree.xpath("//*[@itemprop='datePublished']"))
 
 
 def _outlets(article: Mapping[str, Any], nodes: list[dict[str, Any]], metas: Mapping[str, str], tree: Any) -> Iterator[str | None]:
