@@ -133,9 +133,9 @@ def _article(document: Document, text: str, shown: str, number: int | None, *, w
     zones = [Zone(each.kind, each.start - start, each.end - start) for each in sorted(zones, key=lambda each: each.start)]
     time = find_time(fields.get("published", ""))
     missing = [what for what, there in (("headline", fields.get("title")), ("date", time), ("outlet", fields.get("outlet"))) if not there]
-    told = [f"document {number or 1} of the export states no {' and no '.join(missing)}"] if missing else []
+    faults = [f"document {number or 1} of the export states no {' and no '.join(missing)}"] if missing else []
     if document.cut:
-        told.append(f"document {number or 1} of the export breaks off, its end may be missing")
+        faults.append(f"document {number or 1} of the export breaks off, its end may be missing")
     article = Article(
         text=text[start:end],
         path=record_path(document.id, shown, number),
@@ -148,7 +148,7 @@ def _article(document: Document, text: str, shown: str, number: int | None, *, w
         url=re.sub(r"\?accountid=.*", "", fields["url"]) if "url" in fields else None,
         boilerplate=tuple(text[start + zone.start : start + zone.end] for zone in zones if zone.kind in ("boilerplate", "section")),
         zones=tuple(zones),
-        notices=(*notices, *told),
+        notices=(*notices, *faults),
     )
     return with_zones(article, [Zone("boilerplate", hole.start - start, hole.end - start) for hole in layout.holes()])
 

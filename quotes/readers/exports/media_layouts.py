@@ -216,7 +216,7 @@ def factiva_coded(pieces: Sequence[Piece]) -> DocumentLayout:
 
 
 def factiva_plain(pieces: Sequence[Piece]) -> DocumentLayout:
-    """A document of Factiva whose fields are told by their order: section, headline, writer, length, date, outlet, and a copyright."""
+    """A document of Factiva whose fields are known by their order: section, headline, writer, length, date, outlet, and a copyright."""
     found = DocumentLayout(pieces)
     count = next((n for n, piece in enumerate(pieces[:12]) if _WORD_COUNT.fullmatch(piece.text)), None)
     if count is None:

@@ -296,7 +296,7 @@ def _legacy(sample: bytes) -> Encoding | None:
 
 
 def _wide(piece: bytes) -> Encoding | None:
-    """UTF-16 without its mark, told by every other byte of English being zero."""
+    """UTF-16 without its mark, recognised by every other byte of English being zero."""
     sample = piece[:2000]
     for codec, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
         if len(sample) > 3 and zeros.count(0) * 10 > len(sample) * 4:

@@ -1,4 +1,4 @@
-"""Which language is it written in? English is told by its commonest words; what has too few of them, by py3langid's statistics."""
+"""Which language is it written in? English is recognised by its commonest words; what has too few of them, by py3langid's statistics."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
-    """The language of a text as an ISO 639-1 code, or None where it cannot be told (a few words, a list of names).
+    """The language of a text as an ISO 639-1 code, or None where that is unclear (a few words, a list of names).
 
     `stated` is what the input says of itself; it counts only where the text does not tell, since pages often state the language of
     their site's makers. Method: Lui and Baldwin (2012), langid.py, in its maintained successor.

@@ -15,7 +15,7 @@ LONGEST_STORY = 300_000
 MOST_ELEMENTS = 30_000
 #: Of one element. Parsers compare each with all before it.
 MOST_ATTRIBUTES = 500
-#: Elements within elements, as libxml2 has it where it is not told otherwise; parts of trafilatura descend by recursion.
+#: Elements within elements, as libxml2 has it by default; parts of trafilatura descend by recursion.
 DEEPEST = 256
 
 _MEND = "save the article's text as .txt"

@@ -41,7 +41,7 @@ class Shown(NamedTuple):
 
 
 class Published(NamedTuple):
-    """When a page was published, and what to tell of the dates that were left out."""
+    """When a page was published, and notices of the dates that were left out."""
 
     iso: str | None
     notices: tuple[str, ...] = ()
@@ -60,15 +60,15 @@ def published_on(stated: Iterable[str | None], shown: Sequence[Shown], url: str 
         if refused and refused != "is not understood":
             notices.append(f"the date “{each[:40]}” {refused} and was left out")
     first = next((each for each in sorted(shown, key=lambda each: not each.published) if not each.updated), None)
-    told = tuple(dict.fromkeys(notices))
+    refused_dates = tuple(dict.fromkeys(notices))
     if head is None or first is None:
-        return Published(head or (first.iso if first else None), told)
+        return Published(head or (first.iso if first else None), refused_dates)
     if _near(head, first.iso):
-        return Published(head if len(head) >= len(first.iso) else first.iso, told)
+        return Published(head if len(head) >= len(first.iso) else first.iso, refused_dates)
     address = _day_in(url)
     if (address and _near(head, address)) or (modified and _near(modified, first.iso) and first.iso > head and not first.published):
-        return Published(head, told)
-    return Published(first.iso, (*told, f"states the date {head[:10]} and shows {first.iso[:10]}, which was taken"))
+        return Published(head, refused_dates)
+    return Published(first.iso, (*refused_dates, f"states the date {head[:10]} and shows {first.iso[:10]}, which was taken"))
 
 
 def _day_in(url: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Which parts a page has: its headline, standfirst, captions and pull quotes, told by elements and by what they are named."""
+"""Which parts a page has: its headline, standfirst, captions and pull quotes, recognised by elements and their names."""
 
 from __future__ import annotations
 

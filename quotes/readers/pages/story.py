@@ -195,8 +195,8 @@ def _going_on(blocks: Sequence[Block], last: int, scope: Any, flow: Set[Any] = f
         block = blocks[at]
         if scope is not None and not stands_in(block.element, scope):
             return
-        told = not block.is_link and block.element.tag not in _HEADINGS and (_is_prose(block) or _flows(block, flow))
-        if not told and block.kind not in ("caption", "pullquote"):
+        running = not block.is_link and block.element.tag not in _HEADINGS and (_is_prose(block) or _flows(block, flow))
+        if not running and block.kind not in ("caption", "pullquote"):
             return
         yield at
 

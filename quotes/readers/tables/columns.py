@@ -36,7 +36,7 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "modified": ("modified", "updated", "date_modified", "modified_at", "updated_at", "last_updated"),
 }
 
-#: By so many rows is told which column holds what.
+#: So many rows show which column holds what.
 SAMPLE = 50
 #: An id of so many characters is taken to be no other record's.
 _DISTINCTIVE = 8
@@ -57,7 +57,7 @@ _DAY = re.compile(
 def find_columns(names: Iterable[str], columns: Columns, path: str, sample: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
     """Map each part of an article (`text`, `title` …) to the name that holds it, out of `names`.
 
-    `sample` are some records, by whose values columns are told that no name tells. Raises NoTextColumn when nothing holds the text,
+    `sample` are some records, whose values show what columns hold whose names do not. Raises NoTextColumn when nothing holds the text,
     ArticleError when a column that the user named is not there.
     """
     there = list(names)
@@ -145,16 +145,16 @@ def articles_of_table(
     there = list(dict.fromkeys(name for record in sample for name in record)) if names is None else list(names)
     found = find_columns(there, settings.columns, shown, sample)
     day_first = day_first_in(_dates_of(sample, found))
-    told = (*notices, *columns_read(found, there))
+    first_notices = (*notices, *columns_read(found, there))
     for number, record in enumerate(chain(first, records), 1):
         try:
             if isinstance(record, ArticleError):
                 raise record
             if record is not None:
                 yield article_from_record(
-                    record, found, shown=shown, number=number, columns=settings.columns, day_first=day_first, notices=told
+                    record, found, shown=shown, number=number, columns=settings.columns, day_first=day_first, notices=first_notices
                 )
-                told = notices
+                first_notices = notices
         except ArticleError as error:
             yield error
 

@@ -188,8 +188,8 @@ def _articles(records: Iterable[tuple[int, Any]], shown: str, columns: Columns) 
             if not isinstance(record, Mapping):
                 raise ArticleError(f"{shown}#{number}: is no JSON object, give one object for each article")
             found = find_columns(record, columns, f"{shown}#{number}", [record])
-            told = () if any_article else columns_read(found, record)
-            article = article_from_record(record, found, shown=shown, number=number, columns=columns, notices=told)
+            new = () if any_article else columns_read(found, record)
+            article = article_from_record(record, found, shown=shown, number=number, columns=columns, notices=new)
         except NoTextColumn as error:
             if not any_article and number == 1:
                 # The first record speaks for the file, which may hold no articles at all.
