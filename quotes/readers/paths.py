@@ -38,9 +38,9 @@ def read(
     A path is a file, a folder (its files and folders in order of name, hidden ones and those of unknown kinds passed over), a pattern such
     as `news/*.html`, an address (`https://…`, where `settings` has a fetcher), or `-` (`stdin`). What a file holds is recognised by its
     first bytes, and by its suffix only where they do not show it; `.txt` is always plain text. Fields of records and columns of tables
-    are those that `columns` names. Memory holds one article at a time, or one piece of a table. Each error's message is one line, `PATH: what was
-    wrong, and the mend`, and its `source` is the file or address that it came from. `done` is called with each such source that was read
-    to its end. What `settings` states of every article wins over what the article states itself.
+    are those that `columns` names. Memory holds one article at a time, or one piece of a table. Each error's message is one
+    line, `PATH: what was wrong, and the mend`, and its `source` is the file or address that it came from. `done` is called with each such
+    source that was read to its end. What `settings` states of every article wins over what the article states itself.
     """
     settings = settings if columns is None else replace(settings, columns=columns)
     stated = settings.stated
