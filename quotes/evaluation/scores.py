@@ -18,18 +18,6 @@ from quotes.corpora.gold import Attribution, GoldArticle
 from quotes.evaluation.name_matching import near_any, same_name
 from quotes.records import DEFAULT_ACT, Quote, Span
 
-ATTRIBUTION_FIGURES = (
-    "content_overlap",
-    "source_overlap",
-    "content_exact",
-    "source_exact",
-    "cue_exact",
-    "quote",
-    "attributed",
-    "direct_quote",
-    "direct_attributed",
-    "speech_recall",
-)
 SPEAKER_FIGURES = ("speaker_named", "speaker_named_direct", "speaker_any", "title", "institution")
 
 #: Below this Jaccard index of characters two contents are not the same quote.
