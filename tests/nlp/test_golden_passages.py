@@ -1,7 +1,7 @@
 """Short passages from end to end with the real pipeline: the quotes that a reader would take from each, and no other speech.
 
 `passages.jsonl` holds a passage a line: `text`, and per quote the parts of its `content`, `kind`, `cue`, `speaker`, with `mention` where
-it is plain and `act` where it is not speech. `xfail` says what the rules still get wrong: it must go when they get it right.
+it is plain and `act` where it is not speech. `xfail` says what the default model still gets wrong: it must go when it gets it right.
 """
 
 import json
@@ -67,18 +67,11 @@ def wanted_and_found(nlp, passage):
 
 
 @pytest.mark.parametrize("passage", [case(passage) for passage in PASSAGES])
-def test_a_passage_gives_the_quotes_that_a_reader_takes_from_it(rules, passage):
-    """By the rules alone."""
-    want, got = wanted_and_found(rules, passage)
+def test_a_passage_gives_the_quotes_that_a_reader_takes_from_it(nlp, passage):
+    """With the model that users get."""
+    want, got = wanted_and_found(nlp, passage)
 
     assert got == want
-
-
-def test_the_trained_model_reads_most_passages_so_too(nlp):
-    """Not all: it has learned longer cues and contents that are a mere noun."""
-    right = sum(want == got for want, got in (wanted_and_found(nlp, passage) for passage in PASSAGES))
-
-    assert right > 0.8 * len(PASSAGES)
 
 
 def said(passage):
