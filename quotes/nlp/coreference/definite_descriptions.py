@@ -1,4 +1,4 @@
-"""Whom a description means: "the prop", "the 43-year-old", "the elder Mr. X", "the airline", "the commission"."""
+"""Who a description means: "the prop", "the 43-year-old", "the elder Mr. X", "the airline", "the commission"."""
 
 from __future__ import annotations
 
@@ -7,64 +7,27 @@ from collections.abc import Iterator
 from functools import cache
 
 from quotes import lexicons
-from quotes.nlp.coreference.descriptors import is_body_noun
+from quotes.nlp.coreference.descriptors import may_mean_organisation
 from quotes.nlp.coreference.discourse import Descriptor, Discourse
 from quotes.nlp.coreference.pronouns import SUBJECTS
 from quotes.nlp.names.entities import Entity
-from quotes.nlp.names.name_parts import fold, gendered
+from quotes.nlp.names.name_parts import fold, noun_gender
 from quotes.nlp.names.proper_names import Name
 from quotes.nlp.parsing.parse import Parse
 
-#: How many descriptions by one noun are weighed, and how many sentences back the last body spoken of may stand.
+#: How many descriptions by one noun are weighed, and how many sentences back the last organisation spoken of may stand.
 WEIGHED, REACH = 40, 3
-#: Nouns for bodies that are too many things to mean whatever body was last spoken of.
-_PUBLIC = frozenset(
-    {
-        "administration",
-        "army",
-        "board",
-        "body",
-        "cabinet",
-        "city",
-        "committee",
-        "council",
-        "country",
-        "county",
-        "court",
-        "department",
-        "embassy",
-        "government",
-        "house",
-        "institution",
-        "jury",
-        "kremlin",
-        "ministry",
-        "nation",
-        "office",
-        "opposition",
-        "palace",
-        "panel",
-        "parliament",
-        "pentagon",
-        "police",
-        "port",
-        "prison",
-        "senate",
-        "state",
-        "town",
-        "vatican",
-        "village",
-    }
-)
-#: How far below a headline, in tokens, the one stands whom it calls by a noun.
+#: Nouns for organisations that are too many things to mean whatever organisation was last spoken of.
+_PUBLIC = lexicons.words("public_institutions.txt")
+#: How far below a headline, in tokens, the one stands that it calls by a noun.
 LEAD = 80
 _VAGUE = frozenset(
     {"former", "late", "new", "old", "young", "veteran", "retired", "same", "other", "first", "second", "longtime", "senior"}
 )
 
 
-def person_by_epithet(discourse: Discourse, token: int) -> Entity | None:
-    """The person just named whom a report calls again by age, party, place in the team or origin ("the 31-year-old", "the goalkeeper",
+def person_of_epithet(discourse: Discourse, token: int) -> Entity | None:
+    """The person just named that a report calls again by age, party, place in the team or origin ("the 31-year-old", "the goalkeeper",
     "the Iowa Democrat"), nobody of that noun having come in: the subject of the sentences before, the nearest first."""
     parse = discourse.parse
     noun = parse.lower[token]
@@ -73,16 +36,16 @@ def person_by_epithet(discourse: Discourse, token: int) -> Entity | None:
     aged = noun == "year-old"
     if not aged and noun not in lexicons.words("epithets.txt") and parse.lower[token] not in lexicons.words("epithets.txt"):
         return None
-    if any(parse.tag[place] == parse.tag[token] for place in discourse.earlier(token)):
+    if any(parse.tag[place] == parse.tag[token] for place in discourse.earlier_mentions(token)):
         return None
-    gender = gendered(noun)
+    gender = noun_gender(noun)
     sentence = parse.sentence[token]
     people: dict[int, list[tuple[int, Entity]]] = {}
     for at, entity in discourse.before(token, window=40):
         if entity.kind == "person" and not entity.unnamed and 0 < sentence - parse.sentence[at] <= REACH and not discourse.quoted_at(at):
             people.setdefault(parse.sentence[at], []).append((at, entity))
     subjects = [pair for place in sorted(people, reverse=True) for pair in people[place] if _is_subject(parse, pair[0])]
-    fitting = [(at, each) for at, each in subjects if (gender == "-" or each.told in {gender, "-"})]
+    fitting = [(at, each) for at, each in subjects if (gender == "-" or each.explicit_gender in {gender, "-"})]
     if aged:
         fitting = [(at, each) for at, each in fitting if discourse.age_of(each) is None]
     if not fitting:
@@ -97,8 +60,8 @@ def _is_subject(parse: Parse, at: int) -> bool:
     return parse.dep[at] in SUBJECTS or (parse.dep[at] == "appos" and parse.dep[parse.head[at]] in SUBJECTS)
 
 
-def person_described(discourse: Discourse, token: int, *, anywhere: bool = False) -> Entity | None:
-    """The person whom a description means: the last mentioned before it whose title or apposition has its noun, the modifiers not against
+def described_person(discourse: Discourse, token: int, *, anywhere: bool = False) -> Entity | None:
+    """The person that a description means: the last mentioned before it whose title or apposition has its noun, the modifiers not against
     it; `anywhere` looks behind it too, for a headline that names nobody."""
     parse = discourse.parse
     noun = fold(parse.lower[token])
@@ -110,25 +73,25 @@ def person_described(discourse: Discourse, token: int, *, anywhere: bool = False
         for child in parse.children[token]
         if parse.dep[child] == "compound" and child < token and parse.words[child].islower()
     }
-    gender = gendered(parse.lower[token])
+    gender = noun_gender(parse.lower[token])
     best: tuple[int, int] = (0, -1)
     found: Entity | None = None
     for each in _near(discourse, noun, token):
         last = discourse.last_mention(each.entity, token)
-        if (last < 0 and not anywhere) or (gender != "-" and each.entity.told not in {gender, "-"}):
+        if (last < 0 and not anywhere) or (gender != "-" and each.entity.explicit_gender not in {gender, "-"}):
             continue
         if compounds and not compounds & each.words and each.nouns - {noun}:
             continue  # "the transport minister" is not "the culture minister"
         score = (1 + len(modifiers & each.words), last)
         if score > best:
             best, found = score, each.entity
-    if found is not None and is_body_noun(parse.lower[token]) and best[0] == 1 and modifiers - _VAGUE:
+    if found is not None and may_mean_organisation(parse.lower[token]) and best[0] == 1 and modifiers - _VAGUE:
         return None
     return found
 
 
-def only_one_described(discourse: Discourse, token: int, *, anywhere: bool = False) -> Entity | None:
-    """The one person of an article whom a noun describes, named only behind it ("A crane driver was fined. X, 43, …") if not `anywhere`;
+def only_described_person(discourse: Discourse, token: int, *, anywhere: bool = False) -> Entity | None:
+    """The one person of an article that a noun describes, named only behind it ("A crane driver was fined. X, 43, …") if not `anywhere`;
     None where it describes two."""
     noun = fold(discourse.parse.lower[token])
     found = {id(each.entity): each.entity for each in discourse.descriptors.get(noun, ())[:WEIGHED]}
@@ -138,8 +101,8 @@ def only_one_described(discourse: Discourse, token: int, *, anywhere: bool = Fal
     return entity if anywhere or discourse.last_mention(entity, token) < 0 else None
 
 
-def first_described(discourse: Discourse, token: int) -> Entity | None:
-    """The person of a noun whom an article brings in right below its headline, the others of that noun far behind."""
+def first_described_person(discourse: Discourse, token: int) -> Entity | None:
+    """The person of a noun that an article brings in right below its headline, the others of that noun far behind."""
     entries = discourse.descriptors.get(fold(discourse.parse.lower[token]), ())[:WEIGHED]
     if not entries or not 0 < entries[0].at - token < LEAD:
         return None
@@ -165,9 +128,9 @@ def bearer_of_surname(discourse: Discourse, name: Name, word: str) -> Entity | N
     if len(ages) == len(people):
         pick = max if word == "elder" else min
         return pick(people, key=lambda e: ages[id(e)])
-    told = [each.entity for each in discourse.descriptors.get(word, ()) if any(each.entity is e for e in people)]
-    if told:
-        return told[0]
+    explicit_gender = [each.entity for each in discourse.descriptors.get(word, ()) if any(each.entity is e for e in people)]
+    if explicit_gender:
+        return explicit_gender[0]
     return people[0] if word == "elder" else people[-1]
 
 
@@ -185,34 +148,34 @@ def _kinds_by_word() -> dict[str, frozenset[str]]:
     return {word: frozenset(nouns) for word, nouns in found.items()}
 
 
-def body_described(discourse: Discourse, token: int, *, named: bool = False) -> Entity | None:
-    """The body that "the commission" or "the airline" means: the last whose name has the noun or that was called so; the last whose name
-    says its kind; else, for a noun that any body may be called by, the last subject that is no body of another kind (not where it must be
-    `named` so)."""
+def described_organisation(discourse: Discourse, token: int, *, named: bool = False) -> Entity | None:
+    """The organisation that "the commission" or "the airline" means: the last whose name has the noun or that was called so; the last
+    whose name says its kind; else, for a noun that any organisation may be called by, the last subject that is no organisation of
+    another kind (not where it must be `named` so)."""
     parse = discourse.parse
     noun = parse.lower[token]
     best: tuple[int, int] = (0, -1)
     found: Entity | None = None
     seen: set[int] = set()
     for at, entity in reversed(discourse.before(token)):
-        if not discourse.is_body(entity) or id(entity) in seen or token in range(entity.fullest.first, entity.fullest.last + 1):
+        if not discourse.is_organisation(entity) or id(entity) in seen or token in range(entity.fullest.first, entity.fullest.last + 1):
             continue
         seen.add(id(entity))
-        score = (_likeness(discourse, entity, noun, token), at)
+        score = (_similarity(discourse, entity, noun, token), at)
         if score[0] and score > best:
             best, found = score, entity
     if found is not None or named or noun in _PUBLIC:
         return found
-    return _last_body(discourse, token, noun)
+    return _last_organisation(discourse, token, noun)
 
 
-def _likeness(discourse: Discourse, entity: Entity, noun: str, token: int) -> int:
-    """How well a body's name or what it was called fits a noun: 0 not at all."""
+def _similarity(discourse: Discourse, entity: Entity, noun: str, token: int) -> int:
+    """How well an organisation's name or what it was called fits a noun: 0 not at all."""
     words = entity.words
     folded = fold(noun)
     if words[-1] == folded:
         return 5
-    if any(folded in mention.words for mention in entity.mentions[:4]) or noun in discourse.described_by.get(id(entity), ()):
+    if any(folded in mention.words for mention in entity.mentions[:4]) or noun in discourse.organisation_descriptions.get(id(entity), ()):
         return 4
     parse = discourse.parse
     before = {fold(parse.lower[child]) for child in parse.children[token] if parse.dep[child] in {"compound", "amod"}}
@@ -225,20 +188,20 @@ def _likeness(discourse: Discourse, entity: Entity, noun: str, token: int) -> in
 
 
 def _other_kind(entity: Entity, noun: str) -> bool:
-    """Whether a body's name says that it is of another kind than a noun means."""
+    """Whether an organisation's name says that it is of another kind than a noun means."""
     for word in (entity.words[-1], entity.words[0]):
         kinds = _kinds_by_word().get(word)
-        if kinds or is_body_noun(word):
+        if kinds or may_mean_organisation(word):
             return word != noun and noun not in (kinds or ())
     return False
 
 
-def _last_body(discourse: Discourse, token: int, noun: str) -> Entity | None:
+def _last_organisation(discourse: Discourse, token: int, noun: str) -> Entity | None:
     parse = discourse.parse
     near = [
         (at, entity)
         for at, entity in discourse.before(token, window=40)
-        if discourse.is_body(entity)
+        if discourse.is_organisation(entity)
         and parse.sentence[token] - parse.sentence[at] <= REACH
         and not discourse.quoted_at(at)
         and not _other_kind(entity, noun)

@@ -1,4 +1,5 @@
-"""The nouns by which an article calls the people and bodies that it names: appositions, words before the name, "X is a …", ties of kin.
+"""The nouns by which an article calls the people and organisations that it names: appositions, words before the name, "X is a …", ties
+of relatives.
 
 Every common noun printed beside a name counts, whether or not it is a role that a list knows: "the prop X" can be "the prop" later.
 """
@@ -7,62 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 
 from quotes import lexicons
 from quotes.nlp.coreference.discourse import Descriptor, Discourse
 from quotes.nlp.names.entities import Entity
-from quotes.nlp.names.name_parts import fold, gendered, is_honorific
+from quotes.nlp.names.name_parts import fold, is_honorific, noun_gender
 from quotes.nlp.names.proper_names import Name
 from quotes.nlp.parsing.parse import FINITE_TAGS, Parse
 from quotes.nlp.titles.roles import Role
 
-#: Titles in short, and the nouns that stand for them.
-ABBREVIATED = {
-    "sen.": "senator lawmaker",
-    "rep.": "representative congressman congresswoman lawmaker",
-    "gov.": "governor",
-    "prof.": "professor",
-    "professor": "academic",
-    "dr.": "doctor physician",
-    "dr": "doctor physician",
-    "gen.": "general",
-    "col.": "colonel",
-    "lt.": "lieutenant",
-    "sgt.": "sergeant",
-    "capt.": "captain",
-    "cllr": "councillor",
-    "cllr.": "councillor",
-    "rev": "reverend minister vicar",
-    "rev.": "reverend minister pastor",
-    "fr": "priest",
-    "fr.": "priest",
-    "father": "priest",
-    "sister": "nun",
-    "mp": "lawmaker member politician",
-    "msp": "lawmaker member politician",
-    "mep": "lawmaker member politician",
-    "senator": "lawmaker",
-    "congressman": "lawmaker",
-    "congresswoman": "lawmaker",
-    "representative": "lawmaker",
-    "nominee": "candidate",
-    "candidate": "nominee",
-    "chairman": "chair",
-    "chairwoman": "chair",
-    "chair": "chairman chairwoman chairperson",
-    "justice": "judge",
-    "attorney": "lawyer",
-    "lawyer": "attorney",
-    "solicitor": "lawyer",
-    "barrister": "lawyer",
-    "physician": "doctor",
-    "surgeon": "doctor",
-    "coach": "manager",
-    "ceo": "executive boss",
-    "spokesperson": "spokesman spokeswoman",
-}
 _CHILDREN, _ELDER = ("son", "daughter"), ("father", "mother", "elder")
-#: What somebody is to whom another is this.
+#: What somebody is to that another is this.
 _INVERSE = {
     **dict.fromkeys(_CHILDREN, _ELDER),
     **dict.fromkeys(("father", "mother"), _CHILDREN),
@@ -75,27 +32,32 @@ _DIED = frozenset(form for lemma in ("die", "drown", "perish", "kill", "vanish",
 _DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "my", "one", "another"})
 
 
-def describe(discourse: Discourse) -> None:
+def add_descriptors(discourse: Discourse) -> None:
     """Note what every name of the article is called."""
     for entity in discourse.entities:
         if entity.kind == "person":
             for role in discourse.roles_of(entity):
-                _note_role(discourse, entity, role)
+                _add_role(discourse, entity, role)
         for name in entity.mentions if entity.kind != "place" else ():
             for first, last in phrases_beside(discourse.parse, name):
-                _note(discourse, entity, name, first, last)
+                _add_phrase(discourse, entity, name, first, last)
             if entity.kind == "person":
-                _note_ties(discourse, entity, name)
+                _add_generation(discourse, entity, name)
     for found in discourse.descriptors.values():
         found.sort(key=lambda each: each.at)
 
 
-def _enter(discourse: Discourse, noun: str, descriptor: Descriptor) -> None:
-    for word in (noun, *ABBREVIATED.get(noun, "").split()):
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    return {title: tuple({*full.split(), *others.split()} - {"-"}) for title, full, others in lexicons.rows("titles.tsv")}
+
+
+def _add(discourse: Discourse, noun: str, descriptor: Descriptor) -> None:
+    for word in (noun, *_synonyms().get(noun, ())):
         discourse.descriptors.setdefault(fold(word), []).append(descriptor)
 
 
-def _note_role(discourse: Discourse, entity: Entity, role: Role) -> None:
+def _add_role(discourse: Discourse, entity: Entity, role: Role) -> None:
     if role.title is None:
         return
     parse = discourse.parse
@@ -104,25 +66,25 @@ def _note_role(discourse: Discourse, entity: Entity, role: Role) -> None:
     heads = frozenset(heads_in(parse, first, last))
     for token in range(first, last + 1):
         if token in heads or lexicons.is_role(parse.lower[token]):
-            _enter(discourse, parse.lower[token], Descriptor(token, entity, words, words))
+            _add(discourse, parse.lower[token], Descriptor(token, entity, words, words))
 
 
-def _owned(parse: Parse, first: int) -> bool:
+def _owner_institution(parse: Parse, first: int) -> bool:
     before = parse.tag[first - 1] if first else ""
     return before in {"POS", "PRP$"} or parse.tag[first] == "PRP$"
 
 
-def _note(discourse: Discourse, entity: Entity, name: Name, first: int, last: int) -> None:
+def _add_phrase(discourse: Discourse, entity: Entity, name: Name, first: int, last: int) -> None:
     parse = discourse.parse
     words = frozenset(fold(parse.lower[token]) for token in range(first, last + 1))
-    owned = _owned(parse, first) or any(parse.tag[token] in {"POS", "PRP$"} for token in range(first, last + 1))
+    owned = _owner_institution(parse, first) or any(parse.tag[token] in {"POS", "PRP$"} for token in range(first, last + 1))
     nouns = frozenset(fold(parse.lower[token]) for token in range(first, last + 1) if parse.tag[token] in {"NN", "NNS"})
     for token in heads_in(parse, first, last):
         noun = parse.lower[token]
         if entity.kind != "person":
-            discourse.described_by.setdefault(id(entity), set()).add(noun)
+            discourse.organisation_descriptions.setdefault(id(entity), set()).add(noun)
             continue
-        _enter(discourse, noun, Descriptor(token, entity, words, nouns))
+        _add(discourse, noun, Descriptor(token, entity, words, nouns))
         if noun in _INVERSE and owned:
             _note_owner(discourse, entity, noun, name, first, last)
 
@@ -132,46 +94,46 @@ def _note_owner(discourse: Discourse, kin: Entity, tie: str, name: Name, first: 
     "her", in the one before."""
     parse = discourse.parse
     owner = next((parse.lower[token] for token in range(max(first - 1, 0), last + 1) if parse.tag[token] == "PRP$"), "")
-    told = {"his": "m", "her": "f"}.get(owner, "-")
+    explicit_gender = {"his": "m", "her": "f"}.get(owner, "-")
     index = bisect_left(discourse.mentions, first, key=lambda each: each[0])
     near = [
         (at, entity)
         for at, entity in reversed(discourse.mentions[max(0, index - 6) : index])
         if entity is not kin and entity.kind == "person" and parse.sentence[name.first] - parse.sentence[at] <= int(bool(owner))
     ]
-    fitting = [pair for pair in near if told in {"-", pair[1].gender}] or [pair for pair in near if pair[1].gender == "-"]
+    fitting = [pair for pair in near if explicit_gender in {"-", pair[1].gender}] or [pair for pair in near if pair[1].gender == "-"]
     if not fitting:
         return
     at, entity = fitting[0]
-    if told != "-" and parse.sentence[at] == parse.sentence[name.first]:
-        entity.gender = entity.told = told
+    if explicit_gender != "-" and parse.sentence[at] == parse.sentence[name.first]:
+        entity.gender = entity.explicit_gender = explicit_gender
     for noun in _INVERSE[tie]:
-        if gendered(noun) in {"-", entity.gender} or entity.gender == "-":
-            _enter(discourse, noun, Descriptor(at, entity, frozenset({noun})))
+        if noun_gender(noun) in {"-", entity.gender} or entity.gender == "-":
+            _add(discourse, noun, Descriptor(at, entity, frozenset({noun})))
     if tie in _CHILDREN:
-        _enter(discourse, "younger", Descriptor(name.first, kin, frozenset({"younger"})))
+        _add(discourse, "younger", Descriptor(name.first, kin, frozenset({"younger"})))
 
 
-def _note_ties(discourse: Discourse, entity: Entity, name: Name) -> None:
+def _add_generation(discourse: Discourse, entity: Entity, name: Name) -> None:
     """ "Sr." and "Jr.", and a husband or wife who died."""
     parse = discourse.parse
     suffix = name.words[-1]
     namesakes = [each for each in discourse.surnames.get(name.words[-2], ()) if each is not entity] if len(name.words) > 1 else []
     nouns = {"sr": ("father", "elder"), "jr": ("son", "younger")}.get(suffix, ()) if namesakes else ()
     for noun in nouns:
-        _enter(discourse, noun, Descriptor(name.first, entity, frozenset({noun})))
+        _add(discourse, noun, Descriptor(name.first, entity, frozenset({noun})))
     end = min(parse.bounds[parse.sentence[name.last]][1], name.last + 16)
     for token in range(name.last + 1, end):
         if parse.lower[token] == "whose" and token + 1 < end and parse.lower[token + 1] in {"husband", "wife"}:
             widow = "widow" if parse.lower[token + 1] == "husband" else "widower"
             if any(parse.lower[each] in _DIED for each in range(token + 2, min(token + 8, end))):
-                _enter(discourse, widow, Descriptor(name.first, entity, frozenset({widow})))
-                entity.told = entity.gender = "f" if widow == "widow" else "m"
+                _add(discourse, widow, Descriptor(name.first, entity, frozenset({widow})))
+                entity.explicit_gender = entity.gender = "f" if widow == "widow" else "m"
             return
 
 
 def phrases_beside(parse: Parse, name: Name) -> Iterator[tuple[int, int]]:
-    """The noun phrases that say what the bearer of a name is, as token ranges without their article."""
+    """The noun phrases that say what the person of a name is, as token ranges without their article."""
     yield from _apposed(parse, name)
     yield from _before_name(parse, name)
     yield from _before_comma(parse, name)
@@ -294,8 +256,8 @@ def heads_in(parse: Parse, first: int, last: int) -> Iterator[int]:
         yield head
 
 
-def is_body_noun(noun: str) -> bool:
-    """Whether a common noun may stand for a body that was named."""
+def may_mean_organisation(noun: str) -> bool:
+    """Whether a common noun may stand for an organisation that was named."""
     return noun in lexicons.words("collectives.txt") or noun in lexicons.words("kinds_of_institution.tsv")
 
 

@@ -1,4 +1,4 @@
-"""What is known of an article's people and bodies while it is read: who was named where, and what is said of them.
+"""What is known of an article's people and organisations while it is read: who was named where, and what is said of them.
 
 Everything is looked up by token or by word; nothing goes through all that the article names.
 """
@@ -47,9 +47,9 @@ class Discourse:
     mentions: list[tuple[int, Entity]] = field(default_factory=list)  # tokens of names and of what was understood since, in order
     positions: dict[int, list[int]] = field(default_factory=dict)  # the same by entity
     descriptors: dict[str, list[Descriptor]] = field(default_factory=dict)  # by noun, in order
-    introduced: dict[str, list[int]] = field(default_factory=dict)  # common nouns for people and papers, in order
-    described_by: dict[int, set[str]] = field(default_factory=dict)  # the nouns that a body is called by
-    speaking: set[int] = field(default_factory=set)  # places that say something
+    noun_positions: dict[str, list[int]] = field(default_factory=dict)  # common nouns for people and papers, in order
+    organisation_descriptions: dict[int, set[str]] = field(default_factory=dict)  # the nouns that an organisation is called by
+    speaking_places: set[int] = field(default_factory=set)  # places that say something
     resolved: dict[tuple[int, str], Any] = field(default_factory=dict)  # what was found of an entity, once for all its quotes
     surnames: dict[str, list[Entity]] = field(default_factory=dict)  # people of full names by surname, in the order of the text
 
@@ -92,9 +92,9 @@ class Discourse:
         index = bisect_left(self.mentions, token, key=lambda each: each[0])
         return self.mentions[max(0, index - window) : index]
 
-    def earlier(self, head: int, window: int = 12) -> Sequence[int]:
+    def earlier_mentions(self, head: int, window: int = 12) -> Sequence[int]:
         """Where the common noun at a token stood before, in order, the last ones."""
-        places = self.introduced.get(self.parse.lower[head], [])
+        places = self.noun_positions.get(self.parse.lower[head], [])
         index = bisect_left(places, head)
         return places[max(0, index - window) : index]
 
@@ -116,9 +116,9 @@ class Discourse:
                 return int(age)
         return None
 
-    def is_body(self, entity: Entity) -> bool:
-        """Whether an entity is a body, or a place that speaks as one ("Brussels said")."""
-        return entity.kind == "organisation" or (entity.kind == "place" and id(entity) in self.speaking)
+    def is_organisation(self, entity: Entity) -> bool:
+        """Whether an entity is an organisation, or a place that speaks as one ("Brussels said")."""
+        return entity.kind == "organisation" or (entity.kind == "place" and id(entity) in self.speaking_places)
 
 
 def printed_age(parse: Parse, name: Name) -> str | None:

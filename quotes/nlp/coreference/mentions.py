@@ -8,72 +8,55 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from quotes.nlp.coreference.definite_descriptions import bearer_of_surname, body_described, person_described
-from quotes.nlp.coreference.descriptors import describe, elder_or_younger, is_body_noun
+from quotes.nlp.coreference.definite_descriptions import bearer_of_surname, described_organisation, described_person
+from quotes.nlp.coreference.descriptors import add_descriptors, elder_or_younger, may_mean_organisation
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.coreference.pronouns import (
-    FEMALE,
-    MALE,
     SUBJECTS,
-    body_of_pronoun,
     person_of_pronoun,
-    plural_of_pronoun,
 )
 from quotes.nlp.coreference.unnamed_speakers import can_speak
 from quotes.nlp.detection.quotation_marks import Quotation
-from quotes.nlp.names.entities import Entity, entities_of
-from quotes.nlp.names.name_edges import introductions
+from quotes.nlp.names.entities import Entity, group_names
 from quotes.nlp.names.name_parts import SUFFIXES, called_so, fold
-from quotes.nlp.names.proper_names import Name, bare_name, full_name, names_of, unlabelled_names
+from quotes.nlp.names.proper_names import Name, capitalised_name, full_name, introductions, names_of
 from quotes.nlp.parsing.parse import Parse
-from quotes.nlp.titles.name_context import roles_of_name
-
-__all__ = [
-    "FEMALE",
-    "MALE",
-    "Discourse",
-    "body_described",
-    "body_of_pronoun",
-    "discourse_of",
-    "person_described",
-    "person_of_pronoun",
-    "plural_of_pronoun",
-]
+from quotes.nlp.titles.name_context import roles_beside_name
 
 
 def discourse_of(
     parse: Parse,
     quotations: Sequence[Quotation],
     heads: Sequence[int] = (),
-    silent: Sequence[tuple[int, int]] = (),
+    bylines: Sequence[tuple[int, int]] = (),
     quoted: Collection[int] = (),
 ) -> Discourse:
-    """The names of an article and what is said of their bearers; `heads` are tokens known to be sources, named or not, `silent`
-    stretches (the byline) whose names are nobody's in the story, `quoted` the characters where contents begin."""
-    names = _names(parse, heads, silent)
-    discourse = Discourse(parse, entities_of(parse, names, heads), quotations, frozenset(heads), frozenset(quoted))
+    """The names of an article and what is said of their people; `heads` are tokens known to be sources, named or not, `bylines`
+    spans (the byline) whose names are nobody's in the story, `quoted` the characters where contents begin."""
+    names = _all_names(parse, heads, bylines)
+    discourse = Discourse(parse, group_names(parse, names, heads), quotations, frozenset(heads), frozenset(quoted))
     for entity in discourse.entities:
-        _enter(discourse, entity)
+        _add_entity(discourse, entity)
     discourse.mentions.sort(key=lambda each: each[0])
     for positions in discourse.positions.values():
         positions.sort()
     for bearers in discourse.surnames.values():
         bearers.sort(key=lambda each: each.mentions[0].first)
-    describe(discourse)
+    add_descriptors(discourse)
     _tell_apart(discourse)
     for head in heads:
         speaker = discourse.entity_at(head)
         if speaker is not None and speaker.kind == "place":
-            discourse.speaking.add(id(speaker))
-    _read(discourse)
+            discourse.speaking_places.add(id(speaker))
+    _resolve_subjects(discourse)
     return discourse
 
 
-def _names(parse: Parse, heads: Sequence[int], silent: Sequence[tuple[int, int]]) -> list[Name]:
+def _all_names(parse: Parse, heads: Sequence[int], bylines: Sequence[tuple[int, int]]) -> list[Name]:
     """The names of an article in order, with those that only a source shows to be one."""
-    names = {token: name for name in names_of(parse) if not _within(parse, name, silent) for token in range(name.first, name.last + 1)}
+    names = {token: name for name in names_of(parse) if not _in_zones(parse, name, bylines) for token in range(name.first, name.last + 1)}
     overlooked = [head for head in heads if head not in names]
-    found = [bare_name(parse, head, person=True) for head in overlooked]
+    found = [capitalised_name(parse, head, person=True) for head in overlooked]
     found += [full_name(parse, *tokens) for tokens in introductions(parse, overlooked)]
     found += [full_name(parse, token, token) for token in range(len(parse)) if token not in names and called_so(parse, token)]
     found += [full_name(parse, token, token) for token in _named_before(parse, names)]
@@ -81,14 +64,13 @@ def _names(parse: Parse, heads: Sequence[int], silent: Sequence[tuple[int, int]]
         tokens = range(name.first, name.last + 1)
         inner = [names[token] for token in tokens if token in names]
         given = len(inner) == 1 and inner[0].kind == "person" and inner[0].first == inner[0].last == name.first == name.last - 1
-        if not inner or given:  # "Ada | Case", of which the recogniser saw the given name
+        if not inner or given:  # "Ada | Case", of which the entity recogniser saw the given name
             names.update(dict.fromkeys(tokens, name))
-    others = [name for name in unlabelled_names(parse, set(names)) if not _within(parse, name, silent)]
-    return sorted({name.first: name for name in (*names.values(), *others)}.values(), key=lambda each: each.first)
+    return sorted({name.first: name for name in names.values()}.values(), key=lambda each: each.first)
 
 
 def _named_before(parse: Parse, names: Mapping[int, Name]) -> list[int]:
-    """Subjects that the recogniser overlooked, of one word that is the first or last of somebody's full name."""
+    """Subjects that the entity recogniser overlooked, of one word that is the first or last of somebody's full name."""
     full = [name for name in names.values() if name.kind == "person" and name.last > name.first]
     known = {parse.words[token] for name in full for token in (name.first, name.last)}
     return [
@@ -98,11 +80,11 @@ def _named_before(parse: Parse, names: Mapping[int, Name]) -> list[int]:
     ]
 
 
-def _within(parse: Parse, name: Name, silent: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= parse.start[name.first] < end for start, end in silent)
+def _in_zones(parse: Parse, name: Name, bylines: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= parse.start[name.first] < end for start, end in bylines)
 
 
-def _enter(discourse: Discourse, entity: Entity) -> None:
+def _add_entity(discourse: Discourse, entity: Entity) -> None:
     """Note the mentions of an entity and the roles beside them."""
     positions = discourse.positions.setdefault(id(entity), [])
     if entity.kind == "person" and len(entity.words) > 1:
@@ -115,7 +97,7 @@ def _enter(discourse: Discourse, entity: Entity) -> None:
         discourse.mentions.append((name.last, entity))
         positions.append(name.last)
         if entity.kind == "person":
-            discourse.roles.setdefault(id(entity), []).extend(roles_of_name(discourse.parse, name))
+            discourse.roles.setdefault(id(entity), []).extend(roles_beside_name(discourse.parse, name))
 
 
 def _tell_apart(discourse: Discourse) -> None:
@@ -134,7 +116,7 @@ def _move(discourse: Discourse, name: Name, entity: Entity, other: Entity) -> No
     """Give a mention to another entity than the one it was first taken for."""
     entity.mentions.remove(name)
     entity.longest = None
-    other.take(name)
+    other.add_mention(name)
     discourse.positions[id(entity)].remove(name.last)
     discourse.mentions.remove((name.last, entity))
     discourse.add(name.last, other)
@@ -142,13 +124,13 @@ def _move(discourse: Discourse, name: Name, entity: Entity, other: Entity) -> No
         discourse.by_token[token] = other
 
 
-def _read(discourse: Discourse) -> None:
+def _resolve_subjects(discourse: Discourse) -> None:
     """Every "he", "she" and described subject of a clause outside quotation marks, in order, so that what follows can look back to it."""
     parse = discourse.parse
     for token, word in enumerate(parse.lower):
         tag = parse.tag[token]
         if tag in {"NN", "NNS"} and token not in discourse.by_token and can_speak(word):
-            discourse.introduced.setdefault(word, []).append(token)
+            discourse.noun_positions.setdefault(word, []).append(token)
         if parse.dep[token] not in SUBJECTS or token in discourse.by_token or discourse.quoted_at(token):
             continue
         entity = None
@@ -161,13 +143,13 @@ def _read(discourse: Discourse) -> None:
 
 
 def described_subject(discourse: Discourse, token: int) -> Entity | None:
-    """Whom or what a subject like "the airline" or "the prop" means."""
+    """Who or what a subject like "the airline" or "the prop" means."""
     parse = discourse.parse
     if any(parse.dep[child] in {"prep", "relcl", "appos"} and child > token for child in parse.children[token]):
         return None
     noun = parse.lower[token]
     if fold(noun) in discourse.descriptors:
-        entity = person_described(discourse, token)
+        entity = described_person(discourse, token)
         if entity is not None:
             return entity
-    return body_described(discourse, token, named=True) if is_body_noun(noun) else None
+    return described_organisation(discourse, token, named=True) if may_mean_organisation(noun) else None

@@ -1,4 +1,4 @@
-"""Whom "he", "she", "it" and "they" mean.
+"""Who "he", "she", "it" and "they" mean.
 
 A pronoun looks back sentence by sentence for the nearest fitting subject, as centering theory has it (Grosz, Joshi & Weinstein 1995).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from quotes import lexicons
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.names.entities import Entity
-from quotes.nlp.names.name_parts import gendered
+from quotes.nlp.names.name_parts import noun_gender
 from quotes.nlp.parsing.parse import Parse
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -27,9 +27,9 @@ def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
     parse = discourse.parse
     gender = "m" if parse.lower[token] in MALE else "f"
     sentence = parse.sentence[token]
-    earlier = discourse.before(token, window=60)
+    earlier_mentions = discourse.before(token, window=60)
     for back in range(min(REACH, sentence + 1)):
-        here = [(at, entity) for at, entity in earlier if parse.sentence[at] == sentence - back and entity.kind == "person"]
+        here = [(at, entity) for at, entity in earlier_mentions if parse.sentence[at] == sentence - back and entity.kind == "person"]
         fitting = [(at, entity) for at, entity in here if _fits(entity, gender)]
         subject = any(_subject(parse, at) for at, _ in fitting)
         if not subject and back < NEAR:
@@ -40,14 +40,14 @@ def person_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
         if not outside:
             continue
         entity = min(outside, key=lambda pair: _rank(parse, pair[0], pair[1], gender))[1]
-        if entity.told == "-":
-            entity.told = entity.gender = gender
+        if entity.explicit_gender == "-":
+            entity.explicit_gender = entity.gender = gender
         return entity
     return None
 
 
 def _fits(entity: Entity, gender: str) -> bool:
-    return (entity.told if entity.told != "-" else entity.gender) in {gender, "-"}
+    return (entity.explicit_gender if entity.explicit_gender != "-" else entity.gender) in {gender, "-"}
 
 
 def _subject(parse: Parse, at: int) -> bool:
@@ -55,7 +55,7 @@ def _subject(parse: Parse, at: int) -> bool:
 
 
 def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, subject: bool) -> int | None:
-    """Somebody without a name in a sentence ("a volunteer handed out socks", "her brother said"), to whom a later pronoun goes: its
+    """Somebody without a name in a sentence ("a volunteer handed out socks", "her brother said"), to that a later pronoun goes: its
     subject, or, where nobody else fits, whoever it brings in."""
     parse = discourse.parse
     first, last = parse.bounds[sentence]
@@ -64,10 +64,13 @@ def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, su
         if parse.tag[each] != "NN" or parse.dep[each] in {"compound", "appos", "nmod"} or each in discourse.by_token:
             continue
         noun = parse.lower[each]
-        told = gendered(noun)
-        if not (lexicons.is_role(noun) or told != "-" or noun in {"person", "child", "teenager"}) or told not in {gender, "-"}:
+        explicit_gender = noun_gender(noun)
+        if not (lexicons.is_role(noun) or explicit_gender != "-" or noun in {"person", "child", "teenager"}) or explicit_gender not in {
+            gender,
+            "-",
+        }:
             continue
-        kin = each in discourse.sources and noun in lexicons.words("kin.txt") and _somebodys(parse, each)
+        kin = each in discourse.sources and noun in lexicons.words("kin.txt") and _has_owner(parse, each)
         if not (kin or any(parse.lower[child] in _ONE for child in parse.children[each])) or discourse.quoted_at(each):
             continue
         if parse.dep[each] == "attr" and any(parse.dep[child] in SUBJECTS for child in parse.children[parse.head[each]]):
@@ -80,8 +83,8 @@ def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, su
     return found
 
 
-def _somebodys(parse: Parse, noun: int) -> bool:
-    """Whether a noun for kin says whose ("her brother", "the mother of X"), and not the author's."""
+def _has_owner(parse: Parse, noun: int) -> bool:
+    """Whether a noun for relatives says whose ("her brother", "the mother of X"), and not the author's."""
     owner = parse.child(noun, "poss")
     return parse.lower[owner] not in {"my", "our"} if owner is not None else parse.lower[noun + 1 : noun + 2] == ["of"]
 
@@ -92,16 +95,16 @@ def _rank(parse: Parse, at: int, entity: Entity, gender: str) -> tuple[bool, boo
     return (not _subject(parse, at), entity.gender != gender, parse.head[verb] != verb, at)
 
 
-def body_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
-    """The body that "it" means: the nearest one, a subject before others."""
+def organisation_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
+    """The organisation that "it" means: the nearest one, a subject before others."""
     known = discourse.entity_at(token)
     if known is not None:
-        return known if discourse.is_body(known) else None
+        return known if discourse.is_organisation(known) else None
     parse = discourse.parse
     sentence = parse.sentence[token]
-    earlier = discourse.before(token, window=40)
+    earlier_mentions = discourse.before(token, window=40)
     for back in range(3):
-        here = [(at, e) for at, e in earlier if parse.sentence[at] == sentence - back and discourse.is_body(e)]
+        here = [(at, e) for at, e in earlier_mentions if parse.sentence[at] == sentence - back and discourse.is_organisation(e)]
         here = [pair for pair in here if not discourse.quoted_at(pair[0])]
         if here:
             return min(here, key=lambda pair: (not _subject(parse, pair[0]), pair[1].kind == "place", -pair[0]))[1]
@@ -109,7 +112,7 @@ def body_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
 
 
 def plural_of_pronoun(discourse: Discourse, token: int) -> int | Entity | None:
-    """What "they" means: the head token of a plural subject before it in its sentence or the three before, or the nearest body."""
+    """What "they" means: the head token of a plural subject before it in its sentence or the three before, or the nearest organisation."""
     parse = discourse.parse
     sentence = parse.sentence[token]
     for back in range(4):
@@ -123,7 +126,7 @@ def plural_of_pronoun(discourse: Discourse, token: int) -> int | Entity | None:
             people = parse.tag[each] in {"NNS", "NNPS"} and (animate(parse.lower[each]) or each in discourse.sources)
             if joint or (people and discourse.entity_at(each) is None):
                 return each
-    return body_of_pronoun(discourse, token)
+    return organisation_of_pronoun(discourse, token)
 
 
 def animate(noun: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from quotes import lexicons
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.detection.sources import Source
-from quotes.nlp.names.name_parts import gendered
+from quotes.nlp.names.name_parts import noun_gender
 from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, Parse, trim
 from quotes.records import Span
 
@@ -23,7 +23,7 @@ _OLD = frozenset({"the", "that", "those", "these", "this"})
 def can_speak(noun: str) -> bool:
     """Whether a common noun means people, or something written that is said to say things."""
     listed = noun in lexicons.words("plural_people.txt") or noun in lexicons.words("documents.txt")
-    return listed or lexicons.is_role(noun) or gendered(noun) != "-"
+    return listed or lexicons.is_role(noun) or noun_gender(noun) != "-"
 
 
 def phrase_of(parse: Parse, source: Source) -> Span | None:
@@ -60,10 +60,10 @@ def fullest_phrase(discourse: Discourse, head: int, name: Span, *, definite: boo
     if not definite:
         return name
     parse = discourse.parse
-    earlier = _brought_in(discourse, head)
-    if earlier is None:
+    earlier_mentions = _introduction(discourse, head)
+    if earlier_mentions is None:
         return name
-    found = phrase_of(parse, _source(parse, earlier))
+    found = phrase_of(parse, _source(parse, earlier_mentions))
     return found if found is not None and _length(parse, found) > _length(parse, name) else name
 
 
@@ -76,13 +76,13 @@ def _length(parse: Parse, span: Span) -> int:
     return len(words) - (words[0].lower() in _OLD | {"a", "an"})
 
 
-def _brought_in(discourse: Discourse, head: int) -> int | None:
+def _introduction(discourse: Discourse, head: int) -> int | None:
     """The noun by which somebody came in before: the last earlier one with "a" or a number, else the last with more to it; the modifiers
     of the later one all among its words."""
     parse = discourse.parse
     modifiers = {parse.lower[child] for child in parse.children[head] if parse.dep[child] in {"amod", "compound"} and child < head}
     fuller = None
-    for place in reversed(discourse.earlier(head)):
+    for place in reversed(discourse.earlier_mentions(head)):
         before = [parse.lower[child] for child in parse.children[place] if child < place]
         if parse.tag[place] != parse.tag[head] or not modifiers <= set(before):
             continue

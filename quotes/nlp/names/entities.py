@@ -1,8 +1,8 @@
-"""The people and bodies of an article: printed names gathered by who bears them.
+"""The people and organisations of an article: printed names gathered by who bears them.
 
-A name's fullest form is the one with the most words. Short forms join a longer one by surname, by first word (East Asian order, first-name
-use), by nickname or, for bodies, by acronym and by leading or trailing words. Names are found by their words, never by a scan of all, so
-that a long article takes time in proportion.
+A name's fullest form is the one with the most words. Short forms join a longer one by surname, by first word (East Asian order,
+first-name use), by nickname or, for organisations, by acronym and by leading or trailing words. Names are found by their words, never by
+a scan of all, so that a long article takes time in proportion.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from quotes import lexicons
-from quotes.nlp.names.entity_kinds import SURE, TELLS, of_itself, of_label, of_words, speaks, stands_for_place
-from quotes.nlp.names.name_parts import fold, given_gender
-from quotes.nlp.names.namesakes import BEARERS, bearers_meant, core_of, generation_of, same_person, tells_death
+from quotes.nlp.names.entity_kinds import CERTAIN, STRONG, complement_pronoun, is_speech_subject, label_weight, used_as_place, word_weight
+from quotes.nlp.names.name_parts import fold, given_name_gender
+from quotes.nlp.names.namesakes import MAX_CANDIDATES, core_words, generational_suffix, matching_people, same_person, says_dead
 from quotes.nlp.names.proper_names import Name, NameKind
 from quotes.nlp.parsing.parse import Parse
 from quotes.records import Span
@@ -23,11 +23,11 @@ from quotes.records import Span
 
 @dataclass(slots=True)
 class Entity:
-    """One named person, body or place of the article with all its mentions; `fullest` is the form with the most words.
+    """One named person, organisation or place of the article with all its mentions; `fullest` is the form with the most words.
 
-    `told` is the gender that the text shows (an honorific, a noun beside the name, a pronoun), `gender` that or what the given name
-    suggests. `weight` is how surely it is a person, `alone` how often they were called by one word alone, `dead`
-    whether the text says that they are, `open` whether several people bear the name and nothing tells which of them is meant.
+    `explicit_gender` is the gender that the text shows (an honorific, a noun beside the name, a pronoun), `gender` that or what the
+    given name suggests. `weight` is how surely it is a person, `surname_only` how often they were called by one word alone, `dead`
+    whether the text says that they are, `ambiguous` whether several people bear the name and nothing tells which of them is meant.
     """
 
     kind: NameKind
@@ -35,14 +35,14 @@ class Entity:
     gender: str = "-"
     acronym: str = ""
     unnamed: bool = False
-    told: str = "-"
+    explicit_gender: str = "-"
     weight: int = 0
     dead: bool = False
-    open: bool = False
+    ambiguous: bool = False
     longest: Name | None = None
-    alone: int = 0
+    surname_only: int = 0
     honorifics: set[str] = field(default_factory=set)
-    leads: list[int] = field(default_factory=list)
+    prominent: list[int] = field(default_factory=list)
 
     @property
     def fullest(self) -> Name:
@@ -51,10 +51,10 @@ class Entity:
             self.longest = max(self.mentions, key=_fullness)
         return self.longest
 
-    def take(self, name: Name) -> None:
+    def add_mention(self, name: Name) -> None:
         """One more mention."""
         self.mentions.append(name)
-        self.alone += len(core_of(name)) == 1 and self.mentions[0].first < name.first  # and not in a headline
+        self.surname_only += len(core_words(name)) == 1 and self.mentions[0].first < name.first  # and not in a headline
         if self.longest is None or _fullness(name) > _fullness(self.longest):
             self.longest = name
         if name.honorific:
@@ -70,13 +70,13 @@ def _fullness(name: Name) -> tuple[int, int]:
     return (len(name.words), -name.first)
 
 
-class _Register:
+class _EntityIndex:
     """The entities so far, to be found by the words that a mention may share with them."""
 
     def __init__(self) -> None:
         self.entities: list[Entity] = []
         self.people: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
-        self.bodies: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
+        self.organisations: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self.genders: set[tuple[str, str]] = set()
         self._open: dict[tuple[str, ...], Entity] = {}
 
@@ -84,100 +84,102 @@ class _Register:
         """A new entity of one mention."""
         entity = Entity(kind, weight=name.weight)
         if name.honorific:
-            entity.told = entity.gender = name.gender
-        entity.take(name)
+            entity.explicit_gender = entity.gender = name.gender
+        entity.add_mention(name)
         self.entities.append(entity)
         self._index(entity, name)
         return entity
 
-    def join(self, entity: Entity, name: Name) -> None:
+    def merge(self, entity: Entity, name: Name) -> None:
         """One more mention of an entity."""
-        entity.take(name)
+        entity.add_mention(name)
         entity.weight += name.weight
-        if name.honorific and entity.told == "-" != name.gender:
-            entity.told = entity.gender = name.gender
+        if name.honorific and entity.explicit_gender == "-" != name.gender:
+            entity.explicit_gender = entity.gender = name.gender
         if len(entity.mentions) < 3 or all(each.words != name.words for each in entity.mentions[:3]):
             self._index(entity, name)
 
-    def leave_open(self, name: Name) -> None:
+    def add_ambiguous(self, name: Name) -> None:
         """One more mention of a name of which nobody can tell whose it is."""
         if name.words not in self._open:
-            self._open[name.words] = Entity("person", open=True)
+            self._open[name.words] = Entity("person", ambiguous=True)
             self.entities.append(self._open[name.words])
-        self._open[name.words].take(name)
+        self._open[name.words].add_mention(name)
 
     def _index(self, entity: Entity, name: Name) -> None:
         if entity.kind == "person":
-            core = core_of(name)
-            keys = _short_forms(core) | ({(name.nick,)} if name.nick else set())
+            core = core_words(name)
+            keys = _short_forms(core) | ({(name.nickname,)} if name.nickname else set())
             if len(core) > 1:
                 keys |= {("", core[0][0], core[-1])}  # initial and surname
-            index = self.people
+            found = self.people
         else:
             words = name.words
             keys = {words[:at] for at in range(1, len(words) + 1)} | {words[at:] for at in range(len(words))}
-            index = self.bodies
+            found = self.organisations
         for key in keys:
-            bearers = index[key]
-            if not bearers or bearers[-1] is not entity:
-                bearers.append(entity)
+            entities_of_key = found[key]
+            if not entities_of_key or entities_of_key[-1] is not entity:
+                entities_of_key.append(entity)
 
 
-def entities_of(parse: Parse, names: Iterable[Name], heads: Collection[int] = ()) -> list[Entity]:
+def group_names(parse: Parse, names: Iterable[Name], heads: Collection[int] = ()) -> list[Entity]:
     """The names of an article gathered into entities, people first; what one mention shows of its kind holds for all of that name.
 
     `heads` are tokens known to be sources: such a capitalised word is a name if it is the surname of somebody named in full, whatever else
     it means ("Rush said").
     """
-    every = _of_one_kind(parse, list(names))
-    register = _Register()
-    people = [name for name in every if name.kind == "person" and len(core_of(name)) > 1]
-    surnames = {core_of(name)[-1] for name in people}
-    both = {id(name) for name in people if _two_people(parse, name, surnames)}
-    people = [name for name in people if id(name) not in both]
-    register.genders = {(core_of(name)[-1], name.gender) for name in every if name.honorific and len(core_of(name)) == 1}
-    kin = {id(name) for before, name in pairwise(people) if before.words == name.words and _is_kin(parse, name)}
-    for name in sorted(people, key=lambda each: (-len(each.words), len(core_of(each)[0]) == 1, each.first)):
-        if id(name) in kin:
-            register.add("person", name)  # "Ada Fenn was lost in 1941. Her granddaughter, Ada Fenn, …"
+    all_names = _unify_kinds(parse, list(names))
+    index = _EntityIndex()
+    people = [name for name in all_names if name.kind == "person" and len(core_words(name)) > 1]
+    surnames = {core_words(name)[-1] for name in people}
+    pairs = {id(name) for name in people if _is_hyphenated_pair(parse, name, surnames)}
+    people = [name for name in people if id(name) not in pairs]
+    index.genders = {(core_words(name)[-1], name.gender) for name in all_names if name.honorific and len(core_words(name)) == 1}
+    relatives = {id(name) for before, name in pairwise(people) if before.words == name.words and _is_relative(parse, name)}
+    for name in sorted(people, key=lambda each: (-len(each.words), len(core_words(each)[0]) == 1, each.first)):
+        if id(name) in relatives:
+            index.add("person", name)  # "Ada Fenn was lost in 1941. Her granddaughter, Ada Fenn, …"
         else:
-            _join_full_name(register, name)
-    for entity in register.entities:
+            _merge_full_name(index, name)
+    for entity in index.entities:
         entity.mentions.sort(key=lambda each: each.first)
-        entity.leads = [name.first for name in entity.mentions if name.leads]
-        entity.dead = any(tells_death(parse, name) for name in entity.mentions)
-        entity.told, entity.gender = _told(entity), _gender(entity)
-    every += _surnames_alone(parse, every, register, heads)
-    told_first = sorted(every, key=lambda each: not (each.honorific and each.gender != "-"))  # "Mr X" tells who is meant by "President X"
+        entity.prominent = [name.first for name in entity.mentions if name.prominent]
+        entity.dead = any(says_dead(parse, name) for name in entity.mentions)
+        entity.explicit_gender, entity.gender = _explicit_gender(entity), _gender(entity)
+    all_names += _surnames_alone(parse, all_names, index, heads)
+    told_first = sorted(
+        all_names, key=lambda each: not (each.honorific and each.gender != "-")
+    )  # "Mr X" tells who is meant by "President X"
     for name in told_first:
-        if id(name) in both or (name.kind == "person" and len(core_of(name)) > 1):
+        if id(name) in pairs or (name.kind == "person" and len(core_words(name)) > 1):
             continue
-        if name.kind != "person" and core_of(name) in register.people and not _surely_body(register, name):
-            place = name.kind == "place" and (stands_for_place(parse, name.first, name.last) or not _surname(register, name))
+        if name.kind != "person" and core_words(name) in index.people and not _is_clearly_other(index, name):
+            place = name.kind == "place" and (used_as_place(parse, name.first, name.last) or not _surname(index, name))
             if not place:
                 name = replace(name, kind="person")
-        _join(parse, register, name)
-    entities = register.entities
+        _merge(parse, index, name)
+    entities = index.entities
     _acronyms(parse, entities)
     for entity in entities:
         entity.mentions.sort(key=lambda each: each.first)
-        entity.told, entity.gender = _told(entity), _gender(entity)
+        entity.explicit_gender, entity.gender = _explicit_gender(entity), _gender(entity)
     return entities
 
 
-def _two_people(parse: Parse, name: Name, surnames: Set[str]) -> bool:
+def _is_hyphenated_pair(parse: Parse, name: Name, surnames: Set[str]) -> bool:
     """Whether a hyphen joins the surnames of two people of the article ("the Adair-Brandt debate")."""
-    words = core_of(name)
+    words = core_words(name)
     return len(words) == 2 and parse.words[name.first + 1] == "-" and surnames >= set(words)
 
 
-def _is_kin(parse: Parse, name: Name) -> bool:
-    """Whether a name is that of somebody's kin ("his grandson, X")."""
+def _is_relative(parse: Parse, name: Name) -> bool:
+    """Whether a name is that of somebody's relatives ("his grandson, X")."""
     noun = name.first - 1 - (name.first > 0 and parse.words[name.first - 1] == ",")
     return noun > 0 and parse.lower[noun] in lexicons.words("kin.txt") and parse.tag[noun - 1] in {"PRP$", "WP$"}
 
 
-def _surnames_alone(parse: Parse, names: Sequence[Name], register: _Register, heads: Collection[int]) -> list[Name]:
+def _surnames_alone(parse: Parse, names: Sequence[Name], index: _EntityIndex, heads: Collection[int]) -> list[Name]:
     """Sources that are no name by themselves, but the surname of somebody named in full; so are subjects that are no common noun here."""
     taken = {token for name in names for token in range(name.first, name.last + 1)}
     small = {word for word in parse.words if word.islower()}
@@ -191,50 +193,50 @@ def _surnames_alone(parse: Parse, names: Sequence[Name], register: _Register, he
         for token in sorted({*heads, *subjects} - taken)
         if parse.words[token][:1].isupper() and parse.left[token] == token
     )
-    return [name for name in found if register.people.get(name.words) and _surname(register, name)]
+    return [name for name in found if index.people.get(name.words) and _surname(index, name)]
 
 
-def _surely_body(register: _Register, name: Name) -> bool:
-    """Whether what stands beside a name makes it a body's; nothing but words of its own does where it is somebody's surname."""
-    return name.kind != "person" and name.weight <= (-SURE if _surname(register, name) else -TELLS)
+def _is_clearly_other(index: _EntityIndex, name: Name) -> bool:
+    """Whether what stands beside a name makes it an organisation's; nothing but words of its own does where it is somebody's surname."""
+    return name.kind != "person" and name.weight <= (-CERTAIN if _surname(index, name) else -STRONG)
 
 
-def _surname(register: _Register, name: Name) -> bool:
+def _surname(index: _EntityIndex, name: Name) -> bool:
     """Whether a word is somebody's surname."""
-    core = core_of(name)
-    return any(core_of(entity.fullest)[-len(core) :] == core for entity in register.people[core][:BEARERS])
+    core = core_words(name)
+    return any(core_words(entity.fullest)[-len(core) :] == core for entity in index.people[core][:MAX_CANDIDATES])
 
 
-def _of_one_kind(parse: Parse, names: list[Name]) -> list[Name]:
+def _unify_kinds(parse: Parse, names: list[Name]) -> list[Name]:
     """The names, each of the kind that all mentions of its words together speak for."""
     weights: Counter[tuple[str, ...]] = Counter()
-    told: Counter[tuple[str, ...]] = Counter()
+    label_weights: Counter[tuple[str, ...]] = Counter()
     labels: Counter[tuple[tuple[str, ...], NameKind]] = Counter()
     own: dict[tuple[str, ...], int] = {}
-    talks: dict[tuple[str, ...], int] = {}
+    speech: dict[tuple[str, ...], int] = {}
     for name in names:
-        words = core_of(name)
+        words = core_words(name)
         if words not in own:
-            own[words] = of_words(parse, name.first, name.last)
-            talks[words] = 0
-        label = of_label(parse.entity[name.last])
-        told[words] += label
+            own[words] = word_weight(parse, name.first, name.last)
+            speech[words] = 0
+        label = label_weight(parse.entity[name.last])
+        label_weights[words] += label
         weights[words] += name.weight - own[words] - label
-        if not talks[words] and own[words] >= 0 and name.kind != "place" and speaks(parse, name.first, name.last):
-            talks[words] = 2
+        if not speech[words] and own[words] >= 0 and name.kind != "place" and is_speech_subject(parse, name.first, name.last):
+            speech[words] = 2
         labels[(words, name.kind)] += 1
-    addressed = {core_of(name) for name in names if len(core_of(name)) == 1 and name.honorific and name.kind == "person"}
+    addressed = {core_words(name) for name in names if len(core_words(name)) == 1 and name.honorific and name.kind == "person"}
     found = []
     for name in names:
-        words = core_of(name)
-        weight = weights[words] + own[words] + talks[words]
-        weight += told[words] if weight > -TELLS else 0  # a label that is repeated does not outweigh what the text says
-        if weight > -TELLS and 1 < len(words) < 4 and (words[-1:] in addressed or (len(words) == 2 and words[:1] in addressed)):
+        words = core_words(name)
+        weight = weights[words] + own[words] + speech[words]
+        weight += label_weights[words] if weight > -STRONG else 0  # a label that is repeated does not outweigh what the text says
+        if weight > -STRONG and 1 < len(words) < 4 and (words[-1:] in addressed or (len(words) == 2 and words[:1] in addressed)):
             weight = max(weight, 1)  # "Hirut X" where somebody is "Ms Hirut"
         if name.honorific or name.gender != "-":
             kind: NameKind = "person"
-        elif words in addressed and of_itself(parse, name.last) == "it":
-            kind, name = "organisation", replace(name, weight=-SURE)  # "X said it would recall them", where somebody is "Ms X"
+        elif words in addressed and complement_pronoun(parse, name.last) == "it":
+            kind, name = "organisation", replace(name, weight=-CERTAIN)  # "X said it would recall them", where somebody is "Ms X"
         elif weight > 0:
             kind = "person"
         elif labels[(words, "place")] > labels[(words, "organisation")]:
@@ -251,19 +253,19 @@ def _short_forms(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     return {words[at:] for at in range(len(words))} | {words[: at + 1] for at in range(len(words))} | inner
 
 
-def _join_full_name(register: _Register, name: Name) -> None:
-    core = core_of(name)
+def _merge_full_name(index: _EntityIndex, name: Name) -> None:
+    core = core_words(name)
     candidates: dict[int, Entity] = {}
     for key in (core, core[::-1], ("", core[0][0], core[-1])):
-        candidates.update((id(entity), entity) for entity in register.people.get(key, ())[:BEARERS])
-    two = {(core[-1], "m"), (core[-1], "f")} <= register.genders  # "Mr Fenn" and "Ms Fenn": Pat is not Patrick
+        candidates.update((id(entity), entity) for entity in index.people.get(key, ())[:MAX_CANDIDATES])
+    two = {(core[-1], "m"), (core[-1], "f")} <= index.genders  # "Mr Fenn" and "Ms Fenn": Pat is not Patrick
     fitting = [(how, entity) for entity in candidates.values() if (how := _likeness(entity, name)) > (SHORTENED if two else 0)]
     best = max((how for how, _ in fitting), default=0)
     closest = [entity for how, entity in fitting if how == best]
     if not closest or (len(closest) > 1 and best == SHORTENED):
-        register.add("person", name)  # "J. Smith" may be John, and may be Jane
+        index.add("person", name)  # "J. Smith" may be John, and may be Jane
     else:
-        register.join(closest[0], name)
+        index.merge(closest[0], name)
 
 
 #: How a full name can be somebody's: an initial or a short form stands for the given name, the generation is left out; otherwise told
@@ -275,73 +277,73 @@ def _likeness(entity: Entity, name: Name) -> int:
     """How well a full name fits what somebody is called: 0 not at all."""
     if not same_person(name.words, entity.words):
         return 0
-    forms = {mention.words for mention in entity.mentions[:BEARERS]}
+    forms = {mention.words for mention in entity.mentions[:MAX_CANDIDATES]}
     if name.words in forms:
         return EQUAL
-    given = core_of(name)[0]
-    if generation_of(name.words) == generation_of(entity.words) and any(given in words for words in forms):
+    given = core_words(name)[0]
+    if generational_suffix(name.words) == generational_suffix(entity.words) and any(given in words for words in forms):
         return ALIKE
     return SHORTENED if all(same_person(name.words, words) for words in forms) else 0
 
 
-def _join(parse: Parse, register: _Register, name: Name) -> None:
+def _merge(parse: Parse, index: _EntityIndex, name: Name) -> None:
     if name.kind == "person":
-        meant = bearers_meant(parse, register.people, name)
-        if len(meant) == 1:
-            register.join(meant[0], name)
-        elif meant:
-            register.leave_open(name)
+        matching = matching_people(parse, index.people, name)
+        if len(matching) == 1:
+            index.merge(matching[0], name)
+        elif matching:
+            index.add_ambiguous(name)
         else:
-            register.add("person", name)
+            index.add("person", name)
         return
-    candidates = register.bodies.get(name.words, [])
+    candidates = index.organisations.get(name.words, [])
     exact = [each for each in candidates if any(mention.words == name.words for mention in each.mentions[:8])]
     if not exact and name.kind == "organisation":
-        longer = [each for each in candidates if each.kind == "organisation" and _shortens(name.words, each.words)]
+        longer = [each for each in candidates if each.kind == "organisation" and _is_short_form(name.words, each.words)]
         exact = longer or [
             each
             for at in range(len(name.words) - 1, 1, -1)
-            for each in register.bodies.get(name.words[:at], [])[:BEARERS]
-            if each.kind == "organisation" and _shortens(name.words, each.words)
+            for each in index.organisations.get(name.words[:at], [])[:MAX_CANDIDATES]
+            if each.kind == "organisation" and _is_short_form(name.words, each.words)
         ]
     if exact:
-        register.join(exact[0], name)
+        index.merge(exact[0], name)
     else:
-        register.add(name.kind, name)
+        index.add(name.kind, name)
 
 
-def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether a body's name shortens a fuller one: its first words ("Tarn" of "Tarn Water") or, of two and more, its last."""
+def _is_short_form(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether an organisation's name shortens a fuller one: its first words ("Tarn" of "Tarn Water") or, of two and more, its last."""
     n = len(short)
     if n >= len(full):
         return n > len(full) > 0 and tuple(short[: len(full)]) == tuple(full) and len(full) > 1
     return (tuple(full[:n]) == tuple(short) and full[n] not in {"of", "and"}) or (n > 1 and tuple(full[-n:]) == tuple(short))
 
 
-def _told(entity: Entity) -> str:
+def _explicit_gender(entity: Entity) -> str:
     """The gender that the text shows."""
-    told = Counter(mention.gender for mention in entity.mentions if mention.gender != "-")
-    return told.most_common(1)[0][0] if told else "-"
+    explicit_gender = Counter(mention.gender for mention in entity.mentions if mention.gender != "-")
+    return explicit_gender.most_common(1)[0][0] if explicit_gender else "-"
 
 
 def _gender(entity: Entity) -> str:
-    if entity.kind != "person" or entity.told != "-":
-        return entity.told
+    if entity.kind != "person" or entity.explicit_gender != "-":
+        return entity.explicit_gender
     words = entity.words
     at = 1 if len(words) > 2 and len(words[0]) == 1 else 0
-    return given_gender(words[at]) or "-"
+    return given_name_gender(words[at]) or "-"
 
 
 def _acronyms(parse: Parse, entities: list[Entity]) -> None:
     """Bodies known by their initials ("the Civil Aviation Bureau (CAB)", later "CAB") joined to their full names."""
-    bodies = [entity for entity in entities if entity.kind in {"organisation", "place"}]
+    organisations = [entity for entity in entities if entity.kind in {"organisation", "place"}]
     full: dict[str, Entity] = {}
-    for entity in bodies:
+    for entity in organisations:
         if len(entity.words) > 1:
             for initials in _initials(parse, entity.fullest):
                 full.setdefault(initials, entity)
     gone: set[int] = set()
-    for entity in bodies:
+    for entity in organisations:
         if len(entity.words) != 1:
             continue
         printed = parse.text[parse.start[entity.fullest.first] : parse.end[entity.fullest.last]]
@@ -349,7 +351,7 @@ def _acronyms(parse: Parse, entities: list[Entity]) -> None:
         target = full.get(plain)
         if plain.isupper() and len(plain) > 1 and target is not None and target is not entity:
             for name in entity.mentions:
-                target.take(name)
+                target.add_mention(name)
             target.acronym = plain
             target.kind = "organisation"
             gone.add(id(entity))
@@ -359,11 +361,11 @@ def _acronyms(parse: Parse, entities: list[Entity]) -> None:
 def _initials(parse: Parse, name: Name) -> set[str]:
     words = [parse.words[token] for token in range(name.first, name.last + 1)]
     capitals = "".join(word[0] for word in words if word[:1].isupper())
-    every = "".join(word[0].upper() for word in words if word[:1].isalpha())
+    all_names = "".join(word[0].upper() for word in words if word[:1].isalpha())
     without_country = capitals[2:] if capitals.startswith("US") else capitals[1:] if words[0] in {"U.S.", "UK", "U.K.", "EU"} else ""
-    return {initials for initials in (capitals, every, without_country) if len(initials) > 1}
+    return {initials for initials in (capitals, all_names, without_country) if len(initials) > 1}
 
 
-def name_span(parse: Parse, name: Name) -> Span:
+def span_of_name(parse: Parse, name: Name) -> Span:
     """The characters of a name."""
     return parse.span(name.first, name.last)

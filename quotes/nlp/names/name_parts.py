@@ -10,124 +10,10 @@ from quotes.nlp.parsing.parse import Parse
 
 GENERATIONS = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv"})
 SUFFIXES = GENERATIONS | {"kcb", "obe", "mbe", "qc", "kc", "phd", "ph.d.", "md", "m.d."}
-PARTICLES = frozenset(
-    {
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "las",
-        "los",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "bint",
-        "ben",
-        "binti",
-        "ter",
-        "ten",
-        "te",
-        "zu",
-        "zum",
-        "zur",
-        "st.",
-        "st",
-        "abu",
-        "y",
-        "af",
-        "av",
-        "dello",
-        "degli",
-        "delle",
-        "d'",
-        "e",
-        "o",
-        "ap",
-        "ab",
-        "mac",
-        "ould",
-        "vom",
-        "'t",
-    }
-)
-OPEN_NICK, CLOSE_NICK = frozenset("“\"‘'("), frozenset("”\"’')")
-#: Ranks and offices that also begin the names of bodies and places ("Major League", "King County"): alone they make nobody a person.
-_AMBIGUOUS = frozenset(
-    {
-        "chief",
-        "justice",
-        "major",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "prime",
-        "president",
-        "general",
-        "lady",
-        "lord",
-        "officer",
-        "speaker",
-        "mayor",
-        "chancellor",
-        "secretary",
-        "del.",
-        "captain",
-        "commissioner",
-        "governor",
-        "father",
-        "mother",
-        "brother",
-        "brothers",
-        "sister",
-        "sisters",
-        "judge",
-        "premier",
-        "rabbi",
-        "bishop",
-        "pope",
-        "private",
-        "count",
-        "baron",
-        "coach",
-        "pastor",
-        "cardinal",
-        "elder",
-        "deacon",
-        "st.",
-        "sri",
-        "gen",
-        "trooper",
-        "representatives",
-        "senators",
-        "abbot",
-        "vicar",
-        "corporal",
-        "dc",
-        "dci",
-        "pc",
-        "emperor",
-        "sultan",
-        "advocate",
-        "pan",
-        "pandit",
-        "maestro",
-        "comandante",
-        "patriarch",
-    }
-)
+PARTICLES = lexicons.words("name_particles.txt")
+OPEN_QUOTES, CLOSE_QUOTES = frozenset("“\"‘'("), frozenset("”\"’')")
+#: Ranks and offices that also begin the names of organisations and places ("Major League", "King County"): alone they make nobody a person.
+_AMBIGUOUS = lexicons.words("ambiguous_honorifics.txt")
 _INITIALS = re.compile(r"(?:[A-Z]\.-?)+\Z")
 _COUNTRIES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "L.A.", "U.A.E.", "U.S.A."})
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -141,7 +27,7 @@ def fold(word: str) -> str:
     return "".join(character for character in plain if character.isalnum())
 
 
-def given_gender(word: str) -> str | None:
+def given_name_gender(word: str) -> str | None:
     """The gender of a given name, its accents aside; None for a word that is none."""
     return lexicons.genders("given_names.tsv").get(fold(word))
 
@@ -156,20 +42,21 @@ def is_honorific(parse: Parse, token: int) -> bool:
     return parse.words[token][:1].isupper() and parse.lower[token] in lexicons.genders("honorifics.tsv")
 
 
-def shows_person(parse: Parse, token: int) -> bool:
-    """Whether an honorific is one that only people have ("Ms", "Cllr"), not a rank that a body's name may begin with ("Major League")."""
+def is_personal_honorific(parse: Parse, token: int) -> bool:
+    """Whether an honorific is one that only people have ("Ms", "Cllr"), not a rank that an organisation's name may begin with ("Major
+    League")."""
     return is_honorific(parse, token) and parse.lower[token] not in _AMBIGUOUS
 
 
-def gendered(noun: str) -> str:
+def noun_gender(noun: str) -> str:
     """The gender that a noun for a person shows by its form or its meaning ("sister", "chairwoman"); "-" where it shows none."""
-    told = lexicons.genders("gendered.tsv").get(noun) or lexicons.genders("roles.tsv").get(noun, "-")
-    if told == "-" and len(noun) > 5:
+    gender = lexicons.genders("gendered.tsv").get(noun) or lexicons.genders("roles.tsv").get(noun, "-")
+    if gender == "-" and len(noun) > 5:
         return "f" if noun.endswith(("woman", "lady")) else "m" if noun.endswith("man") and not noun.endswith("human") else "-"
-    return told
+    return gender
 
 
-def behind_honorifics(parse: Parse, token: int) -> int:
+def after_honorifics(parse: Parse, token: int) -> int:
     """The token behind the honorifics and their full stops that begin at a token; the token itself where it is none."""
     while token + 1 < len(parse) and is_honorific(parse, token):
         token += 1
@@ -178,9 +65,9 @@ def behind_honorifics(parse: Parse, token: int) -> int:
     return token
 
 
-def is_nickname(parse: Parse, token: int, first: int, last: int) -> bool:
+def is_quoted_nickname(parse: Parse, token: int, first: int, last: int) -> bool:
     """Whether a word inside a name stands in marks ("Roberto “Beto” Luna")."""
-    return first < token < last and parse.words[token - 1] in OPEN_NICK and parse.words[token + 1] in CLOSE_NICK
+    return first < token < last and parse.words[token - 1] in OPEN_QUOTES and parse.words[token + 1] in CLOSE_QUOTES
 
 
 #: What stands before a name that somebody goes by.
@@ -191,7 +78,7 @@ def called_so(parse: Parse, token: int) -> bool:
     """Whether somebody is called by the capitalised word at a token ("X, known as Moth", "a man who goes by “Moth”")."""
     if not parse.words[token][:1].isupper():
         return False
-    at = token - 1 if token and parse.words[token - 1] in OPEN_NICK else token
+    at = token - 1 if token and parse.words[token - 1] in OPEN_QUOTES else token
     return any(at >= len(words) and tuple(parse.lower[at - len(words) : at]) == words for words in _CALLED)
 
 
@@ -205,42 +92,42 @@ def other_name(parse: Parse, last: int) -> str:
     return ""
 
 
-def widened(parse: Parse, first: int, last: int) -> tuple[int, int]:
+def expanded_name(parse: Parse, first: int, last: int) -> tuple[int, int]:
     """A name with the initials, particles, suffixes and quoted nickname that the entity left out."""
-    first = _leftwards(parse, first)
+    first = _start(parse, first)
     while last + 2 < len(parse) and parse.lower[last + 1] in PARTICLES and parse.words[last + 1].islower() and parse.tag[last + 2] == "NNP":
         last += 2  # "João Carlos | dos Santos"
     last = _suffixed(parse, last)
     if (
         first >= 2
         and first < last
-        and parse.words[first - 1] in OPEN_NICK
-        and parse.words[first + 1] in CLOSE_NICK
+        and parse.words[first - 1] in OPEN_QUOTES
+        and parse.words[first + 1] in CLOSE_QUOTES
         and parse.words[first - 2][:1].isupper()
     ):
         first -= 2  # the pipeline began at the nickname
     if (
         first >= 4
-        and parse.words[first - 1] in CLOSE_NICK
-        and parse.words[first - 3] in OPEN_NICK
+        and parse.words[first - 1] in CLOSE_QUOTES
+        and parse.words[first - 3] in OPEN_QUOTES
         and parse.words[first - 2][:1].isupper()
         and parse.words[first - 4][:1].isupper()
-        and (parse.tag[first - 4] == "NNP" or given_gender(parse.words[first - 4]) is not None)
+        and (parse.tag[first - 4] == "NNP" or given_name_gender(parse.words[first - 4]) is not None)
     ):
         first -= 4
     if (
         last + 4 < len(parse)
         and first == last
-        and parse.words[last + 1] in OPEN_NICK
+        and parse.words[last + 1] in OPEN_QUOTES
         and parse.words[last + 2][:1].isupper()
-        and parse.words[last + 3] in CLOSE_NICK
+        and parse.words[last + 3] in CLOSE_QUOTES
         and parse.tag[last + 4] == "NNP"
     ):
         last += 4
     return first, last
 
 
-def _leftwards(parse: Parse, first: int) -> int:
+def _start(parse: Parse, first: int) -> int:
     """Where a name begins with the initials, given names and particles that stand before it."""
     while first > 0:
         if _hyphened(parse, first):
@@ -248,7 +135,7 @@ def _leftwards(parse: Parse, first: int) -> int:
             continue
         before = parse.words[first - 1]
         initial = is_initials(before) and before.lower() not in lexicons.genders("honorifics.tsv")
-        given = given_gender(before) is not None and before[:1].isupper() and parse.words[first][:1].isupper()
+        given = given_name_gender(before) is not None and before[:1].isupper() and parse.words[first][:1].isupper()
         if parse.lower[first - 1] in PARTICLES and before.islower() and first > 1 and parse.words[first - 2][:1].isupper():
             inner = parse.tag[first - 2] == "NNP" and parse.entity[first - 2] == parse.entity[first]
             if not inner:

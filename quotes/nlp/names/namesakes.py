@@ -1,64 +1,40 @@
-"""Whom a printed name means where people of one article have names alike: two forms of one name, or two people; which of several bearers.
+"""Who a printed name means where people of one article have names alike: two forms of one name, or two people; which of several people.
 
 Two given names are never one person's unless one is an initial or a short form of the other (`nicknames.tsv`). Where a surname has several
-bearers and nothing tells which of them is meant, it is nobody's but its own: what is known of another must not come with it.
+people and nothing tells which of them is meant, it is nobody's but its own: what is known of another must not come with it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from quotes import lexicons
-from quotes.nlp.names.entity_kinds import of_itself
-from quotes.nlp.names.name_parts import GENERATIONS, PARTICLES, SUFFIXES, given_gender
+from quotes.nlp.names.entity_kinds import complement_pronoun
+from quotes.nlp.names.name_parts import GENERATIONS, PARTICLES, SUFFIXES, given_name_gender
 
 if TYPE_CHECKING:
     from quotes.nlp.names.entities import Entity
     from quotes.nlp.names.proper_names import Name
     from quotes.nlp.parsing.parse import Parse
 
-#: Titles in short, and the same in full.
-_LONG = {
-    "adm": "admiral",
-    "brig": "brigadier",
-    "capt": "captain",
-    "cllr": "councillor",
-    "cmdr": "commander",
-    "col": "colonel",
-    "cpl": "corporal",
-    "det": "detective",
-    "dr": "doctor",
-    "fr": "father",
-    "gen": "general",
-    "gov": "governor",
-    "insp": "inspector",
-    "lt": "lieutenant",
-    "maj": "major",
-    "pres": "president",
-    "prof": "professor",
-    "rep": "representative",
-    "rev": "reverend",
-    "sen": "senator",
-    "sgt": "sergeant",
-    "supt": "superintendent",
-}
-#: How many bearers of one word are looked at for a short form: the last ones named.
-BEARERS = 24
+#: How many people of one word are looked at for a short form: the last ones named.
+MAX_CANDIDATES = 24
 #: Within how many tokens behind a full name the surname alone is that person's, rather than whoever is named the most.
 NEAR = 60
 
 
-def core_of(name: Name) -> tuple[str, ...]:
+def core_words(name: Name) -> tuple[str, ...]:
     """A name's words without suffixes and without particles in front ("De Blasio" is a surname, "Ben Adair" two names)."""
     words = [word for word in name.words if word not in SUFFIXES]
-    while len(words) > 1 and words[0] in PARTICLES and given_gender(words[0]) is None:
+    while len(words) > 1 and words[0] in PARTICLES and given_name_gender(words[0]) is None:
         del words[0]
     return tuple(words)
 
 
-def generation_of(words: Collection[str]) -> str:
+def generational_suffix(words: Collection[str]) -> str:
     """The "jr", "sr", "ii" … in a name; empty where there is none."""
     return next((word.rstrip(".") for word in words if word in GENERATIONS), "")
 
@@ -66,7 +42,7 @@ def generation_of(words: Collection[str]) -> str:
 def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two names of several words can be one person's: the same surname, the first names equal, an initial or a short form, and
     middle names not against it; or one within the other; never "Jr." and "Sr."."""
-    if _differ(generation_of(one), generation_of(other)):
+    if _differ(generational_suffix(one), generational_suffix(other)):
         return False
     a, b = [[word for word in name if word not in SUFFIXES] for name in (one, other)]
     if not a or not b:
@@ -74,7 +50,7 @@ def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     if a == b:
         return True
     if len(a) == len(b) == 2 and a == b[::-1]:
-        return given_gender(a[0]) is None or given_gender(a[1]) is None  # "Grant James" is not "James Grant"
+        return given_name_gender(a[0]) is None or given_name_gender(a[1]) is None  # "Grant James" is not "James Grant"
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) > 1 and (longer[-len(shorter) :] == shorter or longer[: len(shorter)] == shorter):
         return True
@@ -110,8 +86,8 @@ _DEATHS = frozenset({"assassination", "burial", "death", "funeral", "grave", "ki
 _ORAL = frozenset(form for lemma in ("say", "tell", "add", "ask", "reply", "answer", "recall") for form in lexicons.inflect(lemma))
 
 
-def tells_death(parse: Parse, name: Name) -> bool:
-    """Whether the words around a name say that its bearer is dead ("X, who died in 1998", "the late X", "the murder of X")."""
+def says_dead(parse: Parse, name: Name) -> bool:
+    """Whether the words around a name say that the person is dead ("X, who died in 1998", "the late X", "the murder of X")."""
     before, last = name.first - 1, name.last
     if before >= 0 and parse.lower[before] == "late" and parse.tag[before] == "JJ":
         return True
@@ -128,51 +104,55 @@ def tells_death(parse: Parse, name: Name) -> bool:
     return False
 
 
-def bearers_meant(parse: Parse, people: dict[tuple[str, ...], list[Entity]], name: Name) -> list[Entity]:
-    """Whom a short name may mean: nobody, the one it means, or several where nothing tells which.
+def matching_people(parse: Parse, people: dict[tuple[str, ...], list[Entity]], name: Name) -> list[Entity]:
+    """Who a short name may mean: nobody, the one it means, or several where nothing tells which.
 
     By surname before first word; honorific and generation not against it, nor the pronoun of a clause ("X said she"); nobody dead where
     only the living speak; who was called so before, one near before the most mentioned.
     """
-    short = core_of(name) or name.words
+    short = core_words(name) or name.words
     n = len(short)
-    bearers = people.get(short, [])
-    if len(bearers) > BEARERS:
-        bearers = bearers[:4] + bearers[-BEARERS:]
-    by_surname = [e for e in bearers if core_of(e.fullest)[-n:] == short or any(core_of(m)[-n:] == short for m in e.mentions[:8])]
-    by_first = [
-        e for e in bearers if core_of(e.fullest)[:n] == short or any(core_of(m)[:n] == short or m.nick in short for m in e.mentions[:8])
+    people_of_name = people.get(short, [])
+    if len(people_of_name) > MAX_CANDIDATES:
+        people_of_name = people_of_name[:4] + people_of_name[-MAX_CANDIDATES:]
+    by_surname = [
+        e for e in people_of_name if core_words(e.fullest)[-n:] == short or any(core_words(m)[-n:] == short for m in e.mentions[:8])
     ]
-    for candidates in (by_surname, by_first, bearers):  # the last: a Spanish first surname
-        fitting = _fitting(parse, candidates, name)
+    by_first = [
+        e
+        for e in people_of_name
+        if core_words(e.fullest)[:n] == short or any(core_words(m)[:n] == short or m.nickname in short for m in e.mentions[:8])
+    ]
+    for candidates in (by_surname, by_first, people_of_name):  # the last: a Spanish first surname
+        fitting = _compatible(parse, candidates, name)
         if not fitting:
             continue
-        called = max(_called(entity, name) for entity in fitting)
-        fitting = [entity for entity in fitting if _called(entity, name) == called]
+        called = max(_honorific_score(entity, name) for entity in fitting)
+        fitting = [entity for entity in fitting if _honorific_score(entity, name) == called]
         near = _nearest(parse, fitting, name.first)
-        most = sorted(near or fitting, key=lambda entity: (entity.alone, len(entity.mentions)), reverse=True)
-        undecided = len(near) > 1 and not most[0].alone and len(most[0].mentions) < 2 * len(most[1].mentions)
+        most = sorted(near or fitting, key=lambda entity: (entity.surname_only, len(entity.mentions)), reverse=True)
+        undecided = len(near) > 1 and not most[0].surname_only and len(most[0].mentions) < 2 * len(most[1].mentions)
         return most if undecided else most[:1]
     return []
 
 
-def _fitting(parse: Parse, people: list[Entity], name: Name) -> list[Entity]:
-    """Those whom what stands in and beside a name allows."""
+def _compatible(parse: Parse, people: list[Entity], name: Name) -> list[Entity]:
+    """Those that what stands in and beside a name allows."""
     if name.gender != "-":
-        people = [entity for entity in people if entity.told in {"-", name.gender}]
-        people = _rather(people, lambda entity: entity.gender in {"-", name.gender})
+        people = [entity for entity in people if entity.explicit_gender in {"-", name.gender}]
+        people = _prefer(people, lambda entity: entity.gender in {"-", name.gender})
     if len(people) < 2:
         return people
-    generation, aloud = generation_of(name.words), parse.dep[name.last] == "nsubj" and parse.lower[parse.head[name.last]] in _ORAL
-    gender = {"he": "m", "she": "f"}.get(of_itself(parse, name.last), "")
-    people = _rather(people, lambda entity: not generation or generation_of(entity.words) == generation)
-    people = _rather(people, lambda entity: not (aloud and entity.dead))
-    return _rather(people, lambda entity: not gender or entity.gender == gender)
+    generation, aloud = generational_suffix(name.words), parse.dep[name.last] == "nsubj" and parse.lower[parse.head[name.last]] in _ORAL
+    gender = {"he": "m", "she": "f"}.get(complement_pronoun(parse, name.last), "")
+    people = _prefer(people, lambda entity: not generation or generational_suffix(entity.words) == generation)
+    people = _prefer(people, lambda entity: not (aloud and entity.dead))
+    return _prefer(people, lambda entity: not gender or entity.gender == gender)
 
 
 def _nearest(parse: Parse, people: list[Entity], at: int) -> list[Entity]:
     """Who was named in full near before, as the one a sentence is about: of two in one sentence its subject, both where both are."""
-    near = [(entity.leads[index - 1], entity) for entity in people if (index := bisect_left(entity.leads, at))]
+    near = [(entity.prominent[index - 1], entity) for entity in people if (index := bisect_left(entity.prominent, at))]
     near = [(lead, entity) for lead, entity in near if at - lead < NEAR]
     last = max((parse.sentence[lead] for lead, _ in near), default=-1)
     near = [(lead, entity) for lead, entity in near if parse.sentence[lead] == last]
@@ -190,18 +170,23 @@ def _of_subject(parse: Parse, token: int) -> bool:
     return parse.dep[token] in {"nsubj", "nsubjpass"}
 
 
-def _rather(people: list[Entity], fits: Callable[[Entity], bool]) -> list[Entity]:
-    """Those of whom something holds; all where it holds of none."""
+def _prefer(people: list[Entity], fits: Callable[[Entity], bool]) -> list[Entity]:
+    """Those of that something holds; all where it holds of none."""
     return [entity for entity in people if fits(entity)] or people
 
 
-def _called(entity: Entity, name: Name) -> int:
+@cache
+def _in_full() -> dict[str, str]:
+    return {title.rstrip("."): full for title, full, _ in lexicons.rows("titles.tsv") if full != "-"}
+
+
+def _honorific_score(entity: Entity, name: Name) -> int:
     """Whether somebody is called by this honorific, or of the gender it shows, elsewhere: 2, 1; -1 where by another title."""
     if not name.honorific:
         return 0
-    called = {_LONG.get(each, each) for each in entity.honorifics}
-    if _LONG.get(name.honorific, name.honorific) in called:
+    called = {_in_full().get(each, each) for each in entity.honorifics}
+    if _in_full().get(name.honorific, name.honorific) in called:
         return 3
-    if name.gender != "-" and name.gender in {entity.told, entity.gender}:
-        return 2 if name.gender == entity.told else 1
+    if name.gender != "-" and name.gender in {entity.explicit_gender, entity.gender}:
+        return 2 if name.gender == entity.explicit_gender else 1
     return -1 if called & lexicons.titled_honorifics() else 0

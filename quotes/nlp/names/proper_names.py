@@ -1,48 +1,44 @@
-"""Proper names in an article: where they stand, and whether a person's, a body's or a place's."""
+"""Proper names in an article: where they stand, and whether a person's, an organisation's or a place's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from quotes import lexicons
-from quotes.nlp.names.entity_kinds import HINTS, SURE, TELLS, body_words, evidence
-from quotes.nlp.names.name_edges import begins_title, behind_people, breaks, over_hyphen, owner_in, style_of, without_epithets
+from quotes.nlp.names.entity_kinds import CERTAIN, WEAK, has_organisation_word, person_evidence
 from quotes.nlp.names.name_parts import (
     PARTICLES,
     SUFFIXES,
-    behind_honorifics,
+    after_honorifics,
+    expanded_name,
     fold,
-    gendered,
-    given_gender,
+    given_name_gender,
     is_honorific,
     is_initials,
-    is_nickname,
-    other_name,
-    shows_person,
-    widened,
+    is_personal_honorific,
+    is_quoted_nickname,
+    noun_gender,
 )
-from quotes.nlp.names.whole_organisations import end_of_such, firm_end, is_legal_form, whole_body
+from quotes.nlp.names.organisation_spans import firm_end, is_legal_form, is_organisation_noun, whole_organisation
 from quotes.nlp.parsing.parse import SUBJECTS, Parse
 
-__all__ = ["PARTICLES", "SUFFIXES", "Name", "NameKind", "bare_name", "fold", "full_name", "names_of", "unlabelled_names"]
-
 NameKind = Literal["person", "organisation", "place"]
-_BODY_LABELS = frozenset({"ORG", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
+_ORGANISATION_LABELS = frozenset({"ORG", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
 #: What no name ends with.
-_LOOSE = frozenset({"'s", "’s", "'", "’", ",", ".", "of", "for", "and"})
-_LABELS = _BODY_LABELS | _PLACE_LABELS | {"PERSON"}
+_EDGES = frozenset({"'s", "’s", "'", "’", ",", ".", "of", "for", "and"})
+_LABELS = _ORGANISATION_LABELS | _PLACE_LABELS | {"PERSON"}
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """One printed name: its tokens (both included), without honorific, leading article or possessive.
 
-    `gender` by its honorific or the noun beside it; `honorific` as printed, lower case; `nick` the nickname that stands in it in marks, or
-    what its bearer is known as; `weight` how much speaks for a person here (above 0) or for a body; `leads` whether it is more than an
-    aside ("X’s", "for his wife, X").
+    `gender` by its honorific or the noun beside it; `honorific` as printed, lower case; `nickname` the nickname that stands in it in
+    marks, or what the person is known as; `weight` how much speaks for a person here (above 0) or for an organisation; `prominent`
+    whether it is more than an aside ("X’s", "for his wife, X").
     """
 
     first: int
@@ -51,9 +47,9 @@ class Name:
     words: tuple[str, ...]
     gender: str = "-"
     honorific: str = ""
-    nick: str = ""
+    nickname: str = ""
     weight: int = 0
-    leads: bool = True
+    prominent: bool = True
 
 
 def names_of(parse: Parse) -> list[Name]:
@@ -61,13 +57,12 @@ def names_of(parse: Parse) -> list[Name]:
     the pipeline overlooked behind an honorific or with a given name in front."""
     found: list[Name] = []
     for first, last, label in sorted((*_entities(parse), *_overlooked(parse))):
-        for name in _mend(parse, first, last, label):
-            if found and name.first <= found[-1].last:
-                if name.last - name.first > found[-1].last - found[-1].first:
-                    found[-1] = name
-                continue
-            found.append(name)
-    return without_epithets(parse, found)
+        for name in _clean_edges(parse, first, last, label):
+            if not found or name.first > found[-1].last:
+                found.append(name)
+            elif name.last - name.first > found[-1].last - found[-1].first:
+                found[-1] = name
+    return found
 
 
 def _entities(parse: Parse) -> Iterator[tuple[int, int, str]]:
@@ -86,8 +81,8 @@ def _entities(parse: Parse) -> Iterator[tuple[int, int, str]]:
 
 
 def _apart(parse: Parse, first: int, last: int, label: str) -> bool:
-    """Whether another name begins behind these tokens, and not the rest of a person's whose first word the recogniser cut off ("Htun |
-    Maung Shwe")."""
+    """Whether another name begins behind these tokens, and not the rest of a person's whose first word the entity recogniser cut off
+    ("Htun | Maung Shwe")."""
     if not parse.begins[last + 1]:
         return False
     if label != "PERSON" or first != last or parse.dep[first] != "compound" or parse.tag[first] != "NNP":
@@ -102,7 +97,7 @@ def _overlooked(parse: Parse) -> Iterator[tuple[int, int, str]]:
         if parse.tag[token] != "NNP" or parse.entity[token] or not parse.words[token][:1].isupper():
             continue
         address = token > 0 and is_honorific(parse, token - 1)
-        given = given_gender(parse.words[token]) is not None or is_initials(parse.words[token])
+        given = given_name_gender(parse.words[token]) is not None or is_initials(parse.words[token])
         if not (address or (given and parse.tag[token + 1] == "NNP" and not parse.entity[token + 1])):
             continue
         last = token
@@ -111,7 +106,7 @@ def _overlooked(parse: Parse) -> Iterator[tuple[int, int, str]]:
         yield token, last, "PERSON"
 
 
-def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
+def _clean_edges(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     cut = next((token for token in range(first, last + 1) if "\n" in parse.words[token] or _list_comma(parse, token, last)), None)
     if cut is not None:
         last = cut - 1
@@ -120,58 +115,37 @@ def _mend(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
         for token in range(first, last + 1)
     ):
         return  # a sentence in title case, no name
-    while last >= first and (parse.lower[last] in _LOOSE or parse.space(last) or parse.tag[last] == "POS"):
+    while last >= first and (parse.lower[last] in _EDGES or parse.space(last) or parse.tag[last] == "POS"):
         last -= 1
     while first <= last and (parse.lower[first] in {"the", "a", "an"} or not any(c.isalnum() for c in parse.words[first])):
         first += 1
     party = first < last and parse.words[first] in {"R", "D", "I"} and parse.words[first + 1] in {"-", "–"}
-    if party or style_of(parse, first, last):
-        return  # "R-Ohio", a party and a state; "the Earl of Tarn"
-    if (owner := owner_in(parse, first, last)) is not None:
-        yield from _mend(parse, first, owner, "PERSON")
-        return
-    while label != "PERSON" and first < last and begins_title(parse, last):
-        last -= 1
-    last = over_hyphen(parse, first, last, label)
-    first = behind_people(parse, first, last)
-    if first > last or not any(parse.words[token][:1].isupper() for token in range(first, last + 1)):
-        return
-    cut = next((t for t in range(first + 1, last) if breaks(parse, t)), None)
-    if cut is not None:  # "Harbour Prize after Adair", out of a headline
-        yield from _mend(parse, first, cut - 1, label)
-        return
-    if label == "PERSON" or first < last or not body_words(parse, first, last):
+    if party or first > last or not any(parse.words[token][:1].isupper() for token in range(first, last + 1)):
+        return  # "R-Ohio" is a party and a state
+    if label == "PERSON" or first < last or not has_organisation_word(parse, first, last):
         first = _with_first_name(parse, first, last, label)
     yield from _named(parse, first, last, label)
 
 
 def _named(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
-    """The mended tokens as a person's name, a body's or a place's."""
-    last = firm_end(parse, last, label)
-    address = first < last and (shows_person(parse, first) or (label == "PERSON" and is_honorific(parse, first)))
-    weight = evidence(parse, first, last, label)
-    hyphenated = last - first >= 3 and parse.words[last - 1] == "-" and label not in _PLACE_LABELS
-    if hyphenated and weight > -TELLS:
-        weight += 2 * HINTS
-    if not address and last - first >= 2 and is_honorific(parse, first) and label not in _PLACE_LABELS and weight > -TELLS:
-        weight += 2 * HINTS  # "Sister Immaculata X": a rank, and a name of two words
+    """The mended tokens as a person's name, an organisation's or a place's."""
+    last = firm_end(parse, last)
+    address = first < last and (is_personal_honorific(parse, first) or (label == "PERSON" and is_honorific(parse, first)))
+    weight = person_evidence(parse, first, last, label)
     if weight > 0 or address:
         yield from _person(parse, first, last, label)
         return
     if label not in _PLACE_LABELS:
-        first, last = whole_body(parse, first, last)
+        first, last = whole_organisation(parse, first, last)
     words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
     if words:
-        kind: NameKind = "place" if label in _PLACE_LABELS and not body_words(parse, first, last) else "organisation"
+        kind: NameKind = "place" if label in _PLACE_LABELS and not has_organisation_word(parse, first, last) else "organisation"
         yield Name(first, last, kind, words, weight=weight)
 
 
 def _with_first_name(parse: Parse, first: int, last: int, label: str) -> int:
     """The token before a surname when it is a capitalised word without a label that belongs to it ("Beatrix | Mwangi-Stone")."""
     before = first - 1
-    foreign = label == "PERSON" and before >= 0 and not parse.words[before].isascii() and not parse.words[first].isascii()
-    if foreign and parse.words[before].istitle() and parse.words[before].isalpha() and not parse.entity[before]:
-        return before  # whatever the tagger made of it
     if before < 0 or parse.entity[before] or parse.tag[before] != "NNP" or not first <= parse.head[before] <= last:
         return first
     word = parse.lower[before]
@@ -184,53 +158,37 @@ def _with_first_name(parse: Parse, first: int, last: int, label: str) -> int:
 
 
 def _list_comma(parse: Parse, token: int, last: int) -> bool:
-    behind = parse.lower[token + 1] if token < last else ""
-    return parse.words[token] == "," and behind not in SUFFIXES and not is_legal_form(behind)
+    after = parse.lower[token + 1] if token < last else ""
+    return parse.words[token] == "," and after not in SUFFIXES and not is_legal_form(after)
 
 
 def _person(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
     honorifics = lexicons.genders("honorifics.tsv")
     if first == last and parse.lower[first] in honorifics:  # the pipeline saw the honorific alone: the name comes behind it
-        behind = behind_honorifics(parse, first)
-        if behind < len(parse) and parse.tag[behind] == "NNP" and parse.words[behind][:1].isupper() and not parse.space(behind - 1):
-            last = behind
+        after = after_honorifics(parse, first)
+        if after < len(parse) and parse.tag[after] == "NNP" and parse.words[after][:1].isupper() and not parse.space(after - 1):
+            last = after
         while last + 1 < len(parse) and (
             parse.tag[last + 1] in {"NNP", "NNPS"} or (parse.words[last + 1] == "-" and parse.tag[last + 2 : last + 3] == ["NNP"])
         ):
             last += 1
     first, gender, honorific = _without_titles(parse, first, last)
-    if parse.lower[first] in {"of", "for"}:
-        return  # "Secretary of State": a title, and nobody's name
-    if first < last and first == parse.bounds[parse.sentence[first]][0] and _role_opens(parse, first, last):
-        first += 1  # "Climber Pemba Dorje", at the head of a sentence
-    if last - first >= 2 and parse.lower[first] in lexicons.verbs() and given_gender(parse.lower[first]) is None:
-        first += 1  # "Rip Imre Fodor", out of a headline
-    if body_words(parse, first, last) and first < last:
-        words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
-        yield Name(first, last, "organisation", words, weight=-SURE)
-        return
     if not honorific:
-        honorific, told = _honorific_before(parse, first)
-        gender = told if gender == "-" else gender
-    first, last = widened(parse, first, last)
-    inner = [token for token in range(first, last + 1) if not is_nickname(parse, token, first, last)]
-    nick = next((fold(parse.words[token]) for token in range(first, last + 1) if token not in inner), "")
-    nick = nick or (other_name(parse, last) if len(inner) > 1 else "")
+        honorific, shown = _honorific_before(parse, first)
+        gender = shown if gender == "-" else gender
+    first, last = expanded_name(parse, first, last)
+    inner = [token for token in range(first, last + 1) if not is_quoted_nickname(parse, token, first, last)]
+    nickname = next((fold(parse.words[token]) for token in range(first, last + 1) if token not in inner), "")
     words = tuple(filter(None, (fold(parse.words[token]) for token in inner)))
     if gender == "-":
         gender = _gender_beside(parse, first, last)
     if words:
-        weight = evidence(parse, first, last, label) + (SURE if honorific else 0)
-        yield Name(first, last, "person", words, gender, honorific, nick, max(weight, HINTS), _leads(parse, first, last))
+        weight = person_evidence(parse, first, last, label) + (CERTAIN if honorific else 0)
+        yield Name(first, last, "person", words, gender, honorific, nickname, max(weight, WEAK), _is_prominent(parse, first, last))
 
 
-def full_name(parse: Parse, first: int, last: int) -> Name | None:
-    """A person's name of tokens that are known to be one."""
-    return next(_person(parse, first, last, "PERSON"), None)
-
-
-def _leads(parse: Parse, first: int, last: int) -> bool:
-    """Whether a name is more than an aside: no possessor, and no kin of somebody ("for his wife X")."""
+def _is_prominent(parse: Parse, first: int, last: int) -> bool:
+    """Whether a name is more than an aside: no possessor, and no relatives of somebody ("for his wife X")."""
     if parse.dep[last] in {"poss", "dobj"} or (parse.dep[last] == "pobj" and parse.lower[parse.head[last]] != "to"):
         return False
     subject = parse.head[last] if parse.dep[last] == "appos" else last
@@ -250,24 +208,15 @@ def _without_titles(parse: Parse, first: int, last: int) -> tuple[int, str, str]
         if not listed and parse.words[first] == "." and honorific:
             first += 1  # "Rev", its full stop a token of its own
             continue
-        if not (listed or (lexicons.is_listed_role(word) and given_gender(word) is None)):
+        if not (listed or (lexicons.is_listed_role(word) and given_name_gender(word) is None)):
             break
-        if listed and honorifics[word] != "-":
-            gender = honorifics[word]
+        if listed:
+            gender = honorifics[word] if honorifics[word] != "-" else gender
+            honorific = word.rstrip(".")
         elif gender == "-":
-            gender = gendered(word)
-        honorific = word.rstrip(".") if listed else honorific
+            gender = noun_gender(word)
         first += 1
     return first, gender, honorific
-
-
-def _role_opens(parse: Parse, first: int, last: int) -> bool:
-    """Whether a capitalised word at the head of a sentence is a title or a tie and no given name that ends like one ("Pieter")."""
-    word = parse.lower[first]
-    if given_gender(word) is not None:
-        return False
-    kin = word in lexicons.words("kin.txt") or (word.endswith("s") and word[:-1] in lexicons.words("kin.txt"))
-    return last - first >= 2 and (lexicons.is_listed_role(word) or kin or (parse.tag[first] == "NN" and lexicons.is_role(word)))
 
 
 def _honorific_before(parse: Parse, first: int) -> tuple[str, str]:
@@ -290,17 +239,17 @@ def _gender_beside(parse: Parse, first: int, last: int) -> str:
     for at in (token, token - 1):
         if at < 0 or parse.space(at):
             break
-        told = gendered(parse.lower[at])
-        if told == "-":
-            told = lexicons.genders("honorifics.tsv").get(parse.lower[at], "-") if parse.words[at][:1].isupper() else "-"
-        if told != "-":
-            return told
+        shown = noun_gender(parse.lower[at])
+        if shown == "-":
+            shown = lexicons.genders("honorifics.tsv").get(parse.lower[at], "-") if parse.words[at][:1].isupper() else "-"
+        if shown != "-":
+            return shown
         if parse.tag[at] not in {"NN", "NNP", "JJ"}:
             break
-    return _gender_behind(parse, last)
+    return _gender_after(parse, last)
 
 
-def _gender_behind(parse: Parse, last: int) -> str:
+def _gender_after(parse: Parse, last: int) -> str:
     """The gender of the nouns in the apposition behind a name ("a carpet dealer and father of three", "her husband")."""
     if last + 2 >= len(parse) or parse.words[last + 1] != ",":
         return "-"
@@ -312,17 +261,17 @@ def _gender_behind(parse: Parse, last: int) -> str:
         if parse.tag[token] in {"VBD", "VBZ", "WP", "WDT", "WP$", "IN"} and parse.lower[token] not in {"of"}:
             break
         if parse.tag[token] == "NN" and parse.tag[token + 1 : token + 2] not in (["POS"], ["NN"]):
-            told = gendered(parse.lower[token])
-            if told != "-":
-                return told
+            shown = noun_gender(parse.lower[token])
+            if shown != "-":
+                return shown
     return "-"
 
 
-def bare_name(parse: Parse, head: int, *, person: bool) -> Name | None:
+def capitalised_name(parse: Parse, head: int, *, person: bool) -> Name | None:
     """The capitalised words around a noun as a name, for one that the pipeline did not see as an entity."""
     if parse.tag[head] not in {"NNP", "NNPS"} or not parse.words[head][:1].isupper():
         return None
-    if _describes(parse.lower[head]) or is_honorific(parse, head):
+    if _is_description(parse.lower[head]) or is_honorific(parse, head):
         return None
     first = last = head
     while first > 0 and parse.head[first - 1] in range(first, head + 1):
@@ -330,8 +279,6 @@ def bare_name(parse: Parse, head: int, *, person: bool) -> Name | None:
         if not hyphen and not (parse.tag[first - 1] in {"NNP", "NNPS"} and parse.words[first - 1][:1].isupper()):
             break
         first -= 1
-    if parse.words[first] == "-":
-        return None
     while (
         last + 1 < len(parse)
         and parse.tag[last + 1] in {"NNP", "NNPS"}
@@ -339,42 +286,43 @@ def bare_name(parse: Parse, head: int, *, person: bool) -> Name | None:
         and parse.lower[last + 1] not in {"'s"}
     ):
         last += 1
-    if first == last and (end := end_of_such(parse, last)) > last:
-        named = tuple(filter(None, (fold(parse.words[token]) for token in range(first, end + 1))))
-        return Name(first, end, "organisation", named)
     first, gender, honorific = _without_titles(parse, first, last)
     if not honorific:
-        honorific, told = _honorific_before(parse, first)
-        gender = told if gender == "-" else gender
+        honorific, shown = _honorific_before(parse, first)
+        gender = shown if gender == "-" else gender
     words = tuple(filter(None, (fold(parse.words[token]) for token in range(first, last + 1))))
-    if not words or (first == last and (body_words(parse, first, last) or parse.entity[first] == "DATE")):
+    if not words or (first == last and (has_organisation_word(parse, first, last) or parse.entity[first] == "DATE")):
         return None
-    weight = evidence(parse, first, last, "") + (SURE if honorific else 0) + (HINTS if person else -HINTS)
+    weight = person_evidence(parse, first, last, "") + (CERTAIN if honorific else 0) + (WEAK if person else -WEAK)
     kind: NameKind = "person" if weight > 0 else "organisation"
-    if gender == "-" and kind == "person":
-        gender = _gender_beside(parse, first, last)
     return Name(first, last, kind, words, gender if kind == "person" else "-", honorific, weight=weight)
 
 
-def unlabelled_names(parse: Parse, taken: set[int]) -> Iterator[Name]:
-    """Subjects and appositions of two capitalised words and more that nothing has named yet ("Calder Water apologised"): bodies, most
-    likely, unless the words beside them show a person."""
-    for token in range(1, len(parse)):
-        if (
-            parse.dep[token] not in {"nsubj", "nsubjpass", "appos", "dobj", "pobj"}
-            or token in taken
-            or parse.entity[token]
-            or parse.tag[token] not in {"NNP", "NNPS"}
-        ):
-            continue
-        name = bare_name(parse, token, person=False)
-        if name is not None and parse.dep[token] in {"dobj", "pobj", "appos"} and abs(name.weight) < TELLS - HINTS:
-            continue
-        if name is not None and name.last > name.first and not taken & set(range(name.first, name.last + 1)):
-            taken |= set(range(name.first, name.last + 1))
-            yield name
-
-
-def _describes(noun: str) -> bool:
+def _is_description(noun: str) -> bool:
     """Whether a capitalised noun is a description all the same ("Judge", "Democrats")."""
     return lexicons.is_listed_role(noun) or noun in {"democrat", "democrats", "republican", "republicans", "tory", "tories"}
+
+
+def introductions(parse: Parse, heads: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The full names, as first and last tokens, that end with the word of a source which is a common word by itself ("Day said", of "Ada
+    Day stayed in bed")."""
+    wanted = {
+        parse.words[head]
+        for head in heads
+        if parse.left[head] == head and parse.words[head].istitle() and parse.tag[head] not in {"NNS", "NNPS"}
+    }
+    for last in range(1, len(parse) if wanted else 0):
+        if parse.words[last] not in wanted:
+            continue
+        first = last
+        while first > 0 and parse.tag[first - 1] == "NNP" and parse.words[first - 1].istitle() and not is_honorific(parse, first - 1):
+            first -= 1
+        means = lexicons.is_role(parse.lower[last]) or is_organisation_noun(parse.lower[last])
+        named = first < last and ((parse.head[first] == last and not means) or parse.entity[first] == "PERSON")
+        if named and not any(lexicons.is_listed_role(parse.lower[token]) for token in range(first, last)):
+            yield first, last
+
+
+def full_name(parse: Parse, first: int, last: int) -> Name | None:
+    """A person's name of tokens that are known to be one."""
+    return next(_person(parse, first, last, "PERSON"), None)

@@ -1,26 +1,25 @@
-"""What an article says of a person, gathered: every affiliation from all mentions of them, with bodies by their fullest names, ranked."""
+"""What an article says of a person, gathered: every affiliation from all mentions of them, with organisations by their fullest names,
+ranked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotes.nlp.coreference.definite_descriptions import body_described
-from quotes.nlp.coreference.mentions import Discourse, body_of_pronoun
-from quotes.nlp.names.entities import Entity, name_span
-from quotes.nlp.names.name_parts import given_gender
-from quotes.nlp.names.organisation_spans import Tokens, capital, is_body_noun, nouns_of
-from quotes.nlp.names.proper_names import fold
+from quotes.nlp.coreference.definite_descriptions import described_organisation
+from quotes.nlp.coreference.discourse import Discourse
+from quotes.nlp.coreference.pronouns import organisation_of_pronoun
+from quotes.nlp.names.entities import Entity, span_of_name
+from quotes.nlp.names.name_parts import fold, given_name_gender
+from quotes.nlp.names.organisation_spans import Tokens, capital, organisation_nouns
 from quotes.nlp.parsing.parse import Parse
-from quotes.nlp.speakers.unnamed_organisations import phrase_start, unnamed_body
+from quotes.nlp.speakers.unnamed_organisations import phrase_start, unnamed_organisation
 from quotes.nlp.titles.roles import PAST, Role
-from quotes.nlp.titles.title_phrases import of_class, says_staff
+from quotes.nlp.titles.title_phrases import is_staff_title, role_class
 from quotes.records import Span
 
-#: Posts that a body without a name may have before them as well ("labour ministry | official").
-_OFFICIAL = frozenset({"official", "officials", "head", "chief", "president", "member", "vice-president", "leader"})
-#: Classes of roles that nobody has but in a body.
-_OF_BODIES = ("corporate", "voice", "employed", "organised")
+#: Classes of roles that nobody has but in an organisation.
+_ORGANISATION_ROLES = ("corporate", "voice", "employed", "organised")
 _OFFICES = frozenset({"campaign", "administration", "government", "team"})
 #: How many tokens around a common noun are searched for the name that it goes with.
 _NEAR = 1500
@@ -63,42 +62,40 @@ def ranked(discourse: Discourse, roles: Sequence[Role]) -> tuple[Affiliation, ..
 
 
 def printed_role(discourse: Discourse, role: Role) -> Affiliation:
-    """Title and institution; where the role names its body by "its", "the federation" or a short form, the body's fullest name."""
+    """Title and institution; where the role names its organisation by "its", "the federation" or a short form, the organisation's
+    fullest name."""
     parse = discourse.parse
     title, institution = role.title, role.institution_span(parse)
     if role.institution is not None and _is_person(discourse, role.institution):
-        institution = _owner(discourse, role.institution[1], staff=says_staff(parse, role.title))
+        institution = _owner(discourse, role.institution[1], staff=is_staff_title(parse, role.title))
     elif role.institution is not None:
         institution = fullest_name(discourse, *role.institution)
     elif role.owner is not None:
-        named = _owner(discourse, role.owner, staff=says_staff(parse, role.title)) or _employer(discourse, role.title, role.owner)
-        # Behind a title only: "president of the dock workers' union" has a body without a name, "keeps the baths" says what one does.
-        institution = named or (unnamed_body(discourse, role.owner) if title is not None else None)
+        named = _owner(discourse, role.owner, staff=is_staff_title(parse, role.title)) or _employer(discourse, role.title, role.owner)
+        # Only behind a title: "president of the dock workers' union" names no organisation, "keeps the baths" says what one does.
+        institution = named or (unnamed_organisation(parse, role.owner) if title is not None else None)
         inside = title is not None and title[0] <= role.owner < title[1]
-        if title is not None and inside and _parts_from_body(discourse, title, role.owner, named, institution):
+        if title is not None and inside and _is_apart_from_organisation(discourse, title, role.owner, named):
             title = (role.owner + 1, title[1])  # "a company | spokesman", where the company is known
     if title is not None and role.past:
         title = _as_past(parse, title)
     return Affiliation(parse.span(*title) if title else None, institution, role.past)
 
 
-def _parts_from_body(discourse: Discourse, title: Tokens, owner: int, named: Span | None, described: Span | None) -> bool:
-    """Whether a title stands apart from the name or noun before it: where that names a body, or whom a spokesman speaks for."""
+def _is_apart_from_organisation(discourse: Discourse, title: Tokens, owner: int, named: Span | None) -> bool:
+    """Whether a title stands apart from the name or noun before it: where that names an organisation, or that a spokesman speaks for."""
     parse = discourse.parse
     post = parse.lower[title[1]]
-    if named is None and described is not None:
-        return post in of_class("organised") | _OFFICIAL and parse.lower[owner] not in {"police", "fund"}
-    if says_staff(parse, title):
-        return named is not None or (post in of_class("voice") and discourse.entity_at(owner) is not None)
-    return named is not None and post in of_class("leader") | of_class("member") | of_class("organised") | of_class("team") | of_class(
-        "employed"
-    )
+    if is_staff_title(parse, title):
+        return named is not None or (post in role_class("voice") and discourse.entity_at(owner) is not None)
+    return named is not None and post in role_class("leader", "member", "organised", "team", "employed")
 
 
 def _employer(discourse: Discourse, title: Tokens | None, owner: int) -> Span | None:
-    """The body of a post that only bodies have, whatever the recogniser makes of the name beside it: "Commerzbank analyst"."""
+    """The organisation of a position that only organisations have, whatever the entity recogniser makes of the name beside it:
+    "Commerzbank analyst"."""
     parse, entity = discourse.parse, discourse.entity_at(owner)
-    if title is None or not capital(parse, owner) or not any(parse.lower[title[1]] in of_class(name) for name in _OF_BODIES):
+    if title is None or not capital(parse, owner) or parse.lower[title[1]] not in role_class(*_ORGANISATION_ROLES):
         return None
     if entity is None:
         first = owner
@@ -106,8 +103,8 @@ def _employer(discourse: Discourse, title: Tokens | None, owner: int) -> Span | 
             first -= 1
         opens = first == parse.bounds[parse.sentence[first]][0] and parse.words[first].istitle()
         return parse.span(first, owner) if parse.tag[owner] in {"NNP", "NNPS"} and not opens else None
-    known = entity.told != "-" or entity.honorifics or given_gender(parse.words[entity.fullest.first]) is not None
-    return None if entity.kind != "person" or known else name_span(parse, entity.fullest)
+    known = entity.explicit_gender != "-" or entity.honorifics or given_name_gender(parse.words[entity.fullest.first]) is not None
+    return None if entity.kind != "person" or known else span_of_name(parse, entity.fullest)
 
 
 def _as_past(parse: Parse, title: Tokens) -> Tokens:
@@ -119,28 +116,28 @@ def _as_past(parse: Parse, title: Tokens) -> Tokens:
 
 
 def _is_person(discourse: Discourse, tokens: Tokens) -> bool:
-    """Whether what looks like a body's name is a person's surname, as the fuller name elsewhere in the article shows."""
+    """Whether what looks like an organisation's name is a person's surname, as the fuller name elsewhere in the article shows."""
     entity = discourse.entity_at(tokens[0])
     return entity is not None and entity.kind == "person" and tokens[0] == tokens[1] and len(entity.words) > 1
 
 
 def fullest_name(discourse: Discourse, first: int, last: int) -> Span:
-    """The fullest name of the body that tokens name."""
+    """The fullest name of the organisation that tokens name."""
     parse = discourse.parse
     name, entity = discourse.names.get(first), discourse.entity_at(first)
     if name is not None and name.last == last and entity is not None and entity.kind == "organisation":
         if len(entity.fullest.words) > len(name.words):
-            return name_span(parse, entity.fullest)
+            return span_of_name(parse, entity.fullest)
     elif first == last and parse.entity[first] not in {"GPE", "NORP"}:  # "US": no short form of the US Trade Act
         word = fold(parse.lower[first])
-        longer = _longer(discourse, word)
+        longer = _fuller_organisation(discourse, word)
         if longer is not None:
-            return name_span(parse, longer.fullest)
+            return span_of_name(parse, longer.fullest)
     return parse.span(first, last)
 
 
-def _longer(discourse: Discourse, word: str) -> Entity | None:
-    """The body of several words of which one is the short form."""
+def _fuller_organisation(discourse: Discourse, word: str) -> Entity | None:
+    """The organisation of several words of which one is the short form."""
     parse = discourse.parse
     for each in discourse.entities:
         if each.kind == "organisation" and word in each.words and len(each.words) > 1 and parse.words[each.fullest.first][:1].isupper():
@@ -149,44 +146,39 @@ def _longer(discourse: Discourse, word: str) -> Entity | None:
 
 
 def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
-    """The body that a pronoun, a common noun or the name of its candidate stands for."""
+    """The organisation that a pronoun, a common noun or the name of its candidate stands for."""
     parse = discourse.parse
     word = parse.lower[owner]
     if word in {"its", "their"}:
-        body = body_of_pronoun(discourse, owner)
-        return name_span(parse, body.fullest) if body is not None else None
+        organisation = organisation_of_pronoun(discourse, owner)
+        return span_of_name(parse, organisation.fullest) if organisation is not None else None
     entity = discourse.entity_at(owner)
-    if entity is not None and entity.kind == "person" and len(entity.words) == 1:
-        longer = _longer(discourse, entity.words[0])
-        if longer is not None:
-            return name_span(parse, longer.fullest)
     if entity is not None and entity.kind == "person":
         return _office_of(discourse, entity) if staff else None
     if entity is not None:
-        return name_span(parse, entity.fullest) if entity.kind == "organisation" else None
-    if parse.words[owner][:1].isupper() and not is_body_noun(word):
-        span = fullest_name(discourse, owner, owner)
-        return span if span != parse.span(owner, owner) else None
+        return span_of_name(parse, entity.fullest) if entity.kind == "organisation" else None
     if word in _OFFICES and (office := _office_near(parse, owner)) is not None:
         return office
     first, article = phrase_start(parse, owner)
-    if article in {"a", "an"} and first < owner:
-        return parse.span(first, owner)  # "runs a bicycle repair charity"
-    body = body_described(discourse, owner, named=True) if article == "the" or first == owner else None
-    return name_span(parse, body.fullest) if body is not None and body.kind == "organisation" else _spoken_of(discourse, owner)
+    organisation = described_organisation(discourse, owner, named=True) if article == "the" or first == owner else None
+    return (
+        span_of_name(parse, organisation.fullest)
+        if organisation is not None and organisation.kind == "organisation"
+        else _most_mentioned(discourse, owner)
+    )
 
 
-def _spoken_of(discourse: Discourse, owner: int) -> Span | None:
-    """The body that "the company" means where no name says so: of those in the last sentences, the one spoken of most."""
+def _most_mentioned(discourse: Discourse, owner: int) -> Span | None:
+    """The organisation that "the company" means where no name says so: of those in the last sentences, the one spoken of most."""
     parse = discourse.parse
-    if parse.lower[owner] not in nouns_of("general"):
+    if parse.lower[owner] not in organisation_nouns("general"):
         return None
     near = [
         entity
         for at, entity in reversed(discourse.before(owner, 100))
         if entity.kind == "organisation" and parse.sentence[owner] - parse.sentence[at] <= 3
     ]
-    return name_span(parse, max(near, key=lambda entity: len(entity.mentions)).fullest) if near else None
+    return span_of_name(parse, max(near, key=lambda entity: len(entity.mentions)).fullest) if near else None
 
 
 def _office_of(discourse: Discourse, entity: Entity) -> Span | None:

@@ -1,21 +1,27 @@
-"""Speakers as they are described: a description, a document or a body by its common noun, and what is known of a named one."""
+"""Speakers as they are described: a description, a document or an organisation by its common noun, and what is known of a named one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from quotes import lexicons
-from quotes.nlp.coreference.definite_descriptions import first_described, only_one_described, person_by_epithet
-from quotes.nlp.coreference.descriptors import is_body_noun
-from quotes.nlp.coreference.mentions import Discourse, body_described, person_described, person_of_pronoun
-from quotes.nlp.coreference.unnamed_speakers import can_speak, fullest_phrase, phrase_of
+from quotes.nlp.coreference.definite_descriptions import (
+    described_organisation,
+    described_person,
+    first_described_person,
+    only_described_person,
+    person_of_epithet,
+)
+from quotes.nlp.coreference.descriptors import may_mean_organisation
+from quotes.nlp.coreference.discourse import Discourse
+from quotes.nlp.coreference.pronouns import person_of_pronoun
+from quotes.nlp.coreference.unnamed_speakers import fullest_phrase, phrase_of
 from quotes.nlp.detection.sources import Source
-from quotes.nlp.names.entities import Entity, name_span
-from quotes.nlp.names.entity_kinds import of_itself
-from quotes.nlp.names.organisation_spans import body_at
+from quotes.nlp.names.entities import Entity, span_of_name
+from quotes.nlp.names.entity_kinds import complement_pronoun
 from quotes.nlp.parsing.parse import Parse, trim
 from quotes.nlp.speakers.article_affiliations import Affiliation, affiliations_of, ranked
-from quotes.nlp.speakers.learned_affiliations import with_parts_read
+from quotes.nlp.speakers.learned_affiliations import merge_learned
 from quotes.nlp.titles.roles import roles_in
 from quotes.records import Span, SpeakerKind
 
@@ -37,7 +43,7 @@ class Resolved:
     affiliations: tuple[Affiliation, ...] = ()
 
 
-def described(discourse: Discourse, source: Source) -> Resolved | None:
+def described_speaker(discourse: Discourse, source: Source) -> Resolved | None:
     """Who a source without a name is: the one that the article named before where the description fits, else the description as printed."""
     parse, head = discourse.parse, source.head
     noun = parse.lower[head]
@@ -45,25 +51,17 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
     definite = opening in {"the", "that", "this"} or any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
     bare = parse.left[head] == head and not definite and parse.tag[head] in {"NN", "NNP"}
     singular = parse.tag[head] in {"NN", "NNP"} and noun not in lexicons.words("plural_people.txt") and noun not in _QUANTITIES
-    old = max(source.tokens, default=head)  # whichever part the parser took for the head
-    old = old if parse.lower[old] == "old" else head + 2 if parse.lower[head + 1 : head + 3] == ["-", "old"] else head
-    if parse.lower[old] == "old" and parse.lower[old - 4 : old - 3] != [] and parse.lower[max(old - 5, 0)] in {"the", "that"}:
-        aged = person_by_epithet(discourse, old)
-        if aged is not None:
-            return known(discourse, aged)
     entity = (_person(discourse, head, definite=definite, bare=bare) or _in_headline(discourse, head)) if singular else None
     if entity is not None:
-        return known(discourse, entity)
-    if definite and not lexicons.is_role(noun) and of_itself(parse, head) == "it" and noun not in lexicons.words("documents.txt"):
-        return _collective(discourse, source, definite)  # "the town hall said it would pay": whatever the noun, a body
+        return speaker_of(discourse, entity)
+    if definite and not lexicons.is_role(noun) and complement_pronoun(parse, head) == "it" and noun not in lexicons.words("documents.txt"):
+        return _collective(discourse, source, definite)  # "the town hall said it would pay": whatever the noun, an organisation
     if noun in lexicons.words("documents.txt") and not lexicons.is_role(noun):
         return _document(discourse, source)
-    if is_body_noun(noun) and not lexicons.is_listed_role(noun):
+    if may_mean_organisation(noun) and not lexicons.is_listed_role(noun):
         return _collective(discourse, source, definite)
-    if noun in _OCCASIONS or not (can_speak(noun) or noun in _QUANTITIES or parse.words[head][:1].isupper()):
-        giver = _giver(discourse, head)
-        if giver is not None or noun in _OCCASIONS:
-            return giver
+    if noun in _OCCASIONS:
+        return None
     plural = not singular and (parse.tag[head] in {"NNS", "NNPS"} or noun in lexicons.words("plural_people.txt") or noun in _QUANTITIES)
     name = _fullest(discourse, source, definite=definite)
     if name is None:
@@ -80,26 +78,15 @@ def described(discourse: Discourse, source: Source) -> Resolved | None:
 
 
 def _person(discourse: Discourse, head: int, *, definite: bool, bare: bool) -> Entity | None:
-    """The person of a name whom a singular description means."""
+    """The person of a name that a singular description means."""
     parse = discourse.parse
     if _specified(parse, head) or parse.child(head, "poss") is not None:
         return None
     if definite or bare:
-        found = person_described(discourse, head, anywhere=bare)
-        return found or (person_by_epithet(discourse, head) if definite else None)
+        found = described_person(discourse, head, anywhere=bare)
+        return found or (person_of_epithet(discourse, head) if definite else None)
     if parse.sentence[head] < 3 and any(parse.lower[child] in {"a", "an"} for child in parse.children[head]):
-        return only_one_described(discourse, head)
-    return None
-
-
-def _giver(discourse: Discourse, head: int) -> Resolved | None:
-    """Whose words a thing that cannot speak brings ("a lesson from X", "an interview with X")."""
-    parse = discourse.parse
-    for child in parse.children[head]:
-        inner = parse.child(child, "pobj") if parse.dep[child] == "prep" and parse.lower[child] in {"by", "from", "with"} else None
-        entity = discourse.entity_at(inner) if inner is not None else None
-        if entity is not None and entity.kind == "person":
-            return known(discourse, entity)
+        return only_described_person(discourse, head)
     return None
 
 
@@ -109,9 +96,15 @@ def _in_headline(discourse: Discourse, head: int) -> Entity | None:
     start = parse.left[head]
     opens = start == parse.bounds[parse.sentence[head]][0] or parse.words[start - 1] == ","
     articles = any(parse.tag[child] in {"DT", "PRP$", "CD"} or parse.dep[child] == "poss" for child in parse.children[head])
-    if parse.sentence[head] > 2 or not opens or articles or not parse.words[start][:1].isupper() or is_body_noun(parse.lower[head]):
+    if (
+        parse.sentence[head] > 2
+        or not opens
+        or articles
+        or not parse.words[start][:1].isupper()
+        or may_mean_organisation(parse.lower[head])
+    ):
         return None
-    return only_one_described(discourse, head, anywhere=True) or first_described(discourse, head)
+    return only_described_person(discourse, head, anywhere=True) or first_described_person(discourse, head)
 
 
 def _fullest(discourse: Discourse, source: Source, *, definite: bool) -> Span | None:
@@ -132,11 +125,11 @@ def _document(discourse: Discourse, source: Source) -> Resolved | None:
         if parse.dep[child] in {"poss", "compound", "nmod", "amod"} and child < head:
             entity = discourse.entity_at(child)
             if entity is not None and entity.kind in {"person", "organisation"}:
-                return known(discourse, entity)
+                return speaker_of(discourse, entity)
             if parse.lower[child] in {"his", "her"}:
                 person = person_of_pronoun(discourse, child)
                 if person is not None:
-                    return known(discourse, person)
+                    return speaker_of(discourse, person)
             if (
                 parse.tag[child] == "NNP"
                 and len(parse.words[child]) > 1
@@ -150,23 +143,21 @@ def _document(discourse: Discourse, source: Source) -> Resolved | None:
             inner = parse.child(child, "pobj")
             entity = discourse.entity_at(inner) if inner is not None else None
             if entity is not None and (entity.kind == "person" or (entity.kind == "organisation" and parse.lower[child] != "of")):
-                return known(discourse, entity)
-            body = body_at(parse, child + 1, parse.right[child]) if parse.lower[child] in {"by", "from"} else None
-            if body is not None:
-                return Resolved(parse.span(*body), "organisation")
+                return speaker_of(discourse, entity)
         if parse.dep[child] == "acl" and child > head:  # "a report released by the bank"
             agent = parse.child(child, "agent")
             inner = parse.child(agent, "pobj") if agent is not None else None
             entity = discourse.entity_at(inner) if inner is not None else None
             if entity is not None:
-                return known(discourse, entity)
+                return speaker_of(discourse, entity)
     definite = any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
     name = _fullest(discourse, source, definite=definite)
     return None if name is None else Resolved(name, "document")
 
 
 def _collective(discourse: Discourse, source: Source, definite: bool) -> Resolved | None:
-    """A body called by a common noun: with a name before it ("the Adair campaign") it is that; "the company" is the one spoken of."""
+    """An organisation called by a common noun: with a name before it ("the Adair campaign") it is that; "the company" is the one spoken
+    of."""
     parse, head = discourse.parse, source.head
     modifiers = [child for child in parse.children[head] if child < head and parse.dep[child] in {"poss", "compound", "nmod", "amod"}]
     proper = [child for child in modifiers if parse.words[child][:1].isupper()]
@@ -174,9 +165,9 @@ def _collective(discourse: Discourse, source: Source, definite: bool) -> Resolve
         span = trim(parse.text, parse.start[min(parse.left[child] for child in proper)], parse.end[head])
         return None if span is None else Resolved(Span(*_without_article(parse, span)), "organisation")
     if definite or any(parse.lower[child] in {"his", "her", "their"} for child in modifiers):
-        body = body_described(discourse, head)
-        if body is not None:
-            return known(discourse, body)
+        organisation = described_organisation(discourse, head)
+        if organisation is not None:
+            return speaker_of(discourse, organisation)
     name = phrase_of(parse, source)
     return None if name is None else Resolved(name, "organisation" if definite else "group")
 
@@ -189,27 +180,27 @@ def _without_article(parse: Parse, span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def known(discourse: Discourse, entity: Entity) -> Resolved:
+def speaker_of(discourse: Discourse, entity: Entity) -> Resolved:
     """An entity as a speaker, read once however often it speaks."""
     key = (id(entity), entity.kind)
     found: Resolved | None = discourse.resolved.get(key)
     if found is None:
-        found = discourse.resolved[key] = of_entity(discourse, entity)
+        found = discourse.resolved[key] = _speaker_of_entity(discourse, entity)
     return found
 
 
-def of_entity(discourse: Discourse, entity: Entity) -> Resolved:
+def _speaker_of_entity(discourse: Discourse, entity: Entity) -> Resolved:
     """An entity as a speaker: its fullest name and everything that was read of its roles, the surest first."""
     parse = discourse.parse
     if entity.unnamed:
         head = entity.fullest.first
         phrase = Source((parse.span(parse.left[head], parse.right[head]),), head, frozenset(parse.subtree(head)))
-        found = described(discourse, phrase)
+        found = described_speaker(discourse, phrase)
         if found is not None:
             return found
-    span = name_span(parse, entity.fullest)
+    span = span_of_name(parse, entity.fullest)
     if entity.kind != "person":
         return Resolved(span, "organisation")
-    if entity.open:
+    if entity.ambiguous:
         return Resolved(span, "person")  # whose title it would be, nobody knows
-    return Resolved(span, "person", with_parts_read(discourse, entity, affiliations_of(discourse, entity)))
+    return Resolved(span, "person", merge_learned(discourse, entity, affiliations_of(discourse, entity)))

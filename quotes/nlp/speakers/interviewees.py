@@ -1,15 +1,15 @@
-"""Whom the answers of an interview are of, and whom initials before a turn mean."""
+"""Who answers in an interview, and who the initials before a turn stand for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from quotes.nlp.coreference.mentions import Discourse
+from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.names.entities import Entity
-from quotes.nlp.speakers.described_speakers import Resolved, known
-from quotes.nlp.speakers.speaker_roles import Post, standing_of
+from quotes.nlp.speakers.described_speakers import Resolved, speaker_of
+from quotes.nlp.speakers.speaker_roles import AffiliationText, speaker_role
 
 #: How many tokens may stand between "spoke to" and the name.
 _BETWEEN = 6
@@ -20,15 +20,15 @@ _TALKS = re.compile(
 _TALKED = re.compile(r"\W{0,2}(?:sp(?:oke|eaks)|talk(?:s|ed)|chat(?:s|ted)|sat down|sits down) (?:to|with)\b")
 
 
-def by_initials(discourse: Discourse, label: str) -> Resolved | None:
+def speaker_by_initials(discourse: Discourse, label: str) -> Resolved | None:
     """The one person of an article with these initials."""
     letters = label.replace(".", "").casefold()
-    bearers = []
+    people = []
     for entity in discourse.entities:
         first = [word[0] for word in entity.words if word]
         if entity.kind == "person" and len(first) > 1 and letters in {"".join(first), first[0] + first[-1]}:
-            bearers.append(entity)
-    return known(discourse, bearers[0]) if len(bearers) == 1 else None
+            people.append(entity)
+    return speaker_of(discourse, people[0]) if len(people) == 1 else None
 
 
 def interviewee(discourse: Discourse, turns: Sequence[Attribution]) -> Resolved | None:
@@ -45,17 +45,19 @@ def _met(discourse: Discourse, start: int, end: int) -> Resolved | None:
         if entity is not None and entity.kind == "person" and start <= parse.start[token] < end and not _asks(discourse, entity):
             people.setdefault(id(entity), entity)
     if len(people) < 2:
-        return next((known(discourse, entity) for entity in people.values()), None)
+        return next((speaker_of(discourse, entity) for entity in people.values()), None)
     talked = {id(entity): entity for entity in _talked_to(discourse, start, end) if id(entity) in people}
-    return known(discourse, next(iter(talked.values()))) if len(talked) == 1 else None
+    return speaker_of(discourse, next(iter(talked.values()))) if len(talked) == 1 else None
 
 
 def _asks(discourse: Discourse, entity: Entity) -> bool:
-    """Whether somebody is a journalist by their post."""
-    speaker = known(discourse, entity)
+    """Whether somebody is a journalist by their position."""
+    speaker = speaker_of(discourse, entity)
     text = discourse.parse.text
-    posts = [Post(*(None if span is None else text[span.start : span.end] for span in each[:2])) for each in speaker.affiliations]
-    return standing_of(posts, "person", None)[0].role == "journalist"
+    affiliations = [
+        AffiliationText(*(None if span is None else text[span.start : span.end] for span in each[:2])) for each in speaker.affiliations
+    ]
+    return speaker_role(affiliations, "person", None)[0].role == "journalist"
 
 
 def _talked_to(discourse: Discourse, start: int, end: int) -> list[Entity]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes import lexicons
-from quotes.nlp.coreference.mentions import Discourse
+from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.model.affiliation_inference import Part
 from quotes.nlp.names.entities import Entity
-from quotes.nlp.names.organisation_spans import no_article
+from quotes.nlp.names.organisation_spans import without_article
 from quotes.nlp.parsing.parse import Parse
 from quotes.nlp.speakers.article_affiliations import Affiliation, fullest_name
 from quotes.nlp.titles.roles import PASSING, PAST
@@ -23,16 +23,17 @@ _GAP = 8
 _BEHIND = 5
 
 
-def with_parts_read(discourse: Discourse, entity: Entity, told: Sequence[Affiliation]) -> tuple[Affiliation, ...]:
-    """The affiliations that the model reads at a person's mentions, the surest first, then those that only the rules found (`told`).
+def merge_learned(discourse: Discourse, entity: Entity, from_rules: Sequence[Affiliation]) -> tuple[Affiliation, ...]:
+    """The affiliations that the model reads at a person's mentions, the surest first, then those that only the rules found
+    (`explicit_gender`).
 
-    Where both found a title in one place, its bounds are those of the rules. An institution read without a title is left out: often it is
-    somebody else's ("whose daughter teaches at …").
+    Where both found a title in one place, its bounds are those of the rules. An institution read without a title is left out: often it
+    is somebody else's ("whose daughter teaches at …").
     """
     parse = discourse.parse
     read = []
-    for each in _read(discourse, entity):
-        same = next((other for other in told if _overlap(other.title, each.title)), None)
+    for each in _learned(discourse, entity):
+        same = next((other for other in from_rules if _overlap(other.title, each.title)), None)
         institution = each.institution
         if same is not None and (institution is None or _overlap(same.title, institution)):
             institution = same.institution
@@ -40,7 +41,7 @@ def with_parts_read(discourse: Discourse, entity: Entity, told: Sequence[Affilia
             institution = max(same.institution, institution, key=_length)
         read.append(each if same is None else Affiliation(same.title, institution, same.past or each.past))
     found: list[Affiliation] = []
-    for each in [*read, *told]:
+    for each in [*read, *from_rules]:
         known = next((number for number, other in enumerate(found) if _same_title(parse, each, other)), None)
         if known is None:
             found.append(each)
@@ -52,7 +53,7 @@ def with_parts_read(discourse: Discourse, entity: Entity, told: Sequence[Affilia
     return tuple(found)
 
 
-def _read(discourse: Discourse, entity: Entity) -> list[Affiliation]:
+def _learned(discourse: Discourse, entity: Entity) -> list[Affiliation]:
     """The affiliations that the model reads at a person's mentions, present before past, the surest first."""
     found: list[tuple[float, Affiliation]] = []
     for token in discourse.positions.get(id(entity), ()):
@@ -67,7 +68,7 @@ def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
     """Whether a part that was read at a mention can be that person's.
 
     It is not when another person is named between the two, or right behind the part ("head of planning, Fiona Reid"); a title is not
-    either when it stands in a person's name, is a plural or a word for kin.
+    either when it stands in a person's name, is a plural or a word for relatives.
     """
     parse = discourse.parse
     low, high = sorted((part.anchor, part.start))
@@ -87,15 +88,18 @@ def _pairs(discourse: Discourse, parts: Sequence[Part]) -> Iterator[tuple[float,
     institutions = [part for part in parts if part.kind == "institution"]
     for title in parts:
         if title.kind == "title":
-            beside = [each for each in institutions if _apart(parse, title, each) <= _GAP]
-            nearest = min(beside, key=lambda each: _apart(parse, title, each), default=None)
+            beside = [each for each in institutions if _distance(parse, title, each) <= _GAP]
+            nearest = min(beside, key=lambda each: _distance(parse, title, each), default=None)
             first = _first(parse, title)
             past = first < title.start or parse.lower[first] in PAST
-            body = None if nearest is None else _whole(discourse, nearest)
-            yield title.probability + (nearest.probability if nearest else 0), Affiliation(parse.span(first, title.stop - 1), body, past)
+            institution = None if nearest is None else _whole_institution(discourse, nearest)
+            yield (
+                title.probability + (nearest.probability if nearest else 0),
+                Affiliation(parse.span(first, title.stop - 1), institution, past),
+            )
 
 
-def _whole(discourse: Discourse, part: Part) -> Span:
+def _whole_institution(discourse: Discourse, part: Part) -> Span:
     """An institution with the whole of the name that it is part of."""
     parse = discourse.parse
     first, last = part.start, part.stop - 1
@@ -103,10 +107,10 @@ def _whole(discourse: Discourse, part: Part) -> Span:
         first -= 1
     while _goes_on(parse, last + 1):
         last += 1
-    return fullest_name(discourse, *no_article(parse, first, last))
+    return fullest_name(discourse, *without_article(parse, first, last))
 
 
-def _apart(parse: Parse, one: Part, other: Part) -> int:
+def _distance(parse: Parse, one: Part, other: Part) -> int:
     """Tokens between two parts, far too many where they stand in different sentences."""
     first, last = sorted((one, other), key=lambda each: each.start)
     return last.start - first.stop if parse.sentence[first.start] == parse.sentence[last.start] else len(parse)
@@ -125,12 +129,12 @@ def _first(parse: Parse, title: Part) -> int:
 
 
 def _goes_on(parse: Parse, token: int) -> bool:
-    """Whether a body's or a place's name that began before a token goes on with it."""
+    """Whether an organisation's or a place's name that began before a token goes on with it."""
     return token < len(parse) and parse.entity[token] in {"ORG", "FAC", "GPE", "LOC"} and not parse.begins[token]
 
 
 def _same_title(parse: Parse, one: Affiliation, other: Affiliation) -> bool:
-    """Whether two affiliations name one post: the words of one title begin or end the other."""
+    """Whether two affiliations name one position: the words of one title begin or end the other."""
     mine, theirs = _words(parse, one.title).split(), _words(parse, other.title).split()
     if not mine or not theirs:
         return False

@@ -1,4 +1,4 @@
-"""Whether a body that speaks is a news outlet, which mostly carries what others said: by its name, or by the words beside it."""
+"""Whether an organisation that speaks is a news outlet, which mostly carries what others said: by its name, or by the words beside it."""
 
 from __future__ import annotations
 

@@ -75,8 +75,8 @@ def _no_title(parse: Parse, tokens: range) -> str | None:
     if parse.lower[tokens[-1]] in _GOES_ON:
         return "cut off"
     known = lexicons.words("plural_people.txt") | lexicons.titled_honorifics()
-    posts = (parse.lower[token] for token in tokens)
-    return None if any(lexicons.is_role(word) or lexicons.is_listed_role(word) or word in known for word in posts) else "no post in it"
+    words = (parse.lower[token] for token in tokens)
+    return None if any(lexicons.is_role(word) or lexicons.is_listed_role(word) or word in known for word in words) else "no role in it"
 
 
 def _no_institution(parse: Parse, tokens: range) -> str | None:
@@ -86,12 +86,12 @@ def _no_institution(parse: Parse, tokens: range) -> str | None:
     if plain and (parse.lower[first] in lexicons.words("general_adjectives.txt") or parse.tag[first] in {"CD", "JJS"}):
         return "begins with an adjective"
     if len(tokens) == 1 and lexicons.is_listed_role(parse.lower[first]):
-        return "a post"
+        return "a role"
     if parse.lower[last] in _GOES_ON:
         return "cut off"
-    bodies = lexicons.words("organisation_words.txt")
-    if parse.tag[last] in {"JJ", "JJR", "JJS", "RB"} and not parse.words[last].isupper() and parse.lower[last] not in bodies:
+    organisation_words = lexicons.words("organisation_words.txt")
+    if parse.tag[last] in {"JJ", "JJR", "JJS", "RB"} and not parse.words[last].isupper() and parse.lower[last] not in organisation_words:
         return "an adjective"
-    named = any(parse.lower[token] in bodies for token in tokens[1:])
+    named = any(parse.lower[token] in organisation_words for token in tokens[1:])
     titled = len(tokens) > 2 and lexicons.is_listed_role(parse.lower[last - 2]) and all(map(str.istitle, parse.words[last - 2 : last + 1]))
     return "a person with a title" if titled and not named else None

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
-from itertools import pairwise
 
 from quotes import lexicons
-from quotes.nlp.coreference.descriptors import is_body_noun
-from quotes.nlp.coreference.mentions import (
-    FEMALE,
-    MALE,
-    Discourse,
-    body_of_pronoun,
-    person_of_pronoun,
-    plural_of_pronoun,
-)
+from quotes.nlp.coreference.descriptors import may_mean_organisation
+from quotes.nlp.coreference.discourse import Discourse
+from quotes.nlp.coreference.pronouns import FEMALE, MALE, organisation_of_pronoun, person_of_pronoun, plural_of_pronoun
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.sources import Source, antecedent_of, noun_phrase
 from quotes.nlp.names.entities import Entity
-from quotes.nlp.names.name_parts import behind_honorifics, is_honorific
+from quotes.nlp.names.name_parts import after_honorifics, is_honorific
 from quotes.nlp.parsing.parse import VERB_TAGS, Parse, trim
 from quotes.nlp.rules.interviews import ANSWER, INITIALS, QUESTION
 from quotes.nlp.speakers.article_affiliations import ranked
-from quotes.nlp.speakers.described_speakers import Resolved, described, known
-from quotes.nlp.speakers.interviewees import by_initials, interviewee
+from quotes.nlp.speakers.described_speakers import Resolved, described_speaker, speaker_of
+from quotes.nlp.speakers.interviewees import interviewee, speaker_by_initials
 from quotes.nlp.titles.name_context import title_start
 from quotes.nlp.titles.roles import roles_in
 from quotes.records import Span
@@ -32,9 +24,11 @@ from quotes.records import Span
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself"})
 
 
-def resolve(discourse: Discourse, attributions: Sequence[Attribution], beside: Collection[int] = frozenset()) -> list[Resolved | None]:
-    """The speaker of each attribution, in their order; None where the article does not tell. `beside` are the starts of those whose source
-    is a name line, and so a person."""
+def resolve(
+    discourse: Discourse, attributions: Sequence[Attribution], on_name_line: Collection[int] = frozenset()
+) -> list[Resolved | None]:
+    """The speaker of each attribution, in their order; None where the article does not tell. `on_name_line` are the starts of those
+    whose source is a name line, and so a person."""
     found: list[Resolved | None] = []
     by_start: dict[int, Resolved | None] = {}
     turns = [each for each in attributions if each.evidence in {QUESTION, ANSWER}]
@@ -42,21 +36,22 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution], beside: C
     for each in attributions:
         if each.evidence in {ANSWER, INITIALS} and each.source is not None:
             label = discourse.parse.text[slice(*each.source.spans[0])]
-            found.append(answering if each.evidence == ANSWER else by_initials(discourse, label))
+            found.append(answering if each.evidence == ANSWER else speaker_by_initials(discourse, label))
             by_start.setdefault(each.start, found[-1])
             continue
-        speaker = _of_source(discourse, each.source) if each.source is not None else None
-        if each.source is not None and _issued(discourse.parse, each.source):
-            speaker = _issuer(discourse, attributions, found, each.source) or speaker
-        if each.source is not None and speaker is None and spoken_word(discourse.parse, each.source.head) in _FIRST_PERSON:
-            speaker = _enclosing(attributions[: len(found)], found, each)
+        speaker = _resolve_source(discourse, each.source) if each.source is not None else None
+        if each.source is not None and _is_statement(discourse.parse, each.source):
+            named = (one for one in reversed(found[-4:]) if one is not None and one.kind in {"person", "organisation"})
+            speaker = next(named, speaker)
+        if each.source is not None and speaker is None and pronoun_form(discourse.parse, each.source.head) in _FIRST_PERSON:
+            speaker = _enclosing_speaker(attributions[: len(found)], found, each)
         if each.evidence == "label:transcript" and each.source is not None and (speaker is None or speaker.kind != "person"):
             speaker = Resolved(Span(each.source.spans[0].start, each.source.spans[-1].end), "person")
-        if each.start in beside and each.source is not None:
+        if each.start in on_name_line and each.source is not None:
             speaker = _of_name_line(discourse, each.source)
         elif each.floating:
             speaker = by_start.get(each.follows) if each.follows is not None else None
-            speaker = _spoken_of(discourse, attributions, each) or speaker
+            speaker = _subject_before(discourse, each) or speaker
         found.append(speaker)
         if each.act == "speech" or each.start not in by_start:
             by_start[each.start] = speaker
@@ -67,48 +62,24 @@ def resolve(discourse: Discourse, attributions: Sequence[Attribution], beside: C
 
 
 def _of_name_line(discourse: Discourse, source: Source) -> Resolved:
-    """The person whose name begins a line, whatever the recogniser took the name for."""
-    parse = discourse.parse
+    """The person of a name line, whatever the entity recogniser took the name for."""
+    parse, entity = discourse.parse, discourse.entity_at(source.head)
+    if entity is not None and entity.kind == "person":
+        return speaker_of(discourse, entity)
     last = max(source.tokens)
     first = next((token for token in range(source.head + 1, last) if parse.words[token].isalpha()), last)
-    told = ranked(discourse, roles_in(parse, first, last)) if source.head < first else ()
-    entity = discourse.entity_at(source.head)
-    name = parse.span(behind_honorifics(parse, min(source.tokens)), source.head)
-    if entity is None or entity.kind != "person":
-        return Resolved(name, "person", told)
-    speaker = known(discourse, entity)
-    within = name.start <= speaker.name.start and speaker.name.end <= name.end
-    return replace(speaker, name=name if within else speaker.name, affiliations=speaker.affiliations or told)
+    roles = ranked(discourse, roles_in(parse, first, last)) if source.head < first else ()
+    return Resolved(parse.span(after_honorifics(parse, min(source.tokens)), source.head), "person", roles)
 
 
-def _issued(parse: Parse, source: Source) -> bool:
+def _is_statement(parse: Parse, source: Source) -> bool:
     """Whether a source is "the statement" and the like: a thing just quoted from, whose words are its author's."""
     if parse.lower[source.head] not in {"statement", "letter", "memo", "tweet", "post", "email", "message"}:
         return False
     return [parse.lower[token] for token in sorted(source.tokens)][:-1] in (["the"], ["that"])
 
 
-def _issuer(discourse: Discourse, attributions: Sequence[Attribution], found: Sequence[Resolved | None], source: Source) -> Resolved | None:
-    """Whose "the statement" is: the speaker of the sentence that brought a statement in, or its subject; else who spoke last."""
-    parse = discourse.parse
-    for place in reversed(discourse.earlier(source.head)):
-        if any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[place]):
-            continue
-        first, last = parse.bounds[parse.sentence[place]]
-        start, end = parse.start[first], parse.end[last - 1]
-        for each, speaker in zip(reversed(attributions[max(0, len(found) - 12) : len(found)]), reversed(found[-12:]), strict=True):
-            told = each.source is not None and start <= parse.start[each.source.head] < end
-            if told and speaker is not None and speaker.kind in {"person", "organisation"}:
-                return speaker
-        for token in range(first, place):
-            entity = discourse.entity_at(token)
-            if entity is not None and parse.dep[token] in {"nsubj", "nsubjpass"} and entity.kind != "place":
-                return known(discourse, entity)
-        break
-    return next((one for one in reversed(found[-4:]) if one is not None and one.kind in {"person", "organisation"}), None)
-
-
-def _enclosing(attributions: Sequence[Attribution], found: Sequence[Resolved | None], inner: Attribution) -> Resolved | None:
+def _enclosing_speaker(attributions: Sequence[Attribution], found: Sequence[Resolved | None], inner: Attribution) -> Resolved | None:
     """The speaker of the quote in whose content a first person stands."""
     at = inner.source.spans[0].start if inner.source else inner.start
     for each, speaker in zip(reversed(attributions), reversed(found), strict=True):
@@ -117,7 +88,7 @@ def _enclosing(attributions: Sequence[Attribution], found: Sequence[Resolved | N
     return None
 
 
-def _spoken_of(discourse: Discourse, attributions: Sequence[Attribution], each: Attribution) -> Resolved | None:
+def _subject_before(discourse: Discourse, each: Attribution) -> Resolved | None:
     """The person that the sentence right before a floating quote is about, when nothing is reported in it ("Coach Wilk refused to blame the
     referee. “We had ninety minutes.”")."""
     parse = discourse.parse
@@ -127,54 +98,49 @@ def _spoken_of(discourse: Discourse, attributions: Sequence[Attribution], each: 
     if token <= 0 or discourse.quoted_at(token):
         return None
     first, last = parse.bounds[parse.sentence[token]]
-    start, end = parse.start[first], parse.end[last - 1]
-    if any(
-        start <= other.start < end or any(start <= cue.start < end for cue in other.cue) for other in attributions if other.act == "speech"
-    ):
-        return None
     for at in range(first, last):
         if parse.dep[at] in {"nsubj", "nsubjpass"}:
             entity = discourse.entity_at(at)
-            return known(discourse, entity) if entity is not None and entity.kind == "person" else None
+            return speaker_of(discourse, entity) if entity is not None and entity.kind == "person" else None
     return None
 
 
-def spoken_word(parse: Parse, token: int) -> str:
+def pronoun_form(parse: Parse, token: int) -> str:
     """A word in lower case, acronyms as they are: "WHO" and "US" are no pronouns."""
     word = parse.words[token]
     return word if len(word) > 1 and word.isupper() and parse.tag[token] == "NNP" else parse.lower[token]
 
 
-def _of_source(discourse: Discourse, source: Source) -> Resolved | None:
+def _resolve_source(discourse: Discourse, source: Source) -> Resolved | None:
     parse = discourse.parse
-    head = behind_honorifics(parse, source.head)
+    head = after_honorifics(parse, source.head)
     head = head if discourse.entity_at(head) is not None else source.head
-    word = spoken_word(parse, head)
+    word = pronoun_form(parse, head)
     if word in MALE | FEMALE:
         entity = person_of_pronoun(discourse, head)
-        return known(discourse, entity) if entity else None
+        return speaker_of(discourse, entity) if entity else None
     if word in {"who", "which", "that"}:
         antecedent = antecedent_of(parse, head)
         phrase = noun_phrase(parse, antecedent, without=set(parse.subtree(parse.head[head]))) if antecedent is not None else None
-        return _of_source(discourse, phrase) if phrase is not None else None
+        return _resolve_source(discourse, phrase) if phrase is not None else None
     if word in _FIRST_PERSON or word in {"you", "this", "it"}:
-        body = body_of_pronoun(discourse, head) if word == "it" else None
-        return known(discourse, body) if body else None
+        organisation = organisation_of_pronoun(discourse, head) if word == "it" else None
+        return speaker_of(discourse, organisation) if organisation else None
     if word == "they":
         return _of_plural(discourse, head)
     titled = _titled(discourse, source)
     if titled is not None:
-        return known(discourse, titled)
-    joint = _joint(discourse, source)
+        return speaker_of(discourse, titled)
+    joint = _joint_speakers(discourse, source)
     if joint is not None:
         return joint
     entity = discourse.entity_at(head)
     if entity is not None and (entity.kind == "person" or parse.tag[head] in {"NNP", "NNPS"} or parse.entity[head]):
-        return known(discourse, entity)
-    apposed = _apposed(discourse, source) or _named_body(discourse, source)
+        return speaker_of(discourse, entity)
+    apposed = _apposed(discourse, source) or _named_organisation(discourse, source)
     if apposed is not None:
-        return known(discourse, apposed)
-    return described(discourse, source)
+        return speaker_of(discourse, apposed)
+    return described_speaker(discourse, source)
 
 
 def _titled(discourse: Discourse, source: Source) -> Entity | None:
@@ -191,12 +157,9 @@ def _titled(discourse: Discourse, source: Source) -> Entity | None:
     return None
 
 
-def _joint(discourse: Discourse, source: Source) -> Resolved | None:
+def _joint_speakers(discourse: Discourse, source: Source) -> Resolved | None:
     """Two people or more who speak together: the phrase that names them, as one group."""
     parse = discourse.parse
-    listed = _listed(discourse, source)
-    if listed is not None:
-        return listed
     conjuncts = [child for child in parse.children[source.head] if parse.dep[child] == "conj" and child in source.tokens]
     if not conjuncts or not any(parse.lower[child] == "and" for child in parse.children[source.head]):
         return None
@@ -204,34 +167,8 @@ def _joint(discourse: Discourse, source: Source) -> Resolved | None:
     if len(people) < 2:
         return None
     first = parse.left[source.head]
-    last = max(_name_end(discourse, token) for token in people)
-    span = trim(parse.text, parse.start[first], parse.end[last])
+    span = trim(parse.text, parse.start[first], parse.end[max(people)])
     return None if span is None else Resolved(span, "group")
-
-
-def _listed(discourse: Discourse, source: Source) -> Resolved | None:
-    """Names with nothing but commas and "and" between them, whatever the parser made of them."""
-    parse = discourse.parse
-    starts = [token for token in sorted(source.tokens) if token in discourse.names and discourse.entity_at(token) is not None]
-    if len(starts) < 2:
-        return None
-    names = [discourse.names[token] for token in starts]
-    for one, other in pairwise(names):
-        between = {parse.lower[token] for token in range(one.last + 1, other.first)}
-        if not between <= {"and", ","} or not between:
-            return None
-    if (
-        "and" not in {parse.lower[token] for token in range(names[-2].last + 1, names[-1].first)}
-        or parse.start[names[0].first] != source.spans[0].start
-    ):
-        return None
-    return Resolved(Span(parse.start[names[0].first], parse.end[names[-1].last]), "group")
-
-
-def _name_end(discourse: Discourse, token: int) -> int:
-    while discourse.entity_at(token + 1) is not None and discourse.entity_at(token + 1) is discourse.entity_at(token):
-        token += 1
-    return token
 
 
 def _of_plural(discourse: Discourse, head: int) -> Resolved | None:
@@ -239,11 +176,11 @@ def _of_plural(discourse: Discourse, head: int) -> Resolved | None:
     if meant is None:
         return None
     if isinstance(meant, Entity):
-        return known(discourse, meant)
+        return speaker_of(discourse, meant)
     parse = discourse.parse
     phrase = Source((parse.span(parse.left[meant], parse.right[meant]),), meant, frozenset(parse.subtree(meant)))
-    joint = _joint(discourse, phrase)
-    return joint or described(discourse, phrase)
+    joint = _joint_speakers(discourse, phrase)
+    return joint or described_speaker(discourse, phrase)
 
 
 def _apposed(discourse: Discourse, source: Source) -> Entity | None:
@@ -254,17 +191,17 @@ def _apposed(discourse: Discourse, source: Source) -> Entity | None:
         if entity is None or entity.kind != "person" or token not in discourse.names or discourse.by_token.get(token - 1) is entity:
             continue
         name = discourse.names[token]
-        if token > head and (_only_titles(parse, head + 1, token) or _closes_phrase(discourse, head, token)):
+        if token > head and _closes_phrase(discourse, head, token):
             return entity
         if parse.dep[name.last] == "appos" and parse.head[name.last] == head:
             return entity
     return None
 
 
-def _named_body(discourse: Discourse, source: Source) -> Entity | None:
-    """The body named right behind the common noun for it: "the newspaper X", "a software supplier, X"."""
+def _named_organisation(discourse: Discourse, source: Source) -> Entity | None:
+    """The organisation named right behind the common noun for it: "the newspaper X", "a software supplier, X"."""
     parse, head = discourse.parse, source.head
-    if not is_body_noun(parse.lower[head]):
+    if not may_mean_organisation(parse.lower[head]):
         return None
     token = head + 2 if parse.words[head + 1 : head + 2] == [","] else head + 1
     entity = discourse.entity_at(token) if token in source.tokens and token in discourse.names else None
@@ -278,21 +215,3 @@ def _closes_phrase(discourse: Discourse, head: int, token: int) -> bool:
         return False
     between = range(head + 1, token - 1)
     return all(parse.tag[each] not in VERB_TAGS and parse.words[each] != "," for each in between)
-
-
-def _only_titles(parse: Parse, first: int, last: int) -> bool:
-    """Whether nothing but a comma, an article, titles and honorifics stands between a description and a name."""
-    between = range(first, last)
-    if not between:
-        return True
-    if parse.words[first] != ",":
-        return False
-    honorifics = lexicons.genders("honorifics.tsv")
-    return len(between) < 6 and all(
-        parse.words[token] in {".", "-"}
-        or parse.lower[token] in honorifics
-        or parse.lower[token] in {"the", "a", "an"}
-        or parse.tag[token] in {"JJ", "NN"}
-        or lexicons.is_listed_role(parse.lower[token])
-        for token in between[1:]
-    )

@@ -23,7 +23,7 @@ from quotes.nlp.speakers.outlet_names import calls_outlet, introduced_as_outlet,
 from quotes.nlp.speakers.plausibility import Field, why_implausible
 from quotes.nlp.speakers.resolution import resolve
 from quotes.nlp.speakers.speaker_confidence import affiliation_evidence, name_evidence, part_confidence
-from quotes.nlp.speakers.speaker_roles import Post, standing_of
+from quotes.nlp.speakers.speaker_roles import AffiliationText, speaker_role
 from quotes.records import Affiliation, Passage, Span, Speaker, SpeakerConfidence, SpeakerRole, as_value, main_affiliations, quoted
 
 register()
@@ -39,19 +39,19 @@ def resolver(doc: Doc) -> Doc:
     values = list(doc._.attributions)
     attributions = [Attribution.from_plain(each, _tokens(parse, each["source"])) for each in values]
     marks = find_quotations(parse.text, paragraphs_of(parse.text))
-    silent = [(start, end) for kind, start, end in doc._.zones if kind in SILENT_ZONES]
-    attributions, beside = beside_name_lines(parse, attributions, silent)
+    bylines = [(start, end) for kind, start, end in doc._.zones if kind in SILENT_ZONES]
+    attributions, on_name_line = beside_name_lines(parse, attributions, bylines)
     heads = [each.source.head for each in attributions if each.source is not None and each.evidence not in {ANSWER, INITIALS}]
     quoted = [span.start for each in attributions for span in each.contents]
-    discourse = discourse_of(parse, marks, heads, silent, quoted)
+    discourse = discourse_of(parse, marks, heads, bylines, quoted)
     for part in doc._.parts:
         discourse.parts.setdefault(part[0], []).append(Part(*part))
-    speakers = resolve(discourse, attributions, beside)
+    speakers = resolve(discourse, attributions, on_name_line)
     sifted = [_plausible(parse, speaker) for speaker in speakers]
     doc._.implausible = tuple(each for _, refused in sifted for each in refused)
     values = [
         {**value, "source": tuple(each.source.spans)}
-        if each.start in beside and each.source
+        if each.start in on_name_line and each.source
         else {**value, "source": ()}  # "A:" calls nobody
         if each.evidence == ANSWER
         else value
@@ -144,16 +144,16 @@ def _role(
     text: str, speaker: Resolved, affiliations: Sequence[Affiliation], mention: Sequence[Sequence[int]]
 ) -> tuple[SpeakerRole, Passage | None]:
     """The role, by what the speaker is before what the speaker was, and the words of the article that tell it."""
-    posts = sorted(affiliations, key=lambda each: each.past)
+    affiliations_now = sorted(affiliations, key=lambda each: each.past)
     # Who has no name is called by a description, which says more than the "she" beside a later quote.
     spans = [Span(*each) for each in mention] if speaker.kind == "person" else [speaker.name]
     phrase = quoted(text, spans, " ")
-    standing, number = standing_of([Post(each.title, each.institution) for each in posts], speaker.kind, phrase)
+    standing, number = speaker_role([AffiliationText(each.title, each.institution) for each in affiliations_now], speaker.kind, phrase)
     if standing.origin is None:
         return standing.role, None
     if standing.origin != "mention":
-        told = posts[number].title_span if standing.origin == "title" else posts[number].institution_span
-        spans = [told] if told is not None else []
+        span = affiliations_now[number].title_span if standing.origin == "title" else affiliations_now[number].institution_span
+        spans = [span] if span is not None else []
     found = _stretch(spans, standing.start, standing.end)
     return standing.role, Passage(quoted(text, found, " "), found) if found else None
 

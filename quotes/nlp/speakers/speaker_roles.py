@@ -1,7 +1,8 @@
 """As what a speaker stands in the news: the role, read from title, institution and mention, with the words that it was read from.
 
 Pure functions over strings. The head noun of the title comes first ("spokeswoman", "professor of law"); where such a noun is said in
-bodies of every kind ("director", "secretary"), the kind of body decides. Nothing is guessed: what no word tells is `unknown`.
+organisations of every kind ("director", "secretary"), the kind of organisation decides. Nothing is guessed: what no word tells is
+`unknown`.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from quotes.records import SpeakerKind, SpeakerRole
 Origin = Literal["title", "institution", "mention"]
 
 
-class Standing(NamedTuple):
-    """A role, and the stretch of the title, the institution or the mention that tells it; `origin` is None where nothing does."""
+class RoleEvidence(NamedTuple):
+    """A role, and the span of the title, the institution or the mention that tells it; `origin` is None where nothing does."""
 
     role: SpeakerRole
     origin: Origin | None = None
@@ -27,7 +28,7 @@ class Standing(NamedTuple):
     end: int = 0
 
 
-UNKNOWN = Standing("unknown")
+UNKNOWN = RoleEvidence("unknown")
 
 
 class _Word(NamedTuple):
@@ -40,7 +41,7 @@ class _Word(NamedTuple):
 
 
 _Words = Sequence[_Word]
-#: The first and the last word of a stretch, end exclusive.
+#: The first and the last word of a span, end exclusive.
 _Range = tuple[int, int]
 
 _WORD = re.compile(r"\w[\w.’'-]*(?:&\w+)?|[,;:/(&]")
@@ -63,56 +64,56 @@ _ADDRESS = frozenset({"dr", "doctor"})
 _LONGEST = 4
 
 
-class Post(NamedTuple):
+class AffiliationText(NamedTuple):
     """What the article prints of one affiliation."""
 
     title: str | None
     institution: str | None
 
 
-def standing_of(posts: Sequence[Post], kind: SpeakerKind, mention: str | None) -> tuple[Standing, int]:
-    """The role of a speaker with these posts, the surest first, and the number of the post that tells it (0 where none does).
+def speaker_role(affiliations: Sequence[AffiliationText], kind: SpeakerKind, mention: str | None) -> tuple[RoleEvidence, int]:
+    """The role of a speaker with these positions, the surest first, and the number of the position that tells it (0 where none does).
 
     `mention` is the source as printed, or the description or name of a speaker who is no person.
     """
     if kind == "document":
         return UNKNOWN, 0
     if kind == "organisation":
-        return _of_body(mention or "", "mention"), 0
-    address: list[tuple[int, Post]] = []
-    for number, post in enumerate(posts):
+        return _from_organisation(mention or "", "mention"), 0
+    address: list[tuple[int, AffiliationText]] = []
+    for number, post in enumerate(affiliations):
         if post.title and post.title.casefold().strip(" .") in _ADDRESS:
             address.append((number, post))
-        elif post.title and (found := _of_title(post.title, post.institution, mention)).role != "unknown":
+        elif post.title and (found := _from_title(post.title, post.institution, mention)).role != "unknown":
             return found, number
-    institution = next((post.institution for post in posts if post.institution), None)
-    if mention and (found := _of_mention(mention, institution, named=kind == "person")).role != "unknown":
-        return found, next((number for number, post in enumerate(posts) if post.institution == institution), 0)
+    institution = next((post.institution for post in affiliations if post.institution), None)
+    if mention and (found := _from_mention(mention, institution, named=kind == "person")).role != "unknown":
+        return found, next((number for number, post in enumerate(affiliations) if post.institution == institution), 0)
     for number, post in address:
-        return _of_title(str(post.title), post.institution, mention), number
-    for number, post in enumerate(posts):
-        if post.institution and not post.title and (found := _of_body(post.institution, "institution")).role != "unknown":
+        return _from_title(str(post.title), post.institution, mention), number
+    for number, post in enumerate(affiliations):
+        if post.institution and not post.title and (found := _from_organisation(post.institution, "institution")).role != "unknown":
             return found, number
     return UNKNOWN, 0
 
 
 @lru_cache(maxsize=1 << 12)
-def _of_title(title: str, institution: str | None, mention: str | None) -> Standing:
+def _from_title(title: str, institution: str | None, mention: str | None) -> RoleEvidence:
     """By the first of the nouns of a title ("founder and managing director") that tells."""
     words = _words(title)
     for conjunct in _conjuncts(words):
-        found = _of_noun(words, conjunct, _head(words, conjunct), institution, "title", mention)
+        found = _from_noun(words, conjunct, _head(words, conjunct), institution, "title", mention)
         if found.role != "unknown":
             return found
     return UNKNOWN
 
 
 @lru_cache(maxsize=1 << 12)
-def _of_mention(mention: str, institution: str | None, *, named: bool) -> Standing:
+def _from_mention(mention: str, institution: str | None, *, named: bool) -> RoleEvidence:
     """By the nouns of a description; beside a name only those in small letters count, since Baker and Dean are names too."""
     words = _words(mention)
     if not named and len(words) > 1 and words[0].capital and words[-1].capital:  # "Friends of the Library"
-        whole = _of_body(mention, "mention")
+        whole = _from_organisation(mention, "mention")
         if whole.role != "unknown":
             return whole
     for first, last in _conjuncts(words):
@@ -121,26 +122,26 @@ def _of_mention(mention: str, institution: str | None, *, named: bool) -> Standi
             head -= 1
         if head < first:
             continue
-        found = _of_noun(words, (first, last if not named else head + 1), head, institution, "mention", mention)
+        found = _from_noun(words, (first, last if not named else head + 1), head, institution, "mention", mention)
         if found.role != "unknown":
             return found
-        if not named and (body := _body_words(words, (first, head + 1), head + 1)) is not None and body[2] == words[head].end:
-            return Standing(body[0], "mention", body[1], body[2])  # "rights groups", "two companies"
+        if not named and (body := _organisation_role(words, (first, head + 1), head + 1)) is not None and body[2] == words[head].end:
+            return RoleEvidence(body[0], "mention", body[1], body[2])  # "rights groups", "two companies"
     return UNKNOWN
 
 
-def _of_noun(words: _Words, conjunct: _Range, head: int, institution: str | None, origin: Origin, mention: str | None) -> Standing:
+def _from_noun(words: _Words, conjunct: _Range, head: int, institution: str | None, origin: Origin, mention: str | None) -> RoleEvidence:
     """By a noun and, for lawyers and presidents, by whose they are."""
-    found = _of_head(words, conjunct, head, institution, origin)
+    found = _from_head(words, conjunct, head, institution, origin)
     noun = words[head].form
     if found.role == "expert" and _single(noun) in _LAWYERS and _retained(words, head, institution, mention):
         return found._replace(role="advocate")
-    if found.role == "politician" and noun in _PRESIDENTS and not institution and _of_some_body(mention, noun):
+    if found.role == "politician" and noun in _PRESIDENTS and not institution and _is_of_organisation(mention, noun):
         return UNKNOWN
     return found
 
 
-def _of_head(words: _Words, conjunct: _Range, head: int, institution: str | None, origin: Origin) -> Standing:
+def _from_head(words: _Words, conjunct: _Range, head: int, institution: str | None, origin: Origin) -> RoleEvidence:
     """By a noun, or the longest phrase around it that is listed ("secretary of state", "press officer")."""
     listed = _listed(words, conjunct, head)
     if listed is None:
@@ -148,15 +149,15 @@ def _of_head(words: _Words, conjunct: _Range, head: int, institution: str | None
     (role, alone), first, last = listed
     at = (words[first].start, words[last - 1].end)
     if role is not None:
-        return Standing(role, origin, *at)
-    if institution and (found := _of_body(institution, "institution")).role != "unknown":
+        return RoleEvidence(role, origin, *at)
+    if institution and (found := _from_organisation(institution, "institution")).role != "unknown":
         return found
     for start, end in ((conjunct[0], first), (last, conjunct[1])):  # "union president", "head of the police"
-        if (told := _told(words, (start, end))) is not None:
-            return Standing(told[0], origin, told[1], told[2])
+        if (found_role := _from_words(words, (start, end))) is not None:
+            return RoleEvidence(found_role[0], origin, found_role[1], found_role[2])
     if alone is None or (institution and alone == "politician"):
-        return UNKNOWN  # whoever presides over a body of unknown kind does not preside over a state
-    return Standing(alone, origin, *at)
+        return UNKNOWN  # whoever presides over an organisation of unknown kind does not preside over a state
+    return RoleEvidence(alone, origin, *at)
 
 
 def _listed(words: _Words, conjunct: _Range, head: int) -> tuple[tuple[SpeakerRole | None, SpeakerRole | None], int, int] | None:
@@ -185,10 +186,10 @@ def _retained(words: _Words, head: int, institution: str | None, mention: str | 
         before = [word.form for word in each[:at]]
         if after in {"for", "representing"} or any(form in _OWNERS or form.endswith(("'s", "s'")) for form in before):
             return True
-    return institution is not None and _of_body(institution, "institution").role == "business"
+    return institution is not None and _from_organisation(institution, "institution").role == "business"
 
 
-def _of_some_body(mention: str | None, noun: str) -> bool:
+def _is_of_organisation(mention: str | None, noun: str) -> bool:
     """Whether a president is no state's: "a vice president", "president at Kelvane"."""
     for words, at in _mentioned(mention, noun):
         if any(word.form in {"a", "an"} for word in words[:at]) or (at + 1 < len(words) and words[at + 1].form in {"at", "for", "with"}):
@@ -202,32 +203,32 @@ def _mentioned(mention: str | None, noun: str) -> Iterator[tuple[_Words, int]]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _of_body(name: str, origin: Origin) -> Standing:
-    """By the words of a body's name: the last that tells before "of" and "for", else what such a name says as a whole."""
+def _from_organisation(name: str, origin: Origin) -> RoleEvidence:
+    """By the words of an organisation's name: the last that tells before "of" and "for", else what such a name says as a whole."""
     if is_outlet(name):
-        return Standing("journalist", origin, 0, len(name))
+        return RoleEvidence("journalist", origin, 0, len(name))
     words = _words(name)
-    told = _told(words, (0, len(words)))
-    return UNKNOWN if told is None else Standing(told[0], origin, told[1], told[2])
+    found_role = _from_words(words, (0, len(words)))
+    return UNKNOWN if found_role is None else RoleEvidence(found_role[0], origin, found_role[1], found_role[2])
 
 
-def _told(words: _Words, within: _Range) -> tuple[SpeakerRole, int, int] | None:
-    """The role that a stretch of words, a body's name or part of a title, tells, and the place of the words that tell it."""
+def _from_words(words: _Words, within: _Range) -> tuple[SpeakerRole, int, int] | None:
+    """The role that a span of words, an organisation's name or part of a title, tells, and the place of the words that tell it."""
     first, last = within
     while first < last and words[first].form in _PREPOSITIONS | {"the", "a", "an"}:
         first += 1
     if first >= last:
         return None
     end = next((at for at in range(first + 1, last) if words[at].form in _PREPOSITIONS or words[at].form in ",;(:"), last)
-    found = _body_words(words, (first, end), last)
+    found = _organisation_role(words, (first, end), last)
     if found is None and end < last and words[end].form in {"for", "against"}:
         return "advocate", words[first].start, words[end].end  # "Doctors for Choice"
     if found is None and words[first].form in _SLOGANS and end > first + 1:
         return "advocate", words[first].start, words[first].end
-    return found or (_body_words(words, (end, last), last) if end < last else None)
+    return found or (_organisation_role(words, (end, last), last) if end < last else None)
 
 
-def _body_words(words: _Words, within: _Range, limit: int) -> tuple[SpeakerRole, int, int] | None:
+def _organisation_role(words: _Words, within: _Range, limit: int) -> tuple[SpeakerRole, int, int] | None:
     table = lexicons.institution_roles()
     for final in range(within[1] - 1, within[0] - 1, -1):
         for length in range(_LONGEST, 0, -1):
@@ -264,7 +265,7 @@ def _form(whole: str, printed: str) -> str:
 
 
 def _conjuncts(words: _Words) -> Iterator[_Range]:
-    """The stretches between commas and conjunctions."""
+    """The spans between commas and conjunctions."""
     first = 0
     for at, word in enumerate(words):
         if word.form in _BREAKS:

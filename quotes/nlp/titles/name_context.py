@@ -1,4 +1,4 @@
-"""As what and for whom somebody speaks: title and institution read from the words around a name or a description, as printed.
+"""As what and for that somebody speaks: title and institution read from the words around a name or a description, as printed.
 
 Read are prenominal titles ("Oriel Marine chief executive X"), appositions before and after the name, "of/at/for" phrases, possessives
 ("B's head of C, X"), and relative clauses ("X, who is B's editor").
@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from quotes import lexicons
 from quotes.nlp.names.name_parts import is_honorific
-from quotes.nlp.names.organisation_spans import Tokens, bodies_at, bodily, capital, surely_a_body
+from quotes.nlp.names.organisation_spans import Tokens, capital, is_clearly_organisation, is_organisation_name, organisations_at
 from quotes.nlp.names.proper_names import Name
-from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
+from quotes.nlp.parsing.parse import NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
 from quotes.nlp.titles.roles import Role, roles_in
-from quotes.nlp.titles.title_phrases import is_plural, of_class, says_role
+from quotes.nlp.titles.title_phrases import is_plural, is_role_noun, role_class
 
 _NOMINAL = NOUN_TAGS | {
     "JJ",
@@ -42,10 +42,10 @@ _TITLE_TAGS = NOUN_TAGS | {"JJ", "HYPH", "POS", "CC", "VBG", "VBN", "IN", "DT", 
 _REACH = 28
 
 
-def roles_of_name(parse: Parse, name: Name) -> Iterator[Role]:
+def roles_beside_name(parse: Parse, name: Name) -> Iterator[Role]:
     """Everything that the words around one mention of a person say of what they are."""
     beside = [*_after(parse, name), *_before_comma(parse, name), *_prenominal(parse, name)]
-    behind = _phrase_behind(parse, name) or _owned(parse, name)
+    behind = _institution_after(parse, name) or _owner_institution(parse, name)
     if behind is not None:
         bare = next((role for role in beside if role.title and role.institution is None and role.owner is None and not role.past), None)
         if bare is not None:
@@ -55,9 +55,9 @@ def roles_of_name(parse: Parse, name: Name) -> Iterator[Role]:
     comma = parse.words[name.last + 1 : name.last + 2] == [","]
     token = name.last + 1 + comma
     if parse.lower[token : token + 1] == ["who"] and token + 1 < len(parse):
-        yield from _predicated(parse, token + 1)
+        yield from _predicate_roles(parse, token + 1)
     elif not comma and token < len(parse) and parse.head[name.last] in range(token, token + 6):
-        yield from (role for role in _predicated(parse, token) if role.institution is not None or role.owner is not None)
+        yield from (role for role in _predicate_roles(parse, token) if role.institution is not None or role.owner is not None)
 
 
 # --- where a role stands beside a name -------------------------------------------------------------------------------------------
@@ -65,43 +65,25 @@ def roles_of_name(parse: Parse, name: Name) -> Iterator[Role]:
 
 def _after(parse: Parse, name: Name) -> Iterator[Role]:
     """Appositions behind the name: ", a soil professor at Aldery College", ", 34, a baker", and what a clause behind these adds."""
-    token = _behind_party(parse, name.last + 1)
+    token = _after_party(parse, name.last + 1)
     if token >= len(parse) or parse.words[token] not in {",", "—", "–"}:
         return
     token += 1
     if token + 1 < len(parse) and parse.tag[token] == "CD" and parse.words[token + 1] == ",":
         token += 2
-    elif token + 1 < len(parse) and parse.tag[token] == "NNP" and parse.entity[token] == "GPE" and parse.words[token + 1] == ",":
-        return
     last = min(token + _REACH, len(parse) - 1)
-    if token >= len(parse) or (parse.tag[token] in VERB_TAGS - {"VBG", "VBN"} and not says_role(parse, token)):
+    if token >= len(parse) or (parse.tag[token] in VERB_TAGS - {"VBG", "VBN"} and not is_role_noun(parse, token)):
         return
     roles = roles_in(parse, token, last)
-    plural = bool(roles) and roles[0].title is not None and is_plural(parse, roles[0].title)
-    if plural:
-        return
-    yield from roles
-    if not roles:
-        if token > name.last + 2 and parse.lower[token] == "who":
-            yield from _predicated(parse, token + 1)
-        return
-    end = max(tokens[1] for role in roles for tokens in (role.title, role.institution) if tokens)
-    for each in range(end + 1, min(end + 3, len(parse) - 1)):
-        if parse.lower[each] == "who":
-            yield from _predicated(parse, each + 1)
+    if not (roles and roles[0].title is not None and is_plural(parse, roles[0].title)):
+        yield from roles
 
 
-def _behind_party(parse: Parse, token: int) -> int:
+def _after_party(parse: Parse, token: int) -> int:
     """Behind "(D-Ohio)", ", D-Ohio" or "of Ohio", between a name and its apposition."""
     if token < len(parse) and parse.words[token] == "(":
         close = next((each for each in range(token, min(token + 8, len(parse))) if parse.words[each] == ")"), None)
         return close + 1 if close is not None else token
-    if token + 4 < len(parse) and parse.words[token] == "," and parse.words[token + 1][:2] in {"D", "R", "D-", "R-", "I-", "I"}:
-        return next((each for each in range(token + 2, token + 6) if parse.words[each : each + 1] == [","]), token)
-    if token + 2 < len(parse) and parse.lower[token] == "of" and parse.entity[token + 1] == "GPE":
-        while token + 1 < len(parse) and parse.entity[token + 1] == "GPE":
-            token += 1
-        return token + 1
     return token
 
 
@@ -112,9 +94,6 @@ def _before_comma(parse: Parse, name: Name) -> list[Role]:
         comma -= 1  # "Its director, Prof. X"
     if comma < 1 or parse.words[comma] != ",":
         return []
-    behind = name.last + 1
-    if behind + 1 < len(parse) and parse.tag[behind] in FINITE_TAGS and parse.words[behind + 1] == ",":
-        return []  # "The ferry, Adair said, was late": the name is the parenthesis
     first = comma
     while first > 0 and parse.tag[first - 1] in _NOMINAL and "\n" not in parse.words[first - 1] and comma - first < 20:
         first -= 1
@@ -159,8 +138,8 @@ def _rank_start(parse: Parse, last: int) -> int:
     first, token = last + 1, last
     while token >= 0 and not parse.space(token):
         at = token - 1 if parse.words[token] == "." and token and parse.end[token - 1] == parse.start[token] else token
-        short = at < token or parse.words[at].endswith(".") or not says_role(parse, at)
-        graded = first <= last and parse.words[at][:1].isupper() and parse.lower[at] in of_class("grade")
+        short = at < token or parse.words[at].endswith(".") or not is_role_noun(parse, at)
+        graded = first <= last and parse.words[at][:1].isupper() and parse.lower[at] in role_class("grade")
         if not (graded or (short and is_honorific(parse, at))):
             break
         first, token = at, at - 1
@@ -182,8 +161,6 @@ def _in_title(parse: Parse, token: int, limit: int) -> bool:
     tag, word = parse.tag[token], parse.lower[token]
     if parse.space(token) or tag not in _TITLE_TAGS:
         return False
-    if tag == "RB":
-        return word in {"then", "now"}
     if tag == "DT":
         return token > 0 and parse.lower[token - 1] == "of"
     if tag == "IN":
@@ -197,47 +174,50 @@ def _in_title(parse: Parse, token: int, limit: int) -> bool:
 
 
 def _binds_title(parse: Parse, preposition: int, limit: int) -> bool:
-    """Whether "of" or "for" stands inside a title ("Secretary of State for Fisheries", "Head of Sales"): behind a post, before a field."""
+    """Whether "of" or "for" stands inside a title ("Secretary of State for Fisheries", "Head of Sales"): behind a position, before a
+    field."""
     word = parse.lower[preposition]
     if preposition == 0 or word not in {"of", "for"}:
         return False
-    if word == "of" and says_role(parse, preposition - 1):
+    if word == "of" and is_role_noun(parse, preposition - 1):
         return True
     field = range(preposition + 1, limit)
     capitals = parse.words[preposition - 1][:1].isupper() and parse.tag[preposition - 1] in {"NNP", "NN"}
-    return bool(field) and capitals and not any(says_role(parse, token) for token in field)
+    return bool(field) and capitals and not any(is_role_noun(parse, token) for token in field)
 
 
 def _joins_titles(parse: Parse, conjunction: int, limit: int) -> bool:
-    return any(says_role(parse, token) for token in range(conjunction + 1, limit)) and says_role(parse, conjunction - 1)
+    return any(is_role_noun(parse, token) for token in range(conjunction + 1, limit)) and is_role_noun(parse, conjunction - 1)
 
 
-def _phrase_behind(parse: Parse, name: Name) -> Tokens | None:
-    """The body of "X of Aldery College", "X, from Pelham Bank"."""
+def _institution_after(parse: Parse, name: Name) -> Tokens | None:
+    """The organisation of "X of Aldery College", "X, from Pelham Bank"."""
     token = name.last + 1
-    if token + 2 < len(parse) and parse.words[token] == "," and parse.lower[token + 1] in {"of", "at", "from", "with"}:
-        token += 1
-    elif token + 1 >= len(parse) or parse.lower[token] not in {"of", "at", "from", "with"} or parse.dep[name.last] == "dobj":
+    if token + 1 >= len(parse) or parse.lower[token] not in {"of", "at", "from", "with"} or parse.dep[name.last] == "dobj":
         return None
     if parse.words[token - 1] != "," and parse.lower[token] != "of" and not name.first <= parse.head[token] <= name.last:
         return None
-    return next(iter(bodies_at(parse, token + 1, min(token + 14, len(parse) - 1))), None)
+    return next(iter(organisations_at(parse, token + 1, min(token + 14, len(parse) - 1))), None)
 
 
-def _owned(parse: Parse, name: Name) -> Tokens | None:
-    """The body of "Tarn Water's X"."""
+def _owner_institution(parse: Parse, name: Name) -> Tokens | None:
+    """The organisation of "Tarn Water's X"."""
     mark = name.first - 1
     if mark < 1 or parse.words[mark] not in {"'s", "’s", "'", "’"} or parse.tag[mark] != "POS":
         return None
     first = mark
     while first > 0 and capital(parse, first - 1) and mark - first < 6:
         first -= 1
-    return (first, mark - 1) if first < mark and bodily(parse, first, mark - 1) and surely_a_body(parse, first, mark - 1) else None
+    return (
+        (first, mark - 1)
+        if first < mark and is_organisation_name(parse, first, mark - 1) and is_clearly_organisation(parse, first, mark - 1)
+        else None
+    )
 
 
 _BE = frozenset({"is", "was", "are", "were", "be", "been", "being", "became", "becomes", "become", "remains", "remained"})
 _AUXILIARIES = _BE | {"has", "had", "have", "used", "to"}
-#: Participles behind which a post stands ("was elected treasurer").
+#: Participles behind which a position stands ("was elected treasurer").
 _CHOSEN = frozenset({"appointed", "chosen", "elected", "hired", "named", "promoted", "re-elected"})
 #: Verbs whose object is an institution ("runs B").
 _LEADS = frozenset[str]().union(*map(lexicons.inflect, ("chair", "coach", "edit", "found", "head", "join", "lead", "own", "run")))
@@ -245,7 +225,7 @@ _LEADS = frozenset[str]().union(*map(lexicons.inflect, ("chair", "coach", "edit"
 _WORKS = frozenset({"taught"}).union(*map(lexicons.inflect, ("lecture", "play", "serve", "speak", "teach", "work")))
 
 
-def _predicated(parse: Parse, first: int) -> Iterator[Role]:
+def _predicate_roles(parse: Parse, first: int) -> Iterator[Role]:
     """The roles that a predicate states which begins at `first`: "is the head of B", "was elected its chair", "runs B", "works for B"."""
     last = min(first + 24, parse.bounds[parse.sentence[first]][1] - 1)
     at = first
@@ -262,10 +242,10 @@ def _predicated(parse: Parse, first: int) -> Iterator[Role]:
             at += 1
         roles = roles_in(parse, at, last)
     elif word in _LEADS and at < last and parse.tag[at] in VERB_TAGS:
-        roles = [Role(None, body, 2) for body in bodies_at(parse, at + 1, last)[:1]]
+        roles = [Role(None, institution, 2) for institution in organisations_at(parse, at + 1, last)[:1]]
     elif word in _WORKS:
         behind = next((each for each in range(at + 1, min(at + 5, last)) if parse.lower[each] in {"at", "for", "with"}), last)
-        roles = [Role(None, body, 2) for body in bodies_at(parse, behind + 1, last)[:1]]
-    elif states and (says_role(parse, at) or parse.tag[at] not in VERB_TAGS | {"IN", "TO", "PRP", "WP"}):
+        roles = [Role(None, institution, 2) for institution in organisations_at(parse, behind + 1, last)[:1]]
+    elif states and (is_role_noun(parse, at) or parse.tag[at] not in VERB_TAGS | {"IN", "TO", "PRP", "WP"}):
         roles = [role for role in roles_in(parse, at, last) if role.title is None or not is_plural(parse, role.title)]
     yield from (replace(role, past=role.past or over) for role in roles)

@@ -12,12 +12,12 @@ _BREAKS = frozenset({";", ":", "—", "–", "(", ")", ".", "”", '"', "“", "
 
 
 @cache
-def of_class(name: str) -> frozenset[str]:
-    """The nouns of a class of roles, as `role_classes.tsv` has them."""
-    return frozenset(noun for noun, classes in lexicons.rows("role_classes.tsv") if name in classes.split())
+def role_class(*classes: str) -> frozenset[str]:
+    """The nouns of any of these classes of roles in `role_classes.tsv`."""
+    return frozenset(noun for noun, own in lexicons.rows("role_classes.tsv") if not set(classes).isdisjoint(own.split()))
 
 
-def says_role(parse: Parse, token: int) -> bool:
+def is_role_noun(parse: Parse, token: int) -> bool:
     """Whether a word says what somebody is; a capitalised one inside a sentence may be a name that merely ends like a role ("Garner")."""
     word = parse.words[token]
     opens = token == parse.bounds[parse.sentence[token]][0] and parse.tag[token] in {"NN", "NNS"}
@@ -27,14 +27,14 @@ def says_role(parse: Parse, token: int) -> bool:
     return listed and lexicons.is_role(parse.lower[token])
 
 
-def says_staff(parse: Parse, title: Tokens | None) -> bool:
+def is_staff_title(parse: Parse, title: Tokens | None) -> bool:
     """Whether a title is of those who speak or work for a candidate's campaign or an official's office."""
-    return title is not None and any(parse.lower[token] in of_class("staff") for token in range(title[0], title[1] + 1))
+    return title is not None and any(parse.lower[token] in role_class("staff") for token in range(title[0], title[1] + 1))
 
 
 def is_plural(parse: Parse, title: Tokens) -> bool:
     """Whether a title is of several people, and so not of one beside it."""
-    head = next((token for token in range(title[0], title[1] + 1) if says_role(parse, token)), title[1])
+    head = next((token for token in range(title[0], title[1] + 1) if is_role_noun(parse, token)), title[1])
     return parse.tag[head] in {"NNS", "NNPS"} and not lexicons.is_listed_role(parse.lower[head])
 
 
@@ -43,8 +43,6 @@ def phrase_end(parse: Parse, first: int, last: int) -> int:
     for token in range(first, last + 1):
         word = parse.lower[token]
         if parse.words[token] in _BREAKS or parse.words[token] == "," or "\n" in parse.words[token]:
-            return token - 1
-        if parse.entity[token] in {"DATE", "TIME"} and parse.words[token][:1].islower() and token > first:
             return token - 1
         if word in {"who", "which", "whose", "that", "where", "when", "until", "till", "since"}:
             return token - 1
@@ -58,23 +56,11 @@ def phrase_end(parse: Parse, first: int, last: int) -> int:
 
 
 def head_noun(parse: Parse, first: int, last: int) -> int | None:
-    """The head of a title: its last noun before a preposition; of several posts ("founder and director of B") the last."""
+    """The head of a title: its last noun before a preposition; of several positions ("founder and director of B") the last."""
     head = None
     for token in range(first, last + 1):
         if (parse.tag[token] in {"IN", "TO"} or parse.words[token] == ",") and head is not None:
             break
-        if parse.lower[token] == "and" and head is not None and not _post_behind(parse, token + 1, last):
-            break
-        if parse.tag[token] in NOUN_TAGS or says_role(parse, token):
+        if parse.tag[token] in NOUN_TAGS or is_role_noun(parse, token):
             head = token
     return head
-
-
-def _post_behind(parse: Parse, first: int, last: int) -> bool:
-    """Whether a bare post follows an "and" ("president and | chief executive")."""
-    for token in range(first, min(first + 4, last + 1)):
-        if parse.tag[token] in {"IN", "TO", "DT"} or parse.words[token] == ",":
-            return False
-        if says_role(parse, token):
-            return True
-    return False

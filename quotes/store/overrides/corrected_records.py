@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of, quote_kind
-from quotes.nlp.speakers.speaker_roles import Post, standing_of
+from quotes.nlp.speakers.speaker_roles import AffiliationText, speaker_role
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, SpeakerConfidence, ZoneKind, main_affiliations, quoted
 
 #: How sure what a person said is.
@@ -77,7 +77,7 @@ def _with_role(article: Article, speaker: Speaker, before: Speaker) -> Speaker:
     """The speaker with the role that title and institution give now; one that other words gave stays where these give none."""
     posts = sorted(speaker.affiliations, key=lambda each: each.past)
     phrase = None if speaker.kind == "person" else speaker.name
-    standing, number = standing_of([Post(each.title, each.institution) for each in posts], speaker.kind, phrase)
+    standing, number = speaker_role([AffiliationText(each.title, each.institution) for each in posts], speaker.kind, phrase)
     printed = [span for each in before.affiliations for span in (each.title_span, each.institution_span) if span is not None]
     if standing.role == "unknown" and before.role_evidence is not None and not _inside(before.role_evidence, printed):
         return speaker

@@ -2,9 +2,9 @@
 
 import pytest
 
-from quotes.nlp.coreference.definite_descriptions import body_described, person_described
+from quotes.nlp.coreference.definite_descriptions import described_organisation, described_person
 from quotes.nlp.coreference.mentions import discourse_of
-from quotes.nlp.names.entities import same_person
+from quotes.nlp.names.namesakes import same_person
 from quotes.nlp.parsing.parse import parse_of
 from quotes.nlp.parsing.written_parse import doc_of
 
@@ -45,7 +45,7 @@ def test_what_one_mention_shows_holds_for_the_name():
     )
 
     assert kinds(found) == {"zvarrik orlok": "person"}
-    assert found.entities[0].told == "f"
+    assert found.entities[0].explicit_gender == "f"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ GLAZIER = "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 7 PERSON|, , punct 2|a 
 def test_a_description_is_who_was_called_so():
     found = discourse(GLAZIER, "The DT det 2|glazier NN nsubj 3|wept VBD ROOT 3")
 
-    assert person_described(found, 8).words == ("zvarrik", "orlok")
+    assert described_person(found, 8).words == ("zvarrik", "orlok")
 
 
 def test_a_description_of_another_kind_is_nobody_named():
@@ -76,7 +76,7 @@ def test_a_description_of_another_kind_is_nobody_named():
         "The DT det 3|transport NN compound 3|minister NN nsubj 4|wept VBD ROOT 4",
     )
 
-    assert person_described(found, 7) is None
+    assert described_person(found, 7) is None
 
 
 def test_a_common_noun_for_a_body_goes_by_its_name():
@@ -87,4 +87,4 @@ def test_a_common_noun_for_a_body_goes_by_its_name():
         "The DT det 2|airline NN nsubj 3|wept VBD ROOT 3",
     )
 
-    assert body_described(found, 8).words == ("orlok", "airways")
+    assert described_organisation(found, 8).words == ("orlok", "airways")

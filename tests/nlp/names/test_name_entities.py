@@ -5,8 +5,10 @@ from itertools import pairwise
 import pytest
 from treebank import parse
 
-from quotes.nlp.names.entities import entities_of, same_person
-from quotes.nlp.names.proper_names import fold, names_of
+from quotes.nlp.names.entities import group_names
+from quotes.nlp.names.name_parts import fold
+from quotes.nlp.names.namesakes import same_person
+from quotes.nlp.names.proper_names import names_of
 
 
 def names(text):
@@ -22,7 +24,7 @@ def entities(text, kind="person"):
     def printed(name):
         return text[each.start[name.first] : each.end[name.last]]
 
-    found = [entity for entity in entities_of(each, names_of(each)) if entity.kind == kind]
+    found = [entity for entity in group_names(each, names_of(each)) if entity.kind == kind]
     return [[printed(entity.fullest), *(printed(name) for name in entity.mentions if name is not entity.fullest)] for entity in found]
 
 
@@ -106,7 +108,6 @@ def test_two_people_of_one_surname_stay_apart(one, other):
         ("Pieter van der Berg left. Van der Berg came back.", [["Pieter van der Berg", "Van der Berg"]]),
         ("Odile Osei-Brandt left. Osei-Brandt came back.", [["Odile Osei-Brandt", "Osei-Brandt"]]),
         ("Odile Fenn left. Imre Fodor came back.", [["Odile Fenn"], ["Imre Fodor"]]),
-        ("Odile Fenn, known as Moth to her crew, left. Moth came back.", [["Odile Fenn", "Moth", "Moth"]]),
         ("J. Fenn left. John Fenn stayed. Jane Fenn came back.", [["John Fenn"], ["Jane Fenn"], ["J. Fenn"]]),
         ("Odile Fenn and Thomas Fenn left. Fenn came back.", [["Odile Fenn"], ["Thomas Fenn"], ["Fenn"]]),
         ("Imre Fenn died. Thomas Fenn, who is his uncle, left. Fenn said so.", [["Imre Fenn"], ["Thomas Fenn", "Fenn"]]),
@@ -145,7 +146,6 @@ def test_a_surname_with_the_label_of_a_place_is_the_person_known():
     [
         ("Maria Qwelby slept.", [("Maria Qwelby", "person")]),
         ("Mayor Maria Qwelby slept.", [("Maria Qwelby", "person")]),
-        ("Imre Fodor, Jr., slept.", [("Imre Fodor, Jr.", "person")]),
         ("Tarn University slept.", [("Tarn University", "organisation")]),
         ("Beatrix Mwangi-Stone slept.", [("Beatrix Mwangi-Stone", "person")]),
         ("Dolores “Lola” Ibarra slept.", [("Dolores “Lola” Ibarra", "person")]),
@@ -167,17 +167,3 @@ def test_names_never_overlap():
     each = list(names_of(parse(text)))
 
     assert all(one.last < other.first for one, other in pairwise(each))
-
-
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [("Crooked John Fodor left. John Fodor said no.", "John Fodor"), ("Crooked John Fodor left.", "Crooked John Fodor")],
-)
-def test_a_word_before_the_given_name_is_no_part_of_it_where_the_article_goes_without(text, first):
-    """Else it may be a given name that nobody has listed."""
-    assert names(text)[0] == (first, "person")
-
-
-def test_what_a_headline_puts_behind_a_name_is_no_part_of_it_where_the_article_goes_without():
-    """All its words have capitals, a verb's too."""
-    assert names("Mayor John Fodor Joins Growing List of Critics. John Fodor said no.")[0] == ("John Fodor", "person")

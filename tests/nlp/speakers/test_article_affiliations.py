@@ -127,7 +127,6 @@ def test_the_title_of_one_person_is_not_given_to_another():
         ("Imre Fodor, who served as head of Tarn Water, said the well was dry.", "head", "Tarn Water"),
         ("Imre Fodor teaches at Tarn College. Fodor said the well was dry.", None, "Tarn College"),
         ("Imre Fodor runs Tarn Water. Fodor said the well was dry.", None, "Tarn Water"),
-        ("Imre Fodor, of Tarn Water, said the well was dry.", None, "Tarn Water"),
     ],
 )
 def test_rarer_constructions_are_read_too(text, title, institution):

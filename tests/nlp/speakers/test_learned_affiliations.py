@@ -9,7 +9,7 @@ from quotes.nlp.coreference.mentions import discourse_of
 from quotes.nlp.model.affiliation_inference import Part
 from quotes.nlp.parsing.parse import parse_of
 from quotes.nlp.speakers.article_affiliations import Affiliation
-from quotes.nlp.speakers.learned_affiliations import with_parts_read
+from quotes.nlp.speakers.learned_affiliations import merge_learned
 from quotes.records import Span
 
 TEXT = "Odile Fenn, the former mayor of Tarn, met Imre Fodor, an engineer. The engineer said the well was dry."
@@ -28,7 +28,7 @@ def affiliations(told, *parts, anchor=FENN):
     for kind, words, chance in parts:
         start = parse.token_at(TEXT.index(words))
         discourse.parts.setdefault(anchor, []).append(Part(anchor, kind, start, start + len(words.split()), chance))
-    found = with_parts_read(discourse, discourse.entity_at(anchor), told)
+    found = merge_learned(discourse, discourse.entity_at(anchor), told)
     return [tuple(span and TEXT[span.start : span.end] for span in (each.title, each.institution)) for each in found]
 
 

