@@ -276,6 +276,8 @@ def is_legal_form(word: str) -> bool:
 
 def firm_end(parse: Parse, last: int) -> int:
     """The last token of a firm's name of which only the beginning has its label ("Orrin | Valley Builders", "GrainRoute | Bolivia")."""
+    if last + 1 < len(parse) and is_legal_form(parse.words[last + 1]) and parse.words[last + 1][0].isupper():
+        return last + 1  # "Orrin | Corp"
     head = parse.head[last]
     if head <= last or head - last > 3 or parse.dep[last] != "compound":
         return last

@@ -51,6 +51,12 @@ def described_speaker(discourse: Discourse, source: Source) -> Resolved | None:
     definite = opening in {"the", "that", "this"} or any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
     bare = parse.left[head] == head and not definite and parse.tag[head] in {"NN", "NNP"}
     singular = parse.tag[head] in {"NN", "NNP"} and noun not in lexicons.words("plural_people.txt") and noun not in _QUANTITIES
+    old = max(source.tokens, default=head)  # whichever part the parser took for the head
+    old = old if parse.lower[old] == "old" else head + 2 if parse.lower[head + 1 : head + 3] == ["-", "old"] else head
+    if parse.lower[old] == "old" and old > 4 and parse.lower[old - 5] in {"the", "that"}:
+        aged = person_of_epithet(discourse, old)
+        if aged is not None:
+            return speaker_of(discourse, aged)
     entity = (_person(discourse, head, definite=definite, bare=bare) or _in_headline(discourse, head)) if singular else None
     if entity is not None:
         return speaker_of(discourse, entity)

@@ -75,8 +75,13 @@ def _after(parse: Parse, name: Name) -> Iterator[Role]:
     if token >= len(parse) or (parse.tag[token] in VERB_TAGS - {"VBG", "VBN"} and not is_role_noun(parse, token)):
         return
     roles = roles_in(parse, token, last)
-    if not (roles and roles[0].title is not None and is_plural(parse, roles[0].title)):
-        yield from roles
+    if roles and roles[0].title is not None and is_plural(parse, roles[0].title):
+        return
+    yield from roles
+    end = max((tokens[1] for role in roles for tokens in (role.title, role.institution) if tokens), default=token - 1)
+    who = next((each for each in range(end + 1, min(end + 3, len(parse) - 1)) if parse.lower[each] == "who"), None)
+    if who is not None and who > name.last + 2:
+        yield from _predicate_roles(parse, who + 1)
 
 
 def _after_party(parse: Parse, token: int) -> int:
@@ -193,7 +198,9 @@ def _joins_titles(parse: Parse, conjunction: int, limit: int) -> bool:
 def _institution_after(parse: Parse, name: Name) -> Tokens | None:
     """The organisation of "X of Aldery College", "X, from Pelham Bank"."""
     token = name.last + 1
-    if token + 1 >= len(parse) or parse.lower[token] not in {"of", "at", "from", "with"} or parse.dep[name.last] == "dobj":
+    if token + 2 < len(parse) and parse.words[token] == "," and parse.lower[token + 1] in {"of", "at", "from", "with"}:
+        token += 1
+    elif token + 1 >= len(parse) or parse.lower[token] not in {"of", "at", "from", "with"} or parse.dep[name.last] == "dobj":
         return None
     if parse.words[token - 1] != "," and parse.lower[token] != "of" and not name.first <= parse.head[token] <= name.last:
         return None
