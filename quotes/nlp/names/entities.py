@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from quotes import lexicons
+from quotes.nlp.names.abbreviations import abbreviations
 from quotes.nlp.names.entity_kinds import CERTAIN, STRONG, complement_pronoun, is_speech_subject, label_weight, used_as_place, word_weight
 from quotes.nlp.names.name_parts import fold, given_name_gender
 from quotes.nlp.names.namesakes import MAX_CANDIDATES, core_words, generational_suffix, matching_people, same_person, says_dead
@@ -335,9 +336,16 @@ def _gender(entity: Entity) -> str:
 
 
 def _acronyms(parse: Parse, entities: list[Entity]) -> None:
-    """Bodies known by their initials ("the Civil Aviation Bureau (CAB)", later "CAB") joined to their full names."""
+    """Organisations known by an abbreviation ("the Civil Aviation Bureau (CAB)", later "CAB") joined to their full names: as the article
+    defines it, else by their initials."""
     organisations = [entity for entity in entities if entity.kind in {"organisation", "place"}]
-    full: dict[str, Entity] = {}
+    by_last = {name.last: entity for entity in organisations for name in entity.mentions}
+    defined = {
+        parse.text[parse.start[each.short_first] : parse.end[each.short_last]]: by_last[each.last]
+        for each in abbreviations(parse)
+        if each.last in by_last
+    }
+    full = dict(defined)
     for entity in organisations:
         if len(entity.words) > 1:
             for initials in _initials(parse, entity.fullest):
@@ -348,8 +356,8 @@ def _acronyms(parse: Parse, entities: list[Entity]) -> None:
             continue
         printed = parse.text[parse.start[entity.fullest.first] : parse.end[entity.fullest.last]]
         plain = printed.replace(".", "")
-        target = full.get(plain)
-        if plain.isupper() and len(plain) > 1 and target is not None and target is not entity:
+        target = defined.get(printed) or full.get(plain)
+        if (printed in defined or (plain.isupper() and len(plain) > 1)) and target is not None and target is not entity:
             for name in entity.mentions:
                 target.add_mention(name)
             target.acronym = plain

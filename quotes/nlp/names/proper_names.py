@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes import lexicons
+from quotes.nlp.names.abbreviations import abbreviations
 from quotes.nlp.names.entity_kinds import CERTAIN, WEAK, has_organisation_word, person_evidence
 from quotes.nlp.names.name_parts import (
     PARTICLES,
@@ -55,9 +56,15 @@ class Name:
 def names_of(parse: Parse) -> list[Name]:
     """Every proper name of the text in order: the pipeline's entities, their edges mended, nicknames in marks joined, and full names that
     the pipeline overlooked behind an honorific or with a given name in front."""
+    defined = [(each.first, each.last) for each in abbreviations(parse)]
+    others = (
+        each
+        for each in (*_entities(parse), *_overlooked(parse))
+        if not any(first <= each[1] and each[0] <= last for first, last in defined)
+    )
     found: list[Name] = []
-    for first, last, label in sorted((*_entities(parse), *_overlooked(parse))):
-        for name in _clean_edges(parse, first, last, label):
+    for first, last, label in sorted([*others, *((first, last, "ORG") for first, last in defined)]):
+        for name in _clean_edges(parse, first, last, label, whole=(first, last) in defined):
             if not found or name.first > found[-1].last:
                 found.append(name)
             elif name.last - name.first > found[-1].last - found[-1].first:
@@ -106,9 +113,10 @@ def _overlooked(parse: Parse) -> Iterator[tuple[int, int, str]]:
         yield token, last, "PERSON"
 
 
-def _clean_edges(parse: Parse, first: int, last: int, label: str) -> Iterator[Name]:
+def _clean_edges(parse: Parse, first: int, last: int, label: str, *, whole: bool) -> Iterator[Name]:
+    """The name or names of an entity; `whole` says that it may hold a comma."""
     cut = next((token for token in range(first, last + 1) if "\n" in parse.words[token] or _list_comma(parse, token, last)), None)
-    if cut is not None:
+    if cut is not None and not whole:
         last = cut - 1
     if any(
         parse.tag[token] in {"VBD", "VBZ", "VBP", "MD"} and parse.words[token].islower() and parse.lower[token] not in PARTICLES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotes import lexicons
@@ -16,7 +17,7 @@ from quotes.nlp.coreference.descriptors import may_mean_organisation
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.coreference.pronouns import person_of_pronoun
 from quotes.nlp.coreference.unnamed_speakers import fullest_phrase, phrase_of
-from quotes.nlp.detection.sources import Source
+from quotes.nlp.detection.sources import Source, noun_phrase
 from quotes.nlp.names.entities import Entity, span_of_name
 from quotes.nlp.names.entity_kinds import complement_pronoun
 from quotes.nlp.parsing.parse import Parse, trim
@@ -127,6 +128,15 @@ def _specified(parse: Parse, head: int) -> bool:
 def _document(discourse: Discourse, source: Source) -> Resolved | None:
     """A document's author where the phrase names one ("his memoir", "a Pollwise survey", "a report by the bank"), else the document."""
     parse, head = discourse.parse, source.head
+    for inner in _authors(parse, head):
+        entity = discourse.entity_at(inner)
+        of = parse.lower[parse.head[inner]] == "of"  # "a survey of the banks" is not theirs
+        if entity is not None and (entity.kind == "person" or (entity.kind == "organisation" and not of)):
+            return speaker_of(discourse, entity)
+        phrase = noun_phrase(parse, inner) if may_mean_organisation(parse.lower[inner]) and not of else None
+        author = described_speaker(discourse, phrase) if phrase is not None else None
+        if author is not None and author.kind == "organisation":
+            return author  # "a statement from the minister's office"
     for child in parse.children[head]:
         if parse.dep[child] in {"poss", "compound", "nmod", "amod"} and child < head:
             entity = discourse.entity_at(child)
@@ -145,20 +155,23 @@ def _document(discourse: Discourse, source: Source) -> Resolved | None:
                 span = trim(parse.text, parse.start[parse.left[child]], parse.end[child])
                 if span is not None:
                     return Resolved(span, "organisation")
-        if parse.dep[child] in {"prep", "agent"} and parse.lower[child] in {"by", "from", "of"} and child > head:
-            inner = parse.child(child, "pobj")
-            entity = discourse.entity_at(inner) if inner is not None else None
-            if entity is not None and (entity.kind == "person" or (entity.kind == "organisation" and parse.lower[child] != "of")):
-                return speaker_of(discourse, entity)
-        if parse.dep[child] == "acl" and child > head:  # "a report released by the bank"
-            agent = parse.child(child, "agent")
-            inner = parse.child(agent, "pobj") if agent is not None else None
-            entity = discourse.entity_at(inner) if inner is not None else None
-            if entity is not None:
-                return speaker_of(discourse, entity)
     definite = any(parse.lower[child] in {"the", "that", "this"} for child in parse.children[head])
     name = _fullest(discourse, source, definite=definite)
     return None if name is None else Resolved(name, "document")
+
+
+def _authors(parse: Parse, head: int) -> Iterator[int]:
+    """The nouns behind a document that name its author: "a report by X", "a letter from X", "a statement released by X"; "of X" last."""
+    last = []
+    for child in parse.children[head]:
+        if child > head and parse.dep[child] in {"prep", "agent", "acl"}:
+            link = parse.child(child, "agent") if parse.dep[child] == "acl" else child
+            inner = parse.child(link, "pobj") if link is not None else None
+            if inner is not None and parse.lower[child] == "of":
+                last.append(inner)
+            elif inner is not None and (parse.dep[child] == "acl" or parse.lower[child] in {"by", "from"}):
+                yield inner
+    yield from last
 
 
 def _collective(discourse: Discourse, source: Source, definite: bool) -> Resolved | None:

@@ -17,6 +17,8 @@ from quotes.records import Span
 
 #: How sure the model must be of a part: for institutions chosen by the figures of news/dev, for titles of the articles set aside.
 SURE = {"title": 0.6, "institution": 0.75}
+#: How sure it must be of an institution without a title; chosen by the figures of news/dev and PolNeAR dev.
+ALONE = 0.85
 #: At most so many tokens stand between a title and its institution; chosen by the figures of the articles set aside.
 _GAP = 8
 #: A title this far behind one name may belong to another name within as many tokens behind it.
@@ -50,7 +52,18 @@ def merge_learned(discourse: Discourse, entity: Entity, from_rules: Sequence[Aff
             found[known] = Affiliation(other.title, other.institution or each.institution, other.past or each.past)
         else:
             found.append(each)
+    if all(each.institution is None and not each.past for each in found):
+        institution = _institution_alone(discourse, entity)
+        if institution is not None:
+            found.append(Affiliation(None, institution))
     return tuple(found)
+
+
+def _institution_alone(discourse: Discourse, entity: Entity) -> Span | None:
+    """The surest institution that the model reads at a person's mentions, with a title or without."""
+    parts = [part for token in discourse.positions.get(id(entity), ()) for part in discourse.parts.get(token, ())]
+    sure = [part for part in parts if part.kind == "institution" and part.probability >= ALONE and _is_own(discourse, entity, part)]
+    return _whole_institution(discourse, max(sure, key=lambda part: part.probability)) if sure else None
 
 
 def _learned(discourse: Discourse, entity: Entity) -> list[Affiliation]:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from quotes import lexicons
-from quotes.nlp.coreference.descriptors import may_mean_organisation
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.coreference.pronouns import FEMALE, MALE, organisation_of_pronoun, person_of_pronoun, plural_of_pronoun
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.sources import Source, antecedent_of, noun_phrase
 from quotes.nlp.names.entities import Entity
-from quotes.nlp.names.name_parts import after_honorifics, is_honorific
-from quotes.nlp.parsing.parse import VERB_TAGS, Parse, trim
+from quotes.nlp.names.name_parts import after_honorifics
+from quotes.nlp.parsing.parse import Parse, trim
 from quotes.nlp.rules.interviews import ANSWER, INITIALS, QUESTION
 from quotes.nlp.speakers.article_affiliations import ranked
 from quotes.nlp.speakers.described_speakers import Resolved, described_speaker, speaker_of
 from quotes.nlp.speakers.interviewees import interviewee, speaker_by_initials
-from quotes.nlp.titles.name_context import title_start
+from quotes.nlp.speakers.source_names import named_beside_description, named_in_source
 from quotes.nlp.titles.roles import roles_in
 from quotes.records import Span
 
@@ -74,7 +73,7 @@ def _of_name_line(discourse: Discourse, source: Source) -> Resolved:
 
 def _is_statement(parse: Parse, source: Source) -> bool:
     """Whether a source is "the statement" and the like: a thing just quoted from, whose words are its author's."""
-    if parse.lower[source.head] not in {"statement", "letter", "memo", "tweet", "post", "email", "message"}:
+    if parse.lower[source.head] not in lexicons.words("documents.txt"):
         return False
     return [parse.lower[token] for token in sorted(source.tokens)][:-1] in (["the"], ["that"])
 
@@ -128,33 +127,19 @@ def _resolve_source(discourse: Discourse, source: Source) -> Resolved | None:
         return speaker_of(discourse, organisation) if organisation else None
     if word == "they":
         return _of_plural(discourse, head)
-    titled = _titled(discourse, source)
-    if titled is not None:
-        return speaker_of(discourse, titled)
+    named = named_in_source(discourse, source)
+    if named is not None:
+        return speaker_of(discourse, named)
     joint = _joint_speakers(discourse, source)
     if joint is not None:
         return joint
     entity = discourse.entity_at(head)
     if entity is not None and (entity.kind == "person" or parse.tag[head] in {"NNP", "NNPS"} or parse.entity[head]):
         return speaker_of(discourse, entity)
-    apposed = _apposed(discourse, source) or _named_organisation(discourse, source)
-    if apposed is not None:
-        return speaker_of(discourse, apposed)
+    beside = named_beside_description(discourse, source)
+    if beside is not None:
+        return speaker_of(discourse, beside)
     return described_speaker(discourse, source)
-
-
-def _titled(discourse: Discourse, source: Source) -> Entity | None:
-    """The person before whose name the source's head is a title with "of" or "for" in it ("Minister for Health Simon Carter")."""
-    parse = discourse.parse
-    for token in sorted(source.tokens):
-        entity = discourse.entity_at(token)
-        if token > source.head and token in discourse.names and entity is not None and entity.kind == "person":
-            limit = token
-            while limit > source.head and (is_honorific(parse, limit - 1) or parse.words[limit - 1] == "."):
-                limit -= 1
-            inside = {"of", "for"}.intersection(parse.lower[source.head : limit - 1])
-            return entity if inside and title_start(parse, limit) <= source.head else None
-    return None
 
 
 def _joint_speakers(discourse: Discourse, source: Source) -> Resolved | None:
@@ -181,37 +166,3 @@ def _of_plural(discourse: Discourse, head: int) -> Resolved | None:
     phrase = Source((parse.span(parse.left[meant], parse.right[meant]),), meant, frozenset(parse.subtree(meant)))
     joint = _joint_speakers(discourse, phrase)
     return joint or described_speaker(discourse, phrase)
-
-
-def _apposed(discourse: Discourse, source: Source) -> Entity | None:
-    """The person named beside a description: "the keeper, Imre Fodor", "ferry captain Lotte Brandt"."""
-    parse, head = discourse.parse, source.head
-    for token in sorted(source.tokens):
-        entity = discourse.entity_at(token)
-        if entity is None or entity.kind != "person" or token not in discourse.names or discourse.by_token.get(token - 1) is entity:
-            continue
-        name = discourse.names[token]
-        if token > head and _closes_phrase(discourse, head, token):
-            return entity
-        if parse.dep[name.last] == "appos" and parse.head[name.last] == head:
-            return entity
-    return None
-
-
-def _named_organisation(discourse: Discourse, source: Source) -> Entity | None:
-    """The organisation named right behind the common noun for it: "the newspaper X", "a software supplier, X"."""
-    parse, head = discourse.parse, source.head
-    if not may_mean_organisation(parse.lower[head]):
-        return None
-    token = head + 2 if parse.words[head + 1 : head + 2] == [","] else head + 1
-    entity = discourse.entity_at(token) if token in source.tokens and token in discourse.names else None
-    return entity if entity is not None and entity.kind == "organisation" else None
-
-
-def _closes_phrase(discourse: Discourse, head: int, token: int) -> bool:
-    """Whether a name stands behind the comma that ends a description with phrases of its own ("the mayor of Pennick, Elowen Diaz")."""
-    parse = discourse.parse
-    if parse.words[token - 1] != "," or not lexicons.is_role(parse.lower[head]):
-        return False
-    between = range(head + 1, token - 1)
-    return all(parse.tag[each] not in VERB_TAGS and parse.words[each] != "," for each in between)

@@ -1,0 +1,48 @@
+"""Abbreviations that a text defines in parentheses."""
+
+import pytest
+from treebank import parse
+
+from quotes.nlp.names.abbreviations import abbreviations, long_form_start
+from quotes.nlp.names.entities import group_names
+from quotes.nlp.names.proper_names import names_of
+
+BUREAU = "The Bureau of Canals, Locks and Weirs (BCLW) left. BCLW said the well was dry."
+
+
+@pytest.mark.parametrize(
+    ("short", "before", "long"),
+    [
+        ("BCL", "staff of the Bureau of Canals and Locks", "Bureau of Canals and Locks"),
+        ("TaWa", "the firm Tarn Water", "Tarn Water"),
+        ("B.C.", "the Bureau of Canals", "Bureau of Canals"),
+        ("BCX", "the Bureau of Canals", None),
+        ("AB", "the Club", None),
+    ],
+)
+def test_a_long_form_has_the_letters_of_the_short_one_in_order(short, before, long):
+    """The first of them begins a word."""
+    begin = long_form_start(short, before)
+
+    assert (None if begin is None else before[begin:]) == long
+
+
+def test_an_abbreviated_name_is_whole_whatever_the_recogniser_cut():
+    tree = parse(BUREAU)
+
+    assert [BUREAU[tree.start[each.first] : tree.end[each.last]] for each in abbreviations(tree)] == ["Bureau of Canals, Locks and Weirs"]
+
+
+def test_the_short_form_is_the_same_organisation():
+    tree = parse(BUREAU)
+    (entity,) = group_names(tree, names_of(tree))
+
+    assert [BUREAU[tree.start[name.first] : tree.end[name.last]] for name in entity.mentions] == [
+        "Bureau of Canals, Locks and Weirs",
+        "BCLW",
+        "BCLW",
+    ]
+
+
+def test_a_place_in_parentheses_abbreviates_nothing():
+    assert abbreviations(parse("Odile Fenn left. Fenn said the well was dry.")) == []
