@@ -27,10 +27,10 @@ _BEHIND = 5
 
 def merge_learned(discourse: Discourse, entity: Entity, from_rules: Sequence[Affiliation]) -> tuple[Affiliation, ...]:
     """The affiliations that the model reads at a person's mentions, the surest first, then those that only the rules found
-    (`explicit_gender`).
+    (`from_rules`).
 
-    Where both found a title in one place, its bounds are those of the rules. An institution read without a title is left out: often it
-    is somebody else's ("whose daughter teaches at …").
+    Where both found a title in one place, its bounds are those of the rules. Where neither found an institution beside a title, the
+    surest that the model reads by itself stands alone, from a probability of `ALONE` on.
     """
     parse = discourse.parse
     read = []
@@ -80,8 +80,8 @@ def _learned(discourse: Discourse, entity: Entity) -> list[Affiliation]:
 def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
     """Whether a part that was read at a mention can be that person's.
 
-    It is not when another person is named between the two, or right behind the part ("head of planning, Fiona Reid"); a title is not
-    either when it stands in a person's name, is a plural or a word for relatives.
+    It is not when another person is named between the two, or right behind the part ("head of planning, Fiona Reid"), nor behind "whose"
+    ("whose daughter teaches at …"); a title is not either when it stands in a person's name, is a plural or a word for relatives.
     """
     parse = discourse.parse
     low, high = sorted((part.anchor, part.start))
@@ -89,6 +89,8 @@ def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
     near = range(low, max(high, min(part.stop + _BEHIND, parse.bounds[parse.sentence[part.start]][1])) if far else high)
     others = [discourse.entity_at(token) for token in (*near, part.stop) if token in discourse.names]
     if any(other is not None and other is not entity and other.kind == "person" for other in others):
+        return False
+    if "whose" in parse.lower[low:high]:
         return False
     inside, last = discourse.entity_at(part.start), part.stop - 1
     named = inside is not None and inside.kind == "person"

@@ -21,6 +21,8 @@ from quotes.nlp.titles.roles import roles_in
 from quotes.records import Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself"})
+#: What a person writes or gives out alone.
+_PERSONAL = frozenset({"statement", "letter", "memo", "tweet", "post", "email", "message"})
 
 
 def resolve(
@@ -39,9 +41,8 @@ def resolve(
             by_start.setdefault(each.start, found[-1])
             continue
         speaker = _resolve_source(discourse, each.source) if each.source is not None else None
-        if each.source is not None and _is_statement(discourse.parse, each.source):
-            named = (one for one in reversed(found[-4:]) if one is not None and one.kind in {"person", "organisation"})
-            speaker = next(named, speaker)
+        if each.source is not None:
+            speaker = _author_before(discourse.parse, each.source, found[-4:]) or speaker
         if each.source is not None and speaker is None and pronoun_form(discourse.parse, each.source.head) in _FIRST_PERSON:
             speaker = _enclosing_speaker(attributions[: len(found)], found, each)
         if each.evidence == "label:transcript" and each.source is not None and (speaker is None or speaker.kind != "person"):
@@ -71,11 +72,14 @@ def _of_name_line(discourse: Discourse, source: Source) -> Resolved:
     return Resolved(parse.span(after_honorifics(parse, min(source.tokens)), source.head), "person", roles)
 
 
-def _is_statement(parse: Parse, source: Source) -> bool:
-    """Whether a source is "the statement" and the like: a thing just quoted from, whose words are its author's."""
-    if parse.lower[source.head] not in lexicons.words("documents.txt"):
-        return False
-    return [parse.lower[token] for token in sorted(source.tokens)][:-1] in (["the"], ["that"])
+def _author_before(parse: Parse, source: Source, found: Sequence[Resolved | None]) -> Resolved | None:
+    """Whose words "the statement" or "the report" brings: the last named of those who just spoke, a report's only an organisation's."""
+    noun = parse.lower[source.head]
+    again = [parse.lower[token] for token in sorted(source.tokens)][:-1] in (["the"], ["that"])
+    if not again or noun not in lexicons.words("documents.txt"):
+        return None
+    named = next((one for one in reversed(found) if one is not None and one.kind in {"person", "organisation"}), None)
+    return named if named is not None and (named.kind == "organisation" or noun in _PERSONAL) else None
 
 
 def _enclosing_speaker(attributions: Sequence[Attribution], found: Sequence[Resolved | None], inner: Attribution) -> Resolved | None:

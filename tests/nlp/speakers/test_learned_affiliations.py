@@ -37,7 +37,7 @@ def test_a_title_that_is_over_goes_with_the_institution_beside_it():
 
 
 def test_what_stands_in_another_sentence_does_not_go_with_a_title():
-    assert affiliations((), ("title", "engineer", 0.8), ("institution", "well", 0.9), anchor=FODOR) == [("engineer", None)]
+    assert affiliations((), ("title", "engineer", 0.8), ("institution", "well", 0.8), anchor=FODOR) == [("engineer", None)]
 
 
 @pytest.mark.parametrize("title", ["engineer", "Imre Fodor"])
@@ -63,6 +63,11 @@ def test_without_parts_the_rules_stand():
     assert affiliations(told) == [("mayor", "Tarn")]
 
 
-@pytest.mark.parametrize("part", [("title", "mayor", 0.5), ("institution", "Tarn", 0.5), ("institution", "Tarn", 0.9)])
-def test_what_is_hardly_sure_or_an_institution_by_itself_is_left_out(part):
+@pytest.mark.parametrize("part", [("title", "mayor", 0.5), ("institution", "Tarn", 0.5), ("institution", "Tarn", 0.84)])
+def test_what_is_hardly_sure_is_left_out(part):
     assert affiliations((), part) == []
+
+
+def test_a_sure_institution_stands_alone_where_no_title_has_one():
+    assert affiliations((), ("institution", "Tarn", 0.86)) == [(None, "Tarn")]
+    assert affiliations((Affiliation(said("engineer"), said("well")),), ("institution", "Tarn", 0.9)) == [("engineer", "well")]
