@@ -103,6 +103,8 @@ def _last_segment(discourse: Discourse, head: int, segments: Sequence[Sequence[i
     parse = discourse.parse
     if len(segments) < 2 or head not in (*segments[0], *segments[-2]) or (discourse.entity_at(head) and parse.tag[head].startswith("NNP")):
         return None
+    if any(parse.tag[token] in VERB_TAGS for token in (*segments[0], *segments[-2]) if token > head):
+        return None  # "a letter found by the clerk, Ann Ray"
     if parse.tag[head] in {"NNS", "NNPS"} and parse.lower[segments[0][0]] != "one":
         return None  # "the owners of the site, Tarn.net"
     last = list(segments[-1])

@@ -40,7 +40,6 @@ def test_the_short_form_is_the_same_organisation():
     assert [BUREAU[tree.start[name.first] : tree.end[name.last]] for name in entity.mentions] == [
         "Bureau of Canals, Locks and Weirs",
         "BCLW",
-        "BCLW",
     ]
 
 
