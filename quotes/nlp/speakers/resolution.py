@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from quotes import lexicons
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.coreference.pronouns import FEMALE, MALE, organisation_of_pronoun, person_of_pronoun, plural_of_pronoun
+from quotes.nlp.coreference.source_names import named_beside_description, named_in_source
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.sources import Source, antecedent_of, noun_phrase
 from quotes.nlp.names.entities import Entity
@@ -16,7 +17,6 @@ from quotes.nlp.rules.interviews import ANSWER, INITIALS, QUESTION
 from quotes.nlp.speakers.article_affiliations import ranked
 from quotes.nlp.speakers.described_speakers import Resolved, described_speaker, speaker_of
 from quotes.nlp.speakers.interviewees import interviewee, speaker_by_initials
-from quotes.nlp.speakers.source_names import named_beside_description, named_in_source
 from quotes.nlp.titles.roles import roles_in
 from quotes.records import Span
 
