@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from quotes import lexicons
 from quotes.nlp.coreference.discourse import Discourse
@@ -149,6 +150,9 @@ def _resolve_source(discourse: Discourse, source: Source) -> Resolved | None:
 def _joint_speakers(discourse: Discourse, source: Source) -> Resolved | None:
     """Two people or more who speak together: the phrase that names them, as one group."""
     parse = discourse.parse
+    listed = _listed_names(discourse, source)
+    if listed is not None:
+        return Resolved(listed, "group")
     conjuncts = [child for child in parse.children[source.head] if parse.dep[child] == "conj" and child in source.tokens]
     if not conjuncts or not any(parse.lower[child] == "and" for child in parse.children[source.head]):
         return None
@@ -158,6 +162,17 @@ def _joint_speakers(discourse: Discourse, source: Source) -> Resolved | None:
     first = parse.left[source.head]
     span = trim(parse.text, parse.start[first], parse.end[max(people)])
     return None if span is None else Resolved(span, "group")
+
+
+def _listed_names(discourse: Discourse, source: Source) -> Span | None:
+    """Names with nothing but commas and "and" between them from the source's beginning on, whatever the parser made of them."""
+    parse = discourse.parse
+    names = [discourse.names[token] for token in sorted(source.tokens) if token in discourse.names]
+    if len(names) < 2 or parse.start[names[0].first] != source.spans[0].start:
+        return None
+    between = [{parse.lower[token] for token in range(one.last + 1, other.first)} for one, other in pairwise(names)]
+    listed = all(words and words <= {"and", ","} for words in between) and "and" in between[-1]
+    return parse.span(names[0].first, names[-1].last) if listed else None
 
 
 def _of_plural(discourse: Discourse, head: int) -> Resolved | None:
