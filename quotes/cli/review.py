@@ -14,7 +14,7 @@ from quotes.cli.correct import by_option
 from quotes.cli.intake import changing
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import database_option
-from quotes.cli.terminal import printable, say
+from quotes.cli.terminal import described, printable, say
 from quotes.errors import StoreError
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _show(shown: Unsure) -> None:
         parts += [printable(shown.context[at:start]), click.style(marked, bold=True) if bold else marked]
         at = end
     context = "".join([*parts, printable(shown.context[at:])])
-    who = "nobody" if speaker is None else ", ".join(each for each in (speaker.name, speaker.title, speaker.institution) if each)
+    who = "nobody" if speaker is None else described(speaker.name, speaker.title, speaker.institution)
     kind = "" if speaker is None else f" ({speaker.kind})"
     doubt = f"  unsure: {', '.join(shown.because)}" if shown.because else ""
     say(f"\n{printable(shown.article)}\n  …{' '.join(context.split())}…")

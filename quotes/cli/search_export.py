@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotes.cli.options import FILE, database_option, search_options
-from quotes.cli.terminal import counted, data_stream, flush_data, on_terminal, put_json, put_line, say
+from quotes.cli.terminal import counted, data_stream, described, flush_data, on_terminal, put_json, put_line, say
 
 if TYPE_CHECKING:
     from quotes.store import Format, Selection
@@ -78,8 +78,8 @@ def search(words: Sequence[str], db: Path, selection: Selection, limit: int, as_
 def _people_lines(people: Sequence[Person]) -> Iterator[str]:
     """The people whose names were searched for, a line each, and an empty one behind them."""
     for each in people:
-        described = ", ".join(part for part in (each.title, each.institution) if part and part != each.name)
-        yield f"{_bold(each.name)}{f', {described}' if described else ''}: {counted(each.quotes, 'quote')} (--speaker {each.id})"
+        posts = described(each.name, each.title, each.institution).removeprefix(each.name)
+        yield f"{_bold(each.name)}{posts}: {counted(each.quotes, 'quote')} (--speaker {each.id})"
     if people:
         yield ""
 
@@ -90,8 +90,7 @@ def _hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
     width = max(40, min(shutil.get_terminal_size().columns, 120))
     for hit in hits:
         where = ", ".join(each for each in (hit.published, hit.outlet, hit.headline or hit.path) if each)
-        described = ", ".join(each for each in (hit.speaker or "speaker unknown", hit.title, hit.institution) if each)
-        yield f"{_bold(described)} ({where})"
+        yield f"{_bold(described(hit.speaker or 'speaker unknown', hit.title, hit.institution))} ({where})"
         if not terminal:
             yield _INDENT + " ".join(hit.text.split())
             continue

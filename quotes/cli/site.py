@@ -15,7 +15,7 @@ import click
 from quotes.cli.intake import Intake, reading, store_quotes
 from quotes.cli.interrupts import Interrupted
 from quotes.cli.options import FILE, Extractor, database_option, pipeline_options, site_options
-from quotes.cli.terminal import flush_data, put_line, say
+from quotes.cli.terminal import described, flush_data, put_line, say
 from quotes.errors import ArticleError, StoreError
 from quotes.records import Article
 
@@ -103,8 +103,12 @@ def _show_quotes(db: Path) -> None:
 
     with reading_only(db) as connection:
         hits = search(connection, Selection(), limit=1000)
-    full = [hit for hit in hits if hit.speaker and hit.title and hit.institution and hit.path.startswith("demo/")]
+    full = [
+        hit
+        for hit in hits
+        if hit.speaker and hit.title and hit.institution and hit.title not in hit.speaker and hit.path.startswith("demo/")
+    ]
     one_each = list({hit.article_id: hit for hit in full}.values())
     for hit in [*one_each, *(hit for hit in full if hit not in one_each)][:SHOWN]:
-        put_line(f"{' '.join(hit.text.split())}\n    {hit.speaker}, {hit.title}, {hit.institution}")
+        put_line(f"{' '.join(hit.text.split())}\n    {described(hit.speaker or '', hit.title, hit.institution)}")
     flush_data()

@@ -91,3 +91,8 @@ def printable(text: str) -> str:
 def counted(number: int, what: str) -> str:
     """`1 quote`, `2 quotes`."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def described(name: str, *posts: str | None) -> str:
+    """A speaker's name with the title and institution that it does not hold already, as people print them: "Ann Ray, mayor, Tarn"."""
+    return ", ".join([name, *(each for each in posts if each and each.casefold() not in name.casefold())])

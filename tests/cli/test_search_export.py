@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from quotes.cli.terminal import described
+
 
 @pytest.fixture(autouse=True)
 def stored(folder, run):
@@ -139,3 +141,15 @@ def test_a_missing_database_is_one_line(run, command):
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert "quotes add" in result.stderr
     assert not Path("none.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "institution", "expected"),
+    [
+        ("Ann Ray", "mayor", "Tarn", "Ann Ray, mayor, Tarn"),
+        ("Ann Ray", None, "Tarn", "Ann Ray, Tarn"),
+        ("a spokesman for Tarn Water", "Spokesman", "Tarn Water", "a spokesman for Tarn Water"),
+    ],
+)
+def test_a_speaker_is_described_without_repeats(name, title, institution, expected):
+    assert described(name, title, institution) == expected
