@@ -12,11 +12,10 @@ def register() -> None:
     detector or extractor found, as `Attribution.as_plain` with kind and confidence; `parts`: the titles and institutions that the model
     predicted. `quotes`: the quotes in the order of the text, each in the form of `quotes extract` with `affiliations` and `zone`. `topics`:
     the article's topics, the foremost first. `original_text`, `alignment`: the original text, where the Doc is of a clean copy, and where
-    the two run in parallel; until the last component all offsets are those of the copy, `doc.text`. `implausible`: (field, words, reason)
-    of each name, title and institution that was refused.
+    the two run in parallel; until the last component all offsets are those of the copy, `doc.text`.
     """
     if not Doc.has_extension("original_text"):
         Doc.set_extension("original_text", default="")
-    for name in ("zones", "attributions", "quotes", "topics", "alignment", "implausible", "parts"):
+    for name in ("zones", "attributions", "quotes", "topics", "alignment", "parts"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())

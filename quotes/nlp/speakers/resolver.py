@@ -46,9 +46,7 @@ def resolver(doc: Doc) -> Doc:
     discourse = discourse_of(parse, marks, heads, bylines, quoted)
     for part in doc._.parts:
         discourse.parts.setdefault(part[0], []).append(Part(*part))
-    speakers = resolve(discourse, attributions, on_name_line)
-    sifted = [_plausible(parse, speaker) for speaker in speakers]
-    doc._.implausible = tuple(each for _, refused in sifted for each in refused)
+    speakers = [_plausible(parse, speaker) for speaker in resolve(discourse, attributions, on_name_line)]
     values = [
         {**value, "source": tuple(each.source.spans)}
         if each.start in on_name_line and each.source
@@ -58,34 +56,29 @@ def resolver(doc: Doc) -> Doc:
         for each, value in zip(attributions, values, strict=True)
     ]
     doc._.quotes = tuple(
-        _plain(parse.text, doc._.zones, each, value, speaker)
-        for each, value, (speaker, _) in zip(attributions, values, sifted, strict=True)
+        _plain(parse.text, doc._.zones, each, value, speaker) for each, value, speaker in zip(attributions, values, speakers, strict=True)
     )
     return doc
 
 
-def _plausible(parse: Parse, speaker: Resolved | None) -> tuple[Resolved | None, list[tuple[str, str, str]]]:
-    """A speaker without what cannot be a name, a title or an institution, and what that was: the field, the words, the reason."""
+def _plausible(parse: Parse, speaker: Resolved | None) -> Resolved | None:
+    """A speaker without the title and institution that cannot be one; None where the name cannot."""
     if speaker is None:
-        return None, []
-    refused: list[tuple[str, str, str]] = []
+        return None
 
     def fits(span: Span | None, field: Field) -> bool:
-        why = None if span is None else why_implausible(parse, span, field)
-        if span is not None and why is not None:
-            refused.append((field, as_value(parse.text[span.start : span.end]), why))
-        return why is None
+        return span is None or why_implausible(parse, span, field) is None
 
     field: Field = "person" if speaker.kind == "person" else "organisation" if speaker.kind == "organisation" else "description"
     if not fits(speaker.name, field):
-        return None, refused
+        return None
     kept = []
     for each in speaker.affiliations:
         title = each.title if fits(each.title, "title") else None
         institution = each.institution if fits(each.institution, "institution") else None
         if title is not None or institution is not None:
             kept.append(each._replace(title=title, institution=institution))
-    return replace(speaker, affiliations=tuple(kept)), refused
+    return replace(speaker, affiliations=tuple(kept))
 
 
 def _tokens(parse: Parse, spans: Sequence[Sequence[int]]) -> frozenset[int]:
