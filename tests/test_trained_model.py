@@ -22,7 +22,7 @@ def articles():
 
 @pytest.fixture(scope="module")
 def shipped():
-    return pipeline.folder_of(pipeline.installed_models()[0])
+    return pipeline.model_folder(pipeline.installed_models()[0])
 
 
 def found(articles, nlp, **options):

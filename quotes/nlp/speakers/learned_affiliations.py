@@ -17,8 +17,8 @@ from quotes.records import Span
 
 #: How sure the model must be of a part: for institutions chosen by the figures of news/dev, for titles of the articles set aside.
 SURE = {"title": 0.6, "institution": 0.75}
-#: How sure it must be of an institution without a title; chosen by the figures of news/dev and PolNeAR dev.
-ALONE = 0.85
+#: How sure it must be of an institution without a title; chosen by the figures of news/dev and of the articles set aside.
+ALONE = 0.97
 #: At most so many tokens stand between a title and its institution; chosen by the figures of the articles set aside.
 _GAP = 8
 #: A title this far behind one name may belong to another name within as many tokens behind it.

@@ -202,8 +202,11 @@ def _institution_after(parse: Parse, name: Name) -> Tokens | None:
         token += 1
     elif token + 1 >= len(parse) or parse.lower[token] not in {"of", "at", "from", "with"} or parse.dep[name.last] == "dobj":
         return None
-    if parse.words[token - 1] != "," and parse.lower[token] != "of" and not name.first <= parse.head[token] <= name.last:
-        return None
+    if parse.words[token - 1] != "," and parse.lower[token] != "of":
+        link = parse.head[name.last]
+        other = parse.dep[name.last] == "pobj" and parse.lower[link] != "by" and parse.lower[parse.head[link]] != "according"
+        if other or not name.first <= parse.head[token] <= name.last:
+            return None  # "a mentor to X at Aldery College"
     return next(iter(organisations_at(parse, token + 1, min(token + 14, len(parse) - 1))), None)
 
 

@@ -63,11 +63,11 @@ def test_without_parts_the_rules_stand():
     assert affiliations(told) == [("mayor", "Tarn")]
 
 
-@pytest.mark.parametrize("part", [("title", "mayor", 0.5), ("institution", "Tarn", 0.5), ("institution", "Tarn", 0.84)])
+@pytest.mark.parametrize("part", [("title", "mayor", 0.5), ("institution", "Tarn", 0.5), ("institution", "Tarn", 0.96)])
 def test_what_is_hardly_sure_is_left_out(part):
     assert affiliations((), part) == []
 
 
 def test_a_sure_institution_stands_alone_where_no_title_has_one():
-    assert affiliations((), ("institution", "Tarn", 0.86)) == [(None, "Tarn")]
-    assert affiliations((Affiliation(said("engineer"), said("well")),), ("institution", "Tarn", 0.9)) == [("engineer", "well")]
+    assert affiliations((), ("institution", "Tarn", 0.98)) == [(None, "Tarn")]
+    assert affiliations((Affiliation(said("engineer"), said("well")),), ("institution", "Tarn", 0.99)) == [("engineer", "well")]
