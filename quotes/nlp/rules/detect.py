@@ -30,7 +30,9 @@ def detect(parse: Parse) -> list[Attribution]:
     labels = [
         each
         for each in find_labelled_speech(parse, paragraphs)
-        if each.evidence not in {HEADLINE, TRANSCRIPT} or not _is_inside([Span(each.start, each.start + 1)], quoted)
+        if each.evidence not in {HEADLINE, TRANSCRIPT}
+        or not _is_inside([Span(each.start, each.start + 1)], quoted)
+        or (each.source is not None and parse.text[: each.source.spans[0].start].endswith(('"', "“")))  # the whole transcript is quoted
     ]
     reported += [each for each in labels if not is_turn(each)]
     turns = [each for each in labels if is_turn(each)]

@@ -73,7 +73,10 @@ def _names_speaker(parse: Parse, label: Sequence[int]) -> bool:
 
 
 def _turn(parse: Parse, tokens: list[int]) -> Attribution | None:
-    """A paragraph of a transcript: a name, in capitals or with a capital each, a colon, and what was said."""
+    """A paragraph of a transcript: a name, in capitals or with a capital each, a colon, and what was said; a quotation that the whole
+    conversation stands in may open before the name."""
+    if tokens and parse.words[tokens[0]] in {'"', "“"}:
+        tokens = tokens[1:]
     colon = next((index for index, token in enumerate(tokens[: 3 * _LABEL_LENGTH]) if ":" in parse.words[token]), None)
     if not colon or len(tokens) < colon + 3:
         return None

@@ -3,6 +3,7 @@ from treebank import parse
 
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.quotation_marks import paragraphs_of
+from quotes.nlp.rules.detect import detect
 from quotes.nlp.rules.labels import find_labelled_speech, turn_confidence
 from quotes.records import SURE, Span
 
@@ -49,6 +50,16 @@ def test_only_the_first_paragraph_is_a_headline():
 def test_the_turns_of_a_conversation_are_its_speakers():
     """Names in capitals, one of whom speaks twice."""
     assert found(INTERVIEW) == [("Is the well dry?", "HALE"), ("It is dry", "FODOR"), ("Since when?", "HALE")]
+
+
+def test_a_transcript_that_is_quoted_as_a_whole_has_its_turns():
+    text = 'The hearing\n\n"HALE: Is the well dry?\n\n"FODOR: It is dry.\n\n"HALE: Since when?"'
+
+    assert [text[each.source.spans[0].start : each.source.spans[0].end] for each in detect(parse(text)) if each.source] == [
+        "HALE",
+        "FODOR",
+        "HALE",
+    ]
 
 
 def test_a_list_with_labels_is_no_conversation():
