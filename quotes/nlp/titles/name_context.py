@@ -13,7 +13,7 @@ from quotes import lexicons
 from quotes.nlp.names.name_parts import is_honorific
 from quotes.nlp.names.organisation_spans import Tokens, capital, is_clearly_organisation, is_organisation_name, organisations_at
 from quotes.nlp.names.proper_names import Name
-from quotes.nlp.parsing.parse import NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
+from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
 from quotes.nlp.titles.roles import Role, roles_in
 from quotes.nlp.titles.title_phrases import is_plural, is_role_noun, role_class
 
@@ -99,6 +99,9 @@ def _before_comma(parse: Parse, name: Name) -> list[Role]:
         comma -= 1  # "Its director, Prof. X"
     if comma < 1 or parse.words[comma] != ",":
         return []
+    after = name.last + 1
+    if parse.words[after + 1 : after + 2] == [","] and parse.tag[after] in FINITE_TAGS:
+        return []  # "The ferry, Adair said, was late": the name is the parenthesis
     first = comma
     while first > 0 and parse.tag[first - 1] in _NOMINAL and "\n" not in parse.words[first - 1] and comma - first < 20:
         first -= 1

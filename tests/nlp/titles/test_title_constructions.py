@@ -121,3 +121,7 @@ def test_of_several_posts_the_first_is_the_main_one():
     found = affiliations("Imre Fodor, an engineer at Tarn Water and secretary of the Tarn Cricket Club, said the well was dry.")
 
     assert found == [("engineer", "Tarn Water", False), ("secretary", "Tarn Cricket Club", False)]
+
+
+def test_what_a_parenthesis_interrupts_is_no_title():
+    assert affiliations("The merger, Imre Fodor said, was off.") == []
