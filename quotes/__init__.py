@@ -1,4 +1,4 @@
-"""From news articles to a database of who said what, as whom, for whom.
+"""From news articles to a database of quotes: who said what, with which title, for which institution.
 
 import quotes
 nlp = quotes.load()

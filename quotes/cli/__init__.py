@@ -67,7 +67,7 @@ class _CommandLine(click.Group):
 @click.group(cls=_CommandLine, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.version_option(package_name="quotes", prog_name="quotes")
 def cli() -> None:
-    """From news articles to a database of who said what, as whom, for whom.
+    """From news articles to a database of quotes: who said what, with which title, for which institution.
 
     Begin with `quotes demo`, then `quotes add ARTICLES` and `quotes serve`.
     """

@@ -50,7 +50,7 @@ def read_corpus(path: Path, *, split: str = DEFAULT_SPLIT, speakers: Path | None
 
 
 def _read_files(folder: Path, split: str) -> Corpus:
-    """All files of a folder that hold corpora of their own, as one; of the texts those that hold no marks are passed over."""
+    """All files of a folder that hold corpora of their own, as one. Text files without annotation marks are skipped."""
     corpora = []
     for file in sorted(folder.iterdir()):
         reader = _reader_of(file) if file.suffix in (".txt", ".json", ".jsonl") and file.is_file() else None

@@ -65,7 +65,7 @@ class CorpusOutcome:
 
     @cached_property
     def found(self) -> Sequence[tuple[GoldArticle, Sequence[Quote]]]:
-        """Each article with its quotes."""
+        """Each gold article with the quotes that were predicted for it; none where extraction failed."""
         return [(gold, self.predictions.quotes.get(gold.name, ())) for gold in self.corpus.articles]
 
     @cached_property
@@ -153,7 +153,7 @@ def outcome_of(corpus: Corpus | HardCases, predictions: Predictions, model: str)
 
 
 def act_counts(gold: GoldArticle, quotes: Sequence[Quote]) -> Mapping[Act, Floats]:
-    """The ACT_COUNTS of an article for every act; `quotes` are those of the acts that the corpus annotates."""
+    """For every act an array of counts of one article, in the order of `ACT_COUNTS`; `quotes` are the predictions."""
     text = gold.article.text
     counts = {act: np.zeros(len(ACT_COUNTS)) for act in ACTS}
     for quote in quotes:

@@ -45,8 +45,8 @@ NAMESAKES = "two well-known people have that name"
 
 @dataclass(eq=False)
 class Person:
-    """Appearances of one key that are one person; `lone` is a family name alone, `split` the number of the decision that set them
-    apart."""
+    """Appearances under one name key that were linked to one person. `lone`: the name is a family name alone; `split`: the id of the
+    editor's decision that separated them from others of that name."""
 
     key: str
     name: PersonName

@@ -92,7 +92,7 @@ class _Linking:
         return frozenset(found)
 
     def _meant(self, member: Member) -> list[int]:
-        """The people that a decision is about; none where there is no such name, or not in that article."""
+        """The indices of the people whom an editor's decision names; empty where nobody has that name (in that article)."""
         named = [index for index, person in enumerate(self.people) if person.key == member.key]
         if member.article_id is None:
             return [index for index in named if self.people[index].primary or self.people[index].lone]

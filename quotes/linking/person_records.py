@@ -67,7 +67,7 @@ class PersonOverrides(NamedTuple):
     apart: Mapping[str, Sequence[tuple[Member, Member]]] = MappingProxyType({})
 
     def concern(self, key: str) -> bool:
-        """Whether anything was decided that the person with this name may depend on."""
+        """Whether any decision of an editor can affect the person with this name."""
         return bool(self.together) or key in self.splits or key in self.apart
 
 

@@ -153,7 +153,7 @@ def write_settings(folder: Path, settings: dict[str, Any]) -> None:
 
 
 def measured(reads: Sequence[Read], weights: Weights | None = None) -> dict[str, Any]:
-    """The settings of a model that are measured on articles which it has not seen; `weights` of the regression are fitted if not given."""
+    """Confidence weights, floor and scores for `model.json`, from articles new to the model; `weights` are fitted if not given."""
     weights = fitted(reads) if weights is None else weights
     return {"confidence": weights, "floor": FLOOR, "scores": scores_by_kind(reads, weights)}
 

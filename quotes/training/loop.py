@@ -106,7 +106,7 @@ def _part_loss(network: Network, each: PartExample, device: str) -> Tensor:
 
 
 def weighed(found: dict[str, Tensor]) -> Tensor:
-    """The one number that training lowers."""
+    """The training loss: the sum of the losses of all heads, each times its weight in `WEIGHTS`."""
     return torch.stack([WEIGHTS[name] * value for name, value in found.items()]).sum()
 
 

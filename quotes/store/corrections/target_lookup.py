@@ -30,12 +30,12 @@ class Somebody(NamedTuple):
 
     @property
     def articles(self) -> set[int]:
-        """Where they are quoted."""
+        """The ids of the articles in which this speaker is quoted."""
         return {row.article_id for row in self.appearances}
 
     @property
     def nameless(self) -> bool:
-        """Whether they have no name that could be the same elsewhere."""
+        """Whether the speaker has no name by which other articles could know them: a description, a group."""
         return self.institution_id is None and self.kind != "person"
 
 
@@ -129,7 +129,7 @@ def named(db: Database, one: Somebody) -> Named:
 
 
 class Found(NamedTuple):
-    """A stored quote with the article around it, as the corrections in force leave it."""
+    """A stored quote and its article, with all corrections applied."""
 
     id: int
     one: CorrectedQuote
