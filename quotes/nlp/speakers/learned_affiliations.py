@@ -81,7 +81,8 @@ def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
     """Whether a part that was read at a mention can be that person's.
 
     It is not when another person is named between the two, or right behind the part ("head of planning, Fiona Reid"), nor behind "whose"
-    ("whose daughter teaches at …"); a title is not either when it stands in a person's name, is a plural or a word for relatives.
+    ("whose daughter teaches at …") or a semicolon; a title is not either when it stands in a person's name, is a plural or a word for
+    relatives.
     """
     parse = discourse.parse
     low, high = sorted((part.anchor, part.start))
@@ -90,7 +91,7 @@ def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
     others = [discourse.entity_at(token) for token in (*near, part.stop) if token in discourse.names]
     if any(other is not None and other is not entity and other.kind == "person" for other in others):
         return False
-    if "whose" in parse.lower[low:high]:
+    if not {"whose", ";"}.isdisjoint(parse.lower[low:high]):
         return False
     inside, last = discourse.entity_at(part.start), part.stop - 1
     named = inside is not None and inside.kind == "person"

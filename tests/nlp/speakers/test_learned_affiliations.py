@@ -21,15 +21,15 @@ def said(words):
     return Span(TEXT.index(words), TEXT.index(words) + len(words))
 
 
-def affiliations(told, *parts, anchor=FENN):
+def affiliations(told, *parts, anchor=FENN, text=TEXT):
     """Titles and institutions of somebody in words; parts are (kind, words, chance), read at the token `anchor`."""
-    parse = parse_of(doc_of(TEXT))
+    parse = parse_of(doc_of(text))
     discourse = discourse_of(parse, ())
     for kind, words, chance in parts:
-        start = parse.token_at(TEXT.index(words))
+        start = parse.token_at(text.index(words))
         discourse.parts.setdefault(anchor, []).append(Part(anchor, kind, start, start + len(words.split()), chance))
     found = merge_learned(discourse, discourse.entity_at(anchor), told)
-    return [tuple(span and TEXT[span.start : span.end] for span in (each.title, each.institution)) for each in found]
+    return [tuple(span and text[span.start : span.end] for span in (each.title, each.institution)) for each in found]
 
 
 def test_a_title_that_is_over_goes_with_the_institution_beside_it():
@@ -71,3 +71,7 @@ def test_what_is_hardly_sure_is_left_out(part):
 def test_a_sure_institution_stands_alone_where_no_title_has_one():
     assert affiliations((), ("institution", "Tarn", 0.98)) == [(None, "Tarn")]
     assert affiliations((Affiliation(said("engineer"), said("well")),), ("institution", "Tarn", 0.99)) == [("engineer", "well")]
+
+
+def test_what_stands_behind_a_semicolon_is_somebody_elses():
+    assert affiliations((), ("title", "engineer", 0.99), text="Odile Fenn left; an engineer said the well was dry.") == []
