@@ -135,7 +135,7 @@ def test_no_two_files_have_one_name():
     assert sorted({each for each in names if names.count(each) > 1}) == []
 
 
-@pytest.mark.parametrize("layer", sorted(set().union(*LAYERS) - {"nlp", "__main__"}))  # two modules of nlp.names still know each other
+@pytest.mark.parametrize("layer", sorted(set().union(*LAYERS) - {"__main__"}))
 def test_no_modules_import_each_other_in_a_circle(layer):
     """Also not inside functions."""
     modules = {".".join(("quotes", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path for path in MODULES}

@@ -10,7 +10,7 @@ from quotes import lexicons
 from quotes.nlp.coreference.descriptors import may_mean_organisation
 from quotes.nlp.coreference.discourse import Descriptor, Discourse
 from quotes.nlp.coreference.pronouns import SUBJECTS
-from quotes.nlp.names.entities import Entity
+from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.name_parts import fold, noun_gender
 from quotes.nlp.names.proper_names import Name
 from quotes.nlp.parsing.parse import Parse

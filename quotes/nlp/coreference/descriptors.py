@@ -12,7 +12,7 @@ from functools import cache
 
 from quotes import lexicons
 from quotes.nlp.coreference.discourse import Descriptor, Discourse
-from quotes.nlp.names.entities import Entity
+from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.name_parts import fold, is_honorific, noun_gender
 from quotes.nlp.names.proper_names import Name
 from quotes.nlp.parsing.parse import FINITE_TAGS, Parse

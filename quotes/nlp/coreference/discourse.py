@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from quotes.nlp.detection.quotation_marks import Quotation
-from quotes.nlp.names.entities import Entity
+from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.name_parts import fold
 from quotes.nlp.names.proper_names import Name
 from quotes.nlp.parsing.parse import Parse

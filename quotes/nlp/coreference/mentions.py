@@ -17,7 +17,8 @@ from quotes.nlp.coreference.pronouns import (
 )
 from quotes.nlp.coreference.unnamed_speakers import can_speak
 from quotes.nlp.detection.quotation_marks import Quotation
-from quotes.nlp.names.entities import Entity, group_names
+from quotes.nlp.names.entities import group_names
+from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.name_parts import SUFFIXES, called_so, fold
 from quotes.nlp.names.proper_names import Name, capitalised_name, full_name, introductions, names_of
 from quotes.nlp.parsing.parse import Parse

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from quotes import lexicons
 from quotes.nlp.coreference.discourse import Discourse
-from quotes.nlp.names.entities import Entity
+from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.name_parts import noun_gender
 from quotes.nlp.parsing.parse import Parse
 

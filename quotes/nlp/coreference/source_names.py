@@ -8,7 +8,7 @@ from quotes import lexicons
 from quotes.nlp.coreference.descriptors import may_mean_organisation
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.detection.sources import Source
-from quotes.nlp.names.entities import Entity
+from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.name_parts import is_honorific
 from quotes.nlp.parsing.parse import VERB_TAGS, Parse
 from quotes.nlp.titles.name_context import title_start

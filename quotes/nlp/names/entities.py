@@ -9,66 +9,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from quotes import lexicons
 from quotes.nlp.names.abbreviations import abbreviations
+from quotes.nlp.names.entity import Entity, core_words
 from quotes.nlp.names.entity_kinds import CERTAIN, STRONG, complement_pronoun, is_speech_subject, label_weight, used_as_place, word_weight
 from quotes.nlp.names.name_parts import fold, given_name_gender
-from quotes.nlp.names.namesakes import MAX_CANDIDATES, core_words, generational_suffix, matching_people, same_person, says_dead
+from quotes.nlp.names.namesakes import MAX_CANDIDATES, generational_suffix, matching_people, same_person, says_dead
 from quotes.nlp.names.proper_names import Name, NameKind
 from quotes.nlp.parsing.parse import Parse
-from quotes.records import Span
-
-
-@dataclass(slots=True)
-class Entity:
-    """One named person, organisation or place of the article with all its mentions; `fullest` is the form with the most words.
-
-    `explicit_gender` is the gender that the text shows (an honorific, a noun beside the name, a pronoun), `gender` that or what the
-    given name suggests. `weight` is how surely it is a person, `surname_only` how often they were called by one word alone, `dead`
-    whether the text says that they are, `ambiguous` whether several people bear the name and nothing tells which of them is meant.
-    """
-
-    kind: NameKind
-    mentions: list[Name] = field(default_factory=list)
-    gender: str = "-"
-    acronym: str = ""
-    unnamed: bool = False
-    explicit_gender: str = "-"
-    weight: int = 0
-    dead: bool = False
-    ambiguous: bool = False
-    longest: Name | None = None
-    surname_only: int = 0
-    honorifics: set[str] = field(default_factory=set)
-    prominent: list[int] = field(default_factory=list)
-
-    @property
-    def fullest(self) -> Name:
-        """The mention with the most words, the first of those."""
-        if self.longest is None:
-            self.longest = max(self.mentions, key=_fullness)
-        return self.longest
-
-    def add_mention(self, name: Name) -> None:
-        """One more mention."""
-        self.mentions.append(name)
-        self.surname_only += len(core_words(name)) == 1 and self.mentions[0].first < name.first  # and not in a headline
-        if self.longest is None or _fullness(name) > _fullness(self.longest):
-            self.longest = name
-        if name.honorific:
-            self.honorifics.add(name.honorific)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of the fullest mention, folded."""
-        return self.fullest.words
-
-
-def _fullness(name: Name) -> tuple[int, int]:
-    return (len(name.words), -name.first)
 
 
 class _EntityIndex:
@@ -372,8 +323,3 @@ def _initials(parse: Parse, name: Name) -> set[str]:
     all_names = "".join(word[0].upper() for word in words if word[:1].isalpha())
     without_country = capitals[2:] if capitals.startswith("US") else capitals[1:] if words[0] in {"U.S.", "UK", "U.K.", "EU"} else ""
     return {initials for initials in (capitals, all_names, without_country) if len(initials) > 1}
-
-
-def span_of_name(parse: Parse, name: Name) -> Span:
-    """The characters of a name."""
-    return parse.span(name.first, name.last)

@@ -9,29 +9,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from quotes import lexicons
+from quotes.nlp.names.entity import Entity, core_words
 from quotes.nlp.names.entity_kinds import complement_pronoun
-from quotes.nlp.names.name_parts import GENERATIONS, PARTICLES, SUFFIXES, given_name_gender
-
-if TYPE_CHECKING:
-    from quotes.nlp.names.entities import Entity
-    from quotes.nlp.names.proper_names import Name
-    from quotes.nlp.parsing.parse import Parse
+from quotes.nlp.names.name_parts import GENERATIONS, SUFFIXES, given_name_gender
+from quotes.nlp.names.proper_names import Name
+from quotes.nlp.parsing.parse import Parse
 
 #: How many people of one word are looked at for a short form: the last ones named.
 MAX_CANDIDATES = 24
 #: Within how many tokens behind a full name the surname alone is that person's, rather than whoever is named the most.
 NEAR = 60
-
-
-def core_words(name: Name) -> tuple[str, ...]:
-    """A name's words without suffixes and without particles in front ("De Blasio" is a surname, "Ben Adair" two names)."""
-    words = [word for word in name.words if word not in SUFFIXES]
-    while len(words) > 1 and words[0] in PARTICLES and given_name_gender(words[0]) is None:
-        del words[0]
-    return tuple(words)
 
 
 def generational_suffix(words: Collection[str]) -> str:

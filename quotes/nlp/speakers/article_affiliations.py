@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quotes.nlp.coreference.definite_descriptions import described_organisation
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.coreference.pronouns import organisation_of_pronoun
-from quotes.nlp.names.entities import Entity, span_of_name
+from quotes.nlp.names.entity import Entity, span_of_name
 from quotes.nlp.names.name_parts import fold, given_name_gender
 from quotes.nlp.names.organisation_spans import Tokens, capital, organisation_nouns
 from quotes.nlp.parsing.parse import Parse

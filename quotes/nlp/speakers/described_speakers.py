@@ -18,7 +18,7 @@ from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.coreference.pronouns import person_of_pronoun
 from quotes.nlp.coreference.unnamed_speakers import fullest_phrase, phrase_of
 from quotes.nlp.detection.sources import Source, noun_phrase
-from quotes.nlp.names.entities import Entity, span_of_name
+from quotes.nlp.names.entity import Entity, span_of_name
 from quotes.nlp.names.entity_kinds import complement_pronoun
 from quotes.nlp.parsing.parse import Parse, trim
 from quotes.nlp.speakers.article_affiliations import Affiliation, affiliations_of, ranked

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.detection.attribution import Attribution
-from quotes.nlp.names.entities import Entity
+from quotes.nlp.names.entity import Entity
 from quotes.nlp.speakers.described_speakers import Resolved, speaker_of
 from quotes.nlp.speakers.speaker_roles import AffiliationText, speaker_role
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from quotes import lexicons
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.model.affiliation_inference import Part
-from quotes.nlp.names.entities import Entity
+from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.organisation_spans import without_article
 from quotes.nlp.parsing.parse import Parse
 from quotes.nlp.speakers.article_affiliations import Affiliation, fullest_name

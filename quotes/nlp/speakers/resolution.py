@@ -11,7 +11,7 @@ from quotes.nlp.coreference.pronouns import FEMALE, MALE, organisation_of_pronou
 from quotes.nlp.coreference.source_names import named_beside_description, named_in_source
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.sources import Source, antecedent_of, noun_phrase
-from quotes.nlp.names.entities import Entity
+from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.name_parts import after_honorifics
 from quotes.nlp.parsing.parse import Parse, trim
 from quotes.nlp.rules.interviews import ANSWER, INITIALS, QUESTION
