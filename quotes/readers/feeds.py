@@ -83,7 +83,7 @@ def parse_feed(source: Input) -> Feed:
         raise NotAFeed(f"{source.shown}: is a list of feeds, give it to `quotes watch`")
     import feedparser
 
-    # Decoded here, where an encoding that is named and does not fit is told; feedparser would take it at its word.
+    # Decoded here, where an encoding that is declared and does not fit is reported; feedparser would take it at its word.
     text, notices = decode_page(data, source.shown, source.charset)
     if text.count("<") + text.count("&lt;") > _MOST_TAGS or _LONG_TAG.search(text) is not None:
         raise ArticleError(f"{source.shown}: has more markup than the largest of feeds, give the pages that it links to")

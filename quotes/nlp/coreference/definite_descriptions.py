@@ -121,7 +121,7 @@ def _near(discourse: Discourse, noun: str, token: int) -> Iterator[Descriptor]:
 def bearer_of_surname(discourse: Discourse, name: Name, word: str) -> Entity | None:
     """The elder or the younger of those who bear a surname: by age, by whose son somebody is, or the first named."""
     surname = name.words[-1]
-    people = [e for e in discourse.bearers(surname) if len(e.words) > 1]
+    people = [e for e in discourse.people_named(surname) if len(e.words) > 1]
     if len(people) < 2:
         return None
     ages = {id(e): age for e in people for age in [discourse.age_of(e)] if age is not None}

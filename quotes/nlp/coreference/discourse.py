@@ -104,7 +104,7 @@ class Discourse:
         index = bisect_left(positions, token)
         return positions[index - 1] if index else -1
 
-    def bearers(self, surname: str) -> list[Entity]:
+    def people_named(self, surname: str) -> list[Entity]:
         """The people of an article who bear a surname, in the order they were named."""
         return self.surnames.get(surname, [])
 

@@ -41,8 +41,8 @@ def discourse_of(
     discourse.mentions.sort(key=lambda each: each[0])
     for positions in discourse.positions.values():
         positions.sort()
-    for bearers in discourse.surnames.values():
-        bearers.sort(key=lambda each: each.mentions[0].first)
+    for people in discourse.surnames.values():
+        people.sort(key=lambda each: each.mentions[0].first)
     add_descriptors(discourse)
     _tell_apart(discourse)
     for head in heads:

@@ -14,7 +14,7 @@ from quotes.nlp.parsing.parse import VERB_TAGS, Parse
 from quotes.nlp.titles.name_context import title_start
 from quotes.nlp.titles.title_phrases import is_role_noun
 
-_BREAKS = frozenset({",", ";", "—", "–", "(", "["})
+_BREAKS = frozenset({",", ";", "—", "–"})
 _LINKS = frozenset({"IN", "TO", "DT", "WDT", "WP"})
 
 
@@ -60,9 +60,7 @@ def _behind_titles(discourse: Discourse, head: int, segments: Sequence[Sequence[
 
 def _is_title(parse: Parse, head: int, name: int) -> bool:
     """Whether the words from the head of a source to a name in it are titles and what belongs to them."""
-    limit = name
-    while limit - 1 > head and (is_honorific(parse, limit - 1) or parse.words[limit - 1] == "."):
-        limit -= 1
+    limit = _without_honorifics(parse, head, name)
     last = limit - 1
     if parse.entity[last] in {"GPE", "ORG"}:
         while last > head and parse.entity[last] == parse.entity[limit - 1]:
@@ -74,6 +72,13 @@ def _is_title(parse: Parse, head: int, name: int) -> bool:
     if not (is_role_noun(parse, last) or parse.tag[last] == "NN"):
         return False
     return title_start(parse, limit) <= head or all(_belongs(parse, token, limit) for token in range(head, limit))
+
+
+def _without_honorifics(parse: Parse, head: int, name: int) -> int:
+    """The token behind the last one between a head and a name that is no honorific."""
+    while name - 1 > head and (is_honorific(parse, name - 1) or parse.words[name - 1] == "."):
+        name -= 1
+    return name
 
 
 def _belongs(parse: Parse, token: int, limit: int) -> bool:
@@ -90,9 +95,7 @@ def _behind_field(discourse: Discourse, source: Source) -> Entity | None:
     for token in sorted(source.tokens):
         entity = discourse.entity_at(token)
         if token > source.head and token in discourse.names and entity is not None and entity.kind == "person":
-            limit = token
-            while limit > source.head and (is_honorific(parse, limit - 1) or parse.words[limit - 1] == "."):
-                limit -= 1
+            limit = _without_honorifics(parse, source.head, token)
             inside = {"of", "for"}.intersection(parse.lower[source.head : limit - 1])
             return entity if inside and title_start(parse, limit) <= source.head else None
     return None
@@ -115,7 +118,7 @@ def _last_segment(discourse: Discourse, head: int, segments: Sequence[Sequence[i
 
 
 def _apposed(discourse: Discourse, source: Source) -> Entity | None:
-    """The person named beside a description: "the keeper, Imre Fodor", "ferry captain Lotte Brandt"."""
+    """The person named in apposition to a description: "the keeper, Imre Fodor"."""
     parse, head = discourse.parse, source.head
     for token in sorted(source.tokens):
         entity = discourse.entity_at(token)

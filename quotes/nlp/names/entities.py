@@ -220,7 +220,7 @@ def _merge_full_name(index: _EntityIndex, name: Name) -> None:
         index.merge(closest[0], name)
 
 
-#: How a full name can be somebody's: an initial or a short form stands for the given name, the generation is left out; otherwise told
+#: How a full name can be somebody's: an initial or a short form stands for the given name, the generation is left out; otherwise known
 #: by what both print; word for word.
 SHORTENED, ALIKE, EQUAL = 1, 2, 3
 
@@ -311,7 +311,6 @@ def _acronyms(parse: Parse, entities: list[Entity]) -> None:
         if (printed in defined or (plain.isupper() and len(plain) > 1)) and target is not None and target is not entity:
             for name in entity.mentions:
                 target.add_mention(name)
-            target.acronym = plain
             target.kind = "organisation"
             gone.add(id(entity))
     entities[:] = [entity for entity in entities if id(entity) not in gone]

@@ -22,7 +22,6 @@ class Entity:
     kind: NameKind
     mentions: list[Name] = field(default_factory=list)
     gender: str = "-"
-    acronym: str = ""
     unnamed: bool = False
     explicit_gender: str = "-"
     weight: int = 0

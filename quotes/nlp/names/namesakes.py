@@ -67,7 +67,7 @@ def _short_form(one: str, other: str) -> bool:
     return one in lexicons.full_forms(other) or other in lexicons.full_forms(one)
 
 
-#: How the end of somebody's life is told: of the subject, of the object; and nouns for it, whose it is.
+#: How the end of somebody's life is reported: of the subject, of the object; and nouns for it, whose it is.
 _DIES = frozenset(form for lemma in ("die", "drown", "perish") for form in lexicons.inflect(lemma))
 _KILLED = frozenset(form for lemma in ("kill", "murder", "drown", "bury", "assassinate", "execute") for form in lexicons.inflect(lemma))
 _DEATHS = frozenset({"assassination", "burial", "death", "funeral", "grave", "killing", "murder", "remains"})

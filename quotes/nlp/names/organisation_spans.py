@@ -1,7 +1,7 @@
 """Proper names of organisations, read by capitals and the small words inside them; where the tags of foreign names are wrong, these
 hold.
 
-An organisation may be told by a common noun before its name ("the charity X"), have commas in it ("Union of Dock, Rail and Quarry
+An organisation may be recognised by a common noun before its name ("the charity X"), have commas in it ("Union of Dock, Rail and Quarry
 Workers"), and stand in another ("the D Institute of the B University", "B University's D Institute").
 """
 

@@ -141,14 +141,14 @@ def _role(
     # Who has no name is called by a description, which says more than the "she" beside a later quote.
     spans = [Span(*each) for each in mention] if speaker.kind == "person" else [speaker.name]
     phrase = quoted(text, spans, " ")
-    standing, number = speaker_role([AffiliationText(each.title, each.institution) for each in affiliations_now], speaker.kind, phrase)
-    if standing.origin is None:
-        return standing.role, None
-    if standing.origin != "mention":
-        span = affiliations_now[number].title_span if standing.origin == "title" else affiliations_now[number].institution_span
+    stated_role, number = speaker_role([AffiliationText(each.title, each.institution) for each in affiliations_now], speaker.kind, phrase)
+    if stated_role.origin is None:
+        return stated_role.role, None
+    if stated_role.origin != "mention":
+        span = affiliations_now[number].title_span if stated_role.origin == "title" else affiliations_now[number].institution_span
         spans = [span] if span is not None else []
-    found = _stretch(spans, standing.start, standing.end)
-    return standing.role, Passage(quoted(text, found, " "), found) if found else None
+    found = _stretch(spans, stated_role.start, stated_role.end)
+    return stated_role.role, Passage(quoted(text, found, " "), found) if found else None
 
 
 def _stretch(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""Bodies without a proper name: the words that a common noun for one is printed with ("the dock workers' union", "the school board")."""
+"""Organisations without a proper name: the words printed with the common noun for one ("the dock workers' union", "the school board")."""
 
 from __future__ import annotations
 

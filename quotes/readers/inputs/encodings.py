@@ -275,7 +275,7 @@ def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
 
 
 def _legacy(sample: bytes) -> Encoding | None:
-    """The encoding of bytes that are no UTF-8 and hold some beyond ASCII, by charset-normalizer; None where it cannot be told.
+    """The encoding of bytes that are no UTF-8 and hold some beyond ASCII, by charset-normalizer; None where it is unclear.
 
     Of English only the two encodings are asked about in which it was written: short texts tell no more.
     """

@@ -77,17 +77,17 @@ def _with_role(article: Article, speaker: Speaker, before: Speaker) -> Speaker:
     """The speaker with the role that title and institution give now; one that other words gave stays where these give none."""
     posts = sorted(speaker.affiliations, key=lambda each: each.past)
     phrase = None if speaker.kind == "person" else speaker.name
-    standing, number = speaker_role([AffiliationText(each.title, each.institution) for each in posts], speaker.kind, phrase)
+    stated_role, number = speaker_role([AffiliationText(each.title, each.institution) for each in posts], speaker.kind, phrase)
     printed = [span for each in before.affiliations for span in (each.title_span, each.institution_span) if span is not None]
-    if standing.role == "unknown" and before.role_evidence is not None and not _inside(before.role_evidence, printed):
+    if stated_role.role == "unknown" and before.role_evidence is not None and not _inside(before.role_evidence, printed):
         return speaker
     span = None
-    if posts and standing.origin in ("title", "institution"):
-        whole = posts[number].title_span if standing.origin == "title" else posts[number].institution_span
+    if posts and stated_role.origin in ("title", "institution"):
+        whole = posts[number].title_span if stated_role.origin == "title" else posts[number].institution_span
         if whole is not None:
-            span = Span(whole.start + standing.start, min(whole.start + standing.end, whole.end))
+            span = Span(whole.start + stated_role.start, min(whole.start + stated_role.end, whole.end))
     evidence = Passage(article.text[span.start : span.end], (span,)) if span is not None and span.start < span.end else None
-    return replace(speaker, role=standing.role, role_evidence=evidence)
+    return replace(speaker, role=stated_role.role, role_evidence=evidence)
 
 
 def _inside(passage: Passage | None, spans: Sequence[Span]) -> bool:

@@ -43,5 +43,5 @@ def test_the_short_form_is_the_same_organisation():
     ]
 
 
-def test_a_place_in_parentheses_abbreviates_nothing():
-    assert abbreviations(parse("Odile Fenn left. Fenn said the well was dry.")) == []
+def test_a_place_that_is_abbreviated_is_no_organisation():
+    assert abbreviations(parse("The United States (US) left.")) == []
