@@ -1,6 +1,6 @@
 """How the time to name the speakers grows with an article's length: `python -m benchmarks.scaling`.
 
-A made-up article is as long as asked for; the people and bodies in it grow in number with its length, as they do in a live blog, or stay
+An invented article is as long as asked for; its people and organisations grow in number with its length, as in a live blog, or stay
 the same, as in a long interview. Its parse is written down with it, so that nothing but naming the speakers is measured. Prints words,
 the resolver's seconds, and microseconds a word, which stay the same while the time is in proportion to the length.
 """

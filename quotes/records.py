@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 ZoneKind = Literal[
     "headline", "standfirst", "byline", "dateline", "timestamp", "section", "subhead", "caption", "pullquote", "boilerplate", "body"
@@ -178,6 +178,9 @@ def main_affiliations(affiliations: Sequence[Affiliation]) -> tuple[Affiliation,
 
 #: Confidence below which a quote is kept but marked as unsure: it is as likely wrong as right.
 SURE = 0.5
+
+#: The acts in the order in which models number them.
+ACTS: tuple[Act, ...] = get_args(Act)
 
 #: The act that the default view holds.
 DEFAULT_ACT: Act = "speech"

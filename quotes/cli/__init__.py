@@ -1,4 +1,4 @@
-"""The command line: the only place that prints, shows progress or sets an exit status.
+"""The command line: the only place that prints, but for modules run with `python -m`, shows progress or sets an exit status.
 
 Exit status 0: all went well. 1: some input could not be read, or the command failed. 2: wrong usage. 130 and 143: stopped by Ctrl-C or
 SIGTERM. 141: whoever read the output closed it. Modules that are slow to import are imported inside the commands, so that help is quick.

@@ -62,7 +62,7 @@ def evaluate(
     CORPUS is a folder like PolNeAR's (data/SPLIT/text and data/SPLIT/attributions, or such a SPLIT itself), a folder of ID.txt and
     ID.json, a JSON Lines file of passages, or your own annotation: a folder of brat's, a file that Doccano or Label Studio exported,
     passages with marks in the text, or a database of quotes. Prints precision, recall and F1 of every figure, in per cent with 95%
-    intervals, what the confidence is worth, and how the acts fare; of several models, the differences from the first.
+    intervals, and how well confidence and acts agree with gold; of several models, the differences from the first.
     """
     if pin and floors is None:
         raise click.UsageError("--pin needs --floors FILE, the file to write.")
@@ -134,13 +134,13 @@ def _write(path: Path, lines: Iterable[str]) -> None:
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder that the model goes into.")
 @click.option("--epochs", type=_POSITIVE, default=8.0, show_default=True, help="How often to read all of it.")
 @click.option("--layers", type=click.IntRange(min=1), default=6, show_default=True, help="Layers of the encoder to keep; few are quick.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Another seed, another model of much the same worth.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The seed of the random numbers.")
 @click.option("--device", default="cpu", show_default=True, help="Where to train: `cpu` or `cuda`.")
 @click.option(
     "--bfloat16", "brief", is_flag=True, help="Multiply in bfloat16: half the time where the processor has it, far slower elsewhere."
 )
 @click.option("--encoder", type=FOLDER, help="A BERT encoder to start from, a folder.")
-@click.option("--start", type=FOLDER, help="A trained model to go on from, a folder.")
+@click.option("--start", type=FOLDER, help="A trained model to continue from, a folder.")
 @click.option("--rate", type=_POSITIVE, default=1.2e-4, show_default=True, help="The encoder's highest learning rate; the heads have more.")
 @click.option("--mean", is_flag=True, help="Keep the mean of the new weights and of those of --start.")
 @click.option("--names", multiple=True, type=FOLDER, help="A folder of texts to learn names from.")

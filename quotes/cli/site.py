@@ -31,7 +31,7 @@ SHOWN = 6
 def serve(db: Path, site: dict[str, Any]) -> None:
     """Open the database as a site.
 
-    Runs until interrupted. Prints the site's address once it answers. Nothing in the database can be changed through it.
+    Runs until interrupted. Prints the site's address once it answers. Visitors can only read; editors who log in can correct.
     """
     _serve(db, site)
 

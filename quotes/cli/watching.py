@@ -215,7 +215,7 @@ class _FeedEntries(Intake):
 def retry(db: Path, only_list: bool, forget: bool, extractor: Extractor, fetcher: Fetcher) -> None:
     """Read again what could not be read before.
 
-    Every file and address in the table failures is read again, as it was to be read then; what is mended is stored and leaves the table.
+    Every file and address in the table `failures` is read again with its first options; what can be read now is stored and leaves it.
     Files are looked for from the folder in which the command is run.
     """
     from quotes.store.intake.failures import failures, settle

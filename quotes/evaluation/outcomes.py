@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 
@@ -16,9 +16,8 @@ from quotes.evaluation.bootstrap import Floats, Measure
 from quotes.evaluation.passage_scores import CaseScores, judge_cases
 from quotes.evaluation.reliability import are_right, binned, error_of, sure_of
 from quotes.evaluation.scores import PRF, Scores, default_view, is_speech, match, score_article, source_found
-from quotes.records import Act, Article, Quote
+from quotes.records import ACTS, Act, Article, Quote
 
-ACTS: tuple[Act, ...] = get_args(Act)
 #: What is counted of the quotes of each act: all of them, those whose content matches a gold one, of these those whose gold act is known,
 #: of these those that have this act; and of all, those that are attributed.
 ACT_COUNTS = ("quotes", "matched", "known", "agreed", "attributed")

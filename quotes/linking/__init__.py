@@ -6,11 +6,9 @@ quotes in `utterances`. Reading and writing the database, and which rows are lin
 
 from quotes.linking.identities import (
     InstitutionIdentity,
-    SpeakerIdentity,
     acronym_of,
     comparable,
     identify_institution,
-    identify_speaker,
     institution_id,
     named,
     preferred_name,
@@ -20,11 +18,9 @@ from quotes.linking.identities import (
 
 __all__ = [
     "InstitutionIdentity",
-    "SpeakerIdentity",
     "acronym_of",
     "comparable",
     "identify_institution",
-    "identify_speaker",
     "institution_id",
     "named",
     "preferred_name",

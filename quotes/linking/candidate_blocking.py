@@ -2,7 +2,7 @@
 
 A family of many has hundreds of names in a large database, and a new article brings one of them. Who has that name depends on the names
 that can be forms of it, and on a family name alone that has an institution or a title in common with one of those; and so on. What is
-found here may be too much, never too little: `link_people` decides the same about it alone as among all, which a test holds.
+found here may be too much, never too little: `link_people` decides the same about it alone as among all (a test checks this).
 """
 
 from __future__ import annotations

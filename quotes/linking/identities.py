@@ -11,21 +11,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotes.records import Speaker, SpeakerKind, content_id
+from quotes.records import Speaker, content_id
 
 _INITIALS = re.compile(r"\b(\w)\. (?=\w\.)")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+")
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _BRACKETED = re.compile(r"\s*[(\[]\s*(?P<acronym>[^\s()\[\]]{2,12})\s*[)\]]")
-
-
-class SpeakerIdentity(NamedTuple):
-    """One speaker of the database; `article_id` is None where the speaker is the same in every article."""
-
-    id: int
-    name: str
-    kind: SpeakerKind
-    article_id: int | None
 
 
 class InstitutionIdentity(NamedTuple):
@@ -61,14 +52,8 @@ def named(name: str) -> bool:
 def spans_articles(speaker: Speaker) -> bool:
     """Whether the same name in another article is the same speaker."""
     if speaker.kind == "person":
-        return sum(word not in _SUFFIXES for word in comparable(speaker.name, person=True).split()) > 1
+        return sum(word not in GENERATIONS for word in comparable(speaker.name, person=True).split()) > 1
     return speaker.kind == "organisation" and named(speaker.name)
-
-
-def identify_speaker(speaker: Speaker, article_id: int) -> SpeakerIdentity:
-    """The identity of `speaker` as quoted in the article `article_id`."""
-    home = None if spans_articles(speaker) else article_id
-    return SpeakerIdentity(speaker_id(speaker.name, speaker.kind, home), speaker.name, speaker.kind, home)
 
 
 def speaker_id(name: str, kind: str, article_id: int | None) -> int:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from quotes import lexicons
-from quotes.linking.identities import comparable
+from quotes.linking.identities import GENERATIONS, comparable
 
 if TYPE_CHECKING:
     from nameparser.config import Constants
@@ -24,7 +24,6 @@ Relation = Literal["spelling", "initials", "middle", "double", "nickname", "init
 ALIKE = 75
 
 _MARKS = str.maketrans("“”„«»‘’", '"""""\'\'')
-_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLES = frozenset(
     {"van", "von", "vom", "der", "den", "de", "la", "las", "los", "da", "do", "dos", "das", "del", "della"}
     | {"di", "du", "le", "el", "bin", "ibn", "ben", "bint", "ter", "ten", "zu", "zum", "af", "av"}
@@ -96,7 +95,7 @@ def person_key(name: str) -> str:
         words[0] = f"{words[0][0]}.{words[0][1]}."  # JD Vance
     plain = [each for word in _in_order(words) for each in _compared(word)]
     plain[1:] = ["el" if each == "al" else each for each in plain[1:]]
-    generation = [each for each in _plain(parsed.suffix).replace(",", " ").split() if each in _GENERATIONS][:1]
+    generation = [each for each in _plain(parsed.suffix).replace(",", " ").split() if each in GENERATIONS][:1]
     return " ".join([*plain, *generation]) or comparable(name, person=True)
 
 
@@ -242,7 +241,7 @@ def _in_order(words: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def _parts(words: tuple[str, ...]) -> PersonName:
     """The parts of a key."""
-    generation = words[-1] if len(words) > 1 and words[-1] in _GENERATIONS else ""
+    generation = words[-1] if len(words) > 1 and words[-1] in GENERATIONS else ""
     names = words[: -1 if generation else None]
     spanish = _spanish()
     if not names:

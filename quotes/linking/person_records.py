@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A person as one article knows them. `key` is the name as compared (`names.person_key`); `titles` are whole titles and `institutions`
-    names in comparable form (or the ids of institutions), `companions` the keys of the other people quoted in the article."""
+    """A person as one article knows them. `key` is the name as compared (`name_comparison.person_key`); `titles` are whole titles and
+    `institutions` names in comparable form (or the ids of institutions), `companions` the keys of
+    the other people quoted in the article."""
 
     id: int
     article_id: int

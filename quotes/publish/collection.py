@@ -39,24 +39,30 @@ _ERRORS = (
     ("institution", "the speaker’s institution"),
 )
 
-# For each file when it was counted, what changes with it, and the figures. Counting looks at every row, so no page waits for it twice.
-_figures: dict[Path, tuple[float, tuple[int, ...], dict[str, Any]]] = {}
+# For each file and the tables denied to the visitor: when it was counted, the state of the file then, and the figures. Counting looks at
+# every row, so no page waits for it twice.
+_figures: dict[tuple[Path, frozenset[str]], tuple[float, tuple[int, ...], dict[str, Any]]] = {}
 
 
 def figures(connection: sqlite3.Connection, database: ReadableDatabase) -> dict[str, Any]:
     """The size of the collection, at most FRESH seconds old where it has changed."""
-    path, now = database.path, time.monotonic()
-    counted = _figures.get(path)
+    path, key, now = database.path, (database.path, frozenset(database.denied)), time.monotonic()
+    counted = _figures.get(key)
     if counted and now - counted[0] < FRESH:
         return counted[2]
     state = state_of(path)
     if counted:
         # While somebody counts, everybody else gets what was counted before.
-        _figures[path] = (now, counted[1], counted[2])
+        _figures[key] = (now, counted[1], counted[2])
         if counted[1] == state:
             return counted[2]
-    _figures[path] = (now, state, {name: value(connection, sql) for name, sql in _COUNTED.items()})
-    return _figures[path][2]
+    _figures[key] = (now, state, {name: value(connection, sql) for name, sql in _COUNTED.items()})
+    return _figures[key][2]
+
+
+def stale_states(path: Path, state: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """The earlier states of a file whose figures are still shown; empty once they are counted anew."""
+    return sorted(counted[1] for (file, _), counted in _figures.items() if file == path and counted[1] != state)
 
 
 def collection_version(figures: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
+from quotes.publish.collection import stale_states
 from quotes.publish.database import FRESH, our_databases, ours_alone, readable, state_of
 from quotes.publish.datasette_internals import call_view
 
@@ -131,5 +132,5 @@ def _cache_headers(request: Any, path: Path) -> dict[str, str]:
     if time.time() - max(state[0], state[2]) / 1e9 < FRESH + 1:
         return {"cache-control": "no-cache"}
     # Citations hold the day.
-    named = f"{_STARTED} {state} {time.strftime('%F')} {request.host} {request.full_path}"
+    named = f"{_STARTED} {state} {stale_states(path, state)} {time.strftime('%F')} {request.host} {request.full_path}"
     return {"cache-control": f"public, max-age={MAX_AGE}", "etag": f'W/"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'}

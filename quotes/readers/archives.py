@@ -55,9 +55,11 @@ def zip_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
     with source.seekable() as stream, damage(source.shown, "zip archive"), zipfile.ZipFile(stream) as archive:
         outer = replace(source, budget=source.budget or Budget.of(source.size))
         for info in archive.infolist():
-            if info.flag_bits & _ENCRYPTED and not info.is_dir():
+            if info.is_dir() or _passed_over(info.filename):
+                continue
+            if info.flag_bits & _ENCRYPTED:
                 yield ArticleError(f"{source.shown}/{info.filename}: is encrypted, unpack the archive with its password first")
-            elif not info.is_dir():
+            else:
                 yield from _member(outer, info.filename, partial(_zip_stream, archive, info, source.shown), info.file_size)
 
 

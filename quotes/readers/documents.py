@@ -131,7 +131,7 @@ def paragraphs_of_lines(lines: Sequence[str]) -> list[str]:
         elif not before or (not line[0].islower() and len(before) < full * 0.8):
             paragraphs.append(line)
         elif re.search(r"\w-$", paragraphs[-1]) and line[0].islower():
-            word = "-".join((re.findall(r"\w+", paragraphs[-1])[-1], re.findall(r"\w+", line)[0])).casefold()
+            word = (re.findall(r"[\w-]+", paragraphs[-1])[-1] + re.findall(r"\w+(?:-\w+)*", line)[0]).casefold()
             paragraphs[-1] = paragraphs[-1][: None if word in printed else -1] + line
         else:
             paragraphs[-1] += f" {line}"

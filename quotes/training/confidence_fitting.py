@@ -77,7 +77,7 @@ def source_of(each: Attribution) -> tuple[Span, ...]:
     return each.source.spans if each.source else ()
 
 
-def fitted(reads: Iterable[Read], strength: float = STRENGTH) -> Weights:
+def fitted(reads: Iterable[Read]) -> Weights:
     """The regression's weights by feature, those of the features as they are given. Raises TrainingError when there is too little to fit
     them on. Quotes without a cue, and acts that are not annotated, are not looked at."""
     from sklearn.linear_model import LogisticRegression
@@ -94,7 +94,7 @@ def fitted(reads: Iterable[Read], strength: float = STRENGTH) -> Weights:
     names = list(judged[0][0])
     values = np.array([[features[name] for name in names] for features, _ in judged])
     scaler = StandardScaler().fit(values)
-    regression = LogisticRegression(C=strength, max_iter=5000).fit(scaler.transform(values), np.array([good for _, good in judged]))
+    regression = LogisticRegression(C=STRENGTH, max_iter=5000).fit(scaler.transform(values), np.array([good for _, good in judged]))
     slopes = regression.coef_[0] / scaler.scale_
     bias = float(regression.intercept_[0] - slopes @ scaler.mean_)
     return {"bias": round(bias, 4), **{name: round(float(slope), 4) for name, slope in zip(names, slopes, strict=True)}}

@@ -16,8 +16,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from quotes.nlp.model.features import FIELDS, PAIR_FIELDS
-from quotes.nlp.model.role_decoding import PARTS
-from quotes.training.examples.quote_examples import ACTS, ROLES
+from quotes.nlp.model.role_decoding import PARTS, ROLES
+from quotes.records import ACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from quotes.training.confidence_fitting import measured, read_all, write_setting
 from quotes.training.examples.prepare import ENTITIES, FEW, FORMS, Prepared, Preparer, as_read, is_set_aside, parsed
 from quotes.training.examples.quote_examples import Example
 from quotes.training.export import export
-from quotes.training.loop import Recipe, Training
+from quotes.training.loop import Recipe, Report, Training
 from quotes.training.network import Network
 from quotes.training.start import ENCODER, began_with, continue_from, digest_of, encoder_folder, fresh, shape_of
 
@@ -33,8 +33,6 @@ PASSAGES = Path(__file__).parent / "passages"
 AS_PRINTED = 0.6
 #: How often an epoch takes an article of a corpus that has few.
 TIMES = 2
-
-Report = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,14 @@ def test_figures_are_counted_again_after_a_while_and_only_where_the_file_has_cha
     assert collection.figures(connection, database) is later
 
 
+def test_who_may_not_see_a_table_gets_no_figures_that_somebody_else_had_counted(path):
+    connection = sqlite3.connect(path)
+    everybody, denied = (ReadableDatabase(SimpleNamespace(name="quotes", path=str(path)), frozenset(each)) for each in ((), ("articles",)))
+    counted = collection.figures(connection, everybody)
+
+    assert collection.figures(connection, denied) is not counted  # so that SQLite refuses what it counts
+
+
 def test_the_error_rates_are_those_of_the_readme():
     root = Path(__file__).parents[2]
     readme = (root / "README.md").read_text("utf-8")

@@ -59,10 +59,6 @@ async def test_the_ready_made_questions_are_answered(client, name, words, column
     assert [row[column] for row in rows] == values
 
 
-def ids_in(text):
-    return [row["id"] for row in csv.DictReader(io.StringIO(text))]
-
-
 OPEN = [each for each in (*TABLES, *VIEWS) if not getattr(each, "internal", False)]
 
 

@@ -213,3 +213,9 @@ def test_divided_words_are_put_together():
         "The council of the islands decided on Thursday that the ferry will run all winter, as it once did, said Ann. It was time.",
         "“Yes,” she said, and she said it for the third time within the hour.",
     ]
+
+
+def test_a_word_of_several_hyphens_keeps_them_where_it_is_printed_so_elsewhere():
+    lines = ["The dam is state-of-the-", "art.", "", "A state-of-the-art dam costs more."]
+
+    assert paragraphs_of_lines(lines)[0] == "The dam is state-of-the-art."

@@ -12,9 +12,9 @@ torch = pytest.importorskip("torch")
 from training_samples import example  # noqa: E402
 
 from quotes.nlp.model.features import FIELDS  # noqa: E402
-from quotes.nlp.model.role_decoding import viterbi  # noqa: E402
+from quotes.nlp.model.role_decoding import ROLES, viterbi  # noqa: E402
+from quotes.records import ACTS  # noqa: E402
 from quotes.training.batches import collated  # noqa: E402
-from quotes.training.examples.quote_examples import ACTS, ROLES  # noqa: E402
 from quotes.training.network import Field, Network, Shape  # noqa: E402
 
 TINY = Shape(vocabulary=50, width=16, heads=2, inner=32, layers=1, positions=64, role_width=12, entities=3)

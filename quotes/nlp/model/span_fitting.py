@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import get_args
 
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.quotation_marks import (
@@ -18,9 +17,8 @@ from quotes.nlp.detection.sources import Source
 from quotes.nlp.model.inference import Prediction
 from quotes.nlp.parsing.parse import NOUN_TAGS, PRONOUN_TAGS, Parse, tokens_of, trim
 from quotes.nlp.rules.detect import merge_spans
-from quotes.records import Act, Span
+from quotes.records import ACTS, Span
 
-ACTS: tuple[Act, ...] = get_args(Act)
 #: Share of a quotation's letters from which on a content is extended over all of it.
 _MOSTLY = 0.8
 #: Overlap (Jaccard) from which on two contents are one.

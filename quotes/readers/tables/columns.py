@@ -136,11 +136,12 @@ def articles_of_table(
 ) -> Iterator[Article | ArticleError]:
     """The articles of the rows of a table, numbered from 1; None stands for a blank row.
 
-    `names` are those of its columns, by default those of its first rows. Raises NoTextColumn when none holds the text, or without rows.
+    `names` are those of its columns, by default those of its first rows. Raises NoTextColumn when none holds the text, ArticleError
+    without rows.
     """
     first = list(islice(records, SAMPLE))
     if not first:
-        raise NoTextColumn(f"{shown}: has a header and no rows, put an article in it or remove it")
+        raise ArticleError(f"{shown}: has a header and no rows, put an article in it or remove it")
     sample = [record for record in first if isinstance(record, Mapping)]
     there = list(dict.fromkeys(name for record in sample for name in record)) if names is None else list(names)
     found = find_columns(there, settings.columns, shown, sample)

@@ -84,7 +84,8 @@ def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
         value = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         if error.msg.startswith("Extra data") and "\n" in text.strip():
-            yield from _articles(_records(data.splitlines(), shown), shown, columns)  # JSON Lines by another name
+            lines = text.removeprefix("\ufeff").encode().splitlines()  # JSON Lines by another name
+            yield from _articles(_records(lines, shown), shown, columns)
             return
         raise ArticleError(f"{shown}: is not JSON ({error.msg} in line {error.lineno}), mend it there") from error
     except (ValueError, RecursionError) as error:

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.input import Input, damage
-from quotes.readers.inputs.reader_errors import NoTextColumn
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.tables.columns import SAMPLE, articles_of_table
 from quotes.records import Article
@@ -17,14 +16,15 @@ from quotes.records import Article
 def read_excel(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
     """The articles of an Excel workbook: of every sheet that is not hidden and whose first row names a column that holds texts.
 
-    Raises NoTextColumn when no sheet has one. Rows are numbered from 1 below the header, behind the sheet's name where it is not the only.
+    Raises NoTextColumn when no sheet has one, ArticleError when none has rows. Rows are numbered from 1 below the header, behind the
+    sheet's name where it is not the only.
     """
     import openpyxl
 
     with source.seekable() as stream, damage(source.shown, "Excel file"):
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
         try:
-            refused: NoTextColumn | None = None
+            refused: ArticleError | None = None
             anything = False
             sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
             notices = tuple(f"the hidden sheet “{sheet.title}” was left out" for sheet in book.worksheets if sheet not in sheets)
@@ -36,7 +36,7 @@ def read_excel(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
                     for article in articles_of_table(_records(sheet.iter_rows(values_only=True)), shown, settings, notices=notices):
                         anything = True
                         yield article
-                except NoTextColumn as error:
+                except ArticleError as error:
                     refused = error
             if not anything and refused is not None:
                 raise refused

@@ -52,10 +52,6 @@ class Correction:
         """As `quotes corrections --export` writes it."""
         return asdict(self)
 
-    def undone(self, at: str, by: str | None) -> Correction:
-        """The same, no longer in force."""
-        return replace(self, undone_at=at, undone_by=by)
-
 
 def now() -> str:
     """The time, ISO 8601 in UTC, so exact that no two corrections of one person share it."""

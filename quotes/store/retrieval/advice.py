@@ -106,7 +106,7 @@ def _phrase(term: str) -> str:
 
 
 def _tried(connection: sqlite3.Connection, selection: Selection, every: Sequence[str]) -> tuple[Try, ...]:
-    """Those of some questions that find something under the same limits, or else among all quotes; the ones that find most first."""
+    """The queries that find something under the same limits, those that find most first."""
     tried = [Try(words, count(connection, replace(selection, words=words), MOST)) for words in dict.fromkeys(every)]
     return tuple(sorted((each for each in tried if each.quotes), key=lambda each: -each.quotes)[:SUGGESTED])
 

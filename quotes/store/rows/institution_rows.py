@@ -177,7 +177,7 @@ def refresh_institutions(db: Database, institutions: Iterable[int], decisions: D
 def count_in_institutions(db: Database, article_id: int, institutions: Iterable[int]) -> None:
     """Add a new article to the counts of institutions, of whose names it states nothing new.
 
-    The same as `refresh_institutions`, which a test holds, in a time that does not grow with the institution.
+    The same as `refresh_institutions` (a test checks this), in a time that does not grow with the institution.
     """
     quotes = "select coalesce(sum(in_default_view), 0), count(*) from quotes where article_id = ? and +institution_id = ?"
     found = (

@@ -1,6 +1,6 @@
 """The quick way to know who somebody is: where nothing hangs on it for others, in a time that does not grow with the database.
 
-It gives what weighing all appearances of the block would give, which a test holds, or nothing.
+It gives what weighing all appearances of the block would give (a test checks this), or nothing.
 """
 
 from __future__ import annotations

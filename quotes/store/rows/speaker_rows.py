@@ -89,7 +89,7 @@ def refresh_speakers(db: Database, speakers: Collection[int], decisions: Decisio
 def count_in(db: Database, rows: Sequence[AppearanceRow], outlet: str | None, decisions: Decisions) -> None:
     """Add appearances to the counts of their speakers, of whom they state nothing new.
 
-    The same as `refresh_speakers`, which a test holds, in a time that does not grow with the speaker.
+    The same as `refresh_speakers` (a test checks this), in a time that does not grow with the speaker.
     """
     refresh_speakers(db, {row.speaker_id for row in rows if not _counted_in(db, row, outlet, decisions)}, decisions)
 

@@ -21,11 +21,11 @@ from quotes.nlp.parsing.clean_tokenizer import make_doc
 from quotes.nlp.parsing.cleaning import CleanText, clean_text
 from quotes.nlp.parsing.parse import Parse, parse_of, tokens_of
 from quotes.readers.layout.plain_text import article_from_text
-from quotes.records import Article, Span, Zone
+from quotes.records import ACTS, Article, Span, Zone
 from quotes.training.examples.augment import variant
 from quotes.training.examples.name_labels import UNSURE, Entity, agreed, as_annotated, with_gold_names
 from quotes.training.examples.part_examples import PartExample, part_examples
-from quotes.training.examples.quote_examples import ACTS, IGNORED, Example, examples_of, rules_of, spans_in_tokens
+from quotes.training.examples.quote_examples import IGNORED, Example, examples_of, rules_of, spans_in_tokens
 
 #: Changes with whatever changes the windows, so that a folder of another form is not taken.
 FORM = "6"

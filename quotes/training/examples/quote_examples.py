@@ -15,9 +15,6 @@ from quotes.nlp.model.windows import MAX_PIECES, Window, split_windows, word_pie
 from quotes.nlp.parsing.parse import Parse, tokens_of, trim
 from quotes.records import Span
 
-#: The tags of the roles that a token has for one anchor: outside, and beginning or inside of a content, a cue, a source.
-ROLES = ("O", "B-content", "I-content", "B-cue", "I-cue", "B-source", "I-source")
-ACTS = ("speech", "thought", "intent", "other")
 #: What a loss must pass over.
 IGNORED = -100
 

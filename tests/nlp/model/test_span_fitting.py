@@ -3,9 +3,9 @@ from small_model import article, at, layout, reading
 from treebank import parse
 
 from quotes.nlp.model.inference import Prediction
-from quotes.nlp.model.span_fitting import ACTS, fit_prediction, without_that
+from quotes.nlp.model.span_fitting import fit_prediction, without_that
 from quotes.nlp.parsing.parse import parse_of
-from quotes.records import Span
+from quotes.records import ACTS, Span
 
 PLAIN = "Imre said the well was dry."
 SAID = "“The well is dry,” Imre said."

@@ -139,6 +139,13 @@ def test_json_lines_by_another_name(reading):
     assert [article.text for article in reading("a.json", '{"text": "One."}\n{"text": "Two."}\n')] == ["One.", "Two."]
 
 
+def test_json_lines_by_another_name_may_be_in_another_encoding(reading):
+    lines = ["“It is late,” the mayor’s office said on Monday.", "“The dam – all of it – holds,” the mayor’s spokesman said."]
+    raw = "\n".join(json.dumps({"text": line}, ensure_ascii=False) for line in lines).encode("cp1252")
+
+    assert [article.text for article in reading("a.json", raw)] == lines
+
+
 @pytest.mark.parametrize(
     ("text", "what"), [("{", "is not JSON ("), ("5", "neither an object nor a list"), ("[]", "an empty list"), ("", "is empty")]
 )

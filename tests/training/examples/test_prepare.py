@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from training_samples import EDGES, Pipeline, gold_article, marked, parse, tokenizer
 
-from quotes.records import Article, Span, Zone
+from quotes.records import ACTS, Article, Span, Zone
 from quotes.training.examples.prepare import ENTITIES, Preparer, act_of, entity_labels, load_examples, parsed, save_examples
-from quotes.training.examples.quote_examples import ACTS, IGNORED, Example
+from quotes.training.examples.quote_examples import IGNORED, Example
 
 WEIR = gold_article("{c1|“The old weir held,”} {q1|said} {s1|Ines Duarte}. Omar hummed.\n\n{s2|Omar Lind} {q2|added} {c2|so}.")
 PORT = gold_article("{s1|Omar} {q1|said} {c1|the weir held}.", "port")

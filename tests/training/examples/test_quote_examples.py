@@ -5,8 +5,9 @@ import pytest
 from training_samples import EDGES, marked, parse, told, windows
 
 from quotes.corpora.gold import Attribution
-from quotes.records import Span
-from quotes.training.examples.quote_examples import ACTS, IGNORED, ROLES, answers, clean, rules_of
+from quotes.nlp.model.role_decoding import ROLES
+from quotes.records import ACTS, Span
+from quotes.training.examples.quote_examples import IGNORED, answers, clean, rules_of
 
 
 def span(text, words):
