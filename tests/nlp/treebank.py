@@ -16,6 +16,8 @@ from spacy.vocab import Vocab
 
 from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
+from quotes.nlp.rules.detector import detector
+from quotes.nlp.speakers.resolver import resolver
 
 BANK = Path(__file__).with_name("treebank.txt")
 register()
@@ -63,6 +65,11 @@ def doc_of(text: str) -> Doc:
 def parse(text: str) -> Parse:
     """The parse of a text of the treebank, as the rules see it."""
     return parse_of(doc_of(text))
+
+
+def resolved(text: str) -> tuple[dict, ...]:
+    """The quotes that the rules find in a text of the treebank, with their speakers."""
+    return resolver(detector(doc_of(text)))._.quotes
 
 
 def drawn(text: str, nlp) -> str:

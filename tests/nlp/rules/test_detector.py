@@ -1,5 +1,5 @@
 import pytest
-from treebank import doc_of, parse
+from treebank import doc_of, parse, resolved
 
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.parsing.sentence_starts import layout_component, start_sentences
@@ -70,7 +70,7 @@ def test_the_detector_writes_what_it_finds_on_the_doc():
 
 
 def test_the_resolver_turns_attributions_into_quotes():
-    (quote,) = resolver(detector(doc_of(SAID)))._.quotes
+    (quote,) = resolved(SAID)
 
     assert quote["text"] == "“The well is dry,”"
     assert quote["cue"] == {"text": "said", "spans": ((24, 28),)}
@@ -80,7 +80,7 @@ def test_the_resolver_turns_attributions_into_quotes():
 
 
 def test_a_doc_in_which_nobody_speaks_has_no_quotes():
-    assert resolver(detector(doc_of("The storm passed.")))._.quotes == ()
+    assert resolved("The storm passed.") == ()
 
 
 def test_a_quote_says_in_which_zone_it_stands():
