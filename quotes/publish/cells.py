@@ -52,9 +52,14 @@ def moment(published: str | None) -> str:
     return f"{day(published)}, {time.group(1)}" if time else day(published)
 
 
-def says_past(title: str) -> bool:
-    """Whether a title says by itself that it is over."""
-    return title.casefold().startswith(("former", "ex-", "one-time", "onetime", "erstwhile"))
+def is_former(title: str | None, past: Any) -> bool:
+    """Whether somebody is to be called former: what they were is over, and the title does not say so itself."""
+    return bool(past) and not (title or "").casefold().startswith(("former", "ex-", "one-time", "onetime", "erstwhile"))
+
+
+def quote_place(article: int, quote: int, in_default_view: Any) -> str:
+    """Where a quote is marked in its article, below the database's address: outside the default view only where all are asked for."""
+    return f"article/{article}{'' if in_default_view else '?all=1'}#q{quote}"
 
 
 def cell(row: Any, value: Any, column: str, table: str | None, base: str) -> Markup | None:
@@ -69,7 +74,7 @@ def cell(row: Any, value: Any, column: str, table: str | None, base: str) -> Mar
     readable = _readable(value, column)
     if readable is not None:
         return readable
-    if column == "title" and value and of("past") and not says_past(value):
+    if column == "title" and value and is_former(value, of("past")):
         return _macro("former", value)
     shown = value["label"] if isinstance(value, dict) else value
     if table in ("articles", "articles_browse") and column in ("title", "headline"):
@@ -77,8 +82,9 @@ def cell(row: Any, value: Any, column: str, table: str | None, base: str) -> Mar
     if table == "articles" and column == "text" and isinstance(value, str) and len(value) > _PREVIEW:
         return _macro("preview", f"{base}/article/{of('id')}", f"{value[:_PREVIEW]}…")
     if column in ("headline", "article_id") and of("article_id") is not None and (column == "headline" or table):
-        anchor = f"#q{of('id')}" if table in ("quotes", "quotes_browse") or (table is None and of("id")) else ""
-        return _macro("link", f"{base}/article/{of('article_id')}{anchor}", shown or (value and of("article_id")) or "(no headline)")
+        is_quote = of("id") and table in (None, "quotes", "quotes_browse")
+        place = quote_place(of("article_id"), of("id"), of("in_default_view")) if is_quote else f"article/{of('article_id')}"
+        return _macro("link", f"{base}/{place}", shown or (value and of("article_id")) or "(no headline)")
     if column in ("speaker_id", "institution_id", "topic_id") and table and not table.endswith("_browse") and value is not None:
         return _macro("link", f"{base}/{column.removesuffix('_id')}/{of(column)}", shown or of(column))
     if column in ("speaker", "institution") and value and of(f"{column}_id") is not None:

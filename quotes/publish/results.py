@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from quotes.errors import QueryError
-from quotes.publish.cells import says_past
+from quotes.publish.cells import is_former, quote_place
 from quotes.publish.database import number, rows, value
 from quotes.publish.datasette_internals import refusal
 from quotes.records import JOINER
@@ -112,16 +112,18 @@ class Words(NamedTuple):
 
 
 def results(connection: sqlite3.Connection, selection: Selection, *, page: int = 1) -> dict[str, Any]:
-    """One page of the quotes that fit, with their number, and how many `more` there are with `all`; both stop at MOST."""
+    """One page of the quotes that fit, with their number, and how many `more` there are with `all`; both stop at `most`."""
     count = value(connection, *selection.count(MOST + 1))
     ids = [row[0] for row in connection.execute(*selection.ids(limit=PAGE, offset=(page - 1) * PAGE))]
     return {
         "count": min(count, MOST),
         "more_than": count > MOST,
         "more": value(connection, *selection.count_more(MOST)),
+        "most": MOST,
         "hits": shown(connection, ids, selection.query),
         "page": page,
         "pages": -(-min(count, MOST) // PAGE),
+        "last_page": LAST_PAGE,
     }
 
 
@@ -137,8 +139,9 @@ def shown(connection: sqlite3.Connection, ids: Sequence[int], query: str = "") -
         {
             **row,
             "words": in_sentence(row["around"], row["from_place"], json.loads(row["spans"]), row["text"], marked.get(row["id"], "")),
-            "former": bool(row["past"]) and not says_past(row["title"] or ""),
+            "former": is_former(row["title"], row["past"]),
             "named": row["headline"] or opening(row["opening"]),
+            "place": quote_place(row["article_id"], row["id"], row["in_default_view"]),
         }
         for row in (found[each] for each in ids if each in found)
     ]
@@ -176,7 +179,7 @@ def in_sentence(around: str, from_place: int, spans: Sequence[Sequence[int]], te
 def facets(connection: sqlite3.Connection, selection: Selection) -> dict[str, Any]:
     """What the quotes found can be filtered by: the commonest speakers, institutions, roles, kinds, acts, outlets and years, with numbers.
 
-    They are counted in SAMPLE quotes at most, which come in no order, and so stand for all.
+    They are counted in SAMPLE quotes at most, which come in no order, and so stand for all; `sampled` is how many, where there are more.
     """
     ids, values = selection.ids(limit=SAMPLE, ordered=False)
     found = rows(connection, _SAMPLE.format(ids=ids), values)
@@ -191,7 +194,7 @@ def facets(connection: sqlite3.Connection, selection: Selection) -> dict[str, An
             changes = {"since": each, "until": each} if field == "since" else {field: each}
             choices.append({"name": name_of(connection, field, each), "count": many, "address": selection.address(**changes)})
         groups.append({"label": label, "choices": choices})
-    return {"groups": groups, "sampled": len(found) >= SAMPLE}
+    return {"groups": groups, "sampled": SAMPLE if len(found) >= SAMPLE else None}
 
 
 def chosen(connection: sqlite3.Connection, selection: Selection) -> list[dict[str, str]]:

@@ -9,15 +9,14 @@ from itertools import pairwise
 from typing import Any
 
 from quotes.publish.article_layout import Mark, paragraphs
-from quotes.publish.cells import says_past
+from quotes.publish.cells import is_former
 from quotes.publish.collection import citation, figures
 from quotes.publish.database import arguments, ask, missing, number, page, readable, rows, value
 from quotes.publish.metadata import public_url
 from quotes.publish.results import asks_for_all
 
 _ARTICLE = """
-select id, title, byline, dateline, outlet, published, section, url, text, words, zones, path, extractor, sort_key from articles
-where id = ?
+select id, title, byline, outlet, published, section, url, text, words, zones, extractor, sort_key from articles where id = ?
 """
 _QUOTES = """
 select quotes.id, quotes.kind, quotes.act, quotes.spans, quotes.cue_spans, quotes.mention_spans, quotes.confidence, quotes.unsure,
@@ -78,7 +77,7 @@ def article_context(article: dict[str, Any], quotes: Sequence[dict[str, Any]], *
         row["id"]: {
             **row,
             "number": nth,
-            "former": bool(row["past"]) and not says_past(row["title"] or ""),
+            "former": is_former(row["title"], row["past"]),
             # An outlet or an office that speaks is its own title.
             "title_beside": row["title"] if (row["title"] or "").lower() != (row["speaker"] or "").lower() else None,
         }

@@ -39,18 +39,24 @@ async def compare_page(request: Any, datasette: Any) -> Any:
     given = arguments(request)
     selection = Selection.of(given)
 
+    def address(**changes: str) -> str:
+        return urlencode({name: words for name, words in {**given, **changes}.items() if words})
+
     def found(connection: sqlite3.Connection) -> dict[str, Any]:
-        filters = [each for each in chosen(connection, selection) if each["field"] not in ("speaker", "outlet")]
-        return {**_compared(connection, given), "chosen": filters, "outlets": [row[0] for row in connection.execute(_OUTLETS)]}
+        filters = [each for each in chosen(connection, selection) if each["field"] not in ("speaker", "outlet", "institution")]
+        return {
+            **_compared(connection, given),
+            "chosen": [{**each, "address": address(**{each["field"]: ""})} for each in filters],
+            "outlets": [row[0] for row in connection.execute(_OUTLETS)],
+        }
 
     context = await ask(datasette, database, found)
-    other_view = {name: words for name, words in given.items() if words and name != "all"} | ({} if selection.all else {"all": "1"})
-    label = f"Quotes of {' and '.join(context['found'])} in each {context['series']['unit']}"
+    label = f"Quotes of {' and '.join(context['names'])} in each {context['series']['unit']}"
     extra = {
         "given": given,
         "selection": selection,
         "chart": timeline(context["series"], label) if context["sides"] else "",
-        "other_view": urlencode(other_view),
+        "other_view": address(all="" if selection.all else "1"),
     }
     return await page(request, datasette, database, "quotes_compare.html", {**context, **extra})
 
@@ -84,7 +90,7 @@ def sides(connection: sqlite3.Connection, arguments: Mapping[str, str]) -> dict[
 def _compared(connection: sqlite3.Connection, arguments: Mapping[str, str]) -> dict[str, Any]:
     both = sides(connection, arguments)
     if len(both) < 2:
-        return {"sides": [], "found": list(both), "series": over_time({})}
+        return {"sides": [], "names": list(both), "series": over_time({})}
     series = over_time({name: months(connection, each) for name, each in both.items()})
     compared = []
     for (name, each), dated, undated in zip(both.items(), series["dated"], series["undated"], strict=True):
@@ -92,4 +98,4 @@ def _compared(connection: sqlite3.Connection, arguments: Mapping[str, str]) -> d
         hits = shown(connection, ids, each.query)
         compared.append({"name": name, "selection": each, "hits": hits, "dated": dated, "undated": undated})
     more = sum(value(connection, *each.count_more(MOST)) for each in both.values())
-    return {"sides": compared, "found": list(both), "series": series, "more": more}
+    return {"sides": compared, "names": list(both), "series": series, "found": {"more": min(more, MOST), "most": MOST}}

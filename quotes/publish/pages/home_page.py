@@ -17,15 +17,15 @@ _NEWEST_QUOTES = """
 select id from quotes where in_default_view and kind in ('direct', 'mixed') and speaker_id is not null order by sort_key desc limit 4
 """
 _MOST_QUOTED = "select id, name, quotes from speakers where kind = 'person' and quotes > 0 order by quotes desc limit 8"
-_TOPICS = "select id, phrase, quotes from topics where quotes > 0 order by quotes desc limit 12"
+_TOPICS = "select id, phrase from topics where quotes > 0 order by quotes desc limit 12"
 
 # Quotes stand in no order under a topic, since their numbers are hashes; so the first hundreds of them stand for all.
 _EXPERTS = f"""
-select speakers.id, speakers.name, count(*) as quotes
+select speakers.id, speakers.name
 from (select quote_id from quote_topics where topic_id = ? limit {RECENT // 10}) as some
 join quotes on quotes.id = some.quote_id and quotes.role = 'expert' and quotes.in_default_view
 join speakers on speakers.id = quotes.speaker_id
-group by speakers.id order by quotes desc, speakers.name limit 3
+group by speakers.id order by count(*) desc, speakers.name limit 3
 """
 
 

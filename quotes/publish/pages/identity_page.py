@@ -22,8 +22,7 @@ select id, name, kind, all_quotes as quotes, (select count(distinct article_id) 
 from speakers where id = ?
 """
 _APPEARANCES = f"""
-select appearances.article_id, appearances.name, appearances.because, appearances.all_quotes as quotes, articles.title as headline,
-  articles.outlet, articles.published
+select appearances.article_id, appearances.name, appearances.because, articles.title as headline, articles.outlet, articles.published
 from appearances join articles on articles.id = appearances.article_id
 where appearances.speaker_id = ? order by articles.sort_key desc limit {MOST}
 """

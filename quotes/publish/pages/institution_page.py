@@ -11,7 +11,7 @@ from quotes.publish.database import rows
 from quotes.publish.pages.profiles import FEW, OF_EACH, ROLE_COUNTS, months_of, profile_page, topics_of, with_affiliation
 
 _INSTITUTION = """
-select id, name, acronym, parent_id, all_quotes, iif(:all, all_quotes, quotes) as quotes,
+select id, name, acronym, parent_id, iif(:all, all_quotes, quotes) as quotes,
   iif(:all, (select count(distinct speaker_id) from affiliations where institution_id = :id), speakers) as speakers
 from institutions where id = :id
 """
@@ -20,7 +20,7 @@ _CHILDREN = """
 select id, name, iif(:all, all_quotes, quotes) as quotes from institutions where parent_id = :id order by quotes desc, name limit 50
 """
 _AS_SPEAKER = """
-select id, name, iif(:all, all_quotes, quotes) as quotes from speakers where institution_id = :id order by quotes desc limit 1
+select id, iif(:all, all_quotes, quotes) as quotes from speakers where institution_id = :id order by quotes desc limit 1
 """
 SPEAKERS_FOR = f"""
 select {OF_EACH}

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from quotes.publish.cells import says_past
+from quotes.publish.cells import is_former
 from quotes.publish.charts import over_time, timeline
 from quotes.publish.collection import citation, figures
 from quotes.publish.database import arguments, ask, missing, number, page, readable, rows, value
@@ -70,7 +70,7 @@ async def profile_page(request: Any, datasette: Any, what: str, look: _Look, cha
             return None
         filters = [each for each in chosen(connection, selection) if each["field"] != what]
         quotes = results(connection, selection, page=page_number(given))
-        return {**facts, **quotes, "chosen": filters, "figures": figures(connection, database)}
+        return {**facts, "found": quotes, "chosen": filters, "figures": figures(connection, database)}
 
     context = await ask(datasette, database, found)
     if context is None:
@@ -91,7 +91,7 @@ async def profile_page(request: Any, datasette: Any, what: str, look: _Look, cha
 def with_affiliation(
     connection: sqlite3.Connection, speakers: list[dict[str, Any]], key: str = "id", *, every: bool = False
 ) -> list[dict[str, Any]]:
-    """The rows of speakers, each with the `title`, `institution`, `institution_id`, `past` and `role` that most articles give.
+    """The rows of speakers, each with the `title`, `institution`, `institution_id`, `former` and `role` that most articles give.
 
     They come from the newest sixty quotes; an article counts once, however often it quotes somebody. Thoughts, plans and unsure quotes
     count only where `every` quote does. What nothing says is None.
@@ -109,7 +109,7 @@ def with_affiliation(
                 "title": None if (title or "").lower() == str(row.get("name") or row.get("speaker")).lower() else title,
                 "institution_id": institution,
                 "institution": value(connection, "select name from institutions where id = ?", [institution]),
-                "past": bool(past) and not says_past(title or ""),
+                "former": is_former(title, past),
                 "role": next((role for role, _ in roles.most_common(1)), None),
             }
         )

@@ -176,5 +176,5 @@ report_page = CorrectionForm(
     _quote,
     _change,
     _report,
-    lambda context, known: f"article/{context['hit']['article_id']}#q{known}",
+    lambda context, _: str(context["hit"]["place"]),
 ).answer

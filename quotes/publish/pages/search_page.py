@@ -37,17 +37,17 @@ async def search_page(request: Any, datasette: Any) -> Any:
     selection, nth = Selection.of(given), page_number(given)
 
     def found(connection: sqlite3.Connection) -> dict[str, Any]:
-        answer = results(connection, selection, page=nth)
+        quotes = results(connection, selection, page=nth)
         persons = people(connection, selection) if nth == 1 and not selection.speaker else []
         listed = {("speaker", each.id) for each in persons}
         names = suggestions(connection, selection.words) if nth == 1 else []
         return {
-            **answer,
+            "found": quotes,
             "facets": facets(connection, selection),
             "chosen": chosen(connection, selection),
             "people": persons,
             "names": [each for each in names if (each["kind"], each["id"]) not in listed],
-            "advice": None if answer["count"] else advise(connection, selection),
+            "advice": None if quotes["count"] else advise(connection, selection),
         }
 
     context = await ask(datasette, database, found)

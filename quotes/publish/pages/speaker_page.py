@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from quotes.publish.cells import is_former
 from quotes.publish.database import rows
 from quotes.publish.pages.profiles import FEW, RECENT, months_of, profile_page, topics_of, with_affiliation
 
 _SPEAKER = """
-select id, name, kind, article_id, all_quotes, iif(:all, all_quotes, quotes) as quotes,
+select id, name, kind, iif(:all, all_quotes, quotes) as quotes,
   iif(:all, (select count(distinct article_id) from appearances where speaker_id = :id), articles) as articles,
   iif(:all, (select count(distinct outlet) from appearances join articles on articles.id = article_id where speaker_id = :id), outlets)
     as outlets,
@@ -17,7 +18,7 @@ select id, name, kind, article_id, all_quotes, iif(:all, all_quotes, quotes) as 
   iif(:all, (select max(published) from appearances where speaker_id = :id), last_quoted) as last_quoted
 from speakers where id = :id
 """
-_ALIASES = "select name, articles from aliases where speaker_id = :id order by articles desc, name"
+_ALIASES = "select name from aliases where speaker_id = :id order by articles desc, name"
 ROLES = """
 select min(affiliations.title) as title, institutions.name as institution, affiliations.institution_id, min(affiliations.past) as past,
   min(nullif(articles.published, '')) as first_seen, max(articles.published) as last_seen, count(distinct articles.id) as articles,
@@ -66,7 +67,7 @@ def _speaker(connection: sqlite3.Connection, values: dict[str, Any]) -> dict[str
     return {
         "speaker": with_affiliation(connection, found, every=values["all"])[0],
         "aliases": [each for each in rows(connection, _ALIASES, values) if each["name"] != found[0]["name"]],
-        "roles": rows(connection, f"{ROLES} limit {FEW + 1}", values),
+        "roles": [{**row, "former": is_former(row["title"], row["past"])} for row in rows(connection, f"{ROLES} limit {FEW + 1}", values)],
         "timeline": months_of(connection, "speaker_id", values),
         **topics_of(connection, "speaker_id", values),
         "beside": rows(connection, f"{BESIDE} limit 10", values),

@@ -10,7 +10,7 @@ from quotes.publish.charts import over_time, shares
 from quotes.publish.database import rows
 from quotes.publish.pages.profiles import FEW, OF_EACH, profile_page, with_affiliation
 
-_TOPIC = "select id, phrase, articles, all_quotes, iif(:all, all_quotes, quotes) as quotes from topics where id = :id"
+_TOPIC = "select id, phrase, articles, iif(:all, all_quotes, quotes) as quotes from topics where id = :id"
 
 _OF_TOPIC = """
 from quote_topics
@@ -20,8 +20,8 @@ where quote_topics.topic_id = :id
 """
 SPEAKERS_ON = f"select {OF_EACH} {_OF_TOPIC} group by quotes.speaker_id order by quotes desc, speakers.name"
 _EXPERTS = f"""
-select quotes.speaker_id, speakers.name as speaker, count(*) as quotes {_OF_TOPIC} and quotes.role = 'expert'
-group by quotes.speaker_id order by quotes desc, speakers.name limit 6
+select quotes.speaker_id, speakers.name as speaker {_OF_TOPIC} and quotes.role = 'expert'
+group by quotes.speaker_id order by count(*) desc, speakers.name limit 6
 """
 TOPIC_ROLES = """
 select quotes.role, count(*) as quotes from quote_topics

@@ -9,6 +9,8 @@ import pytest
 from markup import words
 from newsroom import person, quote
 
+from quotes.publish import results
+from quotes.publish.pages import compare_page
 from quotes.records import Article
 from quotes.store import Store
 
@@ -43,7 +45,10 @@ def ids(db):
         return {
             name: store.db.execute(f"select id from {name}s order by all_quotes desc").fetchone()[0]
             for name in ("speaker", "institution", "topic")
-        } | {"article": store.db.execute("select id from articles order by sort_key desc").fetchone()[0]}
+        } | {
+            "article": store.db.execute("select id from articles order by sort_key desc").fetchone()[0],
+            "thought": store.db.execute("select id from quotes where act = 'thought'").fetchone()[0],
+        }
 
 
 PAGES = [
@@ -113,11 +118,22 @@ async def test_an_article_marks_what_was_said_and_on_request_the_rest(client, id
     assert whole.count('<li id="note-') == 3
 
 
-async def test_a_quote_of_the_rest_leads_to_an_article_in_which_it_is_marked(client):
-    html = (await client.get("/quotes/search?act=thought")).text
-    link, anchor = re.search(r'<p class="quotes-facts"><a href="([^"#]*)#(q\d+)"', html).groups()
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/quotes/search?act=thought",
+        "/quotes/quotes_browse?in_default_view=0",
+        "/quotes/quotes?in_default_view=0&_col=article_id",
+        "/quotes/said_about?about=pier&all=1",
+        "/quotes/data/quotes.atom?act=thought",
+        "/quotes/report/{thought}",
+    ],
+)
+async def test_a_quote_of_the_rest_leads_to_an_article_in_which_it_is_marked(client, ids, address):
+    html = (await client.get(address.format(**ids))).text
+    link, anchor = re.search(r'href="[^"]*(/quotes/article/[^"#]*)#(q\d+)"', html).groups()
 
-    assert f'id="{anchor}"' in (await client.get(link)).text
+    assert f'id="{anchor}"' in (await client.get(link.replace("&amp;", "&"))).text
 
 
 @pytest.mark.parametrize("name", ["said_about", "who_spoke_about"])
@@ -133,8 +149,25 @@ async def test_a_comparison_counts_the_same_on_both_sides(client, ids):
     one, every = [words((await client.get(f"{address}{query}")).text) for query in ("", "&all=1")]
 
     assert one.count("3 quotes") == 2
-    assert "12 more" in one
+    assert "Show thoughts, plans and unsure quotes, 12 more" in one
     assert every.count("9 quotes") == 2
+    assert "Thoughts, at 50 % confidence or more." in words((await client.get(f"{address}&act=thought")).text)
+
+
+@pytest.mark.parametrize("address", ["/quotes/search?", "/quotes/compare?outlet=The+Tern&other_outlet=The+Tern"])
+async def test_where_counting_stopped_there_may_be_more(client, monkeypatch, address):
+    for module in (results, compare_page):
+        monkeypatch.setattr(module, "MOST", 5)
+
+    assert "Show thoughts, plans and unsure quotes, 5 or more" in (await client.get(address)).text
+
+
+async def test_a_comparison_keeps_both_sides_where_a_filter_is_removed(client):
+    html = (await client.get("/quotes/compare?outlet=The+Tern&other_outlet=The+Tern&kind=indirect&act=thought")).text
+    link = re.search(r'href="([^"]*)" aria-label="Remove the filter kind', html)[1]
+
+    assert link == "/quotes/compare?outlet=The+Tern&amp;other_outlet=The+Tern&amp;act=thought"
+    assert '<input type="hidden" name="kind" value="indirect">' in html
 
 
 async def test_the_table_of_quotes_keeps_every_row_and_can_be_narrowed_to_what_was_said(client):
