@@ -9,7 +9,8 @@ from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.names.entity import Entity
 from quotes.nlp.speakers.described_speakers import Resolved, speaker_of
-from quotes.nlp.speakers.speaker_roles import AffiliationText, speaker_role
+from quotes.nlp.speakers.speaker_roles import speaker_role
+from quotes.records import Affiliation
 
 #: How many tokens may stand between "spoke to" and the name.
 _BETWEEN = 6
@@ -54,9 +55,8 @@ def _asks(discourse: Discourse, entity: Entity) -> bool:
     """Whether somebody is a journalist by their position."""
     speaker = speaker_of(discourse, entity)
     text = discourse.parse.text
-    affiliations = [
-        AffiliationText(*(None if span is None else text[span.start : span.end] for span in each[:2])) for each in speaker.affiliations
-    ]
+    printed = [[None if span is None else text[span.start : span.end] for span in each[:2]] for each in speaker.affiliations]
+    affiliations = [Affiliation(title, institution) for title, institution in printed]
     return speaker_role(affiliations, "person", None)[0].role == "journalist"
 
 

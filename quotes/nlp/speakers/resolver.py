@@ -23,8 +23,8 @@ from quotes.nlp.speakers.outlet_names import calls_outlet, introduced_as_outlet,
 from quotes.nlp.speakers.plausibility import Field, why_implausible
 from quotes.nlp.speakers.resolution import resolve
 from quotes.nlp.speakers.speaker_confidence import affiliation_evidence, name_evidence, part_confidence
-from quotes.nlp.speakers.speaker_roles import AffiliationText, speaker_role
-from quotes.records import Affiliation, Passage, Span, Speaker, SpeakerConfidence, SpeakerRole, as_value, main_affiliations, quoted
+from quotes.nlp.speakers.speaker_roles import role_in_article
+from quotes.records import Affiliation, Span, Speaker, SpeakerConfidence, as_value, main_affiliations, quoted
 
 register()
 
@@ -106,7 +106,9 @@ def _passage(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, Any] | No
 
 def _speaker(text: str, speaker: Resolved, mention: Sequence[Sequence[int]]) -> Speaker:
     affiliations = tuple(_affiliation(text, each) for each in speaker.affiliations)
-    role, evidence = _role(text, speaker, affiliations, mention)
+    # Who has no name is called by a description, which says more than the "she" beside a later quote.
+    spans = [Span(*each) for each in mention] if speaker.kind == "person" else [speaker.name]
+    role, evidence = role_in_article(text, affiliations, speaker.kind, quoted(text, spans, " "), spans)
     outlet = speaker.kind == "organisation" and _is_outlet(text, speaker.name, mention)
     if outlet and role != "journalist":  # by the words beside the name, not by the name that was read
         role, evidence = "journalist", None
@@ -131,35 +133,6 @@ def _affiliation(text: str, each: Sequence[Any]) -> Affiliation:
         institution,
         past=bool(getattr(each, "past", False)),
     )
-
-
-def _role(
-    text: str, speaker: Resolved, affiliations: Sequence[Affiliation], mention: Sequence[Sequence[int]]
-) -> tuple[SpeakerRole, Passage | None]:
-    """The role, by what the speaker is before what the speaker was, and the words of the article that tell it."""
-    affiliations_now = sorted(affiliations, key=lambda each: each.past)
-    # Who has no name is called by a description, which says more than the "she" beside a later quote.
-    spans = [Span(*each) for each in mention] if speaker.kind == "person" else [speaker.name]
-    phrase = quoted(text, spans, " ")
-    stated_role, number = speaker_role([AffiliationText(each.title, each.institution) for each in affiliations_now], speaker.kind, phrase)
-    if stated_role.origin is None:
-        return stated_role.role, None
-    if stated_role.origin != "mention":
-        span = affiliations_now[number].title_span if stated_role.origin == "title" else affiliations_now[number].institution_span
-        spans = [span] if span is not None else []
-    found = _stretch(spans, stated_role.start, stated_role.end)
-    return stated_role.role, Passage(quoted(text, found, " "), found) if found else None
-
-
-def _stretch(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
-    """Where characters of the joined words of `spans` stand in the article."""
-    found, offset = [], 0
-    for span in spans:
-        first, last = max(start, offset), min(end, offset + span.end - span.start)
-        if first < last:
-            found.append(Span(span.start + first - offset, span.start + last - offset))
-        offset += span.end - span.start + 1
-    return tuple(found)
 
 
 def _is_outlet(text: str, name: Span, mention: Sequence[Sequence[int]]) -> bool:

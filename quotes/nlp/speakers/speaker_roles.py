@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from quotes import lexicons
 from quotes.nlp.speakers.outlet_names import is_outlet
-from quotes.records import SpeakerKind, SpeakerRole
+from quotes.records import Affiliation, Passage, Span, SpeakerKind, SpeakerRole, quoted
 
 Origin = Literal["title", "institution", "mention"]
 
@@ -64,14 +64,34 @@ _ADDRESS = frozenset({"dr", "doctor"})
 _LONGEST = 4
 
 
-class AffiliationText(NamedTuple):
-    """What the article prints of one affiliation."""
+def role_in_article(
+    text: str, affiliations: Sequence[Affiliation], kind: SpeakerKind, mention: str | None, spans: Sequence[Span]
+) -> tuple[SpeakerRole, Passage | None]:
+    """The role of a speaker, by what they are before what they were, and the words of the article that tell it.
 
-    title: str | None
-    institution: str | None
+    `spans` are the places of `mention` (see `speaker_role`) in the text; none where its words are to tell the role and not to be shown.
+    """
+    ordered = sorted(affiliations, key=lambda each: each.past)
+    found, number = speaker_role(ordered, kind, mention)
+    if found.origin in ("title", "institution"):
+        span = ordered[number].title_span if found.origin == "title" else ordered[number].institution_span
+        spans = [span] if span is not None else []
+    words = _within(spans, found.start, found.end)
+    return found.role, Passage(quoted(text, words, " "), words) if words else None
 
 
-def speaker_role(affiliations: Sequence[AffiliationText], kind: SpeakerKind, mention: str | None) -> tuple[RoleEvidence, int]:
+def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    """Where characters of the joined words of `spans` stand in the article."""
+    found, offset = [], 0
+    for span in spans:
+        first, last = max(start, offset), min(end, offset + span.end - span.start)
+        if first < last:
+            found.append(Span(span.start + first - offset, span.start + last - offset))
+        offset += span.end - span.start + 1
+    return tuple(found)
+
+
+def speaker_role(affiliations: Sequence[Affiliation], kind: SpeakerKind, mention: str | None) -> tuple[RoleEvidence, int]:
     """The role of a speaker with these positions, the surest first, and the number of the position that tells it (0 where none does).
 
     `mention` is the source as printed, or the description or name of a speaker who is no person.
@@ -80,7 +100,7 @@ def speaker_role(affiliations: Sequence[AffiliationText], kind: SpeakerKind, men
         return UNKNOWN, 0
     if kind == "organisation":
         return _from_organisation(mention or "", "mention"), 0
-    address: list[tuple[int, AffiliationText]] = []
+    address: list[tuple[int, Affiliation]] = []
     for number, post in enumerate(affiliations):
         if post.title and post.title.casefold().strip(" .") in _ADDRESS:
             address.append((number, post))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of, quote_kind
-from quotes.nlp.speakers.speaker_roles import AffiliationText, speaker_role
+from quotes.nlp.speakers.speaker_roles import role_in_article
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker, SpeakerConfidence, ZoneKind, main_affiliations, quoted
 
 #: How sure what a person said is.
@@ -75,19 +75,12 @@ def _put(affiliations: Sequence[Affiliation], part: str, words: str | None, span
 
 def _with_role(article: Article, speaker: Speaker, before: Speaker) -> Speaker:
     """The speaker with the role that title and institution give now; one that other words gave stays where these give none."""
-    posts = sorted(speaker.affiliations, key=lambda each: each.past)
-    phrase = None if speaker.kind == "person" else speaker.name
-    stated_role, number = speaker_role([AffiliationText(each.title, each.institution) for each in posts], speaker.kind, phrase)
+    mention = None if speaker.kind == "person" else speaker.name
+    role, evidence = role_in_article(article.text, speaker.affiliations, speaker.kind, mention, ())
     printed = [span for each in before.affiliations for span in (each.title_span, each.institution_span) if span is not None]
-    if stated_role.role == "unknown" and before.role_evidence is not None and not _inside(before.role_evidence, printed):
+    if role == "unknown" and before.role_evidence is not None and not _inside(before.role_evidence, printed):
         return speaker
-    span = None
-    if posts and stated_role.origin in ("title", "institution"):
-        whole = posts[number].title_span if stated_role.origin == "title" else posts[number].institution_span
-        if whole is not None:
-            span = Span(whole.start + stated_role.start, min(whole.start + stated_role.end, whole.end))
-    evidence = Passage(article.text[span.start : span.end], (span,)) if span is not None and span.start < span.end else None
-    return replace(speaker, role=stated_role.role, role_evidence=evidence)
+    return replace(speaker, role=role, role_evidence=evidence)
 
 
 def _inside(passage: Passage | None, spans: Sequence[Span]) -> bool:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from quotes.nlp.speakers.speaker_roles import UNKNOWN, AffiliationText, speaker_role
+from quotes.nlp.speakers.speaker_roles import UNKNOWN, speaker_role
+from quotes.records import Affiliation
 
 
 def role(title=None, institution=None, kind="person", mention=None):
-    return speaker_role([AffiliationText(title, institution)], kind, mention)[0].role
+    return speaker_role([Affiliation(title, institution)], kind, mention)[0].role
 
 
 @pytest.mark.parametrize(
@@ -139,14 +140,14 @@ def test_the_lawyer_of_a_body_speaks_for_it():
 
 
 def test_a_title_of_learning_gives_way_to_an_office():
-    posts = [AffiliationText("Dr", None), AffiliationText("health minister", None)]
+    posts = [Affiliation("Dr", None), Affiliation("health minister", None)]
 
     assert speaker_role(posts, "person", "Dr Quill")[0].role == "politician"
 
 
 def test_the_first_of_two_posts_that_tells_counts():
     found, number = speaker_role(
-        [AffiliationText("chair", "Kelvane"), AffiliationText("beekeeper", None), AffiliationText("senator", None)],
+        [Affiliation("chair", "Kelvane"), Affiliation("beekeeper", None), Affiliation("senator", None)],
         "person",
         None,
     )
@@ -163,7 +164,7 @@ def test_the_first_of_two_posts_that_tells_counts():
     ],
 )
 def test_the_words_that_tell_are_pointed_out(title, institution, origin, words):
-    found, _ = speaker_role([AffiliationText(title, institution)], "person", None)
+    found, _ = speaker_role([Affiliation(title, institution)], "person", None)
 
     assert found.origin == origin
     assert ({"title": title, "institution": institution}[origin])[found.start : found.end] == words
@@ -171,4 +172,4 @@ def test_the_words_that_tell_are_pointed_out(title, institution, origin, words):
 
 def test_nothing_tells_nothing():
     assert speaker_role([], "person", None) == (UNKNOWN, 0)
-    assert speaker_role([AffiliationText("", " ")], "unnamed", "") == (UNKNOWN, 0)
+    assert speaker_role([Affiliation("", " ")], "unnamed", "") == (UNKNOWN, 0)
