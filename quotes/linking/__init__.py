@@ -12,7 +12,6 @@ from quotes.linking.identities import (
     institution_id,
     named,
     preferred_name,
-    spans_articles,
     speaker_id,
 )
 
@@ -24,6 +23,5 @@ __all__ = [
     "institution_id",
     "named",
     "preferred_name",
-    "spans_articles",
     "speaker_id",
 ]

@@ -96,10 +96,10 @@ def support(one: Person, other: Person, how: Relation) -> str | None:
     if how != "spelling" and one.name.bare == other.name.bare and one.name.bare in namesakes():
         return None
     if how == "generation":
-        return _told("title", one.titles & other.titles & SOLE_TITLES)
+        return _the_same("title", one.titles & other.titles & SOLE_TITLES)
     if posts := post_of_both(one, other, telling=how not in ("spelling", "initials")):
         return posts
-    if how in ("spelling", "initials") and (field_of_both := _told("field", one.fields & other.fields)):
+    if how in ("spelling", "initials") and (field_of_both := _the_same("field", one.fields & other.fields)):
         return field_of_both
     return COMPANY if how in COMPANY_TELLS and in_company(one.members, other.members) else None
 
@@ -124,7 +124,7 @@ def in_company(one: Sequence[Appearance], other: Sequence[Appearance]) -> bool:
 def post_of_both(one: Person, other: Person, *, telling: bool) -> str | None:
     """An institution or a title that both have; only such as tells, of two words or an office, where `telling`."""
     titles = one.titles & other.titles
-    return _told("institution", one.institutions & other.institutions) or _told(
+    return _the_same("institution", one.institutions & other.institutions) or _the_same(
         "title", frozenset(each for each in titles if not telling or " " in each or each in OFFICES)
     )
 
@@ -133,10 +133,10 @@ def lone_support(lone: Person, other: Person) -> str | None:
     """What says that a family name alone is that of `other`: the same institution, or a title that one person at a time has."""
     if strangers(lone, other):
         return None
-    if shared := _told("institution", lone.institutions & other.institutions):
+    if shared := _the_same("institution", lone.institutions & other.institutions):
         return shared
-    return _told("title", lone.titles & other.titles & SOLE_TITLES)
+    return _the_same("title", lone.titles & other.titles & SOLE_TITLES)
 
 
-def _told(what: str, shared: frozenset[Hashable] | frozenset[str]) -> str | None:
+def _the_same(what: str, shared: frozenset[Hashable] | frozenset[str]) -> str | None:
     return f"the same {what} ({min(map(str, shared))})" if shared else None

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotes.records import Speaker, content_id
+from quotes.records import content_id
 
 _INITIALS = re.compile(r"\b(\w)\. (?=\w\.)")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+")
@@ -47,13 +47,6 @@ def comparable(name: str, *, person: bool = False) -> str:
 def named(name: str) -> bool:
     """Whether an organisation's words are a name: `the company` is none, `the World Bank` is."""
     return not re.sub(r"^(?:the|an?)\s+", "", name.strip(), flags=re.IGNORECASE).islower()
-
-
-def spans_articles(speaker: Speaker) -> bool:
-    """Whether the same name in another article is the same speaker."""
-    if speaker.kind == "person":
-        return sum(word not in GENERATIONS for word in comparable(speaker.name, person=True).split()) > 1
-    return speaker.kind == "organisation" and named(speaker.name)
 
 
 def speaker_id(name: str, kind: str, article_id: int | None) -> int:

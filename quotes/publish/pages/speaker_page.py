@@ -49,8 +49,8 @@ group by articles.outlet order by quotes desc, articles.outlet
 POSSIBLY_SAME = """
 select speakers.id as speaker_id, speakers.name as speaker, speakers.quotes, pairs.reason
 from (
-  select other_id as id, reason, score from merge_candidates where subject = 'speaker' and one_id = :id and other_id <> :id
-  union select one_id as id, reason, score from merge_candidates where subject = 'speaker' and other_id = :id and one_id <> :id
+  select other_id as id, reason, score from merge_candidates where subject = 'speaker' and one_id = :id
+  union select one_id as id, reason, score from merge_candidates where subject = 'speaker' and other_id = :id
 ) as pairs join speakers on speakers.id = pairs.id order by pairs.score desc, speakers.id limit 5
 """
 

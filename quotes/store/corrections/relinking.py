@@ -1,4 +1,4 @@
-"""Linking again what a decision about names concerns, once it is made or undone; the rest of the database stays as it is."""
+"""Links again the speakers and institutions named by a `merge`, `apart`, `split` or `rename` that was made or undone, and no others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from quotes.store.overrides.correction_records import Correction
 from quotes.store.overrides.decisions import Decisions, Named, Node
-from quotes.store.rows.appearance_rows import BODY, AppearanceRow, stored_appearances
+from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, AppearanceRow, evidence_from, stored_appearances
 from quotes.store.rows.article_rows import appearance_block
 from quotes.store.rows.institution_rows import reblock_institutions, refresh_institutions, relink_institutions
 from quotes.store.rows.saving import institutions_of_speakers
@@ -20,8 +20,7 @@ from quotes.store.schema.tables import APPEARANCES
 
 
 def relink(db: Database, before: Decisions, after: Decisions, corrections: Sequence[Correction]) -> None:
-    """Write what corrections that were made or undone (`merge`, `apart`, `split`, `rename`) change to every row; to be called within a
-    transaction.
+    """Write to every row what these corrections change; to be called within a transaction.
 
     `before` and `after` are the decisions in force without and with the change.
     """
@@ -29,7 +28,8 @@ def relink(db: Database, before: Decisions, after: Decisions, corrections: Seque
     nodes = before.concerned(nodes) | after.concerned(nodes)
     institutions: set[int] = set()
     names = {int(node[1]) for node in nodes if node[0] == "alias"}
-    names |= ids(db, f"select id from institution_aliases where block {IN}", listed(str(node[1]) for node in nodes if node[0] == "body"))
+    blocks = listed(str(node[1]) for node in nodes if node[0] == "institution")
+    names |= ids(db, f"select id from institution_aliases where block {IN}", blocks)
     for block in sorted(reblock_institutions(db, names, after)):
         institutions |= relink_institutions(db, block, after)
     institutions |= ids(db, f"select institution_id from institution_aliases where id {IN}", listed(names))
@@ -61,8 +61,8 @@ def _appearances(db: Database, nodes: Collection[Node]) -> list[AppearanceRow]:
     for node in nodes:
         if len(node) == 3:
             some = stored_appearances(db, "kind = ? and key = ? and article_id is ?", *node)
-        elif node[0] not in ("alias", "body"):
-            some = stored_appearances(db, "block = ? and kind = ?", node[1], node[0])
+        elif node[0] == "person":
+            some = stored_appearances(db, "block = ? and kind = 'person'", node[1])
         else:
             continue
         found.update((row.id, row) for row in some)
@@ -73,9 +73,10 @@ def _reblock(db: Database, rows: Sequence[AppearanceRow], decisions: Decisions, 
     """Put appearances into the blocks that they belong to now; returns all blocks concerned, but for those of institutions."""
     blocks: set[str | None] = set()
     for row in rows:
-        block = decisions.block(row.kind, row.key, row.article_id, appearance_block(row.name, row.kind, row.key, row.stated))
+        natural = appearance_block(row.name, row.kind, row.key, evidence_from(row.evidence))
+        block = decisions.block(row.kind, row.key, row.article_id, natural)
         upsert(db, APPEARANCES, row._replace(block=block))
         if block is None:
             relinked |= appoint(db, row, *alone(row.kind, row.key, row.article_id))
         blocks |= {row.block, block}
-    return {each for each in blocks if each is not None and not each.startswith(BODY)}
+    return {each for each in blocks if each is not None and not each.startswith(INSTITUTION_BLOCK)}

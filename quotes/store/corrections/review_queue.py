@@ -109,7 +109,7 @@ def candidates(store: Store, *, again: bool = False) -> Iterator[Candidate]:
             row = store.db.execute(
                 "select subject, one_id, other_id, reason, score from merge_candidates where id = ?", [identifier]
             ).fetchone()
-            if row is None or row[1] == row[2] or _names(store, row[1], row[2]) in left_open:
+            if row is None or _names(store, row[1], row[2]) in left_open:
                 continue
             yield Candidate(row[0], row[1], row[2], _known(store, row[0], row[1]), _known(store, row[0], row[2]), row[3], row[4])
 

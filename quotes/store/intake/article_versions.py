@@ -20,7 +20,7 @@ from quotes.store.overrides.extractions import Run, extraction_of, packed
 from quotes.store.rows.article_store import Store
 from quotes.store.rows.saving import Saved, save_article
 from quotes.store.schema.connection import clear_errors
-from quotes.store.schema.statements import ids, upsert
+from quotes.store.schema.statements import ids, storable, upsert
 from quotes.store.schema.tables import ARTICLE_VERSIONS
 
 
@@ -154,8 +154,7 @@ def _supersede(store: Store, old: int, article: Article) -> None:
 
 
 def _enter(store: Store, article: Article, article_id: int, *, text: str | None) -> None:
-    path = article.path.encode("utf-8", "backslashreplace").decode()
-    stated = (path, article.url, article.title, article.published, article.modified, article.language)
+    stated = (storable(article.path), article.url, article.title, article.published, article.modified, article.language)
     row = (article.id, article_id, address_key(article.url), text_key(article.text), *stated, text, None, _now())
     upsert(store.db, ARTICLE_VERSIONS, row)
 

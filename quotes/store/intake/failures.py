@@ -11,7 +11,7 @@ from typing import Any
 from quotes.records import content_id
 from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import clear_errors
-from quotes.store.schema.statements import IN, listed, upsert
+from quotes.store.schema.statements import IN, listed, storable, upsert
 from quotes.store.schema.tables import FAILURES
 
 
@@ -37,11 +37,7 @@ class Failure:
 def failure_of(source: str, message: str, settings: Mapping[str, Any] | None = None) -> Failure:
     """The failure that a reader's message, `PATH: what was wrong`, states."""
     path = message.split(": ", 1)[0]
-    return Failure(_storable(source), _storable(path), _storable(message), settings=settings)
-
-
-def _storable(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode()
+    return Failure(storable(source), storable(path), storable(message), settings=settings)
 
 
 def record_failure(store: Store, failure: Failure, *, again: bool = False) -> None:
@@ -60,7 +56,7 @@ def record_failure(store: Store, failure: Failure, *, again: bool = False) -> No
 def settle(store: Store, source: str, failed: Collection[str]) -> int:
     """Remove what failed in a source that was read to its end and is not among the paths `failed` now; how many. Raises StoreError."""
     with clear_errors(store.path):
-        rows = store.db.execute("select id, path from failures where source = ?", [_storable(source)]).fetchall()
+        rows = store.db.execute("select id, path from failures where source = ?", [storable(source)]).fetchall()
         mended = [row[0] for row in rows if row[1] not in failed]
         if mended:
             with store.transaction():

@@ -76,7 +76,7 @@ class Named(NamedTuple):
         """What a merge puts together: blocks of names, and names that are drawn into one."""
         if self.is_institution:
             blocks = {institution_block(self.name), institution_block(self.name, self.acronym)}
-            return frozenset(("body", block) for block in blocks) | {("alias", institution_id(self.name))}
+            return frozenset(("institution", block) for block in blocks) | {("alias", institution_id(self.name))}
         if self.full:
             return frozenset((("person", block_of(self.name)),))
         own: Node = (self.kind, self.key, self.article_id)
@@ -153,7 +153,7 @@ class Decisions:
 
     def institution_block(self, alias_id: int, natural: str) -> str:
         """The block that the name of an institution belongs to; `natural` is the one by its own."""
-        return self._blocks.get(("alias", alias_id)) or self._blocks.get(("body", natural), natural)
+        return self._blocks.get(("alias", alias_id)) or self._blocks.get(("institution", natural), natural)
 
     def institutions_together(self, block: str) -> tuple[frozenset[int], ...]:
         """Pairs of ids of names of institutions that people decided to be one."""
@@ -162,8 +162,7 @@ class Decisions:
     def concerned(self, nodes: Collection[Node]) -> set[Node]:
         """All that is put together with any of `nodes`, these among them, and the blocks that it is in."""
         found = set(nodes).union(*(self._groups.get(node, ()) for node in nodes))
-        kinds = {"alias": "body", "body": "body", "person": "person"}
-        return found | {(kinds.get(node[0], node[0]), self._blocks[node]) for node in found if node in self._blocks}
+        return found | {("institution" if node[0] == "alias" else node[0], self._blocks[node]) for node in found if node in self._blocks}
 
     def renamed(self, kind: str, keys: Collection[str]) -> list[tuple[Member, str]]:
         """The names that people gave whoever has one of these names and is no institution, the latest first."""

@@ -11,9 +11,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from quotes.records import Article, Quote, Speaker, Zone, content_id, quote_from_plain
-
-#: What of an article a person can correct, so that what was read must be stored beside it.
-FIELDS = ("title", "byline", "outlet", "published")
+from quotes.store.overrides.correction_records import ARTICLE_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,8 @@ def extraction_of(db: Database, article_id: int) -> Extraction | None:
 
 def packed(article: Article, quotes: Sequence[Quote]) -> bytes:
     """What was found in an article, as compressed JSON; the same gives the same bytes."""
-    fields = {name: getattr(article, name) for name in FIELDS}
+    # What a person can correct of the article itself: its row holds it as corrected.
+    fields = {name: getattr(article, name) for name in ARTICLE_PARTS.values()}
     plain = {"article": fields, "topics": article.topics, "quotes": quotes}
     return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=_plain).encode("utf-8"), 6)
 

@@ -1,14 +1,43 @@
-"""Rows of `appearances`, speakers within one article, and of `aliases`, the names of a speaker in all articles."""
+"""Rows of `appearances` and `aliases`: a speaker within one article, the names of a speaker in all articles, the evidence in both."""
 
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from quotes.linking.evidence import SOLE_TITLES
+
 #: What the blocks of institutions begin with; the id of the name of the institution follows.
-BODY = "body "
+INSTITUTION_BLOCK = "body "
+
+
+class Evidence(NamedTuple):
+    """What articles state of a person: domains of work, and whole titles and names of institutions in comparable form; of a name in all
+    articles also the nicknames printed with it."""
+
+    worlds: frozenset[str]
+    titles: frozenset[str]
+    institutions: frozenset[str]
+    nicks: frozenset[str] = frozenset()
+
+    def as_json(self, *, nicks: bool = False) -> str:
+        """As it is stored: in `aliases` with nicknames, in `appearances` without."""
+        plain = {part: sorted(words) for part, words in self._asdict().items() if nicks or part != "nicks"}
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def identifies(self) -> bool:
+        """Whether it can tell whose a family name alone is: by an institution, or a title that one person at a time has."""
+        return bool(self.institutions) or not SOLE_TITLES.isdisjoint(self.titles)
+
+
+@lru_cache(maxsize=1 << 14)
+def evidence_from(stored: str) -> Evidence:
+    """The evidence as it is stored, taken apart."""
+    return Evidence(**{part: frozenset(words) for part, words in json.loads(stored).items()})
 
 
 class AppearanceRow(NamedTuple):
@@ -26,11 +55,6 @@ class AppearanceRow(NamedTuple):
     quotes: int
     because: str
     all_quotes: int
-
-    @property
-    def stated(self) -> dict[str, list[str]]:
-        """The evidence, taken apart."""
-        return dict(json.loads(self.evidence))
 
     @property
     def first_key(self) -> str:

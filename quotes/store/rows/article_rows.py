@@ -6,11 +6,10 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quotes.errors import StoreError
 from quotes.linking import InstitutionIdentity, comparable, identify_institution, institution_id, named, preferred_name
-from quotes.linking.evidence import SOLE_TITLES
 from quotes.linking.institutions import institution_key
 from quotes.linking.name_comparison import block_of, person_name
 from quotes.linking.work_domains import worlds_of
@@ -18,7 +17,8 @@ from quotes.records import DEFAULT_ACT, UNMEASURED, Affiliation, Article, Passag
 from quotes.store.overrides.extractions import Run
 from quotes.store.overrides.identifiers import affiliation_id, article_key, key_of, spans_json
 from quotes.store.overrides.overrides import CorrectedArticle, CorrectedQuote, quote_ids
-from quotes.store.schema.statements import Row, Value
+from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, Evidence
+from quotes.store.schema.statements import Row, storable
 from quotes.store.schema.tables import ARTICLES
 
 #: Counted back from, so that sorting downwards gives the quotes of an article in the order of its text.
@@ -39,9 +39,9 @@ class ArticleRows(NamedTuple):
     """
 
     article: Row
-    appearances: list[dict[str, Value]]
-    quotes: list[dict[str, Value]]
-    affiliations: list[dict[str, Value]]
+    appearances: list[dict[str, Any]]
+    quotes: list[dict[str, Any]]
+    affiliations: list[dict[str, Any]]
     institutions: dict[int, InstitutionIdentity]
     topics: tuple[str, ...]
     quote_topics: dict[int, tuple[str, ...]]
@@ -70,13 +70,13 @@ def article_rows(corrected: CorrectedArticle, run: Run) -> ArticleRows:
     )
 
 
-def _quote_row(article: Article, identifier: int, one: CorrectedQuote, sources: _Sources, run: Run) -> dict[str, Value]:
+def _quote_row(article: Article, identifier: int, one: CorrectedQuote, sources: _Sources, run: Run) -> dict[str, Any]:
     quote, speaker = one.quote, one.quote.speaker
     start, end = quote.spans[0].start, quote.spans[-1].end
     unsure = quote.unsure and not one.corrected and not one.accepted
     sure = UNMEASURED if speaker is None else speaker.confidence
     appearance_id, alias_id = (None, None) if speaker is None else sources.enter(speaker)
-    row: dict[str, Value] = {
+    row: dict[str, Any] = {
         "id": identifier,
         "article_id": article.id,
         **{name: getattr(quote, name) for name in ("kind", "act", "text", "zone")},
@@ -113,7 +113,7 @@ class _Sources:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.institutions: dict[int, InstitutionIdentity] = {}
-        self.affiliations: dict[int, dict[str, Value]] = {}
+        self.affiliations: dict[int, dict[str, Any]] = {}
         self._names: dict[int, tuple[str, str]] = {}
         self._known: dict[Speaker, tuple[int, int | None]] = {}
 
@@ -134,24 +134,24 @@ class _Sources:
             self._known[speaker] = (identifier, alias)
         return self._known[speaker]
 
-    def search_words(self, quote: Mapping[str, Value], topics: Sequence[str]) -> dict[str, Value]:
+    def search_words(self, quote: Mapping[str, Any], topics: Sequence[str]) -> dict[str, Any]:
         """What a quote is searched by beside its text and title; once all quotes are in, and so the best form of each name."""
-        name, _ = self._names.get(quote["appearance_id"], (None, None))  # type: ignore[arg-type]
-        identity = self.institutions.get(quote["institution_alias_id"])  # type: ignore[arg-type]
+        name, _ = self._names.get(quote["appearance_id"], (None, None))
+        identity = self.institutions.get(quote["institution_alias_id"])
         institution = None if identity is None else " ".join(filter(None, (identity.name, identity.acronym)))
         return {"speaker_words": name, "institution_words": institution, "topic_words": "; ".join(topics) or None}
 
-    def appearance_rows(self, quotes: Sequence[Mapping[str, Value]]) -> list[dict[str, Value]]:
+    def appearance_rows(self, quotes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """The rows of `appearances`, without speaker and reason."""
         counts = Counter(row["appearance_id"] for row in quotes)
         shown = Counter(row["appearance_id"] for row in quotes if row["in_default_view"])
-        affiliations: dict[Value, list[Mapping[str, Value]]] = defaultdict(list)
+        affiliations: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
         for row in self.affiliations.values():
             affiliations[row["appearance_id"]].append(row)
-        rows: list[dict[str, Value]] = []
+        rows: list[dict[str, Any]] = []
         for identifier, (name, kind) in sorted(self._names.items()):
             key = key_of(name, kind)
-            evidence = evidence_of(affiliations[identifier])
+            evidence = _evidence(affiliations[identifier])
             rows.append(
                 {
                     "id": identifier,
@@ -160,7 +160,7 @@ class _Sources:
                     "kind": kind,
                     "key": key,
                     "block": appearance_block(name, kind, key, evidence),
-                    "evidence": json.dumps(evidence, ensure_ascii=False, separators=(",", ":")),
+                    "evidence": evidence.as_json(),
                     "published": self.article.published,
                     "quotes": shown[identifier],
                     "all_quotes": counts[identifier],
@@ -197,51 +197,42 @@ class _Sources:
 
     def join_parents(self) -> None:
         """For each institution that is printed as part of another (`the Vale Institute of the University of Senn`), which that is."""
-        placed = [row for row in self.affiliations.values() if isinstance(row["institution_start"], int)]
+        placed = [row for row in self.affiliations.values() if row["institution_start"] is not None]
         for part in placed:
             for whole in placed:
                 if part["appearance_id"] != whole["appearance_id"] or part["institution_alias_id"] == whole["institution_alias_id"]:
                     continue
-                between = self.article.text[int(part["institution_end"] or 0) : int(whole["institution_start"] or 0)]
-                if int(part["institution_end"] or 0) <= int(whole["institution_start"] or 0) and _PART_OF.fullmatch(between):
+                start, end = part["institution_end"], whole["institution_start"]
+                if start <= end and _PART_OF.fullmatch(self.article.text, start, end):
                     part["parent_alias_id"] = whole["institution_alias_id"]
 
 
-def evidence_of(affiliations: Iterable[Mapping[str, Value]]) -> dict[str, list[str]]:
-    """What titles and institutions say of a person: domains of work, and both in comparable form."""
-    titles: set[str] = set()
-    institutions: set[str] = set()
-    worlds: set[str] = set()
-    for row in affiliations:
-        title, institution = row["title"], row["institution"]
-        for words in (title, institution):
-            worlds |= worlds_of(str(words)) if words else frozenset()
-        if title:
-            titles.add(comparable(_FORMER.sub("", str(title))))
-        if institution and named(str(institution)):
-            institutions.add(institution_key(str(institution)))
-    return {"worlds": sorted(worlds), "titles": sorted(titles), "institutions": sorted(institutions)}
+def _evidence(affiliations: Iterable[Mapping[str, Any]]) -> Evidence:
+    """What titles and institutions say of a person."""
+    titles = {row["title"] for row in affiliations if row["title"]}
+    institutions = {row["institution"] for row in affiliations if row["institution"]}
+    return Evidence(
+        frozenset().union(*map(worlds_of, titles | institutions)),
+        frozenset(comparable(_FORMER.sub("", title)) for title in titles),
+        frozenset(institution_key(name) for name in institutions if named(name)),
+    )
 
 
-def appearance_block(name: str, kind: str, key: str, evidence: Mapping[str, Sequence[str]]) -> str | None:
+def appearance_block(name: str, kind: str, key: str, evidence: Evidence) -> str | None:
     """Under which word an appearance is compared with those of other articles; None where nothing could make it more than its article’s."""
     if kind == "organisation" and named(name):
-        return f"body {institution_id(name)}"
+        return f"{INSTITUTION_BLOCK}{institution_id(name)}"
     if kind != "person":
         return None
-    if person_name(name).full:
-        return block_of(name)
-    sole = any(title in SOLE_TITLES for title in evidence["titles"])
-    return block_of(name) if key and (evidence["institutions"] or sole) else None
+    return block_of(name) if person_name(name).full or (key and evidence.identifies) else None
 
 
 def article_row(article: Article, extractor: str) -> Row:
     """The row of an article."""
     same = ("title", "dateline", "outlet", "published", "section", "url", "text", "language")
-    row: dict[str, Value] = {name: getattr(article, name) for name in same} | {
+    row: dict[str, Any] = {name: getattr(article, name) for name in same} | {
         "id": article.id,
-        # A file name need not be Unicode; what is no character is shown as its escape.
-        "path": article.path.encode("utf-8", "backslashreplace").decode(),
+        "path": storable(article.path),
         "byline": json.dumps(article.byline, ensure_ascii=False),
         "boilerplate": json.dumps(article.boilerplate, ensure_ascii=False),
         "words": len(article.text.split()),

@@ -13,7 +13,7 @@ from quotes.linking import InstitutionIdentity, acronym_of, comparable, preferre
 from quotes.linking.institutions import InstitutionName, institution_block, institution_key, is_acronym, link_institutions
 from quotes.records import content_id
 from quotes.store.overrides.decisions import Decisions
-from quotes.store.rows.appearance_rows import BODY
+from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK
 from quotes.store.rows.article_rows import ACRONYM_REACH, better_institution
 from quotes.store.schema.statements import ids, upsert
 from quotes.store.schema.tables import INSTITUTION_ALIASES, INSTITUTIONS, MERGE_CANDIDATES
@@ -109,7 +109,7 @@ def printed_as(db: Database, alias_id: int) -> InstitutionIdentity | None:
     ).fetchall()
     for name, following in rows:
         best = better_institution(best, InstitutionIdentity(alias_id, name, acronym_of(name, following or "")))
-    for (name,) in db.execute("select distinct name from appearances where block = ?", [f"{BODY}{alias_id}"]).fetchall():
+    for (name,) in db.execute("select distinct name from appearances where block = ?", [f"{INSTITUTION_BLOCK}{alias_id}"]).fetchall():
         best = better_institution(best, InstitutionIdentity(alias_id, name, None))
     return best
 
@@ -145,7 +145,9 @@ def relink_institutions(db: Database, block: str, decisions: Decisions, *, besid
             touched |= {main} | ids(db, "select institution_id from affiliations where parent_alias_id = ?", row.id)
     main_of = {each: linked.decisions[each].main_id for each in by_id}
     doubts = [(main_of[one], main_of[other], why) for one, other, why in linked.doubts]
-    write_doubts(db, "institution", f"{BODY}{block}", [(one, other, why, by_id[one], by_id[other]) for one, other, why in doubts])
+    write_doubts(
+        db, "institution", f"{INSTITUTION_BLOCK}{block}", [(one, other, why, by_id[one], by_id[other]) for one, other, why in doubts]
+    )
     return touched
 
 
@@ -220,7 +222,7 @@ def _alias(db: Database, alias_id: int) -> _Alias | None:
 
 def _articles(db: Database, alias_id: int, beside: tuple[int, Collection[int]]) -> frozenset[int]:
     sql = "select article_id from affiliations where institution_alias_id = ? union select article_id from appearances where block = ?"
-    return frozenset(ids(db, sql, alias_id, f"{BODY}{alias_id}") | ({beside[0]} if alias_id in beside[1] else set()))
+    return frozenset(ids(db, sql, alias_id, f"{INSTITUTION_BLOCK}{alias_id}") | ({beside[0]} if alias_id in beside[1] else set()))
 
 
 def write_doubts(

@@ -14,7 +14,7 @@ from quotes.store.overrides.correction_records import in_force
 from quotes.store.overrides.decisions import Decisions
 from quotes.store.overrides.extractions import Extraction, extraction_of
 from quotes.store.overrides.overrides import override
-from quotes.store.rows.appearance_rows import stored_appearances
+from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, stored_appearances
 from quotes.store.rows.article_rows import ArticleRows, article_rows
 from quotes.store.rows.institution_rows import count_in_institutions, enter_institutions, refresh_institutions
 from quotes.store.rows.speaker_linking import enter_appearances, relink_speaking_institutions, speakers_of_institutions
@@ -33,7 +33,8 @@ _INSTITUTIONS_OF = (
 _NAMES_OF = (
     "select institution_alias_id from affiliations where article_id = ?1"
     " union select institution_alias_id from quotes where article_id = ?1"
-    " union select cast(substr(block, 6) as integer) from appearances where article_id = ?1 and block like 'body %'"
+    f" union select cast(substr(block, {len(INSTITUTION_BLOCK) + 1}) as integer) from appearances"
+    f" where article_id = ?1 and block like '{INSTITUTION_BLOCK}%'"
 )
 
 
@@ -91,7 +92,7 @@ def write_article(db: Database, found: Extraction) -> None:
     institutions |= institutions_of_speakers(db, relinked)
     count_in_institutions(db, article_id, ids(db, _INSTITUTIONS_OF, article_id) - institutions)
     refresh_institutions(db, institutions, decisions)
-    link_quotes(db, [int(str(row["id"])) for row in rows.quotes], loose, utterances)
+    link_quotes(db, [row["id"] for row in rows.quotes], loose, utterances)
     rewrite_of_speakers(db, relinked)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -18,7 +16,7 @@ from quotes.linking.name_comparison import person_name
 from quotes.linking.person_linking import OWN_ARTICLE, SAME_NAME, link_people
 from quotes.linking.person_records import NO_OVERRIDES, Appearance, Linked
 from quotes.store.overrides.decisions import TOGETHER, Decisions
-from quotes.store.rows.appearance_rows import BODY, AppearanceRow, stored_appearances
+from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, AppearanceRow, Evidence, evidence_from, stored_appearances
 from quotes.store.rows.institution_rows import institution_speaker, write_doubts
 from quotes.store.rows.speaker_lookup import known
 from quotes.store.schema.statements import IN, ids, insert, listed
@@ -43,7 +41,7 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
     # For each block to be linked again, the rows that make it necessary.
     blocks: dict[str, list[AppearanceRow]] = defaultdict(list)
     for row in gone:
-        if row.block and not row.block.startswith(BODY):
+        if row.block and not row.block.startswith(INSTITUTION_BLOCK):
             blocks[row.block].append(row)
     settled: list[AppearanceRow] = []
     new: list[AppearanceRow] = []
@@ -54,8 +52,8 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
         if block is None or block.startswith(TOGETHER):
             found = alone(row.kind, row.key, row.article_id)
             again = block is not None
-        elif block.startswith(BODY):
-            speaker, _, because = institution_speaker(db, int(block.removeprefix(BODY)))
+        elif block.startswith(INSTITUTION_BLOCK):
+            speaker, _, because = institution_speaker(db, int(block.removeprefix(INSTITUTION_BLOCK)))
             found, again = (speaker, because), False
         elif (quickly := known(db, row, beside, decisions.people(block))) is not None:
             found, again = quickly, False
@@ -64,7 +62,7 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
         new.append(row._replace(speaker_id=found[0], because=found[1]))
         insert(db, APPEARANCES, [new[-1]])
         # Who stands beside whom in one article can say something of both.
-        together = [other for other in new if other.block == block] if block and not block.startswith(BODY) else []
+        together = [other for other in new if other.block == block] if block and not block.startswith(INSTITUTION_BLOCK) else []
         if block and (again or len(together) > 1 or block in blocks):
             blocks[block].extend(together)
     relinked: set[int] = set()
@@ -108,15 +106,15 @@ def _concerned(db: Database, block: str, decisions: Decisions, since: Sequence[A
     )
     known_names: dict[str, KnownName] = {}
     for key, name, evidence in (*stored, *db.execute(lone, [block]).fetchall(), *((row.key, row.name, row.evidence) for row in since)):
-        one = _told(name, evidence)
+        one = _known_name(name, evidence_from(evidence))
         known_names[key] = known_names[key].joined(one) if key in known_names else one
     return connected_keys({row.key for row in since}, known_names)
 
 
-def _told(name: str, evidence: str) -> KnownName:
-    plain, parts = json.loads(evidence), person_name(name)
-    nicks = {"", parts.nick, *plain.get("nicks", ())}
-    return KnownName(frozenset(parts._replace(nick=nick) for nick in nicks), frozenset(plain["institutions"]), frozenset(plain["titles"]))
+def _known_name(name: str, evidence: Evidence) -> KnownName:
+    parts = person_name(name)
+    names = frozenset(parts._replace(nick=nick) for nick in {"", parts.nick, *evidence.nicks})
+    return KnownName(names, evidence.institutions, evidence.titles)
 
 
 def _relink_nameless(db: Database, rows: Sequence[AppearanceRow]) -> set[int]:
@@ -167,7 +165,7 @@ def link_block(db: Database, block: str, rows: Sequence[AppearanceRow], decision
     Who is quoted beside them is asked only where it can matter: where something was left open, or one name is several people’s.
     """
     decided = decisions.people(block)
-    appearances = [_appearance(row) for row in rows]
+    appearances = [Appearance(row.id, row.article_id, row.name, row.key, row.published, *evidence_from(row.evidence)[:3]) for row in rows]
     linked = link_people(appearances, decided)
     speakers: dict[str, set[int]] = defaultdict(set)
     for row in rows:
@@ -193,22 +191,11 @@ def _beside(db: Database, articles: Collection[int]) -> dict[int, frozenset[str]
     return {article: frozenset(keys) for article, keys in found.items()}
 
 
-def _appearance(row: AppearanceRow) -> Appearance:
-    return Appearance(row.id, row.article_id, row.name, row.key, row.published, *_evidence(row.evidence))
-
-
-@lru_cache(maxsize=1 << 14)
-def _evidence(plain: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    evidence = json.loads(plain)
-    worlds, titles, institutions = (frozenset(evidence[part]) for part in ("worlds", "titles", "institutions"))
-    return worlds, titles, institutions
-
-
 def relink_speaking_institutions(db: Database, institutions: Iterable[int]) -> set[int]:
     """Write what was decided about institutions to those that speak themselves; returns the speakers touched."""
     touched: set[int] = set()
     for alias_id in sorted(ids(db, f"select id from institution_aliases where institution_id {IN}", listed(institutions))):
-        for row in stored_appearances(db, "block = ?", f"{BODY}{alias_id}"):
+        for row in stored_appearances(db, "block = ?", f"{INSTITUTION_BLOCK}{alias_id}"):
             speaker, _, because = institution_speaker(db, alias_id)
             touched |= appoint(db, row, speaker, because)
     return touched

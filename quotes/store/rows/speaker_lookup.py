@@ -5,18 +5,17 @@ It gives what weighing all appearances of the block would give (a test checks th
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlite_utils import Database
 
 from quotes.linking import preferred_name, speaker_id
-from quotes.linking.evidence import COMPANIONS, OPEN_TO_COMPANY, SOLE_TITLES, Person, lone_support
+from quotes.linking.evidence import COMPANIONS, OPEN_TO_COMPANY, Person, lone_support
 from quotes.linking.name_comparison import alike, person_name, relation
 from quotes.linking.person_linking import LONE, ONLY_ONE_WITH, OWN_ARTICLE, SAME_NAME, lone_with
 from quotes.linking.person_records import NO_OVERRIDES, Appearance, PersonOverrides
 from quotes.linking.work_domains import wide
-from quotes.store.rows.appearance_rows import AliasRow, AppearanceRow, stored_aliases
+from quotes.store.rows.appearance_rows import AliasRow, AppearanceRow, Evidence, evidence_from, stored_aliases
 from quotes.store.schema.statements import IN, ids, listed
 
 
@@ -39,9 +38,6 @@ def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: Pe
     if found is None or min((each.first_key for each in names if each.speaker_id == found[0]), default="") > row.first_key:
         return None
     return None if own and _may_settle(db, found[0], set(beside) - {row.key}) else found
-
-
-_NO_NICKS = '{"nicks":[]}'
 
 
 def _lone(db: Database, row: AppearanceRow) -> tuple[int, str] | None:
@@ -68,20 +64,18 @@ def _sided(row: AppearanceRow, names: Sequence[AliasRow]) -> tuple[int, str] | N
 
 def _person(key: str, name: str, evidence: str, article_id: int) -> Person:
     """Somebody as all articles together tell of them."""
-    evidence_parts = json.loads(evidence)
-    worlds, titles, institutions = (frozenset(evidence_parts[part]) for part in ("worlds", "titles", "institutions"))
-    return Person(key, person_name(name), [Appearance(0, article_id, name, key, None, worlds, titles, institutions)])
+    return Person(key, person_name(name), [Appearance(0, article_id, name, key, None, *evidence_from(evidence)[:3])])
 
 
 def _again(db: Database, row: AppearanceRow, own: Sequence[AliasRow], others: Sequence[AliasRow]) -> tuple[int, str] | None:
     """A full name that one speaker has, where what the article tells is not new, or of no use to others of the block."""
     if len(own) > 1 or own[0].evidence is None or preferred_name(own[0].name, row.name) != own[0].name or own[0].first_key > row.first_key:
         return None
-    before, evidence_parts, nick = json.loads(own[0].evidence), row.stated, person_name(row.name).nick
-    if nick and nick not in before["nicks"]:
+    before, here, nick = evidence_from(own[0].evidence), evidence_from(row.evidence), person_name(row.name).nick
+    if nick and nick not in before.nicks:
         return None
-    new = any(not set(words) <= set(before[part]) for part, words in evidence_parts.items())
-    if new and (_worlds_apart(evidence_parts, before) or _may_be_one_of(row, others)):
+    new = any(not some <= known for some, known in zip(here, before, strict=True))
+    if new and (_worlds_apart(here, before) or _may_be_one_of(row, others)):
         return None
     found = db.execute(
         "select because from appearances where speaker_id = ? and key = ? and block = ? limit 1", [own[0].speaker_id, row.key, row.block]
@@ -89,23 +83,23 @@ def _again(db: Database, row: AppearanceRow, own: Sequence[AliasRow], others: Se
     return None if found is None else (own[0].speaker_id, found[0])
 
 
-def _worlds_apart(evidence_parts: Mapping[str, Sequence[str]], before: Mapping[str, Sequence[str]]) -> bool:
+def _worlds_apart(one: Evidence, other: Evidence) -> bool:
     """Whether this may be somebody else of the same name."""
-    here, there = wide(evidence_parts["worlds"]), wide(before["worlds"])
-    return bool(here and there) and here.isdisjoint(there) and set(evidence_parts["institutions"]).isdisjoint(before["institutions"])
+    here, there = wide(one.worlds), wide(other.worlds)
+    return bool(here and there) and here.isdisjoint(there) and one.institutions.isdisjoint(other.institutions)
 
 
 def _may_be_one_of(row: AppearanceRow, others: Sequence[AliasRow]) -> bool:
     """Whether a full name can be that of anybody else who is known, or one of them can be theirs."""
-    name, evidence_parts = person_name(row.name), row.stated
+    name, evidence = person_name(row.name), evidence_from(row.evidence)
     for each in others:
         other = person_name(each.name)
         if not other.full:
             # A family name alone may be theirs where an institution or a title says so.
-            if evidence_parts["institutions"] or not SOLE_TITLES.isdisjoint(evidence_parts["titles"]):
+            if evidence.identifies:
                 return True
             continue
-        nicks = ("", *json.loads(each.evidence or _NO_NICKS)["nicks"])
+        nicks = {"", *(evidence_from(each.evidence).nicks if each.evidence else ())}
         if alike(name, other) or any(relation(name, other._replace(nick=nick)) for nick in nicks):
             return True
     return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from functools import reduce
 from itertools import groupby
@@ -15,7 +14,7 @@ from quotes.linking import preferred_name, speaker_id
 from quotes.linking.name_comparison import person_name
 from quotes.records import content_id
 from quotes.store.overrides.decisions import Decisions
-from quotes.store.rows.appearance_rows import BODY, AliasRow, AppearanceRow, stored_aliases
+from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, AliasRow, AppearanceRow, Evidence, evidence_from, stored_aliases
 from quotes.store.rows.institution_rows import institution_speaker
 from quotes.store.schema.statements import IN, ids, listed, upsert
 from quotes.store.schema.tables import ALIASES, SPEAKERS
@@ -133,7 +132,7 @@ def _carried_by(db: Database, row: AppearanceRow, outlet: str) -> bool:
 
 def _renamed(db: Database, identifier: int, one: _Called, keys: Collection[str], decisions: Decisions) -> str | None:
     """The name that a person gave this speaker, or the institution that speaks."""
-    if decisions.renames_institutions and one.block is not None and one.block.startswith(BODY):
+    if decisions.renames_institutions and one.block is not None and one.block.startswith(INSTITUTION_BLOCK):
         return decisions.renamed_institution(
             ids(db, "select id from institution_aliases where institution_id = ?", _institution_of(db, one.block))
         )
@@ -159,11 +158,8 @@ def _alias(identifier: int, same: Sequence[_Called]) -> AliasRow:
 
 def _merged(evidence: Collection[str], nicks: Collection[str]) -> str:
     """What articles state of somebody, put together."""
-    merged: dict[str, set[str]] = {"worlds": set(), "titles": set(), "institutions": set(), "nicks": set(nicks) - {""}}
-    for each in evidence:
-        for part, words in json.loads(each).items():
-            merged[part].update(words)
-    return json.dumps({part: sorted(words) for part, words in merged.items()}, ensure_ascii=False, separators=(",", ":"))
+    every = [*map(evidence_from, evidence), Evidence(frozenset(), frozenset(), frozenset(), frozenset(nicks) - {""})]
+    return Evidence(*(frozenset[str]().union(*part) for part in zip(*every, strict=True))).as_json(nicks=True)
 
 
 def _main_name(aliases: Collection[AliasRow]) -> str:
@@ -173,4 +169,8 @@ def _main_name(aliases: Collection[AliasRow]) -> str:
 
 
 def _institution_of(db: Database, block: str | None) -> int | None:
-    return institution_speaker(db, int(block.removeprefix(BODY)))[1] if block is not None and block.startswith(BODY) else None
+    return (
+        institution_speaker(db, int(block.removeprefix(INSTITUTION_BLOCK)))[1]
+        if block is not None and block.startswith(INSTITUTION_BLOCK)
+        else None
+    )

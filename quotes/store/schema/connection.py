@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from sqlite3 import Connection as Connection  # for annotations in layers that do not know SQLite
 from typing import Protocol
 
 from quotes.errors import StoreError
@@ -69,9 +70,6 @@ def is_ours(path: Path) -> bool:
     return header.startswith(_HEADER) and int.from_bytes(header[_APPLICATION_ID_AT], "big") == APPLICATION_ID
 
 
-Connection = sqlite3.Connection
-
-
 class Asked(Protocol):
     """What a query can be put to: a connection of sqlite3’s or a database of sqlite-utils’."""
 
@@ -80,14 +78,14 @@ class Asked(Protocol):
 
 
 @contextlib.contextmanager
-def reading(path: str | Path, *, wait: float = BUSY_TIMEOUT) -> Iterator[sqlite3.Connection]:
+def reading(path: str | Path, *, wait: float = BUSY_TIMEOUT) -> Iterator[Connection]:
     """An existing database, open to read only; whatever SQLite raises in the block is a StoreError. Raises StoreError."""
     path = Path(path)
     with clear_errors(path), contextlib.closing(connect_to_read(path, wait=wait)) as connection:
         yield connection
 
 
-def connect_to_read(path: Path, *, wait: float = BUSY_TIMEOUT) -> sqlite3.Connection:
+def connect_to_read(path: Path, *, wait: float = BUSY_TIMEOUT) -> Connection:
     """A connection that only reads, after what an interrupted run left is put right. Raises StoreError."""
     refuse_folder(path)
     if not path.exists():
@@ -136,7 +134,7 @@ def read_beside_writers(path: Path) -> Iterator[None]:
     Without it, threads of one program that read by turns can leave no moment for a writer at all. Where the file cannot be written, or
     somebody is at it already, it stays as it is. Afterwards there is one file again, if nobody else has it open.
     """
-    holding: sqlite3.Connection | None = None
+    holding: Connection | None = None
     with contextlib.suppress(sqlite3.Error):
         holding = connect(path, "rw", 0.5)
         holding.execute("PRAGMA journal_mode = wal")
@@ -180,6 +178,6 @@ def refuse_folder(path: Path) -> None:
         raise StoreError(f"{path}: it is a folder: name a file in it, such as {path / 'quotes.db'}")
 
 
-def connect(path: Path, mode: str, wait: float) -> sqlite3.Connection:
+def connect(path: Path, mode: str, wait: float) -> Connection:
     """A connection of sqlite3’s; `mode` is ro, rw or rwc."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait)

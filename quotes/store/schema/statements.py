@@ -14,7 +14,6 @@ from sqlite_utils import Database
 from quotes.errors import StoreError
 from quotes.store.schema.declaration import Column, Table
 
-Value = int | float | str | None
 Row = Sequence[Any]
 
 #: After a column: one of the values of a list, which is given as JSON (`listed`), so that it may be of any length.
@@ -75,6 +74,11 @@ def _upsert(table: str, names: tuple[str, ...], keys: int) -> str:
         f"insert into {table} values ({', '.join('?' * len(names))}) on conflict ({', '.join(names[:keys])})"
         f" do update set ({columns}) = ({new}) where ({old}) is not ({new})"
     )
+
+
+def storable(text: str) -> str:
+    """Text of which each half of a character, as a file name that is not Unicode has them, is shown as its escape."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def listed(values: Iterable[int | str]) -> str:

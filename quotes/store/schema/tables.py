@@ -240,11 +240,11 @@ CORRECTIONS = table(
 
 MERGE_CANDIDATES = table(
     "merge_candidates",
-    "Pairs of speakers or institutions that may be one, or one that may be two, for a person to decide.",
+    "Pairs of speakers or of institutions that are perhaps the same, for a person to decide.",
     integer("id", "Made from the pair."),
     text("subject", "speaker or institution."),
     integer("one_id", "The one.", indexed=True),
-    integer("other_id", "The other; the same as the one where one speaker may be two.", indexed=True),
+    integer("other_id", "The other.", indexed=True),
     text("reason", "What speaks for it, and what is missing."),
     real("score", "How alike the names are, from 0 to 1."),
     text("block", "The names among which they were compared.", null=True, indexed=True),

@@ -11,6 +11,7 @@ from newsroom import rows
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker
 from quotes.store import Store
 from quotes.store.overrides.decisions import Decisions
+from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK
 from quotes.store.rows.institution_rows import refresh_institutions, relink_institutions
 from quotes.store.rows.speaker_linking import relink_block
 from quotes.store.rows.speaker_rows import refresh_speakers
@@ -135,7 +136,7 @@ def same_when_all_is_weighed(store):
     decisions = Decisions.of(store.db)
     with store.transaction():
         for (block,) in store.db.execute("select distinct block from appearances where block is not null").fetchall():
-            if not block.startswith("body "):
+            if not block.startswith(INSTITUTION_BLOCK):
                 assert relink_block(store.db, block, decisions) == set()
         for (block,) in store.db.execute("select distinct block from institution_aliases").fetchall():
             relink_institutions(store.db, block, decisions)
