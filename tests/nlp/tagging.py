@@ -1,10 +1,13 @@
-"""Docs out of tagged words, for what looks at tags and names and not at the tree."""
+"""Docs and discourses out of words that are written down with their tags."""
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from quotes.nlp.coreference.discourse import Discourse
+from quotes.nlp.coreference.mentions import discourse_of
 from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
+from quotes.nlp.parsing.written_parse import doc_of
 
 register()
 
@@ -27,3 +30,13 @@ def parsed(text: str) -> tuple[Doc, Parse, list[bool]]:
     """The Doc, its parse, and for each token that it is read."""
     doc = tagged(text)
     return doc, parse_of(doc), [False] * len(doc)
+
+
+def discourse(*sentences: str) -> Discourse:
+    """The discourse of sentences whose tokens are written `word TAG relation head [label]`, `|` between them."""
+    return discourse_of(parse_of(doc_of([[token.split(" ") for token in sentence.split("|")] for sentence in sentences])), [])
+
+
+def kinds(found: Discourse) -> dict[str, str]:
+    """The kind of each entity by its name in small letters."""
+    return {" ".join(each.words): each.kind for each in found.entities}

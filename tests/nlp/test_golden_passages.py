@@ -1,15 +1,15 @@
 """Short passages from end to end with the real pipeline: the quotes that a reader would take from each, and no other speech.
 
 `passages.jsonl` holds a passage a line: `text`, and per quote the parts of its `content`, `kind`, `cue`, `speaker`, with `mention` where
-it is plain and `act` where it is not speech. `xfail` says what the default model still gets wrong: it must go when it gets it right.
+it is plain and `act` where it is not speech.
 """
 
-import json
 from pathlib import Path
 
 import pytest
+from examples import cases, passages, plain
 
-PASSAGES = [json.loads(line) for line in Path(__file__).with_name("passages.jsonl").read_text("utf-8").splitlines()]
+PASSAGES = passages(Path(__file__).with_name("passages.jsonl"))
 
 pytestmark = pytest.mark.model
 
@@ -19,18 +19,13 @@ def trimmed(words):
     return words and words.strip(" .,;:")
 
 
-def name_of(words):
-    """A name or title without the article before it, in one case."""
-    return words and words.casefold().removeprefix("the ").removeprefix("a ").removeprefix("an ")
-
-
 def expected(quote):
     return {
         "content": [trimmed(part) for part in quote["content"]],
         "kind": quote["kind"],
         "act": quote.get("act", "speech"),
         "cue": quote["cue"],
-        "speaker": quote["speaker"] and {key: name_of(value) for key, value in quote["speaker"].items()},
+        "speaker": quote["speaker"] and {key: plain(value) for key, value in quote["speaker"].items()},
         **({"mention": quote["mention"]} if "mention" in quote else {}),
     }
 
@@ -46,15 +41,10 @@ def found(quote, keys):
         "kind": quote["kind"],
         "act": quote["act"],
         "cue": quote["cue"] and quote["cue"]["text"],
-        "speaker": speaker and {key: name_of(speaker[key]) for key in ("name", "kind", "title", "institution")},
+        "speaker": speaker and {key: plain(speaker[key]) for key in ("name", "kind", "title", "institution")},
         "mention": quote["mention"] and quote["mention"]["text"],
     }
     return {key: values[key] for key in keys}
-
-
-def case(passage):
-    marks = [pytest.mark.xfail(reason=passage["xfail"])] if "xfail" in passage else []
-    return pytest.param(passage, id=passage["id"], marks=marks)
 
 
 def wanted_and_found(nlp, passage):
@@ -66,7 +56,7 @@ def wanted_and_found(nlp, passage):
     return want, [each for each in got if each in want or each["act"] == "speech"]
 
 
-@pytest.mark.parametrize("passage", [case(passage) for passage in PASSAGES])
+@pytest.mark.parametrize("passage", cases(PASSAGES))
 def test_a_passage_gives_the_quotes_that_a_reader_takes_from_it(nlp, passage):
     """With the model that users get."""
     want, got = wanted_and_found(nlp, passage)

@@ -1,21 +1,10 @@
 """Persons told from bodies, descriptions, people without a name, and turns, on parses written down here."""
 
 import pytest
+from tagging import discourse, kinds
 
 from quotes.nlp.coreference.definite_descriptions import described_organisation, described_person
-from quotes.nlp.coreference.mentions import discourse_of
 from quotes.nlp.names.namesakes import same_person
-from quotes.nlp.parsing.parse import parse_of
-from quotes.nlp.parsing.written_parse import doc_of
-
-
-def discourse(*sentences):
-    """The discourse of sentences whose tokens are written `word TAG relation head [label]`, `|` between them."""
-    return discourse_of(parse_of(doc_of([[token.split(" ") for token in sentence.split("|")] for sentence in sentences])), [])
-
-
-def kinds(found):
-    return {" ".join(each.words): each.kind for each in found.entities}
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,11 @@
 import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+from tagging import discourse, kinds
 
 from quotes.nlp.coreference.definite_descriptions import first_described_person, person_of_epithet
-from quotes.nlp.coreference.mentions import discourse_of
 from quotes.nlp.parsing.parse import parse_of
-from quotes.nlp.parsing.written_parse import doc_of
 from quotes.nlp.speakers.resolution import pronoun_form
-
-
-def discourse(*sentences):
-    """The discourse of sentences whose tokens are written `word TAG relation head [label]`, `|` between them."""
-    return discourse_of(parse_of(doc_of([[token.split(" ") for token in sentence.split("|")] for sentence in sentences])), [])
-
-
-def kinds(found):
-    return {" ".join(each.words): each.kind for each in found.entities}
 
 
 @pytest.mark.parametrize(

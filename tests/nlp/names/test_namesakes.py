@@ -2,19 +2,15 @@
 
 `namesakes.jsonl` holds a passage a line: its `kind`, the `text`, and of each quote some of its `words`, the `speaker` (a name, or the
 names that a reader would let pass), and where it matters `title` and `institution`, null where nothing may stand. The passages were
-written before anybody looked at what is made of them; rules have been mended on them since. `xfail` says what is got wrong.
+written before anybody looked at what is made of them; rules have been mended on them since.
 """
 
-import json
 from pathlib import Path
 
 import pytest
+from examples import cases, passages, plain
 
-PASSAGES = [json.loads(line) for line in Path(__file__).with_name("namesakes.jsonl").read_text("utf-8").splitlines()]
-
-
-def plain(value):
-    return value and value.casefold().removeprefix("the ").removeprefix("a ")
+PASSAGES = passages(Path(__file__).with_name("namesakes.jsonl"))
 
 
 def passes(field, got, wanted):
@@ -35,13 +31,8 @@ def wrong(nlp, passage):
             yield from ((gold["words"], field, got[field]) for field in got if field in gold and not passes(field, got[field], gold[field]))
 
 
-def case(passage):
-    marks = [pytest.mark.xfail(reason=passage["xfail"], strict=True)] if "xfail" in passage else []
-    return pytest.param(passage, id=passage["id"], marks=marks)
-
-
 @pytest.mark.model
-@pytest.mark.parametrize("passage", [case(passage) for passage in PASSAGES])
+@pytest.mark.parametrize("passage", cases(PASSAGES))
 def test_nobody_gets_the_words_of_another(nlp, passage):
     """Each quote is its speaker's, and no title or institution is another's."""
     assert list(wrong(nlp, passage)) == []
