@@ -13,7 +13,6 @@ from quotes.publish.database import ReadableDatabase
 from quotes.publish.datasette_internals import ensure_table, where_clauses
 from quotes.publish.exports.export_rows import CHUNK, Rows
 from quotes.store.schema import relation
-from quotes.store.schema.declaration import Table
 
 #: Arguments of a table's page that put SQL, or a name, of the reader's into the query.
 _SQL = frozenset({"_where", "_through", "_fts_table", "_fts_pk", "_searchmode"})
@@ -28,7 +27,7 @@ async def table_rows(request: Any, datasette: Any, database: ReadableDatabase, n
     Conditions in SQL (`_where`) are not taken: nothing bounds the time that they would take over all rows.
     """
     source = relation(name)
-    if source is None or (isinstance(source, Table) and source.internal):
+    if source is None or source.internal:
         raise NotFound(f"There is no table {name}")
     await ensure_table(datasette, request.actor, database.name, name)
     if _SQL & set(request.args):
@@ -38,7 +37,7 @@ async def table_rows(request: Any, datasette: Any, database: ReadableDatabase, n
         raise BadRequest(f"There is no column {unknown[0]} in {name}")
     clauses, values = await where_clauses(request, datasette, database.name, name)
     columns = ", ".join(f'"{each}"' for each in source.names)
-    keys = source.names[: source.keys] if isinstance(source, Table) else ("id",)
+    keys = source.names[: source.keys]
     key = ", ".join(f'"{each}"' for each in keys)
     places = [source.names.index(each) for each in keys]
 

@@ -9,10 +9,10 @@ from quotes.publish.database import ask, page, readable, rows
 from quotes.publish.datasette_internals import metadata_of
 from quotes.publish.metadata import public_url, setting
 from quotes.records import SURE
-from quotes.store.schema import TABLES, VIEWS, Table, View
+from quotes.store.schema import TABLES, VIEWS, Relation
 
 _RUNS = "select extractor, program, model, model_digest, spacy_model from runs order by id limit 50"
-_RELATIONS: tuple[Table | View, ...] = (*VIEWS, *(each for each in TABLES if not each.internal))
+_RELATIONS: tuple[Relation, ...] = (*VIEWS, *(each for each in TABLES if not each.internal))
 
 
 async def data_page(request: Any, datasette: Any) -> Any:

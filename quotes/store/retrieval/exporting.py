@@ -12,7 +12,7 @@ from typing import IO, Any, Literal, get_args
 from quotes.errors import QueryError, StoreError
 from quotes.store.retrieval.quote_filters import Selection
 from quotes.store.retrieval.writing import writer_for
-from quotes.store.schema import TABLES, VIEWS, Table, View, relation
+from quotes.store.schema import TABLES, VIEWS, Relation, relation
 
 Format = Literal["csv", "parquet", "jsonl"]
 
@@ -72,7 +72,7 @@ def export(
     return count
 
 
-def exported(source: Table | View) -> tuple[str, ...]:
+def exported(source: Relation) -> tuple[str, ...]:
     """The columns that an export holds: all but those of bytes, which mean something to this program only."""
     return tuple(column.name for column in source.columns if column.type != "BLOB")
 
@@ -86,7 +86,7 @@ def rows_of_quotes(connection: sqlite3.Connection, names: Sequence[str], ids: Se
 
 
 def _write(
-    connection: sqlite3.Connection, source: Table | View, file: IO[bytes], format: Format, selection: Selection, excel_safe: bool
+    connection: sqlite3.Connection, source: Relation, file: IO[bytes], format: Format, selection: Selection, excel_safe: bool
 ) -> int:
     names = exported(source)
     shape = _Columns(names, tuple(column.type for column in source.columns if column.name in names))
@@ -108,13 +108,12 @@ def _write(
     return count
 
 
-def _chunks(connection: sqlite3.Connection, source: Table | View, names: Sequence[str], selection: Selection) -> Iterator[list[Any]]:
+def _chunks(connection: sqlite3.Connection, source: Relation, names: Sequence[str], selection: Selection) -> Iterator[list[Any]]:
     if source.name in OF_QUOTES:
         for ids in selection.every(connection, CHUNK):
             yield rows_of_quotes(connection, names, ids, source.name)
         return
-    keys = source.names[: source.keys] if isinstance(source, Table) else source.names[:1]
-    order = "sort_key desc" if "sort_key" in source.names else ", ".join(f'"{name}"' for name in keys)
+    order = "sort_key desc" if "sort_key" in source.names else ", ".join(f'"{name}"' for name in source.names[: source.keys])
     columns = ", ".join(f'"{name}"' for name in names)
     cursor = connection.execute(f"select {columns} from {source.name} order by {order}")
     while rows := cursor.fetchmany(CHUNK):

@@ -156,7 +156,8 @@ def check_ours(db: Asked, path: str | Path) -> None:
     """Raise StoreError unless the database is one of ours, whole, and not newer than this program."""
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(f"{path}: it is a database of another program, and is left as it is: name another file with --db")
-    if "_sqlite_migrations" in (tables := _tables(db)):
+    tables = {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
+    if "_sqlite_migrations" in tables:
         # A database has the names of the migrations that were applied, as sqlite-utils stores them: each sorts after the one before it.
         applied = db.execute("select max(name) from _sqlite_migrations where migration_set = 'quotes'").fetchone()[0] or ""
         if applied > STEPS[-1]:
@@ -166,10 +167,6 @@ def check_ours(db: Asked, path: str | Path) -> None:
     missing = {table.name for table in TABLES} - tables
     if missing:
         raise StoreError(f"{path}: the table {min(missing)} is missing: take the file from a backup, or add the articles to a new one")
-
-
-def _tables(db: Asked) -> set[str]:
-    return {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
 
 
 def refuse_folder(path: Path) -> None:

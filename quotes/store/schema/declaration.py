@@ -44,33 +44,38 @@ class Search:
     tokenizer: str
 
 
-@dataclass(frozen=True, slots=True)
 class Relation:
     """What a table and a view have in common."""
 
-    name: str
-    description: str
-    columns: tuple[Column, ...]
+    keys = 1
+    internal = False
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns, in their order."""
-        return tuple(column.name for column in self.columns)
+    def __init__(self, name: str, description: str, *columns: Column) -> None:
+        self.name, self.description, self.columns = name, description, columns
+        #: The names of the columns, in their order.
+        self.names = tuple(column.name for column in columns)
 
 
-@dataclass(frozen=True, slots=True)
 class Table(Relation):
     """One table. Its primary key is its first column, an integer, or the first `keys` columns together. `internal` ones are of no use to a
     reader. `orders` are indexes over several columns: rows of one kind in the order in which they are read."""
 
-    search: Search | None = None
-    keys: int = 1
-    internal: bool = False
-    orders: tuple[tuple[str, ...], ...] = ()
+    def __init__(
+        self,
+        name: str,
+        description: str,
+        *columns: Column,
+        search: Search | None = None,
+        keys: int = 1,
+        internal: bool = False,
+        orders: tuple[tuple[str, ...], ...] = (),
+    ) -> None:
+        super().__init__(name, description, *columns)
+        self.search, self.keys, self.internal, self.orders = search, keys, internal, orders
 
     def __getitem__(self, name: str) -> Column:
         """A column as a view selects it."""
-        return replace(next(each for each in self.columns if each.name == name), sql=f'{self.name}."{name}"')
+        return replace(self.columns[self.names.index(name)], sql=f'{self.name}."{name}"')
 
     @property
     def indexes(self) -> tuple[tuple[tuple[str, ...], bool], ...]:
@@ -80,33 +85,15 @@ class Table(Relation):
         return (*(((each.name,), each.unique) for each in alone), *((order, False) for order in self.orders))
 
 
-def table(
-    name: str,
-    description: str,
-    *columns: Column,
-    search: Search | None = None,
-    keys: int = 1,
-    internal: bool = False,
-    orders: tuple[tuple[str, ...], ...] = (),
-) -> Table:
-    """Declare a table."""
-    return Table(name, description, columns, search, keys, internal, orders)
-
-
-@dataclass(frozen=True, slots=True)
 class View(Relation):
     """One view: its columns out of `source`; `search` names the index that covers its `id`, where there is one."""
 
-    source: str
-    search: str | None = None
+    def __init__(self, name: str, description: str, *columns: Column, source: str, search: str | None = None) -> None:
+        super().__init__(name, description, *columns)
+        self.source, self.search = source, search
 
     @property
     def created(self) -> str:
         """The statement that makes it."""
         selected = ", ".join(f'{each.sql} as "{each.name}"' for each in self.columns)
         return f'CREATE VIEW "{self.name}" AS select {selected} from {self.source}'
-
-
-def view(name: str, description: str, *columns: Column, source: str, search: str | None = None) -> View:
-    """Declare a view."""
-    return View(name, description, columns, source, search)

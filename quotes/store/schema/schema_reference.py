@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.store.schema.declaration import Column, Table, View
+from quotes.store.schema.declaration import Column, Relation, Table, View
 from quotes.store.schema.tables import DEFAULT_VIEW, TABLES
 from quotes.store.schema.views import VIEWS
 
@@ -26,7 +26,7 @@ def reference() -> str:
     return "".join([_OPENING, "\n## Tables\n", *map(_relation, TABLES), "\n## Views\n", *map(_relation, VIEWS)])
 
 
-def _relation(relation: Table | View) -> str:
+def _relation(relation: Relation) -> str:
     search = ""
     if isinstance(relation, Table) and relation.search is not None:
         columns = " and ".join(f"`{name}`" for name in relation.search.columns)

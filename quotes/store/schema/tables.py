@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.store.schema.declaration import Search, Table, blob, integer, real, reference, table, text
+from quotes.store.schema.declaration import Search, Table, blob, integer, real, reference, text
 
 #: Stemming serves running English text; a name must not be stemmed.
 PROSE = "porter unicode61 remove_diacritics 2"
@@ -16,7 +16,7 @@ IN_VIEW = ", in the default view"
 #: The roles as the descriptions list them.
 ROLES = "expert, official, politician, spokesperson, business, witness, advocate, journalist, other or unknown"
 
-ARTICLES = table(
+ARTICLES = Table(
     "articles",
     "The articles as they were read: the text untouched, what was found about each beside it.",
     integer("id", "Made from the text and the address: the same on every machine and in every run."),
@@ -39,7 +39,7 @@ ARTICLES = table(
     orders=(("outlet", "sort_key"),),
 )
 
-SPEAKERS = table(
+SPEAKERS = Table(
     "speakers",
     "Who is quoted: persons and organisations once for all articles, all others once for each article.",
     integer("id", "Made from the kind and the name first printed, and the article where that name is not the speaker’s alone."),
@@ -62,7 +62,7 @@ SPEAKERS = table(
     orders=(("kind", "quotes"), ("quotes", "id")),
 )
 
-INSTITUTIONS = table(
+INSTITUTIONS = Table(
     "institutions",
     "The institutions that the speakers speak for or belong to, once for all articles.",
     integer("id", "Made from the name, whatever its letter case, accents or leading article."),
@@ -76,7 +76,7 @@ INSTITUTIONS = table(
     orders=(("quotes", "id"),),
 )
 
-QUOTES = table(
+QUOTES = Table(
     "quotes",
     "What was said, one row for each quote, with the place in the text from which every word of it was taken.",
     integer("id", "Made from the article and the spans: the same on every machine and in every run."),
@@ -121,7 +121,7 @@ QUOTES = table(
     orders=tuple((*first, "sort_key", "in_default_view") for first in ((), ("speaker_id",), ("institution_id",), ("role",))),
 )
 
-AFFILIATIONS = table(
+AFFILIATIONS = Table(
     "affiliations",
     "The titles and institutions of speakers, in which article they are printed, and where in its text.",
     integer("id", "Made from the article, the speaker, the words and their places."),
@@ -140,7 +140,7 @@ AFFILIATIONS = table(
     reference("parent_alias_id", "The name of the institution that this one is printed as a part of.", "institution_aliases", null=True),
 )
 
-ALIASES = table(
+ALIASES = Table(
     "aliases",
     "Every name under which a speaker is quoted, once for each speaker.",
     integer("id", "Made from the speaker and the name, whatever its letter case, accents or hyphens."),
@@ -154,7 +154,7 @@ ALIASES = table(
     search=Search(("name",), NAMES),
 )
 
-APPEARANCES = table(
+APPEARANCES = Table(
     "appearances",
     "A speaker within one article: by which name, which speaker of the database that is, and why.",
     integer("id", "Made from the article, the kind and the name: the same on every machine and in every run."),
@@ -172,7 +172,7 @@ APPEARANCES = table(
     orders=(("block", "key"), ("speaker_id", "article_id")),
 )
 
-INSTITUTION_ALIASES = table(
+INSTITUTION_ALIASES = Table(
     "institution_aliases",
     "Every name under which an institution is printed, and why it is taken for that institution.",
     integer("id", "Made from the name, whatever its letter case, accents or leading article."),
@@ -184,7 +184,7 @@ INSTITUTION_ALIASES = table(
     search=Search(("name",), NAMES),
 )
 
-UTTERANCES = table(
+UTTERANCES = Table(
     "utterances",
     "The same words printed more than once, in headline and text or in several articles: one row for what was said.",
     integer("id", "The id of its first occurrence."),
@@ -200,7 +200,7 @@ UTTERANCES = table(
     integer("all_occurrences", "How often it is printed in all."),
 )
 
-RUNS = table(
+RUNS = Table(
     "runs",
     "What found quotes: the versions of the program and of every model, and the options.",
     integer("id", "Made from versions and options: the same on every machine."),
@@ -212,7 +212,7 @@ RUNS = table(
     text("options", "The options that change what is found: a JSON object.", json=True),
 )
 
-EXTRACTIONS = table(
+EXTRACTIONS = Table(
     "extractions",
     "What was found in each article before any correction, as compressed JSON, so that a correction can be undone.",
     reference("article_id", "The article.", "articles", indexed=False),
@@ -222,7 +222,7 @@ EXTRACTIONS = table(
     internal=True,
 )
 
-CORRECTIONS = table(
+CORRECTIONS = Table(
     "corrections",
     "What people corrected: who, when and why. A correction overrides what was found, in every run, until it is undone.",
     integer("id", "Counts the corrections in the order in which they were made."),
@@ -238,7 +238,7 @@ CORRECTIONS = table(
     text("undone_by", "Who undid it.", null=True),
 )
 
-MERGE_CANDIDATES = table(
+MERGE_CANDIDATES = Table(
     "merge_candidates",
     "Pairs of speakers or of institutions that are perhaps the same, for a person to decide.",
     integer("id", "Made from the pair."),
@@ -250,7 +250,7 @@ MERGE_CANDIDATES = table(
     text("block", "The names among which they were compared.", null=True, indexed=True),
 )
 
-TOPICS = table(
+TOPICS = Table(
     "topics",
     "Key phrases of quotes and articles: what is spoken about.",
     integer("id", "Made from the phrase."),
@@ -261,7 +261,7 @@ TOPICS = table(
     search=Search(("phrase",), PROSE),
 )
 
-QUOTE_TOPICS = table(
+QUOTE_TOPICS = Table(
     "quote_topics",
     "Which quotes speak about which topics.",
     reference("quote_id", "The quote.", "quotes", indexed=False),
@@ -269,7 +269,7 @@ QUOTE_TOPICS = table(
     keys=2,
 )
 
-ARTICLE_TOPICS = table(
+ARTICLE_TOPICS = Table(
     "article_topics",
     "Which articles are about which topics.",
     reference("article_id", "The article.", "articles", indexed=False),
@@ -278,7 +278,7 @@ ARTICLE_TOPICS = table(
     keys=2,
 )
 
-FINGERPRINTS = table(
+FINGERPRINTS = Table(
     "fingerprints",
     "Runs of words by which the same words are found again: an index for utterances.",
     integer("fingerprint", "A hash of some words in a row, and of whose they are."),
@@ -287,7 +287,7 @@ FINGERPRINTS = table(
     internal=True,
 )
 
-ARTICLE_VERSIONS = table(
+ARTICLE_VERSIONS = Table(
     "article_versions",
     "Every version of an article that was read: its path and address, and its text where that is no longer the article’s.",
     integer("id", "Made from the text and the address, as the id of an article is."),
@@ -305,7 +305,7 @@ ARTICLE_VERSIONS = table(
     text("met", "When it was first read, in UTC."),
 )
 
-ARTICLE_LINKS = table(
+ARTICLE_LINKS = Table(
     "article_links",
     "Articles of different outlets that are nearly the same, as wire reports are.",
     integer("id", "Made from the two articles."),
@@ -314,7 +314,7 @@ ARTICLE_LINKS = table(
     real("shared", "The share of the shorter one that stands word for word in the longer one, from 0 to 1."),
 )
 
-ARTICLE_SKETCHES = table(
+ARTICLE_SKETCHES = Table(
     "article_sketches",
     "MinHash bands of the words of an article, of which near copies share some.",
     integer("id", "Made from the article and the number."),
@@ -323,7 +323,7 @@ ARTICLE_SKETCHES = table(
     internal=True,
 )
 
-FAILURES = table(
+FAILURES = Table(
     "failures",
     "What could not be read, until it can: `quotes retry` tries again.",
     integer("id", "Made from the source and the place in it."),
@@ -336,7 +336,7 @@ FAILURES = table(
     text("settings", "How it was to be read (columns, encoding): a JSON object.", null=True, json=True),
 )
 
-FETCHES = table(
+FETCHES = Table(
     "fetches",
     "The last request for each address that `quotes watch` asks for, so that nothing is fetched twice.",
     integer("id", "Made from the address."),
@@ -349,29 +349,8 @@ FETCHES = table(
     integer("failures", "How often in a row it failed."),
     internal=True,
 )
-TABLES: tuple[Table, ...] = (
-    ARTICLES,
-    SPEAKERS,
-    INSTITUTIONS,
-    QUOTES,
-    AFFILIATIONS,
-    ALIASES,
-    APPEARANCES,
-    INSTITUTION_ALIASES,
-    UTTERANCES,
-    RUNS,
-    EXTRACTIONS,
-    CORRECTIONS,
-    MERGE_CANDIDATES,
-    TOPICS,
-    QUOTE_TOPICS,
-    ARTICLE_TOPICS,
-    FINGERPRINTS,
-    ARTICLE_VERSIONS,
-    ARTICLE_LINKS,
-    ARTICLE_SKETCHES,
-    FAILURES,
-    FETCHES,
-)
+
+#: All of them, in the order in which they stand above.
+TABLES = tuple(each for each in list(globals().values()) if isinstance(each, Table))
 #: What was read, and what could not be: no work of the extractor, so that it cannot be made again from the articles.
 INTAKE = (ARTICLE_VERSIONS, ARTICLE_LINKS, ARTICLE_SKETCHES, FAILURES, FETCHES)

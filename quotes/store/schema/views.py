@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.store.schema.declaration import Column, Table, View, integer, text, view
+from quotes.store.schema.declaration import Column, Relation, Table, View, integer, text
 from quotes.store.schema.tables import AFFILIATIONS, ARTICLES, IN_VIEW, INSTITUTIONS, QUOTES, SPEAKERS, TABLES, UTTERANCES
 
 
@@ -16,7 +16,7 @@ def _of(table: Table, names: str) -> list[Column]:
 
 
 VIEWS = (
-    view(
+    View(
         "quotes_browse",
         "One row for each quote, with everything that a reader or a researcher wants beside it.",
         QUOTES["id"],
@@ -37,7 +37,7 @@ VIEWS = (
         " left join speakers on speakers.id = quotes.speaker_id left join institutions on institutions.id = quotes.institution_id",
         search="quotes_fts",
     ),
-    view(
+    View(
         "speakers_browse",
         "One row for each speaker, with all titles and institutions printed and the number of quotes.",
         *_of(SPEAKERS, "id name kind"),
@@ -68,7 +68,7 @@ VIEWS = (
         source="speakers",
         search="speakers_fts",
     ),
-    view(
+    View(
         "institutions_browse",
         "One row for each institution, with the number of its speakers and quotes.",
         *_of(INSTITUTIONS, "id name acronym"),
@@ -95,7 +95,7 @@ VIEWS = (
         source="institutions",
         search="institutions_fts",
     ),
-    view(
+    View(
         "affiliations_browse",
         "The titles and institutions of each speaker over time: one row for each title at each institution.",
         integer("id", AFFILIATIONS["id"].description, sql="min(affiliations.id)"),
@@ -111,7 +111,7 @@ VIEWS = (
         " join articles on articles.id = affiliations.article_id left join institutions on institutions.id = affiliations.institution_id"
         " group by affiliations.speaker_id, lower(affiliations.title), affiliations.institution_id",
     ),
-    view(
+    View(
         "utterances_browse",
         "One row for each utterance that is printed more than once, with its speaker and where it was printed first.",
         UTTERANCES["id"],
@@ -126,7 +126,7 @@ VIEWS = (
         *_of(UTTERANCES, "speaker_id first_quote_id fullest_quote_id all_occurrences"),
         source="utterances left join speakers on speakers.id = utterances.speaker_id",
     ),
-    view(
+    View(
         "articles_browse",
         "One row for each article, without its text, with the number of its quotes and speakers.",
         ARTICLES["id"],
@@ -152,7 +152,6 @@ VIEWS = (
 )
 
 
-def relation(name: str) -> Table | View | None:
+def relation(name: str) -> Relation | None:
     """The table or view called `name`, or None."""
-    every: tuple[Table | View, ...] = (*TABLES, *VIEWS)
-    return next((each for each in every if each.name == name), None)
+    return next((each for each in (*TABLES, *VIEWS) if each.name == name), None)
