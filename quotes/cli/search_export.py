@@ -46,8 +46,8 @@ def search(words: Sequence[str], db: Path, selection: Selection, limit: int, as_
     topics. The newest come first. A phrase goes in double quotation marks: quotes search '"rate cut"'. Without WORDS, all quotes that the
     options let through.
     """
-    from quotes.store.retrieval.exporting import exported, rows_of_quotes
-    from quotes.store.retrieval.searching import people, search
+    from quotes.store.retrieval.exporting import exported
+    from quotes.store.retrieval.searching import people, rows_of_quotes, search
     from quotes.store.retrieval.writing import csv_lines
     from quotes.store.schema import relation
     from quotes.store.schema.connection import reading

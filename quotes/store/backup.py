@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from quotes.errors import StoreError
+from quotes.store.retrieval.writing import whole_file
 from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import clear_errors, is_ours
 
@@ -25,18 +25,9 @@ def back_up(store: Store, destination: Path, *, replace: bool = False, progress:
     if destination.exists() and not (replace and is_ours(destination)):
         why = "it is no database of quotes" if replace else "it exists already"
         raise StoreError(f"{destination}: {why}: name another file" + ("" if replace else ", or say --replace"))
-    unfinished = destination.with_name(f"{destination.name}.partial")
-    try:
-        unfinished.unlink(missing_ok=True)
-        with clear_errors(destination), contextlib.closing(sqlite3.connect(unfinished)) as copy:
-            store.db.conn.backup(copy, pages=PAGES, progress=lambda _status, left, of: progress and progress(left, of))
-            copy.execute("PRAGMA journal_mode = delete")
-            ((answer,),) = copy.execute("PRAGMA quick_check(1)").fetchall()
-            if answer != "ok":
-                raise StoreError(f"{store.path}: the database is damaged ({answer}): run `quotes verify`; the copy was not kept")
-        os.replace(unfinished, destination)
-    except OSError as error:
-        raise StoreError(f"{destination}: it cannot be written ({error.strerror}): name another file, or make space") from error
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+    with whole_file(destination) as unfinished, clear_errors(destination), contextlib.closing(sqlite3.connect(unfinished)) as copy:
+        store.db.conn.backup(copy, pages=PAGES, progress=lambda _status, left, of: progress and progress(left, of))
+        copy.execute("PRAGMA journal_mode = delete")
+        ((answer,),) = copy.execute("PRAGMA quick_check(1)").fetchall()
+        if answer != "ok":
+            raise StoreError(f"{store.path}: the database is damaged ({answer}): run `quotes verify`; the copy was not kept")

@@ -21,7 +21,7 @@ from quotes.publish.exports.feed import feed
 from quotes.publish.exports.table_export import table_rows
 from quotes.publish.pages.compare_page import sides
 from quotes.publish.results import Selection
-from quotes.store.retrieval.writing import TYPES, can_parquet, writer_for
+from quotes.store.retrieval.writing import TYPES, can_parquet, written
 
 _Part = TypeVar("_Part")
 
@@ -75,8 +75,8 @@ async def _send(wanted: Rows, request: Any, database: ReadableDatabase, receive:
         with database.guarding(connection):
             # What is wrong with the question is answered before anything is sent.
             first = await _next(chunks)
-            written = writer_for(form, safe=bool(safe))(wanted, chain([first] if first else [], chunks))
-            part = await _next(written)
+            parts = written(form, wanted.columns, wanted.types, chain([first] if first else [], chunks), safe=bool(safe))
+            part = await _next(parts)
             name = f"{_file_name(wanted.title) or wanted.name}{safe or ''}.{form}"
             headers = {"content-type": TYPES[form], "content-disposition": f'attachment; filename="{name}"'}
             lines = [(key.encode(), words.encode()) for key, words in headers.items()]
@@ -84,7 +84,7 @@ async def _send(wanted: Rows, request: Any, database: ReadableDatabase, receive:
             begun = True
             while part is not None and not gone.done() and request.method != "HEAD":
                 await send({"type": "http.response.body", "body": part, "more_body": True})
-                part = await _next(written)
+                part = await _next(parts)
             await send({"type": "http.response.body", "body": b""})
     except sqlite3.Error as error:
         # Once something was sent, the answer is left unfinished, so that nobody takes a part for the whole.
@@ -96,8 +96,8 @@ async def _send(wanted: Rows, request: Any, database: ReadableDatabase, receive:
         await asyncio.get_running_loop().run_in_executor(_READING, _close, chunks, connection)
 
 
-async def _next(written: Iterator[_Part]) -> _Part | None:
-    return await asyncio.get_running_loop().run_in_executor(_READING, next, written, None)
+async def _next(parts: Iterator[_Part]) -> _Part | None:
+    return await asyncio.get_running_loop().run_in_executor(_READING, next, parts, None)
 
 
 def _close(chunks: Iterator[Any], connection: sqlite3.Connection) -> None:

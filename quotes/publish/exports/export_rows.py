@@ -14,7 +14,7 @@ from quotes.publish.pages.institution_page import SPEAKERS_FOR
 from quotes.publish.pages.speaker_page import BESIDE, OUTLETS, ROLES
 from quotes.publish.pages.topic_page import SPEAKERS_ON, TOPIC_OUTLETS, TOPIC_ROLES
 from quotes.publish.results import Selection, asks_for_all, name_of
-from quotes.store.retrieval.exporting import rows_of_quotes
+from quotes.store.retrieval.searching import rows_of_quotes
 from quotes.store.schema import relation
 
 #: Rows held in memory at a time.

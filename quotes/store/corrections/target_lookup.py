@@ -13,7 +13,7 @@ from quotes.linking.identities import institution_id
 from quotes.linking.name_comparison import person_key, person_name
 from quotes.store.overrides.decisions import Named
 from quotes.store.overrides.overrides import CorrectedArticle, CorrectedQuote, corrected_article
-from quotes.store.retrieval.terms import match_query
+from quotes.store.retrieval.searching import speakers_named
 from quotes.store.rows.appearance_rows import AppearanceRow, stored_appearances
 
 _MOST = 5
@@ -52,7 +52,7 @@ def somebody(db: Database, who: int | str) -> Somebody:
         if found is None:
             raise StoreError(f"{words}: no speaker and no institution has this number: look it up in the table speakers or institutions")
         return found
-    called, like = _speakers_called(db, words), _speakers_with(db, words)
+    called, like = _speakers_called(db, words), speakers_named(db, words)
     if len(called) > 1:
         raise StoreError(f"{words}: several speakers are called so: give the number of one: {_listed(db, called)}")
     if called:
@@ -78,16 +78,6 @@ def _speakers_called(db: Database, words: str) -> list[int]:
     rows = db.execute(
         f"select distinct speaker_id from appearances where key in ({marks}) union select id from speakers where name = ? order by 1",
         [*keys, words],
-    ).fetchall()
-    return [row[0] for row in rows]
-
-
-def _speakers_with(db: Database, words: str) -> list[int]:
-    """The speakers that have all the words in one of their names, the most quoted first."""
-    rows = db.execute(
-        "select id from speakers where id in (select speaker_id from aliases where id in"
-        " (select rowid from aliases_fts where aliases_fts match ?)) order by quotes desc, id",
-        [match_query(words) or '""'],
     ).fetchall()
     return [row[0] for row in rows]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from quotes.store.retrieval.terms import match_query
+from quotes.store.retrieval.searching import speakers_named
 from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import clear_errors
 
@@ -66,26 +66,13 @@ def explain(store: Store, who: str, *, limit: int = 5) -> list[Explanation]:
     """The speakers that `who` names, an id or words of a name (any of their names), the most quoted first. Raises StoreError."""
     with clear_errors(store.path):
         if who.isdigit():
-            found = store.db.execute("select id from speakers where id = ?", [int(who[:18])]).fetchall()
+            found = [row[0] for row in store.db.execute("select id from speakers where id = ?", [int(who[:18])])]
         else:
-            found = store.db.execute(
-                "select id from speakers where id in (select speaker_id from aliases where id in"
-                " (select rowid from aliases_fts where aliases_fts match ?)) order by all_quotes desc, id limit ?",
-                [match_query(who), limit],
-            ).fetchall()
-        return [_explanation(store, each) for (each,) in found]
+            found = speakers_named(store.db, who)[:limit]
+        return [_explanation(store, each) for each in found]
 
 
 def _explanation(store: Store, speaker: int) -> Explanation:
     (facts,), reasons, posts, unsettled = (store.db.execute(sql, [speaker]).fetchall() for sql in (_SPEAKER, _REASONS, _POSTS, _OPEN))
-    identifier, name, kind, quotes, articles = facts
-    return Explanation(
-        identifier,
-        name,
-        kind,
-        quotes,
-        articles,
-        tuple(Reason(*row) for row in reasons),
-        tuple(Post(*row) for row in posts),
-        tuple(row[0] for row in unsettled),
-    )
+    known = tuple(map(Reason._make, reasons)), tuple(map(Post._make, posts)), tuple(row[0] for row in unsettled)
+    return Explanation._make([*facts, *known])

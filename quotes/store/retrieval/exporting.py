@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal, get_args
 
 from quotes.errors import QueryError, StoreError
 from quotes.store.retrieval.quote_filters import Selection
-from quotes.store.retrieval.writing import writer_for
+from quotes.store.retrieval.searching import rows_of_quotes
+from quotes.store.retrieval.writing import whole_file, written
 from quotes.store.schema import TABLES, VIEWS, Relation, relation
 
 Format = Literal["csv", "parquet", "jsonl"]
@@ -21,12 +20,6 @@ CHUNK = 5_000
 
 #: What has a row for each quote, by `id`, and so is narrowed as a search is.
 OF_QUOTES = ("quotes_browse", "quotes")
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    columns: tuple[str, ...]
-    types: tuple[str, ...]
 
 
 def export(
@@ -58,18 +51,8 @@ def export(
         raise QueryError(f"{table}: it is written whole: only {' and '.join(OF_QUOTES)} can be narrowed")
     if not isinstance(destination, (str, Path)):
         return _write(connection, source, destination, format, selection or Selection(), excel_safe)
-    path = Path(destination)
-    unfinished = path.with_name(f"{path.name}.partial")
-    try:
-        try:
-            with unfinished.open("wb") as file:
-                count = _write(connection, source, file, format, selection or Selection(), excel_safe)
-            os.replace(unfinished, path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreError(f"{path}: it cannot be written ({error.strerror}): name another file, or make space") from error
-    return count
+    with whole_file(Path(destination)) as unfinished, unfinished.open("wb") as file:
+        return _write(connection, source, file, format, selection or Selection(), excel_safe)
 
 
 def exported(source: Relation) -> tuple[str, ...]:
@@ -77,19 +60,11 @@ def exported(source: Relation) -> tuple[str, ...]:
     return tuple(column.name for column in source.columns if column.type != "BLOB")
 
 
-def rows_of_quotes(connection: sqlite3.Connection, names: Sequence[str], ids: Sequence[int], table: str = "quotes_browse") -> list[Any]:
-    """The rows of quotes in the order of their ids; one that is gone meanwhile is left out."""
-    columns = ", ".join(f'"{name}"' for name in names)
-    found = connection.execute(f"select id, {columns} from {table} where id in ({','.join(map(str, ids))})")
-    by_id = {row[0]: tuple(row)[1:] for row in found}
-    return [by_id[each] for each in ids if each in by_id]
-
-
 def _write(
     connection: sqlite3.Connection, source: Relation, file: IO[bytes], format: Format, selection: Selection, excel_safe: bool
 ) -> int:
     names = exported(source)
-    shape = _Columns(names, tuple(column.type for column in source.columns if column.name in names))
+    types = [column.type for column in source.columns if column.name in names]
     lists = [column.name for column in source.columns if column.json]
     count = 0
 
@@ -101,7 +76,7 @@ def _write(
 
     connection.execute("begin")  # all of it as it is now, whatever is written meanwhile
     try:
-        for part in writer_for(format, safe=excel_safe, lists=lists)(shape, chunks()):
+        for part in written(format, names, types, chunks(), safe=excel_safe, lists=lists):
             file.write(part)
     finally:
         connection.rollback()

@@ -63,6 +63,11 @@ _NAMED = {
     ),
 }
 _OUTLET = "quotes.article_id in (select id from articles where outlet = :outlet)"
+_EQUAL = {
+    "article": "quotes.article_id = :article",
+    **{name: f"quotes.{name} = :{name}" for name in ("role", "kind", "act")},
+    "outlet": _OUTLET,
+}
 _FOUND = "quotes.id in (select rowid from quotes_fts where quotes_fts match {})"
 
 
@@ -150,16 +155,10 @@ class Selection:
             elif given:
                 where.append(by_words)
                 values[name] = " ".join(map(match_term, terms_of(given))) or '""'
-        if self.article:
-            where.append("quotes.article_id = :article")
-            values["article"] = number(self.article) or -1
-        for name in ("role", "kind", "act"):
-            if getattr(self, name):
-                where.append(f"quotes.{name} = :{name}")
-                values[name] = getattr(self, name)
-        if self.outlet:
-            where.append(_OUTLET)
-            values["outlet"] = self.outlet
+        for name, condition in _EQUAL.items():
+            if given := getattr(self, name):
+                where.append(condition)
+                values[name] = number(given) if name == "article" else given
         # A key begins with the date, and where there is none, with a sign before every digit.
         if self.since or self.until:
             where += ["quotes.sort_key >= :since", *(["quotes.sort_key < :until"] if self.until else [])]
@@ -194,7 +193,7 @@ class Selection:
         where, values = self.conditions()
         match, found = self._match
         values |= {"limit": limit, "offset": offset, **found}
-        order = f"order by quotes.sort_key {'asc' if self.order == 'oldest' else 'desc'}"
+        way = "asc" if self.order == "oldest" else "desc"
         if match and (not ordered or self.ranked):
             ranking = f" and quotes_fts.rank match '{_WEIGHTS}'" if ordered else ""
             best = " order by quotes_fts.rank" if ordered else ""
@@ -205,24 +204,16 @@ class Selection:
             ), values
         if match:
             where.append(_FOUND.format(match))
-        elif self._by_outlet:
-            return f"{self._walk_outlet(where, self.order == 'oldest')} limit :limit offset :offset", values
+        elif self.outlet and not (self.speaker or self.institution or self.topic or self.article):
+            # The outlet is the narrowest of what is asked for: its articles are gone through one after the other.
+            rest = " and ".join(["articles.outlet = :outlet", *(each for each in where if each != _OUTLET)])
+            return (
+                "select quotes.id from articles cross join quotes on quotes.article_id = articles.id"
+                f" where {rest} order by articles.sort_key {way}, quotes.sort_key {way} limit :limit offset :offset"
+            ), values
         condition = f"where {' and '.join(where)}" if where else ""
-        return f"select quotes.id from quotes {condition} {order if ordered or self.empty else ''} limit :limit offset :offset", values
-
-    @property
-    def _by_outlet(self) -> bool:
-        """Whether the outlet is the narrowest of what is asked for, so that its articles are gone through one after the other."""
-        return bool(self.outlet) and not (self.speaker or self.institution or self.topic or self.article)
-
-    @staticmethod
-    def _walk_outlet(where: Sequence[str], oldest: bool) -> str:
-        rest = " and ".join(["articles.outlet = :outlet", *(each for each in where if each != _OUTLET)])
-        way = "asc" if oldest else "desc"
-        return (
-            "select quotes.id from articles cross join quotes on quotes.article_id = articles.id"
-            f" where {rest} order by articles.sort_key {way}, quotes.sort_key {way}"
-        )
+        order = f"order by quotes.sort_key {way}" if ordered or self.empty else ""
+        return f"select quotes.id from quotes {condition} {order} limit :limit offset :offset", values
 
     def speakers_found(self, limit: int) -> tuple[str, dict[str, Any]]:
         """A query for speaker, title and institution of quotes that fit, where one of the words names one of these three."""

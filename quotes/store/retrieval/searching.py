@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 from quotes.store.retrieval.quote_filters import Selection
+from quotes.store.retrieval.terms import match_query
+from quotes.store.schema.connection import Asked
 
 # Control characters, which no article holds, stand around what the index found.
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -54,22 +57,35 @@ class Person(NamedTuple):
     quotes: int
 
 
+_OF_HIT = tuple(each.name for each in fields(Hit) if each.name not in ("before", "found", "after"))
+
+
 def search(connection: sqlite3.Connection, selection: Selection, *, limit: int = 20, window: int = 60) -> list[Hit]:
     """The first quotes that fit, in the order that the selection asks for; `window` is how many characters to show on each side of what
     was found. Raises sqlite3.Error."""
     ids = [row[0] for row in connection.execute(*selection.ids(limit=limit))]
     if not ids:
         return []
-    places = ",".join("?" * len(ids))
-    rows = _rows(connection, f"select * from quotes_browse where id in ({places})", ids)
     marked: dict[int, str] = {}
     if selection.query:
         # The index knows what it found, stems and accents included; the text itself is never searched a second time.
         shown = f"highlight(quotes_fts, 0, '{_OPEN}', '{_CLOSE}')"
-        sql = f"select rowid, {shown} from quotes_fts where quotes_fts match ? and rowid in ({places})"
+        sql = f"select rowid, {shown} from quotes_fts where quotes_fts match ? and rowid in ({','.join('?' * len(ids))})"
         marked = dict(connection.execute(sql, [selection.query, *ids]).fetchall())
-    by_id = {row["id"]: row for row in rows}
-    return [_hit(by_id[each], marked.get(each), window) for each in ids if each in by_id]
+    hits = []
+    for row in rows_of_quotes(connection, _OF_HIT, ids):
+        plain = dict(zip(_OF_HIT, row, strict=True))
+        before, found, after = in_context(marked.get(plain["id"], plain["text"]), window)
+        hits.append(Hit(before=before, found=found, after=after, **plain))
+    return hits
+
+
+def rows_of_quotes(connection: sqlite3.Connection, names: Sequence[str], ids: Sequence[int], table: str = "quotes_browse") -> list[Any]:
+    """The rows of quotes in the order of their ids; one that is gone meanwhile is left out."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    found = connection.execute(f"select id, {columns} from {table} where id in ({','.join(map(str, ids))})")
+    by_id = {row[0]: tuple(row)[1:] for row in found}
+    return [by_id[each] for each in ids if each in by_id]
 
 
 def people(connection: sqlite3.Connection, selection: Selection, *, most: int = 3) -> list[Person]:
@@ -98,16 +114,14 @@ def count_more(connection: sqlite3.Connection, selection: Selection, most: int =
     return int(connection.execute(*selection.count_more(most)).fetchone()[0])
 
 
-def _rows(connection: sqlite3.Connection, sql: str, values: list[int]) -> list[dict[str, Any]]:
-    cursor = connection.execute(sql, values)
-    names = [each[0] for each in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def _hit(row: dict[str, Any], marked: str | None, window: int) -> Hit:
-    before, found, after = in_context(marked or row["text"], window)
-    fields = {name: row[name] for name in Hit.__dataclass_fields__ if name in row}
-    return Hit(before=before, found=found, after=after, **fields)
+def speakers_named(db: Asked, words: str) -> list[int]:
+    """The ids of the speakers that have all the words in one of their names, the most quoted first."""
+    found = db.execute(
+        "select id from speakers where id in (select speaker_id from aliases where id in"
+        " (select rowid from aliases_fts where aliases_fts match ?)) order by all_quotes desc, id",
+        [match_query(words) or '""'],
+    )
+    return [row[0] for row in found]
 
 
 def in_context(marked: str, window: int) -> tuple[str, str, str]:

@@ -1,33 +1,22 @@
-"""Rows as CSV, JSON, JSON Lines and Parquet, some at a time, so that memory does not grow with them."""
+"""Rows as CSV, JSON, JSON Lines and Parquet, some at a time, so that memory does not grow with them; files that are written whole."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import os
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from itertools import chain, islice
-from typing import IO, Any, Protocol
+from pathlib import Path
+from typing import IO, Any
 
 from quotes.errors import StoreError
 
 Chunk = list[tuple[Any, ...]]
-
-
-class Rows(Protocol):
-    """What is known of rows before they are read: the names of their columns, and the types (INTEGER, REAL, TEXT)."""
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names."""
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """The types."""
-
 
 #: What a spreadsheet takes for the start of a formula, the full-width forms included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
@@ -53,12 +42,41 @@ def spreadsheet_safe(cell: Any) -> Any:
     return cell
 
 
-def write_csv(rows: Rows, chunks: Iterable[Chunk], *, safe: bool) -> Iterator[bytes]:
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """The path at which to write a file that takes the place of `path` when the block ends, and is not there at all where the block fails.
+
+    Raises StoreError where it cannot be written.
+    """
+    unfinished = path.with_name(f"{path.name}.partial")
+    try:
+        unfinished.unlink(missing_ok=True)
+        try:
+            yield unfinished
+            os.replace(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path}: it cannot be written ({error.strerror}): name another file, or make space") from error
+
+
+def written(
+    form: str, columns: Sequence[str], types: Sequence[str], chunks: Iterable[Chunk], *, safe: bool = False, lists: Collection[str] = ()
+) -> Iterator[bytes]:
+    """Rows as csv, json, jsonl or parquet, some at a time. `types` are those of the columns (INTEGER, REAL, TEXT).
+
+    `safe` is for CSV, `lists` for JSON: see `write_csv` and `write_json`. Raises StoreError for Parquet where pyarrow is not installed.
+    """
+    if form == "csv":
+        return write_csv(columns, chunks, safe=safe)
+    return write_parquet(columns, types, chunks) if form == "parquet" else write_json(columns, chunks, lines=form == "jsonl", lists=lists)
+
+
+def write_csv(columns: Sequence[str], chunks: Iterable[Chunk], *, safe: bool) -> Iterator[bytes]:
     """CSV with line ends of CR and LF, what is null empty. `safe` is for spreadsheets: no formula runs, and Excel sees that it is UTF-8."""
     if safe:
         yield "\ufeff".encode()
-    yield csv_lines([rows.columns], safe=safe).encode()
-    for chunk in chunks:
+    for chunk in chain([[tuple(columns)]], chunks):
         yield csv_lines(chunk, safe=safe).encode("utf-8", "backslashreplace")
 
 
@@ -70,13 +88,13 @@ def csv_lines(chunk: Iterable[tuple[Any, ...]], *, safe: bool = False) -> str:
     return out.getvalue()
 
 
-def write_json(rows: Rows, chunks: Iterable[Chunk], *, lines: bool, lists: Collection[str] = ()) -> Iterator[bytes]:
+def write_json(columns: Sequence[str], chunks: Iterable[Chunk], *, lines: bool, lists: Collection[str] = ()) -> Iterator[bytes]:
     """A JSON array of objects, or one object a line; what the columns `lists` hold is JSON already."""
     before, between, after = ("", "", "") if lines else ("[", ",\n", "]\n")
     for chunk in chunks:
         written = []
         for row in chunk:
-            plain = dict(zip(rows.columns, row, strict=True))
+            plain = dict(zip(columns, row, strict=True))
             plain |= {name: json.loads(plain[name]) for name in lists if plain[name] is not None}
             written.append(json.dumps(plain, ensure_ascii=False) + ("\n" if lines else ""))
         if written:
@@ -85,7 +103,7 @@ def write_json(rows: Rows, chunks: Iterable[Chunk], *, lines: bool, lists: Colle
     yield f"{'' if before == between else before}{after}".encode()
 
 
-def write_parquet(rows: Rows, chunks: Iterable[Chunk]) -> Iterator[bytes]:
+def write_parquet(columns: Sequence[str], types: Sequence[str], chunks: Iterable[Chunk]) -> Iterator[bytes]:
     """A Parquet file, group by group. Raises StoreError where pyarrow is not installed."""
     try:
         import pyarrow as pa  # type: ignore[import-untyped]
@@ -94,14 +112,14 @@ def write_parquet(rows: Rows, chunks: Iterable[Chunk]) -> Iterator[bytes]:
         raise StoreError("parquet: pyarrow is not installed: run `pip install 'quotes[parquet]'`") from error
 
     kinds = {"INTEGER": pa.int64(), "TEXT": pa.string(), "REAL": pa.float64()}
-    schema = pa.schema([(name, kinds[kind]) for name, kind in zip(rows.columns, rows.types, strict=True)])
+    schema = pa.schema([(name, kinds[kind]) for name, kind in zip(columns, types, strict=True)])
     every = chain.from_iterable(chunks)
     with tempfile.TemporaryFile() as file:  # the writer asks where it is, so that nothing can be cut off before it ends
         sent = 0
         with pq.ParquetWriter(file, schema) as writer:
             while group := list(islice(every, _GROUP)):
-                columns = [pa.array(values, kind) for values, kind in zip(zip(*group, strict=True), schema.types, strict=True)]
-                writer.write_table(pa.table(columns, schema=schema))
+                arrays = [pa.array(values, kind) for values, kind in zip(zip(*group, strict=True), schema.types, strict=True)]
+                writer.write_table(pa.table(arrays, schema=schema))
                 sent += len(part := _from(file, sent))
                 yield part
         yield _from(file, sent)
@@ -115,14 +133,3 @@ def _from(file: IO[bytes], place: int) -> bytes:
 def can_parquet() -> bool:
     """Whether pyarrow is installed."""
     return find_spec("pyarrow") is not None
-
-
-def writer_for(form: str, *, safe: bool, lists: Collection[str] = ()) -> Callable[[Rows, Iterable[Chunk]], Iterator[bytes]]:
-    """What writes rows in the form of this name: csv, json, jsonl or parquet."""
-    writers: dict[str, Callable[[Rows, Iterable[Chunk]], Iterator[bytes]]] = {
-        "csv": partial(write_csv, safe=safe),
-        "json": partial(write_json, lines=False, lists=lists),
-        "jsonl": partial(write_json, lines=True, lists=lists),
-        "parquet": write_parquet,
-    }
-    return writers[form]

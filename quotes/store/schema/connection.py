@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from sqlite3 import Connection as Connection  # for annotations in layers that do not know SQLite
-from typing import Protocol
+from typing import Any, Protocol
 
 from quotes.errors import StoreError
 from quotes.store.schema.declaration import View
@@ -73,7 +73,7 @@ def is_ours(path: Path) -> bool:
 class Asked(Protocol):
     """What a query can be put to: a connection of sqlite3’s or a database of sqlite-utils’."""
 
-    def execute(self, sql: str, /) -> sqlite3.Cursor:
+    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> sqlite3.Cursor:
         """Run one statement."""
 
 
