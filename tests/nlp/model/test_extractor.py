@@ -1,9 +1,7 @@
-import pickle
-
 import pytest
 import spacy
 from small_model import article
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 from treebank import doc_of
 
@@ -105,11 +103,10 @@ def test_the_model_is_told_what_the_rules_found(model, monkeypatch, alone, ancho
     assert [found.anchors for found in told] == [anchors]
 
 
-@pytest.mark.parametrize("kind", ["byline", "timestamp", "section", "boilerplate"])
-def test_nobody_speaks_in_furniture(model, kind):
+def test_nobody_speaks_in_furniture(model):
     """Whatever the model reads there."""
     doc = doc_of(SAID)
-    doc._.zones = ((kind, 0, len(SAID)),)
+    doc._.zones = (("byline", 0, len(SAID)),)
 
     assert contents(Extractor(model)(doc)) == []
 
@@ -126,22 +123,13 @@ def test_a_floating_quote_is_tied_to_one_that_stayed(model, told):
     assert [(each["evidence"].startswith("floating"), each["follows"]) for each in doc._.attributions] == [(True, None)]
 
 
-def test_the_model_names_entities_where_it_is_asked_to(model):
-    """In place of those that were there."""
-    text = "Imre Fodor, an engineer at Tarn Water, said the well was dry."
-    doc = doc_of(text)
-    doc.set_ents([doc[0:1]])
-    named = Extractor(model, entities=True)(doc)
-
-    assert [(each.text, each.label_) for each in named.ents] == [("Imre Fodor", "PERSON"), ("Tarn Water", "ORG")]
-
-
-def test_entities_that_were_there_are_kept_else(model):
-    """spaCy's recogniser, or somebody's own, named them."""
+@pytest.mark.parametrize(("asked", "named"), [(True, ["Imre Fodor", "Tarn Water"]), (False, ["Imre"])])
+def test_the_model_names_entities_where_it_is_asked_to(model, asked, named):
+    """In place of those that were there, which are kept else."""
     doc = doc_of("Imre Fodor, an engineer at Tarn Water, said the well was dry.")
-    before = [(each.text, each.label_) for each in doc.ents]
+    doc.ents = [Span(doc, 0, 1, "PERSON")]
 
-    assert [(each.text, each.label_) for each in Extractor(model)(doc).ents] == before
+    assert [each.text for each in Extractor(model, entities=asked)(doc).ents] == named
 
 
 def test_white_space_is_no_entity(model, monkeypatch):
@@ -166,26 +154,6 @@ def test_a_doc_without_a_quote_has_no_attributions(model, words, entities):
     doc = Extractor(model, entities=entities)(Doc(Vocab(), words=words, sent_starts=[True] * len(words)))
 
     assert doc._.attributions == ()
-
-
-def test_a_doc_is_read_alike_whatever_was_read_before(model):
-    """Alone, after others, by another of its kind."""
-    texts = [PLAIN, SAID, NESTED, FLOATS]
-    one = Extractor(model)
-    first = [one(doc_of(text))._.attributions for text in texts]
-    again = [one(doc_of(text))._.attributions for text in reversed(texts)][::-1]
-
-    assert first == again == [Extractor(Model(model.folder))(doc_of(text))._.attributions for text in texts]
-
-
-def test_an_extractor_travels_to_another_process(model):
-    """As `n_process` sends it."""
-    one = Extractor(model, alone=True, entities=True)
-    one(doc_of(SAID))
-    other = pickle.loads(pickle.dumps(one))
-
-    assert (other.alone, other.entities) == (True, True)
-    assert other(doc_of(SAID))._.attributions == one(doc_of(SAID))._.attributions
 
 
 def test_attributions_become_quotes(model):

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from small_model import EDGES, VOCABULARY, article, tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
-from treebank import parse
 
-from quotes.nlp.detection.quotation_marks import paragraphs_of
 from quotes.nlp.model.windows import MAX_PIECES, Pieces, split_windows, window_bounds, word_pieces
 from quotes.nlp.parsing.parse import parse_of
 
@@ -53,35 +51,22 @@ def articles(draw):
     return parsed(words, spaces, starts if words else None), paragraphs
 
 
-def test_a_word_is_one_piece_or_several():
-    """Each piece belongs to the token that it begins in, and a token knows its first piece."""
-    pieces = word_pieces(parse(SAID), small())
+@pytest.mark.parametrize(
+    ("words", "spaces", "token", "first"),
+    [
+        pytest.param(["pump", "dry"], [True, False], [0, 0, 0, 0, 1], [0, 4], id="a word is one piece or several"),
+        pytest.param(["can", "not", "leave"], [False, True, False], [0, 2], [0, 0, 1], id="a token inside a piece leans on that piece"),
+        pytest.param(
+            ["well", "\n\n", "\u200b", "dry", "\n"], [False] * 5, [0, 3], [0, 0, 0, 1, 1], id="what has no piece leans on the one before"
+        ),
+        pytest.param([" ", "dry"], [False, False], [1], [0, 0], id="and at the start on the one behind"),
+    ],
+)
+def test_a_piece_belongs_to_the_token_that_it_begins_in(words, spaces, token, first):
+    """And a token knows its first piece."""
+    pieces = word_pieces(parsed(words, spaces), small())
 
-    assert pieces.ids.tolist() == [VOCABULARY[piece] for piece in ("imre", "said", "the", "well", "was", "dry", ".")]
-    assert pieces.token.tolist() == pieces.first.tolist() == list(range(7))
-    assert word_pieces(parsed(["pump", "dry"], [True, False]), small()).token.tolist() == [0, 0, 0, 0, 1]
-    assert word_pieces(parsed(["pump", "dry"], [True, False]), small()).first.tolist() == [0, 4]
-
-
-def test_a_token_inside_a_piece_leans_on_that_piece():
-    """spaCy cuts "cannot" in two, the vocabulary does not."""
-    pieces = word_pieces(parsed(["can", "not", "leave"], [False, True, False]), small())
-
-    assert pieces.token.tolist() == [0, 2]
-    assert pieces.first.tolist() == [0, 0, 1]
-
-
-def test_white_space_and_what_the_tokenizer_drops_lean_on_the_piece_before():
-    """Line breaks and zero-width characters have no piece."""
-    pieces = word_pieces(parsed(["well", "\n\n", "\u200b", "dry", "\n"], [False] * 5), small())
-
-    assert pieces.token.tolist() == [0, 3]
-    assert pieces.first.tolist() == [0, 0, 0, 1, 1]
-
-
-def test_white_space_before_the_first_piece_leans_on_it():
-    """There is nothing before."""
-    assert word_pieces(parsed([" ", "dry"], [False, False]), small()).first.tolist() == [0, 0]
+    assert (pieces.token.tolist(), pieces.first.tolist()) == (token, first)
 
 
 def test_a_word_outside_the_vocabulary_is_one_unknown_piece():
@@ -157,25 +142,19 @@ def test_what_leans_on_a_piece_before_the_window_leans_on_its_edge():
     assert [window.first.tolist() for window in split_windows(each, pieces, [], edges=EDGES)] == [[1, 2]]
 
 
-def test_a_long_paragraph_is_cut_between_sentences():
-    """The last that fits."""
-    each = parsed(["dry"] * 12, [True] * 12, starts=[3, 7, 9])
+@pytest.mark.parametrize(
+    ("starts", "paragraphs", "longest", "expected"),
+    [
+        pytest.param([3, 7, 9], [0], 10, [(0, 7), (7, 12)], id="at the last sentence that fits"),
+        pytest.param([3, 7, 9], [0, 3], 10, [(0, 3), (3, 9), (9, 12)], id="rather at a paragraph"),
+        pytest.param([], [0], 7, [(0, 5), (5, 10), (10, 12)], id="where room ends if nothing better is at hand"),
+    ],
+)
+def test_a_long_article_is_cut(starts, paragraphs, longest, expected):
+    """Twelve words of a piece each; two places are for the edges."""
+    each = parsed(["dry"] * 12, [True] * 12, starts)
 
-    assert [(window.start, window.stop) for window in cut(each, [0], longest=10)[1]] == [(0, 7), (7, 12)]
-
-
-def test_a_paragraph_is_a_better_place_to_cut_than_a_later_sentence():
-    """What belongs together stays together."""
-    each = parsed(["dry"] * 12, [True] * 12, starts=[3, 7, 9])
-
-    assert [(window.start, window.stop) for window in cut(each, [0, 3], longest=10)[1]] == [(0, 3), (3, 9), (9, 12)]
-
-
-def test_a_long_sentence_is_cut_where_room_ends():
-    """Nothing better is at hand."""
-    each = parsed(["dry"] * 12, [True] * 12)
-
-    assert [(window.start, window.stop) for window in cut(each, [0], longest=7)[1]] == [(0, 5), (5, 10), (10, 12)]
+    assert [(window.start, window.stop) for window in cut(each, paragraphs, longest)[1]] == expected
 
 
 def test_a_word_is_not_cut():
@@ -187,12 +166,12 @@ def test_a_word_is_not_cut():
 
 @pytest.mark.parametrize("word", ["-" * 300, "." * 600, "https://tarn.example/" + "a/b-c?" * 100])
 def test_a_word_longer_than_a_window_leaves_no_window_too_long(word):
-    """A rule of dashes, a long address: the network has no places for more pieces."""
+    """A rule of dashes, a long address: the encoder has places for 512 pieces."""
     each = parsed(["dry", word, "well"], [True, True, False])
     _, windows = cut(each, [0])
 
     assert [(window.start, window.stop) for window in windows] == [(0, 1), (1, 2), (2, 3)]
-    assert max(len(window.ids) for window in windows) <= MAX_PIECES
+    assert max(len(window.ids) for window in windows) <= 512
     assert all(0 <= piece < len(window.ids) for window in windows for piece in window.first)
 
 
@@ -212,7 +191,7 @@ def test_windows_leave_no_piece_out_and_read_none_twice(drawn, longest):
 @settings(max_examples=100, deadline=None)
 @given(articles(), st.integers(6, 30))
 def test_no_window_is_too_long_and_every_number_points_into_it(drawn, longest):
-    """The edges belong to no token."""
+    """The edges belong to no token; a token that has pieces finds the first of them."""
     each, paragraphs = drawn
 
     for window in cut(each, paragraphs, longest)[1]:
@@ -222,60 +201,25 @@ def test_no_window_is_too_long_and_every_number_points_into_it(drawn, longest):
         assert len(window.first) == window.stop - window.start
         assert all(0 <= token < window.stop - window.start for token in window.token[1:-1])
         assert all(0 <= piece < len(window.ids) - 1 for piece in window.first)
-
-
-@settings(max_examples=100, deadline=None)
-@given(articles(), st.integers(6, 30))
-def test_a_token_that_has_pieces_finds_the_first_in_its_window(drawn, longest):
-    """The state of a token is that of its first piece."""
-    each, paragraphs = drawn
-
-    for window in cut(each, paragraphs, longest)[1]:
-        for token in set(window.token[1:-1].tolist()):
-            assert window.first[token] == window.token.tolist().index(token)
+        assert all(window.first[token] == window.token.tolist().index(token) for token in window.token[1:-1])
 
 
 @settings(max_examples=100, deadline=None)
 @given(articles(), st.integers(4, 28))
 def test_windows_are_cut_at_paragraphs_where_that_can_be(drawn, room):
-    """Else at sentences, else anywhere; and as much is taken as fits."""
+    """Else at sentences, else anywhere; as much is taken as fits, and nothing is left out."""
     each, paragraphs = drawn
     pieces = word_pieces(each, small())
     bounds = np.searchsorted(pieces.token, np.arange(len(each) + 1), side="left")
     breaks = {*paragraphs, len(each)}
     sentences = {first for first, _ in each.bounds} | breaks
 
+    reached = 0
     for start, stop in window_bounds(each, bounds, paragraphs, room):
+        assert start == reached
         assert counted(pieces, start, stop) <= room
         fitting = [end for end in range(start + 1, len(each) + 1) if counted(pieces, start, end) <= room]
         best = [end for end in fitting if end in breaks] or [end for end in fitting if end in sentences] or fitting
         assert stop == (len(each) if len(each) in fitting else max(best))
-
-
-@settings(max_examples=60, deadline=None)
-@given(articles(), st.integers(4, 28))
-def test_spans_follow_one_another(drawn, room):
-    """From the first token to the last."""
-    each, paragraphs = drawn
-    pieces = word_pieces(each, small())
-    bounds = np.searchsorted(pieces.token, np.arange(len(each) + 1), side="left")
-    spans = list(window_bounds(each, bounds, paragraphs, room))
-
-    assert [token for start, stop in spans for token in range(start, stop)] == list(range(len(each)))
-
-
-def test_what_follows_a_paragraph_that_is_full_does_not_change_its_window():
-    """A window depends on nothing but what is in it."""
-    texts = (SAID, "Odile Fenn left. Fenn came back."), (SAID, "The storm passed.")
-    first, second = ([window.ids.tolist() for window in cut(parse_of(article(*each)), [0, 8], longest=9)[1]] for each in texts)
-
-    assert first[0] == second[0]
-    assert first[1:] != second[1:]
-
-
-def test_paragraphs_come_from_the_text():
-    """A paragraph's first character stands in its first token."""
-    each = parse_of(article(SAID, SAID, SAID))
-    firsts = [each.token_at(start) for start, _ in paragraphs_of(each.text)]
-
-    assert [(window.start, window.stop) for window in cut(each, firsts, longest=18)[1]] == [(0, 16), (16, 23)]
+        reached = stop
+    assert reached == len(each)

@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from treebank import doc_of, parse
 
-from quotes.nlp.parsing.parse import parse_of, token_spans, trim
+from quotes.nlp.parsing.parse import parse_of, token_spans, tokens_of, trim
 from quotes.records import Span
 
 TEXT = "Imre Fodor, an engineer at Tarn Water, said the well was dry."
@@ -104,6 +104,17 @@ def test_a_parse_of_nothing_is_empty():
     from spacy.vocab import Vocab
 
     assert len(parse_of(Doc(Vocab()))) == 0
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [((0, 4), ["Imre"]), ((1, 2), ["Imre"]), ((3, 6), ["Imre", "said"]), ((25, 29), ["dry", "."]), ((27, 29), []), ((45, 50), [])],
+)
+def test_a_span_holds_every_token_it_has_a_character_of(span, words):
+    """Be it cut in the middle of a word; but no white space, and no more than there is."""
+    each = parse("Imre said the well was dry.\n\n“We will leave.”")
+
+    assert [each.words[token] for token in tokens_of(each, [span])] == words
 
 
 @pytest.mark.parametrize(("text", "expected"), [(" , dry. ", (3, 6)), ("dry", (0, 3)), ("…", None), ("", None), ("— (dry)", (2, 7))])

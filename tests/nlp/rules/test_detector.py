@@ -39,17 +39,6 @@ def test_a_dateline_is_no_part_of_what_was_said():
     assert text[slice(*fit.contents[0])] == "The well is dry"
 
 
-def test_what_hangs_on_a_doc_is_plain():
-    """Integers, strings and tuples: several processes and DocBin take nothing else."""
-
-    def values(each):
-        return [leaf for part in each for leaf in values(part)] if isinstance(each, tuple | list) else [each]
-
-    leaves = [leaf for each in detect(parse(SAID)) for leaf in values(list(each.as_plain().values()))]
-
-    assert {type(leaf) for leaf in leaves} <= {int, str, type(None)}
-
-
 @pytest.mark.parametrize("text", [SAID, FLOATS, "The well, Imre said, is dry."])
 def test_an_attribution_comes_back_from_its_plain_values(text):
     each = only(text)
