@@ -8,8 +8,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
@@ -43,29 +41,6 @@ def tokenizer() -> Tokenizer:
     each.normalizer = BertNormalizer(lowercase=True)
     each.pre_tokenizer = BertPreTokenizer()
     return each
-
-
-def article(*texts: str) -> Doc:
-    """Texts of the treebank as the paragraphs of one Doc."""
-    words, spaces, tags, deps, heads, starts, ents = [], [], [], [], [], [], []
-    for number, text in enumerate(texts):
-        if number:
-            words.append("\n\n")
-            spaces.append(False)
-            tags.append("_SP")
-            deps.append("dep")
-            heads.append(len(heads) - 1)
-            starts.append(False)
-            ents.append("O")
-        before, doc = len(words), doc_of(text)
-        words += [token.text for token in doc]
-        spaces += [bool(token.whitespace_) for token in doc]
-        tags += [token.tag_ for token in doc]
-        deps += [token.dep_ for token in doc]
-        heads += [before + token.head.i for token in doc]
-        starts += [bool(token.is_sent_start) for token in doc]
-        ents += [f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O" for token in doc]
-    return Doc(Vocab(), words=words, spaces=spaces, tags=tags, deps=deps, heads=heads, sent_starts=starts, ents=ents)
 
 
 def layout(each: Parse) -> tuple[list[Quotation], list[Span]]:

@@ -8,10 +8,12 @@ drawn by the model that comes with the package and corrected by hand. To add one
 
 import json
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from spacy.tokens import Doc
+from spacy.util import get_words_and_spaces
 from spacy.vocab import Vocab
 
 from quotes.nlp.parsing.extensions import register
@@ -36,35 +38,37 @@ def bank() -> dict[str, list[list[str]]]:
     return {text: rows[:-1] if not rows[-1] else rows for text, rows in texts.items()}
 
 
-def doc_of(text: str) -> Doc:
-    """The Doc of a text of the treebank."""
-    if text not in bank():
-        raise LookupError(f"not in {BANK.name}: {text!r}; add it as the module says")
-    words, spaces, tags, deps, heads, starts, ents = [], [], [], [], [], [], []
-    at, begins = 0, True
-    for row in bank()[text]:
-        if not row:
-            begins = True
-            continue
-        word = row[0].encode().decode("unicode_escape") if row[0].startswith("\\") else row[0]
-        assert text.startswith(word, at), f"{text!r}: {word!r} is not at {at}"
-        at += len(word)
-        spaces.append(text[at : at + 1] == " ")
-        at += spaces[-1]
-        words.append(word)
-        tags.append(row[1])
-        deps.append(row[2])
-        heads.append(int(row[3]) - 1)
-        ents.append(row[4] if len(row) > 4 else "O")
-        starts.append(begins)
-        begins = False
-    assert at == len(text), f"{text!r}: nothing parsed behind {at}"
-    return Doc(Vocab(), words=words, spaces=spaces, tags=tags, deps=deps, heads=heads, sent_starts=starts, ents=ents)
+def tokens_of(*texts: str) -> Iterator[tuple[str, str, str, int, str, bool]]:
+    """The tokens of texts as the paragraphs of one: word, tag, relation, head, entity, and whether a sentence starts with it."""
+    count = 0
+    for text in texts:
+        if count:
+            yield "\n\n", "_SP", "dep", count - 1, "O", False
+            count += 1
+        first, starts = count, True
+        for row in bank()[text]:
+            if row:
+                word, tag, relation, head, entity = [*row, "O"][:5]
+                yield word, tag, relation, first + int(head) - 1, entity, starts
+                count += 1
+            starts = not row
 
 
-def parse(text: str) -> Parse:
-    """The parse of a text of the treebank, as the rules see it."""
-    return parse_of(doc_of(text))
+def doc_of(*texts: str) -> Doc:
+    """The Doc of texts of the treebank, each a paragraph."""
+    for text in texts:
+        if text not in bank():
+            raise LookupError(f"not in {BANK.name}: {text!r}; add it as the module says")
+    words, tags, relations, heads, entities, starts = map(list, zip(*tokens_of(*texts), strict=True))
+    words, spaces = get_words_and_spaces(
+        [word.encode().decode("unicode_escape") if word.startswith("\\") else word for word in words], "\n\n".join(texts)
+    )
+    return Doc(Vocab(), words=words, spaces=spaces, tags=tags, deps=relations, heads=heads, sent_starts=starts, ents=entities)
+
+
+def parse(*texts: str) -> Parse:
+    """The parse of texts of the treebank, as the rules see it."""
+    return parse_of(doc_of(*texts))
 
 
 def resolved(text: str) -> tuple[dict, ...]:

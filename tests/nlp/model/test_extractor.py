@@ -1,6 +1,5 @@
 import pytest
 import spacy
-from small_model import article
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 from treebank import doc_of
@@ -114,12 +113,12 @@ def test_nobody_speaks_in_furniture(model):
 def test_a_floating_quote_is_tied_to_one_that_stayed(model, told):
     """Not to one that was below the floor."""
     two = "Imre said the well was dry.", FLOATS
-    doc = Extractor(model)(article(*two))
+    doc = Extractor(model)(doc_of(*two))
     (floating,) = [each for each in doc._.attributions if each["evidence"].startswith("floating")]
 
     assert floating["follows"] == doc._.attributions[0]["contents"][0][0]
     told(confidence=dict.fromkeys(model.settings["confidence"], 0.0) | {"bias": -9.0})
-    doc = Extractor(model)(article(*two))
+    doc = Extractor(model)(doc_of(*two))
     assert [(each["evidence"].startswith("floating"), each["follows"]) for each in doc._.attributions] == [(True, None)]
 
 
@@ -134,7 +133,7 @@ def test_the_model_names_entities_where_it_is_asked_to(model, asked, named):
 
 def test_white_space_is_no_entity(model, monkeypatch):
     """Whatever its label is."""
-    doc = article(PLAIN, PLAIN)
+    doc = doc_of(PLAIN, PLAIN)
     blank = next(token.i for token in doc if token.text.isspace())
 
     def read(*given):

@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_model import article
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from treebank import bank, parse
@@ -151,7 +150,7 @@ def test_without_rules_there_is_nothing_of_them():
 
 def test_sentences_and_paragraphs_begin():
     """A paragraph’s first token begins both."""
-    each = parse_of(article(*TWO))
+    each = parse(*TWO)
     begins = table(each)["begins"]
 
     assert [(each.words[token], number) for token, number in enumerate(begins) if number > 1] == [("Imre", 3), ("Odile", 3), ("Imre", 2)]
@@ -159,7 +158,7 @@ def test_sentences_and_paragraphs_begin():
 
 def test_paragraphs_are_numbered():
     """White space between them counts to the one before."""
-    each = parse_of(article(*TWO))
+    each = parse(*TWO)
     numbers = paragraph_numbers(each, paragraphs_of(each.text))
 
     assert numbers.tolist() == [0] * 8 + [1] * (len(each) - 8)
@@ -249,7 +248,7 @@ def test_the_path_tells_heads_above_the_cue():
 
 def test_the_path_tells_paragraph_and_the_rest():
     """Each farther away than the other."""
-    each = parse_of(article("According to Imre Fodor, the well is dry. Odile said it was full.", "The storm passed."))
+    each = parse("According to Imre Fodor, the well is dry. Odile said it was full.", "The storm passed.")
     path = path_from(each, "is")
 
     assert (path["said"], path["storm"]) == (2, 1)

@@ -4,7 +4,7 @@ import shutil
 
 import numpy as np
 import pytest
-from small_model import ENTITIES, article, layout, settings, tokenizer
+from small_model import ENTITIES, layout, settings, tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from treebank import parse
@@ -192,7 +192,7 @@ def test_a_window_without_a_cue_is_read_no_further(model):
 def test_windows_are_run_one_by_one(model):
     """Never together: what is run together has one scale."""
     encoder, roles = spied(model)
-    read(model, parse_of(article(PLAIN, NESTED, PLAIN)))
+    read(model, parse(PLAIN, NESTED, PLAIN))
 
     assert [asked["ids"][0] for asked in encoder.asked] == [1, 1, 1]
     assert [asked["ids"][1] for asked in encoder.asked] == [9, 12, 9]
@@ -203,7 +203,7 @@ def test_windows_are_run_one_by_one(model):
 @pytest.mark.usefixtures("short")
 def test_tokens_are_counted_through_the_article(model):
     """Not from the start of their window."""
-    each = parse_of(article(PLAIN, SAID, NESTED))
+    each = parse(PLAIN, SAID, NESTED)
 
     assert [cue for _, cue, _ in told(model, each)] == [["said"]] * 4
     assert [found.anchor for found in read(model, each)[0]] == [token for token, word in enumerate(each.words) if word == "said"]
@@ -214,12 +214,12 @@ def test_rows_of_windows_of_different_lengths_are_read_as_if_alone(model):
     """They are decoded together."""
     alone = [told(model, parse(text)) for text in (PLAIN, NESTED)]
 
-    assert told(model, parse_of(article(PLAIN, NESTED))) == [found for each in alone for found in each]
+    assert told(model, parse(PLAIN, NESTED)) == [found for each in alone for found in each]
 
 
 def test_an_article_is_read_alike_whatever_was_read_before(model):
     """And whichever model of the same folder reads it."""
-    texts = [parse_of(article(PLAIN, NESTED)), parse(BROKEN), parse("The storm passed."), parse(SAID)]
+    texts = [parse(PLAIN, NESTED), parse(BROKEN), parse("The storm passed."), parse(SAID)]
     first = [read(model, each)[0] for each in texts]
     again = [read(model, each)[0] for each in reversed(texts)][::-1]
 
@@ -229,7 +229,7 @@ def test_an_article_is_read_alike_whatever_was_read_before(model):
 @pytest.mark.usefixtures("short")
 def test_what_follows_in_an_article_does_not_change_how_its_start_is_read(model):
     """The first paragraph fills its window."""
-    one, other = (read(model, parse_of(article(PLAIN, text)))[0] for text in (NESTED, "The storm passed."))
+    one, other = (read(model, parse(PLAIN, text))[0] for text in (NESTED, "The storm passed."))
 
     assert one[:1] == other
 

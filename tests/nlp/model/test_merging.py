@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_model import article, layout, reading
 from small_model import confidence as weights
+from small_model import layout, reading
 from treebank import parse
 
 from quotes.nlp.detection.speech_acts import act_of
@@ -13,16 +13,17 @@ from quotes.nlp.model.confidence import confidence, confidence_features, logit
 from quotes.nlp.model.inference import Prediction
 from quotes.nlp.model.merging import TokenIndex, candidates, jaccard, merge
 from quotes.nlp.model.span_fitting import fit_prediction
-from quotes.nlp.parsing.parse import parse_of, tokens_of
+from quotes.nlp.parsing.parse import tokens_of
 from quotes.nlp.rules.detect import detect
 
 PLAIN = "Imre said the well was dry."
 SAID = "“The well is dry,” Imre said."
+TWO = "Imre said the well was dry and the pump had failed."
 NESTED = "Odile said that Imre said the well was dry."
 FLOATS = "“We will leave.” It took Imre a day to decide."
 #: A quote's confidence is the model's chance, or the rule's where the model says nothing.
 WEIGHTS = weights()
-LONG = parse_of(article(NESTED, "The well, Imre said, is dry.", "“It is full,” Odile shot back."))
+LONG = parse(NESTED, "The well, Imre said, is dry.", "“It is full,” Odile shot back.")
 
 
 def kept(each, predictions, rules=(), floor=0.0):
@@ -59,29 +60,16 @@ def test_sets_that_share_a_token_are_found(several, one):
     assert TokenIndex(several).overlapping(one) == [number for number, each in enumerate(several) if each & one]
 
 
-ADDING = "“It is dry,” Imre said, adding, “Nobody knew.”"
+@pytest.mark.parametrize(
+    ("chance", "expected"),
+    [(0.8, [("“It is dry,”", 0.9), ("“Nobody knew.”", 0.8)]), (0.2, [("“It is dry,” … “Nobody knew.”", 0.9)])],
+)
+def test_what_two_cues_lay_claim_to_is_the_nearer_one_s(chance, expected):
+    """Unless that is hardly likely, and then takes nothing away."""
+    each = parse("“It is dry,” Imre said, adding, “Nobody knew.”")
+    first = reading(each, ("“It is dry,”", "“Nobody knew.”"), source="Imre")
 
-
-def test_what_two_cues_lay_claim_to_is_the_nearer_one_s():
-    """And both quotes stay."""
-    each = parse(ADDING)
-    both = [
-        reading(each, ("“It is dry,”", "“Nobody knew.”"), source="Imre"),
-        reading(each, "“Nobody knew.”", "adding", "Imre", chance=0.8),
-    ]
-
-    assert kept(each, both) == [("“It is dry,”", 0.9), ("“Nobody knew.”", 0.8)]
-
-
-def test_a_cue_that_is_hardly_likely_takes_nothing_away():
-    """The quote stays whole."""
-    each = parse(ADDING)
-    both = [
-        reading(each, ("“It is dry,”", "“Nobody knew.”"), source="Imre"),
-        reading(each, "“Nobody knew.”", "adding", "Imre", chance=0.2),
-    ]
-
-    assert kept(each, both, floor=0.3) == [("“It is dry,” … “Nobody knew.”", 0.9)]
+    assert kept(each, [first, reading(each, "“Nobody knew.”", "adding", "Imre", chance=chance)], floor=0.3) == expected
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
@@ -91,10 +79,6 @@ def test_log_odds_grow_with_the_share_and_are_bounded(less, more):
 
     assert logit(0) <= logit(less) <= logit(more) <= logit(1)
     assert logit(1) == pytest.approx(-logit(0)) == pytest.approx(math.log(0.998 / 0.002))
-
-
-def test_log_odds_of_a_half_are_nothing():
-    """It may be or not."""
     assert logit(0.5) == 0
 
 
@@ -112,13 +96,11 @@ def test_what_both_found_is_one_candidate():
 
 def test_what_only_one_side_found_is_a_candidate_of_its_own():
     """Either may miss what the other finds."""
-    each = parse("“The well is dry,” Imre said. “We will leave.”")
-    rules = [found for found in detect(parse(FLOATS)) if found.floating]
-    ours = [reading(each, "The well is dry", source="Imre")]
+    each = parse(SAID)
 
-    assert one(each, ours).rule is None
-    assert one(each, [], detect(parse(SAID))).prediction is None
-    assert len(candidates(parse(FLOATS), rules, [], *layout(parse(FLOATS)))) == 1
+    assert one(each, [reading(each, "The well is dry", source="Imre")]).rule is None
+    assert one(each, [], detect(each)).prediction is None
+    assert one(parse(FLOATS), [], detect(parse(FLOATS))).prediction is None
 
 
 def test_contents_that_share_less_than_half_are_two_quotes():
@@ -199,6 +181,7 @@ def test_what_the_rules_alone_find_needs_marks_or_a_plain_construction():
         ("According to Imre Fodor, the well is dry.", "the well is dry", "According to", "Imre Fodor", "according", 1),
         ("The plan was criticised by the growers.", "The plan", "criticised", "growers", "participle", 1),
         (PLAIN, "the well was dry", "said", None, "sourceless", 1),
+        (PLAIN, "the well was dry", "said", None, "source", 0),
         (PLAIN, "the well was dry", "said", "Imre", "main verb", 1),
         (PLAIN, "the well was dry", "said", "Imre", "subjectless", 0),
         (PLAIN, "the well was dry", "said", "Imre", "far source", math.log(2)),
@@ -211,13 +194,19 @@ def test_source_and_cue_are_evidence(text, content, cue, source, name, value):
     assert confidence_features(each, one(each, [reading(each, content, cue, source)]))[name] == pytest.approx(value)
 
 
-@pytest.mark.parametrize(("text", "content", "share"), [(SAID, "The well is dry", 1), (PLAIN, "the well was dry", 0)])
+@pytest.mark.parametrize(
+    ("text", "content", "share"),
+    [
+        (SAID, "The well is dry", 1),
+        (PLAIN, "the well was dry", 0),
+        ("Imre said the well was “bone dry.”", "the well was “bone dry", 11 / 24),
+    ],
+)
 def test_what_stands_in_marks_is_called_so(text, content, share):
     """By its share of the content."""
     each = parse(text)
 
     assert one(each, [reading(each, content)]).marked == share
-    assert 0 < one(parse("Imre said the well was “bone dry.”"), [], detect(parse("Imre said the well was “bone dry.”"))).marked < 1
 
 
 def test_a_quote_that_stands_in_another_is_called_so():
@@ -231,14 +220,6 @@ def test_a_quote_that_stands_in_another_is_called_so():
         (False, True),
         (False, False),
     ]
-
-
-def test_a_quote_without_a_source_is_called_so():
-    """How sure the model is of a source that is not there says nothing."""
-    each = parse(PLAIN)
-    features = confidence_features(each, one(each, [reading(each, "the well was dry")]))
-
-    assert (features["source"], features["sourceless"]) == (0.0, 1.0)
 
 
 def test_confidence_is_a_logistic_regression():
@@ -270,26 +251,43 @@ def test_what_is_below_the_floor_is_left_out():
     assert kept(each, ours, floor=0.51) == []
 
 
-def test_of_two_that_clash_the_likelier_stays():
-    """They share most of their tokens, or only some."""
-    each = parse(NESTED)
-    whole = reading(each, "Imre said the well was dry", chance=0.6)
-
-    assert kept(each, [whole, reading(each, "said the well was dry", "that", chance=0.7)]) == [("said the well was dry", 0.7)]
-    assert kept(each, [whole, reading(each, "Odile said that Imre", "was", chance=0.5)]) == [("Imre said the well was dry", 0.6)]
+OUTER = ("Imre said the well was dry", "said", 0.65)
 
 
-def test_what_clashes_with_what_was_dropped_stays():
-    """Only what is kept bars others."""
-    each = parse("Imre said the well was dry and the pump had failed.")
-    ours = [
-        reading(each, "the well was dry", chance=0.6),
-        reading(each, "dry and the pump", "was", chance=0.7),
-        reading(each, "and the pump had failed", chance=0.8),
-    ]
+@pytest.mark.parametrize(
+    ("text", "readings", "expected"),
+    [
+        pytest.param(
+            NESTED, [OUTER, ("said the well was dry", "that", 0.7)], ["said the well was dry"], id="the likelier of two that clash"
+        ),
+        pytest.param(NESTED, [OUTER, ("Odile said that Imre", "was", 0.5)], [OUTER[0]], id="also if they share little"),
+        pytest.param(NESTED, [OUTER, ("dry", "said", 0.6)], [OUTER[0]], id="no part whose cue stands outside"),
+        pytest.param(
+            TWO,
+            [("the well was dry", "said", 0.6), ("dry and the pump", "was", 0.7), ("and the pump had failed", "said", 0.8)],
+            ["the well was dry", "and the pump had failed"],
+            id="what clashes only with what was dropped",
+        ),
+        pytest.param(
+            TWO,
+            [("the well", "had", 0.9), ("the well was dry and the pump had failed", "said", 0.6)],
+            ["the well was dry and the pump had failed", "the well"],
+            id="of two that begin together the longer first",
+        ),
+        pytest.param(
+            LONG.text,
+            [("It is full", "shot back", 0.95), ("The well", "is dry", 0.9), OUTER],
+            [OUTER[0], "The well", "“It is full,”"],
+            id="in the order of the text, whoever is surer",
+        ),
+        pytest.param("The storm passed.", [], [], id="nothing"),
+    ],
+)
+def test_what_stays(text, readings, expected):
+    """Of readings as content, cue and chance."""
+    each = LONG if text == LONG.text else parse(text)
 
-    assert kept(each, ours[:2]) == [("dry and the pump", 0.7)]
-    assert kept(each, ours) == [("the well was dry", 0.6), ("and the pump had failed", 0.8)]
+    assert [content for content, _ in kept(each, [reading(each, *words, chance=chance) for *words, chance in readings])] == expected
 
 
 def test_a_quote_in_a_quote_stays_with_its_own_cue():
@@ -300,14 +298,6 @@ def test_a_quote_in_a_quote_stays_with_its_own_cue():
     assert kept(each, ours) == [("Imre said the well was dry", 0.9), ("the well was dry", 0.6)]
 
 
-def test_a_part_of_a_quote_whose_cue_stands_outside_is_no_quote_of_its_own():
-    """It is the same quote, read worse."""
-    each = parse(NESTED)
-    ours = [reading(each, "Imre said the well was dry"), reading(each, "dry", chance=0.6)]
-
-    assert kept(each, ours) == [("Imre said the well was dry", 0.9)]
-
-
 def test_a_quote_without_a_cue_stands_in_no_other():
     """What the rules found floating is part of what the model read."""
     each = parse(FLOATS)
@@ -315,30 +305,6 @@ def test_a_quote_without_a_cue_stands_in_no_other():
 
     assert [content for content, _ in kept(each, [], detect(each))] == ["“We will leave.”"]
     assert [sure for _, sure in kept(each, ours, detect(each))] == [0.9]
-
-
-def test_quotes_come_in_the_order_of_the_text():
-    """Whoever is surer."""
-    ours = [
-        reading(LONG, "It is full", "shot back", chance=0.95),
-        reading(LONG, "The well", "is dry", chance=0.9),
-        reading(LONG, "Imre said the well was dry", chance=0.6),
-    ]
-
-    assert [content for content, _ in kept(LONG, ours)] == ["Imre said the well was dry", "The well", "“It is full,”"]
-
-
-def test_of_two_that_begin_together_the_longer_comes_first():
-    """The outer before the inner."""
-    each = parse("Imre said the well was dry and the pump had failed.")
-    ours = [reading(each, "the well", "had", chance=0.9), reading(each, "the well was dry and the pump had failed", chance=0.6)]
-
-    assert [content for content, _ in kept(each, ours)] == ["the well was dry and the pump had failed", "the well"]
-
-
-def test_nothing_found_is_nothing_joined():
-    """Neither side says anything."""
-    assert kept(parse("The storm passed."), []) == []
 
 
 def spans(length):

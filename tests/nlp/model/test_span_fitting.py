@@ -1,15 +1,16 @@
 import pytest
-from small_model import article, at, layout, reading
+from small_model import layout, reading
 from treebank import parse
 
 from quotes.nlp.model.inference import Prediction
 from quotes.nlp.model.span_fitting import fit_prediction, without_that
-from quotes.nlp.parsing.parse import parse_of
 from quotes.records import ACTS, Span
 
 PLAIN = "Imre said the well was dry."
 SAID = "“The well is dry,” Imre said."
 BROKEN = "“The well,” Imre said, “is dry.”"
+REPORT = "The well is dry, Imre said."
+MIXED = "Imre said the well was “bone dry.”"
 FLOATS = "“We will leave.” It took Imre a day to decide."
 
 
@@ -56,13 +57,6 @@ def test_what_has_no_content_or_no_cue_is_no_attribution(contents, cue):
     assert fit_prediction(each, reading(each, contents, cue), *layout(each)) is None
 
 
-def test_a_source_may_be_missing():
-    """Nobody is named."""
-    each = parse(PLAIN)
-
-    assert fit_prediction(each, reading(each, "the well was dry"), *layout(each)).source is None
-
-
 @pytest.mark.parametrize(
     ("text", "own", "kept"),
     [
@@ -84,55 +78,36 @@ def test_the_likeliest_act_is_taken(number):
     assert fit_prediction(each, reading(each, "the well was dry", acts=acts), *layout(each)).act == ACTS[number]
 
 
-def test_a_content_is_trimmed():
-    """No punctuation at its edges, and no "that"."""
-    each = parse("Imre said that the well was dry.")
-
-    assert content_of(each, "that the well was dry.") == ["the well was dry"]
-
-
-def test_a_content_ends_with_the_paragraph_of_its_cue():
-    """What runs on over the line break is cut."""
-    each = parse_of(article(PLAIN, "“We will leave.” It took Imre a day to decide."))
-    first, _ = at(each, "the well was dry")
-    _, last = at(each, "It took Imre")
-    across = Prediction(1, ((first, last),), ((1, 2),), (), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
-
-    assert [each.text[slice(*span)] for span in fit_prediction(each, across, *layout(each)).contents] == ["the well was dry"]
-
-
-def test_a_content_begins_with_the_paragraph_of_its_cue():
-    """What comes over the line break from above is cut."""
-    each = parse_of(article(PLAIN, "The well is dry, Imre said."))
-    first, last = at(each, "was dry")[0], at(each, "The well is dry")[1]
-    said = at(each, "said", 1)
-    across = Prediction(said[0], ((first, last),), (said,), (), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
-
-    assert [each.text[slice(*span)] for span in fit_prediction(each, across, *layout(each)).contents] == ["The well is dry"]
+@pytest.mark.parametrize(
+    ("paragraphs", "read", "cue", "content"),
+    [
+        pytest.param(["Imre said that the well was dry."], "that the well was dry.", 0, "the well was dry", id="trimmed, without “that”"),
+        pytest.param(
+            [PLAIN, FLOATS], "the well was dry.\n\n“We will leave.” It", 0, "the well was dry", id="ends with the paragraph of its cue"
+        ),
+        pytest.param([PLAIN, REPORT], "was dry.\n\nThe well is dry", 1, "The well is dry", id="begins with the paragraph of its cue"),
+        pytest.param([PLAIN, REPORT], "The well is dry", 0, "The well is dry", id="may stand in another paragraph than its cue"),
+    ],
+)
+def test_a_content_is_cut_to_what_was_said(paragraphs, read, cue, content):
+    """`cue` counts the "said"."""
+    assert content_of(parse(*paragraphs), read, nth=cue) == [content]
 
 
-def test_a_content_in_another_paragraph_than_its_cue_is_kept():
-    """A colon at the end of a paragraph may introduce it."""
-    each = parse_of(article(PLAIN, "The well is dry, Imre said."))
-
-    assert content_of(each, "The well is dry") == ["The well is dry"]
-
-
-@pytest.mark.parametrize("words", ["The well is dry", "“The well is dry", "The well is dry,”", "The well is dry,"])
-def test_a_content_that_fills_its_marks_is_stretched_to_them(words):
+@pytest.mark.parametrize(
+    ("text", "read", "cue", "content"),
+    [
+        (SAID, "The well is dry", "said", "“The well is dry,”"),
+        (SAID, "“The well is dry", "said", "“The well is dry,”"),
+        (SAID, "The well is dry,”", "said", "“The well is dry,”"),
+        pytest.param(FLOATS, "will leave", "took", "“We will leave.”", id="nine of eleven letters are enough"),
+        pytest.param(SAID, "well is dry", "said", "well is dry", id="nine of twelve are not"),
+        pytest.param(MIXED, "the well was “bone dry", "said", "the well was “bone dry.”", id="a mark within is taken in"),
+    ],
+)
+def test_a_content_that_fills_its_marks_is_stretched_to_them(text, read, cue, content):
     """A mark is a surer edge than any reading."""
-    assert content_of(parse(SAID), words) == ["“The well is dry,”"]
-
-
-def test_a_content_that_nearly_fills_its_marks_is_stretched_to_them():
-    """Nine of eleven letters are enough, nine of twelve are not."""
-    assert content_of(parse(FLOATS), "will leave", "took") == ["“We will leave.”"]
-    assert content_of(parse(SAID), "well is dry") == ["well is dry"]
-
-
-def test_a_content_that_runs_over_a_mark_takes_it_in():
-    """Part of it stands in marks."""
-    assert content_of(parse("Imre said the well was “bone dry.”"), "the well was “bone dry") == ["the well was “bone dry.”"]
+    assert content_of(parse(text), read, cue) == [content]
 
 
 @pytest.mark.parametrize(("cue", "source"), [("left", None), ("said", "left")])
@@ -151,19 +126,17 @@ def test_a_mark_that_nobody_closed_is_an_edge_where_it_opens():
     assert content_of(each, "The well is dry, said Imre", nth=1) == ["“The well is dry, said Imre"]
 
 
-def test_contents_are_in_order_and_no_two_are_the_same():
-    """Two parts of one quotation that are stretched to the same marks are one."""
-    each = parse(BROKEN)
-
-    assert content_of(each, ("is dry", "The well")) == ["“The well,”", "“is dry.”"]
-    assert content_of(parse(SAID), ("The well is dry", "“The well is dry")) == ["“The well is dry,”"]
-
-
-def test_contents_do_not_overlap():
-    """Of two parts of a quotation one nearly fills it and is stretched over the other: what was said would be told twice."""
-    each = parse("“Odile says the well is dry,” said Imre.")
-
-    assert content_of(each, ("Odile says the well is", "dry")) == ["“Odile says the well is dry,”"]
+@pytest.mark.parametrize(
+    ("text", "read", "contents"),
+    [
+        (BROKEN, ("is dry", "The well"), ["“The well,”", "“is dry.”"]),
+        (SAID, ("The well is dry", "“The well is dry"), ["“The well is dry,”"]),
+        ("“Odile says the well is dry,” said Imre.", ("Odile says the well is", "dry"), ["“Odile says the well is dry,”"]),
+    ],
+)
+def test_contents_are_in_order_and_do_not_overlap(text, read, contents):
+    """Two parts of one quotation of which each, or one, is stretched to its marks are one: else what was said would be told twice."""
+    assert content_of(parse(text), read) == contents
 
 
 @pytest.mark.parametrize(
@@ -189,19 +162,13 @@ def test_a_source_has_the_token_that_names_it(text, source, head):
     assert found.source.head in found.source.tokens
 
 
-def test_a_source_is_trimmed():
-    """Its commas are not printed."""
+@pytest.mark.parametrize(("read", "printed"), [(None, None), ("Imre Fodor, of Tarn Water,", "Imre Fodor, of Tarn Water"), (",", None)])
+def test_a_source_is_trimmed(read, printed):
+    """Mere punctuation is none, and there need not be one."""
     each = parse("Imre Fodor, of Tarn Water, said the well was dry.")
-    found = fit_prediction(each, reading(each, "the well was dry", source="Imre Fodor, of Tarn Water,"), *layout(each))
+    source = fit_prediction(each, reading(each, "the well was dry", source=read), *layout(each)).source
 
-    assert each.text[slice(*found.source.spans[0])] == "Imre Fodor, of Tarn Water"
-
-
-def test_a_source_of_mere_punctuation_is_none():
-    """Nobody is called by a comma."""
-    each = parse("The well, Imre said, is dry.")
-
-    assert fit_prediction(each, reading(each, ("The well", "is dry"), source=","), *layout(each)).source is None
+    assert (source and each.text[slice(*source.spans[0])]) == printed
 
 
 def test_of_several_sources_the_first_counts():
@@ -214,7 +181,7 @@ def test_of_several_sources_the_first_counts():
 
 def test_a_quotation_of_another_paragraph_is_no_part_of_the_content():
     """It is a quote without a cue; what stands in no marks there, or all of a content that stands there, stays."""
-    each = parse_of(article(SAID, "“It is full,” Odile shot back."))
+    each = parse(SAID, "“It is full,” Odile shot back.")
 
     assert content_of(each, ("The well is dry", "It is full")) == ["“The well is dry,”"]
     assert content_of(each, ("The well is dry", "shot back")) == ["“The well is dry,”", "shot back"]

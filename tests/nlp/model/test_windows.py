@@ -5,9 +5,10 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_model import EDGES, VOCABULARY, article, tokenizer
+from small_model import EDGES, VOCABULARY, tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+from treebank import parse
 
 from quotes.nlp.model.windows import MAX_PIECES, Pieces, split_windows, window_bounds, word_pieces
 from quotes.nlp.parsing.parse import parse_of
@@ -111,7 +112,7 @@ def test_the_first_piece_of_a_token_is_its_own_or_the_one_before(drawn):
 
 def test_a_short_article_is_one_window():
     """Paragraphs that fit together are read together."""
-    each = parse_of(article(SAID, SAID))
+    each = parse(SAID, SAID)
     pieces, (window,) = cut(each, [0, 8])
 
     assert (window.start, window.stop) == (0, len(each))
@@ -122,7 +123,7 @@ def test_a_short_article_is_one_window():
 
 def test_a_window_counts_its_tokens_from_its_own_first():
     """The second reads like a text of its own."""
-    each = parse_of(article(SAID, SAID))
+    each = parse(SAID, SAID)
     _, (first, second) = cut(each, [0, 8], longest=10)
 
     assert (first.start, first.stop, second.start, second.stop) == (0, 8, 8, 15)
