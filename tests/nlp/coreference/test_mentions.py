@@ -4,7 +4,6 @@ import pytest
 from tagging import discourse, kinds
 
 from quotes.nlp.coreference.definite_descriptions import described_organisation, described_person
-from quotes.nlp.names.namesakes import same_person
 
 
 @pytest.mark.parametrize(
@@ -35,18 +34,6 @@ def test_what_one_mention_shows_holds_for_the_name():
 
     assert kinds(found) == {"zvarrik orlok": "person"}
     assert found.entities[0].explicit_gender == "f"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        (("jk", "orlok"), ("jana", "kira", "orlok"), True),
-        (("ida", "orlok", "jr"), ("ida", "orlok", "sr"), False),
-        (("ida", "orlok"), ("ida", "orlok", "jr"), True),
-    ],
-)
-def test_initials_join_and_generations_part(one, other, same):
-    assert same_person(one, other) is same
 
 
 GLAZIER = "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 7 PERSON|, , punct 2|a DT det 5|glazier NN appos 2|, , punct 2|left VBD ROOT 7"
