@@ -3,7 +3,7 @@ import textwrap
 import pytest
 import spacy
 
-from quotes.nlp.parsing.clean_tokenizer import LONGEST_WORD, CleanTokenizer, make_doc, restore_original
+from quotes.nlp.parsing.clean_tokenizer import CleanTokenizer, make_doc, restore_original
 from quotes.records import Zone
 
 TEXT = "““No,”” said\u200b Imre  Fodor, may\u00ador."
@@ -35,7 +35,7 @@ def test_a_word_without_end_is_cut_and_no_character_is_lost(nlp, text):
     doc = nlp.make_doc(text)
 
     assert doc.text == text
-    assert max(map(len, doc)) <= LONGEST_WORD
+    assert max(map(len, doc)) <= 400
 
 
 def test_what_was_found_is_told_in_the_text_as_given(nlp):
@@ -52,18 +52,7 @@ def test_what_was_found_is_told_in_the_text_as_given(nlp):
     (quote,) = given._.quotes
 
     assert given.text == TEXT
-    assert [token.text for token in given if token.tag_ != "_SP"] == [
-        "““",
-        "No",
-        ",",
-        "””",
-        "said",
-        "Imre",
-        "Fodor",
-        ",",
-        "may\u00ador",
-        ".",
-    ]
+    assert [token.text for token in given if token.tag_ != "_SP"] == "““ No , ”” said Imre Fodor , may\u00ador .".split(" ")
     assert (quote["text"], quote["cue"]["text"], quote["mention"]["text"]) == ("““No,””", "said", "Imre  Fodor")
     assert all(TEXT[slice(*span)] == each["text"] for each in (quote, quote["cue"], quote["mention"]) for span in each["spans"])
     assert (quote["speaker"]["name"], quote["speaker"]["title"]) == ("Imre Fodor", "mayor")
