@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 #: Parameters that say where a reader came from.
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid?|ncid|smid|smtyp|partner|ref(?:errer|_src)?|src|source|share|sh|feature"
-    r"|at_\w+|ns_\w+|ito|xtor|output|outputtype|amp|outputType)$",
+    r"|at_\w+|ns_\w+|ito|xtor|output|outputtype|amp)$",
     re.IGNORECASE,
 )
 _HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp|edition)\.")
@@ -21,15 +21,10 @@ def address_key(url: str | None) -> str | None:
 
     Two addresses with the same key are taken for the same page; a front page, which is no article's address, has none.
     """
-    if not url:
+    host = host_of(url)
+    if url is None or host is None:
         return None
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    if not parts.hostname:
-        return None
-    host = _HOST_PREFIX.sub("", parts.hostname.casefold())
+    parts = urlsplit(url.strip())
     path = _DIRECTORY_INDEX.sub("/", parts.path)
     path = _AMP_PATH.sub("", path).rstrip("/")
     query = urlencode(sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0])))
@@ -41,7 +36,7 @@ def address_key(url: str | None) -> str | None:
 def host_of(url: str | None) -> str | None:
     """The host of an address as `address_key` has it."""
     try:
-        host = urlsplit(url or "").hostname
+        host = urlsplit((url or "").strip()).hostname
     except ValueError:
         return None
     return _HOST_PREFIX.sub("", host.casefold()) if host else None

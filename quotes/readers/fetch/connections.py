@@ -43,49 +43,43 @@ def _connected(host: str, port: int, timeout: float | None, allow_private: bool)
 
     What is checked is what is connected to: a name that is looked up twice may lead elsewhere the second time.
     """
-    refused: OSError | None = None
-    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
+    refused: OSError = OSError("the host has no address")
+    for *_, address in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
         if not allow_private and not is_public(str(address[0])):
-            refused = refused or PrivateAddress(str(address[0]))
+            refused = PrivateAddress(str(address[0]))
             continue
-        connection = socket.socket(family, kind, protocol)
         try:
-            connection.settimeout(timeout)
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection.connect(address)
+            connection = socket.create_connection((str(address[0]), port), timeout)
         except OSError as error:
-            connection.close()
             refused = error
             continue
         getattr(_open, "sockets", []).append(connection)
         return connection
-    raise refused or OSError("the host has no address")
+    raise refused
 
 
-#: Networks of IPv6 whose addresses end in one of IPv4, to which they lead: translators (NAT64, SIIT), and forms of old.
-_ENDING_IN_IPV4 = tuple(ipaddress.IPv6Network(each) for each in ("64:ff9b::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "::/96"))
-#: What a translator within one's own network uses, and addresses of one site.
-_LOCAL = tuple(ipaddress.IPv6Network(each) for each in ("64:ff9b:1::/48", "fec0::/10"))
+#: What leads from IPv6 to the address of IPv4 that it ends in, where a network speaks IPv6 alone (NAT64).
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+_GLOBAL = ipaddress.IPv6Network("2000::/3")
+#: What the second half of an address begins with that leads to one of IPv4 (ISATAP).
+_ISATAP = (b"\0\0\x5e\xfe", b"\2\0\x5e\xfe")
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address, as text, lies on the public internet, and each address of IPv4 to which it leads as well."""
+    """Whether an IP address, as text, lies on the public internet.
+
+    Of the forms of IPv6 that lead to IPv4, and so perhaps into one's own network, only NAT64 is in use; the others are refused.
+    """
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, ipaddress.IPv4Address):
-        return found.is_global and not found.is_multicast
-    if any(found in network for network in _LOCAL):
-        return False
-    if found.sixtofour is not None:
-        return is_public(str(found.sixtofour))
-    last = str(ipaddress.IPv4Address(found.packed[12:]))
-    if any(found in network for network in _ENDING_IN_IPV4):
-        return is_public(last)
-    if found.packed[8:12] in (b"\0\0\x5e\xfe", b"\2\0\x5e\xfe") and not is_public(last):  # ISATAP
-        return False
-    return found.is_global and not found.is_multicast and found.teredo is None
+    if isinstance(found, ipaddress.IPv6Address):
+        if found in _TRANSLATED:
+            return is_public(str(ipaddress.IPv4Address(found.packed[12:])))
+        if found not in _GLOBAL or found.sixtofour or found.teredo or found.packed[8:12] in _ISATAP:
+            return False
+    return found.is_global and not found.is_multicast
 
 
 def pool(allow_private: bool) -> Any:
@@ -94,15 +88,7 @@ def pool(allow_private: bool) -> Any:
     from urllib3.connection import HTTPConnection, HTTPSConnection
 
     def new_connection(self: Any) -> socket.socket:
-        timeout = self.timeout if isinstance(self.timeout, int | float) else None
-        try:
-            return _connected(self._dns_host, self.port, timeout, allow_private)
-        except socket.gaierror as error:
-            raise urllib3.exceptions.NameResolutionError(self.host, self, error) from error
-        except TimeoutError as error:
-            raise urllib3.exceptions.ConnectTimeoutError(self, str(error)) from error
-        except OSError as error:
-            raise urllib3.exceptions.NewConnectionError(self, str(error)) from error
+        return _connected(self._dns_host, self.port, self.timeout, allow_private)
 
     class Plain(HTTPConnection):
         _new_conn = new_connection

@@ -3,12 +3,12 @@ size and redirects, and no address within one's own network unless that is wante
 
 from __future__ import annotations
 
-import re
+import socket
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from importlib.metadata import version
@@ -71,14 +71,12 @@ class Fetcher:
         timeout: float = TIMEOUT,
         largest: int = LARGEST,
         allow_private: bool = False,
-        robots: bool = True,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.delay = delay
         self.timeout = timeout
         self.largest = largest
-        self._obey_robots = robots
         self._clock = clock
         self._sleep = sleep
         self._next: dict[str, float] = {}
@@ -103,26 +101,19 @@ class Fetcher:
             host = None
         if not host:
             raise _error(address, "is no address, check it", later=False)
-        url, status, answer, data = self._followed(address, address, headers, self.largest, ask_robots=self._obey_robots)
+        url, status, answer, data = self._followed(address, address, headers, self.largest)
         if status == 304:
             return Fetched(address=address, url=url, data=None, etag=etag, last_modified=last_modified)
         if status in _REDIRECTS:
             raise _error(address, f"redirects more than {REDIRECTS} times, check the address", later=False)
         if status != 200:
             raise _refusal(address, status, answer)
-        media, charset = _content_type(answer.get("content-type"))
-        return Fetched(
-            address=address,
-            url=url,
-            data=data,
-            media=media,
-            charset=charset,
-            etag=answer.get("etag"),
-            last_modified=answer.get("last-modified"),
-        )
+        media, charset = content_type(answer.get("content-type"))
+        etag, last_modified = answer.get("etag"), answer.get("last-modified")
+        return Fetched(address=address, url=url, data=data, media=media, charset=charset, etag=etag, last_modified=last_modified)
 
     def _followed(
-        self, address: str, url: str, headers: dict[str, str], largest: int, *, ask_robots: bool
+        self, address: str, url: str, headers: dict[str, str], largest: int, *, ask_robots: bool = True
     ) -> tuple[str, int, dict[str, str], bytes]:
         """The answer where redirects end (or the last redirect, where they do not): its address, status, headers and body."""
         url = urldefrag(url).url
@@ -185,18 +176,17 @@ class Fetcher:
     def _failure(self, address: str, error: Exception, *, late: bool) -> FetchError:
         import urllib3
 
-        inner: BaseException | None = error
-        while inner is not None:
-            if isinstance(inner, PrivateAddress):
-                return _error(address, f"lies in a private network ({inner}), add --allow-private if you mean it", later=False)
-            inner = inner.__cause__ or inner.__context__
-        if isinstance(error, urllib3.exceptions.NameResolutionError):
+        causes = list(_causes(error))
+        private = next((each for each in causes if isinstance(each, PrivateAddress)), None)
+        if private is not None:
+            return _error(address, f"lies in a private network ({private}), add --allow-private if you mean it", later=False)
+        if any(isinstance(each, socket.gaierror) for each in causes):
             return _error(address, "its host is not known, check the address or the connection")
-        if late or (isinstance(error, urllib3.exceptions.TimeoutError) and not isinstance(error, urllib3.exceptions.NewConnectionError)):
+        if late or any(isinstance(each, TimeoutError | urllib3.exceptions.TimeoutError) for each in causes):
             return self._too_late(address)
-        if isinstance(error, urllib3.exceptions.LocationValueError | urllib3.exceptions.LocationParseError):
+        if isinstance(error, urllib3.exceptions.LocationValueError):
             return _error(address, "is no address, check it", later=False)
-        why = " ".join(re.sub(r"^<?[\w.]+(?: object at 0x\w+)?>?[:,]?\s*", "", str(error)).split())[:100]
+        why = " ".join(str(causes[-1]).split())[:100]
         return _error(address, f"cannot be fetched ({why or type(error).__name__}), try again later")
 
     # -- politeness -----------------------------------------------------------------------------------------------------------
@@ -234,12 +224,15 @@ class Fetcher:
         _, status, _, data = self._followed(address, f"{origin}/robots.txt", {}, _ROBOTS_LARGEST, ask_robots=False)
         if status == 429 or status >= 500:
             raise _error(address, f"its robots.txt cannot be read now ({status}), try again later")
-        rules = None
-        if status == 200:
-            with suppress(ValueError):
-                rules = Protego.parse(data.decode("utf-8", "replace"))
+        rules = Protego.parse(data.decode("utf-8", "replace")) if status == 200 else None
         self._robots[origin] = (self._clock(), rules)
         return rules
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _redirected(address: str, url: str, location: str) -> str:
@@ -261,7 +254,7 @@ def _error(address: str, what: str, *, later: bool = True, wait: float | None = 
 
 def _refusal(address: str, status: int, answer: Any) -> FetchError:
     if status in (429, 503):
-        wait = _retry_after(answer.get("retry-after"))
+        wait = _retry_after(answer.get("retry-after", ""))
         asked = f", for {wait:g} seconds" if wait else ""
         return _error(address, f"its server asks to be left in peace ({status}{asked}), try again later", wait=wait)
     if status in (401, 402, 403):
@@ -271,22 +264,20 @@ def _refusal(address: str, status: int, answer: Any) -> FetchError:
     return _error(address, f"its server answers {status}, try again later", later=status >= 500)
 
 
-def _retry_after(header: str | None) -> float | None:
-    if not header:
-        return None
-    if header.strip().isdigit():
-        return float(header)
+def _retry_after(header: str) -> float | None:
+    """The seconds that a server asks to wait, which it gives as such or as a date."""
     try:
-        moment = parsedate_to_datetime(header)
+        return float(header) if header.strip().isdigit() else max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
     except (ValueError, TypeError):
         return None
-    return max(0.0, moment.timestamp() - time.time())
 
 
-def _content_type(header: str | None) -> tuple[str | None, str | None]:
-    media, _, parameters = (header or "").partition(";")
-    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", parameters, re.IGNORECASE)
-    return media.strip().casefold() or None, charset[1] if charset else None
+def content_type(header: str | None) -> tuple[str | None, str | None]:
+    """The media type and the encoding that a `Content-Type` header names."""
+    message = Message()
+    message["Content-Type"] = " ".join((header or "").split())
+    media = message["Content-Type"].partition(";")[0].strip().casefold()
+    return media or None, message.get_content_charset()
 
 
 def _origin(url: str) -> str:
