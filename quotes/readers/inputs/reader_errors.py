@@ -28,8 +28,8 @@ class PrivateAddress(OSError):
     """The host lies within one's own network."""
 
 
-class OversizedMarkupError(ValueError):
-    """The HTML would take too much work; its text says why, and the mend."""
+class OversizedMarkupError(Exception):
+    """The HTML would take too much work; its text says why."""
 
 
 class TooMuchWork(BaseException):

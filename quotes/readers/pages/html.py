@@ -42,7 +42,7 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
     try:
         tree = parse(source)
     except OversizedMarkupError as error:
-        raise ArticleError(f"{path}: {error}") from error
+        raise ArticleError(f"{path}: {error}, save the article's text as .txt") from error
     if tree is None:
         raise ArticleError(f"{path}: {_NO_TEXT}")
     stated, looks = page_metadata(tree, url), looks_of(tree)
