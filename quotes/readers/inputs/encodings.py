@@ -38,10 +38,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: What `--encoding` may name beside Python's own: UTF-8 that was read as something else and saved again, once or more.
 MOJIBAKE = "mojibake"
-#: How UTF-8 looks that was read as Windows-1252, Latin-1 or Mac Roman: a sign for a first byte, and one for a byte that goes on.
-_MISREAD = re.compile(
-    "[\x80-\x84\x86-\x9f]|[ÂÃÄÅâãðÎÏÐÑ][\xa0-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd]|‚[ÄÅÇ]|[√¬][\xa0-\xff∂∑∏π∫ªºΩ≠≤≥¥µ†°¢£§•¶ß®©™´¨]"
-)
+_MISREAD = "is UTF-8 that was once read in another encoding (“â€œ” for a quotation mark)"
 #: The last byte of a closing mark is none in Windows-1252: what it becomes there is lost.
 _CLOSING_MARK_LOST = re.compile("â€(?=[\ufffd?]|[\\s.,;:)]|$)[\ufffd?]?")
 
@@ -78,7 +75,7 @@ def decode(data: bytes, path: str, *, encoding: str | None = None) -> Decoded:
 
 def fix_mojibake(text: str) -> Decoded:
     """Text that was UTF-8, read in another encoding and saved as that (`â€œ` for `“`), as it was; other text as it is. By ftfy."""
-    if _MISREAD.search(text) is None:
+    if text.isascii():
         return Decoded(text)
     import ftfy
 
@@ -88,9 +85,7 @@ def fix_mojibake(text: str) -> Decoded:
         fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False, normalization=None, max_decode_length=1 << 16,
     )  # fmt: skip
     after = ftfy.fix_text(before, config)
-    if after == text:
-        return Decoded(text)
-    return Decoded(after, ("is UTF-8 that was once read in another encoding (“â€œ” for a quotation mark), and was read as it was before",))
+    return Decoded(text) if after == text else Decoded(after, (f"{_MISREAD}, and was read as it was before",))
 
 
 def mojibake_notices(text: str, path: str) -> tuple[str, ...]:
@@ -101,12 +96,10 @@ def mojibake_notices(text: str, path: str) -> tuple[str, ...]:
     after = fix_mojibake(text).text
     if after == text:
         return ()
-    found = _MISREAD.search(text)
-    what = f"is UTF-8 that was once read in another encoding (“{repr(found.group())[1:-1] if found else ''}” in it)"
     lost = sum(after.count(mark) - text.count(mark) for mark in "“”‘’")
     if lost > sum(text.count(mark) for mark in '“”‘’"'):
-        raise ArticleError(f"{path}: {what}, say --encoding {MOJIBAKE} to read it as it was")
-    return (f"{what} and was kept as given, say --encoding {MOJIBAKE} to read it as it was",)
+        raise ArticleError(f"{path}: {_MISREAD}, say --encoding {MOJIBAKE} to read it as it was")
+    return (f"{_MISREAD} and was kept as given, say --encoding {MOJIBAKE} to read it as it was",)
 
 
 def _decoded(data: bytes, path: str, encoding: Encoding) -> Decoded:
@@ -150,28 +143,26 @@ def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
 
     A page that names one encoding and is in another is read in the one that fits, with a notice.
     """
+    refuse_other_kinds(data[:1024], path)
     found = _page_as_encoded(data, path, charset)
     text, notices = fix_mojibake(found.text)
     return Decoded(text, (*found.notices, *notices))
 
 
 def _page_as_encoded(data: bytes, path: str, charset: str | None) -> Decoded:
-    marked = _marked_encoding(data[:4])
-    wide = _wide(data[:2000]) if b"\0" in data[:2000] and marked is None else None
-    if marked or wide:
-        return Decoded(data.decode((marked or wide or _UTF8).codec, "replace"), wide.notices if wide else ())
+    known = _marked_encoding(data[:4]) or _wide(data[:2000])
+    if known is not None:
+        return Decoded(data.decode(known.codec, "replace"), known.notices)
     named = next((codec for label in (charset, _named_in(data[:4096])) if (codec := _codec_of(label))), None)
+    other = named if named != "utf-8" else None
     try:
-        said = named not in (None, "utf-8") and not data.isascii()
-        return Decoded(data.decode("utf-8"), (f"names {named} as its encoding, but is UTF-8 and was read as such",) if said else ())
+        misnamed = (f"names {other} as its encoding, but is UTF-8 and was read as such",) if other and not data.isascii() else ()
+        return Decoded(data.decode("utf-8"), misnamed)
     except UnicodeDecodeError:
-        pass
-    if named not in (None, "utf-8"):
-        text = data.decode(str(named), "replace")
-        damaged = text.count("\ufffd")
-        if damaged * 50 < len(text):
-            notice = f"read as {named}, which it names; {damaged} damaged characters stand as \ufffd"
-            return Decoded(text, (notice,) if damaged else ())
+        text = data.decode(other or "utf-8", "replace")
+    damaged = text.count("\ufffd")
+    if other and damaged * 50 < len(text):
+        return Decoded(text, (f"read as {other}, which it names; {damaged} damaged characters stand as \ufffd",) if damaged else ())
     data = data.replace(b"\0", b"")
     encoding = _encoding([data], path)
     notices = tuple(f"names {named} as its encoding, which it is not; {each}" if named else each for each in encoding.notices)
@@ -229,9 +220,9 @@ def _marked_encoding(head: bytes) -> Encoding | None:
 
 
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
-_MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f\ufffd]")
 #: Words with bytes beyond ASCII, and some of what stands around them.
-_BEYOND_ASCII = re.compile(rb"[\x00-\x7f]{0,60}[\x80-\xff][\x80-\xff\x00-\x7f]{0,60}")
+_AROUND_BEYOND_ASCII = re.compile(rb"[\x00-\x7f]{0,60}[\x80-\xff][\x80-\xff\x00-\x7f]{0,60}")
 #: As much of them as is looked at: more would tell nothing new.
 _SAMPLE = 1 << 16
 #: Fewer bytes beyond ASCII than this tell statistics nothing.
@@ -240,10 +231,9 @@ _FEW = 16
 
 def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
     """UTF-8 when every byte fits; UTF-8 with replacements when few do not; else what the bytes suggest, if anything."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    size = controls = multibyte = damaged = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    size = controls = intact = damaged = 0
     sample = bytearray()
-    valid = True
     for piece in chain(pieces, [b""]):
         if b"\0" in piece:
             if size == 0 and (wide := _wide(piece)) is not None:
@@ -251,21 +241,16 @@ def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
             raise ArticleError(f"{path}: holds NUL bytes, so it is binary or damaged, save it again as UTF-8 text")
         size += len(piece)
         controls += len(piece) - len(piece.translate(None, _CONTROL))
-        if valid:
-            try:
-                decoder.decode(piece, final=not piece)
-            except UnicodeDecodeError:
-                valid = False
-        if not piece.isascii():
-            # Pieces may cut a character in two: the counts only weigh one encoding against the other.
-            multibyte += len(_MULTIBYTE.findall(piece))
-            damaged += piece.decode("utf-8", "replace").count("\ufffd")
-            sample += b"".join(_BEYOND_ASCII.findall(piece)) if len(sample) < _SAMPLE else b""
+        text = decoder.decode(piece, final=not piece)
+        if not (piece.isascii() and text.isascii()):
+            damaged += text.count("\ufffd") - piece.count("\ufffd".encode())
+            intact += len(_BEYOND_ASCII.findall(text))
+            sample += b"".join(_AROUND_BEYOND_ASCII.findall(piece)) if len(sample) < _SAMPLE else b""
     if size and controls * 10 > size:
         raise ArticleError(f"{path}: is binary, not text, give the text instead")
-    if valid:
+    if not damaged:
         return _UTF8
-    if multibyte > damaged:
+    if intact > damaged:
         return Encoding("utf-8", "replace", (f"read as UTF-8, {damaged} damaged characters stand as \ufffd",))
     found = _legacy(bytes(sample[:_SAMPLE]))
     if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.errors import ArticleError
-from quotes.readers.inputs.encodings import decode_page, refuse_other_kinds
+from quotes.readers.inputs.encodings import decode_page
 from quotes.readers.inputs.reader_errors import OversizedMarkupError
 from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import iso_time
@@ -35,7 +35,6 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
     address it was fetched from, for a page that does not state its own; `charset` the encoding that the server named. Raises
     ArticleError when the page is empty or is no article (an index, a wall, an error page), with the reason.
     """
-    refuse_other_kinds(data[:1024], path)
     if not data.strip():
         raise ArticleError(f"{path}: is empty, save the page again")
     source, notices = decode_page(data, path, charset)
