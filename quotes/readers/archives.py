@@ -14,7 +14,7 @@ from os.path import splitext
 from typing import BinaryIO, cast
 
 from quotes.errors import ArticleError
-from quotes.readers.input_kinds import SUFFIXES
+from quotes.readers.input_kinds import is_known
 from quotes.readers.inputs.input import Budget, Input, damage, once, within
 from quotes.readers.inputs.reader_settings import Reading
 
@@ -89,4 +89,4 @@ def _member(outer: Input, name: str, opener: Callable[[], BinaryIO], size: int |
 
 def _passed_over(name: str) -> bool:
     hidden = any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
-    return hidden or (splitext(name)[1].lower() or ".txt") not in SUFFIXES
+    return hidden or not is_known(name)

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import cast
 
 from quotes.errors import NO_SUCH_FILE, ArticleError
-from quotes.readers.input_kinds import FORMATS, SUFFIXES, kind_of
+from quotes.readers.input_kinds import FORMATS, KNOWN_SUFFIXES, kind_by_name, kind_of
 from quotes.readers.inputs.input import Input, held
 from quotes.readers.inputs.reader_errors import Bomb, NotAFeed, NoTextColumn, TooMuchWork
 from quotes.readers.inputs.reader_settings import Kind, Reading
@@ -61,8 +61,7 @@ def _each(source: Input, kind: Kind, settings: Reading) -> Articles:
         if isinstance(article, Bomb):
             return
     if kind in ("zip", "tar") and not anything:
-        suffixes = ", ".join(sorted(SUFFIXES))
-        raise ArticleError(f"{source.shown}: holds no articles, give an archive with files of a known kind ({suffixes})")
+        raise ArticleError(f"{source.shown}: holds no articles, give an archive with files of a known kind ({KNOWN_SUFFIXES})")
 
 
 def resolved(found: Iterator[Article | ArticleError | Input], settings: Reading, size: int | None = None) -> Articles:
@@ -80,7 +79,7 @@ def resolved(found: Iterator[Article | ArticleError | Input], settings: Reading,
 
 def _mismatch(source: Input, kind: Kind) -> tuple[str, ...]:
     """One line where the name says one kind and the content another."""
-    named = SUFFIXES.get(source.suffix)
+    named = kind_by_name(source.name)
     if named in (None, kind, "compressed") or {named, kind} <= {"json", "jsonl", "csv", "tsv"} or (named, kind) == ("feed", "html"):
         return ()
     return (f"is named {source.suffix}, but holds {FORMATS[kind].name} and was read as that",)

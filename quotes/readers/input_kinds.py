@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from os.path import splitext
 from typing import NamedTuple, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import decode, refuse_other_kinds
-from quotes.readers.inputs.input import Input
+from quotes.readers.inputs.input import HEAD, Input
 from quotes.readers.inputs.reader_settings import Kind
 from quotes.readers.tables.columns import has_text_column
 
@@ -47,7 +48,8 @@ FORMATS: dict[Kind, Format] = {
     ),
 }  # fmt: skip
 #: By suffix, for what its bytes do not tell.
-SUFFIXES: dict[str, Kind] = {suffix: kind for kind, each in FORMATS.items() for suffix in each.suffixes.split()}
+_SUFFIXES: dict[str, Kind] = {suffix: kind for kind, each in FORMATS.items() for suffix in each.suffixes.split()}
+KNOWN_SUFFIXES = ", ".join(sorted(_SUFFIXES))
 _MEDIA: dict[str, Kind] = {media: kind for kind, each in FORMATS.items() for media in each.media.split()}
 
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|opml|channel)[\s>]", re.IGNORECASE)
@@ -55,6 +57,16 @@ _PAGE_ROOT = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _MAIL_HEADERS = re.compile(
     rb"^(return-path|received|from|to|delivered-to|mime-version|message-id|date|subject|content-type):", re.IGNORECASE
 )
+
+
+def kind_by_name(name: str) -> Kind | None:
+    """The kind that the suffix of a file's name stands for; None for other suffixes, and where there is none."""
+    return _SUFFIXES.get(splitext(name)[1].lower())
+
+
+def is_known(name: str) -> bool:
+    """Whether a file that lies among others may hold articles: the suffix of its name stands for a kind, or it has none."""
+    return kind_by_name(name) is not None or not splitext(name)[1]
 
 
 def kind_of(source: Input) -> Kind:
@@ -65,7 +77,7 @@ def kind_of(source: Input) -> Kind:
             return _kind_of_zip(source) if kind == "zip" else kind
     if head[257:262] == b"ustar":
         return "tar"
-    named = SUFFIXES.get(source.suffix) or _MEDIA.get(source.media or "")
+    named = kind_by_name(source.name) or _MEDIA.get(source.media or "")
     if named is not None and not head.strip():
         return named  # its reader says what is wrong with an empty file of its kind
     refuse_other_kinds(head, source.shown)
@@ -76,7 +88,7 @@ def kind_of(source: Input) -> Kind:
         return looks
     if named is not None:
         return named
-    return _text(head, source.shown, complete=len(head) < 1 << 16)
+    return _text(head, source.shown, complete=len(head) < HEAD)
 
 
 def _looks(start: bytes, named: Kind | None) -> Kind | None:
@@ -125,7 +137,7 @@ def _kind_of_zip(source: Input) -> Kind:
         with source.seekable() as stream, zipfile.ZipFile(stream) as archive:
             names = archive.namelist()[:200]
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, IndexError, KeyError):
-        named = SUFFIXES.get(source.suffix)
+        named = kind_by_name(source.name)
         return named if named in ("xlsx", "docx") else "zip"
     if "[Content_Types].xml" in names:
         if any(name.startswith("word/") for name in names):

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import EmailPolicy
-from os.path import splitext
 from typing import Any, cast
 
 from quotes.errors import ArticleError
-from quotes.readers.input_kinds import SUFFIXES
+from quotes.readers.input_kinds import kind_by_name
 from quotes.readers.inputs.encodings import fix_mojibake
 from quotes.readers.inputs.input import Input, bytes_input, damage
 from quotes.readers.inputs.reader_settings import Reading
@@ -60,7 +59,7 @@ def read_email(source: Input, _: Reading) -> Iterator[Article | ArticleError | I
         attached = [
             bytes_input(cast(bytes, content), f"{shown}/{name}", name)
             for part in message.iter_attachments()
-            if (name := part.get_filename()) and splitext(name)[1].lower() in SUFFIXES and (content := part.get_payload(decode=True))
+            if (name := part.get_filename()) and kind_by_name(name) and (content := part.get_payload(decode=True))
         ]
     if paragraphs:
         yield article_from_paragraphs(paragraphs, shown, title=subject, published=published, outlet=outlet)

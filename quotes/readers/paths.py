@@ -14,9 +14,9 @@ from typing import BinaryIO
 
 from quotes.errors import ArticleError
 from quotes.readers.dispatch import Articles, articles_of, guarded
-from quotes.readers.input_kinds import SUFFIXES
+from quotes.readers.input_kinds import KNOWN_SUFFIXES, is_known, kind_by_name
 from quotes.readers.inputs.input import Input, file_input, stream_input
-from quotes.readers.inputs.reader_settings import Columns, Reading
+from quotes.readers.inputs.reader_settings import Columns, Kind, Reading
 from quotes.readers.layout.language import language_of
 
 STANDARD_INPUT = "-"
@@ -37,8 +37,8 @@ def read(
 
     A path is a file, a folder (its files and folders in order of name, hidden ones and those of unknown kinds passed over), a pattern such
     as `news/*.html`, an address (`https://…`, where `settings` has a fetcher), or `-` (`stdin`). What a file holds is recognised by its
-    first bytes, and by its suffix only where they do not show it; `.txt` is always plain text. Fields of records and columns of tables
-    are those that `columns` names. Memory holds one article at a time, or one piece of a table. Each error's message is one
+    first bytes, and by its suffix only where they do not show it. Fields of records and columns of tables
+    are those that `columns` names. Each error's message is one
     line, `PATH: what was wrong, and the mend`, and its `source` is the file or address that it came from. `done` is called with each such
     source that was read to its end. What `settings` states of every article wins over what the article states itself.
     """
@@ -51,10 +51,14 @@ def read(
 
 def _read_path(path: str, stdin: BinaryIO | None, settings: Reading, done: Done) -> Articles:
     if os.path.isdir(path):
-        return finished(guarded(_read_folder(path, settings, done), path), path)
+        return _each(_read_folder(path, settings, done), path)
     if _is_pattern(path):
-        return finished(guarded(_read_pattern(path, settings, done), path), path)
-    return finished(guarded(_read_one(path, stdin, settings), path), path, done)
+        return _each(_read_pattern(path, settings, done), path)
+    return _each(_read_one(path, stdin, settings), path, done)
+
+
+def _each(articles: Articles, source: str, done: Done = None) -> Articles:
+    return finished(guarded(articles, source), source, done)
 
 
 def _read_one(path: str, stdin: BinaryIO | None, settings: Reading) -> Articles:
@@ -62,13 +66,14 @@ def _read_one(path: str, stdin: BinaryIO | None, settings: Reading) -> Articles:
         stream = stdin or (None if sys.stdin is None else sys.stdin.buffer)
         if stream is None:
             raise ArticleError(f"{path}: standard input is closed, give a file or pipe an article in")
-        yield from articles_of(stream_input(stream, path), settings)
+        source = stream_input(stream, path)
     elif is_address(path):
         if settings.fetcher is None:
             raise ArticleError(f"{path}: is an address, and nothing is fetched here, save the page and give the file")
-        yield from articles_of(settings.fetcher.fetch(path).as_input(), settings)
+        source = settings.fetcher.fetch(path).as_input()
     else:
-        yield from articles_of(_file(path), settings)
+        source = _file(path)
+    yield from articles_of(source, settings)
 
 
 def is_address(path: str) -> bool:
@@ -116,18 +121,13 @@ def _read_folder(folder: str, settings: Reading, done: Done) -> Articles:
     anything = False
     unreadable: list[OSError] = []
     for name in _files_in(folder, unreadable):
-        for article in finished(guarded(_one_of_many(name, settings, named=False), name), name, done):
+        for article in _each(_read_one_of_many(name, settings, named=False), name, done):
             anything = True
             yield article
     for error in unreadable:
-        anything = True
         yield ArticleError(f"{error.filename}: may not be read ({error.strerror}), change its permissions")
-    if not anything:
-        raise ArticleError(f"{folder}: holds no articles, give a folder with files of a known kind ({', '.join(sorted(SUFFIXES))})")
-
-
-def _one_of_many(name: str, settings: Reading, *, named: bool) -> Articles:
-    yield from articles_of(replace(_file(name, pipes=False), named=named), settings)
+    if not anything and not unreadable:
+        raise ArticleError(f"{folder}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})")
 
 
 def _read_pattern(pattern: str, settings: Reading, done: Done) -> Articles:
@@ -136,25 +136,26 @@ def _read_pattern(pattern: str, settings: Reading, done: Done) -> Articles:
         raise ArticleError(f"{pattern}: fits no file, check the pattern")
     for name in names:
         if not os.path.isdir(name):
-            yield from finished(guarded(_one_of_many(name, settings, named=True), name), name, done)
+            yield from _each(_read_one_of_many(name, settings, named=True), name, done)
         elif "**" not in pattern:  # with it, the files within are named by the pattern themselves
             yield from guarded(_read_folder(name, settings, done), name)
 
 
-def _files_in(folder: str, unreadable: list[OSError] | None = None) -> Iterator[str]:
-    """The files of a known kind under a folder that are not hidden, in order of name, the folder's path as it was given."""
+def _read_one_of_many(name: str, settings: Reading, *, named: bool) -> Articles:
+    yield from articles_of(replace(_file(name, pipes=False), named=named), settings)
 
-    def refuse(error: OSError) -> None:
-        if error.filename == folder and unreadable is not None:
-            raise error
-        (unreadable if unreadable is not None else []).append(error)
 
+def _files_in(folder: str, unreadable: list[OSError]) -> Iterator[str]:
+    """The files of a known kind under a folder that are not hidden, in order of name, the folder's path as it was given.
+
+    What the system refuses to list is added to `unreadable`.
+    """
     seen = {os.path.realpath(folder)}  # links to folders are followed, but not in circles
-    for parent, folders, files in os.walk(folder, onerror=refuse, followlinks=True):
+    for parent, folders, files in os.walk(folder, onerror=unreadable.append, followlinks=True):
         inner = {name: os.path.realpath(os.path.join(parent, name)) for name in sorted(folders) if not name.startswith(".")}
         folders[:] = [name for name, place in inner.items() if not (os.path.islink(os.path.join(parent, name)) and place in seen)]
         seen.update(inner.values())
-        yield from (os.path.join(parent, name) for name in sorted(files) if name[0] != "." and (_suffix(name) or ".txt") in SUFFIXES)
+        yield from (os.path.join(parent, name) for name in sorted(files) if name[0] != "." and is_known(name))
 
 
 def _file(shown: str, *, pipes: bool = True) -> Input:
@@ -170,34 +171,36 @@ def _file(shown: str, *, pipes: bool = True) -> Input:
 
 # -- how many, for a progress bar ------------------------------------------------------------------------------------------------------
 
-#: What is one article, and what holds one a line; what other files hold nobody knows until they are read.
-_ONE = frozenset((".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".eml", ".docx", ".rtf", ".pdf"))
-_ONE_A_LINE = {".jsonl": 0, ".ndjson": 0, ".csv": 1, ".tsv": 1}  # with so many lines above
+#: What holds an article a line, below so many lines of another kind; and what holds nobody knows how many until it is read.
+_ONE_A_LINE: dict[Kind | None, int] = {"jsonl": 0, "csv": 1, "tsv": 1}
+_MANY: frozenset[Kind | None] = frozenset(("feed", "xlsx", "parquet", "warc", "zip", "tar", "compressed"))
 
 
 def count(paths: Iterable[str | Path]) -> int | None:
-    """About how many articles `read` will yield, for a progress bar: files, and lines of files that hold many; None if not countable.
+    """About how many articles `read` will yield, for a progress bar: files, and lines of files that hold one a line; None where a path is
+    a pipe, an archive or the like.
 
-    Tables whose cells run over several lines count too high. Never raises: what cannot be read counts as one.
+    Tables whose cells run over several lines count too high, archives and the like in folders too low. Never raises: what cannot be read
+    counts as one.
     """
     total = 0
     for shown in map(str, paths):
         if os.path.isdir(shown):
-            total += sum(map(_records_in, _files_in(shown)))
+            total += sum(map(_records_in, _files_in(shown, [])))
         elif _is_pattern(shown):
             total += sum(_records_in(name) for name in glob.iglob(shown, recursive=True) if os.path.isfile(name))
-        elif os.path.exists(shown) and (not os.path.isfile(shown) or _suffix(shown) in SUFFIXES.keys() - _ONE - _ONE_A_LINE.keys()):
-            return None  # a pipe can be read only once
+        elif os.path.exists(shown) and (not os.path.isfile(shown) or kind_by_name(shown) in _MANY):
+            return None
         else:
             total += _records_in(shown)
     return total
 
 
 def _records_in(name: str) -> int:
-    suffix = _suffix(name)
-    if suffix not in _ONE_A_LINE or not os.path.isfile(name):
+    above = _ONE_A_LINE.get(kind_by_name(name))
+    if above is None or not os.path.isfile(name):
         return 1
-    lines, last = -_ONE_A_LINE[suffix], b"\n"
+    lines, last = -above, b"\n"
     try:
         with open(name, "rb") as file:
             while piece := file.read(1 << 20):
@@ -205,7 +208,3 @@ def _records_in(name: str) -> int:
     except OSError:
         return 1
     return max(1, lines + (last != b"\n"))
-
-
-def _suffix(name: str) -> str:
-    return os.path.splitext(name)[1].lower()
