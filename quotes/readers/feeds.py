@@ -6,9 +6,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
+from time import strftime, struct_time
 from typing import Any
 
 from quotes.errors import ArticleError
@@ -36,13 +35,10 @@ _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _APPEARED_FIRST = re.compile(r"The post .{1,300} (?:appeared first on|first appeared on) .{1,100}", re.DOTALL)
 
 
-#: Several times what feeds of a thousand whole articles have, and as much as no tag has: the library takes its time for each.
+#: Several times what feeds of a thousand whole articles have; the library takes its time for each.
 _MOST_TAGS = 500_000
-_LONG_TAG = re.compile(r"<[^<>]{50000}")
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
-_ROOT_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.{0,2000}-->\s*)*$", re.IGNORECASE | re.DOTALL)
-_LIKE_A_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|channel)\b|http://(?:www\.w3\.org/2005/Atom|purl\.org/rss)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,33 +81,31 @@ def parse_feed(source: Input) -> Feed:
 
     # Decoded here, where an encoding that is declared and does not fit is reported; feedparser would take it at its word.
     text, notices = decode_page(data, source.shown, source.charset)
-    if text.count("<") + text.count("&lt;") > _MOST_TAGS or _LONG_TAG.search(text) is not None:
+    if text.count("<") + text.count("&lt;") > _MOST_TAGS:
         raise ArticleError(f"{source.shown}: has more markup than the largest of feeds, give the pages that it links to")
     whole = re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace")
     headers = {"content-location": source.url or "", "content-type": "application/xml; charset=utf-8"}
     with damage(source.shown, "feed", "fetch it again"):
         # The markup of entries is read by ourselves, and never shown.
         parsed = feedparser.parse(whole, response_headers=headers, sanitize_html=False)
-    marked = max(len(_ENTRY.findall(text)), len(_ENTRY_END.findall(text)))
-    if not parsed.get("version") and not parsed.entries:
-        if parsed.bozo or marked or _LIKE_A_FEED.search(text):
-            raise ArticleError(f"{source.shown}: is a damaged feed or other damaged XML, fetch it again")
+    why = _one_line(parsed.bozo_exception).replace("<unknown>:", "line ") if parsed.bozo else ""
+    if why and not parsed.entries:
+        raise ArticleError(f"{source.shown}: is a damaged feed or other damaged XML ({why}), fetch it again")
+    if not parsed.version and not parsed.entries:
         raise NotAFeed(f"{source.shown}: is XML, but no RSS or Atom feed, give a feed or a page")
-    if parsed.bozo and not parsed.entries:
-        why = " ".join(str(parsed.get("bozo_exception") or "not well-formed").split())[:100]
-        raise ArticleError(f"{source.shown}: is a damaged feed ({why}), fetch it again")
+    if why:
+        notices = (*notices, f"is not well-formed ({why}), so that some of it may be missing")
     language = _clean(parsed.feed.get("language"))
     entries = tuple(_entry(each, language) for each in parsed.entries)
-    if _ROOT_END.search(text) is None:
-        notices = (*notices, "breaks off, and its last entry may too")
-    return Feed(title=_clean(parsed.feed.get("title")), entries=entries, notices=notices, lost=max(0, marked - len(entries)))
+    lost = max(len(_ENTRY.findall(text)), len(_ENTRY_END.findall(text))) - len(entries)
+    return Feed(title=_clean(parsed.feed.get("title")), entries=entries, notices=notices, lost=max(0, lost))
 
 
 def _entry(entry: Mapping[str, Any], language: str | None) -> Entry:
     """An entry in the form in which feedparser gives it."""
     link, title = _clean(entry.get("link")), _clean(_text_of(entry.get("title")))
     contents = [_string(each.get("value")) or "" for each in entry.get("content") or []]
-    names = [_name_of(_clean(each.get("name"))) for each in entry.get("authors") or [] if isinstance(each, Mapping)]
+    names = [_clean(each.get("name")) for each in entry.get("authors") or [] if isinstance(each, Mapping)]
     # feedparser gives `published` for a missing `updated`, with a warning.
     updated = _time(entry.get("updated"), entry.get("updated_parsed")) if "updated" in entry else None
     return Entry(
@@ -132,7 +126,7 @@ def _json_feed(data: bytes, shown: str) -> Feed:
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"{shown}: is a damaged JSON Feed ({' '.join(str(error).split())[:80]}), fetch it again") from error
+        raise ArticleError(f"{shown}: is a damaged JSON Feed ({_one_line(error)}), fetch it again") from error
     items = value.get("items") if isinstance(value, dict) else None
     if not isinstance(items, list):
         raise ArticleError(f"{shown}: is JSON, but no JSON Feed with items, give a feed or records of articles")
@@ -247,12 +241,9 @@ def feeds_of(data: bytes, shown: str) -> list[str]:
     if start.startswith(b"<"):
         from lxml import etree
 
-        try:
+        with damage(shown, "list of feeds", "export it again"):
             root = etree.fromstring(start, parser=etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
-        except etree.XMLSyntaxError as error:
-            raise ArticleError(f"{shown}: is damaged OPML ({' '.join(str(error).split())[:80]}), export it again") from error
-        outlines = root.iter() if root is not None else ()
-        found = [value for each in outlines for name, value in each.attrib.items() if name.casefold() == "xmlurl"]
+        found = [] if root is None else root.xpath("//@*[translate(name(), 'XMLUR', 'xmlur') = 'xmlurl']")
     else:
         found = re.sub(r"(?m)(?:^|\s)#.*", "", start.decode("utf-8", "replace")).splitlines()
     addresses = [address.strip() for address in found if _LINK.fullmatch(address.strip())]
@@ -261,27 +252,13 @@ def feeds_of(data: bytes, shown: str) -> list[str]:
     return list(dict.fromkeys(addresses))
 
 
-def _time(raw: Any, parsed: Any) -> str | None:
+def _time(raw: Any, parsed: struct_time | None) -> str | None:
     text = _clean(raw)
-    if text:
-        try:
-            return parsedate_to_datetime(text).isoformat()
-        except (ValueError, TypeError, IndexError, OverflowError):
-            found = iso_time(text)
-            if found:
-                return found
-    if parsed:
-        try:
-            return datetime(*parsed[:6]).replace(tzinfo=UTC).isoformat()
-        except (ValueError, TypeError):
-            return None
-    return None
+    return (iso_time(text) if text else None) or (strftime("%Y-%m-%dT%H:%M:%S+00:00", parsed) if parsed else None)
 
 
-def _name_of(text: str | None) -> str | None:
-    """RSS names authors as `desk@paper.example (Ann Lee)`."""
-    found = re.fullmatch(r"\S+@\S+\s*\((.+)\)", text or "")
-    return found[1] if found else None if text and re.fullmatch(r"\S+@\S+", text) else text
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:100]
 
 
 def _text_of(markup: Any) -> str | None:

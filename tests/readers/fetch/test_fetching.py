@@ -161,7 +161,7 @@ def test_private_addresses_are_refused(host):
 
 
 def test_public_addresses_are_told_from_others():
-    """Whatever form of IPv6 leads to an address of IPv4 is refused (mapped, SIIT, 6to4, Teredo, ISATAP, compatible) but NAT64 to a public one."""
+    """Forms of IPv6 that lead to IPv4 are refused (mapped, SIIT, 6to4, Teredo, ISATAP, compatible), but for NAT64 to a public address."""
     assert all(map(is_public, ["93.184.216.34", "64:ff9b::808:808", "2606:4700::1111"]))
     private = ["::ffff:127.0.0.1", "fe80::1%eth0", "100.64.0.1", "224.0.0.1", "nonsense", "64:ff9b::a00:1", "::ffff:0:7f00:1", "::a00:1"]
     private += ["64:ff9b:1::808:808", "2002:7f00:1::", "2001:0:7f00:1::", "fe80::5efe:808:808", "2606:4700::5efe:a00:1", "fec0::1"]
