@@ -52,7 +52,18 @@ def test_what_was_found_is_told_in_the_text_as_given(nlp):
     (quote,) = given._.quotes
 
     assert given.text == TEXT
-    assert [token.text for token in given if token.tag_ != "_SP"] == "““ No , ”” said Imre Fodor , may\u00ador .".split(" ")
+    assert [token.text for token in given if token.tag_ != "_SP"] == [
+        "““",
+        "No",
+        ",",
+        "””",
+        "said",
+        "Imre",
+        "Fodor",
+        ",",
+        "may\u00ador",
+        ".",
+    ]
     assert (quote["text"], quote["cue"]["text"], quote["mention"]["text"]) == ("““No,””", "said", "Imre  Fodor")
     assert all(TEXT[slice(*span)] == each["text"] for each in (quote, quote["cue"], quote["mention"]) for span in each["spans"])
     assert (quote["speaker"]["name"], quote["speaker"]["title"]) == ("Imre Fodor", "mayor")
