@@ -152,7 +152,7 @@ class _StoredArticles(Intake):
         return len(self._ids)
 
     def read(self) -> Iterator[Article | ArticleError]:
-        from quotes.readers.layout.dates import possible
+        from quotes.readers.layout.dates import iso_time
         from quotes.readers.layout.outlets import known_outlet
         from quotes.store import stored_article
 
@@ -160,4 +160,4 @@ class _StoredArticles(Intake):
             # What was stored is all there is to know; topics and quotes are found anew, and what an earlier version stored is put right.
             article = stored_article(self._store, identifier)
             outlet = article.outlet and (known_outlet(article.outlet) or article.outlet)
-            yield replace(article, topics=(), outlet=outlet, published=possible(article.published))
+            yield replace(article, topics=(), outlet=outlet, published=iso_time(article.published))

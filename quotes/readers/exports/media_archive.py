@@ -17,7 +17,7 @@ from quotes.readers.exports.media_layouts import FACTIVA_NAME, NEXIS_NAME, PROQU
 from quotes.readers.inputs.encodings import decode_page
 from quotes.readers.layout import bylines
 from quotes.readers.layout.bylines import names_in
-from quotes.readers.layout.dates import find_time, possible
+from quotes.readers.layout.dates import find_time
 from quotes.readers.layout.outlets import known_outlet
 from quotes.readers.layout.plain_text import layout as layout_of
 from quotes.readers.layout.plain_text import refuse_too_long
@@ -143,7 +143,7 @@ def _article(document: Document, text: str, shown: str, number: int | None, *, w
         byline=_writers(fields.get("byline")),
         dateline=inner.dateline or _place(fields.get("place")),
         outlet=_outlet(fields.get("outlet", "")),
-        published=possible(time.iso) if time else None,
+        published=time.iso if time else None,
         section=re.split(r";?\s*\b(?:pg?\.|page|column)\s*\d", fields.get("section", ""), flags=re.IGNORECASE)[0].strip(" ;,") or None,
         url=re.sub(r"\?accountid=.*", "", fields["url"]) if "url" in fields else None,
         boilerplate=tuple(text[start + zone.start : start + zone.end] for zone in zones if zone.kind in ("boilerplate", "section")),

@@ -61,8 +61,8 @@ def article_from_text(text: str, *, path: str = "-", zones: Sequence[Zone] = (),
         "title": title or found.title,
         "byline": stated.get("byline") or found.byline,
         "outlet": outlet_name((stated.get("outlet"), found.outlet), stated.get("url"), section=stated.get("section")),
-        "published": dates.possible(stated.get("published")) or found.published,
-        "modified": dates.possible(stated.get("modified")),
+        "published": dates.iso_time(stated.get("published")) or found.published,
+        "modified": dates.iso_time(stated.get("modified")),
         "section": stated.get("section") or found.section,
     }
     article = Article(text=text, path=path, dateline=found.dateline, boilerplate=found.boilerplate, zones=found.zones, **fields)
