@@ -16,7 +16,7 @@ from quotes.readers.inputs.encodings import refuse_blank
 from quotes.readers.inputs.reader_errors import NoTextColumn
 from quotes.readers.inputs.reader_settings import Columns, Reading
 from quotes.readers.layout.bylines import names_in
-from quotes.readers.layout.dates import day_first_in, stated_time
+from quotes.readers.layout.dates import day_first_in, find_time, stated_time
 from quotes.readers.layout.language import language_code
 from quotes.readers.layout.plain_text import article_from_text
 from quotes.readers.tables.cell_text import read_cell, read_line
@@ -49,9 +49,8 @@ _MOST_COLUMNS = 1000
 #: A column of texts holds on average this many words, and one of dates or addresses hardly anything else.
 _WORDS_OF_A_TEXT = 40
 _NEARLY_ALL = 0.8
-_DAY = re.compile(
-    r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/. ](?:\d\d?|[A-Za-z]{3,9})[-/., ]+(?:19|20)\d\d|[A-Za-z]{3,9}\.? \d\d?,? (?:19|20)\d\d"
-)
+#: Of so many columns messages give the names.
+_MOST_LISTED = 12
 
 
 def find_columns(names: Iterable[str], columns: Columns, path: str, sample: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
@@ -109,7 +108,7 @@ def guessed_columns(names: Sequence[str], sample: Sequence[Mapping[str, Any]], t
 
 
 def _is_day(text: str) -> bool:
-    return len(text) <= 40 and _DAY.match(text.strip()) is not None
+    return len(text) <= 40 and find_time(text) is not None
 
 
 def _is_address(text: str) -> bool:
@@ -127,35 +126,38 @@ def columns_read(found: Mapping[str, str], names: Iterable[str]) -> tuple[str, .
 
 
 def articles_of_table(
-    records: Iterator[Mapping[str, Any] | ArticleError | None],
+    records: Iterator[object],
     shown: str,
     settings: Reading,
     *,
     names: Sequence[str] | None = None,
     notices: tuple[str, ...] = (),
 ) -> Iterator[Article | ArticleError]:
-    """The articles of the rows of a table, numbered from 1; None stands for a blank row.
+    """The articles of the rows of a table or of JSON records, numbered from 1; None stands for a blank row, an error for one not read.
 
-    `names` are those of its columns, by default those of its first rows. Raises NoTextColumn when none holds the text, ArticleError
-    without rows.
+    `names` are those of the columns of a table; without them each record may name its own. Raises NoTextColumn when none holds the text,
+    ArticleError without rows.
     """
     first = list(islice(records, SAMPLE))
     if not first:
-        raise ArticleError(f"{shown}: has a header and no rows, put an article in it or remove it")
+        raise ArticleError(f"{shown}: holds no rows, put an article in it or remove it")
     sample = [record for record in first if isinstance(record, Mapping)]
     there = list(dict.fromkeys(name for record in sample for name in record)) if names is None else list(names)
-    found = find_columns(there, settings.columns, shown, sample)
-    day_first = day_first_in(_dates_of(sample, found))
-    first_notices = (*notices, *columns_read(found, there))
+    found = find_columns(there, settings.columns, shown, sample) if sample or names else {}
+    dates = [record.get(found[part]) for part in ("published", "modified") if part in found for record in sample]
+    day_first = day_first_in(each for each in dates if isinstance(each, str))
+    notices = (*notices, *columns_read(found, there))
     for number, record in enumerate(chain(first, records), 1):
         try:
             if isinstance(record, ArticleError):
                 raise record
-            if record is not None:
-                yield article_from_record(
-                    record, found, shown=shown, number=number, columns=settings.columns, day_first=day_first, notices=first_notices
-                )
-                first_notices = notices
+            if record is None:
+                continue
+            if not isinstance(record, Mapping):
+                raise ArticleError(f"{shown}#{number}: is no JSON object, give one object for each article")
+            known = names is not None or (found and record.keys() >= set(found.values()))
+            own = found if known else find_columns(record, settings.columns, f"{shown}#{number}", [record])
+            yield article_from_record(record, own, settings.columns, shown=shown, number=number, day_first=day_first, notices=notices)
         except ArticleError as error:
             yield error
 
@@ -163,10 +165,10 @@ def articles_of_table(
 def article_from_record(
     record: Mapping[str, Any],
     found: Mapping[str, str],
+    columns: Columns,
     *,
     shown: str,
     number: int | None = None,
-    columns: Columns | None = None,
     day_first: bool | None = None,
     notices: tuple[str, ...] = (),
 ) -> Article:
@@ -186,7 +188,7 @@ def article_from_record(
     text, zones, mended = read_cell(cell)
     refuse_blank(text, numbered)
     stated: dict[str, Any] = {part: _printable(record.get(name)) for part, name in found.items() if part not in ("text", "byline")}
-    path = record_path(stated.pop("id", None), shown, number, named=columns is not None and columns.id is not None)
+    path = record_path(stated.pop("id", None), shown, number, named=columns.id is not None)
     published, outlet = stated.get("published"), stated.get("outlet")
     for part in ("published", "modified"):
         stated[part], refused = stated_time(stated[part], day_first=day_first) if stated.get(part) else (None, None)
@@ -198,12 +200,6 @@ def article_from_record(
     if outlet and article.outlet is None:
         article = replace(article, notices=(*article.notices, f"“{outlet[:40]}” is no outlet’s name and was left out"))
     return article
-
-
-def _dates_of(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> list[str]:
-    """The dates that records state, as they are written."""
-    names = [columns[part] for part in ("published", "modified") if part in columns]
-    return [value for record in records for name in names if isinstance(value := record.get(name), str)]
 
 
 def record_path(identifier: str | None, shown: str, number: int | None, *, named: bool = False) -> str:
@@ -220,9 +216,9 @@ def _key(name: str) -> str:
     return re.sub(r"[\s_-]", "", name).casefold()
 
 
-def _listed(names: list[str], most: int = 12) -> str:
-    shown = ", ".join(name[:40].replace("\n", " ") for name in names[:most])
-    return (shown + " …" if len(names) > most else shown) or "the columns (there are none)"
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(name[:40].replace("\n", " ") for name in names[:_MOST_LISTED])
+    return (shown + " …" if len(names) > _MOST_LISTED else shown) or "the columns (there are none)"
 
 
 def _json_kind(value: object) -> str:

@@ -18,7 +18,8 @@ _LONGEST_AFTER_A_FAULT = 1 << 16
 #: So many characters are read twice at most, for marks that are out of place.
 _MOST_AGAIN = 1 << 25
 _ESCAPED_MARK = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
-_UNFINISHED = "unexpected end of data"
+#: What csv says of a mark that is never closed, and what is said here of a row without bound.
+_UNFINISHED, _TOO_LONG = "unexpected end of data", "too long"
 
 Marks = Literal["doubled", "escaped", "loose", "raw"]
 
@@ -127,10 +128,6 @@ def _loose_rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
         yield cells
 
 
-class _TooLong(Exception):
-    """A row has more characters than any article."""
-
-
 class _Lines:
     """The lines of a table; those of a row can be read again, and `again` counts the characters for which that was done."""
 
@@ -151,13 +148,12 @@ class _Lines:
         self._row.append(line)
         self._size += len(line)
         if self._size >= self._most:
-            raise _TooLong
+            raise csv.Error(_TOO_LONG)
         return line
 
     def begin_row(self, most: int) -> None:
-        """The next line begins a row of at most so many characters."""
-        self._row = []
-        self._size, self._most = 0, most
+        """The next line begins a row of fewer than so many characters; a longer one is a csv.Error."""
+        self._row, self._size, self._most = [], 0, most
 
     def back_to_second_line(self) -> None:
         """Let the lines of the row behind its first be read again; what is too long for memory is passed over up to its line's end."""
@@ -184,7 +180,7 @@ def rows_of(file: TextIO, dialect: Dialect, shown: str) -> Iterator[list[str] | 
         lines.begin_row(LONGEST_ROW if fault is None else min(LONGEST_ROW, _LONGEST_AFTER_A_FAULT))
         try:
             cells = next(rows, None)
-        except (csv.Error, _TooLong) as error:
+        except csv.Error as error:
             if fault is None:
                 number += 1
                 fault = f"{shown}#{number}: {_what(error)}" if width else f"{shown}: its header {_what(error)}"
@@ -196,27 +192,27 @@ def rows_of(file: TextIO, dialect: Dialect, shown: str) -> Iterator[list[str] | 
                 return
             rows = dialect.rows(lines)
             continue
-        if fault is not None and (cells is None or _begins_again(cells, width, words)):
+        if cells is not None and not any(cells):
+            continue
+        if fault is not None:
+            if cells and not _begins_again(cells, width, words):
+                passed += 1
+                continue
             yield ArticleError(fault + (f" (lines passed over behind it: {passed})" if passed else ""))
             fault, passed = None, 0
         if cells is None:
             return
-        if not any(cells):
-            continue
-        if fault is not None:
-            passed += 1
-            continue
         number += 1
         width, words = width or len(cells), max(words, len(cells[0].split()))
         yield cells
 
 
 def _begins_again(cells: list[str], width: int, words: int) -> bool:
-    return any(cells) and (width <= 1 or (len(cells) == width and len(cells[0].split()) <= words))
+    return width <= 1 or (len(cells) == width and len(cells[0].split()) <= words)
 
 
-def _what(error: Exception) -> str:
-    if isinstance(error, _TooLong):
+def _what(error: csv.Error) -> str:
+    if str(error) == _TOO_LONG:
         return f"has more than {LONGEST_ROW >> 20} million characters or a quotation mark that is never closed, split or mend it"
     if str(error) == _UNFINISHED:
         return "has a quotation mark that is never closed, mend it"

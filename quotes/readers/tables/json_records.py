@@ -12,37 +12,33 @@ from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import decode, stated
 from quotes.readers.inputs.input import Input
 from quotes.readers.inputs.reader_errors import NoTextColumn
-from quotes.readers.inputs.reader_settings import Columns, Reading
-from quotes.readers.tables.columns import article_from_record, columns_read, find_columns
+from quotes.readers.inputs.reader_settings import Reading
+from quotes.readers.tables.columns import article_from_record, articles_of_table, columns_read, find_columns
 from quotes.records import Article
 
 #: A JSON file of more bytes than this is read as a stream.
 LARGE = 16 << 20
 #: A line of JSON Lines, or an object in a list, holds one article, and has at most so many bytes.
 LONGEST_RECORD = 16 << 20
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _OUTSIDE = re.compile(rb'["{}\[\]]')
 _IN_STRING = re.compile(rb'["\\]')
 
-#: A file whose first records all lack a text column is given up, so that one wrong name does not print a million lines.
-GIVE_UP_AFTER = 20
-
 
 def read_json_lines(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
-    """The articles of a JSON Lines file, one record in memory at a time; a record that cannot be read is yielded as an ArticleError.
+    """The articles of a JSON Lines file, a few records in memory at a time; a record that cannot be read is yielded as an ArticleError.
 
     Raises OSError when the file cannot be read.
     """
-    shown = source.shown
-    if source.head().startswith(_UTF_16):
-        raise ArticleError(f"{shown}: is UTF-16, and JSON Lines are UTF-8, save it as UTF-8")
+    codec = _codec(source, settings)
     with source.opener() as file:
-        yield from _articles(_records(_lines(file, shown), shown, _codec(settings, shown)), shown, settings.columns)
+        yield from articles_of_table(_records(_lines(file, source.shown), source.shown, codec), source.shown, settings)
 
 
-def _codec(settings: Reading, shown: str) -> str:
-    found = stated(settings.encoding, shown)
-    return found.codec if found else "utf-8"
+def _codec(source: Input, settings: Reading) -> str:
+    if source.head().startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ArticleError(f"{source.shown}: is UTF-16, and JSON is read as UTF-8, save it as UTF-8")
+    found = stated(settings.encoding, source.shown)
+    return found.codec if found else "utf-8-sig"
 
 
 def _lines(file: BinaryIO, shown: str) -> Iterator[bytes | ArticleError]:
@@ -65,31 +61,26 @@ def _too_large(shown: str, which: str) -> ArticleError:
 def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleError | Input]:
     """The articles of a JSON file: an object with a text, a list of such objects, or an object that holds one such list.
 
-    A JSON Feed is read as a feed. Of a large file the first list of objects is read as a stream, one record
-    in memory at a time.
+    A JSON Feed is read as a feed. Of a large file the first list of objects is read as a stream, a few records in memory at a time.
     """
     shown, columns = source.shown, settings.columns
     if b"://jsonfeed.org/version/" in source.head()[:2048]:
         yield replace(source, kind="feed")
         return
     if (source.size or 0) > LARGE:
-        if source.head().startswith(_UTF_16):
-            raise ArticleError(f"{shown}: is UTF-16, and large JSON is read as UTF-8, save it as UTF-8")
+        codec = _codec(source, settings)
         with source.opener() as file:
-            yield from _articles(_records(objects_in(file, shown), shown, _codec(settings, shown), "record"), shown, columns)
+            yield from articles_of_table(_records(objects_in(file, shown), shown, codec, "record"), shown, settings)
         return
-    data = source.whole()
-    text, notices = decode(data, shown, encoding=settings.encoding)
+    text, notices = decode(source.whole(), shown, encoding=settings.encoding)
+    text = text.removeprefix("\ufeff")
     try:
-        value = json.loads(text.removeprefix("\ufeff"))
-    except json.JSONDecodeError as error:
-        if error.msg.startswith("Extra data") and "\n" in text.strip():
-            lines = text.removeprefix("\ufeff").encode().splitlines()  # JSON Lines by another name
-            yield from _articles(_records(lines, shown), shown, columns)
-            return
-        raise ArticleError(f"{shown}: is not JSON ({error.msg} in line {error.lineno}), mend it there") from error
+        value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"{shown}: is not JSON that can be read ({_one_line(error)}), mend it") from error
+        if str(error).startswith("Extra data") and "\n" in text.strip():  # JSON Lines by another name
+            yield from articles_of_table(_records(text.encode().splitlines(), shown), shown, settings, notices=notices)
+            return
+        raise ArticleError(f"{shown}: is not JSON ({_one_line(error)}), mend it there") from error
     if isinstance(value, Mapping):
         try:
             found = find_columns(value, columns, shown, [value])
@@ -98,13 +89,13 @@ def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
             if value is None:
                 raise
         else:
-            yield article_from_record(value, found, shown=shown, columns=columns, notices=(*notices, *columns_read(found, value)))
+            yield article_from_record(value, found, columns, shown=shown, notices=(*notices, *columns_read(found, value)))
             return
     if not isinstance(value, list):
         raise ArticleError(f"{shown}: holds neither an object nor a list of objects, give one object for each article")
     if not value:
         raise ArticleError(f"{shown}: holds an empty list, put an article in it or remove it")
-    yield from _articles(enumerate(value, 1), shown, columns)
+    yield from articles_of_table(iter(value), shown, settings, notices=notices)
 
 
 def objects_in(file: BinaryIO, shown: str) -> Iterator[bytes | ArticleError]:
@@ -155,57 +146,19 @@ def _only_list(value: Mapping[str, Any]) -> list[Any] | None:
     return lists[0] if len(lists) == 1 else None
 
 
-def _records(lines: Iterable[bytes | ArticleError], shown: str, codec: str = "utf-8", called: str = "line") -> Iterator[tuple[int, Any]]:
-    """Each line's number as a record, and its value or the ArticleError that tells why it has none; `called` is what messages call it."""
-    number = 0
-    for line_number, raw in enumerate(lines, 1):
-        if isinstance(raw, ArticleError):
-            number += 1
-            yield number, raw
-            continue
-        line = raw.removeprefix(b"\xef\xbb\xbf") if line_number == 1 else raw
-        if not line.strip():
-            continue
-        number += 1
-        what = f"{shown}: {called} {line_number}"
-        try:
-            yield number, json.loads(line.decode(codec))
-        except UnicodeDecodeError:
-            yield number, ArticleError(f"{what} is not {codec.upper()}, save it as UTF-8 or name its --encoding")
-        except json.JSONDecodeError as error:
-            yield number, ArticleError(f"{what} is not JSON ({error.msg}), mend or remove it")
-        except (ValueError, RecursionError) as error:
-            yield number, ArticleError(f"{what} is not JSON that can be read ({_one_line(error)}), mend or remove it")
-
-
-def _articles(records: Iterable[tuple[int, Any]], shown: str, columns: Columns) -> Iterator[Article | ArticleError]:
-    any_record = any_article = False
-    for number, record in records:
-        any_record = True
-        if isinstance(record, ArticleError):
-            yield record
-            continue
-        try:
-            if not isinstance(record, Mapping):
-                raise ArticleError(f"{shown}#{number}: is no JSON object, give one object for each article")
-            found = find_columns(record, columns, f"{shown}#{number}", [record])
-            new = () if any_article else columns_read(found, record)
-            article = article_from_record(record, found, shown=shown, number=number, columns=columns, notices=new)
-        except NoTextColumn as error:
-            if not any_article and number == 1:
-                # The first record speaks for the file, which may hold no articles at all.
-                error = NoTextColumn(str(error).replace(f"{shown}#1:", f"{shown}: record 1", 1))
-            yield error
-            if not any_article and number >= GIVE_UP_AFTER:
-                yield ArticleError(f"{shown}: was given up, its first {GIVE_UP_AFTER} records hold no text, name the field that does")
-                return
-        except ArticleError as error:
-            yield error
-        else:
-            any_article = True
-            yield article
-    if not any_record:
-        raise ArticleError(f"{shown}: is empty, put an article in it or remove it")
+def _records(lines: Iterable[bytes | ArticleError], shown: str, codec: str = "utf-8", called: str = "line") -> Iterator[object]:
+    """The value of each line, or the ArticleError that tells why it has none; `called` is what messages call a line."""
+    for number, line in enumerate(lines, 1):
+        what = f"{shown}: {called} {number}"
+        if isinstance(line, ArticleError):
+            yield line
+        elif line.strip():
+            try:
+                yield json.loads(line.decode(codec))
+            except UnicodeDecodeError:
+                yield ArticleError(f"{what} is not {codec.removesuffix('-sig').upper()}, save it as UTF-8 or name its --encoding")
+            except (ValueError, RecursionError) as error:
+                yield ArticleError(f"{what} is not JSON ({_one_line(error).partition(': line')[0]}), mend or remove it")
 
 
 def _one_line(error: BaseException) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Any, cast
+from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.input import Input, damage
@@ -32,8 +32,11 @@ def read_excel(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
                 shown = source.shown if len(book.worksheets) == 1 else f"{source.shown}#{sheet.title}"
                 # Files of other makers state no size, and openpyxl then believes that there is one cell.
                 sheet.reset_dimensions()
+                rows = sheet.iter_rows(values_only=True)
+                header = next((row for row in rows if any(cell is not None for cell in row)), ())
+                names = [str(cell).strip() if cell is not None else "" for cell in header]
                 try:
-                    for article in articles_of_table(_records(sheet.iter_rows(values_only=True)), shown, settings, notices=notices):
+                    for article in articles_of_table(_records(rows, names), shown, settings, names=names, notices=notices):
                         anything = True
                         yield article
                 except ArticleError as error:
@@ -44,14 +47,10 @@ def read_excel(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
             book.close()
 
 
-def _records(rows: Iterator[Sequence[Any]]) -> Iterator[dict[str, Any] | None]:
-    """Rows by the names of their columns, which the first row that is not empty gives; None for blank rows."""
-    header: list[str] = []
+def _records(rows: Iterable[Iterable[Any]], names: Sequence[str]) -> Iterator[dict[str, Any] | None]:
+    """Rows by the names of their columns, without missing values and what has no name; None for blank rows."""
     for row in rows:
-        if header:
-            yield {name: value for name, cell in zip(header, row, strict=False) if name and (value := _text(cell)) is not None} or None
-        elif any(cell is not None for cell in row):
-            header = [str(cell).strip() if cell is not None else "" for cell in row]
+        yield {name: text for name, cell in zip(names, row, strict=False) if name and (text := _text(cell)) is not None} or None
 
 
 def read_parquet(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
@@ -63,12 +62,9 @@ def read_parquet(source: Input, settings: Reading) -> Iterator[Article | Article
     with source.seekable() as stream, damage(source.shown, "Parquet file"):
         # Without buffering, a column of a row group is held as a whole, which may be the whole file.
         file = pyarrow.parquet.ParquetFile(stream, buffer_size=1 << 16, pre_buffer=False)
-        records: Iterator[dict[str, Any] | None] = (
-            {name: text for name, value in record.items() if (text := _text(value)) is not None} or None
-            for batch in file.iter_batches(batch_size=SAMPLE)
-            for record in cast("list[dict[str, Any]]", batch.to_pylist())
-        )
-        yield from articles_of_table(records, source.shown, settings, names=file.schema_arrow.names)
+        names = file.schema_arrow.names
+        rows = (row.values() for batch in file.iter_batches(batch_size=SAMPLE) for row in batch.to_pylist())
+        yield from articles_of_table(_records(rows, names), source.shown, settings, names=names)
 
 
 def _text(value: Any) -> Any:
