@@ -15,7 +15,6 @@ from quotes.errors import ArticleError
 from quotes.readers.exports import media_layouts
 from quotes.readers.exports.media_layouts import FACTIVA_NAME, NEXIS_NAME, PROQUEST_NAME, DocumentLayout, Piece, pieces_of
 from quotes.readers.inputs.encodings import decode_page
-from quotes.readers.layout import bylines
 from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import find_time
 from quotes.readers.layout.outlets import known_outlet
@@ -140,7 +139,7 @@ def _article(document: Document, text: str, shown: str, number: int | None, *, w
         text=text[start:end],
         path=record_path(document.id, shown, number),
         title=fields.get("title"),
-        byline=_writers(fields.get("byline")),
+        byline=names_in(fields.get("byline")),
         dateline=inner.dateline or _place(fields.get("place")),
         outlet=_outlet(fields.get("outlet", "")),
         published=time.iso if time else None,
@@ -157,18 +156,6 @@ def _outlet(stated: str) -> str | None:
     """The outlet's one name: `The Courier (London) - Final Edition`, `The Courier; Tarn`."""
     name = re.split(r";| - (?=.*\bedition\b)", stated, flags=re.IGNORECASE)[0].strip()
     return known_outlet(name) or known_outlet(re.sub(r"\s*\([^()]*\)$", "", name)) or name or None
-
-
-def _writers(stated: str | None) -> tuple[str, ...]:
-    """The names of a byline, `By ANN LEE in Tarn` or `Lee, Ann; Diaz, Bo`."""
-    if not stated:
-        return ()
-    stated = re.sub(r"\bAND\b", "and", stated)
-    turned = [re.fullmatch(r"([^,;]+), ([^,;]+)", each.strip()) for each in stated.split(";")]
-    if all(turned) and not any(each and (bylines.is_role_line(each[2]) or bylines.is_outlet(each[2])) for each in turned):
-        return tuple(dict.fromkeys(f"{each[2]} {each[1]}" for each in turned if each and " " not in each[1].strip()) or names_in(stated))
-    found = bylines.parse_byline(stated if re.match(r"by\b", stated, re.IGNORECASE) else f"By {stated}")
-    return found.names if found is not None and found.names else names_in(stated)
 
 
 def _place(stated: str | None) -> str | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from quotes.readers.layout.dates import find_time
-from quotes.readers.layout.patterns import any_word
+from quotes.readers.layout.outlets import has_outlet_word
 from quotes.readers.layout.patterns import words as words_in
 
 # "COLUMBIA, S.C. (AP) — ", "DA NANG, Nov. 11 (Xinhua) -- ", "MANCHESTER, N.H. - ", "(CNN) ", "Beijing (AFP) – "
@@ -71,4 +71,4 @@ def _is_no_place(place: str) -> bool:
 
 
 def _is_agency(name: str) -> bool:
-    return name.upper() in _AGENCIES or any_word("outlet_words").search(name) is not None or (name.isupper() and 2 <= len(name) <= 8)
+    return name.upper() in _AGENCIES or has_outlet_word(name) or (name.isupper() and 2 <= len(name) <= 8)

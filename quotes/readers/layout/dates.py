@@ -26,7 +26,7 @@ _CLOCK = (
     r"(?:(?<![\d:.])\d\d?[:.][0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?!\d)(?:\s?[ap]\.?\s?m\b\.?)?"
     r"|(?<![\d:.])\d\d?\s?[ap]\.?\s?m\b\.?)"
 )
-#: Seconds from UTC, or a place whose date tells of summer time; None for a name that several countries use, so that no wrong zone is stated.
+#: Seconds from UTC, or a place whose date tells of summer time; None for a name that several countries use.
 _ZONES = {
     "Z": 0, "GMT": 0, "UTC": 0, "BST": 3600, "CET": 3600, "CEST": 7200, "EET": 7200, "EEST": 10800, "MSK": 10800, "SGT": 28800,
     "HKT": 28800, "JST": 32400, "KST": 32400, "EST": -18000, "EDT": -14400, "CST": -21600, "CDT": -18000, "MST": -25200, "MDT": -21600,

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from quotes import lexicons
 from quotes.readers.fetch.addresses import host_of
 from quotes.readers.layout.boilerplate import is_section_name
-from quotes.readers.layout.patterns import any_word, entries
+from quotes.readers.layout.patterns import entries
 from quotes.readers.layout.patterns import words as words_in
 
 #: Longer names, in characters and words, are sentences about a site.
@@ -41,6 +42,18 @@ def _key(name: str) -> str:
 def known_outlet(name: str) -> str | None:
     """The one name of an outlet that is registered under this name, None for any other: `AP` is the `Associated Press`."""
     return _registry()[0].get(_key(name))
+
+
+@cache
+def _outlet_words() -> re.Pattern[str]:
+    listed = lexicons.outlets()
+    words = sorted((listed["last"] | listed["any"]) - {"media"})  # which headlines speak of
+    return re.compile(rf"\b(?:{'|'.join((*words, *entries('outlet_words')))})\b", re.IGNORECASE)
+
+
+def has_outlet_word(name: str) -> bool:
+    """Whether it holds a word that the names of newspapers, agencies and broadcasters are made of."""
+    return _outlet_words().search(name) is not None
 
 
 def same_outlet(one: str, other: str | None) -> bool:
@@ -91,7 +104,7 @@ def _of_parts(parts: list[str], section: str | None) -> str | None:
     if known:
         return known
     names = [name for part in parts if (name := _DESK.sub("", part)) and _can_be_one(name) and not _same(name, section)]
-    return next((name for name in names if any_word("outlet_words").search(name)), names[0] if names else None)
+    return next((name for name in names if has_outlet_word(name)), names[0] if names else None)
 
 
 def _at_address(words: str) -> str | None:

@@ -104,7 +104,7 @@ def test_quoted_sentences_are_told_from_quoted_words(line, holds):
     assert has_quoted_sentence(line) is holds
 
 
-@pytest.mark.parametrize("name", ["networks", "sections", "outlet_words", "role_words", "no_names", "name_particles", "no_places"])
+@pytest.mark.parametrize("name", ["networks", "sections", "outlet_words", "role_words", "no_places"])
 def test_word_lists_are_sorted_and_without_doubles(name):
     entries = patterns.entries(name)
     assert len(entries) == len(set(entries)) > 5
