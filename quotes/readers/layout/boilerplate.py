@@ -52,7 +52,7 @@ _CREDITED = re.compile(
     rf"|(?:{_SIGNERS}\s+reported from {_NAMES}\.\s*)(?:{_SIGNERS}\s+contributed\b.{{0,60}})?"
     rf"|(?:The )?Associated (?:Press )?(?:\w+ )?[Ww]riters? {_SIGNERS}.{{0,60}}\bcontributed\b.{{0,40}}"
 )
-_MARKS = {"“": "”", '"': '"', "«": "»", "„": "“"}
+_QUOTED = re.compile(r'[“"«„]([^“”"«»„]+)([”"»“]?)(?=(.?))')
 
 
 def section_of(line: str) -> str | None:
@@ -96,18 +96,9 @@ def is_links_heading(line: str) -> bool:
 
 def has_quoted_sentence(line: str) -> bool:
     """True when quotation marks hold three words or more up to a full stop, comma, question or exclamation mark."""
-    at = 0
-    while at < len(line):
-        closing = _MARKS.get(line[at])
-        if closing is None:
-            at += 1
-            continue
-        end = line.find(closing, at + 1)
-        if end < 0:
-            # An unbalanced mark opens a quote that runs on.
-            return len(line[at + 1 :].split()) >= 3 and line[-1] in ".?!"
-        inner = line[at + 1 : end]
-        if len(inner.split()) >= 3 and (inner[-1] in ".?!,…" or line[end + 1 : end + 2] in (",", ".", "?", "!")):
+    for inner, closing, after in _QUOTED.findall(line):
+        # An unbalanced mark opens a quote that runs on.
+        ends = inner[-1] in ".?!,…" or after in tuple(",.?!") if closing else line[-1] in ".?!"
+        if ends and len(inner.split()) >= 3:
             return True
-        at = end + 1
     return False

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from quotes.readers.layout.dates import find_time
-from quotes.readers.layout.outlets import has_outlet_word
+from quotes.readers.layout.outlets import has_outlet_word, known_outlet
 from quotes.readers.layout.patterns import words as words_in
 
 # "COLUMBIA, S.C. (AP) — ", "DA NANG, Nov. 11 (Xinhua) -- ", "MANCHESTER, N.H. - ", "(CNN) ", "Beijing (AFP) – "
@@ -25,7 +25,6 @@ _DATELINES = (
     re.compile(rf"(?:(?:Jan|Feb|March|Mar|April|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d{{1,2}} )?{_AGENCY}(?:{_DASH}|\s+)"),
 )
 _COLON_DATELINE = re.compile(r"(?P<place>[^\W\d_a-z]{3,}(?:[ /-][^\W\d_a-z]+){0,2}):\s+")
-_AGENCIES = frozenset(("AP", "AFP", "UPI", "CNN", "BBC", "NPR", "PTI", "ANI", "IANS", "DPA", "EFE", "TASS", "ANSA", "KYODO", "CNS"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +70,4 @@ def _is_no_place(place: str) -> bool:
 
 
 def _is_agency(name: str) -> bool:
-    return name.upper() in _AGENCIES or has_outlet_word(name) or (name.isupper() and 2 <= len(name) <= 8)
+    return known_outlet(name) is not None or has_outlet_word(name) or (name.isupper() and 2 <= len(name) <= 8)

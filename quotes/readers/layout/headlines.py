@@ -96,11 +96,6 @@ def _weight(line: str, words: list[str]) -> int:
     return weight
 
 
-def is_deck(line: str) -> bool:
-    """True for a line short enough to stand between headline and byline."""
-    return len(line) <= LONGEST_HEADLINE and not is_label_line(line)
-
-
 def is_subhead(line: str, *, doubles: bool) -> bool:
     """True for a line within the body that is printed as a subhead; `doubles` tells that the text quotes in double marks."""
     if len(line) > LONGEST_SUBHEAD or is_label_line(line) or _ITEM.match(line):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +9,6 @@ from quotes.records import Span
 
 #: What ends a line.
 BREAKS = "\n\r\v\f\x85\u2028\u2029"
-_PRINTED_LINE = re.compile(rf"[^{BREAKS}]+")
 
 #: White space, and characters that print nothing: a byte order mark, zero-width spaces and joiners.
 BLANK = (
@@ -25,7 +22,6 @@ _NARROWEST, _WIDEST = 30, 130
 _FEW = 3
 #: By so many blanks more than its block a line is indented.
 _INDENTED = 2
-_WORD = re.compile(r"\S*")
 _ENDS = (".", "!", "?", ":", ";", '."', '!"', '?"', ".”", "!”", "?”", ".'", ".’")
 
 
@@ -86,57 +82,34 @@ def _soft(text: str, blocks: list[list[_Row]]) -> list[Span]:
     if len(pairs) < _FEW:
         whole = all(_NARROWEST <= row.width <= _WIDEST for row, _ in pairs) and going_on * 2 > len(pairs)
         return [Span(row.end, after.start) for row, after in pairs if whole]
-    width, fitting = _common_width([(row.width, row.width + _word(text, after)) for row, after in pairs])
-    if fitting < 0.4 * len(pairs) or going_on < 0.35 * len(pairs):
+    with_next = [row.width + len(text[after.start : after.end].split(maxsplit=1)[0]) for row, after in pairs]
+    # A line allows any width from its own up to that with the next word; that which the most lines allow is that of the text.
+    fitting = {width: 0 for row, _ in pairs if _NARROWEST <= (width := row.width) <= _WIDEST}
+    for width in fitting:
+        fitting[width] = sum(row.width <= width <= most for (row, _), most in zip(pairs, with_next, strict=True))
+    width = min(fitting, key=lambda width: (-fitting[width], width), default=0)
+    if fitting.get(width, 0) < 0.4 * len(pairs) or going_on < 0.35 * len(pairs):
         return []
     return [
         Span(row.end, after.start)
-        for row, after in pairs
-        if row.width + _word(text, after) >= width
-        or (text[after.start].islower() and row.width * 2 >= width and not text[row.start : row.end].endswith(_ENDS))
+        for (row, after), most in zip(pairs, with_next, strict=True)
+        if most >= width or (text[after.start].islower() and row.width * 2 >= width and not text[row.start : row.end].endswith(_ENDS))
     ]
-
-
-def _word(text: str, row: _Row) -> int:
-    """The length of the first word of a line."""
-    match = _WORD.match(text, row.start, row.end)
-    return match.end() - match.start() if match else 0
-
-
-def _common_width(ranges: list[tuple[int, int]]) -> tuple[int, int]:
-    """The width at which the most lines would end where they do, and how many: a line allows any from its own up to that with the next
-    word."""
-    steps: Counter[int] = Counter()
-    for least, most in ranges:
-        if _NARROWEST <= least <= _WIDEST:
-            steps[least] += 1
-            steps[most + 1] -= 1
-    best, most, count = _NARROWEST, 0, 0
-    for width in sorted(steps):
-        count += steps[width]
-        if count > most:
-            best, most = width, count
-    return best, most
 
 
 def _blocks(text: str) -> list[list[_Row]]:
     """Lines that follow one another without a blank line between."""
     blocks: list[list[_Row]] = []
-    end_of_last = -1
-    for match in _PRINTED_LINE.finditer(text):
-        printed = match.group()
+    at, goes_on = 0, False
+    for printed in text.splitlines(keepends=True):
         inner = printed.strip(BLANK)
-        if not inner:
-            continue
-        start = match.start() + len(printed) - len(printed.lstrip(BLANK))
-        row = _Row(match.start(), start, start + len(inner))
-        if blocks and _one_break(text, end_of_last, match.start()):
-            blocks[-1].append(row)
-        else:
-            blocks.append([row])
-        end_of_last = match.end()
+        if inner:
+            start = at + printed.index(inner)
+            row = _Row(at, start, start + len(inner))
+            if goes_on:
+                blocks[-1].append(row)
+            else:
+                blocks.append([row])
+        goes_on = bool(inner)
+        at += len(printed)
     return blocks
-
-
-def _one_break(text: str, end: int, start: int) -> bool:
-    return start - end == 1 or (start - end == 2 and text[end:start] == "\r\n")

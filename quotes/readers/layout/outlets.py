@@ -83,28 +83,12 @@ def outlet_name(stated: Iterable[str | None], url: str | None = None, *, section
 
 
 def _named(stated: str, section: str | None) -> str | None:
-    whole = " ".join(stated.split()).strip(" ()[]|»>·•–—:;,-")
-    known = known_outlet(whole) or known_outlet(_DESK.sub("", whole))
-    if known:
-        return known
-    if _HANDLE.fullmatch(whole):
-        return known_outlet(whole.lstrip("@")) if whole.startswith("@") else None
-    if _ADDRESS.fullmatch(whole):
-        return _at_address(whole)
-    parts = [part for each in _APART.split(whole) if (part := each.strip(" ()[]"))]
-    if len(parts) > 1:
-        return _of_parts(parts, section)
-    name = _DESK.sub("", whole)
-    return name if _can_be_one(name) and not _same(name, section) else None
-
-
-def _of_parts(parts: list[str], section: str | None) -> str | None:
     """Out of a name with a tagline: what is registered, what is called as outlets are, else the first that can be a name."""
-    known = next((name for part in parts if (name := known_outlet(part) or _at_address(part))), None)
-    if known:
-        return known
-    names = [name for part in parts if (name := _DESK.sub("", part)) and _can_be_one(name) and not _same(name, section)]
-    return next((name for name in names if has_outlet_word(name)), names[0] if names else None)
+    whole = " ".join(stated.split()).strip(" ()[]|»>·•–—:;,-")
+    parts = [whole, *(part.strip(" ()[]") for part in _APART.split(whole))]
+    known = next((name for part in parts if (name := known_outlet(part) or known_outlet(_DESK.sub("", part)) or _at_address(part))), None)
+    names = [name for part in parts[1:] if _can_be_one(name := _DESK.sub("", part)) and name.casefold() != (section or "").casefold()]
+    return known or next((name for name in names if has_outlet_word(name)), names[0] if names else None)
 
 
 def _at_address(words: str) -> str | None:
@@ -112,13 +96,8 @@ def _at_address(words: str) -> str | None:
 
 
 def _can_be_one(name: str) -> bool:
-    words = name.split()
-    if not 0 < len(words) <= _MOST_WORDS or len(name) > _LONGEST or not any(sign.isalpha() for sign in name):
+    if not 0 < len(name.split()) <= _MOST_WORDS or len(name) > _LONGEST or not any(sign.isalpha() for sign in name):
         return False
     if _HANDLE.fullmatch(name) or _ADDRESS.fullmatch(name):
         return False
     return not is_section_name(name) and name.casefold() not in words_in("menu_items")
-
-
-def _same(one: str, other: str | None) -> bool:
-    return other is not None and one.casefold() == other.casefold()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from quotes.errors import ArticleError
@@ -23,28 +24,14 @@ _LONGEST_HEAD = 14
 _LONG_PARAGRAPH = 40  # words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """What the layout of a text says about the article, and the zones that cover every character of it that prints something."""
-
-    title: str | None = None
-    byline: tuple[str, ...] = ()
-    dateline: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    section: str | None = None
-    boilerplate: tuple[str, ...] = ()
-    zones: tuple[Zone, ...] = ()
-
-
-def layout(text: str, *, title: str | None = None) -> Layout:
-    """Read the layout of a text.
+def layout(text: str, *, title: str | None = None) -> Article:
+    """The article that a text is, with what its layout tells.
 
     `title` is the headline where it is known from elsewhere (a record's field): then only a first line that says the same is one.
     Zones are in characters of `text`, in order, disjoint, and cover all that is not white space; a text without any layout is one
     zone `body`. Never raises.
     """
-    return _Reading(text, title).layout()
+    return _Reading(text, title).article()
 
 
 def article_from_text(text: str, *, path: str = "-", zones: Sequence[Zone] = (), **stated: Any) -> Article:
@@ -65,8 +52,7 @@ def article_from_text(text: str, *, path: str = "-", zones: Sequence[Zone] = (),
         "modified": dates.iso_time(stated.get("modified")),
         "section": stated.get("section") or found.section,
     }
-    article = Article(text=text, path=path, dateline=found.dateline, boilerplate=found.boilerplate, zones=found.zones, **fields)
-    return with_zones(article, zones)
+    return with_zones(replace(found, path=path, **fields), zones)
 
 
 def article_from_paragraphs(paragraphs: Iterable[Paragraph], path: str, **stated: Any) -> Article:
@@ -99,11 +85,12 @@ class _Reading:
         self.lines = printed_lines(self.text)
         self.is_transcript = sum(headlines.is_label_line(line.text) for line in self.lines) > 1
 
-    def layout(self) -> Layout:
+    def article(self) -> Article:
         """Read head and story, and gather what they said."""
         self._read_story(self._read_head())
         found = self.found.get
-        return Layout(
+        return Article(
+            text=self.text,
             title=self.title,
             byline=tuple(dict.fromkeys(self.names)),
             dateline=found("place"),
@@ -139,10 +126,8 @@ class _Reading:
             if boilerplate.is_section_name(line.text) and len(self.lines) > 2 and len(line.text) < len(self.lines[at + 1].text):
                 self._note(section=line.text)
                 self._zone(line, "section")
-            elif not (boilerplate.is_boilerplate(line.text) or self._read_time(line)):
+            elif boilerplate.is_caption(line.text) or not self._read_boilerplate(line):
                 break
-            elif boilerplate.is_boilerplate(line.text):
-                self._zone(line, "boilerplate")
             at += 1
         return at
 
@@ -161,43 +146,32 @@ class _Reading:
         while at < len(self.lines) and self._is_deck(at):
             self._zone(self.lines[at], "headline")
             at += 1
-        if self.title.endswith(";"):
-            self.title = self.title.rstrip("; ")
+        self.title = self.title.rstrip("; ")
         return at
+
+    def _may_be_headline(self, at: int) -> bool:
+        """Whether a line is short enough, and nothing else that stands in the head of a page."""
+        line = self.lines[at].text
+        if len(line) > headlines.LONGEST_HEADLINE or (self.is_transcript and headlines.is_label_line(line)):
+            return False
+        if headlines.is_menu_item(line) or boilerplate.is_boilerplate(line) or boilerplate.is_caption(line):
+            return False
+        return not self._is_head_line(at) and datelines.find_dateline(line) is None
 
     def _looks_like_headline(self, at: int) -> bool:
         line = self.lines[at]
-        if (
-            len(line.text) > headlines.LONGEST_HEADLINE
-            or headlines.is_menu_item(line.text)
-            or self._is_head_line(at)
-            or boilerplate.is_caption(line.text)
-        ):
-            return False
-        if datelines.find_dateline(line.text) is not None:
-            return False
-        if headlines.is_label_line(line.text) and self.is_transcript:
-            return False
         near = [each.text for each in self.lines[at + 1 : at + 7]]
         longer = [text for text in near if len(text.split()) >= 12] or [text for text in near if headlines.ends_sentence(text)]
-        return headlines.is_headline(
-            line.text,
-            above_byline=self._byline_near(at + 1),
-            alone=line.alone,
-            below=longer[0] if longer else None,
+        return self._may_be_headline(at) and headlines.is_headline(
+            line.text, above_byline=self._byline_near(at + 1), alone=line.alone, below=longer[0] if longer else None
         )
 
     def _is_deck(self, at: int) -> bool:
         """A second, smaller headline: it goes on after a semicolon, or stands between the headline and the byline."""
-        line = self.lines[at]
-        if not headlines.is_deck(line.text) or self._is_head_line(at) or bylines.is_name_line(line.text):
+        line, before = self.lines[at], self.lines[at - 1]
+        if not self._may_be_headline(at) or bylines.is_name_line(line.text):
             return False
-        if boilerplate.is_caption(line.text) or boilerplate.is_boilerplate(line.text) or datelines.find_dateline(line.text) is not None:
-            return False
-        before = self.lines[at - 1]
-        if before.text.endswith(";") and not line.alone and len(self.lines) > at + 1:
-            return True
-        if not line.alone and not before.alone and line.text[0].islower():
+        if not line.alone and ((before.text.endswith(";") and len(self.lines) > at + 1) or (not before.alone and line.text[0].islower())):
             return True
         return self._byline_near(at + 1) and not boilerplate.has_quoted_sentence(line.text)
 
@@ -295,9 +269,9 @@ class _Reading:
 
     def _starts_links(self, at: int) -> bool:
         """A heading of links is one only where the story does not go on beneath it."""
-        return all(self._is_link(line) or boilerplate.is_boilerplate(line.text) for line in self.lines[at + 1 : at + 2]) and (
-            at + 1 < len(self.lines) or at > 0
-        )
+        if at + 1 == len(self.lines):
+            return at > 0
+        return self._is_link(self.lines[at + 1]) or boilerplate.is_boilerplate(self.lines[at + 1].text)
 
     def _is_link(self, line: Line) -> bool:
         if len(line.text.split()) > 20 or boilerplate.has_quoted_sentence(line.text) or headlines.is_label_line(line.text):
@@ -346,16 +320,9 @@ class _Reading:
 
 def _joined(zones: list[Zone]) -> Iterator[Zone]:
     """Paragraphs of the story that follow one another are one zone, so that a quote may run through them."""
-    current: Zone | None = None
-    for zone in zones:
-        if current is not None and current.kind == zone.kind == "body":
-            current = Zone("body", current.start, zone.end)
-            continue
-        if current is not None:
-            yield current
-        current = zone
-    if current is not None:
-        yield current
+    for kind, group in groupby(zones, key=lambda zone: zone.kind):
+        found = list(group)
+        yield from (Zone(kind, found[0].start, found[-1].end),) if kind == "body" else found
 
 
 def _key(title: str) -> str:

@@ -1,4 +1,4 @@
-"""Paragraphs whose part in the layout is known → a text and its zones; zones that are known applied over those read from the lines."""
+"""Zones that are known: those of paragraphs joined to a text, and put over the zones that are read from its lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PARAGRAPH_BREAK = "\n\n"
 
 
 class Paragraph(NamedTuple):
-    """One block: its words on one line, and what part of the layout it is (None for running text)."""
+    """A paragraph, and what part of the layout it is; None where that is not known, as of running text."""
 
     kind: ZoneKind | None
     text: str
@@ -33,18 +33,21 @@ def joined(paragraphs: Iterable[Paragraph]) -> tuple[str, list[Zone]]:
 
 def with_zones(article: Article, known: Sequence[Zone]) -> Article:
     """The article with the zones `known` (in order, disjoint) in place of whatever stood there; what was cut in two stays as two."""
+    if not known:
+        return article
     zones = [*known]
-    for zone in article.zones if known else ():
+    for zone in article.zones:
         start = zone.start
         for each in known:
             if each.end > start and each.start < zone.end:
                 zones.extend(_trimmed(article.text, zone, start, each.start))
                 start = each.end
         zones.extend(_trimmed(article.text, zone, start, zone.end))
-    return replace(article, zones=tuple(sorted(zones, key=lambda zone: zone.start))) if known else article
+    return replace(article, zones=tuple(sorted(zones, key=lambda zone: zone.start)))
 
 
 def _trimmed(text: str, zone: Zone, start: int, end: int) -> list[Zone]:
+    """The part of a zone between two places, without the white space at its edges; nothing where only that is left."""
     words = text[start:end].strip() if start < end else ""
     first = text.index(words, start)
     return [Zone(zone.kind, first, first + len(words))] if words else []
