@@ -251,13 +251,7 @@ def _merge(parse: Parse, index: _EntityIndex, name: Name) -> None:
     candidates = index.organisations.get(name.words, [])
     exact = [each for each in candidates if any(mention.words == name.words for mention in each.mentions[:8])]
     if not exact and name.kind == "organisation":
-        longer = [each for each in candidates if each.kind == "organisation" and _is_short_form(name.words, each.words)]
-        exact = longer or [
-            each
-            for at in range(len(name.words) - 1, 1, -1)
-            for each in index.organisations.get(name.words[:at], [])[:MAX_CANDIDATES]
-            if each.kind == "organisation" and _is_short_form(name.words, each.words)
-        ]
+        exact = [each for each in candidates if each.kind == "organisation" and _is_short_form(name.words, each.words)]
     if exact:
         index.merge(exact[0], name)
     else:
@@ -265,11 +259,17 @@ def _merge(parse: Parse, index: _EntityIndex, name: Name) -> None:
 
 
 def _is_short_form(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether an organisation's name shortens a fuller one: its first words ("Tarn" of "Tarn Water") or, of two and more, its last."""
+    """Whether an organisation's name shortens a fuller one: its first word ("Tarn" of "Tarn Water"), its first words before one for
+    organisations ("Tarn Water" of "Tarn Water Authority", no "Old Mill" of "Old Mill Hall"), or its last words, if they are several."""
     n = len(short)
     if n >= len(full):
-        return n > len(full) > 0 and tuple(short[: len(full)]) == tuple(full) and len(full) > 1
-    return (tuple(full[:n]) == tuple(short) and full[n] not in {"of", "and"}) or (n > 1 and tuple(full[-n:]) == tuple(short))
+        return False
+    begins = tuple(full[:n]) == tuple(short)
+    return (
+        begins
+        and (full[n] not in {"of", "and"} if n == 1 else full[n] in lexicons.words("organisation_words.txt"))
+        or (n > 1 and tuple(full[-n:]) == tuple(short))
+    )
 
 
 def _explicit_gender(entity: Entity) -> str:
