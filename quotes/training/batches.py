@@ -6,7 +6,9 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
+import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from quotes.nlp.model.features import FIELDS, PAIR_FIELDS
@@ -22,8 +24,8 @@ _PAIR_PATH_FIELD = list(PAIR_FIELDS).index("path")
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """How often something is hidden in training, so that no part of what is known is leaned on alone: of windows, the rules' word and the
-    parser's; of word pieces, the piece, for which a blank stands (as Devlin et al. 2019 do to learn from running text)."""
+    """How often something is hidden in training, so that the network does not rely on one source alone: the features from the rules or
+    from the parse of a window; a word piece, which is masked (as in Devlin et al. 2019)."""
 
     rules: float = 0.15
     parse: float = 0.05
@@ -32,8 +34,11 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows as tensors, padded on the right. `row` and `at` are the window and the token of each anchor; `roles` and `pairs` are of
-    anchors too, with `lengths` the tokens of their windows."""
+    """Windows as tensors, padded on the right.
+
+    `row` and `at` are the window and the token of each anchor. `acts`, `roles` and `pairs` are of anchors too, and `lengths`, the number of
+    tokens in their windows. `valid` is 0 for padding, and where quotes are not annotated.
+    """
 
     ids: Tensor
     token: Tensor
@@ -74,63 +79,51 @@ def batches(examples: Sequence[Example], pieces: int, chance: random.Random) -> 
 
 
 def collated(examples: Sequence[Example], hidden: Hidden | None = None, chance: random.Random | None = None, blank: int = 0) -> Batch:
-    """A batch of windows; with `hidden` and `chance`, some of them without the rules' or the parser's word, and some of their word pieces
-    the piece `blank`."""
-    count, pieces, tokens = len(examples), max(map(len, examples)), max(len(each.flat) for each in examples)
-    anchors = sum(len(each.anchors) for each in examples)
+    """A batch of windows. With `hidden` and `chance`, some lack what rules or parser say, or hold `blank` for some word pieces."""
+    pieces, tokens = max(map(len, examples)), max(len(each.flat) for each in examples)
+    anchors = [len(each.anchors) for each in examples]
 
-    def zeros(*sizes: int) -> Tensor:
-        return torch.zeros(*sizes, dtype=torch.long)
+    def padded(name: str, length: int, value: int = 0) -> list[Tensor]:
+        arrays = [torch.from_numpy(getattr(each, name)) for each in examples]
+        return [F.pad(array, (0, length - array.shape[-1]), value=value) for array in arrays]
 
+    row, at = torch.repeat_interleave(torch.tensor(anchors)), torch.from_numpy(np.concatenate([each.anchors for each in examples]))
+    flat = torch.stack(padded("flat", tokens, IGNORED))
+    lengths = torch.tensor([len(each.flat) for each in examples])
+    # Where only names are annotated, no token is known not to be the head of a cue.
+    valid = (torch.arange(tokens) < lengths[:, None]) & (flat != IGNORED).any(1, keepdim=True)
+    outside = torch.arange(pieces) >= torch.tensor(list(map(len, examples)))[:, None]
     batch = Batch(
-        ids=zeros(count, pieces),
-        token=zeros(count, pieces) - 1,
-        first=zeros(count, tokens),
-        features=zeros(count, len(FIELDS), tokens),
-        mask=torch.full((count, 1, 1, pieces), -1e4),
-        flat=zeros(count, tokens) + IGNORED,
-        entities=zeros(count, tokens) + IGNORED,
-        is_anchor=torch.zeros(count, tokens),
-        valid=torch.zeros(count, tokens),
-        row=zeros(anchors),
-        at=zeros(anchors),
-        lengths=zeros(anchors),
-        acts=zeros(anchors),
-        roles=zeros(anchors, tokens),
-        pairs=zeros(anchors, len(PAIR_FIELDS), tokens),
+        ids=torch.stack(padded("ids", pieces)),
+        token=torch.stack(padded("token", pieces, -1)),
+        first=torch.stack(padded("first", tokens)),
+        features=torch.stack(padded("features", tokens)),
+        mask=-1e4 * outside[:, None, None].float(),
+        flat=flat,
+        entities=torch.stack(padded("entities", tokens, IGNORED)),
+        is_anchor=torch.zeros(len(examples), tokens).index_put((row, at), torch.tensor(1.0)),
+        valid=valid.float(),
+        row=row,
+        at=at,
+        lengths=lengths[row],
+        acts=torch.from_numpy(np.concatenate([each.acts for each in examples])),
+        roles=torch.cat(padded("roles", tokens)),
+        pairs=torch.cat(padded("pairs", tokens)),
     )
-    number = 0
-    for row, each in enumerate(examples):
-        here = slice(number, number + len(each.anchors))
-        number = here.stop
-        _fill(batch, row, here, each)
-        if hidden is None or chance is None:
-            continue
-        if chance.random() < hidden.rules:
-            batch.features[row, _RULE_FIELD] = 0
-            batch.pairs[here, _PAIR_RULE_FIELD] = 0
-        if chance.random() < hidden.parse:
-            batch.features[row, _PARSE_FIELDS, :] = 0
-            batch.pairs[here, _PAIR_PATH_FIELD] = 0
-        for at in range(1, len(each) - 1) if hidden.pieces else ():  # the edges stay: they are no words
-            if chance.random() < hidden.pieces:
-                batch.ids[row, at] = blank
+    if hidden is not None and chance is not None:
+        for number, each in enumerate(examples):
+            _hide(batch, number, len(each), hidden, chance, blank)
     return batch
 
 
-def _fill(batch: Batch, row: int, here: slice, each: Example) -> None:
-    """Put a window into a row of the batch, and its anchors into theirs."""
-    pieces, tokens = len(each.ids), len(each.flat)
-    batch.ids[row, :pieces] = torch.from_numpy(each.ids)
-    batch.token[row, :pieces] = torch.from_numpy(each.token)
-    batch.first[row, :tokens] = torch.from_numpy(each.first)
-    batch.features[row, :, :tokens] = torch.from_numpy(each.features)
-    batch.mask[row, ..., :pieces] = 0
-    batch.flat[row, :tokens] = torch.from_numpy(each.flat)
-    batch.entities[row, :tokens] = torch.from_numpy(each.entities)
-    batch.is_anchor[row, torch.from_numpy(each.anchors)] = 1
-    batch.valid[row, :tokens] = float((each.flat != IGNORED).any())  # where only names are annotated, no token is known to be no cue
-    batch.row[here], batch.at[here], batch.lengths[here] = row, torch.from_numpy(each.anchors), tokens
-    batch.acts[here] = torch.from_numpy(each.acts)
-    batch.roles[here, :tokens] = torch.from_numpy(each.roles)
-    batch.pairs[here, :, :tokens] = torch.from_numpy(each.pairs)
+def _hide(batch: Batch, number: int, pieces: int, hidden: Hidden, chance: random.Random, blank: int) -> None:
+    """Hide some of what is known of a window of so many word pieces."""
+    if chance.random() < hidden.rules:
+        batch.features[number, _RULE_FIELD] = 0
+        batch.pairs[batch.row == number, _PAIR_RULE_FIELD] = 0
+    if chance.random() < hidden.parse:
+        batch.features[number, _PARSE_FIELDS, :] = 0
+        batch.pairs[batch.row == number, _PAIR_PATH_FIELD] = 0
+    for at in range(1, pieces - 1) if hidden.pieces else ():  # the edges stay: they are no words
+        if chance.random() < hidden.pieces:
+            batch.ids[number, at] = blank

