@@ -1,4 +1,5 @@
-"""Does `quotes add` stand being killed, a full disk and a second writer? In each case the database must end as that of an undisturbed run.
+"""Does `quotes add` withstand being killed, a second writer, another order of the articles and a full disk? In each case the database
+must end as that of an undisturbed run.
 
     python -m benchmarks.endurance ARTICLES [--kills 100] [--seed 0] [--model NAME]
 
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcomes = [
             _killed(add, folder, options.kills, seconds, random.Random(options.seed)),
             _two_at_once(add, folder),
+            _other_order(add, folder, options.articles, random.Random(options.seed)),
             _full_disk(add, folder),
         ]
     return 0 if all(outcomes) else 1
@@ -99,6 +101,17 @@ def _two_at_once(add: Sequence[str], folder: Path) -> bool:
     return _same(folder / "whole.db", database)
 
 
+def _other_order(add: Sequence[str], folder: Path, articles: Path, chance: random.Random) -> bool:
+    """Add the files in random order, in three runs. Of a text that is in two files the path is that of the first, so paths are left out."""
+    files = sorted(str(path) for path in articles.rglob("*") if path.is_file())
+    chance.shuffle(files)
+    for first in range(3):
+        command = [each for part in add for each in (files[first::3] if part == str(articles) else [part])]
+        subprocess.run([*command, str(folder / "order.db")], check=True, stderr=subprocess.DEVNULL)
+    print("in another order: ", end="")
+    return _same(folder / "whole.db", folder / "order.db", without=TIMES | {"path"})
+
+
 def _full_disk(add: Sequence[str], folder: Path) -> bool:
     size = (folder / "whole.db").stat().st_size
     with _small_disk(folder / "small", size * 2 // 5) as small:
@@ -134,12 +147,12 @@ def _count(database: Path) -> int:
         return 0  # killed before the first article
 
 
-def _same(one: Path, other: Path) -> bool:
+def _same(one: Path, other: Path, without: frozenset[str] = TIMES) -> bool:
     with Store.open(one, create=False) as first, Store.open(other, create=False) as second:
         different = []
         rows = 0
         for table in TABLES:
-            here, there = stored_rows(first, table), stored_rows(second, table)
+            here, there = (_stored_rows(store, table, without) for store in (first, second))
             rows += len(here)
             if here != there:
                 different.append(table.name)
@@ -147,8 +160,8 @@ def _same(one: Path, other: Path) -> bool:
     return not different
 
 
-def stored_rows(store: Store, table: Table, *, without: frozenset[str] = TIMES) -> list[tuple[Any, ...]]:
-    """The rows of a table in a fixed order, without the columns that say when something was done."""
+def _stored_rows(store: Store, table: Table, without: frozenset[str]) -> list[tuple[Any, ...]]:
+    """The rows of a table in a fixed order, without some columns."""
     columns = ", ".join(f'"{name}"' for name in table.names if name not in without)
     rows: list[tuple[Any, ...]] = store.db.execute(f"select {columns} from {table.name} order by 1, 2").fetchall()
     return rows

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.invented import Archive
+from benchmarks.synthetic import Archive
 from quotes.store import Store
 
 #: Quotes that are saved before the clock starts.

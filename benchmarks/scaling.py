@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Any
 
 from quotes.nlp.parsing.written_parse import doc_of
@@ -31,15 +32,8 @@ SENTENCES = (
     "They PRP nsubj 2|said VBD ROOT 2|{B} NNP nsubj 4 PERSON|knew VBD ccomp 2|. . punct 2",
 )
 _SYLLABLES = ("ba", "do", "fe", "gi", "ku", "la", "mo", "ne", "pi", "ru", "so", "ta", "ve", "wi", "yo", "za")
-
-
-def name(number: int) -> str:
-    """A name of its own for every number: three syllables and more."""
-    syllables = []
-    for _ in range(3):
-        number, rest = divmod(number, len(_SYLLABLES))
-        syllables.append(_SYLLABLES[rest])
-    return ("".join(syllables) + (name(number).lower() if number else "")).capitalize()
+#: Different names: enough for an article of two million words.
+NAMES = ["".join(syllables).capitalize() for syllables in product(_SYLLABLES, repeat=4)]
 
 
 def sentences(words: int, people: int | None = None) -> Iterator[list[list[str]]]:
@@ -48,7 +42,7 @@ def sentences(words: int, people: int | None = None) -> Iterator[list[list[str]]
     written = turn = 0
     while written < words:
         number = turn % people if people else turn
-        names = {"A": name(2 * number), "B": name(2 * number + 1) + "ski", "C": name(number) + "ton"}
+        names = {"A": NAMES[2 * number], "B": NAMES[2 * number + 1] + "ski", "C": NAMES[number] + "ton"}
         for sentence in SENTENCES:
             tokens = [token.format(**names).split(" ") for token in sentence.split("|")]
             written += len(tokens)

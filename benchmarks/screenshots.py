@@ -18,9 +18,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Literal
 
-from benchmarks.serving import served
+from benchmarks.serving import pages, served
 from benchmarks.synthetic import make
-from quotes.publish.datasette_internals import open_read_only
 
 #: Width and height of the pictures, in pixels of the style sheet.
 DESKTOP, PHONE = (1180, 1000), (390, 844)
@@ -39,44 +38,8 @@ QUALITY = 70
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--hide-scrollbars"]
 
 
-def pages(path: Path) -> dict[str, str]:
-    """The address of one page of each kind, by name, with as much on it as there is."""
-    connection = open_read_only(path)
-
-    def first(sql: str, *values: object) -> tuple[Any, ...]:
-        found: tuple[Any, ...] = connection.execute(sql, values).fetchone()
-        return found
-
-    (speaker,) = first("select id from speakers where kind = 'person' order by quotes desc, id limit 1")
-    (other,) = first("select id from speakers where kind = 'person' order by quotes desc, id limit 1 offset 1")
-    (institution,) = first("select id from institutions order by quotes desc, id limit 1")
-    topic, phrase = first("select id, phrase from topics order by quotes desc, id limit 1")
-    article, followed = first(
-        "select quotes.article_id, speaker_id from quotes join speakers on speakers.id = speaker_id"
-        " where quotes.kind = 'direct' and speakers.kind = 'person'"
-        " group by quotes.article_id, speaker_id order by count(*) desc, quotes.article_id limit 1"
-    )
-    (quote,) = first("select id from quotes where article_id = ? and speaker_id = ? order by start limit 1", article, followed)
-    connection.close()
-    return {
-        "home": "/",
-        "search": f"/quotes/search?q={phrase.split()[-1]}",
-        "speaker": f"/quotes/speaker/{speaker}",
-        "identity": f"/quotes/identity/{speaker}",
-        "institution": f"/quotes/institution/{institution}",
-        "topic": f"/quotes/topic/{topic}",
-        "article": f"/quotes/article/{article}?follow={followed}",
-        "compare": f"/quotes/compare?speaker={speaker}&other={other}",
-        "data": "/quotes/data",
-        "report": f"/quotes/report/{quote}?action=title&right=director&why=The+second+paragraph+says+so",
-    }
-
-
-def take(path: Path, folder: Path, names: Collection[str] | None = None, *, form: str = "webp") -> list[Path]:
-    """Take the pictures of the pages with these names, or of all, from the site of the database at `path`; gives the files, in `folder`.
-
-    `form` is webp or png.
-    """
+def take(path: Path, folder: Path, names: Collection[str] | None = None) -> list[Path]:
+    """Take the pictures of the pages with these names, or of all, from the site of the database at `path`; gives the files, in `folder`."""
     from playwright.sync_api import sync_playwright
 
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -92,32 +55,31 @@ def take(path: Path, folder: Path, names: Collection[str] | None = None, *, form
                 page.goto(f"{address}{where}")
                 for scheme in SCHEMES:
                     page.emulate_media(color_scheme=scheme)
-                    file = folder / f"site-{name}{suffix}-{scheme}.{form}"
-                    file.write_bytes(_picture(page, form))
+                    file = folder / f"site-{name}{suffix}-{scheme}.webp"
+                    file.write_bytes(_picture(page))
                     taken.append(file)
                 page.close()
         browser.close()
     return taken
 
 
-def _picture(page: Any, form: str) -> bytes:
-    """What the window shows. Playwright itself writes no WebP; Chromium does."""
-    how: dict[str, object] = {"format": form} | ({"quality": QUALITY} if form == "webp" else {})
+def _picture(page: Any) -> bytes:
+    """What the window shows, as WebP. Playwright itself writes none; Chromium does."""
     session = page.context.new_cdp_session(page)
-    data: str = session.send("Page.captureScreenshot", how)["data"]
+    data: str = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})["data"]
     session.detach()
     return base64.b64decode(data)
 
 
-def take_all(folder: Path, *, form: str = "webp") -> list[Path]:
+def take_all(folder: Path) -> list[Path]:
     """Take every picture from two databases made for it; gives the files, in `folder`."""
     with tempfile.TemporaryDirectory() as made:
         demo, invented = Path(made) / "demo.db", Path(made) / "invented.db"
         command = [sys.executable, "-m", "quotes", "demo", "--no-serve", "--db", str(demo)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         make(invented, 3_000)
-        taken = take(demo, folder, OF_THE_DEMO, form=form)
-        return taken + take(invented, folder, set(pages(invented)) - set(OF_THE_DEMO), form=form)
+        taken = take(demo, folder, OF_THE_DEMO)
+        return taken + take(invented, folder, set(pages(invented)) - set(OF_THE_DEMO))
 
 
 def main() -> None:
@@ -125,9 +87,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Take pictures of each kind of page, light and dark.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--db", type=Path, help="a database to show instead of those made for it")
-    parser.add_argument("--form", choices=("webp", "png"), default="webp")
     options = parser.parse_args()
-    taken = take(options.db, options.folder, form=options.form) if options.db else take_all(options.folder, form=options.form)
+    taken = take(options.db, options.folder) if options.db else take_all(options.folder)
     print(f"{len(taken)} pictures in {options.folder}, {sum(each.stat().st_size for each in taken) / 1e6:.1f} MB")
 
 

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
-from benchmarks.invented import Archive
-from benchmarks.serving import served
+from benchmarks.serving import pages, served
+from benchmarks.synthetic import Archive
 from quotes.publish.datasette_internals import open_read_only
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
@@ -55,26 +55,20 @@ class Timing:
 def addresses(path: Path) -> list[list[str]]:
     """The pages to measure, those of a kind together: the front page, searches, the pages of the most quoted speaker, institution and
     topic, and of many articles and speakers, chosen by chance, the same ones each time."""
-    connection, chance = open_read_only(path), random.Random(0)
-    most = "select id from {} order by quotes desc limit 1"
-    speaker, institution, topic = (connection.execute(most.format(name)).fetchone()[0] for name in ("speakers", "institutions", "topics"))
+    connection, chance, one = open_read_only(path), random.Random(0), pages(path)
     (outlet,) = connection.execute("select outlet from articles order by sort_key desc limit 1").fetchone()
-    (other,) = connection.execute("select id from speakers order by quotes desc limit 1 offset 1").fetchone()
     articles = [row[0] for row in connection.execute("select id from articles order by id")]
     small = [row[0] for row in connection.execute("select id from speakers where quotes between 5 and 40 order by id")]
     connection.close()
     some = {name: chance.sample(ids, min(MANY, len(ids))) for name, ids in (("article", articles), ("speaker", small), ("identity", small))}
     return [
-        ["/"],
+        [one["home"]],
         ["/quotes/search?order=newest"],
         ["/quotes/search?q=housing+subsidies"],
         ["/quotes/search?q=housing+subsidies+before+the+election"],
         ["/quotes/search?q=warned&role=expert"],
         [f"/quotes/search?outlet={quote_plus(outlet or '')}&since=2024"],
-        [f"/quotes/speaker/{speaker}"],
-        [f"/quotes/institution/{institution}"],
-        [f"/quotes/topic/{topic}"],
-        [f"/quotes/compare?speaker={speaker}&other={other}"],
+        *([one[name]] for name in ("speaker", "institution", "topic", "compare")),
         *([f"/quotes/{name}/{each}" for each in ids] for name, ids in some.items()),
         ["/quotes/speaker"],
         ["/quotes/suggest.json?q=aben"],

@@ -1,17 +1,246 @@
 """A large database of invented quotes, to measure the site by: `python -m benchmarks.synthetic FILE --quotes 1000000`.
 
-Articles are saved as `quotes add` saves them, without reading or extraction: a thousand quotes take a second or two.
+Articles are saved as `quotes add` saves them, without reading or extraction: a thousand quotes take a second or two. A few speakers, topics
+and outlets have most of the quotes, as in real news (Zipf's law). Some people change their affiliation, some share a name, some are also
+printed with an initial or by the family name alone; one article in twelve is another outlet's copy of an earlier one, its quotes cut here
+and there. Every span is that of its words in the article's text.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from tqdm import tqdm
 
-from benchmarks.invented import Archive
+from quotes.records import (
+    Act,
+    Affiliation,
+    Article,
+    Passage,
+    Quote,
+    QuoteKind,
+    Span,
+    Speaker,
+    SpeakerConfidence,
+    SpeakerKind,
+    SpeakerRole,
+    Zone,
+)
 from quotes.store import Store
+
+#: Quotes in each article, on average, and the years from the first article to the last.
+EACH, YEARS = 12, 10
+#: One article in so many is a copy of one of the last `RECENT`.
+COPIED, RECENT = 12, 60
+_ACTS: dict[Act, int] = {"speech": 85, "thought": 8, "intent": 5, "other": 2}
+
+
+def _split(words: str) -> list[str]:
+    """The words of a list: between strokes where there are any, else between spaces."""
+    return words.split("|") if "|" in words else words.split()
+
+
+FIRST = _split(
+    "Ada Bram Cleo Dov Esra Fynn Gita Hedda Ivo Jun Kaja Lior Mona Nils Oona Pax Quill Runa Sefa Tove Ulla Vidar Wren Xenia Yara Zoran"
+)
+LAST_BEGIN = _split(
+    "Abend Birke Castel Dun Eszter Fjell Gwyn Harrow Iwa Jeli Kvist Łuka Mor Nørre Oye Pend Quist Rask Stein Tolle Und Valde Winter Ystad"
+)
+LAST_END = _split("roth land lane more házy heim gate saki nek sik gan by laran ragon holm mussen berg fsen set mar wood vik ley ström")
+PLACES = _split("Senn Tarn Vale Upland Morrow Kestrel Larch Fenwick Ostrava Brae Hallow Minster Corran Dell Alder Skerry Torne Wexmoor")
+BODIES = _split(
+    "{} Harbour Board|University of {}|{} Bank|Ministry of {}|{} United|{} Court|{} Institute for Economic Research|{} Energy|"
+    "{} Hospital|{} Teachers’ Union|{} City Council|{} Water|{} Weather Service|Port of {}|{} Observatory|"
+    "{} Chamber of Commerce"
+)
+ROLES: dict[SpeakerRole, tuple[str, ...]] = {
+    "expert": ("professor", "chief economist", "senior analyst", "research director", "epidemiologist", "hydrologist"),
+    "official": ("judge", "director", "chief engineer", "police commissioner", "registrar"),
+    "politician": ("minister", "mayor", "senator", "opposition leader", "councillor"),
+    "spokesperson": ("spokeswoman", "spokesman", "press officer"),
+    "business": ("chief executive", "managing director", "founder", "chief financial officer"),
+    "advocate": ("campaigner", "union secretary", "chair"),
+    "witness": ("resident", "shop owner", "driver"),
+    "journalist": ("reporter", "editor"),
+}
+ROLE_WEIGHTS = (30, 15, 20, 10, 12, 6, 5, 2)
+THINGS = _split(
+    "rents|interest rates|the rail strike|river levels|school meals|the port expansion|wheat prices|battery plants|ferry fares|glacier melt"
+)
+KINDS_OF = _split(
+    "housing|energy|water|transport|health|labour|trade|tax|budget|climate|harvest|fishing|forest|mining|tourism|insurance|"
+    "pension|export|import|building|teaching|nursing|policing|shipping|banking|migration|waste|air|soil|coast"
+)
+MATTERS = _split(
+    "costs|policy|reform|shortage|figures|forecast|plan|subsidies|standards|inspections|licences|contracts|targets|research|safety|disputes"
+)
+STARTS = _split("we|they|nobody here|the council|our members|the ministry|most people|farmers|the banks|our patients|voters|the players")
+VERBS = _split(
+    "expected ignored promised feared wanted rejected noticed measured welcomed delayed abandoned repaired planned counted "
+    "defended lost studied financed predicted opposed forgot demanded prevented reviewed published hid questioned supported "
+    "warned begun"
+)
+ADJECTIVES = _split(
+    "new second costly quiet broken northern public hidden early final narrow foreign local careful sudden empty bitter honest "
+    "annual heavy modern secret global rural mild urgent proper fragile ordinary distant generous weak stubborn golden vague"
+)
+NOUNS = _split(
+    "bridge budget harvest vaccine railway inquiry harbour contract tax reform verdict strike storm treaty merger school ward "
+    "season trial pipeline forecast garden archive licence border museum tunnel subsidy rescue quarry reactor festival tariff "
+    "census orchestra river shipment election hospital recipe glacier market prison satellite village library flood pension "
+    "stadium orchard debate"
+)
+JOINTS = _split("because of|long before|in spite of|together with|instead of|soon after|without|as much as|far from|for want of")
+WHEN = _split(
+    "this year|next spring|by the summer|before the election|within weeks|in the third quarter|over the winter|sooner than planned|in {}"
+)
+OUTLETS = [
+    f"{name} {paper}"
+    for paper in ("Courier", "Post", "Herald", "Tribune")
+    for name in ("The Senn", "Upland", "The Vale", "Kestrel", "The Morrow", "Tarn", "Larch Valley", "The Minster", "Corran", "Skerry")
+]
+SECTIONS = _split("Business|Politics|Local|Science|Sport|World")
+
+
+class _Person(NamedTuple):
+    """Whoever can be quoted: the forms of the name, and titles with institutions, those of later years last."""
+
+    names: Sequence[str]
+    kind: SpeakerKind
+    role: SpeakerRole
+    affiliations: Sequence[tuple[str | None, str | None]]
+
+
+class Archive:
+    """Who can speak, for whom, and about what."""
+
+    def __init__(self, quotes: int, seed: int = 1) -> None:
+        self.chance = random.Random(seed)
+        self.institutions = [each.format(place) for each in BODIES for place in PLACES]
+        self.topics = [*THINGS, *(f"{kind} {matter}" for kind in KINDS_OF for matter in MATTERS)]
+        self.people = [self._person(number) for number in range(max(12, min(quotes // 40, 40_000)))]
+        falling = list(accumulate(1 / (rank + 4) for rank in range(max(len(self.people), len(self.topics)))))
+        self.weights = {id(each): falling[: len(each)] for each in (self.people, self.topics, OUTLETS)}
+
+    def _person(self, number: int) -> _Person:
+        chance = self.chance
+        institution = chance.choice(self.institutions)
+        if number % 23 == 22:
+            return _Person([institution], "organisation", "unknown", [(None, None)])
+        first = FIRST[number % len(FIRST)]
+        last = LAST_BEGIN[number * 7 % len(LAST_BEGIN)] + LAST_END[number // len(FIRST) % len(LAST_END)]
+        if number >= 600:
+            last = f"{LAST_BEGIN[number % len(LAST_BEGIN)]}-{last}{chr(97 + number // 600 % 26)}"
+        names = [f"{first} {last}", *([f"{first} {chance.choice('ABCDEFGH')}. {last}"] if number % 8 == 0 else [])]
+        names += [last] if number % 10 == 0 else []
+        role = chance.choices(list(ROLES), ROLE_WEIGHTS)[0]
+        title = chance.choice(ROLES[role])
+        later = (title if number % 2 else chance.choice(ROLES[role]), chance.choice(self.institutions)) if number % 5 == 0 else None
+        return _Person(names, "person", role, [(title, institution), *([later] if later else [])])
+
+    def _common(self, of: Sequence[Any]) -> Any:
+        return self.chance.choices(of, cum_weights=self.weights[id(of)])[0]
+
+    def articles(self, quotes: int) -> Iterator[tuple[Article, list[Quote]]]:
+        """Articles in the order of their days, with so many quotes in all."""
+        recent: list[tuple[str, list[tuple[str, _Person | None]]]] = []
+        left, number = quotes, 0
+        while left > 0:
+            if number % COPIED == COPIED - 1:
+                topic, said = self.chance.choice(recent)
+                said = [(self._cut(words), person) for words, person in said]
+            else:
+                topic, people = self._common(self.topics), [self._common(self.people) for _ in range(4)]
+                each = min(left, self.chance.randint(EACH // 2, EACH * 3 // 2))
+                said = [(self._sentence(topic), self.chance.choice(people) if self.chance.random() > 0.06 else None) for _ in range(each)]
+                recent = [*recent[-RECENT:], (topic, said)]
+            article, found = self._article(number, 1 - left / quotes, topic, said[:left])
+            yield article, found
+            left -= len(found)
+            number += 1
+
+    def _cut(self, words: str) -> str:
+        every = words.split()
+        return " ".join(every[: max(6, len(every) * 2 // 3)]) if self.chance.random() < 0.3 else words
+
+    def _sentence(self, topic: str) -> str:
+        """Some words on the topic or another one, hardly ever the same."""
+        chance = self.chance
+        topic = topic if chance.random() < 0.6 else self._common(self.topics)
+        parts = [chance.choice(STARTS), chance.choice(VERBS), topic]
+        for _ in range(chance.choice((0, 1, 1, 2))):
+            parts += [chance.choice(JOINTS), "the", chance.choice(ADJECTIVES), chance.choice(NOUNS)]
+        parts.append(chance.choice(WHEN).format(chance.choice(PLACES)))
+        words = " ".join(parts)
+        return words[0].upper() + words[1:]
+
+    def _article(self, number: int, when: float, topic: str, said: Sequence[tuple[str, _Person | None]]) -> tuple[Article, list[Quote]]:
+        chance = self.chance
+        place, outlet = chance.choice(PLACES), self._common(OUTLETS)
+        published = (datetime(2016, 1, 4, 6) + timedelta(minutes=int(when * YEARS * 365 * 24 * 60))).isoformat(timespec="minutes")
+        headline = f"{place}: {topic} may be {chance.choice(VERBS)}, {chance.choice(['experts say', 'minister says', 'report finds'])}"
+        text = f"{headline}\nBy {chance.choice(FIRST)} {chance.choice(LAST_BEGIN)}by\n\n"
+        start = len(text)
+        speakers: dict[int, Speaker] = {}
+        quotes = []
+        for words, person in said:
+            text, quote = self._quote(text, words, person, speakers)
+            quotes.append(quote)
+        text = f"{text.rstrip()}\n"
+        zones = (Zone("headline", 0, len(headline)), Zone("byline", len(headline) + 1, start - 2), Zone("body", start, len(text)))
+        return Article(
+            text=text,
+            path=f"invented/{number}.txt",
+            title=headline,
+            outlet=outlet,
+            published=None if number % 20 == 7 else published,
+            section=chance.choice(SECTIONS),
+            url=f"https://{outlet.split()[-2].lower()}.example/{number}",
+            language="en",
+            zones=zones,
+            topics=(topic,),
+        ), quotes
+
+    def _quote(self, text: str, words: str, person: _Person | None, speakers: dict[int, Speaker]) -> tuple[str, Quote]:
+        """The text with one more paragraph, and the quote in it; `speakers` are those that the article has named."""
+        chance = self.chance
+        speaker = None if person is None else speakers.get(id(person))
+        name = "Nobody" if person is None else speaker.name.split()[-1] if speaker and person.kind == "person" else person.names[0]
+        title, institution = (None, None) if person is None or speaker else chance.choice(person.affiliations)
+        if person is not None and speaker is None:
+            name = chance.choices(person.names, [8, 2, 1][: len(person.names)])[0]
+        described = f"{name}, {title} at {institution}," if title else name
+        kind: QuoteKind = chance.choices(("direct", "mixed", "indirect"), (62, 19, 19))[0]
+        if kind == "direct":
+            content = f"“{words},”"
+            paragraph = f"{content} said {described.rstrip(',')}.\n\n"
+        else:
+            first, rest = words.split(" ", 1)
+            content = f"{first.lower()} “{rest}”" if kind == "mixed" else f"{first.lower()} {rest}"
+            paragraph = f"{described} said {content}.\n\n"
+        at = len(text)
+
+        def place(of: str) -> Span:
+            start = at + paragraph.index(of)
+            return Span(start, start + len(of))
+
+        if person is not None and speaker is None:
+            affiliation = Affiliation(title, institution, place(title), place(institution)) if title and institution else None
+            confidence = SpeakerConfidence(0.9, 0.8 if title else None, 0.7 if title else None)
+            speaker = Speaker(name, person.kind, (affiliation,) if affiliation else (), person.role, confidence=confidence)
+            speakers[id(person)] = speaker
+        act: Act = chance.choices(list(_ACTS), list(_ACTS.values()))[0]
+        sure = round(min(0.99, chance.betavariate(6, 1.4)), 3)
+        mention = Passage(name, (place(name),)) if person else None
+        topics = tuple(topic for topic in self.topics if topic in words.lower())[:1]
+        cue = Passage("said", (Span(place(" said ").start + 1, place(" said ").end - 1),))
+        return text + paragraph, Quote(kind, act, content, (place(content),), cue, mention, speaker, sure, topics=topics)
 
 
 def make(path: Path, quotes: int, *, seed: int = 1) -> None:
@@ -30,7 +259,7 @@ def make(path: Path, quotes: int, *, seed: int = 1) -> None:
 
 def main() -> None:
     """The command: a file to make and how many quotes are to be in it."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description="Make a large database of invented quotes.")
     parser.add_argument("path", type=Path)
     parser.add_argument("--quotes", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)

@@ -2,7 +2,7 @@
 
 from benchmarks import growth
 from benchmarks.growth import Time, measure
-from benchmarks.invented import Archive
+from benchmarks.synthetic import Archive
 from quotes.store import Store
 
 

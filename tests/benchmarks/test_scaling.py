@@ -2,14 +2,7 @@
 
 from itertools import islice
 
-from benchmarks.scaling import article, main, name, sentences
-
-
-def test_every_number_has_a_name_of_its_own():
-    names = [name(number) for number in range(6000)]
-
-    assert len(set(names)) == len(names)
-    assert all(each.istitle() and each.isalpha() for each in names)
+from benchmarks.scaling import article, main, sentences
 
 
 def test_heads_stand_in_their_sentence():

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from benchmarks.screenshots import ON_A_PHONE, pages
+from benchmarks.screenshots import ON_A_PHONE
+from benchmarks.serving import pages
 from benchmarks.site_timing import EMPTY, Timing, addresses, timings
 from benchmarks.synthetic import make
 from quotes.publish.metadata import metadata_path
