@@ -70,7 +70,8 @@ def evaluate(
         raise click.UsageError("--compare means every installed model; leave out --model.")
     from quotes.evaluation import read_corpus
     from quotes.evaluation.error_file import error_lines
-    from quotes.evaluation.floors import fallen, pinned, read_floors
+    from quotes.evaluation.floors import fallen, read_floors
+    from quotes.evaluation.floors import pin as pin_floors
     from quotes.evaluation.report import as_json, report
 
     read = [read_corpus(path, split=split, speakers=speakers) for path in corpora]
@@ -87,18 +88,14 @@ def evaluate(
     if json_file:
         record = {outcomes[0].corpus.name: as_json(outcomes, with_intervals=not no_intervals) for outcomes in found}
         _write(json_file, [json.dumps(record, indent=2, ensure_ascii=False)])
-    below = False
+    below: list[str] = []
     if floors and pin:
-        held = read_floors(floors) if floors.exists() else {}
-        for (outcome,) in found:
-            held = pinned(held, outcome)
-        _write(floors, [json.dumps(dict(sorted(held.items())), indent=2, ensure_ascii=False)])
+        pin_floors(floors, (outcome for (outcome,) in found))
     elif floors:
-        held = read_floors(floors)
-        for (outcome,) in found:
-            for line in fallen(held, outcome):
-                say(line)
-                below = True
+        pinned = read_floors(floors)
+        below = [line for (outcome,) in found for line in fallen(pinned, outcome)]
+        for line in below:
+            say(line)
     if below or any(outcome.predictions.failures for outcomes in found for outcome in outcomes):
         raise SystemExit(1)
 

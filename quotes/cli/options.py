@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from quotes.errors import PipelineError
-from quotes.records import Act, Article, Quote, QuoteKind, SpeakerRole
+from quotes.records import Act, Article, QuoteKind, SpeakerRole
 
 if TYPE_CHECKING:
     from quotes.extract import Extracted
@@ -84,11 +83,11 @@ class Extractor:
         nlp = self.nlp
         from quotes.extract import extract
 
+        acts = self.acts or get_args(Act)
         for article, found in extract(articles, nlp, workers=self.workers):
-            yield article, found if isinstance(found, Exception) else tuple(filter(self._kept, found))
-
-    def _kept(self, quote: Quote) -> bool:
-        return (not self.acts or quote.act in self.acts) and quote.confidence >= self.min_confidence
+            if not isinstance(found, Exception):
+                found = tuple(quote for quote in found if quote.act in acts and quote.confidence >= self.min_confidence)
+            yield article, found
 
     @cached_property
     def run(self) -> Run:
@@ -130,13 +129,12 @@ def chosen_models(models: Sequence[str], *, every: bool) -> Sequence[str]:
 
     Names are checked before anything is extracted: a typo in the second should not wait for the first.
     """
-    from quotes.pipeline import installed_models
+    from quotes.pipeline import RULES, installed_models, model_folder
 
-    installed = installed_models()
     for model in models:
-        if model not in installed and not (Path(model) / "model.json").is_file():
-            raise PipelineError(f"{model}: no such model, choose one of: {', '.join(installed)}")
-    return installed if every else list(dict.fromkeys(models)) or installed[:1]
+        if model != RULES:
+            model_folder(model)
+    return installed_models() if every else list(dict.fromkeys(models)) or installed_models()[:1]
 
 
 MODEL_HELP = "The extractor: `rules` (no trained weights), an installed model, or the folder of one that `quotes train` wrote"

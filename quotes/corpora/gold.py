@@ -59,6 +59,11 @@ class Corpus:
     digest: str
     acts: frozenset[Act] | None = None
 
+    @property
+    def texts(self) -> dict[str, Article]:
+        """The articles by the names of the gold articles."""
+        return {gold.name: gold.article for gold in self.articles}
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectedQuote:
@@ -86,3 +91,8 @@ class HardCases:
     name: str
     cases: tuple[HardCase, ...]
     digest: str
+
+    @property
+    def texts(self) -> dict[str, Article]:
+        """The passages by their ids."""
+        return {case.id: case.article for case in self.cases}

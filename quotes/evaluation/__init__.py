@@ -15,10 +15,10 @@ from typing import Any, overload
 
 from quotes.corpora import DEFAULT_SPLIT, read_corpus
 from quotes.corpora.gold import Corpus, HardCases
-from quotes.evaluation.outcomes import Outcome, Predictions, outcome_of, predict
-from quotes.evaluation.passage_scores import CaseScores, judge_cases
+from quotes.evaluation.outcomes import CasesOutcome, Outcome, Predictions, outcome_of, predict
+from quotes.evaluation.passage_scores import CaseScores
 from quotes.evaluation.report import estimates
-from quotes.evaluation.scores import PRF, Scores, score_article
+from quotes.evaluation.scores import PRF, Scores
 
 __all__ = [
     "DEFAULT_SPLIT",
@@ -43,7 +43,5 @@ def evaluate(corpus: Corpus, nlp: Any, *, workers: int = 1) -> Scores: ...
 def evaluate(corpus: HardCases, nlp: Any, *, workers: int = 1) -> CaseScores: ...
 def evaluate(corpus: Corpus | HardCases, nlp: Any, *, workers: int = 1) -> Scores | CaseScores:
     """Extract from every text of the corpus with `nlp` (see `quotes.load`) and score it. An article that fails counts as missed."""
-    quotes = predict(corpus, nlp, workers=workers).quotes
-    if isinstance(corpus, Corpus):
-        return sum((score_article(gold, quotes.get(gold.name, ())) for gold in corpus.articles), Scores())
-    return judge_cases(corpus, quotes)
+    outcome = outcome_of(corpus, predict(corpus, nlp, workers=workers), "")
+    return outcome.scores if isinstance(outcome, CasesOutcome) else outcome.scores[""]

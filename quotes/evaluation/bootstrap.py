@@ -64,31 +64,24 @@ class Measure:
         return Estimate(self.value - other.value, paired)
 
 
-def share(counts: Floats) -> Floats:
-    """Of (some, all): the share of some."""
-    return ratio(counts[..., 0], counts[..., 1])
-
-
-def precision(counts: Floats) -> Floats:
-    """Of (true positives, false positives, false negatives)."""
-    return ratio(counts[..., 0], counts[..., 0] + counts[..., 1])
-
-
-def recall(counts: Floats) -> Floats:
-    """Of (true positives, false positives, false negatives)."""
-    return ratio(counts[..., 0], counts[..., 0] + counts[..., 2])
-
-
-def f1(counts: Floats) -> Floats:
-    """Of (true positives, false positives, false negatives)."""
-    return ratio(2 * counts[..., 0], 2 * counts[..., 0] + counts[..., 1] + counts[..., 2])
-
-
 def ratio(part: Floats, whole: Floats) -> Floats:
     """Part of whole, NaN where there is none."""
     shares: Floats = np.full(np.shape(whole), np.nan)
     np.divide(part, whole, out=shares, where=np.asarray(whole) > 0)
     return shares
+
+
+def share(counts: Floats) -> Floats:
+    """Of (some, all): the share of some."""
+    return ratio(counts[..., 0], counts[..., 1])
+
+
+#: Figures of (true positives, false positives, false negatives).
+PARTS: dict[str, Callable[[Floats], Floats]] = {
+    "precision": lambda counts: ratio(counts[..., 0], counts[..., 0] + counts[..., 1]),
+    "recall": lambda counts: ratio(counts[..., 0], counts[..., 0] + counts[..., 2]),
+    "f1": lambda counts: ratio(2 * counts[..., 0], 2 * counts[..., 0] + counts[..., 1] + counts[..., 2]),
+}
 
 
 def _interval(values: Floats) -> tuple[float, float] | None:

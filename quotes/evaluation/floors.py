@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from quotes.errors import CorpusError
 from quotes.evaluation.outcomes import CasesOutcome, Outcome
 
-Floors = Mapping[str, Mapping[str, Any]]
-
 
 def figures_to_hold(outcome: Outcome) -> dict[str, float]:
     """The figures that are pinned: in per cent, rounded down to two decimals, or numbers of passages."""
     if isinstance(outcome, CasesOutcome):
-        return {"right": outcome.scores.right, "contents_right": outcome.scores.contents_right}
+        return {name: outcome.scores.totals[name] for name in ("right", "contents_right")}
     return {
         name: math.floor(1e4 * (prf.recall if name.endswith("_recall") else prf.f1) + 1e-6) / 100
         for name, prf in outcome.scores[""].figures.items()
@@ -31,18 +29,25 @@ def figures_to_hold(outcome: Outcome) -> dict[str, float]:
 def read_floors(path: Path) -> dict[str, Mapping[str, Any]]:
     """The floors pinned at `path`, by corpus. Raises CorpusError."""
     try:
-        floors = json.loads(path.read_text("utf-8"))
-        if all(isinstance(each["digest"], str) and isinstance(each["figures"], dict) for each in floors.values()):
-            return dict(floors)
-        error: Exception | None = None
-    except FileNotFoundError as missing:
-        raise CorpusError(f"{path}: no such file of floors; write it with --pin") from missing
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as caught:
-        error = caught
-    raise CorpusError(f"{path}: not a file of floors; write one with --pin") from error
+        floors: dict[str, Mapping[str, Any]] = json.loads(path.read_text("utf-8"))
+        valid = all(isinstance(each["digest"], str) and isinstance(each["figures"], dict) for each in floors.values())
+    except FileNotFoundError as error:
+        raise CorpusError(f"{path}: no such file of floors; write it with --pin") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        valid = False
+    if not valid:
+        raise CorpusError(f"{path}: not a file of floors; write one with --pin")
+    return floors
 
 
-def fallen(floors: Floors, outcome: Outcome) -> Iterator[str]:
+def pin(path: Path, outcomes: Iterable[Outcome]) -> None:
+    """Write the figures of these outcomes to the file, beside those of other corpora that are in it. Raises CorpusError."""
+    floors = read_floors(path) if path.exists() else {}
+    floors |= {each.corpus.name: {"digest": each.corpus.digest, "figures": figures_to_hold(each)} for each in outcomes}
+    path.write_text(json.dumps(dict(sorted(floors.items())), indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def fallen(floors: Mapping[str, Mapping[str, Any]], outcome: Outcome) -> Iterator[str]:
     """One line for each figure of the corpus that is below its floor, and for a corpus that is not the one that was pinned."""
     name = outcome.corpus.name
     if name not in floors:
@@ -56,8 +61,3 @@ def fallen(floors: Floors, outcome: Outcome) -> Iterator[str]:
                 yield f"{name}: {figure} has a floor of {floor} but was not measured"
             elif now[figure] < floor:
                 yield f"{name}: {figure} is {now[figure]}, below its floor of {floor}"
-
-
-def pinned(floors: Floors, outcome: Outcome) -> dict[str, Mapping[str, Any]]:
-    """`floors` with the figures of this outcome."""
-    return {**floors, outcome.corpus.name: {"digest": outcome.corpus.digest, "figures": figures_to_hold(outcome)}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,19 +11,17 @@ import numpy as np
 
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle, HardCases
 from quotes.errors import ArticleError
-from quotes.evaluation import bootstrap
-from quotes.evaluation.bootstrap import Floats, Measure
+from quotes.evaluation.bootstrap import PARTS, Floats, Measure, share
 from quotes.evaluation.passage_scores import CaseScores, judge_cases
 from quotes.evaluation.reliability import are_right, binned, error_of, sure_of
 from quotes.evaluation.scores import PRF, Scores, default_view, is_speech, match, score_article, source_found
-from quotes.records import ACTS, Act, Article, Quote
+from quotes.records import ACTS, Act, Quote
 
 #: What is counted of the quotes of each act: all of them, those whose content matches a gold one, of these those whose gold act is known,
 #: of these those that have this act; and of all, those that are attributed.
 ACT_COUNTS = ("quotes", "matched", "known", "agreed", "attributed")
 #: Before the names of figures of the default view.
 DEFAULT = "default:"
-_PARTS = {"precision": bootstrap.precision, "recall": bootstrap.recall, "f1": bootstrap.f1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +36,14 @@ def predict(corpus: Corpus | HardCases, nlp: Any, *, workers: int = 1) -> Predic
     """Extract from every text of the corpus; only acts that the corpus annotates are kept."""
     from quotes.extract import extract
 
-    named: Mapping[str, Article] = (
-        {gold.name: gold.article for gold in corpus.articles}
-        if isinstance(corpus, Corpus)
-        else {case.id: case.article for case in corpus.cases}
-    )
-    acts = corpus.acts if isinstance(corpus, Corpus) else None
+    acts: Collection[Act] = (isinstance(corpus, Corpus) and corpus.acts) or ACTS
     quotes: dict[str, Sequence[Quote]] = {}
     failures: dict[str, str] = {}
-    for name, (_, found) in zip(named, extract(named.values(), nlp, workers=workers), strict=True):
+    for name, (_, found) in zip(corpus.texts, extract(corpus.texts.values(), nlp, workers=workers), strict=True):
         if isinstance(found, ArticleError):
             failures[name] = str(found)
         else:
-            quotes[name] = [quote for quote in found if acts is None or quote.act in acts]
+            quotes[name] = [quote for quote in found if quote.act in acts]
     return Predictions(quotes, failures)
 
 
@@ -106,16 +99,16 @@ class CorpusOutcome:
         for view, scores in self.by_article.items():
             for figure in self.scores[""].figures:
                 counts = np.asarray([each.figures.get(figure, PRF()).counts for each in scores], dtype=np.float64)
-                for part, of in _PARTS.items():
+                for part, of in PARTS.items():
                     # Of a figure of recall, precision and F1 mean nothing.
                     if part == "recall" or not figure.endswith("_recall"):
                         yield f"{view}{figure}.{part}", Measure(counts, of)
         yield "calibration.error", Measure(self.bins, error_of)
-        yield "sure.precision", Measure(sure_of(self.bins), bootstrap.share)
+        yield "sure.precision", Measure(sure_of(self.bins), share)
         for act, counts in self.acts.items():
             for part, of_all in (("agreed", "known"), ("attributed", "quotes")):
                 columns = [ACT_COUNTS.index(part), ACT_COUNTS.index(of_all)]
-                yield f"act_{act}.{part}", Measure(counts[:, columns], bootstrap.share)
+                yield f"act_{act}.{part}", Measure(counts[:, columns], share)
 
 
 @dataclass(frozen=True)
@@ -133,14 +126,9 @@ class CasesOutcome:
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
-        """The numbers of passages by name: `passages.right`, `passages.contents_right`, `passages.false_in_negatives`."""
-        faults = self.scores.faults
-        rows: dict[str, list[int]] = {
-            "right": [not wrong for wrong in faults.values()],
-            "contents_right": ["content" not in wrong for wrong in faults.values()],
-            "false_in_negatives": [0 if case.quotes else faults[case.id].count("false quote") for case in self.corpus.cases],
-        }
-        return {f"passages.{name}": Measure(np.asarray(row, np.float64)[:, None], lambda sums: sums[..., 0]) for name, row in rows.items()}
+        """The counts of passages by name: `passages.right` and so on."""
+        rows = ((f"passages.{name}", np.asarray(row, np.float64)[:, None]) for name, row in self.scores.counts.items())
+        return {name: Measure(row, lambda sums: sums[..., 0]) for name, row in rows}
 
 
 Outcome = CorpusOutcome | CasesOutcome

@@ -14,26 +14,26 @@ _PLAIN_MARKS = str.maketrans("“”‘’", "\"\"''")
 
 @dataclass(frozen=True, slots=True)
 class CaseScores:
-    """What is wrong in each passage: its id and a list of words, empty when nothing is."""
+    """What is wrong in each passage, by its id: a list of words, empty when nothing is; and what is counted of each passage in turn."""
 
     faults: Mapping[str, Sequence[str]]
-    false_in_negatives: int = 0
+    counts: Mapping[str, Sequence[int]]
 
     @property
-    def right(self) -> int:
-        """Passages of which everything is right."""
-        return sum(not wrong for wrong in self.faults.values())
-
-    @property
-    def contents_right(self) -> int:
-        """Passages in which every content was found."""
-        return sum("content" not in wrong for wrong in self.faults.values())
+    def totals(self) -> dict[str, int]:
+        """The counts of all passages: `right`, `contents_right`, and `false_in_negatives`, false quotes where there is none to find."""
+        return {name: sum(row) for name, row in self.counts.items()}
 
 
 def judge_cases(corpus: HardCases, predictions: Mapping[str, Sequence[Quote]]) -> CaseScores:
-    """What is wrong in each passage, given its quotes by its id, and how many false quotes stand in passages without any."""
+    """What is wrong in each passage, given its quotes by its id."""
     faults = {case.id: judge(case, predictions.get(case.id, ())) for case in corpus.cases}
-    return CaseScores(faults, sum(faults[case.id].count("false quote") for case in corpus.cases if not case.quotes))
+    counts = {
+        "right": [not wrong for wrong in faults.values()],
+        "contents_right": ["content" not in wrong for wrong in faults.values()],
+        "false_in_negatives": [0 if case.quotes else faults[case.id].count("false quote") for case in corpus.cases],
+    }
+    return CaseScores(faults, counts)
 
 
 def judge(case: HardCase, quotes: Sequence[Quote]) -> list[str]:
@@ -66,5 +66,5 @@ def plain(words: str | None) -> str:
 
 
 def _same_content(quote: Quote, want: Sequence[str]) -> bool:
-    # Whether the parts were cut where the reader cut them does not matter as long as the words are the same.
+    """Whether the words are the same, wherever they are parted."""
     return [plain(part) for part in quote.text.split(JOINER)] == want or plain(quote.text.replace(JOINER, " ")) == plain(" ".join(want))

@@ -60,13 +60,13 @@ def _figure_lines(scores: Scores, view: str, known: Estimates) -> Iterator[str]:
 
 
 def _case_lines(outcome: CasesOutcome, known: Estimates) -> Iterator[str]:
-    scores = outcome.scores
-    right = f"{scores.right} of {len(scores.faults)} passages wholly right{_interval('passages.right', known)}"
-    contents = f"{scores.contents_right} with every content right{_interval('passages.contents_right', known)}"
-    yield f"{outcome.corpus.name}: {len(scores.faults)} passages"
+    totals, passages = outcome.scores.totals, f"{len(outcome.scores.faults)} passages"
+    right = f"{totals['right']} of {passages} wholly right{_interval('passages.right', known)}"
+    contents = f"{totals['contents_right']} with every content right{_interval('passages.contents_right', known)}"
+    yield f"{outcome.corpus.name}: {passages}"
     yield from _wrong_cases(outcome)
     yield f"  {right}; {contents}"
-    yield f"  {scores.false_in_negatives} false quotes in passages that have none"
+    yield f"  {totals['false_in_negatives']} false quotes in passages that have none"
 
 
 def _wrong_cases(outcome: CasesOutcome) -> Iterator[str]:
@@ -188,13 +188,11 @@ def _record(outcome: Outcome, with_intervals: bool) -> dict[str, Any]:
 
 
 def _case_values(outcome: CasesOutcome) -> dict[str, Any]:
-    scores = outcome.scores
+    faults = outcome.scores.faults
     return {
-        "passages": len(scores.faults),
-        "right": scores.right,
-        "contents_right": scores.contents_right,
-        "false_in_negatives": scores.false_in_negatives,
-        "faults": {case: list(wrong) for case, wrong in scores.faults.items() if wrong},
+        "passages": len(faults),
+        **outcome.scores.totals,
+        "faults": {case: list(wrong) for case, wrong in faults.items() if wrong},
     }
 
 

@@ -40,6 +40,13 @@ def installed_models() -> list[str]:
     return ["rules"]
 
 
+def model_folder(model: str) -> Path:
+    known = sys.modules["quotes.pipeline"].installed_models()
+    if model not in (*known, "deaf"):
+        raise PipelineError(f"{model}: no such model, choose one of: {', '.join(known)}")
+    return Path(model)
+
+
 def extract(
     articles: Iterable[Article], nlp: SimpleNamespace, *, workers: int = 1
 ) -> Iterator[tuple[Article, tuple[Quote, ...] | ArticleError]]:
@@ -75,7 +82,7 @@ def modules() -> dict[str, ModuleType]:
     """The modules that stand in, by the names of those that they stand for."""
     pipeline, extraction = ModuleType("quotes.pipeline"), ModuleType("quotes.extract")
     pipeline.load, pipeline.installed_models, pipeline.RULES = load, installed_models, "rules"  # type: ignore[attr-defined]
-    pipeline.model_folder = lambda model: Path(model)  # type: ignore[attr-defined]
+    pipeline.model_folder = model_folder  # type: ignore[attr-defined]
     extraction.extract = extract  # type: ignore[attr-defined]
     return {"quotes.pipeline": pipeline, "quotes.extract": extraction}
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from quotes.evaluation.bootstrap import Estimate, Measure, f1, precision, recall, share
+from quotes.evaluation.bootstrap import PARTS, Estimate, Measure, share
 
 
 def shares(*counts):
@@ -19,10 +19,10 @@ def test_a_figure_is_that_of_the_sums():
     assert shares((1, 1), (0, 3)).value == 0.25
 
 
-@pytest.mark.parametrize(("of", "value"), [(precision, 0.75), (recall, 0.6), (f1, 2 / 3)])
-def test_the_figures_of_counts_are_those_of_prf(of, value):
+@pytest.mark.parametrize(("part", "value"), [("precision", 0.75), ("recall", 0.6), ("f1", 2 / 3)])
+def test_the_figures_of_counts_are_those_of_prf(part, value):
     """Three right, one false, two missed."""
-    assert Measure(np.asarray([[2.0, 1.0, 0.0], [1.0, 0.0, 2.0]]), of).value == pytest.approx(value)
+    assert Measure(np.asarray([[2.0, 1.0, 0.0], [1.0, 0.0, 2.0]]), PARTS[part]).value == pytest.approx(value)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Figures that must not fall."""
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -9,7 +8,7 @@ from gold_samples import quote
 from quotes.corpora.gold import Corpus
 from quotes.errors import CorpusError
 from quotes.evaluation import Predictions, outcome_of, read_corpus
-from quotes.evaluation.floors import fallen, figures_to_hold, pinned, read_floors
+from quotes.evaluation.floors import fallen, figures_to_hold, pin, read_floors
 
 
 @pytest.fixture
@@ -20,6 +19,17 @@ def outcome(gold):
         return outcome_of(Corpus(name, (gold, replace(gold, name="weir2")), digest), Predictions({"weir": quotes}, {}), "rules")
 
     return of
+
+
+@pytest.fixture
+def pinned(tmp_path):
+    """The floors that an outcome sets."""
+
+    def floors(outcome):
+        pin(tmp_path / "floors.json", [outcome])
+        return read_floors(tmp_path / "floors.json")
+
+    return floors
 
 
 RIGHT = quote("“The weir held,”", "Ines Duarte", cue="said")
@@ -33,33 +43,28 @@ def test_f1_and_recall_are_pinned_rounded_down(outcome, passages):
     assert figures_to_hold(outcome_of(read_corpus(passages), Predictions({}, {}), "rules")) == {"right": 1, "contents_right": 1}
 
 
-def test_a_figure_below_its_floor_is_named(outcome):
+def test_a_figure_below_its_floor_is_named(outcome, pinned):
     """The run that pinned the floors stands on them, and so does a better one."""
-    floors = pinned({}, outcome(RIGHT))
+    floors = pinned(outcome(RIGHT))
 
     assert list(fallen(floors, outcome(RIGHT))) == []
     assert "salin: quote is 0.0, below its floor of 40.0" in list(fallen(floors, outcome()))
-    assert list(fallen(pinned({}, outcome()), outcome(RIGHT))) == []
+    assert list(fallen(pinned(outcome()), outcome(RIGHT))) == []
 
 
-def test_another_corpus_is_not_compared_with_these_floors(outcome):
+def test_another_corpus_is_not_compared_with_these_floors(outcome, pinned):
     """Neither one under another name nor one whose files changed."""
-    floors = pinned({}, outcome())
+    floors = pinned(outcome())
 
     assert "no floors are pinned" in next(fallen(floors, outcome(name="other")))
     assert "not the corpus" in next(fallen(floors, outcome(digest="xyz")))
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"salin": 3}', '{"salin": {"digest": 1, "figures": {}}}', None])
-def test_what_are_no_floors_is_refused(tmp_path, content, outcome):
+def test_what_are_no_floors_is_refused(tmp_path, content):
     """In one line that names the file, and says how to make one."""
     path = tmp_path / "floors.json"
-    path.write_text(json.dumps(pinned({}, outcome())))
-    assert read_floors(path) == pinned({}, outcome())
-
-    if content is None:
-        path.unlink()
-    else:
+    if content is not None:
         path.write_text(content)
     with pytest.raises(CorpusError, match=r"floors\.json: (not a|no such) file of floors.*--pin"):
         read_floors(path)

@@ -37,4 +37,4 @@ def test_the_whole_set_is_counted(passages):
     """Passages right, contents found, and false quotes where there is nothing to find."""
     scores = judge_cases(read_corpus(passages), {"a": [RIGHT], "b": [quote("held")]})
 
-    assert (scores.right, scores.contents_right, scores.false_in_negatives) == (1, 2, 1)
+    assert scores.totals == {"right": 1, "contents_right": 2, "false_in_negatives": 1}
