@@ -8,9 +8,8 @@ from typing import Any
 
 from quotes.corpora.files import MISFITS, Digest, checked, from_code_units, json_lines, misfit, plain_article, span_of, words_of
 from quotes.corpora.gold import Corpus, GoldArticle
-from quotes.corpora.span_linking import Mark, check_labels, linked
+from quotes.corpora.span_linking import Mark, check_labels, linked, relations_of
 from quotes.errors import CorpusError
-from quotes.records import Span
 
 #: The fields of which a record has one: the first two in the form without relations, the third in the one with them.
 FIELDS = ("label", "labels", "entities")
@@ -34,10 +33,7 @@ def read_doccano(path: Path) -> Corpus:
         try:
             text = words_of(record, "text")
             found = _marks(text, record)
-            pairs = [(str(each["from_id"]), str(each["to_id"])) for each in record.get("relations") or ()]
-            known = {mark.id for mark in found}
-            if missing := next((each for pair in pairs for each in pair if each not in known), None):
-                raise ValueError(f"a relation names the entity {missing}, which is not in the line")
+            pairs = relations_of(record.get("relations") or (), {mark.id for mark in found})
         except MISFITS as error:
             raise misfit(where, error, _FORM) from error
         marks += found
@@ -54,9 +50,5 @@ def _marks(text: str, record: Mapping[str, Any]) -> list[Mark]:
         labelled = [(each["id"], each["start_offset"], each["end_offset"], words_of(each, "label")) for each in record[field]]
     else:
         labelled = [(f"label {number}", *each) for number, each in enumerate(record[field], start=1)]
-    return [Mark(str(name), str(label), _place(text, start, end)) for name, start, end, label in labelled]
-
-
-def _place(text: str, start: object, end: object) -> tuple[Span, ...]:
     # Doccano counts as JavaScript does (doccano/doccano#2290).
-    return (from_code_units(text, span_of(start, end)),)
+    return [Mark(str(name), str(label), (from_code_units(text, span_of(start, end)),)) for name, start, end, label in labelled]

@@ -9,7 +9,7 @@ from typing import Any
 
 from quotes.corpora.files import MISFITS, Digest, checked, from_code_units, misfit, plain_article, span_of, words_of
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle
-from quotes.corpora.span_linking import Mark, check_labels, linked, role_of
+from quotes.corpora.span_linking import Mark, check_labels, linked, relations_of, role_of
 from quotes.errors import CorpusError
 from quotes.records import Span
 
@@ -54,10 +54,7 @@ def _annotation(text: str, result: Sequence[Mapping[str, Any]]) -> tuple[list[Ma
     marks = [_mark(text, each) for each in result if each["type"] == "labels"]
     # A relation may also lead to a region of another type.
     known = {str(each["id"]) for each in result if "id" in each}
-    pairs = [(str(each["from_id"]), str(each["to_id"])) for each in result if each["type"] == "relation"]
-    if missing := next((each for pair in pairs for each in pair if each not in known), None):
-        raise ValueError(f"a relation names the region {missing}, which is not in the annotation")
-    return marks, linked(text, marks, pairs)
+    return marks, linked(text, marks, relations_of((each for each in result if each["type"] == "relation"), known))
 
 
 def _mark(text: str, region: Mapping[str, Any]) -> Mark:

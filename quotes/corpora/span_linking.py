@@ -7,10 +7,10 @@ Tools for annotation know spans with labels, and relations between them, but no 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from quotes.corpora.gold import Attribution
 from quotes.errors import CorpusError
@@ -45,6 +45,14 @@ class Mark:
 def role_of(label: str) -> Role | None:
     """What a label stands for, whatever its letter case."""
     return _ROLES.get(label.lower())
+
+
+def relations_of(records: Iterable[Mapping[str, Any]], known: Collection[str]) -> list[tuple[str, str]]:
+    """The ids that each relation joins; raises ValueError for one that is not `known`."""
+    pairs = [(str(each["from_id"]), str(each["to_id"])) for each in records]
+    if missing := next((each for pair in pairs for each in pair if each not in known), None):
+        raise ValueError(f"a relation names {missing}, which is not there")
+    return pairs
 
 
 def check_labels(where: Path, marks: Iterable[Mark]) -> None:
@@ -103,7 +111,8 @@ def guessed(text: str, marks: Sequence[Mark]) -> tuple[Attribution, ...]:
     """
     found = []
     for paragraph in paragraphs_of(text):
-        here = sorted((mark for mark in marks if mark.role and _touch(mark.spans, paragraph)), key=lambda mark: mark.spans)
+        inside = (mark for mark in marks if any(start < paragraph.end and paragraph.start < end for start, end in mark.spans))
+        here = sorted((mark for mark in inside if mark.role), key=lambda mark: mark.spans)
         # What runs over several paragraphs belongs to the first; so does the rest of what is said with it.
         marks = [mark for mark in marks if mark not in here]
         found += _guessed_in_paragraph(text, here)
@@ -172,7 +181,3 @@ def _spans(marks: Collection[Mark]) -> tuple[Span, ...]:
 def _sentences_between(text: str, one: Mark, other: Mark) -> bool:
     first, second = sorted((one.spans, other.spans))
     return _SENTENCE_END.search(text, first[-1].end, max(first[-1].end, second[0].start)) is not None
-
-
-def _touch(spans: Sequence[Span], stretch: Span) -> bool:
-    return any(start < stretch.end and stretch.start < end for start, end in spans)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ def read_standoff(folder: Path, *, speakers: Path | None = None) -> Corpus:
     digest = Digest()
     articles = []
     for path in sorted((folder / "text").glob("*.txt")):
-        standoff = next(iter(sorted((folder / "attributions").glob(f"{_literal(path.stem)}_????.ann"))), None)
+        standoff = next(iter(sorted((folder / "attributions").glob(f"{escape(path.stem)}_????.ann"))), None)
         if standoff is None:
             continue
         text = digest.read(path)
@@ -51,8 +51,3 @@ def _with_speakers(gold: GoldArticle, record: Mapping[str, Any], path: Path) -> 
     except (KeyError, TypeError, AttributeError) as error:
         raise misfit(path, error) from error
     return replace(gold, attributions=attributions, speakers_known=True)
-
-
-def _literal(name: str) -> str:
-    """`name` as a glob pattern that matches just itself."""
-    return re.sub(r"([*?[])", r"[\1]", name)

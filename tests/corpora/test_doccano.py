@@ -73,7 +73,7 @@ def test_offsets_are_counted_as_doccano_counts_them(doccano):
         ({"text": TEXT, "label": [[16, 0, "Content"]]}, "the smaller first"),
         ({"text": TEXT, "label": [[0, 999, "Content"]]}, "the span 0–999 is not in the text"),
         ({"text": TEXT, "entities": [{"id": 1, "label": "Quote"}]}, "no field 'start_offset'"),
-        ({"text": TEXT, "entities": ENTITIES, "relations": [{"from_id": 5, "to_id": 99}]}, "names the entity 99, which is not in the line"),
+        ({"text": TEXT, "entities": ENTITIES, "relations": [{"from_id": 5, "to_id": 99}]}, "names 99, which is not there"),
         ([], "not a JSON object"),
     ],
 )

@@ -79,7 +79,7 @@ def test_the_words_tell_how_offsets_were_counted(studio, start):
         (task(region("a", "Content", "/p[1]", "/p[1]")), "is no pair of whole numbers"),
         (task(region("a", "Content", 0, 16, "“The dam held,”")), "0–16 is said to cover '“The dam held,”', which is not what stands there"),
         (task(region("a", "Content", 0, 999)), "the span 0–999, which is not in the text"),
-        (task(*REGIONS, relation("a", "z")), "names the region z, which is not in the annotation"),
+        (task(*REGIONS, relation("a", "z")), "names z, which is not there"),
         (task({"id": "a", "type": "labels", "value": {"start": 0, "end": 5}}), "no field 'labels'"),
         (task(*REGIONS, id=1), "the name 1 stands twice"),
     ],
