@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +45,12 @@ class Intake:
     @property
     def settings(self) -> Mapping[str, Any]:
         """How the paths are read, as far as a user said so, in a form that can be stored."""
-        return settings_as_json(self._settings)
+        if (settings := self._settings) is None:
+            return {}
+        columns = {name: value for name, value in asdict(settings.columns).items() if value is not None}
+        given: dict[str, Any] = {"columns": columns or None, "kind": settings.kind, "encoding": settings.encoding}
+        given |= {} if settings.links else {"links": False}
+        return {name: value for name, value in given.items() if value is not None} | settings.stated
 
     @property
     def stated(self) -> Mapping[str, Any]:
@@ -120,15 +125,6 @@ class Intake:
 def is_foreign(article: Article) -> bool:
     """Whether an article is known to be in another language than English."""
     return article.language is not None and article.language != "en"
-
-
-def settings_as_json(settings: Reading | None) -> dict[str, Any]:
-    """The settings that differ from the usual, as plain values; the fetcher, which is a run's own, is left out."""
-    if settings is None:
-        return {}
-    columns = {field.name: value for field in fields(settings.columns) if (value := getattr(settings.columns, field.name)) is not None}
-    stated = {"columns": columns or None, "kind": settings.kind, "encoding": settings.encoding, "links": None if settings.links else False}
-    return {name: value for name, value in stated.items() if value is not None} | settings.stated
 
 
 def settings_from_json(stored: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -217,10 +213,23 @@ class Addition:
         self._quotes: Counter[str] = Counter()
 
     def run(self, intake: Intake, *, retrying: bool = False) -> None:
-        """Extract from each article that the store has not yet got from this extractor, and save it, one transaction an article."""
-        from quotes.store.intake.article_versions import catch_up
+        """Extract from each article that the store has not yet got from this extractor, and save it, one transaction an article.
 
-        settle = self._record_failures(intake, retrying=retrying)
+        What cannot be read is recorded; failures recorded before are removed where their source was read to its end without them.
+        """
+        from quotes.store.intake.article_versions import catch_up
+        from quotes.store.intake.failures import failed_sources, failure_of, record_failure, settle
+
+        failed: defaultdict[str, set[str]] = defaultdict(set)
+        before, read = failed_sources(self._store), set[str]()
+
+        def record(error: ArticleError) -> None:
+            failure = failure_of(error.source or "-", str(error), intake.settings)
+            failed[failure.source].add(failure.path)
+            with interrupts_held():
+                record_failure(self._store, failure, again=retrying)
+
+        intake.on_failure, intake.on_source = record, read.add
         with interrupts_held():
             catch_up(self._store)
         articles = iter(intake)
@@ -233,7 +242,9 @@ class Addition:
                     else:
                         self._save(article, found, intake, self._extractor.run)
                     self._done(article, intake)
-        settle()
+        for source in sorted(read & before):
+            with interrupts_held():
+                settle(self._store, source, failed[source])
         intake.end()
 
     def _done(self, article: Article, intake: Intake, outcome: str | None = None) -> None:
@@ -241,27 +252,6 @@ class Addition:
             self._articles[outcome] += 1
         intake.stored(article)
         self._bar.update()
-
-    def _record_failures(self, intake: Intake, *, retrying: bool) -> Callable[[], None]:
-        """Let the intake's failures be recorded in the database; the function given back removes those that were mended."""
-        from quotes.store.intake.failures import failed_sources, failure_of, record_failure, settle
-
-        failed: defaultdict[str, set[str]] = defaultdict(set)
-        before, read = failed_sources(self._store), set[str]()
-
-        def fail(error: ArticleError) -> None:
-            failure = failure_of(error.source or "-", str(error), intake.settings)
-            failed[failure.source].add(failure.path)
-            with interrupts_held():
-                record_failure(self._store, failure, again=retrying)
-
-        def settle_all() -> None:
-            for source in sorted(read & before):
-                with interrupts_held():
-                    settle(self._store, source, failed[source])
-
-        intake.on_failure, intake.on_source = fail, read.add
-        return settle_all
 
     def _unseen(self, intake: Intake, articles: Iterable[Article]) -> Iterator[Article]:
         """The articles to extract from; the others are dealt with here."""

@@ -28,7 +28,7 @@ class CaseScores:
 def judge_cases(corpus: HardCases, predictions: Mapping[str, Sequence[Quote]]) -> CaseScores:
     """What is wrong in each passage, given its quotes by its id."""
     faults = {case.id: judge(case, predictions.get(case.id, ())) for case in corpus.cases}
-    counts = {
+    counts: dict[str, list[int]] = {
         "right": [not wrong for wrong in faults.values()],
         "contents_right": ["content" not in wrong for wrong in faults.values()],
         "false_in_negatives": [0 if case.quotes else faults[case.id].count("false quote") for case in corpus.cases],

@@ -14,7 +14,7 @@ from quotes.nlp.model.features import FIELDS, PAIR_FIELDS
 from quotes.training.network import Network, RoleReader
 
 OPSET = 17
-#: What the name of a weight that is kept in 16 bits ends with, and how many numbers such a weight has at least.
+#: The suffix of the name of a weight that is stored in 16 bits, and the least size of such a weight.
 HALF = ".half"
 _LARGE = 10_000
 
@@ -30,7 +30,7 @@ class _Encoder(nn.Module):
 
 
 OUTPUTS = ("as_token", "as_anchor", "anchor", "act", "entity")
-#: What the reader of titles and institutions needs besides.
+#: Further outputs, for the head for titles and institutions.
 PART_OUTPUTS = ("as_part", "as_person")
 
 
@@ -52,55 +52,50 @@ def export(network: Network, folder: Path) -> None:
     """
     network.eval()
     outputs = (*OUTPUTS, *(PART_OUTPUTS if network.knows_parts else ()))
-    ids = torch.ones(1, 12, dtype=torch.long)
-    token = torch.arange(-1, 11).unsqueeze(0).clamp(max=9)
-    first = torch.arange(1, 11).unsqueeze(0)
-    features = torch.ones(1, len(FIELDS), 10, dtype=torch.long)
+    arguments = {
+        "ids": torch.ones(1, 12, dtype=torch.long),
+        "token": torch.arange(-1, 11).unsqueeze(0).clamp(max=9),
+        "first": torch.arange(1, 11).unsqueeze(0),
+        "features": torch.ones(1, len(FIELDS), 10, dtype=torch.long),
+    }
+    tokens = {1: "tokens"}
+    axes = {"ids": {1: "pieces"}, "token": {1: "pieces"}, "first": tokens, "features": {2: "tokens"}, **dict.fromkeys(outputs, tokens)}
     encoder = io.BytesIO()
-    with torch.no_grad():
-        torch.onnx.export(
-            _Encoder(network, outputs).eval(),
-            (ids, token, first, features),
-            encoder,  # type: ignore[arg-type]
-            input_names=["ids", "token", "first", "features"],
-            output_names=list(outputs),
-            dynamic_axes={
-                "ids": {1: "pieces"},
-                "token": {1: "pieces"},
-                "first": {1: "tokens"},
-                "features": {2: "tokens"},
-                **{name: {1: "tokens"} for name in outputs},
-            },
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        _export_roles(network.roles, network.shape.role_width, folder / "roles.onnx")
-        if network.knows_parts:
-            _export_roles(network.parts.reader, network.shape.part_width, folder / "parts.onnx")
-    _quantised(encoder, folder / "encoder.onnx")
+    _write(_Encoder(network, outputs), arguments, outputs, axes, encoder)
+    _quantise(encoder, folder / "encoder.onnx")
+    _export_roles(network.roles, network.shape.role_width, folder / "roles.onnx")
+    if network.knows_parts:
+        _export_roles(network.parts.reader, network.shape.part_width, folder / "parts.onnx")
 
 
 def _export_roles(roles: RoleReader, width: int, path: Path) -> None:
-    torch.onnx.export(
-        _Roles(roles).eval(),
-        (torch.zeros(2, 10, width), torch.zeros(2, 1, width), torch.ones(2, len(PAIR_FIELDS), 10, dtype=torch.long)),
-        str(path),
-        input_names=["tokens", "anchors", "pairs"],
-        output_names=["emissions"],
-        dynamic_axes={
-            "tokens": {0: "anchors", 1: "tokens"},
-            "anchors": {0: "anchors"},
-            "pairs": {0: "anchors", 2: "tokens"},
-            "emissions": {0: "anchors", 1: "tokens"},
-        },
-        opset_version=OPSET,
-        dynamo=False,
-    )
-    _halved(path)
+    arguments = {
+        "tokens": torch.zeros(2, 10, width),
+        "anchors": torch.zeros(2, 1, width),
+        "pairs": torch.ones(2, len(PAIR_FIELDS), 10, dtype=torch.long),
+    }
+    tokens = {0: "anchors", 1: "tokens"}
+    axes = {"tokens": tokens, "anchors": {0: "anchors"}, "pairs": {0: "anchors", 2: "tokens"}, "emissions": tokens}
+    _write(_Roles(roles), arguments, ["emissions"], axes, str(path))
+    _halve(path)
 
 
-def _halved(path: Path) -> None:
-    """Keep the larger weights of a graph in 16 bits, which are made 32 again when it is loaded."""
+def _write(module: nn.Module, arguments: dict[str, Tensor], outputs: Sequence[str], axes: dict[str, dict[int, str]], to: Any) -> None:
+    with torch.no_grad():
+        torch.onnx.export(
+            module.eval(),
+            tuple(arguments.values()),
+            to,
+            input_names=list(arguments),
+            output_names=list(outputs),
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def _halve(path: Path) -> None:
+    """Store the larger weights of a graph in 16 bits; they are cast to 32 when it is loaded."""
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
@@ -114,7 +109,7 @@ def _halved(path: Path) -> None:
     onnx.save_model(model, str(path))
 
 
-def _quantised(graph: io.BytesIO, path: Path) -> None:
+def _quantise(graph: io.BytesIO, path: Path) -> None:
     import tempfile
 
     import onnx

@@ -88,8 +88,8 @@ def load_tokenizer(path: Path) -> tuple[Tokenizer, tuple[int, int], int]:
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    begin, end, mask = map(tokenizer.token_to_id, ("[CLS]", "[SEP]", "[MASK]"))
-    return tokenizer, (begin, end), mask
+    numbers = tokenizer.get_vocab()
+    return tokenizer, (numbers["[CLS]"], numbers["[SEP]"]), numbers["[MASK]"]
 
 
 def epoch_of(prepared: Sequence[Prepared], seed: int) -> Callable[[int], list[Example]]:
