@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 from quotes.corpora.gold import Attribution
 from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
 from quotes.nlp.model.features import Integers, RuleRoles, anchor_of, pair_features, paragraph_numbers, rule_roles, token_features
+from quotes.nlp.model.span_fitting import without_that
 from quotes.nlp.model.windows import MAX_PIECES, Window, split_windows, word_pieces
 from quotes.nlp.parsing.parse import Parse, tokens_of, trim
 from quotes.records import Span
@@ -65,11 +66,9 @@ def answers(parse: Parse, gold: Sequence[Attribution], acts: Sequence[int]) -> I
 
 
 def clean(text: str, start: int, end: int) -> Span | None:
-    """A content as we print it: no punctuation at its edges, no leading "that"."""
+    """A content as the program prints it: no punctuation at its edges, no leading "that"."""
     span = trim(text, start, end)
-    if span and text[span.start : span.end][:5].lower() == "that " and text[span.start + 5 : span.end].strip():
-        return trim(text, span.start + 5, span.end)
-    return span
+    return span and without_that(text, span)
 
 
 def spans_in_tokens(parse: Parse, spans: Sequence[Span]) -> tuple[tuple[int, ...], ...]:
