@@ -265,10 +265,8 @@ def _is_short_form(short: Sequence[str], full: Sequence[str]) -> bool:
     if n >= len(full):
         return False
     begins = tuple(full[:n]) == tuple(short)
-    return (
-        begins
-        and (full[n] not in {"of", "and"} if n == 1 else full[n] in lexicons.words("organisation_words.txt"))
-        or (n > 1 and tuple(full[-n:]) == tuple(short))
+    return (begins and (full[n] not in {"of", "and"} if n == 1 else full[n] in lexicons.words("organisation_words.txt"))) or (
+        n > 1 and tuple(full[-n:]) == tuple(short)
     )
 
 
