@@ -1,7 +1,7 @@
 """Which speakers, institutions and quotes of different articles are the same: pure functions of records.
 
-People are in `person_linking` with what they compare in `name_comparison`, `evidence` and `work_domains`; institutions in `institutions`,
-quotes in `utterances`. Reading and writing the database, and which rows are linked anew, is in `quotes.store`.
+`person_linking` links people by `name_comparison`, `evidence` and `work_domains`; `institutions` links institutions, `utterances` quotes.
+Reading and writing the database, and which rows are linked again, is in `quotes.store`.
 """
 
 from quotes.linking.identities import (

@@ -1,8 +1,7 @@
-"""RESOLVE across articles: which speakers and institutions of different articles are the same one.
+"""Ids of speakers and institutions, and the form in which two spellings of a name are equal.
 
-The answer is a pure function of the record at hand, never of what the database already holds, so that two machines arrive at the same
-ids and a second run changes nothing. A person of at least two words, and an organisation with a name, are the same in every article.
-A lone surname, a group, a document and whoever stays unnamed belong to their own article: “Smith” there need not be “Smith” here.
+An id is computed from the name alone, never from what the database holds, so that two machines arrive at the same ids and a second run
+changes nothing.
 """
 
 from __future__ import annotations
@@ -14,13 +13,12 @@ from typing import NamedTuple
 from quotes.records import content_id
 
 _INITIALS = re.compile(r"\b(\w)\. (?=\w\.)")
-_ARTICLE = re.compile(r"^(?:the|an?)\s+")
-GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*[(\[]\s*(?P<acronym>[^\s()\[\]]{2,12})\s*[)\]]")
 
 
 class InstitutionIdentity(NamedTuple):
-    """One institution of the database, with the acronym that the article gives for it, or None."""
+    """The id and the name of an institution, with the acronym that the article gives for it, or None."""
 
     id: int
     name: str
@@ -31,8 +29,8 @@ class InstitutionIdentity(NamedTuple):
 def comparable(name: str, *, person: bool = False) -> str:
     """The form of a name in which two spellings of it are equal.
 
-    Letter case, accents, dots, the shape of quotation marks and white space do not count; nor, unless it is a `person`,
-    does a leading article or `&` for `and`. Never empty unless `name` is.
+    Letter case, accents, dots, the shape of quotation marks and white space do not count; nor does a leading article or `&` for `and`,
+    unless it is a `person` (An is a given name). Never empty unless `name` is.
     """
     from textacy.preprocessing import normalize, remove
 
@@ -46,7 +44,7 @@ def comparable(name: str, *, person: bool = False) -> str:
 
 def named(name: str) -> bool:
     """Whether an organisation's words are a name: `the company` is none, `the World Bank` is."""
-    return not re.sub(r"^(?:the|an?)\s+", "", name.strip(), flags=re.IGNORECASE).islower()
+    return not _ARTICLE.sub("", name.strip()).islower()
 
 
 def speaker_id(name: str, kind: str, article_id: int | None) -> int:
@@ -82,10 +80,6 @@ def acronym_of(name: str, following: str) -> str | None:
 def preferred_name(one: str, other: str) -> str:
     """The better of two spellings of the same name to show: not in capitals, with its accents, without an article.
 
-    A total order, so that the spelling shown does not hang on which article came first.
+    A total order, so that the spelling shown does not depend on which article came first.
     """
-    return one if one == other else max(one, other, key=_worth)
-
-
-def _worth(name: str) -> tuple[bool, int, int, str]:
-    return (not name.isupper(), sum(not letter.isascii() for letter in name), -len(name), name)
+    return max(one, other, key=lambda name: (not name.isupper(), sum(not letter.isascii() for letter in name), -len(name), name))

@@ -1,7 +1,7 @@
-"""Names of people compared: what each is made of, and how two of them may be names of one person.
+"""Names of people compared: the parts of each, and how two of them may be names of one person.
 
-nameparser (LGPL) takes a name apart; what the parts say about each other is decided here, by rule, so that it can be explained. rapidfuzz
-finds names that are spelled much alike; that is a ground to ask somebody, never to join.
+nameparser (LGPL) splits a name into its parts; how these compare is decided here, by rule, so that it can be explained. rapidfuzz finds
+names that are spelled much alike: a reason to ask an editor, never to join.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from quotes import lexicons
-from quotes.linking.identities import GENERATIONS, comparable
+from quotes.linking.identities import comparable
 
 if TYPE_CHECKING:
     from nameparser.config import Constants
@@ -20,32 +20,33 @@ if TYPE_CHECKING:
 #: How two different names can belong to one person, the surest first; None where they cannot.
 Relation = Literal["spelling", "initials", "middle", "double", "nickname", "initial", "generation"]
 
-#: How much of their letters two names share that a person is asked about, in percent.
+#: How similar two spellings must be for an editor to be asked, in percent.
 ALIKE = 75
 
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MARKS = str.maketrans("“”„«»‘’", '"""""\'\'')
 _PARTICLES = frozenset(
     {"van", "von", "vom", "der", "den", "de", "la", "las", "los", "da", "do", "dos", "das", "del", "della"}
     | {"di", "du", "le", "el", "bin", "ibn", "ben", "bint", "ter", "ten", "zu", "zum", "af", "av"}
 )
-#: Those that are no given name: a name that begins with one is a family name alone.
+#: Particles that are no given name: a name that begins with one is a family name alone.
 _LEADING = frozenset({"von", "vom", "de", "del", "della", "dos", "das", "el", "bin", "ibn", "bint", "ter", "zu", "zum", "af", "av"})
 #: The Arabic article in its spellings: before the sun letters it is written as it is spoken.
 _ARABIC_ARTICLE = re.compile(r"^(?:[AaEe]l|[Uu]l|[Aa](?:s|sh|d|r|n|t|z))-(?=\w)|^(?:El|Al)(?=[A-Z][a-z])")
 _INITIALS = re.compile(r"(?:\w\.){2,}")
-#: `Jae-myung`, `Ying-jeou`: the small letter tells the custom.
+#: `Jae-myung`, `Ying-jeou`: a small letter behind the hyphen.
 _EASTERN_GIVEN = re.compile(r"[^\W\d_]+-[a-zà-ÿ]+")
-#: Family names of East Asia that are given names in the West, so that the rest of the name must tell.
+#: Family names of East Asia that are given names in the West, so that the rest of the name decides.
 _ALSO_GIVEN = frozenset({"lee", "kim"})
-#: The commonest family names of Korea, which stand first whatever follows.
+#: The commonest Korean family names, which stand first whatever follows.
 _KOREAN = _ALSO_GIVEN | {"park", "choi", "chung", "jung", "kang", "cho", "yoon", "jang", "kwon", "hwang", "ban"}
 
 
 class PersonName(NamedTuple):
-    """The parts of a name as they are compared: small letters, no accents, dots or hyphens. `nick` is a name in quotation marks.
+    """The parts of a name as they are compared: lower case, no accents, dots or hyphens.
 
-    `family` holds particles (“van beethoven”) and, where the custom is Spanish, both family names; `generation` is jr, sr, ii, iii, iv or
-    nothing. A given name of East Asia is one word.
+    `family` has particles (“van beethoven”) and both family names of a Spanish name; `generation` is jr, sr, ii, iii, iv or empty; `nick`
+    is a name in quotation marks. An East Asian given name is one word.
     """
 
     given: str
@@ -61,9 +62,9 @@ class PersonName(NamedTuple):
 
     @property
     def surname(self) -> str:
-        """The word of the family name that it is filed under: the last, of two Spanish ones the first."""
+        """The word of the family name by which it is sorted: the last, of two Spanish ones the first."""
         words = self.family.split()
-        return next((word for word in words[:-1] if word in _spanish()), words[-1] if words else "")
+        return next((word for word in words[:-1] if word in lexicons.words("spanish_surnames.txt")), words[-1] if words else "")
 
     @property
     def bare(self) -> str:
@@ -73,7 +74,7 @@ class PersonName(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def person_name(name: str) -> PersonName:
-    """Take a name apart. Names of one key have the same parts, but for `nick`."""
+    """The parts of a name. Names of one key have the same parts, except `nick`."""
     from nameparser import HumanName
 
     nick = HumanName(_straight(name), constants=_untitled()).nickname if re.search(r'["\'(]', _straight(name)) else ""
@@ -82,9 +83,9 @@ def person_name(name: str) -> PersonName:
 
 @lru_cache(maxsize=1 << 16)
 def person_key(name: str) -> str:
-    """The whole name as it is compared, the family name last: two names with one key are one name, spelled differently.
+    """The whole name as it is compared, the family name last: two names with one key are spellings of one name.
 
-    Case, accents, dots, hyphens and marks do not count, nor does a family name that stands first where that is the custom.
+    Case, accents, dots, hyphens and quotation marks do not count, nor does it where the family name stands first by custom.
     """
     from nameparser import HumanName
 
@@ -95,14 +96,14 @@ def person_key(name: str) -> str:
         words[0] = f"{words[0][0]}.{words[0][1]}."  # JD Vance
     plain = [each for word in _in_order(words) for each in _compared(word)]
     plain[1:] = ["el" if each == "al" else each for each in plain[1:]]
-    generation = [each for each in _plain(parsed.suffix).replace(",", " ").split() if each in GENERATIONS][:1]
+    generation = [each for each in _plain(parsed.suffix).replace(",", " ").split() if each in _GENERATIONS][:1]
     return " ".join([*plain, *generation]) or comparable(name, person=True)
 
 
 def block_of(name: str) -> str:
-    """The letters under which a person’s names are compared with each other: names in different blocks are never one person’s.
+    """The block in which names are compared: names in different blocks are never one person’s.
 
-    They are those of the family name, but that spellings which tell a custom of writing, not a name, fall together (`Sissi`, `Sisi`).
+    It is the family name, in a form that its common spellings share (`Sissi`, `Sisi`).
     """
     return _folded(person_name(name).surname or person_key(name).rsplit(" ", 1)[-1])
 
@@ -131,19 +132,13 @@ def relation(one: PersonName, other: PersonName) -> Relation | None:
 
 @lru_cache(maxsize=1 << 14)
 def alike(one: PersonName, other: PersonName) -> bool:
-    """Whether two full names that are not one by rule are spelled so much alike that somebody should look: `Zelensky`, `Zelenskyy`."""
+    """Whether two full names that no rule relates are spelled so much alike that an editor should look: `Zelensky`, `Zelenskyy`."""
     from rapidfuzz.fuzz import ratio
 
     if one.generation != other.generation or min(len(one.given), len(other.given)) < 4:
         return False
     family, others = one.family.replace(" ", ""), other.family.replace(" ", "")
     return ratio(one.given, other.given) >= ALIKE and min(len(family), len(others)) >= 4 and ratio(family, others) >= ALIKE
-
-
-@cache
-def namesakes() -> frozenset[str]:
-    """Names of two well-known people, told apart by their middle names alone."""
-    return lexicons.words("namesakes.txt")
 
 
 def _families(one: PersonName, other: PersonName) -> Relation | None:
@@ -173,7 +168,7 @@ def _givens(one: PersonName, other: PersonName) -> Relation | None:
 
 
 def _middles(few: tuple[str, ...], many: tuple[str, ...]) -> Relation | None:
-    """How the middle names of one are those of the other, some left out or shortened to their initials; initials stand in their place."""
+    """How middle names correspond, some left out or shortened to initials, in their order; None where they do not."""
     if len(few) > len(many) or (few and len(few[0]) == 1 and not _fit(few[0], many[0])):
         return None  # George W., George H. W.
     rest = iter(many)
@@ -215,8 +210,8 @@ def _compared(word: str) -> list[str]:
 
 
 def _in_order(words: Sequence[str]) -> list[str]:
-    """The words with the family name last, the given name of an East Asian name as one word."""
-    first = _family_names_first()
+    """The words with the family name last, an East Asian given name as one word."""
+    first = lexicons.words("family_names_first.txt")
     plain = [_plain(word).replace(" ", "") for word in words]
     if len(words) == 2 and not any(map(_ARABIC_ARTICLE.match, words)):
         given_last, given_first = (bool(_EASTERN_GIVEN.fullmatch(word)) for word in reversed(words))
@@ -227,7 +222,7 @@ def _in_order(words: Sequence[str]) -> list[str]:
         if plain[1] in first and "-" in words[0]:
             return [plain[0], words[1]]
     if len(words) == 3:
-        syllables = _korean()
+        syllables = lexicons.words("korean_syllables.txt")
         korean = plain[0] in _KOREAN or (plain[0] in first and plain[2] not in first)
         if korean and plain[1] in syllables and plain[2] in syllables:
             return [plain[1] + plain[2], words[0]]
@@ -241,9 +236,9 @@ def _in_order(words: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def _parts(words: tuple[str, ...]) -> PersonName:
     """The parts of a key."""
-    generation = words[-1] if len(words) > 1 and words[-1] in GENERATIONS else ""
+    generation = words[-1] if len(words) > 1 and words[-1] in _GENERATIONS else ""
     names = words[: -1 if generation else None]
-    spanish = _spanish()
+    spanish = lexicons.words("spanish_surnames.txt")
     if not names:
         return PersonName("", (), "", generation, "")
     if names[0] in _LEADING or all(each in _PARTICLES for each in names[:2]) or all(each in spanish for each in names):
@@ -258,8 +253,7 @@ def _parts(words: tuple[str, ...]) -> PersonName:
 
 @lru_cache(maxsize=1 << 14)
 def _folded(word: str) -> str:
-    """The word without what spellings of one name differ by most often: doubled letters, `y` for `i`, and in long words the vowels
-    inside."""
+    """The word without the commonest differences of spelling: doubled letters, `y` for `i`, and in long words the vowels inside."""
     plain = re.sub(r"(\w)\1+", r"\1", word.replace("ph", "f").replace("ck", "k").replace("y", "i").replace("j", "i"))
     return re.sub(r"(?<=\w)[aeiou]+(?=\w)", "_", plain) if len(plain) > 5 else plain
 
@@ -276,18 +270,3 @@ def _untitled() -> Constants:
     from nameparser.config import Constants
 
     return Constants(titles=set())  # our names have none left; "Sen" and "Cardinal" are names
-
-
-@cache
-def _family_names_first() -> frozenset[str]:
-    return lexicons.words("family_names_first.txt")
-
-
-@cache
-def _korean() -> frozenset[str]:
-    return lexicons.words("korean_syllables.txt")
-
-
-@cache
-def _spanish() -> frozenset[str]:
-    return lexicons.words("spanish_surnames.txt")

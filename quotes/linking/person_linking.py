@@ -1,17 +1,17 @@
 """People across articles: which appearances of one family name are one person, and why.
 
-A pure function of the set of appearances: their order, and what was known before, make no difference. Two steps. Appearances under one
-full name are one person unless they work in different worlds (`work_domains.py`) and nothing bridges them: no institution in common, no two
-people quoted beside both. Then different names are compared: where one can be a form of the other (`name_comparison.relation`), no article
-quotes both and something besides the name supports it (`evidence.py`), they are one; where the support is missing, or a name fits two
-people, a person is asked (`Doubt`).
+A pure function of the set of appearances: neither their order nor what was known before makes a difference. First, appearances under one
+full name are one person unless they work in different domains (`work_domains.py`) and nothing connects them: no institution in common, no
+two people quoted beside both. Then different names are compared: where one can be a form of the other (`name_comparison.relation`), no
+article quotes both and there is evidence besides the names (`evidence.py`), they are one; where the evidence is missing, or a name fits two
+people, the pair is left open for an editor (`Doubt`).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from quotes import lexicons
 from quotes.linking.evidence import (
@@ -22,28 +22,29 @@ from quotes.linking.evidence import (
     SOLE_TITLES,
     TOGETHER,
     Person,
-    in_company,
+    certainly_two,
     lone_support,
-    post_of_both,
+    namesakes,
     quoted_together,
-    strangers,
+    same_company,
+    shared_affiliation,
     support,
     worlds_apart,
 )
 from quotes.linking.identities import speaker_id
-from quotes.linking.name_comparison import alike, block_of, namesakes, person_name, relation
+from quotes.linking.name_comparison import alike, block_of, person_name, relation
 from quotes.linking.person_records import NO_OVERRIDES, Appearance, Decision, Doubt, Linked, Member, PersonOverrides, Split
 from quotes.linking.union_find import Unions
 from quotes.linking.work_domains import wide
 
 OWN_ARTICLE = "a lone name: the same only within this article"
 SAME_NAME = "the same name"
-#: What the reason begins with where lone names are joined among themselves.
+#: The beginning of the reason where family names alone are joined with each other.
 LONE = "the same lone name"
-#: Why a lone name is somebody’s; the institution or the title follows.
+#: The beginning of the reason where a family name alone is that of somebody with a full name.
 ONLY_ONE_WITH = "the only one of that family name with"
 
-#: Two people, by their places in the list, who may be one, and what is missing.
+#: Two people who may be one, by their indices, and what is missing.
 _Open = tuple[int, int, str]
 
 
@@ -53,12 +54,12 @@ def link_people(appearances: Sequence[Appearance], decided: PersonOverrides = NO
 
 
 def lone_with(person: Person) -> str:
-    """Why a lone name that is nobody’s with a full name is the same as in other articles."""
+    """Why a family name alone, which nobody with a full name bears, is the same person as in other articles."""
     return f"{LONE} with the same {'institution' if person.institutions else 'title'}"
 
 
 class _Linking:
-    """The appearances of one block: first grouped to people under one name each, whom `unions` then joins by their places in `people`."""
+    """The appearances of one block, grouped into `people` of one name each, whom `unions` joins by their indices."""
 
     def __init__(self, appearances: Sequence[Appearance], decided: PersonOverrides) -> None:
         self.why: dict[int, str] = {}
@@ -73,7 +74,7 @@ class _Linking:
         self.apart = self._pairs_apart(decided.apart)
 
     def linked(self) -> Linked:
-        """Join the people, and say who they are."""
+        """Join the people, and name the speakers."""
         first_split: dict[int, int] = {}
         for index, person in enumerate(self.people):
             if person.split is not None:
@@ -84,28 +85,26 @@ class _Linking:
         return self._decisions([each for each in doubts if not self._barred(each[0], each[1])])
 
     def _pairs_apart(self, pairs: Mapping[str, Sequence[tuple[Member, Member]]]) -> frozenset[tuple[int, int]]:
-        """The pairs of people that somebody said are not one, each in both directions."""
-        found: set[tuple[int, int]] = set()
-        for one, other in {pair for person in self.people for pair in pairs.get(person.key, ())} if pairs else ():
-            for first in self._meant(one):
-                found |= {pair for second in self._meant(other) if second != first for pair in ((first, second), (second, first))}
-        return frozenset(found)
+        """The pairs of people that a correction keeps apart, each in both directions."""
+        members = {pair for person in self.people for pair in pairs.get(person.key, ())}
+        found = {pair for one, other in members for pair in product(self._meant(one), self._meant(other)) if pair[0] != pair[1]}
+        return frozenset(found | {(second, first) for first, second in found})
 
     def _meant(self, member: Member) -> list[int]:
-        """The indices of the people whom an editor's decision names; empty where nobody has that name (in that article)."""
+        """The indices of the people whom a correction means; empty where nobody has that name (in that article)."""
         named = [index for index, person in enumerate(self.people) if person.key == member.key]
         if member.article_id is None:
             return [index for index in named if self.people[index].primary or self.people[index].lone]
         return [index for index in named if any(each.article_id == member.article_id for each in self.people[index].members)]
 
     def _barred(self, one: int, other: int) -> bool:
-        """Whether the groups of the two hold a pair that somebody said is not one."""
+        """Whether a correction keeps a member of the one group apart from a member of the other."""
         find = self.unions.find
         groups = {find(one), find(other)}
         return len(groups) == 2 and any({find(first), find(second)} == groups for first, second in self.apart)
 
     def _join_across_names(self) -> list[_Open]:
-        """Join different names of one person; what cannot be decided is given back."""
+        """Join different names of one person; returns what cannot be decided."""
         links: dict[tuple[int, int], str] = {}
         doubts: list[_Open] = []
         by_initial: list[_Open] = []
@@ -115,38 +114,38 @@ class _Linking:
                 continue
             how = relation(first.name, second.name)
             if quoted_together(first, second):
-                # An article put together from others’ may call somebody Bill here and William there; a father and a son it tells apart.
+                # An article compiled from others may call somebody Bill here and William there; a father and a son it distinguishes.
                 if how in ("spelling", "initials", "nickname"):
                     doubts.append((one, other, f"{HOW[how]}; {TOGETHER}"))
             elif how is None:
-                if alike(first.name, second.name) and (post := post_of_both(first, second, telling=False)):
-                    doubts.append((one, other, f"a name spelled much alike; {post}"))
+                if alike(first.name, second.name) and (shared := shared_affiliation(first, second, distinctive=False)):
+                    doubts.append((one, other, f"a name spelled much alike; {shared}"))
             elif reason := support(first, second, how):
                 links[one, other] = f"{HOW[how]}; {reason}"
             else:
-                missing = NAMESAKES if first.name.bare == second.name.bare and first.name.bare in namesakes() else NOTHING_ELSE
+                missing = NAMESAKES if namesakes(first, second) else NOTHING_ELSE
                 (by_initial if how == "initial" else doubts).append((one, other, f"{HOW[how]}; {missing}"))
-        # An initial that fits several people is no ground to ask.
+        # An initial that fits several people is no reason to ask.
         fits = Counter(index for one, other, _ in by_initial for index in (one, other) if len(self.people[index].name.given) == 1)
         doubts.extend(each for each in by_initial if max(fits[each[0]], fits[each[1]]) == 1)
         return doubts + self._join_linked(links)
 
     def _comparable_pairs(self) -> list[tuple[int, int]]:
-        """Pairs of different full names worth comparing: those whose given names can begin alike."""
+        """The pairs of different full names to compare: those with given names, or forms of these, of one first letter."""
         by_hint: dict[str, list[int]] = defaultdict(list)
         for index, person in enumerate(self.people):
             if not person.lone and person.split is None:
                 given = {person.name.given, *person.name.middle, person.name.nick, *lexicons.full_forms(person.name.given)} - {""}
-                # Vowels at the beginning are written in many ways: Usama, Osama.
+                # A vowel at the beginning is spelled in many ways: Usama, Osama.
                 for hint in {"" if each[0] in "aeiou" else each[0] for each in given}:
                     by_hint[hint].append(index)
         pairs = {pair for indices in by_hint.values() for pair in combinations(indices, 2)}
         return sorted((one, other) for one, other in pairs if self.people[one].key != self.people[other].key)
 
     def _join_linked(self, links: Mapping[tuple[int, int], str]) -> list[_Open]:
-        """Join the people that the links connect where all their names fit each other: J. Smith is not both John and Jane.
+        """Join the people that links connect if all their names fit each other (J. Smith is not both John and Jane).
 
-        The other links are given back.
+        Returns the other links.
         """
         trial: Unions[int] = Unions(range(len(self.people)))
         for one, other in links:
@@ -167,12 +166,12 @@ class _Linking:
     def _fit(self, one: int, other: int) -> bool:
         first, second = self.people[one], self.people[other]
         possible = first.key != second.key and relation(first.name, second.name) is not None
-        return possible and not strangers(first, second) and (one, other) not in self.apart
+        return possible and not certainly_two(first, second) and (one, other) not in self.apart
 
     def _join_lone_names(self) -> list[_Open]:
-        """Give a lone family name to the one person who has its institution or its title of one holder; join what is left among itself.
+        """Join a family name alone with the only person of its institution or its `SOLE_TITLES`; join the rest with each other.
 
-        What fits several people is given back.
+        Returns what fits several people.
         """
         full = [index for index, person in enumerate(self.people) if not person.lone and person.split is None]
         left: list[int] = []
@@ -182,7 +181,7 @@ class _Linking:
                 continue
             reasons: dict[int, tuple[str, int]] = {}
             for each in full:
-                # Another family's names may be in the block, where a person put them together with these.
+                # A merge by an editor brings names of another family into the block.
                 same_family = block_of(self.people[each].shown) == block_of(person.shown)
                 reason = lone_support(person, self.people[each]) if same_family else None
                 if reason and not self._barred(index, each):
@@ -198,11 +197,11 @@ class _Linking:
         return doubts
 
     def _join_lone_among_themselves(self, lone: Sequence[int]) -> None:
-        """Pope Francis here is Pope Francis there; a lone name with an institution is the same where the institution is."""
-        first: dict[tuple[str, Hashable], int] = {}
+        """Pope Francis here is Pope Francis there; a family name alone is the same person at the same institution."""
+        first: dict[tuple[str, str], int] = {}
         for index in lone:
             person = self.people[index]
-            evidence = sorted(map(str, person.institutions)) or sorted(person.titles & SOLE_TITLES)
+            evidence = sorted(person.institutions) or sorted(person.titles & SOLE_TITLES)
             for each in evidence:
                 other = first.setdefault((person.key, each), index)
                 if not self._barred(other, index):
@@ -222,7 +221,7 @@ class _Linking:
             self.why.update({each.id: "a person said that these names are one speaker’s" for each in members})
 
     def _join(self, one: int, other: int, reason: str) -> None:
-        """Join two people, and say of the later why it is the earlier; what was said first stays."""
+        """Join two people, with the reason at the later of them; the first reason stays."""
         self.unions.join(one, other)
         if not self.people[one].lone:
             other, one = sorted((one, other), key=lambda index: self.people[index].order)
@@ -242,7 +241,7 @@ class _Linking:
         for one, other, reason in doubts:
             low, high = sorted((speaker_of[one], speaker_of[other]))
             if low != high:
-                # Of several reasons the one that may still be settled is kept, so that it is known that it may.
+                # Of several reasons, one that further articles can settle is kept, because the store looks for it.
                 reasons[low, high] = min(reason, reasons.get((low, high), reason), key=lambda each: (each not in OPEN_TO_COMPANY, each))
         return Linked(decisions, tuple(Doubt(one, other, reason) for (one, other), reason in sorted(reasons.items())))
 
@@ -266,7 +265,7 @@ def _under_one_name(key: str, members: Sequence[Appearance], splits: Sequence[Sp
 
 
 def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[Appearance]]:
-    """Divide appearances of one name whose worlds have nothing in common and which nothing bridges."""
+    """Group the appearances of one name by domain of work, those together that an institution or people quoted beside both connect."""
     if len(wide(world for worlds in {each.worlds for each in members} for world in worlds)) < 2:
         return [list(members)] if members else []
     unions: Unions[Hashable] = Unions()
@@ -275,7 +274,7 @@ def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[A
             unions.join(evident, evidence)
     groups = unions.groups(members, lambda each: (each.worlds, each.institutions) if each.worlds or each.institutions else each.id)
     clear = sorted((group for group in groups if any(each.worlds for each in group)), key=lambda group: min(each.when for each in group))
-    clear = _bridged(clear)
+    clear = _connected(clear)
     if len(clear) > 1:
         for group in clear:
             shared = ", ".join(sorted(wide(world for each in group for world in each.worlds)))
@@ -297,23 +296,23 @@ def _by_world(members: Sequence[Appearance], why: dict[int, str]) -> list[list[A
     return clear
 
 
-def _bridged(groups: list[list[Appearance]]) -> list[list[Appearance]]:
-    """Join the groups of one name beside which one story quotes the same people."""
+def _connected(groups: list[list[Appearance]]) -> list[list[Appearance]]:
+    """Join the groups of one name beside which the same people are quoted."""
     unions: Unions[int] = Unions(range(len(groups)))
     for one, other in combinations(range(len(groups)), 2):
-        if in_company(groups[one], groups[other]):
+        if same_company(groups[one], groups[other]):
             unions.join(one, other)
     joined = unions.groups(range(len(groups)), lambda each: each)
     return [[each for index in indices for each in groups[index]] for indices in joined]
 
 
 def _companions(group: Iterable[Appearance]) -> frozenset[str]:
-    """All who are quoted beside somebody in the articles of a group."""
+    """All who are quoted in the articles of a group."""
     return frozenset().union(*{each.companions for each in group})
 
 
 def _identifier(group: Sequence[Person]) -> int:
-    """The id of a speaker: the name under which they first appeared, with the article where that name is not theirs alone."""
+    """The id of a speaker: by the name in their first article, and by that article where the name is not theirs alone."""
     first = min((person for person in group if not person.lone), key=lambda person: person.order, default=None)
     if first is None:
         lone = min(group, key=lambda person: person.order)

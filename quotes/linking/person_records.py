@@ -1,8 +1,8 @@
-"""People as the articles have them, what is decided about them, and the overrides that people made: the records of `person_linking.py`."""
+"""The records of `person_linking.py`: people as articles describe them, the decisions about them, and the corrections that bind these."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A person as one article knows them. `key` is the name as compared (`name_comparison.person_key`); `titles` are whole titles and
-    `institutions` names in comparable form (or the ids of institutions), `companions` the keys of
-    the other people quoted in the article."""
+    """A person as one article describes them.
+
+    `key` is the name as compared (`name_comparison.person_key`), `titles` are whole titles and `institutions` names, in comparable form;
+    `companions` are the keys of the other people quoted in the article.
+    """
 
     id: int
     article_id: int
@@ -21,12 +23,12 @@ class Appearance:
     published: str | None = None
     worlds: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
-    institutions: frozenset[Hashable] = frozenset()
+    institutions: frozenset[str] = frozenset()
     companions: frozenset[str] = frozenset()
 
     @property
     def when(self) -> tuple[str, int]:
-        """Orders appearances in time, the undated last; no two are alike."""
+        """Sorts appearances in time, the undated last."""
         return self.published or "~", self.article_id
 
 
@@ -38,7 +40,7 @@ class Decision(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """Two speakers who may be one, for a person to decide; `one` and `other` are ids, the lower one first."""
+    """Two speakers who may be one, for an editor to decide; `one` and `other` are ids, the lower one first."""
 
     one: int
     other: int
@@ -46,29 +48,28 @@ class Doubt(NamedTuple):
 
 
 class Member(NamedTuple):
-    """Somebody as people spoke of them: by a name as compared, and an article where the person with the name there is meant; without
-    one, the first person with the name."""
+    """Whom a correction means: the bearer of a name (as compared) in an article or, without one, the first person of that name."""
 
     key: str
     article_id: int | None = None
 
 
 class Split(NamedTuple):
-    """Appearances that a person said are somebody apart; of two splits of one appearance, the one with the higher number holds."""
+    """Appearances that a correction separates from others of their name; of two such corrections, the one with the higher number holds."""
 
     number: int
     members: frozenset[Member]
 
 
 class PersonOverrides(NamedTuple):
-    """What people decided: under each key, the splits and the pairs that are not one; and the pairs of a block that are one."""
+    """The corrections about a block: by key the splits and the pairs that are not one person; and the pairs that are."""
 
     splits: Mapping[str, Sequence[Split]] = MappingProxyType({})
     together: Sequence[tuple[Member, Member]] = ()
     apart: Mapping[str, Sequence[tuple[Member, Member]]] = MappingProxyType({})
 
     def concern(self, key: str) -> bool:
-        """Whether any decision of an editor can affect the person with this name."""
+        """Whether any correction can affect the person with this name."""
         return bool(self.together) or key in self.splits or key in self.apart
 
 
@@ -76,7 +77,7 @@ NO_OVERRIDES = PersonOverrides()
 
 
 class Linked(NamedTuple):
-    """What was decided: appearance id → decision, and what was left open."""
+    """The decisions by appearance id, and the pairs left open."""
 
     decisions: dict[int, Decision]
     doubts: tuple[Doubt, ...]

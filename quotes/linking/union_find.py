@@ -1,4 +1,4 @@
-"""Sets that grow together: union–find (Galler & Fischer 1964), with the same groups whatever the order of joining."""
+"""Union–find (Galler & Fischer 1964): groups of nodes that are joined, the same whatever the order of joining."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ Member = TypeVar("Member")
 
 
 class Unions(Generic[Node]):
-    """Groups of nodes; a node that was never joined to another is alone."""
+    """Groups of nodes; a node that was never joined is a group of its own."""
 
     def __init__(self, nodes: Iterable[Node] = ()) -> None:
         self._above: dict[Node, Node] = {node: node for node in nodes}
 
     def find(self, node: Node) -> Node:
-        """The node that stands for the group of `node`; it may change with the next `join`."""
+        """The representative of the group of `node`; it may change with the next `join`."""
         above = self._above
         above.setdefault(node, node)
         while above[node] != node:
@@ -26,7 +26,7 @@ class Unions(Generic[Node]):
         return node
 
     def join(self, one: Node, other: Node) -> None:
-        """Make the groups of the two one."""
+        """Join the groups of the two."""
         self._above[self.find(other)] = self.find(one)
 
     def groups(self, members: Iterable[Member], node_of: Callable[[Member], Node]) -> list[list[Member]]:

@@ -1,14 +1,14 @@
-"""The same words printed more than once: in headline, caption and text, in forty outlets, whole, shortened or altered.
+"""Utterances: the same words quoted more than once, in headline, caption and text or in forty outlets, whole, shortened or altered.
 
-Whether two quotes print one utterance is a question about these two alone (`same_utterance`), so that the answer is the same in whatever
-order articles come; an utterance is what is connected by such pairs. Both must hold some words in a row that tell something, and most words
-of the shorter one must stand so in the longer one. Reported words (`marked` is False: no quotation marks) are the reporter's, who says
-"a ban on all imports" of ten speeches: across articles they must have more in common.
+Whether two quotes are one utterance is decided by these two alone (`same_utterance`), so that the order of articles makes no difference;
+an utterance is what such pairs connect. Both must share some words in a row that are not all function words, and most words of the shorter
+one must stand in the longer one among the same neighbours. Reported words (`marked` is False: no quotation marks) are the reporter's, who
+writes "a ban on all imports" of ten speeches: across articles they must share more.
 
-Candidates are found by fingerprints, which miss nothing that `same_utterance` accepts: of speakers with a name, hashes of every `RUN`
+Candidates are found by fingerprints, which miss nothing that `same_utterance` accepts: for speakers with a name, hashes of every `RUN`
 words in a row; where one has no name, hashes of longer runs, thinned by winnowing (Schleimer, Wilkerson & Aiken, "Winnowing: local
 algorithms for document fingerprinting", SIGMOD 2003), which keeps one of any `LONG_RUN + LONG_WINDOW - 1` words that two texts share.
-MinHash, which compares whole sets of words, would miss a quote cut to a few words of the long one.
+MinHash, which compares whole sets of words, would miss a long quote cut to a few words.
 """
 
 from __future__ import annotations
@@ -16,26 +16,25 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from quotes import lexicons
 
 Likeness = Literal["fullest", "same", "shortened", "altered"]
 
-#: Words in a row that two prints of an utterance share at least; a quote of fewer is too common to say what it is of.
+#: Words in a row that two quotes of an utterance share at least; a quote of fewer words is too common.
 RUN = 5
 #: The same across articles where one of the two is reported, not quoted.
 REPORTED_RUN = 10
-#: Words in a row to a fingerprint, and fingerprints in a row of which one is kept, where a speaker has no name and words alone must tell.
+#: Words in a row to a fingerprint, and fingerprints in a row of which one is kept, where a speaker has no name and the words must do.
 LONG_RUN, LONG_WINDOW = 10, 7
-#: Of a run, how many words are no mere function words.
-TELLING = 2
+#: How many words of a run must be content words, no function words.
+CONTENT_WORDS = 2
 #: Of the words of the shorter quote, how many must stand in the longer one, `_NEIGHBOURS` or more in a row.
 ALIKE = 0.8
 _NEIGHBOURS = 3
-#: A fingerprint is an integer that no arithmetic in JavaScript spoils; its high bits tell the speaker, so that those of one lie together.
+#: A fingerprint is an integer that JavaScript can hold exactly; its high bits are the speaker's, so that those of one are stored together.
 _SPEAKER_BITS = 20
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
@@ -44,9 +43,11 @@ Words = tuple[str, ...]
 
 
 class QuoteWords(NamedTuple):
-    """A quote as far as it matters here: its words as compared, and whose they are: `speaker` is a name as compared (of a person, the
-    family name), empty where nobody with a name is known; `given` the given name, where there is one; `place` the article and where in
-    its text; `marked` whether some of it stands in quotation marks."""
+    """The words of a quote as they are compared, and whose they are.
+
+    `speaker` is a name as compared (of a person, the family name), empty where no name is known; `given` the given name, if any; `place`
+    the article, start and end; `marked` whether some of it stands in quotation marks.
+    """
 
     id: int
     words: Words
@@ -58,46 +59,43 @@ class QuoteWords(NamedTuple):
 
 @lru_cache(maxsize=1 << 12)
 def words_of(text: str) -> Words:
-    """The words of a quote as they are compared: small letters, no accents, no punctuation."""
+    """The words of a quote as they are compared: lower case, no accents, no punctuation."""
     plain = text.replace("’", "'").casefold()
     if not plain.isascii():
         plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
     return tuple(_WORD.findall(plain))
 
 
-def fingerprints(saying: QuoteWords) -> frozenset[int]:
-    """Where `saying` is filed, as hashes: under its runs of words with its speaker's name, and under longer runs alone.
+def fingerprints(quote: QuoteWords) -> frozenset[int]:
+    """The hashes under which a quote is stored: of its runs of words with the speaker's name, and of longer runs alone.
 
     Empty for a quote of too few words.
     """
-    return frozenset(_filed(saying, "named" if saying.speaker else "nameless"))
+    return _hashes(quote, "named" if quote.speaker else "nameless")
 
 
-def lookups(saying: QuoteWords) -> frozenset[int]:
-    """Under which hashes quotes that may print the same utterance are filed.
+def lookups(quote: QuoteWords) -> frozenset[int]:
+    """The hashes under which quotes are stored that may be the same utterance.
 
-    Quotes of nameless speakers are compared with all others; those of speakers with a name, beyond their own, with the nameless alone.
+    Quotes of nameless speakers are compared with all others; those of a speaker with a name with the same speaker's and the nameless.
     """
-    sides = ("nameless",) if saying.speaker else ("nameless", "named")
-    return frozenset(each for side in sides for each in _filed(saying, side))
+    return _hashes(quote, "nameless") | (frozenset() if quote.speaker else _hashes(quote, "named"))
 
 
-def _filed(saying: QuoteWords, side: str) -> Iterator[int]:
-    if saying.speaker:
-        owner = _owner(f"speaker {saying.speaker}")
-        for start in _telling(saying.words):
-            yield owner | _hash(saying.words[start : start + RUN])
-    owner = _owner(side)
-    for each in _winnowed(saying.words):
-        yield owner | each
+def _hashes(quote: QuoteWords, side: str) -> frozenset[int]:
+    found = {_high_bits(side) | each for each in _winnowed(quote.words)}
+    if quote.speaker:
+        owner = _high_bits(f"speaker {quote.speaker}")
+        found |= {owner | _hash(quote.words[start : start + RUN]) for start in _content_runs(quote.words)}
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1 << 10)
-def _telling(words: Words) -> list[int]:
-    """Where the runs of words start that tell something."""
-    empty = _function_words()
-    tells = [word not in empty for word in words]
-    return [start for start in range(len(words) - RUN + 1) if sum(tells[start : start + RUN]) >= TELLING]
+def _content_runs(words: Words) -> list[int]:
+    """Where the runs of words start that have enough content words."""
+    function_words = lexicons.words("function_words.txt")
+    content = [word not in function_words for word in words]
+    return [start for start in range(len(words) - RUN + 1) if sum(content[start : start + RUN]) >= CONTENT_WORDS]
 
 
 @lru_cache(maxsize=1 << 10)
@@ -116,18 +114,12 @@ def _hash(run: Words) -> int:
 
 
 @lru_cache(maxsize=1 << 12)
-def _owner(name: str) -> int:
-    """The high bits of a fingerprint."""
+def _high_bits(name: str) -> int:
     return zlib.crc32(name.encode("utf-8", "surrogatepass")) >> (32 - _SPEAKER_BITS) << 32
 
 
-@cache
-def _function_words() -> frozenset[str]:
-    return lexicons.words("function_words.txt")
-
-
 def same_utterance(one: QuoteWords, other: QuoteWords) -> bool:
-    """Whether two quotes print the same utterance: speakers who can be one, and the words of the shorter one in the longer one."""
+    """Whether two quotes are one utterance: their speakers can be one, and the words of the shorter stand in the longer."""
     few, many = sorted((one.words, other.words), key=len)
     if len(few) < RUN or _overlap(one.place, other.place) or not _can_be_one(one, other):
         return False
@@ -141,13 +133,11 @@ def same_utterance(one: QuoteWords, other: QuoteWords) -> bool:
 
 
 def _have_in_common(few: Words, many: Words, length: int) -> bool:
-    """Whether both have so many words in a row, with a run among them that tells something."""
+    """Whether both have so many words in a row, with enough content words in a run among them."""
     theirs = set(_runs(many, length))
-    starts = [start for start, run in enumerate(_runs(few, length)) if run in theirs]
-    if not starts:
-        return False
-    telling = set(_telling(few))
-    return any(not telling.isdisjoint(range(start, start + length - RUN + 1)) for start in starts)
+    starts = (start for start, run in enumerate(_runs(few, length)) if run in theirs)
+    content = set(_content_runs(few))
+    return any(not content.isdisjoint(range(start, start + length - RUN + 1)) for start in starts)
 
 
 def _share(few: Words, many: Words) -> float:
@@ -161,7 +151,7 @@ def _share(few: Words, many: Words) -> float:
 
 
 def _overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
-    """Whether the two stand in one place, a quote within a quote: that is one print, not two."""
+    """Whether the two stand in one place, a quote within a quote."""
     return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
@@ -172,7 +162,7 @@ def _can_be_one(one: QuoteWords, other: QuoteWords) -> bool:
 
 
 def likeness(words: Words, fullest: Words) -> Likeness:
-    """How a print stands to the fullest one: word for word the same, some of its words in their order, or altered."""
+    """How a quote compares to the fullest of its utterance: the same word for word, some of the words in their order, or altered."""
     if words == fullest:
         return "same"
     rest = iter(fullest)

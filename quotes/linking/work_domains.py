@@ -1,8 +1,8 @@
-"""The worlds in which people work, as titles and institutions tell them: what tells two people of one name apart.
+"""Domains of work (“worlds”), by titles and institutions: they distinguish two people of one name.
 
-Worlds are wide on purpose. A senator was a lawyer and will be a lobbyist: that is one world, and no ground to part two mentions. A
-goalkeeper and a virologist of one name are two people until something says otherwise. Where a world has fields (`public/law`), only the
-field is narrow enough to speak for two different names being one person’s.
+Worlds are wide on purpose. A senator was a lawyer and will be a lobbyist: that is one world, and no reason to separate two mentions. A
+goalkeeper and a virologist of one name are two people until something says otherwise. Where a world has fields (`public/law`), only a
+common field is evidence that two different names are one person’s.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _WORD = re.compile(r"\w[\w’'-]*")
 
 @lru_cache(maxsize=1 << 14)
 def worlds_of(words: str) -> frozenset[str]:
-    """The worlds, each with its field if it has any, that a title or the name of an institution tells.
+    """The worlds, each with its field if it has any, of a title or of the name of an institution.
 
-    Empty where it goes with any (`director`, `University of Senn`).
+    Empty where it fits any (`director`, `University of Senn`).
     """
     found: set[str] = set()
     tokens = [each.casefold() for each in _WORD.findall(words)]

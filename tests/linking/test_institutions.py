@@ -60,6 +60,10 @@ def test_two_letters_are_those_of_a_name_of_two_words():
     assert link_institutions([body("United Nations"), body("U.N.")]).doubts == ()
 
 
+def test_three_letters_need_not_be_those_of_all_words():
+    assert one(body("Ministry of Roads and Trade", articles=[1]), body("MRT", articles=[1]))
+
+
 def test_two_letters_are_the_initials_of_too_many():
     pair = body("University of Nebraska", articles=[1]), body("UN", articles=[1])
 
@@ -92,6 +96,10 @@ def test_a_nation_in_front_is_a_ground_to_ask():
 )
 def test_an_acronym_has_the_block_of_its_name(acronym, name):
     assert institution_block(acronym) == institution_block(name)
+
+
+def test_a_name_of_one_word_has_that_word_for_its_block():
+    assert institution_block("Skerrywave") == "skerrywave"
 
 
 @pytest.mark.parametrize(
