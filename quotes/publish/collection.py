@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.errors import PublishError
-from quotes.publish.database import FRESH, ReadableDatabase, state_of, value
+from quotes.publish.database import FRESH, Visit, state_of, value
 from quotes.publish.metadata import citable
 
 _PACKAGED = Path(__file__).parent / "evaluation.json"
@@ -44,9 +44,9 @@ _ERRORS = (
 _figures: dict[tuple[Path, frozenset[str]], tuple[float, tuple[int, ...], dict[str, Any]]] = {}
 
 
-def figures(connection: sqlite3.Connection, database: ReadableDatabase) -> dict[str, Any]:
+def figures(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     """The size of the collection, at most FRESH seconds old where it has changed."""
-    path, key, now = database.path, (database.path, frozenset(database.denied)), time.monotonic()
+    path, key, now = visit.path, (visit.path, visit.denied), time.monotonic()
     counted = _figures.get(key)
     if counted and now - counted[0] < FRESH:
         return counted[2]

@@ -1,4 +1,4 @@
-"""Asking a database for a page: which databases are ours, who may read what, for how long, and how rows come back."""
+"""Asking a database for a page: which databases are ours, who may read what of them and for how long, and how rows come back."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
 from quotes.publish.datasette_internals import denied_tables, refusal, sqlite_timelimit
+from quotes.publish.metadata import public_url
 from quotes.store.retrieval.quote_filters import number as number
 from quotes.store.schema import TABLES, VIEWS
 from quotes.store.schema.connection import is_ours
@@ -47,21 +48,59 @@ def ours_alone(datasette: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class ReadableDatabase:
-    """A database of a site, and the tables and views of it that whoever asks may not see (the `allow` blocks of metadata.yml)."""
+class Visit:
+    """A request to one of our databases, and the tables and views in it that whoever asks may not see (`allow` in metadata.yml)."""
 
+    request: Any
+    datasette: Any
     database: Any
     denied: frozenset[str]
 
-    @property
-    def name(self) -> str:
-        """What Datasette calls the database."""
-        return str(self.database.name)
+    @cached_property
+    def given(self) -> dict[str, str]:
+        """The arguments of the address, the first of each name."""
+        return {name: self.request.args.get(name) for name in self.request.args}
 
     @property
     def path(self) -> Path:
-        """Its file."""
+        """The file of the database."""
         return Path(self.database.path)
+
+    @property
+    def base(self) -> str:
+        """The address of the database, below which all our pages stand."""
+        return str(self.datasette.urls.database(self.database.name))
+
+    def url(self, path: str = "") -> str:
+        """The whole address of a page below the database's."""
+        return public_url(self.datasette, self.request, f"{self.base}{path}")
+
+    def missing(self, what: str) -> NotFound:
+        """The error for an id in the address that nothing has."""
+        return NotFound(f"There is no {what} {self.request.url_vars['id']}")
+
+    async def ask(self, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+        """What `question` makes of the database, in one turn of one thread, within the time that any query of the site may take.
+
+        Raises Forbidden when it reads a table that whoever asks may not see, and the refusal that is shown when the time is up.
+        """
+
+        def guarded(connection: sqlite3.Connection) -> _Answer:
+            before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000_000)
+            try:
+                with sqlite_timelimit(connection, self.datasette.sql_time_limit_ms), self.guarding(connection):
+                    return question(connection)
+            finally:
+                connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
+
+        try:
+            answer: _Answer = await self.database.execute_fn(guarded)
+            return answer
+        except sqlite3.OperationalError as error:
+            if error.args != ("interrupted",):
+                raise
+            message = "This search took too long. Add a speaker, an outlet or a date, or use rarer words."
+            raise refusal(message, title="Search too large", status=503) from error
 
     @contextmanager
     def guarding(self, connection: sqlite3.Connection) -> Iterator[None]:
@@ -92,6 +131,35 @@ class ReadableDatabase:
         finally:
             connection.set_authorizer(None)
 
+    async def page(self, template: str, context: Mapping[str, Any]) -> Any:
+        """The answer of one of our pages."""
+        given = {**context, "database": self.database.name, "base": self.base}
+        return Response.html(await self.datasette.render_template(template, given, request=self.request))
+
+
+async def visit_of(request: Any, datasette: Any) -> Visit:
+    """The visit to the database that the address names; raises Forbidden or NotFound."""
+    # The front page names none; it is ours only where there is one.
+    route = request.url_vars.get("database") or datasette.databases[our_databases(datasette)[0]].route
+    known: dict[str, Visit] = request.scope.setdefault("quotes_visits", {})
+    if route not in known:
+        database = datasette.get_database(route=route)
+        known[route] = Visit(request, datasette, database, await denied_tables(datasette, request.actor, database.name, _VISIBLE))
+    return known[route]
+
+
+def view(template: str) -> Callable[[Callable[[sqlite3.Connection, Visit], Mapping[str, Any]]], Callable[..., Any]]:
+    """A page of Datasette's out of a function that finds in the database what the template shows."""
+
+    def made(found: Callable[[sqlite3.Connection, Visit], Mapping[str, Any]]) -> Callable[..., Any]:
+        async def answer(request: Any, datasette: Any) -> Any:
+            visit = await visit_of(request, datasette)
+            return await visit.page(template, await visit.ask(lambda connection: found(connection, visit)))
+
+        return answer
+
+    return made
+
 
 def rows(connection: sqlite3.Connection, sql: str, parameters: _Parameters = ()) -> list[dict[str, Any]]:
     """Every row of a query, as a dictionary."""
@@ -104,57 +172,6 @@ def value(connection: sqlite3.Connection, sql: str, parameters: _Parameters = ()
     """The first value of the first row, or None."""
     row = connection.execute(sql, parameters).fetchone()
     return None if row is None else row[0]
-
-
-def arguments(request: Any) -> dict[str, str]:
-    """The arguments of the address, the first of each name."""
-    return {name: request.args.get(name) for name in request.args}
-
-
-async def readable(request: Any, datasette: Any) -> ReadableDatabase:
-    """The database that the address names, as far as whoever asks may read it; raises Forbidden or NotFound."""
-    # The front page names none; it is ours only where there is one.
-    route = request.url_vars.get("database") or datasette.databases[our_databases(datasette)[0]].route
-    known: dict[str, ReadableDatabase] = request.scope.setdefault("quotes_readable", {})
-    if route not in known:
-        database = datasette.get_database(route=route)
-        known[route] = ReadableDatabase(database, await denied_tables(datasette, request.actor, database.name, _VISIBLE))
-    return known[route]
-
-
-async def ask(datasette: Any, database: ReadableDatabase, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
-    """What `question` makes of the database, in one turn of one thread, within the time that any query of the site may take.
-
-    Raises Forbidden when it reads a table that whoever asks may not see, and the refusal that is shown when the time is up.
-    """
-
-    def guarded(connection: sqlite3.Connection) -> _Answer:
-        before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000_000)
-        try:
-            with sqlite_timelimit(connection, datasette.sql_time_limit_ms), database.guarding(connection):
-                return question(connection)
-        finally:
-            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
-
-    try:
-        answer: _Answer = await database.database.execute_fn(guarded)
-        return answer
-    except sqlite3.OperationalError as error:
-        if error.args != ("interrupted",):
-            raise
-        message = "This search took too long. Add a speaker, an outlet or a date, or use rarer words."
-        raise refusal(message, title="Search too large", status=503) from error
-
-
-async def page(request: Any, datasette: Any, database: ReadableDatabase, template: str, context: Mapping[str, Any]) -> Any:
-    """The answer of one of our pages."""
-    given = {**context, "database": database.name, "base": str(datasette.urls.database(database.name))}
-    return Response.html(await datasette.render_template(template, given, request=request))
-
-
-def missing(what: str, identifier: str) -> NotFound:
-    """The error for an id that nothing has."""
-    return NotFound(f"There is no {what} {identifier}")
 
 
 def state_of(path: Path) -> tuple[int, int, int, int]:

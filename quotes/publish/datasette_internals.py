@@ -1,4 +1,4 @@
-"""Whatever leans on the inside of Datasette 0.65, or on what 1.0 changes, in one place; everything else uses documented hooks and methods.
+"""What differs between Datasette 0.65 and 1.0, and whatever leans on the inside of either; everything else uses what both document.
 
 Modules of Datasette that load plugins are imported inside functions: importing them loads this package, which must be whole by then.
 """
@@ -7,50 +7,67 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from datasette.database import Database
 from datasette.utils import actor_matches_allow, async_call_with_supported_arguments, await_me_maybe, escape_fts, sqlite_timelimit
-from datasette.utils.asgi import Base400, Response
+from datasette.utils.asgi import Base400, Forbidden, Response
+from datasette.version import __version__
 from markupsafe import Markup
 
-#: The permission that an editor needs; metadata.yml says who has it.
-EDIT = "quotes-correct"
-
 __all__ = ["actor_matches_allow", "escape_fts", "sqlite_timelimit"]
+
+#: Whether this is Datasette 1.0, or a pre-release of it.
+DATASETTE_1 = not __version__.startswith("0.")
+
+#: The files of Datasette's editor for SQL.
+EDITOR: tuple[str, ...] = ("cm-editor-6.0.1.bundle.js",)
+if not DATASETTE_1:
+    EDITOR = ("codemirror-5.57.0.min.css", "codemirror-5.57.0.min.js", "codemirror-5.57.0-sql.min.js")
 
 call_view = async_call_with_supported_arguments
 
 
+def new_datasette(path: Path, name: str, metadata: Mapping[str, Any], settings: Mapping[str, Any]) -> Any:
+    """A Datasette that serves one file under this name, and nothing else."""
+    from datasette.app import Datasette, DatasetteClient
+
+    # 1.0 takes permissions and queries from its configuration alone.
+    datasette = Datasette([], metadata=metadata, settings=settings, **({"config": metadata} if DATASETTE_1 else {}))
+    datasette.remove_database("_memory")
+    datasette.add_database(ReadOnlyDatabase(datasette, path=str(path), is_mutable=True), name=name)
+    # The client of 0.65 has the routes of the databases that there were when it was made.
+    datasette.client = DatasetteClient(datasette)
+    return datasette
+
+
 def metadata_of(datasette: Any) -> dict[str, Any]:
-    """The settings at the top of metadata.yml."""
-    found: dict[str, Any] = datasette.metadata()
+    """The content of metadata.yml; 1.0 has texts in the place of its lists in whatever else it gives."""
+    found: dict[str, Any] = datasette._metadata_local if DATASETTE_1 else datasette.metadata()
     return found
 
 
 async def denied_tables(datasette: Any, actor: Any, database: str, tables: Iterable[str]) -> frozenset[str]:
     """Those of the tables that whoever asks may not see. Raises Forbidden where the database may not be seen and no table is opened."""
-    allowed = {each: await datasette.permission_allowed(actor, "view-table", (database, each), default=None) for each in tables}
+    if DATASETTE_1:
+        allowed = await datasette.allowed_resources("view-table", actor, parent=database, limit=1000)
+        denied = frozenset(tables) - {each.child for each in allowed.resources}
+        if denied == frozenset(tables):
+            raise Forbidden("view-database")
+        return denied
+    answers = {each: await datasette.permission_allowed(actor, "view-table", (database, each), default=None) for each in tables}
     # A table without a rule of its own follows the database, as on Datasette's own pages.
-    if None in allowed.values():
+    if None in answers.values():
         await datasette.ensure_permissions(actor, [("view-database", database), "view-instance"])
-    return frozenset(name for name, answer in allowed.items() if answer is False)
-
-
-async def ensure_table(datasette: Any, actor: Any, database: str, table: str) -> None:
-    """Raise Forbidden where whoever asks may not see the table."""
-    await datasette.ensure_permissions(actor, [("view-table", (database, table)), ("view-database", database), "view-instance"])
-
-
-async def may_edit(datasette: Any, actor: Any, database: str) -> bool:
-    """Whether whoever asks may correct."""
-    return bool(actor) and bool(await datasette.permission_allowed(actor, EDIT, resource=database, default=False))
+    return frozenset(name for name, answer in answers.items() if answer is False)
 
 
 async def visible_queries(datasette: Any, actor: Any, database: str) -> list[dict[str, Any]]:
-    """The canned queries that whoever asks may run."""
+    """Name, title and description of the queries of metadata.yml that whoever asks may run."""
+    if DATASETTE_1:
+        return [vars(each) for each in (await datasette.list_queries(database, actor=actor)).queries]
     queries = await datasette.get_canned_queries(database, actor)
     return [
         each for each in queries.values() if await datasette.permission_allowed(actor, "view-query", (database, each["name"]), default=True)
@@ -96,8 +113,7 @@ async def refusal_response(request: Any, datasette: Any, exception: Any) -> Any:
         return Response.json(info, status=exception.status)
     if getattr(exception, "message_is_html", False):
         info["error"] = Markup(message)
-    shown = {"urls": datasette.urls, "app_css_hash": datasette.app_css_hash(), "menu_links": list, "request": request, **info}
-    return Response.html(await datasette.jinja_env.get_template("error.html").render_async(shown), status=exception.status)
+    return Response.html(await datasette.render_template("error.html", info, request=request), status=exception.status)
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
@@ -125,7 +141,7 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
         if write:
             raise AssertionError("the site never writes")
         connection = open_read_only(Path(self.path))
-        self._all_file_connections.append(connection)
+        (self._all_connections if DATASETTE_1 else self._all_file_connections).append(connection)
         return connection
 
     async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
@@ -133,10 +149,3 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
         if self._counted is None or time.monotonic() - self._counted[0] > 60:
             self._counted = (time.monotonic(), await super().table_counts(max(limit, 1000)))
         return self._counted[1]
-
-
-def renew_client(datasette: Any) -> None:
-    """Make the client of a Datasette anew: it has the routes of the databases that there were when it was made."""
-    from datasette.app import DatasetteClient
-
-    datasette.client = DatasetteClient(datasette)

@@ -13,10 +13,10 @@ from typing import Any, TypeVar, cast
 from datasette import hookimpl as _mark
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from quotes.publish import cells
+from quotes.publish import cells, charts
 from quotes.publish.accounts import accounts_of, log_in, not_here, with_accounts
 from quotes.publish.database import bound_visitors, our_databases, ours_alone
-from quotes.publish.datasette_internals import EDIT, actor_matches_allow, is_refusal, metadata_of, refusal_response
+from quotes.publish.datasette_internals import EDITOR, is_refusal, metadata_of, refusal_response
 from quotes.publish.exports.downloads import download_quotes, download_table
 from quotes.publish.exports.table_export import download_url
 from quotes.publish.middleware import bounded, cached, with_policy
@@ -108,6 +108,17 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         ours = database in our_databases(datasette) if isinstance(database, str) else ours_alone(datasette)
         return "quotes_base.html" if ours else "default:base.html"
 
+    def settings_of(database: str, table: str | None = None) -> Any:
+        """What metadata.yml says of a database, or of a table or view in it."""
+        found = (metadata_of(datasette).get("databases") or {}).get(database) or {}
+        return (found.get("tables") or {}).get(table) or {} if table else found
+
+    def described(database: str, table: str) -> dict[str, str]:
+        """What each column of a table means: from the schema, or as metadata.yml has it."""
+        source = relation(table)
+        declared = {each.name: each.description for each in source.columns} if source else {}
+        return declared | (settings_of(database, table).get("columns") or {})
+
     if our_databases(datasette):
         # Templates of plugins come in no order; whoever runs the site comes first all the same.
         own = [FileSystemLoader(datasette.template_dir)] if datasette.template_dir else []
@@ -118,19 +129,16 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         "quotes_home": lambda: str(datasette.urls.database(our_databases(datasette)[0])),
         "quotes_title": lambda: metadata_of(datasette).get("title") or "Who said what",
         "quotes_accounts": lambda: bool(accounts_of(datasette).hashes),
+        "quotes_editor_files": EDITOR,
         "quotes_parquet": can_parquet(),
         "quotes_arranged": cells.arranged,
+        "quotes_timeline": charts.timeline,
+        "quotes_shares": charts.shares,
         "quotes_relation": relation,
-        "quotes_described": _described,
+        "quotes_settings": settings_of,
+        "quotes_described": described,
     }
     env.filters |= {"day": cells.day, "moment": cells.moment, "label": cells.label, "plainly": cells.description}
-
-
-def _described(table: str, settings: dict[str, Any] | None) -> dict[str, str]:
-    """What each column of a table means: from the schema, or as metadata.yml has it."""
-    source = relation(table)
-    declared = {each.name: each.description for each in source.columns} if source else {}
-    return declared | ((settings or {}).get("columns") or {})
 
 
 @lru_cache(maxsize=32)
@@ -149,15 +157,6 @@ def extra_template_vars(database: str | None, table: str | None, view_name: str 
     whole = {form: download_url(datasette, request, str(table), form) for form in ("csv", "json", "parquet")}
     whole["safe"] = download_url(datasette, request, f"{table}-for-spreadsheets", "csv")
     return {"quotes_database": database, "quotes_whole": whole}
-
-
-@hookimpl
-def permission_allowed(datasette: Any, actor: dict[str, Any] | None, action: str) -> bool | None:
-    """Who may correct: the actors that `plugins: quotes: editors:` in metadata.yml allows; else nobody."""
-    if action != EDIT:
-        return None
-    editors = (datasette.plugin_config("quotes") or {}).get("editors")
-    return bool(editors) and bool(actor_matches_allow(actor, editors))
 
 
 @_mark(hookwrapper=True)  # type: ignore[untyped-decorator]

@@ -15,7 +15,7 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from quotes.publish.collection import stale_states
-from quotes.publish.database import FRESH, our_databases, ours_alone, readable, state_of
+from quotes.publish.database import FRESH, our_databases, ours_alone, state_of, visit_of
 from quotes.publish.datasette_internals import call_view
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
@@ -108,8 +108,8 @@ def cached(view: Callable[..., Any]) -> Callable[..., Any]:
     async def answer(request: Any, datasette: Any, receive: Any, send: Any) -> Any:
         headers = {}
         if request.method in ("GET", "HEAD") and not request.actor and not {"cookie", "authorization"} & set(request.headers):
-            database = await readable(request, datasette)  # what may not be seen is not said to be unchanged either
-            headers = _cache_headers(request, database.path)
+            visit = await visit_of(request, datasette)  # what may not be seen is not said to be unchanged either
+            headers = _cache_headers(request, visit.path)
             if headers.get("etag") in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
                 return Response("", status=304, headers=headers)
         added = [(name.encode(), words.encode()) for name, words in headers.items()]

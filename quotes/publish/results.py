@@ -17,10 +17,10 @@ from quotes.publish.database import number, rows, value
 from quotes.publish.datasette_internals import refusal
 from quotes.records import JOINER
 from quotes.store.retrieval import quote_filters
+from quotes.store.retrieval.searching import MOST, SAMPLE
 
-#: Quotes on a page, the last page that can be turned to, the number at which counting stops, and how many quotes are looked at for the
-#: numbers beside the filters.
-PAGE, LAST_PAGE, MOST, SAMPLE = 20, 100, 10_000, 2_000
+#: Quotes on a page, and the last page that can be turned to.
+PAGE, LAST_PAGE = 20, 100
 
 #: Characters of an argument; longer than any question of a reader's, what is beyond is cut off.
 _LONGEST = 400
@@ -114,17 +114,22 @@ class Words(NamedTuple):
 def results(connection: sqlite3.Connection, selection: Selection, *, page: int = 1) -> dict[str, Any]:
     """One page of the quotes that fit, with their number, and how many `more` there are with `all`; both stop at `most`."""
     count = value(connection, *selection.count(MOST + 1))
-    ids = [row[0] for row in connection.execute(*selection.ids(limit=PAGE, offset=(page - 1) * PAGE))]
     return {
         "count": min(count, MOST),
         "more_than": count > MOST,
         "more": value(connection, *selection.count_more(MOST)),
         "most": MOST,
-        "hits": shown(connection, ids, selection.query),
+        "hits": hits_of(connection, selection, limit=PAGE, offset=(page - 1) * PAGE),
         "page": page,
         "pages": -(-min(count, MOST) // PAGE),
         "last_page": LAST_PAGE,
     }
+
+
+def hits_of(connection: sqlite3.Connection, selection: Selection, *, limit: int, offset: int = 0) -> list[dict[str, Any]]:
+    """The first quotes that fit, or those after `offset`, ready to be shown."""
+    ids = [row[0] for row in connection.execute(*selection.ids(limit=limit, offset=offset))]
+    return shown(connection, ids, selection.query)
 
 
 def shown(connection: sqlite3.Connection, ids: Sequence[int], query: str = "") -> list[dict[str, Any]]:

@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from datasette.app import Datasette
 
 from quotes.errors import PublishError
-from quotes.publish.datasette_internals import ReadOnlyDatabase, renew_client
+from quotes.publish.datasette_internals import new_datasette
 from quotes.publish.metadata import load_metadata
-from quotes.store.rows.article_store import Store
-from quotes.store.schema.connection import fold_in, read_beside_writers
+from quotes.store.schema.connection import connect_to_read, read_beside_writers
 
 #: The name under which the database stands in every address, whatever its file is called.
 NAME = "quotes"
@@ -59,13 +57,8 @@ def site(db: Path, *, metadata: Path | None = None) -> Any:
     Raises StoreError when the file is no database of ours, PublishError when the metadata does not fit it.
     """
     settings = load_metadata(metadata)
-    Store.open(db, create=False).close()
-    fold_in(db)
-    datasette = Datasette([], metadata=settings, settings=SETTINGS)
-    datasette.remove_database("_memory")
-    datasette.add_database(ReadOnlyDatabase(datasette, path=str(db), is_mutable=True), name=NAME)
-    renew_client(datasette)
-    return datasette
+    connect_to_read(db).close()
+    return new_datasette(db, NAME, settings, SETTINGS)
 
 
 def serve(

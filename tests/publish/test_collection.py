@@ -11,14 +11,14 @@ from newsroom import bridge
 
 from quotes.publish import collection
 from quotes.publish.collection import accuracy, citation
-from quotes.publish.database import ReadableDatabase
+from quotes.publish.database import Visit
 from quotes.store import Store
 
 FIGURES = {"last": "2026-03-03T18:20", "all_quotes": 1200, "articles": 40}
 
 
 def test_figures_are_counted_again_after_a_while_and_only_where_the_file_has_changed(path, monkeypatch):
-    connection, database = sqlite3.connect(path), ReadableDatabase(SimpleNamespace(name="quotes", path=str(path)), frozenset())
+    connection, database = sqlite3.connect(path), Visit(None, None, SimpleNamespace(path=path), frozenset())
     counted = collection.figures(connection, database)
     with Store.open(path, create=True) as store:
         store.save(bridge()[0], [], extractor="rules 2")
@@ -33,7 +33,7 @@ def test_figures_are_counted_again_after_a_while_and_only_where_the_file_has_cha
 
 def test_who_may_not_see_a_table_gets_no_figures_that_somebody_else_had_counted(path):
     connection = sqlite3.connect(path)
-    everybody, denied = (ReadableDatabase(SimpleNamespace(name="quotes", path=str(path)), frozenset(each)) for each in ((), ("articles",)))
+    everybody, denied = (Visit(None, None, SimpleNamespace(path=path), frozenset(each)) for each in ((), ("articles",)))
     counted = collection.figures(connection, everybody)
 
     assert collection.figures(connection, denied) is not counted  # so that SQLite refuses what it counts

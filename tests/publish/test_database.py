@@ -5,7 +5,7 @@ import threading
 import pytest
 from newsroom import bridge
 
-from quotes.publish.database import LARGEST_VALUE, ReadableDatabase, ask
+from quotes.publish.database import LARGEST_VALUE, Visit
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
 from quotes.store import Store
@@ -16,22 +16,22 @@ pytestmark = pytest.mark.asyncio
 @pytest.fixture
 def opened(path):
     datasette = site(path, metadata=metadata_path())
-    return datasette, ReadableDatabase(datasette.get_database("quotes"), frozenset())
+    return Visit(None, datasette, datasette.get_database("quotes"), frozenset())
 
 
 async def test_a_question_is_answered_by_a_thread(opened):
-    assert await ask(*opened, lambda _: threading.current_thread()) is not threading.main_thread()
+    assert await opened.ask(lambda _: threading.current_thread()) is not threading.main_thread()
 
 
 async def test_what_is_written_is_seen_by_the_next_question(opened, path):
     def count(connection):
         return connection.execute("select count(*) from quotes").fetchone()[0]
 
-    before = await ask(*opened, count)
+    before = await opened.ask(count)
     with Store.open(path, create=True) as store:
         store.save(bridge()[0], bridge()[1][:1], extractor="rules 2")
 
-    assert await ask(*opened, count) == 1 < before
+    assert await opened.ask(count) == 1 < before
 
 
 @pytest.mark.parametrize(

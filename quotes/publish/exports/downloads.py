@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from datasette.utils.asgi import NotFound
 
-from quotes.publish.database import ReadableDatabase, arguments, ask, readable
+from quotes.publish.database import Visit, visit_of
 from quotes.publish.datasette_internals import escape_fts, open_read_only, refusal
 from quotes.publish.exports import export_rows
 from quotes.publish.exports.export_rows import Rows
@@ -31,48 +31,46 @@ _READING = ThreadPoolExecutor(max_workers=4, thread_name_prefix="quotes-download
 
 async def download_quotes(request: Any, datasette: Any, receive: Any, send: Any) -> Any:
     """`/quotes/data/NAME.FORM`: the rows of that name for the arguments of the address."""
-    database = await readable(request, datasette)
-    name, form, given = request.url_vars["rows"], request.url_vars["form"], arguments(request)
-    selection = Selection.of(given)
+    visit = await visit_of(request, datasette)
+    name, form, selection = request.url_vars["rows"], request.url_vars["form"], Selection.of(visit.given)
     if (name, form) == ("quotes", "atom"):
-        return await feed(request, datasette, database, selection)
+        return await feed(visit, selection)
 
     def found(connection: sqlite3.Connection) -> Rows | None:
         if name == "quotes":
             return export_rows.quotes_of(connection, selection)
         if name == "timeline":
-            both = sides(connection, given)
+            both = sides(connection, visit.given)
             return export_rows.timeline_of(connection, both if len(both) > 1 else {"quotes": selection})
-        return export_rows.of_page(connection, name, given)
+        return export_rows.of_page(connection, name, visit.given)
 
-    wanted = await ask(datasette, database, found)
+    wanted = await visit.ask(found)
     if wanted is None or form == "atom":
         raise NotFound(f"There is no download {name}.{form}")
-    return await _send(wanted, request, database, receive, send)
+    return await _send(wanted, visit, receive, send)
 
 
 async def download_table(request: Any, datasette: Any, receive: Any, send: Any) -> Any:
     """`/quotes/data/table/TABLE.FORM`: the rows of a table or view that the page's own filters leave."""
-    database = await readable(request, datasette)
-    wanted = await table_rows(request, datasette, database, request.url_vars["table"])
-    return await _send(wanted, request, database, receive, send)
+    visit = await visit_of(request, datasette)
+    return await _send(await table_rows(visit, request.url_vars["table"]), visit, receive, send)
 
 
-async def _send(wanted: Rows, request: Any, database: ReadableDatabase, receive: Any, send: Any) -> None:
+async def _send(wanted: Rows, visit: Visit, receive: Any, send: Any) -> None:
     """Send the rows, and stop reading where nobody takes them any more."""
-    form, safe = request.url_vars["form"], request.url_vars["safe"]
+    form, safe = visit.request.url_vars["form"], visit.request.url_vars["safe"]
     if form == "parquet" and not can_parquet():
         raise refusal("This server cannot write Parquet (it takes: pip install 'quotes[parquet]'). Download CSV or JSON.", status=501)
     if safe and form != "csv":
         raise NotFound("Only CSV comes in a form for spreadsheets")
     # A connection of its own, which no page has to wait for.
-    connection = open_read_only(database.path)
+    connection = open_read_only(visit.path)
     connection.create_function("escape_fts", 1, escape_fts)
     chunks = iter(wanted.chunks(connection))
     gone = asyncio.ensure_future(_left(receive))
     begun = False
     try:
-        with database.guarding(connection):
+        with visit.guarding(connection):
             # What is wrong with the question is answered before anything is sent.
             first = await _next(chunks)
             parts = written(form, wanted.columns, wanted.types, chain([first] if first else [], chunks), safe=bool(safe))
@@ -82,7 +80,7 @@ async def _send(wanted: Rows, request: Any, database: ReadableDatabase, receive:
             lines = [(key.encode(), words.encode()) for key, words in headers.items()]
             await send({"type": "http.response.start", "status": 200, "headers": lines})
             begun = True
-            while part is not None and not gone.done() and request.method != "HEAD":
+            while part is not None and not gone.done() and visit.request.method != "HEAD":
                 await send({"type": "http.response.body", "body": part, "more_body": True})
                 part = await _next(parts)
             await send({"type": "http.response.body", "body": b""})

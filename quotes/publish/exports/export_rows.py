@@ -10,9 +10,8 @@ from typing import Any
 from quotes.publish.charts import over_time
 from quotes.publish.database import number
 from quotes.publish.pages import profiles
-from quotes.publish.pages.institution_page import SPEAKERS_FOR
-from quotes.publish.pages.speaker_page import BESIDE, OUTLETS, ROLES
-from quotes.publish.pages.topic_page import SPEAKERS_ON, TOPIC_OUTLETS, TOPIC_ROLES
+from quotes.publish.pages.speaker_page import AFFILIATIONS, BESIDE, OUTLETS
+from quotes.publish.pages.topic_page import TOPIC_OUTLETS
 from quotes.publish.results import Selection, asks_for_all, name_of
 from quotes.store.retrieval.searching import rows_of_quotes
 from quotes.store.schema import relation
@@ -34,23 +33,24 @@ class Rows:
     chunks: Chunks
 
 
-#: The tables within pages: of what, and their query for one id.
-_OF_ONE = {
-    "roles": ("speaker", ROLES),
-    "beside": ("speaker", BESIDE),
-    "speaker-outlets": ("speaker", OUTLETS),
-    "speaker-topics": ("speaker", profiles.TOPICS.format(column="speaker_id")),
-    "institution-topics": ("institution", profiles.TOPICS.format(column="institution_id")),
-    "institution-speakers": ("institution", SPEAKERS_FOR),
-    "institution-roles": ("institution", profiles.ROLE_COUNTS),
-    "topic-speakers": ("topic", SPEAKERS_ON),
-    "topic-roles": ("topic", TOPIC_ROLES),
-    "topic-outlets": ("topic", TOPIC_OUTLETS),
-}
 _MOST_QUOTED = """
 select id as speaker_id, name as speaker, kind, quotes, articles, outlets, first_quoted, last_quoted from speakers
 where kind = 'person' and quotes > 0 order by quotes desc limit 1000
 """
+#: The tables within pages: of what, and their query, which stands for one id where there is one.
+_TABLES = {
+    "most-quoted": ("", _MOST_QUOTED),
+    "roles": ("speaker", AFFILIATIONS),
+    "beside": ("speaker", BESIDE),
+    "speaker-outlets": ("speaker", OUTLETS),
+    "speaker-topics": ("speaker", profiles.TOPICS),
+    "institution-topics": ("institution", profiles.TOPICS),
+    "institution-speakers": ("institution", profiles.SPEAKERS),
+    "institution-roles": ("institution", profiles.ROLES),
+    "topic-speakers": ("topic", profiles.SPEAKERS),
+    "topic-roles": ("topic", profiles.ROLES),
+    "topic-outlets": ("topic", TOPIC_OUTLETS),
+}
 _INTEGERS = ("quotes", "articles", "outlets", "past")
 
 
@@ -71,16 +71,13 @@ def quotes_of(connection: sqlite3.Connection, selection: Selection) -> Rows:
 def of_page(connection: sqlite3.Connection, name: str, arguments: Mapping[str, str]) -> Rows | None:
     """A table of the front page, or of a speaker's, an institution's or a topic's, whole; None where there is none of that name, or no id
     is given."""
-    values: dict[str, Any] = {}
-    title = "Most quoted"
-    sql = _MOST_QUOTED
-    if name != "most-quoted":
-        field, sql = _OF_ONE.get(name, ("", ""))
-        identifier = number(arguments.get(field) or "")
-        if identifier is None:
-            return None
-        values = {"id": identifier, "all": asks_for_all(arguments)}
-        title = f"{name_of(connection, field, str(identifier))}: {name.split('-')[-1]}"
+    what, sql = _TABLES.get(name, ("", ""))
+    identifier = number(arguments.get(what, ""))
+    if not sql or (what and identifier is None):
+        return None
+    values = {"id": identifier, "all": asks_for_all(arguments)}
+    sql = sql.format(of=profiles.OF.get(what))
+    title = f"{name_of(connection, what, str(identifier))}: {name.split('-')[-1]}" if what else "Most quoted"
     columns = tuple(each[0] for each in connection.execute(f"select * from ({sql}) limit 0", values).description)
     types = tuple("INTEGER" if each.endswith("_id") or each in _INTEGERS else "TEXT" for each in columns)
 

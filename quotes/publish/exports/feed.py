@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from datasette.utils.asgi import Response
 
 from quotes.publish.cells import TEMPLATES
 from quotes.publish.charts import printable
-from quotes.publish.database import ReadableDatabase, ask
+from quotes.publish.database import Visit
 from quotes.publish.exports.export_rows import quotes_of
-from quotes.publish.metadata import public_url
-from quotes.publish.results import Selection, shown
+from quotes.publish.results import Selection, hits_of
 
 #: Entries in a feed.
 ENTRIES = 50
 
-_ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
 
-
-async def feed(request: Any, datasette: Any, database: ReadableDatabase, selection: Selection) -> Any:
+async def feed(visit: Visit, selection: Selection) -> Any:
     """The newest quotes that fit.
 
     An entry is dated by its article, or where that has no date, by the day that Unix counts from, since a feed allows no entry without one.
     """
 
     def found(connection: sqlite3.Connection) -> tuple[str, list[dict[str, Any]]]:
-        ids = [row[0] for row in connection.execute(*replace(selection, order="newest").ids(limit=ENTRIES))]
-        return quotes_of(connection, selection).title, shown(connection, ids)
+        return quotes_of(connection, selection).title, hits_of(connection, replace(selection, order="newest"), limit=ENTRIES)
 
-    title, hits = await ask(datasette, database, found)
+    title, hits = await visit.ask(found)
     entries = [{**each, "updated": rfc3339(each["published"])} for each in hits]
     written = TEMPLATES.get_template("quotes.atom").render(
         title=title,
-        origin=public_url(datasette, request, datasette.urls.database(database.name)),
+        origin=visit.url(),
         query=f"?{selection.address()}" if selection.address() else "",
         entries=entries,
         updated=max((each["updated"] for each in entries), default=rfc3339(None)),
@@ -46,10 +42,9 @@ async def feed(request: Any, datasette: Any, database: ReadableDatabase, selecti
 
 def rfc3339(published: str | None) -> str:
     """A date as exact as printed, as RFC 3339 wants it."""
-    found = _ISO.match(published or "1970")
-    if found is None:
-        return "1970-01-01T00:00:00Z"
-    year, month, day, time, seconds, zone = found.groups()
-    if zone and len(zone) == 5:
-        zone = f"{zone[:3]}:{zone[3:]}"
-    return f"{year}-{month or '01'}-{day or '01'}T{time or '00:00'}{seconds or ':00'}{zone or 'Z'}"
+    day, _, time = (published or "1970").partition("T")
+    try:
+        moment = datetime.fromisoformat(f"{day}{'-01-01'[len(day) - 4 :]}T{time or '00:00'}")
+    except ValueError:
+        moment = datetime(1970, 1, 1)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from datasette.utils.asgi import BadRequest, Forbidden, NotFound
 
-from quotes.publish.database import ReadableDatabase
-from quotes.publish.datasette_internals import ensure_table, where_clauses
+from quotes.publish.database import Visit
+from quotes.publish.datasette_internals import where_clauses
 from quotes.publish.exports.export_rows import CHUNK, Rows
 from quotes.store.schema import relation
 
@@ -21,7 +21,7 @@ _SQL = frozenset({"_where", "_through", "_fts_table", "_fts_pk", "_searchmode"})
 _SHOWN = frozenset({"_next", "_size", "_sort", "_sort_desc", "_labels", "_nocount", "_col", "_nocol"})
 
 
-async def table_rows(request: Any, datasette: Any, database: ReadableDatabase, name: str) -> Rows:
+async def table_rows(visit: Visit, name: str) -> Rows:
     """The rows of the table `name`; raises NotFound where it is none of ours, Forbidden where it may not be seen.
 
     Conditions in SQL (`_where`) are not taken: nothing bounds the time that they would take over all rows.
@@ -29,13 +29,14 @@ async def table_rows(request: Any, datasette: Any, database: ReadableDatabase, n
     source = relation(name)
     if source is None or source.internal:
         raise NotFound(f"There is no table {name}")
-    await ensure_table(datasette, request.actor, database.name, name)
-    if _SQL & set(request.args):
+    if name in visit.denied:
+        raise Forbidden("You do not have permission to see this table")
+    if _SQL & set(visit.given):
         raise Forbidden("A download cannot be filtered by SQL: filter by columns, or write the whole query in SQL")
-    unknown = sorted({key.split("__")[0] for key in request.args if not key.startswith("_")} - set(source.names))
+    unknown = sorted({key.split("__")[0] for key in visit.given if not key.startswith("_")} - set(source.names))
     if unknown:
         raise BadRequest(f"There is no column {unknown[0]} in {name}")
-    clauses, values = await where_clauses(request, datasette, database.name, name)
+    clauses, values = await where_clauses(visit.request, visit.datasette, visit.database.name, name)
     columns = ", ".join(f'"{each}"' for each in source.names)
     keys = source.names[: source.keys]
     key = ", ".join(f'"{each}"' for each in keys)

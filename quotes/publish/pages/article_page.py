@@ -11,8 +11,7 @@ from typing import Any
 from quotes.publish.article_layout import Mark, paragraphs
 from quotes.publish.cells import is_former
 from quotes.publish.collection import citation, figures
-from quotes.publish.database import arguments, ask, missing, number, page, readable, rows, value
-from quotes.publish.metadata import public_url
+from quotes.publish.database import Visit, number, rows, value, view
 from quotes.publish.results import asks_for_all
 
 _ARTICLE = """
@@ -38,34 +37,24 @@ _NEWER = "select id from articles where sort_key > ? order by sort_key limit 1"
 _OLDER = "select id from articles where sort_key < ? order by sort_key desc limit 1"
 
 
-async def article_page(request: Any, datasette: Any) -> Any:
+@view("quotes_article.html")
+def article_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     """`/quotes/article/ID`; raises NotFound for an id that no article has."""
-    database = await readable(request, datasette)
-    identifier = request.url_vars["id"]
-    known, every = number(identifier), asks_for_all(arguments(request))
-
-    def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
-        articles = rows(connection, _ARTICLE, [known]) if known is not None else []
-        if not articles:
-            return None
-        quotes = rows(connection, _QUOTES, [known])
-        marked = [row for row in quotes if every or row["in_default_view"]]
-        return {
-            **article_context(articles[0], marked, follow=number(request.args.get("follow") or "")),
-            "every": every,
-            "more": len(quotes) - len(marked),
-            "topics": rows(connection, _TOPICS, [known]),
-            "figures": figures(connection, database),
-            "newer": value(connection, _NEWER, [articles[0]["sort_key"]]),
-            "older": value(connection, _OLDER, [articles[0]["sort_key"]]),
-        }
-
-    context = await ask(datasette, database, found)
-    if context is None:
-        raise missing("article", identifier)
-    address = public_url(datasette, request, f"{datasette.urls.database(database.name)}/article/{known}")
-    cite = citation(context["article"]["title"] or "Article", address, context["figures"])
-    return await page(request, datasette, database, "quotes_article.html", {**context, "citation": cite})
+    known, every = number(visit.request.url_vars["id"]), asks_for_all(visit.given)
+    articles = rows(connection, _ARTICLE, [known])
+    if not articles:
+        raise visit.missing("article")
+    quotes = rows(connection, _QUOTES, [known])
+    marked = [row for row in quotes if every or row["in_default_view"]]
+    return {
+        **article_context(articles[0], marked, follow=number(visit.given.get("follow", ""))),
+        "every": every,
+        "more": len(quotes) - len(marked),
+        "topics": rows(connection, _TOPICS, [known]),
+        "newer": value(connection, _NEWER, [articles[0]["sort_key"]]),
+        "older": value(connection, _OLDER, [articles[0]["sort_key"]]),
+        "citation": citation(articles[0]["title"] or "Article", visit.url(f"/article/{known}"), figures(connection, visit)),
+    }
 
 
 def article_context(article: dict[str, Any], quotes: Sequence[dict[str, Any]], *, follow: int | None = None) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from quotes.publish.charts import over_time, timeline
-from quotes.publish.database import arguments, ask, number, page, readable, value
+from quotes.publish.charts import over_time
+from quotes.publish.database import Visit, number, value, view
 from quotes.publish.pages.profiles import months
-from quotes.publish.results import MOST, Selection, chosen, shown
+from quotes.publish.results import Selection, chosen, hits_of
+from quotes.store.retrieval.searching import MOST
 from quotes.store.retrieval.terms import match_query
 
 #: Quotes shown of each side.
@@ -33,32 +34,23 @@ select outlet from outlets where outlet is not null limit 500
 """
 
 
-async def compare_page(request: Any, datasette: Any) -> Any:
+@view("quotes_compare.html")
+def compare_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     """`/quotes/compare`."""
-    database = await readable(request, datasette)
-    given = arguments(request)
-    selection = Selection.of(given)
+    selection = Selection.of(visit.given)
 
     def address(**changes: str) -> str:
-        return urlencode({name: words for name, words in {**given, **changes}.items() if words})
+        return urlencode({name: words for name, words in {**visit.given, **changes}.items() if words})
 
-    def found(connection: sqlite3.Connection) -> dict[str, Any]:
-        filters = [each for each in chosen(connection, selection) if each["field"] not in ("speaker", "outlet", "institution")]
-        return {
-            **_compared(connection, given),
-            "chosen": [{**each, "address": address(**{each["field"]: ""})} for each in filters],
-            "outlets": [row[0] for row in connection.execute(_OUTLETS)],
-        }
-
-    context = await ask(datasette, database, found)
-    label = f"Quotes of {' and '.join(context['names'])} in each {context['series']['unit']}"
-    extra = {
-        "given": given,
+    filters = [each for each in chosen(connection, selection) if each["field"] not in ("speaker", "outlet", "institution")]
+    return {
+        **_compared(connection, visit.given),
+        "given": visit.given,
         "selection": selection,
-        "chart": timeline(context["series"], label) if context["sides"] else "",
+        "chosen": [{**each, "address": address(**{each["field"]: ""})} for each in filters],
         "other_view": address(all="" if selection.all else "1"),
+        "outlets": [row[0] for row in connection.execute(_OUTLETS)],
     }
-    return await page(request, datasette, database, "quotes_compare.html", {**context, **extra})
 
 
 def sides(connection: sqlite3.Connection, arguments: Mapping[str, str]) -> dict[str, Selection]:
@@ -94,8 +86,7 @@ def _compared(connection: sqlite3.Connection, arguments: Mapping[str, str]) -> d
     series = over_time({name: months(connection, each) for name, each in both.items()})
     compared = []
     for (name, each), dated, undated in zip(both.items(), series["dated"], series["undated"], strict=True):
-        ids = [row[0] for row in connection.execute(*each.ids(limit=SHOWN))]
-        hits = shown(connection, ids, each.query)
+        hits = hits_of(connection, each, limit=SHOWN)
         compared.append({"name": name, "selection": each, "hits": hits, "dated": dated, "undated": undated})
     more = sum(value(connection, *each.count_more(MOST)) for each in both.values())
     return {"sides": compared, "names": list(both), "series": series, "found": {"more": min(more, MOST), "most": MOST}}

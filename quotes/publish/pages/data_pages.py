@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from quotes.publish.collection import accuracy, citation, collection_version, figures
-from quotes.publish.database import ask, page, readable, rows
+from quotes.publish.database import Visit, rows, view
 from quotes.publish.datasette_internals import metadata_of
-from quotes.publish.metadata import public_url, setting
+from quotes.publish.metadata import setting
 from quotes.records import SURE
 from quotes.store.schema import TABLES, VIEWS, Relation
 
@@ -15,31 +16,27 @@ _RUNS = "select extractor, program, model, model_digest, spacy_model from runs o
 _RELATIONS: tuple[Relation, ...] = (*VIEWS, *(each for each in TABLES if not each.internal))
 
 
-async def data_page(request: Any, datasette: Any) -> Any:
+@view("quotes_data.html")
+def data_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     """Everything that can be downloaded, with its version and how to cite it."""
-    database = await readable(request, datasette)
-    counted = await ask(datasette, database, lambda connection: figures(connection, database))
-    base = datasette.urls.database(database.name)
-    title = metadata_of(datasette).get("title") or "Who said what"
-    context = {
+    counted = figures(connection, visit)
+    title = metadata_of(visit.datasette).get("title") or "Who said what"
+    return {
         "figures": counted,
         "version": collection_version(counted),
-        "relations": [each for each in _RELATIONS if each.name not in database.denied],
-        "citation": citation(title, public_url(datasette, request, f"{base}/data"), counted),
-        "origin": public_url(datasette, request, base),
+        "relations": [each for each in _RELATIONS if each.name not in visit.denied],
+        "citation": citation(title, visit.url("/data"), counted),
+        "origin": visit.url(),
     }
-    return await page(request, datasette, database, "quotes_data.html", context)
 
 
-async def dictionary_page(request: Any, datasette: Any) -> Any:
+@view("quotes_dictionary.html")
+def dictionary_page(_connection: sqlite3.Connection, _visit: Visit) -> dict[str, Any]:
     """Every table and column with its meaning, from the declaration of the schema."""
-    database = await readable(request, datasette)
-    return await page(request, datasette, database, "quotes_dictionary.html", {"relations": _RELATIONS, "views": VIEWS})
+    return {"relations": _RELATIONS, "views": VIEWS}
 
 
-async def codebook_page(request: Any, datasette: Any) -> Any:
+@view("quotes_codebook.html")
+def codebook_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     """For researchers: what counts as a quote, what the codes mean, how sure they are, and what found them."""
-    database = await readable(request, datasette)
-    runs = await ask(datasette, database, lambda connection: rows(connection, _RUNS))
-    context = {"runs": runs, "accuracy": accuracy(setting(datasette, "evaluation")), "sure": SURE}
-    return await page(request, datasette, database, "quotes_codebook.html", context)
+    return {"runs": rows(connection, _RUNS), "accuracy": accuracy(setting(visit.datasette, "evaluation")), "sure": SURE}

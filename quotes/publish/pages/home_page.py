@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any
 
 from quotes.publish.collection import accuracy, figures
-from quotes.publish.database import ask, page, readable, rows
+from quotes.publish.database import rows, visit_of
 from quotes.publish.datasette_internals import metadata_of, visible_queries
 from quotes.publish.metadata import setting
 from quotes.publish.pages.profiles import RECENT, with_affiliation
@@ -31,13 +31,13 @@ group by speakers.id order by count(*) desc, speakers.name limit 3
 
 async def home_page(request: Any, datasette: Any) -> Any:
     """`/`."""
-    database = await readable(request, datasette)
+    visit = await visit_of(request, datasette)
 
     def found(connection: sqlite3.Connection) -> dict[str, Any]:
         topics = rows(connection, _TOPICS)
         by_topic = [{**each, "experts": with_affiliation(connection, rows(connection, _EXPERTS, [each["id"]]))} for each in topics]
         return {
-            "figures": figures(connection, database),
+            "figures": figures(connection, visit),
             "newest": shown(connection, [row["id"] for row in rows(connection, _NEWEST_QUOTES)]),
             "articles": rows(connection, _NEWEST_ARTICLES),
             "most_quoted": with_affiliation(connection, rows(connection, _MOST_QUOTED)),
@@ -45,10 +45,6 @@ async def home_page(request: Any, datasette: Any) -> Any:
             "experts": [each for each in by_topic if each["experts"]][:6],
         }
 
-    questions = [
-        {"url": datasette.urls.query(database.name, each["name"]), "title": each.get("title") or each["name"], **each}
-        for each in await visible_queries(datasette, request.actor, database.name)
-    ]
     settings = {"accuracy": accuracy(setting(datasette, "evaluation")), "metadata": metadata_of(datasette)}
-    context = {**await ask(datasette, database, found), "questions": questions, **settings}
-    return await page(request, datasette, database, "quotes_home.html", context)
+    questions = await visible_queries(datasette, request.actor, visit.database.name)
+    return await visit.page("quotes_home.html", {**await visit.ask(found), "questions": questions, **settings})

@@ -6,9 +6,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from quotes.publish.charts import shares
 from quotes.publish.database import rows
-from quotes.publish.pages.profiles import FEW, OF_EACH, ROLE_COUNTS, months_of, profile_page, topics_of, with_affiliation
+from quotes.publish.pages.profiles import FEW, OF, SPEAKERS, profile, roles_of, timeline_of, topics_of, with_affiliation
 
 _INSTITUTION = """
 select id, name, acronym, parent_id, iif(:all, all_quotes, quotes) as quotes,
@@ -22,36 +21,19 @@ select id, name, iif(:all, all_quotes, quotes) as quotes from institutions where
 _AS_SPEAKER = """
 select id, iif(:all, all_quotes, quotes) as quotes from speakers where institution_id = :id order by quotes desc limit 1
 """
-SPEAKERS_FOR = f"""
-select {OF_EACH}
-from quotes join speakers on speakers.id = quotes.speaker_id
-where quotes.institution_id = :id and (:all or quotes.in_default_view)
-group by quotes.speaker_id order by quotes desc, speakers.name
-"""
 
 
-async def institution_page(request: Any, datasette: Any) -> Any:
+@profile("institution", _INSTITUTION)
+def institution_page(connection: sqlite3.Connection, institution: Mapping[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     """`/quotes/institution/ID`."""
-
-    def charts(name: str, context: Mapping[str, Any]) -> dict[str, Any]:
-        return {"roles_chart": shares(context["roles"], f"Quotes for {name} by the role of the speaker")}
-
-    return await profile_page(request, datasette, "institution", _institution, charts, "Quotes given for")
-
-
-def _institution(connection: sqlite3.Connection, values: dict[str, Any]) -> dict[str, Any] | None:
-    found = rows(connection, _INSTITUTION, values)
-    if not found:
-        return None
-    speakers = rows(connection, f"{SPEAKERS_FOR} limit {FEW + 1}", values)
+    speakers = rows(connection, f"{SPEAKERS.format(of=OF['institution'])} limit {FEW + 1}", values)
     return {
-        "institution": found[0],
-        "aliases": [each for each in rows(connection, _ALIASES, values) if each["name"] != found[0]["name"]],
-        "part_of": rows(connection, "select id, name from institutions where id = ?", [found[0]["parent_id"]]),
+        "aliases": [each for each in rows(connection, _ALIASES, values) if each["name"] != institution["name"]],
+        "part_of": rows(connection, "select id, name from institutions where id = ?", [institution["parent_id"]]),
         "children": rows(connection, _CHILDREN, values),
         "as_speaker": rows(connection, _AS_SPEAKER, values),
         "speakers": with_affiliation(connection, speakers, "speaker_id", every=values["all"]),
-        "timeline": months_of(connection, "institution_id", values),
-        "roles": [tuple(row) for row in connection.execute(ROLE_COUNTS, values)],
-        **topics_of(connection, "institution_id", values),
+        "timeline": timeline_of(connection, "institution", values),
+        "roles": roles_of(connection, "institution", values),
+        **topics_of(connection, "institution", values),
     }

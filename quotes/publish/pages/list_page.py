@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from quotes.publish.database import arguments, ask, page, readable, rows, value
+from quotes.publish.database import Visit, rows, value, view
 from quotes.publish.pages.profiles import with_affiliation
 from quotes.publish.results import asks_for_all, page_number
 from quotes.records import SpeakerRole
@@ -49,27 +49,24 @@ _OVER_ALL = {
 }
 
 
-async def list_page(request: Any, datasette: Any) -> Any:
+@view("quotes_list.html")
+def list_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     """`/quotes/speaker`, `/quotes/institution` and `/quotes/topic`."""
-    database = await readable(request, datasette)
-    what, asked = request.url_vars["what"], _asked(request.url_vars["what"], arguments(request))
-
-    def found(connection: sqlite3.Connection) -> dict[str, Any]:
-        listed = _listed(connection, what, asked)
-        shown, every = listed[:_NAMES], asked["every"]
-        choices: dict[str, Any] = {}
-        if what == "speaker":
-            shown = with_affiliation(connection, shown, every=every)
-            some_of_kind = f"select 1 from speakers where kind = ? and {asked['quotes']} > 0 limit 1"
-            some_in_role = "select 1 from quotes where role = ? and (? or in_default_view) limit 1"
-            choices["kinds"] = {each: plural for each, plural in _KINDS.items() if value(connection, some_of_kind, [each])}
-            choices["roles"] = [each for each in _ROLES if value(connection, some_in_role, [each, every])]
-        if every:
-            shown = [{**row, **rows(connection, _OVER_ALL[what], {"id": row["id"]})[0]} for row in shown]
-        return {"found": shown, "more": len(listed) > _NAMES, **choices}
-
-    context = await ask(datasette, database, found)
-    return await page(request, datasette, database, "quotes_list.html", {**context, **asked, "what": what})
+    what = visit.request.url_vars["what"]
+    asked = _asked(what, visit.given)
+    listed, every = _listed(connection, what, asked), asked["every"]
+    shown, choices = listed[:_NAMES], {}
+    if what == "speaker":
+        shown = with_affiliation(connection, shown, every=every)
+        some_of_kind = f"select 1 from speakers where kind = ? and {asked['quotes']} > 0 limit 1"
+        some_in_role = "select 1 from quotes where role = ? and (? or in_default_view) limit 1"
+        choices = {
+            "kinds": {each: plural for each, plural in _KINDS.items() if value(connection, some_of_kind, [each])},
+            "roles": [each for each in _ROLES if value(connection, some_in_role, [each, every])],
+        }
+    if every:
+        shown = [{**row, **rows(connection, _OVER_ALL[what], {"id": row["id"]})[0]} for row in shown]
+    return {**asked, **choices, "what": what, "found": shown, "more": len(listed) > _NAMES}
 
 
 def _asked(what: str, given: Mapping[str, str]) -> dict[str, Any]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from quotes.publish.cells import is_former
-from quotes.publish.charts import over_time, timeline
+from quotes.publish.charts import over_time
 from quotes.publish.collection import citation, figures
-from quotes.publish.database import arguments, ask, missing, number, page, readable, rows, value
-from quotes.publish.metadata import public_url
+from quotes.publish.database import Visit, number, rows, value, view
 from quotes.publish.results import Selection, chosen, page_number, results
 
 #: Rows of a table that stands within a page; the rest is in its CSV.
@@ -22,26 +21,39 @@ RECENT = 5_000
 
 # In every query `:all` is 1 where thoughts, plans and unsure quotes are asked for too, and 0 where only the default view counts.
 
+#: Which quotes are those of a speaker, an institution or a topic; this stands for `{of}` in the queries below.
+OF = {
+    "speaker": "quotes.speaker_id = :id",
+    "institution": "quotes.institution_id = :id",
+    "topic": "quotes.id in (select quote_id from quote_topics where topic_id = :id)",
+}
+_MONTHS = """
+select substr(quotes.sort_key, 1, 7), count(*) from quotes where {of} and (:all or quotes.in_default_view) group by 1
+"""
 TOPICS = f"""
 select topics.id as topic_id, topics.phrase as topic, substr(recent.sort_key, 1, 4) as year, count(*) as quotes
 from (
-  select id, sort_key from quotes where {{column}} = :id and (:all or in_default_view) order by sort_key desc limit {RECENT}
+  select id, sort_key from quotes where {{of}} and (:all or quotes.in_default_view) order by sort_key desc limit {RECENT}
 ) as recent
 join quote_topics on quote_topics.quote_id = recent.id
 join topics on topics.id = quote_topics.topic_id
 group by topics.id, year
 order by topics.id, year
 """
-ROLE_COUNTS = """
-select role, count(*) as quotes from quotes where institution_id = :id and role is not null and (:all or in_default_view)
-group by role order by quotes desc, role
+ROLES = """
+select quotes.role, count(*) as quotes from quotes where {of} and quotes.role is not null and (:all or quotes.in_default_view)
+group by quotes.role order by quotes desc, quotes.role
 """
-#: What is known of each speaker of some quotes: how many, from when to when, and the newest title.
-OF_EACH = """quotes.speaker_id, speakers.name as speaker, speakers.kind, count(*) as quotes,
+SPEAKERS = """
+select quotes.speaker_id, speakers.name as speaker, speakers.kind, count(*) as quotes,
   min(iif(quotes.sort_key >= '0', substr(quotes.sort_key, 1, 10), null)) as first_quoted,
   max(iif(quotes.sort_key >= '0', substr(quotes.sort_key, 1, 10), null)) as last_quoted,
   (select title from quotes as newest where newest.speaker_id = quotes.speaker_id and title is not null order by sort_key desc limit 1)
-    as title"""
+    as title
+from quotes join speakers on speakers.id = quotes.speaker_id
+where {of} and (:all or quotes.in_default_view)
+group by quotes.speaker_id order by quotes desc, speakers.name
+"""
 
 # The newest quotes that give a title, an institution or a role of a speaker.
 _NEWEST_AFFILIATIONS = """
@@ -50,46 +62,46 @@ where speaker_id = :id and (:all or in_default_view) and (title is not null or i
 order by sort_key desc limit 60
 """
 
+_Look = Callable[[sqlite3.Connection, Mapping[str, Any], dict[str, Any]], dict[str, Any]]
+
 #: From so many articles on, what only one of them says of somebody is not shown beside the name.
 _SEVERAL = 5
 
-_Look = Callable[[sqlite3.Connection, dict[str, Any]], dict[str, Any] | None]
-_Charts = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 
+def profile(what: str, sql: str) -> Callable[[_Look], Callable[..., Any]]:
+    """The page of a speaker, an institution or a topic: its row, whatever else a function finds for that, and its quotes.
 
-async def profile_page(request: Any, datasette: Any, what: str, look: _Look, charts: _Charts, timeline_label: str) -> Any:
-    """The page of a speaker, an institution or a topic: what `look` finds for its id, the charts of that, and its quotes."""
-    database = await readable(request, datasette)
-    identifier = request.url_vars["id"]
-    known, given = number(identifier), arguments(request)
-    selection = Selection.of({**given, what: identifier})
+    Raises NotFound for an id that nothing has.
+    """
 
-    def found(connection: sqlite3.Connection) -> dict[str, Any] | None:
-        facts = look(connection, {"id": known, "all": bool(selection.all)}) if known is not None else None
-        if facts is None:
-            return None
-        filters = [each for each in chosen(connection, selection) if each["field"] != what]
-        quotes = results(connection, selection, page=page_number(given))
-        return {**facts, "found": quotes, "chosen": filters, "figures": figures(connection, database)}
+    def made(look: _Look) -> Callable[..., Any]:
+        @view(f"quotes_{what}.html")
+        def profile_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
+            identifier = visit.request.url_vars["id"]
+            selection = Selection.of({**visit.given, what: identifier})
+            values = {"id": number(identifier), "all": bool(selection.all)}
+            found = rows(connection, sql, values)
+            if not found:
+                raise visit.missing(what)
+            name = found[0]["name"]
+            return {
+                what: found[0],
+                **look(connection, found[0], values),
+                "name": name,
+                "few": FEW,
+                "selection": selection,
+                "found": results(connection, selection, page=page_number(visit.given)),
+                "chosen": [each for each in chosen(connection, selection) if each["field"] != what],
+                "citation": citation(name, visit.url(f"/{what}/{values['id']}"), figures(connection, visit)),
+            }
 
-    context = await ask(datasette, database, found)
-    if context is None:
-        raise missing(what, identifier)
-    name = context[what].get("name") or context[what]["phrase"]
-    address = public_url(datasette, request, f"{datasette.urls.database(database.name)}/{what}/{known}")
-    extra = {
-        "selection": selection,
-        "name": name,
-        "few": FEW,
-        "citation": citation(name, address, context["figures"]),
-        "timeline_chart": timeline(context["timeline"], f"{timeline_label} {name} in each {context['timeline']['unit']}"),
-        **charts(name, context),
-    }
-    return await page(request, datasette, database, f"quotes_{what}.html", {**context, **extra})
+        return profile_page
+
+    return made
 
 
 def with_affiliation(
-    connection: sqlite3.Connection, speakers: list[dict[str, Any]], key: str = "id", *, every: bool = False
+    connection: sqlite3.Connection, speakers: Sequence[Mapping[str, Any]], key: str = "id", *, every: bool = False
 ) -> list[dict[str, Any]]:
     """The rows of speakers, each with the `title`, `institution`, `institution_id`, `former` and `role` that most articles give.
 
@@ -118,8 +130,8 @@ def with_affiliation(
 
 def _commonest(quotes: list[dict[str, Any]]) -> tuple[str | None, int | None, int]:
     """The title with its institution, and whether it is past, that most of the articles give."""
-    stated = dict.fromkeys((row["article_id"], (row["title"], row["institution_id"], row["past"])) for row in quotes)
-    stated = {each: None for each in stated if each[1][0] or each[1][1]}
+    some = [row for row in quotes if row["title"] or row["institution_id"]]
+    stated = dict.fromkeys((row["article_id"], (row["title"], row["institution_id"], row["past"])) for row in some)
     counted = Counter(affiliation for _, affiliation in stated)
     if len({article for article, _ in stated}) >= _SEVERAL:
         counted = Counter({affiliation: count for affiliation, count in counted.items() if count > 1})
@@ -134,15 +146,19 @@ def months(connection: sqlite3.Connection, selection: Selection) -> dict[str, in
     return dict(connection.execute(sql, values).fetchall())
 
 
-def months_of(connection: sqlite3.Connection, column: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The number of quotes of a speaker or an institution over time; read from the index alone."""
-    sql = f"select substr(sort_key, 1, 7), count(*) from quotes where {column} = :id and (:all or in_default_view) group by 1"
-    return over_time({"Quotes": dict(connection.execute(sql, values).fetchall())})
+def timeline_of(connection: sqlite3.Connection, what: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The number of quotes of a speaker, an institution or a topic over time; read from an index alone."""
+    return over_time({"Quotes": dict(connection.execute(_MONTHS.format(of=OF[what]), values).fetchall())})
 
 
-def topics_of(connection: sqlite3.Connection, column: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def roles_of(connection: sqlite3.Connection, what: str, values: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """The roles of those who speak for an institution or on a topic, each with the number of quotes."""
+    return [tuple(row) for row in connection.execute(ROLES.format(of=OF[what]), values)]
+
+
+def topics_of(connection: sqlite3.Connection, what: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The commonest `topics` of a speaker or an institution, with their number in each of the last `years`."""
-    counted = rows(connection, TOPICS.format(column=column), values)
+    counted = rows(connection, TOPICS.format(of=OF[what]), values)
     years = sorted({row["year"] for row in counted if row["year"].isdecimal()})[-6:]
     topics: dict[int, dict[str, Any]] = {}
     for row in counted:

@@ -12,9 +12,9 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from quotes.errors import StoreError
-from quotes.publish.database import ReadableDatabase, arguments, ask, missing, number, page, readable, rows, value
-from quotes.publish.datasette_internals import may_edit, refusal
-from quotes.publish.metadata import contact, public_url
+from quotes.publish.database import Visit, number, rows, value, visit_of
+from quotes.publish.datasette_internals import actor_matches_allow, refusal
+from quotes.publish.metadata import contact, setting
 from quotes.publish.results import shown
 from quotes.store import Store
 from quotes.store.corrections import Draft, correcting, undo
@@ -45,25 +45,26 @@ class CorrectionForm:
 
     async def answer(self, request: Any, datasette: Any) -> Any:
         """The page, or the correction as a file where the address asks for that. Only an editor's POST changes anything."""
-        database, known = await readable(request, datasette), number(request.url_vars["id"])
-        context = None if known is None else await ask(datasette, database, lambda connection: self.look(connection, known))
+        visit, known = await visit_of(request, datasette), number(request.url_vars["id"])
+        context = None if known is None else await visit.ask(lambda connection: self.look(connection, known))
         if context is None or known is None:
-            raise missing(self.what, request.url_vars["id"])
-        editor, base = await may_edit(datasette, request.actor, database.name), datasette.urls.database(database.name)
-        place = f"{base}/{self.place(context, known)}"
+            raise visit.missing(self.what)
+        editors = setting(datasette, "editors")
+        editor = bool(request.actor and editors) and actor_matches_allow(request.actor, editors)
+        place = f"/{self.place(context, known)}"
         if request.method == "POST":
             if not editor:
                 raise refusal("Only editors who have logged in can correct on the site", status=403)
-            await self._correct(database, known, await request.post_vars(), str(request.actor.get("id")))
-            return Response.redirect(f"{base}/{self.after}" if self.after else place)
-        given = arguments(request)
+            await self._correct(visit, known, await request.post_vars(), str(request.actor.get("id")))
+            return Response.redirect(f"{visit.base}/{self.after}" if self.after else f"{visit.base}{place}")
+        given = visit.given
         action, words = given.get("action"), field(given, "right") or field(given, "why")
-        record, fault = await self._draft(database, known, given) if action else (None, None)
+        record, fault = await self._draft(visit, known) if action else (None, None)
         if request.url_vars["file"]:
             return _as_file(record, fault, f"correction-of-{self.what}-{known}")
         report = {
             **self.report(context, given),
-            "Where": public_url(datasette, request, place),
+            "Where": visit.url(place),
             "What is wrong": self.actions.get(action or ""),
             "What would be right": field(given, "right"),
             "Why": field(given, "why", 1000),
@@ -81,14 +82,14 @@ class CorrectionForm:
             "report": text,
             "contact": contact(datasette, f"Mistake about {self.what} {known}", text),
         }
-        return await page(request, datasette, database, f"quotes_correct_{self.what}.html", {**context, **extra})
+        return await visit.page(f"quotes_correct_{self.what}.html", {**context, **extra})
 
-    async def _correct(self, database: ReadableDatabase, known: int, given: _Given, by: str) -> None:
+    async def _correct(self, visit: Visit, known: int, given: _Given, by: str) -> None:
         """Undo or make a correction for good, as an editor's form says. Raises the refusal that is shown where it cannot be done."""
         undone = number(given.get("undo") or "")
 
         def stored() -> None:
-            with Store.open(database.path, create=True) as store:
+            with Store.open(visit.path, create=True) as store:
                 if undone is None:
                     self.change(store, known, given, by)
                 else:
@@ -99,12 +100,12 @@ class CorrectionForm:
         except StoreError as error:
             raise refusal(str(error), status=400) from error
 
-    async def _draft(self, database: ReadableDatabase, known: int, given: _Given) -> tuple[dict[str, Any] | None, str | None]:
+    async def _draft(self, visit: Visit, known: int) -> tuple[dict[str, Any] | None, str | None]:
         """The correction that a visitor's form would make, as `quotes corrections --import` takes it, or why it cannot be made."""
 
         def drafted() -> dict[str, Any]:
-            with Draft.open(database.path, create=False) as store, database.guarding(store.db.conn):
-                return self.change(store, known, given, field(given, "name", 100) or "a visitor of the site").as_json()
+            with Draft.open(visit.path, create=False) as store, visit.guarding(store.db.conn):
+                return self.change(store, known, visit.given, field(visit.given, "name", 100) or "a visitor of the site").as_json()
 
         try:
             return await asyncio.to_thread(drafted), None

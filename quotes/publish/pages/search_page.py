@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from quotes.publish.database import arguments, ask, page, readable, rows
+from quotes.publish.database import Visit, rows, view, visit_of
 from quotes.publish.results import Selection, chosen, facets, page_number, results
 from quotes.store.retrieval.advice import advise
 from quotes.store.retrieval.searching import people
@@ -30,28 +30,22 @@ order by quotes desc, phrase limit 4
 _SUGGESTED = (_NAMES.format(kind="speaker", aliases="aliases"), _NAMES.format(kind="institution", aliases="institution_aliases"), _TOPICS)
 
 
-async def search_page(request: Any, datasette: Any) -> Any:
+@view("quotes_search.html")
+def search_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     """`/quotes/search`."""
-    database = await readable(request, datasette)
-    given = arguments(request)
-    selection, nth = Selection.of(given), page_number(given)
-
-    def found(connection: sqlite3.Connection) -> dict[str, Any]:
-        quotes = results(connection, selection, page=nth)
-        persons = people(connection, selection) if nth == 1 and not selection.speaker else []
-        listed = {("speaker", each.id) for each in persons}
-        names = suggestions(connection, selection.words) if nth == 1 else []
-        return {
-            "found": quotes,
-            "facets": facets(connection, selection),
-            "chosen": chosen(connection, selection),
-            "people": persons,
-            "names": [each for each in names if (each["kind"], each["id"]) not in listed],
-            "advice": None if quotes["count"] else advise(connection, selection),
-        }
-
-    context = await ask(datasette, database, found)
-    return await page(request, datasette, database, "quotes_search.html", {**context, "selection": selection})
+    selection, nth = Selection.of(visit.given), page_number(visit.given)
+    quotes = results(connection, selection, page=nth)
+    persons = people(connection, selection) if nth == 1 and not selection.speaker else []
+    names = suggestions(connection, selection.words) if nth == 1 else []
+    return {
+        "selection": selection,
+        "found": quotes,
+        "facets": facets(connection, selection),
+        "chosen": chosen(connection, selection),
+        "people": persons,
+        "names": [each for each in names if (each["kind"], each["id"]) not in {("speaker", person.id) for person in persons}],
+        "advice": None if quotes["count"] else advise(connection, selection),
+    }
 
 
 def suggestions(connection: sqlite3.Connection, words: str) -> list[dict[str, Any]]:
@@ -65,10 +59,8 @@ def suggestions(connection: sqlite3.Connection, words: str) -> list[dict[str, An
 
 async def suggest(request: Any, datasette: Any) -> Any:
     """`/quotes/suggest.json`."""
-    database = await readable(request, datasette)
-    words = request.args.get("q") or ""
-    found = await ask(datasette, database, lambda connection: suggestions(connection, words))
-    base = datasette.urls.database(database.name)
+    visit = await visit_of(request, datasette)
+    found = await visit.ask(lambda connection: suggestions(connection, visit.given.get("q", "")))
     return Response.json(
-        [{**{key: each[key] for key in ("name", "kind", "quotes")}, "url": f"{base}/{each['kind']}/{each['id']}"} for each in found]
+        [{**{key: each[key] for key in ("name", "kind", "quotes")}, "url": f"{visit.base}/{each['kind']}/{each['id']}"} for each in found]
     )

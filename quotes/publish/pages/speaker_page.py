@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from quotes.publish.cells import is_former
 from quotes.publish.database import rows
-from quotes.publish.pages.profiles import FEW, RECENT, months_of, profile_page, topics_of, with_affiliation
+from quotes.publish.pages.profiles import FEW, RECENT, profile, timeline_of, topics_of, with_affiliation
 
 _SPEAKER = """
 select id, name, kind, iif(:all, all_quotes, quotes) as quotes,
@@ -19,7 +20,7 @@ select id, name, kind, iif(:all, all_quotes, quotes) as quotes,
 from speakers where id = :id
 """
 _ALIASES = "select name from aliases where speaker_id = :id order by articles desc, name"
-ROLES = """
+AFFILIATIONS = """
 select min(affiliations.title) as title, institutions.name as institution, affiliations.institution_id, min(affiliations.past) as past,
   min(nullif(articles.published, '')) as first_seen, max(articles.published) as last_seen, count(distinct articles.id) as articles,
   cast(substr(min(articles.sort_key), -15) as integer) as first_article_id,
@@ -55,21 +56,17 @@ from (
 """
 
 
-async def speaker_page(request: Any, datasette: Any) -> Any:
+@profile("speaker", _SPEAKER)
+def speaker_page(connection: sqlite3.Connection, speaker: Mapping[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     """`/quotes/speaker/ID`."""
-    return await profile_page(request, datasette, "speaker", _speaker, lambda *_: {}, "Quotes of")
-
-
-def _speaker(connection: sqlite3.Connection, values: dict[str, Any]) -> dict[str, Any] | None:
-    found = rows(connection, _SPEAKER, values)
-    if not found:
-        return None
     return {
-        "speaker": with_affiliation(connection, found, every=values["all"])[0],
-        "aliases": [each for each in rows(connection, _ALIASES, values) if each["name"] != found[0]["name"]],
-        "roles": [{**row, "former": is_former(row["title"], row["past"])} for row in rows(connection, f"{ROLES} limit {FEW + 1}", values)],
-        "timeline": months_of(connection, "speaker_id", values),
-        **topics_of(connection, "speaker_id", values),
+        "speaker": with_affiliation(connection, [speaker], every=values["all"])[0],
+        "aliases": [each for each in rows(connection, _ALIASES, values) if each["name"] != speaker["name"]],
+        "roles": [
+            {**row, "former": is_former(row["title"], row["past"])} for row in rows(connection, f"{AFFILIATIONS} limit {FEW + 1}", values)
+        ],
+        "timeline": timeline_of(connection, "speaker", values),
+        **topics_of(connection, "speaker", values),
         "beside": rows(connection, f"{BESIDE} limit 10", values),
         "outlets": rows(connection, f"{OUTLETS} limit 10", values),
         "possibly_same": rows(connection, POSSIBLY_SAME, values),

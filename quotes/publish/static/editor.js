@@ -1,21 +1,24 @@
-// Datasette's editor for SQL: started from a file, and named for screen readers.
+// Datasette's editor for SQL, CodeMirror 5 in 0.65 and 6 in 1.0: started from a file, and named for screen readers.
 document.addEventListener("DOMContentLoaded", () => {
   const button = document.querySelector("button#sql-format");
   const shown = document.querySelector("pre#sql-query");
   const input = document.querySelector("textarea#sql-editor");
+  // Offers to format what `read` gives, and hands it to `write`.
+  const offer = (read, write) => {
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", () => write(sqlFormatter.format(read())));
+  };
   if (input && window.CodeMirror) {
     const editor = CodeMirror.fromTextArea(input, { lineNumbers: true, mode: "text/x-sql", lineWrapping: true });
     editor.getInputField().setAttribute("aria-label", "SQL");
     editor.setOption("extraKeys", { "Shift-Enter": () => document.querySelector("form.sql").submit(), Tab: false });
-    if (button) {
-      button.hidden = false;
-      button.addEventListener("click", () => editor.setValue(sqlFormatter.format(editor.getValue())));
-    }
-  } else if (button && shown && window.sqlFormatter) {
-    const formatted = sqlFormatter.format(shown.textContent);
-    if (formatted !== shown.textContent) {
-      button.hidden = false;
-      button.addEventListener("click", () => { shown.textContent = formatted; });
-    }
+    offer(() => editor.getValue(), (sql) => editor.setValue(sql));
+  } else if (input && window.cm) {
+    const editor = cm.editorFromTextArea(input, {});
+    editor.contentDOM.setAttribute("aria-label", "SQL");
+    offer(() => editor.state.doc.toString(), (sql) => editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: sql } }));
+  } else if (shown && window.sqlFormatter && sqlFormatter.format(shown.textContent) !== shown.textContent) {
+    offer(() => shown.textContent, (sql) => { shown.textContent = sql; });
   }
 });
