@@ -8,7 +8,6 @@ import base64
 import binascii
 import hashlib
 import time
-from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -40,20 +39,18 @@ class Accounts:
         self.hashes = {name.removesuffix(_SUFFIX): str(value) for name, value in config.items() if name.endswith(_SUFFIX) and value}
         self._actors: Mapping[str, Any] = config.get("actors") or {}
         self._clock = clock
-        self._failures: OrderedDict[tuple[str, str], deque[float]] = OrderedDict()
-        self._right: OrderedDict[str, None] = OrderedDict()
+        self._failures: dict[tuple[str, str], list[float]] = {}
+        self._right: dict[str, None] = {}
 
     async def actor(self, client: str, name: str, password: str) -> dict[str, Any] | None:
         """Who logs in so, None where name or password is wrong; raises TooManyAttempts."""
-        failures = self._failures.get((client, name), deque())
-        while failures and failures[0] < self._clock() - WINDOW:
-            failures.popleft()
+        failures = [each for each in self._failures.get((client, name), ()) if each > self._clock() - WINDOW]
         if len(failures) >= ATTEMPTS:
             raise TooManyAttempts
         proof = hashlib.sha256("\0".join((name, password, self.hashes.get(name, ""))).encode("utf-8", "replace")).hexdigest()
         if proof not in self._right and not await asyncio.get_running_loop().run_in_executor(_hashing, self._verified, name, password):
-            failures.append(self._clock())
-            _remember(self._failures, (client, name), failures)
+            # Others may have failed while this one was hashed.
+            _remember(self._failures, (client, name), [*self._failures.get((client, name), ()), self._clock()][-ATTEMPTS:])
             return None
         _remember(self._right, proof, None)
         self._failures.pop((client, name), None)
@@ -68,11 +65,10 @@ class Accounts:
         return bool(known) and bool(right)
 
 
-def _remember(known: OrderedDict[Any, Any], key: Any, value: Any) -> None:
+def _remember(known: dict[Any, Any], key: Any, value: Any) -> None:
     known[key] = value
-    known.move_to_end(key)
     if len(known) > _MOST:
-        known.popitem(last=False)
+        known.pop(next(iter(known)))
 
 
 _accounts: WeakKeyDictionary[Any, Accounts] = WeakKeyDictionary()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import month_name
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,6 @@ TEMPLATES: Any = Environment(autoescape=True, auto_reload=False, loader=FileSyst
 _PREVIEW = 240
 
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?)?)?")
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 # Columns of dates, of lists, of 0 and 1, and of shares, whatever table they stand in.
 _DATES = re.compile("(first|last)(_quoted|_seen|_published)?|published|modified|(undone_)?at|met|checked|again|updated")
@@ -43,7 +43,7 @@ def day(published: str | None) -> str:
     year, month, nth = found.groups()
     if month is None or not 1 <= int(month) <= 12:
         return year
-    return f"{int(nth)} {_MONTHS[int(month) - 1]} {year}" if nth else f"{_MONTHS[int(month) - 1]} {year}"
+    return f"{int(nth)} {month_name[int(month)]} {year}" if nth else f"{month_name[int(month)]} {year}"
 
 
 def moment(published: str | None) -> str:

@@ -7,7 +7,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from quotes.errors import PublishError
 from quotes.publish.database import FRESH, Visit, state_of, value
 from quotes.publish.metadata import citable
 
+_VERSION = version("quotes")
 _PACKAGED = Path(__file__).parent / "evaluation.json"
 
 #: What is counted: in the default view `quotes`, and whoever has one there.
@@ -70,16 +71,10 @@ def collection_version(figures: Mapping[str, Any]) -> str:
     return f"{(figures['last'] or 'undated')[:10]}, {figures['all_quotes']:,} quotes from {figures['articles']:,} articles"
 
 
-@cache
-def _program() -> str:
-    """The program with its version, which stands in a file of the installation."""
-    return f"quotes {version('quotes')}"
-
-
 def citation(what: str, address: str, figures: Mapping[str, Any], *, today: dt.date | None = None) -> dict[str, str]:
     """A page of the collection as one line to cite, and as an entry of BibTeX."""
     day = today or dt.date.today()
-    data = f"{collection_version(figures)}; extracted by {_program()}"
+    data = f"{collection_version(figures)}; extracted by quotes {_VERSION}"
     # Nobody else can open an address of this machine.
     known = citable(address)
     line = f"“{what}”, in Who said what: quotes from news articles (data of {data}). Retrieved {day.isoformat()}"

@@ -31,14 +31,12 @@ _VIEWS = frozenset(each.name for each in VIEWS)
 _VISIBLE = tuple(each.name for each in (*TABLES, *VIEWS) if not getattr(each, "internal", False))
 
 
-@lru_cache(maxsize=256)
-def _ours(path: str) -> bool:
-    return is_ours(Path(path))
+_ours = lru_cache(maxsize=256)(is_ours)
 
 
 def our_databases(datasette: Any) -> list[str]:
     """The names of the databases of this Datasette that hold quotes."""
-    return [name for name, database in datasette.databases.items() if database.path and _ours(str(database.path))]
+    return [name for name, database in datasette.databases.items() if database.path and _ours(Path(database.path))]
 
 
 def ours_alone(datasette: Any) -> bool:

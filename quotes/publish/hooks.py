@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Callable, Generator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
-from datasette import hookimpl as _mark
+from datasette import hookimpl
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from quotes.publish import cells, charts
@@ -33,8 +33,6 @@ from quotes.publish.pages.speaker_page import speaker_page
 from quotes.publish.pages.topic_page import topic_page
 from quotes.store.retrieval.writing import can_parquet
 from quotes.store.schema import relation
-
-_Hook = TypeVar("_Hook", bound=Callable[..., Any])
 
 _HERE = Path(__file__).parent
 
@@ -60,12 +58,7 @@ _ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
 )
 
 
-def hookimpl(hook: _Hook) -> _Hook:
-    """Datasette's own mark, which has no types."""
-    return cast(_Hook, _mark(hook))
-
-
-@_mark(tryfirst=True)  # type: ignore[untyped-decorator]
+@hookimpl(tryfirst=True)
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     """Our pages, and those of Datasette and of datasette-auth-passwords that ours replace."""
     # Below each database of ours, so that a table called `article` elsewhere keeps its pages.
@@ -159,7 +152,7 @@ def extra_template_vars(database: str | None, table: str | None, view_name: str 
     return {"quotes_database": database, "quotes_whole": whole}
 
 
-@_mark(hookwrapper=True)  # type: ignore[untyped-decorator]
+@hookimpl(hookwrapper=True)
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
     """Our answer to what is refused; a fault of the program stays Datasette's.
 

@@ -52,16 +52,8 @@ from ({ids}) as found join quotes on quotes.id = found.id join articles on artic
 # Behind a full stop, a question mark or an exclamation mark, whatever mark closes after it; or at the end of a line.
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’\"')\]]*\s+|\n")
 
-#: What is counted beside a search, with its heading.
-_FACETS = {
-    "role": "Role",
-    "speaker": "Speaker",
-    "institution": "Institution",
-    "outlet": "Outlet",
-    "kind": "Kind",
-    "act": "Act",
-    "since": "Year",
-}
+#: What is counted beside a search.
+_FACETS = ("role", "speaker", "institution", "outlet", "kind", "act", "since")
 _FILTERS = ("speaker", "title", "institution", "topic", "role", "kind", "act", "outlet", "since", "until")
 
 
@@ -74,7 +66,7 @@ class Selection(quote_filters.Selection):
         """The selection that the arguments of an address make. Raises the refusal that is shown where one of them is wrong."""
         given = {}
         for field, name in _ARGUMENTS:
-            words = " ".join((arguments.get(name) or "").replace("\0", " ").split())[:_LONGEST]
+            words = " ".join(arguments.get(name, "").replace("\0", " ").split())[:_LONGEST]
             given[field] = words.encode("utf-8", "replace").decode()
         given["all"] = "1" if asks_for_all(arguments) else ""
         given["order"] = given["order"] if given["order"] in quote_filters.ORDERS else ""
@@ -95,12 +87,12 @@ _ARGUMENTS = [(each.name, "q" if each.name == "words" else each.name) for each i
 
 def asks_for_all(arguments: Mapping[str, str]) -> bool:
     """Whether the arguments of an address ask for thoughts, plans and unsure quotes too."""
-    return (arguments.get("all") or "") not in ("", "0")
+    return arguments.get("all", "") not in ("", "0")
 
 
 def page_number(arguments: Mapping[str, str]) -> int:
     """Which page of several the address asks for."""
-    return max(1, min(LAST_PAGE, number(arguments.get("page") or "") or 1))
+    return max(1, min(LAST_PAGE, number(arguments.get("page", "")) or 1))
 
 
 class Words(NamedTuple):
@@ -189,7 +181,7 @@ def facets(connection: sqlite3.Connection, selection: Selection) -> dict[str, An
     ids, values = selection.ids(limit=SAMPLE, ordered=False)
     found = rows(connection, _SAMPLE.format(ids=ids), values)
     groups = []
-    for field, label in _FACETS.items():
+    for field in _FACETS:
         counted = Counter(str(row[field]) for row in found if row[field] not in (None, "", "unknown"))
         if getattr(selection, field) or len(counted) < 2:
             continue
@@ -198,7 +190,7 @@ def facets(connection: sqlite3.Connection, selection: Selection) -> dict[str, An
         for each, many in most:
             changes = {"since": each, "until": each} if field == "since" else {field: each}
             choices.append({"name": name_of(connection, field, each), "count": many, "address": selection.address(**changes)})
-        groups.append({"label": label, "choices": choices})
+        groups.append({"label": "Year" if field == "since" else field.capitalize(), "choices": choices})
     return {"groups": groups, "sampled": SAMPLE if len(found) >= SAMPLE else None}
 
 
