@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from heapq import merge
@@ -19,13 +18,13 @@ from quotes.errors import StoreError
 from quotes.nlp.parsing.cleaning import clean_text
 from quotes.records import JOINER, content_id, quoted
 from quotes.store.overrides.extractions import extraction_of
-from quotes.store.overrides.identifiers import affiliation_id, quote_id
 from quotes.store.rows.article_store import Store
 from quotes.store.rows.saving import save_article
 from quotes.store.schema.connection import clear_errors
 from quotes.store.schema.declaration import Table
 from quotes.store.schema.migrations import bring_up_to_date
-from quotes.store.schema.tables import INTAKE, TABLES
+from quotes.store.schema.statements import insert
+from quotes.store.schema.tables import CORRECTIONS, INTAKE, TABLES
 
 #: Characters of a value that are printed.
 _SHOWN = 300
@@ -55,22 +54,22 @@ def _short(value: object) -> str:
 def verify(store: Store) -> Iterator[Mismatch]:
     """Read everything back and yield what is not as it should be; nothing where all is well.
 
-    First the file and its search indexes, and whether every text is one. Then every span of every quote and name, and every id that is
-    made from words, article by article. Then all rows: they are made anew from what was found in the articles and from the corrections,
-    and compared with those that are stored; that finds any row that was changed, added or removed by hand. What depends on something
-    damaged is not looked at. Raises StoreError when the database cannot be read.
+    First the file and its search indexes, and whether every text is one. Then every span of every quote and name, article by article.
+    Then all rows: they are made anew from what was found in the articles and from the corrections, and compared with those that are
+    stored; that finds any row that was changed, added or removed by hand. What depends on something damaged is not looked at. Raises
+    StoreError when the database cannot be read.
     """
     with clear_errors(store.path):
-        if damaged := [*_verify_file(store), *_verify_bytes(store.db)]:
+        if damaged := [*_verify_file(store.db), *_verify_bytes(store.db)]:
             yield from damaged
             return
         yield from _verify_indexes(store)
         known: set[tuple[str, int, str]] = set()
         for row in store.db.query("select id, path, text, url, zones from articles order by id"):
-            for each in _verify_article(store, row):
+            for each in _verify_article(store.db, row):
                 known.add((each.table, each.id, each.column))
                 yield each
-        yield from _verify_versions(store)
+        yield from _verify_versions(store.db)
         for table, rowid, parent, _ in store.db.execute("PRAGMA foreign_key_check").fetchall():
             yield Mismatch(table, rowid, parent, "a reference", None)
         if any(table == "articles" for table, _, _ in known):
@@ -80,11 +79,10 @@ def verify(store: Store) -> Iterator[Mismatch]:
                 yield each
 
 
-def _verify_file(store: Store) -> Iterator[Mismatch]:
+def _verify_file(db: Database) -> list[Mismatch]:
     """Are the pages of the file whole, and do its indexes hold what the tables do?"""
-    for (message,) in store.db.execute("PRAGMA integrity_check").fetchall():
-        if message != "ok":
-            yield Mismatch("file", 0, "integrity", " ".join(str(message).split()), "ok")
+    messages = [" ".join(str(message).split()) for (message,) in db.execute("PRAGMA integrity_check").fetchall()]
+    return [Mismatch("file", 0, "integrity", message, "ok") for message in messages if message != "ok"]
 
 
 def _verify_bytes(db: Database) -> list[Mismatch]:
@@ -97,18 +95,13 @@ def _verify_bytes(db: Database) -> list[Mismatch]:
             columns = ", ".join(f'"{name}"' for name in (table.names[0], *names))
             for key, *values in db.execute(f"select {columns} from {table.name}"):
                 for name, value in zip(names, values, strict=True):
-                    if isinstance(value, bytes) and not _is_text(value):
+                    try:
+                        value is None or value.decode()
+                    except UnicodeDecodeError:
                         found.append(Mismatch(table.name, key, name, "text", "bytes that are no text in UTF-8"))
     finally:
         db.conn.text_factory = before
     return found
-
-
-def _is_text(value: bytes) -> bool:
-    try:
-        return value.decode() is not None
-    except UnicodeDecodeError:
-        return False
 
 
 def _verify_indexes(store: Store) -> Iterator[Mismatch]:
@@ -158,10 +151,8 @@ def rebuilt(db: Database) -> Iterator[Database]:
         again.execute("PRAGMA journal_mode = off")
         for table in TABLES:
             if table.search is not None:
-                for suffix in ("ai", "ad", "au"):
-                    again.execute(f"DROP TRIGGER {table.name}_{suffix}")
-        for row in db.execute("select * from corrections order by id"):
-            again.execute(f"insert into corrections values ({','.join('?' * len(row))})", row)
+                again.table(table.name).disable_fts()
+        insert(again, CORRECTIONS, db.execute("select * from corrections order by id").fetchall())
         for (article_id,) in db.execute("select article_id from extractions order by 1"):
             found = extraction_of(db, article_id)
             if found is not None:
@@ -170,13 +161,14 @@ def rebuilt(db: Database) -> Iterator[Database]:
 
 
 def _differences(db: Database, again: Database, table: Table) -> Iterator[Mismatch]:
-    def rows(of: Database, stored: bool) -> Iterator[tuple[tuple[int, ...], bool, tuple[Any, ...]]]:
-        for row in of.execute(f"select * from {table.name} order by {', '.join(table.names[: table.keys])}"):
-            yield row[: table.keys], stored, row
+    def rows(of: Database, stored: bool) -> Iterator[tuple[bool, tuple[Any, ...]]]:
+        return ((stored, row) for row in of.execute(f"select * from {table.name} order by {', '.join(table.names[: table.keys])}"))
 
-    both = merge(rows(db, True), rows(again, False), key=lambda each: each[0])
-    for key, same in groupby(both, key=lambda each: each[0]):
-        found = {stored: row for _, stored, row in same}
+    def key_of(each: tuple[bool, tuple[Any, ...]]) -> tuple[Any, ...]:
+        return each[1][: table.keys]
+
+    for key, same in groupby(merge(rows(db, True), rows(again, False), key=key_of), key=key_of):
+        found = dict(same)
         if len(found) == 1:
             yield Mismatch(table.name, key[0], table.names[0], key[-1] if True in found else None, key[-1] if False in found else None)
             continue
@@ -185,7 +177,7 @@ def _differences(db: Database, again: Database, table: Table) -> Iterator[Mismat
                 yield Mismatch(table.name, key[0], name, value, value_again)
 
 
-def _verify_article(store: Store, article: dict[str, Any]) -> Iterator[Mismatch]:
+def _verify_article(db: Database, article: dict[str, Any]) -> Iterator[Mismatch]:
     text, path = article["text"], article["path"]
     found = content_id("article", text, article["url"] or "")
     if found != article["id"]:
@@ -193,13 +185,11 @@ def _verify_article(store: Store, article: dict[str, Any]) -> Iterator[Mismatch]
     for kind, start, end in json.loads(article["zones"]):
         if not 0 <= start <= end <= len(text):
             yield Mismatch("articles", article["id"], "zones", [kind, start, end], len(text), path)
-    quotes = list(store.db.query("select * from quotes where article_id = ? order by id", [article["id"]]))
-    for quote in quotes:
+    for quote in db.query("select * from quotes where article_id = ? order by id", [article["id"]]):
         for column, found_value in _read_quote(quote, text):
             if quote[column] != found_value:
                 yield Mismatch("quotes", quote["id"], column, quote[column], found_value, path)
-    yield from _verify_quote_ids(quotes, path)
-    for affiliation in store.db.query("select * from affiliations where article_id = ? order by id", [article["id"]]):
+    for affiliation in db.query("select * from affiliations where article_id = ? order by id", [article["id"]]):
         yield from _verify_affiliation(affiliation, text, path)
 
 
@@ -221,14 +211,6 @@ def _words(text: str, spans: Sequence[Sequence[int]], joiner: str) -> str | None
     return quoted(text, [(start, end) for start, end in spans], joiner)
 
 
-def _verify_quote_ids(quotes: Sequence[dict[str, Any]], path: str) -> Iterator[Mismatch]:
-    twins = Counter(quote["spans"] for quote in quotes)
-    for quote in quotes:
-        possible = [quote_id(quote["article_id"], quote["spans"], nth) for nth in range(twins[quote["spans"]])]
-        if quote["id"] not in possible:
-            yield Mismatch("quotes", quote["id"], "id", quote["id"], possible[0], path)
-
-
 def _letters(words: str) -> str:
     """What is printed of words, however the text breaks its lines."""
     return "".join(character for character in clean_text(words).text if character.isalnum())
@@ -241,19 +223,15 @@ def _verify_affiliation(row: dict[str, Any], text: str, path: str) -> Iterator[M
             found = _words(text, [(start, end)], "")
             if found is None or row[column] is None or _letters(found) != _letters(row[column]):
                 yield Mismatch("affiliations", row["id"], column, row[column], found, path)
-    places = [row[name] for name in ("title_start", "title_end", "institution_start", "institution_end")]
-    identifier = affiliation_id(row["article_id"], row["appearance_id"], row["title"], row["institution"], *places)
-    if identifier != row["id"]:
-        yield Mismatch("affiliations", row["id"], "id", row["id"], identifier, path)
 
 
-def _verify_versions(store: Store) -> Iterator[Mismatch]:
+def _verify_versions(db: Database) -> Iterator[Mismatch]:
     """The id of a version comes from its text and address, and its quotes stand in its text."""
     sql = (
         "select v.id, v.path, v.url, v.quotes, coalesce(v.text, articles.text) as text from article_versions v"
         " join articles on articles.id = v.article_id order by v.id"
     )
-    for row in store.db.query(sql):
+    for row in db.query(sql):
         found = content_id("article", row["text"], row["url"] or "")
         if found != row["id"]:
             yield Mismatch("article_versions", row["id"], "id", row["id"], found, row["path"])
