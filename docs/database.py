@@ -1,4 +1,4 @@
-"""`docs/database.md`, written from the declaration: `python -m quotes.store.schema.schema_reference > docs/database.md`."""
+"""`docs/database.md`, written from the declaration of the tables: `python docs/database.py > docs/database.md`."""
 
 from __future__ import annotations
 
