@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from quotes.store.overrides.correction_records import Correction
 from quotes.store.overrides.decisions import Decisions, Named, Node
-from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, AppearanceRow, evidence_from, stored_appearances
+from quotes.store.rows.appearance_rows import AppearanceRow, evidence_from, institution_alias, stored_appearances
 from quotes.store.rows.article_rows import appearance_block
 from quotes.store.rows.institution_rows import reblock_institutions, refresh_institutions, relink_institutions
 from quotes.store.rows.saving import institutions_of_speakers
@@ -79,4 +79,4 @@ def _reblock(db: Database, rows: Sequence[AppearanceRow], decisions: Decisions, 
         if block is None:
             relinked |= appoint(db, row, *alone(row.kind, row.key, row.article_id))
         blocks |= {row.block, block}
-    return {each for each in blocks if each is not None and not each.startswith(INSTITUTION_BLOCK)}
+    return {each for each in blocks if each is not None and institution_alias(each) is None}

@@ -40,6 +40,11 @@ def evidence_from(stored: str) -> Evidence:
     return Evidence(**{part: frozenset(words) for part, words in json.loads(stored).items()})
 
 
+def institution_alias(block: str | None) -> int | None:
+    """The id of the name of the institution whose block this is; None for other blocks."""
+    return int(block.removeprefix(INSTITUTION_BLOCK)) if block is not None and block.startswith(INSTITUTION_BLOCK) else None
+
+
 class AppearanceRow(NamedTuple):
     """A row of `appearances`."""
 

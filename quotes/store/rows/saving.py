@@ -14,7 +14,7 @@ from quotes.store.overrides.correction_records import in_force
 from quotes.store.overrides.decisions import Decisions
 from quotes.store.overrides.extractions import Extraction, extraction_of
 from quotes.store.overrides.overrides import override
-from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, stored_appearances
+from quotes.store.rows.appearance_rows import institution_alias, stored_appearances
 from quotes.store.rows.article_rows import ArticleRows, article_rows
 from quotes.store.rows.institution_rows import count_in_institutions, enter_institutions, refresh_institutions
 from quotes.store.rows.speaker_linking import enter_appearances, relink_speaking_institutions, speakers_of_institutions
@@ -25,17 +25,6 @@ from quotes.store.schema.statements import IN, Row, ids, insert, listed, upsert
 from quotes.store.schema.tables import AFFILIATIONS, ARTICLES, EXTRACTIONS, QUOTES, RUNS
 
 PATH = ARTICLES.names.index("path")
-
-_INSTITUTIONS_OF = (
-    "select institution_id from affiliations where article_id = ?1 union select institution_id from quotes where article_id = ?1"
-)
-# The ids of the names of institutions that an article prints.
-_NAMES_OF = (
-    "select institution_alias_id from affiliations where article_id = ?1"
-    " union select institution_alias_id from quotes where article_id = ?1"
-    f" union select cast(substr(block, {len(INSTITUTION_BLOCK) + 1}) as integer) from appearances"
-    f" where article_id = ?1 and block like '{INSTITUTION_BLOCK}%'"
-)
 
 
 class Saved(enum.Enum):
@@ -70,8 +59,9 @@ def write_article(db: Database, found: Extraction) -> None:
     rows = article_rows(corrected, found.run)
     topics_before = counted(db, article_id)
     gone = stored_appearances(db, "article_id = ?", article_id)
-    names_gone = ids(db, _NAMES_OF, article_id)
-    institutions = ids(db, _INSTITUTIONS_OF, article_id)
+    speaking = {alias for row in gone if (alias := institution_alias(row.block)) is not None}
+    names_gone = _stated(db, article_id, "institution_alias_id") | speaking
+    institutions = _stated(db, article_id, "institution_id")
     loose, utterances = forget(db, ids(db, "select id from quotes where article_id = ?", article_id))
     forget_topics(db, article_id)
     for table in ("affiliations", "quotes", "appearances"):
@@ -90,7 +80,7 @@ def write_article(db: Database, found: Extraction) -> None:
     count_in(db, [row for row in entered.settled if row.speaker_id not in speakers], corrected.article.outlet, decisions)
     refresh_speakers(db, speakers, decisions)
     institutions |= institutions_of_speakers(db, relinked)
-    count_in_institutions(db, article_id, ids(db, _INSTITUTIONS_OF, article_id) - institutions)
+    count_in_institutions(db, article_id, _stated(db, article_id, "institution_id") - institutions)
     refresh_institutions(db, institutions, decisions)
     link_quotes(db, [row["id"] for row in rows.quotes], loose, utterances)
     rewrite_of_speakers(db, relinked)
@@ -109,6 +99,13 @@ def remove_article(db: Database, article_id: int) -> None:
 def institutions_of_speakers(db: Database, speakers: Collection[int]) -> set[int]:
     """The institutions that speakers are affiliated with, whose counts of speakers depend on who is one."""
     return ids(db, f"select distinct institution_id from affiliations where speaker_id {IN}", listed(speakers))
+
+
+def _stated(db: Database, article_id: int, column: str) -> set[int]:
+    """What a column of the quotes and of the affiliations of an article holds."""
+    return ids(
+        db, f"select {column} from affiliations where article_id = ?1 union select {column} from quotes where article_id = ?1", article_id
+    )
 
 
 def _insert_linked(db: Database, rows: ArticleRows) -> None:

@@ -16,7 +16,7 @@ from quotes.linking.name_comparison import person_name
 from quotes.linking.person_linking import OWN_ARTICLE, SAME_NAME, link_people
 from quotes.linking.person_records import NO_OVERRIDES, Appearance, Linked
 from quotes.store.overrides.decisions import TOGETHER, Decisions
-from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, AppearanceRow, Evidence, evidence_from, stored_appearances
+from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, AppearanceRow, evidence_from, institution_alias, stored_appearances
 from quotes.store.rows.institution_rows import institution_speaker, write_doubts
 from quotes.store.rows.speaker_lookup import known
 from quotes.store.schema.statements import IN, ids, insert, listed
@@ -41,33 +41,32 @@ def enter_appearances(db: Database, rows: Sequence[Mapping[str, Any]], gone: Seq
     # For each block to be linked again, the rows that make it necessary.
     blocks: dict[str, list[AppearanceRow]] = defaultdict(list)
     for row in gone:
-        if row.block and not row.block.startswith(INSTITUTION_BLOCK):
+        if row.block is not None and institution_alias(row.block) is None:
             blocks[row.block].append(row)
     settled: list[AppearanceRow] = []
     new: list[AppearanceRow] = []
-    beside = {str(each["key"]) for each in rows if each["kind"] == "person" and person_name(str(each["name"])).full}
+    beside = {each["key"] for each in rows if each["kind"] == "person" and person_name(each["name"]).full}
     for each in rows:
         block = decisions.block(each["kind"], each["key"], each["article_id"], each["block"])
         row = AppearanceRow(**{**each, "block": block, "speaker_id": 0, "because": ""})
-        if block is None or block.startswith(TOGETHER):
-            found = alone(row.kind, row.key, row.article_id)
+        alias, again = institution_alias(block), False
+        if alias is not None:
+            speaker, _, because = institution_speaker(db, alias)
+        elif block is None or block.startswith(TOGETHER):
+            speaker, because = alone(row.kind, row.key, row.article_id)
             again = block is not None
-        elif block.startswith(INSTITUTION_BLOCK):
-            speaker, _, because = institution_speaker(db, int(block.removeprefix(INSTITUTION_BLOCK)))
-            found, again = (speaker, because), False
-        elif (quickly := known(db, row, beside, decisions.people(block))) is not None:
-            found, again = quickly, False
+        elif (found := known(db, row, beside, decisions.people(block))) is not None:
+            speaker, because = found
         else:
-            found, again = (speaker_id(row.key, row.kind, None), SAME_NAME), True
-        new.append(row._replace(speaker_id=found[0], because=found[1]))
+            speaker, because, again = speaker_id(row.key, row.kind, None), SAME_NAME, True
+        new.append(row._replace(speaker_id=speaker, because=because))
         insert(db, APPEARANCES, [new[-1]])
-        # Who stands beside whom in one article can say something of both.
-        together = [other for other in new if other.block == block] if block and not block.startswith(INSTITUTION_BLOCK) else []
-        if block and (again or len(together) > 1 or block in blocks):
-            blocks[block].extend(together)
-    relinked: set[int] = set()
-    for block in sorted(blocks):
-        relinked |= relink_block(db, block, decisions, blocks[block])
+        if block is not None and alias is None:
+            # Who stands beside whom in one article can say something of both.
+            together = [other for other in new if other.block == block]
+            if again or len(together) > 1 or block in blocks:
+                blocks[block].extend(together)
+    relinked = set().union(*(relink_block(db, block, decisions, blocks[block]) for block in sorted(blocks)))
     for row in new:
         if row.block in blocks or row.speaker_id in touched:
             touched |= ids(db, "select speaker_id from appearances where id = ?", row.id)
@@ -98,23 +97,19 @@ def _concerned(db: Database, block: str, decisions: Decisions, since: Sequence[A
     """The keys of a block that can have to do with these appearances; None where the whole block must be weighed."""
     if block.startswith(TOGETHER) or decisions.people(block) is not NO_OVERRIDES:
         return None
-    stored = db.execute("select key, name, evidence from aliases where block = ? and evidence is not null", [block]).fetchall()
     # Of a family name alone `aliases` keeps no evidence.
-    lone = (
-        "select distinct key, name, evidence from appearances"
+    stored = (
+        "select key, name, evidence from aliases where block = ?1 and evidence is not null union all"
+        " select distinct key, name, evidence from appearances"
         " where block = ?1 and key in (select key from aliases where block = ?1 and evidence is null)"
     )
     known_names: dict[str, KnownName] = {}
-    for key, name, evidence in (*stored, *db.execute(lone, [block]).fetchall(), *((row.key, row.name, row.evidence) for row in since)):
-        one = _known_name(name, evidence_from(evidence))
+    for key, name, evidence in (*db.execute(stored, [block]).fetchall(), *((row.key, row.name, row.evidence) for row in since)):
+        stated, parts = evidence_from(evidence), person_name(name)
+        names = frozenset(parts._replace(nick=nick) for nick in {"", parts.nick, *stated.nicks})
+        one = KnownName(names, stated.institutions, stated.titles)
         known_names[key] = known_names[key].joined(one) if key in known_names else one
     return connected_keys({row.key for row in since}, known_names)
-
-
-def _known_name(name: str, evidence: Evidence) -> KnownName:
-    parts = person_name(name)
-    names = frozenset(parts._replace(nick=nick) for nick in {"", parts.nick, *evidence.nicks})
-    return KnownName(names, evidence.institutions, evidence.titles)
 
 
 def _relink_nameless(db: Database, rows: Sequence[AppearanceRow]) -> set[int]:
@@ -146,8 +141,7 @@ def _relink_people(
     linked = link_block(db, block, rows, decisions)
     touched: set[int] = set()
     for row in rows:
-        if (row.speaker_id, row.because) != (decision := linked.decisions[row.id]):
-            touched |= appoint(db, row, *decision)
+        touched |= appoint(db, row, *linked.decisions[row.id])
     names: dict[int, str] = {}
     doubtful = {each for doubt in linked.doubts for each in (doubt.one, doubt.other)}
     for row in rows if doubtful else ():

@@ -14,18 +14,21 @@ from quotes.linking import preferred_name, speaker_id
 from quotes.linking.name_comparison import person_name
 from quotes.records import content_id
 from quotes.store.overrides.decisions import Decisions
-from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, AliasRow, AppearanceRow, Evidence, evidence_from, stored_aliases
+from quotes.store.rows.appearance_rows import AliasRow, AppearanceRow, Evidence, evidence_from, institution_alias, stored_aliases
 from quotes.store.rows.institution_rows import institution_speaker
 from quotes.store.schema.statements import IN, ids, listed, upsert
 from quotes.store.schema.tables import ALIASES, SPEAKERS
 
 _NAMES = """
-select key, name, kind, block, evidence, count(*), sum(quotes), sum(all_quotes), min(iif(quotes, published, null)),
-  max(iif(quotes, published, null)), min(article_id), min(coalesce(published, '~') || printf(' %015d', article_id))
+select key, name, kind, block, evidence, count(*), min(coalesce(published, '~') || printf(' %015d', article_id))
 from appearances where speaker_id = ? group by name, kind, key, block, evidence order by key, name, evidence
 """
-_ARTICLES = """
-select count(distinct articles.id), count(distinct iif(quotes, articles.id, null)), count(distinct iif(quotes, articles.outlet, null))
+# In how many articles, and in which one where it is one; the columns of `speakers` from `quotes` to `last_quoted`; and `all_quotes`.
+_COUNTS = """
+select count(distinct articles.id), min(articles.id),
+  sum(quotes), count(distinct iif(quotes, articles.id, null)), count(distinct iif(quotes, articles.outlet, null)),
+  min(iif(quotes, nullif(appearances.published, ''), null)), max(iif(quotes, nullif(appearances.published, ''), null)),
+  sum(all_quotes)
 from appearances join articles on articles.id = appearances.article_id where speaker_id = ?
 """
 _COUNT_IN = """
@@ -46,11 +49,6 @@ class _Called(NamedTuple):
     block: str | None
     evidence: str
     articles: int
-    quotes: int
-    all_quotes: int
-    first: str | None
-    last: str | None
-    article_id: int
     first_key: str
 
 
@@ -66,22 +64,12 @@ def refresh_speakers(db: Database, speakers: Collection[int], decisions: Decisio
         first = called[0]
         if first.kind == "person" and len({each.block for each in called}) > 1:
             raise StoreError(f"speakers: {first.name} and {called[-1].name} have the same id {identifier} by chance: please report this")
-        appears_in, articles, outlets = db.execute(_ARTICLES, [identifier]).fetchone()
-        own = appears_in == 1 and any(identifier == speaker_id(each.key, each.kind, first.article_id) for each in called)
-        row = (
-            identifier,
-            _renamed(db, identifier, first, {each.key for each in called}, decisions) or _main_name(aliases),
-            first.kind,
-            first.article_id if own else None,
-            sum(each.quotes for each in called),
-            articles,
-            outlets,
-            min((each.first for each in called if each.first), default=None),
-            max((each.last for each in called if each.last), default=None),
-            _institution_of(db, first.block),
-            sum(each.all_quotes for each in called),
-        )
-        upsert(db, SPEAKERS, row)
+        articles, article_id, *counts, all_quotes = db.execute(_COUNTS, [identifier]).fetchone()
+        alias = institution_alias(first.block)
+        institution = None if alias is None else institution_speaker(db, alias)[1]
+        own = articles == 1 and any(identifier == speaker_id(each.key, each.kind, article_id) for each in called)
+        name = _renamed(db, identifier, first.kind, {each.key for each in called}, institution, decisions) or _main_name(aliases)
+        upsert(db, SPEAKERS, (identifier, name, first.kind, article_id if own else None, *counts, institution, all_quotes))
         upsert(db, ALIASES, *aliases)
 
 
@@ -107,36 +95,29 @@ def _counted_in(db: Database, row: AppearanceRow, outlet: str | None, decisions:
     aliases[alias.id] = alias._replace(articles=alias.articles + 1, evidence=evidence)
     upsert(db, ALIASES, aliases[alias.id])
     shown = row.quotes > 0
+    # The speaker's articles are gone through until one of the outlet is found.
+    carried = (
+        "select 1 from appearances cross join articles on articles.id = appearances.article_id"
+        " where speaker_id = ? and article_id <> ? and quotes > 0 and outlet = ? limit 1"
+    )
     counts = {
         "id": row.speaker_id,
         "name": _main_name(aliases.values()),
         "quotes": row.quotes,
         "all_quotes": row.all_quotes,
         "shown": shown,
-        "new_outlet": shown and outlet is not None and not _carried_by(db, row, outlet),
+        "new_outlet": shown and outlet is not None and not ids(db, carried, row.speaker_id, row.article_id, outlet),
         "published": (row.published or None) if shown else None,
     }
     db.execute(_COUNT_IN, counts)
     return True
 
 
-def _carried_by(db: Database, row: AppearanceRow, outlet: str) -> bool:
-    """Whether an outlet quotes the speaker in another article. The speaker's articles are gone through until one is found."""
-    found = db.execute(
-        "select 1 from appearances cross join articles on articles.id = appearances.article_id"
-        " where speaker_id = ? and article_id <> ? and quotes > 0 and outlet = ? limit 1",
-        [row.speaker_id, row.article_id, outlet],
-    ).fetchone()
-    return found is not None
-
-
-def _renamed(db: Database, identifier: int, one: _Called, keys: Collection[str], decisions: Decisions) -> str | None:
+def _renamed(db: Database, identifier: int, kind: str, keys: Collection[str], institution: int | None, decisions: Decisions) -> str | None:
     """The name that a person gave this speaker, or the institution that speaks."""
-    if decisions.renames_institutions and one.block is not None and one.block.startswith(INSTITUTION_BLOCK):
-        return decisions.renamed_institution(
-            ids(db, "select id from institution_aliases where institution_id = ?", _institution_of(db, one.block))
-        )
-    for member, name in decisions.renamed(one.kind, keys):
+    if institution is not None and decisions.renames_institutions:
+        return decisions.renamed_institution(ids(db, "select id from institution_aliases where institution_id = ?", institution))
+    for member, name in decisions.renamed(kind, keys):
         condition = "speaker_id = ?1 and key = ?2 and (?3 is null or article_id = ?3) limit 1"
         if ids(db, f"select 1 from appearances where {condition}", identifier, member.key, member.article_id):
             return name
@@ -166,11 +147,3 @@ def _main_name(aliases: Collection[AliasRow]) -> str:
     """The name that most articles use, of two the fuller one; a lone family name only where there is nothing else."""
     full = [each for each in aliases if " " in each.key] or list(aliases)
     return max(full, key=lambda each: (each.articles, len(each.name), each.name)).name
-
-
-def _institution_of(db: Database, block: str | None) -> int | None:
-    return (
-        institution_speaker(db, int(block.removeprefix(INSTITUTION_BLOCK)))[1]
-        if block is not None and block.startswith(INSTITUTION_BLOCK)
-        else None
-    )
