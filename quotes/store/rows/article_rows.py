@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import permutations
 from typing import Any, NamedTuple
 
 from quotes.errors import StoreError
@@ -13,7 +14,7 @@ from quotes.linking import InstitutionIdentity, comparable, identify_institution
 from quotes.linking.institutions import institution_key
 from quotes.linking.name_comparison import block_of, person_name
 from quotes.linking.work_domains import worlds_of
-from quotes.records import DEFAULT_ACT, UNMEASURED, Affiliation, Article, Passage, Speaker, content_id
+from quotes.records import DEFAULT_ACT, Affiliation, Article, Speaker, content_id
 from quotes.store.overrides.extractions import Run
 from quotes.store.overrides.identifiers import affiliation_id, article_key, key_of, spans_json
 from quotes.store.overrides.overrides import CorrectedArticle, CorrectedQuote, quote_ids
@@ -33,9 +34,9 @@ _PART_OF = re.compile(r"\s*(?:\([^()]{2,12}\)\s*)?(?:,|,?\s*(?:of|at|in|within|p
 class ArticleRows(NamedTuple):
     """What one article gives, before it is linked to others.
 
-    `article` is its row. `quotes`, `affiliations` and `appearances` are rows by the names of their columns, without those that linking
-    fills (`speaker_id`, `institution_id`, `utterance_id`). `institutions` are names of institutions, by the ids of their aliases; `topics`
-    those of the article in their order, and `quote_topics` those of each quote by its id.
+    `article` is its row. `quotes`, `affiliations` and `appearances` are rows by the names of their columns, without those that are empty or
+    that linking fills (`speaker_id`, `institution_id`, `utterance_id`). `institutions` are names of institutions, by the ids of their
+    aliases; `topics` those of the article in their order, and `quote_topics` those of each quote by its id.
     """
 
     article: Row
@@ -74,8 +75,6 @@ def _quote_row(article: Article, identifier: int, one: CorrectedQuote, sources: 
     quote, speaker = one.quote, one.quote.speaker
     start, end = quote.spans[0].start, quote.spans[-1].end
     unsure = quote.unsure and not one.corrected and not one.accepted
-    sure = UNMEASURED if speaker is None else speaker.confidence
-    appearance_id, alias_id = (None, None) if speaker is None else sources.enter(speaker)
     row: dict[str, Any] = {
         "id": identifier,
         "article_id": article.id,
@@ -83,27 +82,24 @@ def _quote_row(article: Article, identifier: int, one: CorrectedQuote, sources: 
         "spans": spans_json(quote.spans),
         "start": start,
         "end": end,
-        "title": speaker.title if speaker else None,
         "confidence": float(quote.confidence),
         "sort_key": f"{article_key(article.published, article.id)}/{_LAST_PLACE - start:011d}/{identifier:015d}",
-        "role": speaker.role if speaker else None,
-        "past": int(speaker.past) if speaker else 0,
-        "speaker_outlet": int(speaker.outlet) if speaker else 0,
-        **{f"{part}_confidence": value for part, value in sure._asdict().items()},
-        "appearance_id": appearance_id,
-        "institution_alias_id": alias_id,
+        "past": 0,
+        "speaker_outlet": 0,
         "run_id": run.id,
         "corrected": int(one.corrected),
         "unsure": int(unsure),
         "in_default_view": int(quote.act == DEFAULT_ACT and not unsure),
     }
-    passages: tuple[tuple[str, str, Passage | None], ...] = (
-        ("cue", "cue_spans", quote.cue),
-        ("mention", "mention_spans", quote.mention),
-        ("role_evidence", "role_spans", speaker.role_evidence if speaker else None),
-    )
+    passages = [("cue", "cue_spans", quote.cue), ("mention", "mention_spans", quote.mention)]
+    if speaker is not None:
+        row |= {"title": speaker.title, "role": speaker.role, "past": int(speaker.past), "speaker_outlet": int(speaker.outlet)}
+        row |= {f"{part}_confidence": value for part, value in speaker.confidence._asdict().items()}
+        row["appearance_id"], row["institution_alias_id"] = sources.enter(speaker)
+        passages.append(("role_evidence", "role_spans", speaker.role_evidence))
     for words, spans, passage in passages:
-        row |= {words: passage.text if passage else None, spans: spans_json(passage.spans) if passage else None}
+        if passage is not None:
+            row |= {words: passage.text, spans: spans_json(passage.spans)}
     return row
 
 
@@ -136,15 +132,15 @@ class _Sources:
 
     def search_words(self, quote: Mapping[str, Any], topics: Sequence[str]) -> dict[str, Any]:
         """What a quote is searched by beside its text and title; once all quotes are in, and so the best form of each name."""
-        name, _ = self._names.get(quote["appearance_id"], (None, None))
-        identity = self.institutions.get(quote["institution_alias_id"])
+        name, _ = self._names.get(quote.get("appearance_id", 0), (None, None))
+        identity = self.institutions.get(quote.get("institution_alias_id", 0))
         institution = None if identity is None else " ".join(filter(None, (identity.name, identity.acronym)))
         return {"speaker_words": name, "institution_words": institution, "topic_words": "; ".join(topics) or None}
 
     def appearance_rows(self, quotes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """The rows of `appearances`, without speaker and reason."""
-        counts = Counter(row["appearance_id"] for row in quotes)
-        shown = Counter(row["appearance_id"] for row in quotes if row["in_default_view"])
+        counts = Counter(row.get("appearance_id") for row in quotes)
+        shown = Counter(row.get("appearance_id") for row in quotes if row["in_default_view"])
         affiliations: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
         for row in self.affiliations.values():
             affiliations[row["appearance_id"]].append(row)
@@ -174,7 +170,9 @@ class _Sources:
     def _enter_affiliation(self, affiliation: Affiliation, appearance_id: int) -> None:
         alias = None
         if affiliation.institution is not None:
-            identity = identify_institution(affiliation.institution, self._behind(affiliation))
+            where = affiliation.institution_span
+            behind = self.article.text[where.end : where.end + ACRONYM_REACH] if where else ""
+            identity = identify_institution(affiliation.institution, behind)
             alias = identity.id
             self._enter_institution(identity)
         words = (affiliation.title, affiliation.institution)
@@ -188,23 +186,16 @@ class _Sources:
             "past": int(affiliation.past),
             "appearance_id": appearance_id,
             "institution_alias_id": alias,
-            "parent_alias_id": None,
         }
-
-    def _behind(self, affiliation: Affiliation) -> str:
-        where = affiliation.institution_span
-        return self.article.text[where.end : where.end + ACRONYM_REACH] if where else ""
 
     def join_parents(self) -> None:
         """For each institution that is printed as part of another (`the Vale Institute of the University of Senn`), which that is."""
         placed = [row for row in self.affiliations.values() if row["institution_start"] is not None]
-        for part in placed:
-            for whole in placed:
-                if part["appearance_id"] != whole["appearance_id"] or part["institution_alias_id"] == whole["institution_alias_id"]:
-                    continue
-                start, end = part["institution_end"], whole["institution_start"]
-                if start <= end and _PART_OF.fullmatch(self.article.text, start, end):
-                    part["parent_alias_id"] = whole["institution_alias_id"]
+        for part, whole in permutations(placed, 2):
+            start, end = part["institution_end"], whole["institution_start"]
+            alike = part["appearance_id"] == whole["appearance_id"] and part["institution_alias_id"] != whole["institution_alias_id"]
+            if alike and start <= end and _PART_OF.fullmatch(self.article.text, start, end):
+                part["parent_alias_id"] = whole["institution_alias_id"]
 
 
 def _evidence(affiliations: Iterable[Mapping[str, Any]]) -> Evidence:

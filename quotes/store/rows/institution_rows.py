@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
-from quotes.linking import InstitutionIdentity, acronym_of, comparable, preferred_name, speaker_id
+from quotes.linking import InstitutionIdentity, acronym_of, comparable, speaker_id
 from quotes.linking.institutions import InstitutionName, institution_block, institution_key, is_acronym, link_institutions
 from quotes.records import content_id
 from quotes.store.overrides.decisions import Decisions
@@ -51,11 +51,12 @@ def enter_institutions(
     blocks: set[str] = set()
     entered: dict[str, set[int]] = defaultdict(set)
     for alias_id in sorted(names.keys() | set(gone)):
+        again = alias_id in gone
         stored = _alias(db, alias_id)
-        changed = _enter(db, alias_id, stored, names.get(alias_id), again=alias_id in gone, decisions=decisions)
-        alias = _alias(db, alias_id)
-        blocks |= changed
-        touched |= {each.institution_id for each in (stored, alias) if each is not None and changed}
+        alias = _enter(db, alias_id, stored, names.get(alias_id), again=again, decisions=decisions)
+        if again or stored != alias:
+            blocks |= {each.block for each in (stored, alias) if each is not None}
+            touched |= {each.institution_id for each in (stored, alias) if each is not None}
         if alias is not None and alias_id in names:
             entered[alias.block].add(alias.institution_id)
     # An acronym and a long name in one article can settle what was open, and open what was settled.
@@ -67,26 +68,25 @@ def enter_institutions(
 
 def _enter(
     db: Database, alias_id: int, stored: _Alias | None, identity: InstitutionIdentity | None, *, again: bool, decisions: Decisions
-) -> set[str]:
-    """Write one name; returns the blocks that it was in and is in now, where anything changed."""
+) -> _Alias | None:
+    """Write one name, which was `stored` so; returns its row as it is now, None where no article prints it any more."""
     if stored is not None and identity is not None and comparable(stored.name) != comparable(identity.name):
         raise StoreError(f"institutions: {stored.name} and {identity.name} have the same id {alias_id} by chance: please report this")
     before = None if stored is None else InstitutionIdentity(alias_id, stored.name, stored.acronym)
     if again:  # an article is stored anew: what it printed before counts no more
         before = printed_as(db, alias_id)
     after = before if identity is None else better_institution(before, identity)
-    old = set() if stored is None else {stored.block}
     if after is None:
         db.execute("delete from institution_aliases where id = ?", [alias_id])
-        return old
+        return None
     block = decisions.institution_block(alias_id, institution_block(after.name, after.acronym))
-    new = _Alias(alias_id, alias_id, after.name, after.acronym, block, "the same name")
-    if stored is not None:
-        new = new._replace(institution_id=stored.institution_id, because=stored.because)
-    else:
+    if stored is None:
         db.execute(_ENSURE, [alias_id, after.name])
+        new = _Alias(alias_id, alias_id, after.name, after.acronym, block, "the same name")
+    else:
+        new = stored._replace(name=after.name, acronym=after.acronym, block=block)
     upsert(db, INSTITUTION_ALIASES, new)
-    return old | {block} if again or stored != new else set()
+    return new
 
 
 def reblock_institutions(db: Database, alias_ids: Iterable[int], decisions: Decisions) -> set[str]:
@@ -135,7 +135,7 @@ def relink_institutions(db: Database, block: str, decisions: Decisions, *, besid
     by_id = {row.id: row.name for row in rows}
     touched = {row.institution_id for row in rows}
     for row in rows:
-        main, because = linked.decisions[row.id].main_id, linked.decisions[row.id].because
+        main, because = linked.decisions[row.id]
         upsert(db, INSTITUTION_ALIASES, row._replace(institution_id=main, because=because))
         if row.institution_id != main:
             db.execute(_ENSURE, [main, by_id[main]])
@@ -143,11 +143,8 @@ def relink_institutions(db: Database, block: str, decisions: Decisions, *, besid
                 db.execute(f"update {table} set institution_id = ? where institution_alias_id = ?", [main, row.id])
             # The institutions that an article prints as part of this one.
             touched |= {main} | ids(db, "select institution_id from affiliations where parent_alias_id = ?", row.id)
-    main_of = {each: linked.decisions[each].main_id for each in by_id}
-    doubts = [(main_of[one], main_of[other], why) for one, other, why in linked.doubts]
-    write_doubts(
-        db, "institution", f"{INSTITUTION_BLOCK}{block}", [(one, other, why, by_id[one], by_id[other]) for one, other, why in doubts]
-    )
+    doubts = [(linked.decisions[one].main_id, linked.decisions[other].main_id, why) for one, other, why in linked.doubts]
+    write_doubts(db, "institution", f"{INSTITUTION_BLOCK}{block}", doubts, by_id)
     return touched
 
 
@@ -226,19 +223,24 @@ def _articles(db: Database, alias_id: int, beside: tuple[int, Collection[int]]) 
 
 
 def write_doubts(
-    db: Database, subject: str, block: str, doubts: Sequence[tuple[int, int, str, str, str]], about: Collection[int] | None = None
+    db: Database,
+    subject: str,
+    block: str,
+    doubts: Sequence[tuple[int, int, str]],
+    names: Mapping[int, str],
+    about: Collection[int] | None = None,
 ) -> None:
-    """Write what is open in a block, in place of what was: ids of the two, the reason, and their names.
+    """Write what is open in a block, in place of what was: ids of the two, and the reason; `names` are theirs.
 
     `about` are the ids that were decided anew, where the rest of the block stays as it is.
     """
     from rapidfuzz.fuzz import token_sort_ratio
 
     rows: dict[int, tuple[int, str, int, int, str, float, str]] = {}
-    for one, other, why, name, other_name in doubts:
+    for one, other, why in doubts:
         low, high = sorted((one, other))
         identifier = content_id("candidate", subject, low, high)
-        score = round(token_sort_ratio(preferred_name(name, name).casefold(), other_name.casefold()) / 100, 3)
+        score = round(token_sort_ratio(names[one].casefold(), names[other].casefold()) / 100, 3)
         rows[identifier] = (identifier, subject, low, high, why, score, block)
     for identifier, one, other in db.execute("select id, one_id, other_id from merge_candidates where block = ?", [block]).fetchall():
         if identifier not in rows and (about is None or one in about or other in about):

@@ -115,8 +115,8 @@ def _insert_linked(db: Database, rows: ArticleRows) -> None:
     institutions = dict(db.execute(names, [listed(rows.institutions)]).fetchall())
     for table, plain in ((QUOTES, rows.quotes), (AFFILIATIONS, rows.affiliations)):
         for row in plain:
-            row["speaker_id"] = speakers.get(row["appearance_id"])
-            row["institution_id"] = institutions.get(row["institution_alias_id"])
+            row["speaker_id"] = speakers.get(row.get("appearance_id"))
+            row["institution_id"] = institutions.get(row.get("institution_alias_id"))
         insert(db, table, [[row.get(name) for name in table.names] for row in plain])
 
 

@@ -149,7 +149,7 @@ def _relink_people(
             names[speaker] = preferred_name(names.get(speaker, row.name), row.name)
     now = {each.speaker_id for each in linked.decisions.values()}
     about = None if gone is None else {*gone, *now, *(row.speaker_id for row in rows)}
-    write_doubts(db, "speaker", block, [(*doubt, names[doubt.one], names[doubt.other]) for doubt in linked.doubts], about)
+    write_doubts(db, "speaker", block, linked.doubts, names, about)
     return touched
 
 
