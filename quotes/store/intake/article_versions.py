@@ -16,9 +16,9 @@ from typing import Any
 from quotes.readers.fetch.addresses import address_key
 from quotes.records import Article, Quote, content_id
 from quotes.store.intake.near_copies import forget_copies, link_copies
-from quotes.store.overrides.extractions import Run, extraction_of, packed
+from quotes.store.overrides.extractions import Run, article_from_row, extraction_of, packed
 from quotes.store.rows.article_store import Store
-from quotes.store.rows.saving import Saved, save_article
+from quotes.store.rows.saving import Saved, remove_article, save_article
 from quotes.store.schema.connection import clear_errors
 from quotes.store.schema.statements import ids, storable, upsert
 from quotes.store.schema.tables import ARTICLE_VERSIONS
@@ -141,7 +141,7 @@ def restate(store: Store, article_id: int, fields: Mapping[str, Any]) -> bool:
 def _supersede(store: Store, old: int, article: Article) -> None:
     """Put what is stored for `old` among the versions of the article, and remove its rows."""
     db = store.db
-    before = _bare(db, old)
+    before = _stored(db, old)
     if not db.execute("select 1 from article_versions where id = ?", [old]).fetchone():
         _enter(store, before, old, text=None)
     if before.text != article.text:
@@ -150,7 +150,7 @@ def _supersede(store: Store, old: int, article: Article) -> None:
     forget_copies(db, old)
     # What people corrected of the old version stays, and overrides the new one wherever it still fits.
     db.execute("update corrections set article_id = ? where article_id = ?", [article.id, old])
-    store.remove(old)
+    remove_article(db, old)
 
 
 def _enter(store: Store, article: Article, article_id: int, *, text: str | None) -> None:
@@ -180,13 +180,11 @@ def catch_up(store: Store) -> int:
         for first in range(0, len(missing), 500):
             with store.transaction():
                 for article_id in missing[first : first + 500]:
-                    article = _bare(store.db, article_id)
+                    article = _stored(store.db, article_id)
                     _enter(store, article, article_id, text=None)
                     link_copies(store.db, article)
     return len(missing)
 
 
-def _bare(db: Any, article_id: int) -> Article:
-    names = ("text", "path", "url", "title", "published", "outlet", "language")
-    row = db.execute(f"select {', '.join(names)} from articles where id = ?", [article_id]).fetchone()
-    return Article(**dict(zip(names, row, strict=True)))
+def _stored(db: Any, article_id: int) -> Article:
+    return article_from_row(next(db.query("select * from articles where id = ?", [article_id])))

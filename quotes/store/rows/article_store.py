@@ -16,10 +16,10 @@ from quotes.records import Article, Quote
 from quotes.store.overrides.correction_records import as_corrected, in_force
 from quotes.store.overrides.extractions import Extraction, Run, packed
 from quotes.store.rows.article_rows import article_row
-from quotes.store.rows.saving import PATH, Saved, remove_article, save_article
-from quotes.store.schema import TABLES
+from quotes.store.rows.saving import Saved, save_article
 from quotes.store.schema.connection import BUSY_TIMEOUT, clear_errors
 from quotes.store.schema.opening import open_for_reading, open_for_writing, transaction
+from quotes.store.schema.tables import ARTICLES, TABLES
 
 #: Milliseconds to wait for the moment in which nobody reads that writing ahead needs to begin.
 SWITCH_TIMEOUT = 1_000
@@ -95,12 +95,6 @@ class Store:
         except UnicodeEncodeError as error:
             sign = f"U+{ord(error.object[error.start]):04X}"
             raise StoreError(f"{article.path}: it holds half a character ({sign}), which no database can store: mend the input") from error
-        except sqlite3.ProgrammingError as error:
-            raise StoreError(f"{article.path}: it cannot be stored: {error}") from error
-
-    def remove(self, article_id: int) -> None:
-        """Remove an article with all that was found in it, within the caller's `transaction`."""
-        remove_article(self.db, article_id)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -138,4 +132,5 @@ class Store:
             return False
         row = article_row(as_corrected(article, in_force(self.db, article.id)), run.extractor)
         found = self.db.execute("select run_id, records from extractions where article_id = ?", [article.id]).fetchone()
-        return bool(stored[PATH + 1 :] == row[PATH + 1 :] and found == (run.id, records))
+        after_path = ARTICLES.names.index("path") + 1
+        return bool(stored[after_path:] == row[after_path:] and found == (run.id, records))

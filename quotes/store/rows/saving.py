@@ -9,7 +9,6 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
-from quotes.records import Article
 from quotes.store.overrides.correction_records import in_force
 from quotes.store.overrides.decisions import Decisions
 from quotes.store.overrides.extractions import Extraction, extraction_of
@@ -21,10 +20,8 @@ from quotes.store.rows.speaker_linking import enter_appearances, relink_speaking
 from quotes.store.rows.speaker_rows import count_in, refresh_speakers
 from quotes.store.rows.topic_rows import count_topics, counted, enter_topics, forget_topics
 from quotes.store.rows.utterance_rows import forget, link_quotes, rewrite_of_speakers
-from quotes.store.schema.statements import IN, Row, ids, insert, listed, upsert
+from quotes.store.schema.statements import IN, ids, insert, listed, upsert
 from quotes.store.schema.tables import AFFILIATIONS, ARTICLES, EXTRACTIONS, QUOTES, RUNS
-
-PATH = ARTICLES.names.index("path")
 
 
 class Saved(enum.Enum):
@@ -38,10 +35,12 @@ class Saved(enum.Enum):
 def save_article(db: Database, found: Extraction) -> Saved:
     """Write an article and what was found in it; to be called within a transaction."""
     article, run = found.article, found.run
-    stored = db.execute("select * from articles where id = ?", [article.id]).fetchone()
+    stored = db.execute("select path, text, url from articles where id = ?", [article.id]).fetchone()
     if stored is not None:
-        _refuse_clash(stored, article)
-        found = found._replace(article=replace(article, path=stored[PATH]))  # it stays that of the first time
+        path, text, url = stored
+        if (text, url or "") != (article.text, article.url or ""):
+            raise StoreError(f"{article.path}: another article has the same id {article.id} by chance: please report this")
+        found = found._replace(article=replace(article, path=path))  # it stays that of the first time
     upsert(db, RUNS, (run.id, *run.parts()))
     write_article(db, found)
     upsert(db, EXTRACTIONS, (article.id, run.id, found.at, found.records))
@@ -103,9 +102,8 @@ def institutions_of_speakers(db: Database, speakers: Collection[int]) -> set[int
 
 def _stated(db: Database, article_id: int, column: str) -> set[int]:
     """What a column of the quotes and of the affiliations of an article holds."""
-    return ids(
-        db, f"select {column} from affiliations where article_id = ?1 union select {column} from quotes where article_id = ?1", article_id
-    )
+    sql = f"select {column} from affiliations where article_id = ?1 union select {column} from quotes where article_id = ?1"
+    return ids(db, sql, article_id)
 
 
 def _insert_linked(db: Database, rows: ArticleRows) -> None:
@@ -118,9 +116,3 @@ def _insert_linked(db: Database, rows: ArticleRows) -> None:
             row["speaker_id"] = speakers.get(row.get("appearance_id"))
             row["institution_id"] = institutions.get(row.get("institution_alias_id"))
         insert(db, table, [[row.get(name) for name in table.names] for row in plain])
-
-
-def _refuse_clash(stored: Row, new: Article) -> None:
-    for name, value in (("text", new.text), ("url", new.url)):
-        if (stored[ARTICLES.names.index(name)] or "") != (value or ""):
-            raise StoreError(f"{new.path}: another article has the same id {stored[0]} by chance: please report this")
