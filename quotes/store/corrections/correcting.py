@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import partial
 from typing import Any, Final, Literal, get_args
 
 from sqlite_utils import Database
@@ -230,11 +229,7 @@ def correct_articles(
                 changes.append(Change("article", {"path": row["path"]}, change, article_id))
     if not changes:
         raise StoreError(f"{articles[0]}: it is so already: there is nothing to correct")
-    return [add(store, partial(_looked_up, each), by, why) for each in changes]
-
-
-def _looked_up(change: Change, _: Database) -> Change:
-    return change
+    return [add(store, each, by, why) for each in changes]
 
 
 def _date(said: str) -> str:

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
@@ -21,8 +21,6 @@ from quotes.store.overrides.overrides import corrected_article
 from quotes.store.rows.article_store import Store
 from quotes.store.rows.saving import write_article
 from quotes.store.schema.connection import clear_errors
-
-_Written = TypeVar("_Written")
 
 State = Literal["in force", "dormant", "undone"]
 
@@ -56,21 +54,24 @@ class Draft(Store):
     """A database open to read, in which a correction is checked and returned, to be imported later, and not stored."""
 
 
-def add(store: Store, make: Callable[[Database], Change], by: str, why: str | None) -> Correction:
-    """Store the correction that `make` returns, and write every row that it changes; returns it with its id.
+def add(store: Store, change: Change | Callable[[Database], Change], by: str, why: str | None) -> Correction:
+    """Store a correction, and write every row that it changes; returns it with its id.
 
-    `make` looks things up within the transaction. In a Draft nothing is stored. Raises StoreError, with the database as it was.
+    A function is called within the transaction, so that it can look things up. In a Draft nothing is stored. Raises StoreError, with the
+    database as it was.
     """
 
     def made(db: Database) -> Correction:
-        return Correction(**make(db)._asdict(), by=_by(by), at=now(), why=(why or "").strip() or None)
+        stated = change if isinstance(change, Change) else change(db)
+        return Correction(**stated._asdict(), by=_by(by), at=now(), why=(why or "").strip() or None)
 
     if isinstance(store, Draft):
         with clear_errors(store.path):
             return made(store.db)
     with _changing(store):
         correction = made(store.db)
-        return _write(store.db, [correction], lambda: insert(store.db, correction))
+        with _rewriting(store.db, [correction]):
+            return insert(store.db, correction)
 
 
 def undo(store: Store, correction_id: int, *, by: str) -> Correction:
@@ -82,7 +83,9 @@ def undo(store: Store, correction_id: int, *, by: str) -> Correction:
         if found[0].undone_at is not None:
             raise StoreError(f"correction {correction_id}: it was undone already, on {found[0].undone_at[:10]}")
         undone = replace(found[0], undone_at=now(), undone_by=_by(by))
-        return _write(store.db, [undone], lambda: _mark_undone(store.db, undone))
+        with _rewriting(store.db, [undone]):
+            _mark_undone(store.db, undone)
+        return undone
 
 
 def listed(store: Store, *, undone: bool = False, marks: bool = False) -> Iterator[Listed]:
@@ -124,15 +127,11 @@ def imported(store: Store, records: Iterable[object], *, where: str = "import") 
                 new[each.same] = each
             elif each.same not in new and each.undone_at is not None and there.undone_at is None:
                 undone[each.same] = replace(there, undone_at=each.undone_at, undone_by=each.undone_by)
-        touched = [*(each for each in new.values() if each.undone_at is None), *undone.values()]
-
-        def write() -> None:
+        with _rewriting(db, [*(each for each in new.values() if each.undone_at is None), *undone.values()]):
             for each in undone.values():
                 _mark_undone(db, each)
             for each in new.values():
                 insert(db, each)
-
-        _write(db, touched, write)
         return Imported(len(new), len(undone), len(incoming) - len(new) - len(undone))
 
 
@@ -161,10 +160,11 @@ def _changing(store: Store) -> Iterator[None]:
         raise StoreError(f"{store.path}: the words hold half a character ({sign}), which no database can store: mend them") from error
 
 
-def _write(db: Database, touched: Sequence[Correction], write: Callable[[], _Written]) -> _Written:
-    """Write corrections, and anew the rows that those `touched` are about; returns what `write` does."""
+@contextlib.contextmanager
+def _rewriting(db: Database, touched: Sequence[Correction]) -> Iterator[None]:
+    """Write anew, once the block has written corrections, the rows that those of them are about that it made or undid."""
     before = Decisions.of(db)
-    written = write()
+    yield
     naming = [each for each in touched if each.action in NAMING]
     if naming:
         relink(db, before, Decisions.of(db), naming)
@@ -173,12 +173,10 @@ def _write(db: Database, touched: Sequence[Correction], write: Callable[[], _Wri
         found = extraction_of(db, article_id)
         if found is not None:
             write_article(db, found)
-    return written
 
 
-def _mark_undone(db: Database, undone: Correction) -> Correction:
+def _mark_undone(db: Database, undone: Correction) -> None:
     db.execute("update corrections set undone_at = ?, undone_by = ? where id = ?", [undone.undone_at, undone.undone_by, undone.id])
-    return undone
 
 
 def _dormant(db: Database, corrections: Sequence[Correction]) -> dict[int, str]:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 import quotes.store.retrieval.exporting as exporting
 from quotes.errors import QueryError, StoreError
-from quotes.records import Article, Quote, Span, Speaker
+from quotes.records import Article, Quote, Span
 from quotes.store import Selection, Store, export
 from quotes.store.schema import TABLES, VIEWS, relation
 from quotes.store.schema.migrations import bring_up_to_date
@@ -99,14 +99,6 @@ def test_the_newest_come_first_as_on_the_site(filled, tmp_path):
     keys = list(read(tmp_path / "out.csv")["sort_key"])
 
     assert keys == sorted(keys, reverse=True)
-
-
-@pytest.mark.parametrize("name", ["NA", "None", "null", "007", "1e5", 'say "no"', "a,b"])
-def test_any_name_survives_the_way_through_pandas(store, tmp_path, name):
-    store.save(Article(text="“Yes.”"), [quote("“Yes.”", "“Yes.”", speaker=Speaker(name, "group"))], extractor="rules 1")
-    export(store.db.conn, tmp_path / "out.csv", "csv")
-
-    assert list(read(tmp_path / "out.csv")["speaker"]) == [name]
 
 
 @settings(max_examples=40, deadline=None)
