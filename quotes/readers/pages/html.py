@@ -49,7 +49,7 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
     blocks = blocks_in(tree, own_heading(tree, stated.titles))
     document = extracted(tree, url)
     story, header = story_of(blocks, document), header_blocks(blocks)
-    published = published_on(stated.published, shown_times(header), stated.url, stated.modified)
+    published, dates = published_on(stated.published, shown_times(header), stated.url, stated.modified)
     paragraphs = [Paragraph(each.kind, each.text) for each in story.blocks]
     of_json = _says_more(stated.body, [each.text for each in paragraphs if each.kind is None])
     if of_json:
@@ -65,15 +65,15 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
     return article_from_paragraphs(
         paragraphs,
         path,
-        title=headline or stated.title or own_title(document.title or "", stated.outlet),
+        title=headline or next(iter(stated.titles), None) or own_title(document.title or "", stated.outlet),
         byline=next((names for each in writers if (names := tuple(name for name in each if not same_outlet(name, stated.outlet)))), ()),
-        published=published.iso or (iso_time(document.date) if document.date else None),
+        published=published or (iso_time(document.date) if document.date else None),
         modified=stated.modified,
         outlet=stated.outlet,
         section=stated.section or next(iter(document.categories or ()), None),
         url=stated.url or document.url or None,
         language=stated.language,
-        notices=(*notices, *published.notices, *teaser_notice(looks, stated)),
+        notices=(*notices, *dates, *teaser_notice(looks, stated)),
     )
 
 

@@ -6,7 +6,7 @@ Programs write the head of a page, and some write nonsense there; what stands un
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import NamedTuple
@@ -40,35 +40,27 @@ class Shown(NamedTuple):
     published: bool
 
 
-class Published(NamedTuple):
-    """When a page was published, and notices of the dates that were left out."""
+def published_on(
+    stated: Sequence[str], shown: Sequence[Shown], url: str | None, modified: str | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """The date of publication, and notices of the dates that were left out.
 
-    iso: str | None
-    notices: tuple[str, ...] = ()
-
-
-def published_on(stated: Iterable[str | None], shown: Sequence[Shown], url: str | None, modified: str | None) -> Published:
-    """The date of publication: the first of `stated` that can be one, unless what the page shows contradicts it.
-
-    `stated` are the dates in the head of the page, `shown` those under the headline in their order. What is shown and is no update counts
-    where the two are more than a day apart, unless the address agrees with the head, or what is shown is the day of the last change.
+    `stated` are the dates in the head of the page, of which the first counts that can be one, `shown` those under the headline in their
+    order. What is shown and is no update counts where the two are more than a day apart, unless the address agrees with the head, or what
+    is shown is the day of the last change.
     """
-    head, notices = None, []
-    for each in filter(None, stated):
-        iso, refused = stated_time(each, machine=True)
-        head = head or iso
-        if refused and refused != "is not understood":
-            notices.append(f"the date “{each[:40]}” {refused} and was left out")
+    times = [(each, *stated_time(each, machine=True)) for each in stated]
+    refused = [(each, why) for each, _, why in times if why and why != "is not understood"]
+    notices = tuple(dict.fromkeys(f"the date “{each[:40]}” {why} and was left out" for each, why in refused))
+    head = next((iso for _, iso, _ in times if iso), None)
     first = next((each for each in sorted(shown, key=lambda each: not each.published) if not each.updated), None)
-    refused_dates = tuple(dict.fromkeys(notices))
     if head is None or first is None:
-        return Published(head or (first.iso if first else None), refused_dates)
+        return head or (first.iso if first else None), notices
     if _near(head, first.iso):
-        return Published(head if len(head) >= len(first.iso) else first.iso, refused_dates)
-    address = _day_in(url)
-    if (address and _near(head, address)) or (modified and _near(modified, first.iso) and first.iso > head and not first.published):
-        return Published(head, refused_dates)
-    return Published(first.iso, (*refused_dates, f"states the date {head[:10]} and shows {first.iso[:10]}, which was taken"))
+        return max(head, first.iso, key=len), notices
+    if _near(head, _day_in(url)) or (_near(first.iso, modified) and first.iso > head and not first.published):
+        return head, notices
+    return first.iso, (*notices, f"states the date {head[:10]} and shows {first.iso[:10]}, which was taken")
 
 
 def _day_in(url: str | None) -> str | None:
@@ -76,9 +68,9 @@ def _day_in(url: str | None) -> str | None:
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
 
 
-def _near(one: str, other: str) -> bool:
+def _near(one: str, other: str | None) -> bool:
     try:
-        return abs(date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])) <= _NEAR
+        return other is not None and abs(date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])) <= _NEAR
     except ValueError:
         return False
 

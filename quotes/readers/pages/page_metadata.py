@@ -38,7 +38,6 @@ class PageMetadata:
     that its text is for subscribers.
     """
 
-    title: str | None = None
     titles: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     outlet: str | None = None
@@ -60,20 +59,19 @@ def page_metadata(tree: Any, fetched: str | None = None) -> PageMetadata:
     """
     metas = _metas(tree)
     nodes = list(_nodes(tree))
-    url = _link(tree, "canonical") or _address(metas.get("og:url"))
+    canonical = tree.xpath("//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href")
+    url = next(filter(None, map(_address, [*canonical[:1], metas.get("og:url")])), None)
     article = _article_node(nodes, {letters(each.text_content()) for each in headings(tree)}, url)
     url = url or _address(_text(article.get("url"))) or fetched
     types = {each for node in nodes for each in _types(node)}
     outlet = outlet_name(_outlets(article, nodes, metas, tree), url, section=_text(article.get("articleSection")))
-    titles = _titles(article, metas, tree, outlet)
-    modified = _time(article.get("dateModified")) or _time(metas.get("article:modified_time"))
+    modified = (iso_time(each) for each in (_text(article.get("dateModified")), metas.get("article:modified_time")) if each)
     return PageMetadata(
-        title=next(iter(titles), None),
-        titles=titles,
+        titles=_titles(article, metas, tree, outlet),
         byline=_byline(article, metas),
         outlet=outlet,
         published=tuple(filter(None, _dates(article, metas, tree))),
-        modified=modified,
+        modified=next(filter(None, modified), None),
         section=_text(article.get("articleSection")) or metas.get("article:section"),
         language=language_code(_text(article.get("inLanguage")) or tree.get("lang") or metas.get("og:locale")),
         url=url,
@@ -104,7 +102,7 @@ def _outlets(article: Mapping[str, Any], nodes: list[dict[str, Any]], metas: Map
         yield _name(publisher)
     yield from map(metas.get, ("og:site_name", "application-name"))
     yield from (_name(node) for node in nodes if _OUTLET_TYPES.intersection(_types(node)))
-    title = (_window_title(tree) or "")[:_LONGEST_TITLE]
+    title = _window_title(tree)[:_LONGEST_TITLE]
     before, colon, _ = title.partition(": ")
     parts = title_parts(title)
     yield from (part for part in (*reversed(parts[1:]), *parts[:1][: len(parts) - 1], *([before] if colon else ())) if is_outlet(part))
@@ -195,9 +193,8 @@ def _byline(article: Mapping[str, Any], metas: Mapping[str, str]) -> tuple[str, 
 
 
 def _name(value: Any) -> str | None:
-    if isinstance(value, list):
-        value = next(iter(value), None)
-    return _text(value.get("name")) if isinstance(value, dict) else _text(value) if _address(_text(value)) is None else None
+    text = _text(value)
+    return text if _address(text) is None else None
 
 
 def _text(value: Any) -> str | None:
@@ -205,25 +202,16 @@ def _text(value: Any) -> str | None:
     if isinstance(value, list):
         value = next(iter(value), None)
     if isinstance(value, dict):
-        value = value.get("name") or value.get("@id")
+        value = value.get("name")
     if not isinstance(value, str):
         return None
     return one_line(html.unescape(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")) or None
 
 
-def _time(stated: Any) -> str | None:
-    text = _text(stated)
-    return iso_time(text) if text else None
-
-
 def _address(value: str | None) -> str | None:
-    return value if value and re.match(r"https?://", value, re.IGNORECASE) else None
+    """A value that is an address on the web; None for any other."""
+    return value.strip() if value and re.match(r"\s*https?://", value, re.IGNORECASE) else None
 
 
-def _link(tree: Any, rel: str) -> str | None:
-    links = (link for link in tree.iter("link") if rel in (link.get("rel") or "").casefold().split())
-    return next((_address((link.get("href") or "").strip()) for link in links), None)
-
-
-def _window_title(tree: Any) -> str | None:
-    return next((one_line(each.text_content()) for each in tree.xpath("//head/title")), None)
+def _window_title(tree: Any) -> str:
+    return one_line(tree.findtext(".//head/title") or "")
