@@ -6,7 +6,8 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -33,7 +34,6 @@ _ROBOTS_KEPT = 24 * 3600.0
 _ROBOTS_LARGEST = 512 << 10
 #: A host that asks for more seconds between requests than this is skipped rather than waited for.
 _LONGEST_DELAY = 120.0
-_PIECE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,45 +96,39 @@ class Fetcher:
         headers = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"}
         headers |= {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
         try:
-            host = urlsplit(address).hostname
-        except ValueError:
-            host = None
-        if not host:
-            raise _error(address, "is no address, check it", later=False)
-        url, status, answer, data = self._followed(address, address, headers, self.largest)
+            url, status, answer, data = self._followed(_web_address(address), headers, self.largest)
+            if status in _REDIRECTS:
+                raise _error(f"redirects more than {REDIRECTS} times, check the address", later=False)
+            if status not in (200, 304):
+                raise _refusal(status, answer)
+        except FetchError as error:
+            error.args, error.source = (f"{address}: {error}",), address
+            raise
         if status == 304:
             return Fetched(address=address, url=url, data=None, etag=etag, last_modified=last_modified)
-        if status in _REDIRECTS:
-            raise _error(address, f"redirects more than {REDIRECTS} times, check the address", later=False)
-        if status != 200:
-            raise _refusal(address, status, answer)
         media, charset = content_type(answer.get("content-type"))
         etag, last_modified = answer.get("etag"), answer.get("last-modified")
         return Fetched(address=address, url=url, data=data, media=media, charset=charset, etag=etag, last_modified=last_modified)
 
     def _followed(
-        self, address: str, url: str, headers: dict[str, str], largest: int, *, ask_robots: bool = True
-    ) -> tuple[str, int, dict[str, str], bytes]:
+        self, url: str, headers: Mapping[str, str], largest: int, *, ask_robots: bool = True
+    ) -> tuple[str, int, Mapping[str, str], bytes]:
         """The answer where redirects end (or the last redirect, where they do not): its address, status, headers and body."""
-        url = urldefrag(url).url
         ends = self._clock() + self.timeout
         for left in range(REDIRECTS, -1, -1):
-            if ask_robots:
-                self._refuse_what_robots_refuse(address, url)
-            ends += self._wait_for(address, url)
-            status, answer, data = self._get(address, url, headers, ends, largest)
+            ends += self._wait_for(url, self._robots_of(url) if ask_robots else None)
+            status, answer, data = self._get(url, headers, ends - self._clock(), largest)
             if status not in _REDIRECTS or not answer.get("location") or not left:
                 break
-            url = _redirected(address, url, answer["location"])
+            url = _redirected(url, answer["location"])
         return url, status, answer, data
 
-    def _get(self, address: str, url: str, headers: dict[str, str], ends: float, largest: int) -> tuple[int, dict[str, str], bytes]:
-        """One request: the status, the headers, and the body of an answer that has one."""
+    def _get(self, url: str, headers: Mapping[str, str], left: float, largest: int) -> tuple[int, Mapping[str, str], bytes]:
+        """One request within the seconds `left`: the status, the headers, and the body of an answer that has one."""
         import urllib3
 
-        left = ends - self._clock()
         if left <= 0:
-            raise self._too_late(address)
+            raise self._too_late()
         late = threading.Event()
         try:
             with cut_off(left, late):
@@ -148,84 +142,68 @@ class Fetcher:
                     timeout=urllib3.Timeout(connect=min(10.0, left), read=left),
                 )
                 try:
-                    data = b"" if answer.status in {204, 304, *_REDIRECTS} else self._body(address, answer, ends, largest)
+                    data = b"" if answer.status in {204, 304, *_REDIRECTS} else answer.read(largest + 1, decode_content=True)
                 finally:
                     # Never back into the pool: what is left of the body would come first in the next answer.
                     answer.close()
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise self._failure(address, error, late=late.is_set()) from error
+            raise self._failure(error, late=late.is_set()) from error
+        if len(data) > largest:
+            raise _error(f"sends more than {largest >> 20 or 1} MB, too much for an article, it is left out", later=False)
         if late.is_set():
-            raise self._too_late(address)
-        return answer.status, {name.casefold(): value for name, value in answer.headers.items()}, data
+            raise self._too_late()
+        return answer.status, answer.headers, data
 
-    def _body(self, address: str, answer: Any, ends: float, largest: int) -> bytes:
-        pieces: list[bytes] = []
-        size = 0
-        while piece := answer.read1(_PIECE, decode_content=True):
-            pieces.append(piece)
-            size += len(piece)
-            if size > largest:
-                raise _error(address, f"sends more than {largest >> 20 or 1} MB, too much for an article, it is left out", later=False)
-            if self._clock() > ends:
-                raise self._too_late(address)
-        return b"".join(pieces)
+    def _too_late(self) -> FetchError:
+        return _error(f"took longer than {self.timeout:g} seconds, try again later")
 
-    def _too_late(self, address: str) -> FetchError:
-        return _error(address, f"took longer than {self.timeout:g} seconds, try again later")
-
-    def _failure(self, address: str, error: Exception, *, late: bool) -> FetchError:
+    def _failure(self, error: Exception, *, late: bool) -> FetchError:
         import urllib3
 
         causes = list(_causes(error))
         private = next((each for each in causes if isinstance(each, PrivateAddress)), None)
         if private is not None:
-            return _error(address, f"lies in a private network ({private}), add --allow-private if you mean it", later=False)
+            return _error(f"lies in a private network ({private}), add --allow-private if you mean it", later=False)
         if any(isinstance(each, socket.gaierror) for each in causes):
-            return _error(address, "its host is not known, check the address or the connection")
+            return _error("its host is not known, check the address or the connection")
         if late or any(isinstance(each, TimeoutError | urllib3.exceptions.TimeoutError) for each in causes):
-            return self._too_late(address)
+            return self._too_late()
         if isinstance(error, urllib3.exceptions.LocationValueError):
-            return _error(address, "is no address, check it", later=False)
+            return _error("is no address, check it", later=False)
         why = " ".join(str(causes[-1]).split())[:100]
-        return _error(address, f"cannot be fetched ({why or type(error).__name__}), try again later")
+        return _error(f"cannot be fetched ({why or type(error).__name__}), try again later")
 
     # -- politeness -----------------------------------------------------------------------------------------------------------
 
-    def _wait_for(self, address: str, url: str) -> float:
-        """Wait until the host may be asked again; the seconds waited."""
+    def _wait_for(self, url: str, robots: Any) -> float:
+        """Wait until the host may be asked again, by its robots.txt and our `delay`; the seconds waited."""
         host = urlsplit(url).netloc
-        delay = self.delay
-        robots = self._robots.get(_origin(url), (0.0, None))[1]
-        if robots is not None:
-            asked = robots.crawl_delay(self.agent)
-            if asked is not None and asked > _LONGEST_DELAY:
-                raise _error(address, f"its host wants {asked:g} seconds between two requests, fetch it by hand", later=False)
-            delay = max(delay, asked or 0.0)
+        asked = (robots.crawl_delay(self.agent) if robots is not None else None) or 0.0
+        if asked > _LONGEST_DELAY:
+            raise _error(f"its host wants {asked:g} seconds between two requests, fetch it by hand", later=False)
         now = self._clock()
         waited = max(0.0, self._next.get(host, now) - now)
         if waited:
             self._sleep(waited)
-        self._next[host] = self._clock() + delay
+        self._next[host] = self._clock() + max(self.delay, asked)
         return waited
 
-    def _refuse_what_robots_refuse(self, address: str, url: str) -> None:
-        robots = self._robots_of(address, url)
-        if robots is not None and not robots.can_fetch(url, self.agent):
-            raise _error(address, "its robots.txt asks programs to stay away, save the page by hand", later=False)
-
-    def _robots_of(self, address: str, url: str) -> Any:
-        """The rules of a host, None where it has none. Raises FetchError when its server fails to say (RFC 9309, section 2.3.1.4)."""
+    def _robots_of(self, url: str) -> Any:
+        """The rules of a host for programs, None where it has none. Raises FetchError where they keep us out, and when its server fails to
+        say (RFC 9309, section 2.3.1.4)."""
         from protego import Protego
 
-        origin = _origin(url)
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
         read_at, rules = self._robots.get(origin, (None, None))
-        if read_at is not None and self._clock() - read_at < _ROBOTS_KEPT:
-            return rules
-        _, status, _, data = self._followed(address, f"{origin}/robots.txt", {}, _ROBOTS_LARGEST, ask_robots=False)
-        if status == 429 or status >= 500:
-            raise _error(address, f"its robots.txt cannot be read now ({status}), try again later")
-        rules = Protego.parse(data.decode("utf-8", "replace")) if status == 200 else None
-        self._robots[origin] = (self._clock(), rules)
+        if read_at is None or self._clock() - read_at >= _ROBOTS_KEPT:
+            _, status, _, data = self._followed(f"{origin}/robots.txt", {}, _ROBOTS_LARGEST, ask_robots=False)
+            if status == 429 or status >= 500:
+                raise _error(f"its robots.txt cannot be read now ({status}), try again later")
+            rules = Protego.parse(data.decode("utf-8", "replace")) if status == 200 else None
+            self._robots[origin] = (self._clock(), rules)
+        if rules is not None and not rules.can_fetch(url, self.agent):
+            raise _error("its robots.txt asks programs to stay away, save the page by hand", later=False)
         return rules
 
 
@@ -235,33 +213,39 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _redirected(address: str, url: str, location: str) -> str:
+def _web_address(address: str) -> str:
+    """An address without its fragment. Raises FetchError for what is none on the web."""
+    with suppress(ValueError):
+        if urlsplit(address).scheme.casefold() in ("http", "https") and urlsplit(address).hostname:
+            return urldefrag(address).url
+    raise _error("is no address, check it", later=False)
+
+
+def _redirected(url: str, location: str) -> str:
     try:
-        found = urldefrag(urljoin(url, location.strip())).url
-        on_the_web = urlsplit(found).scheme in ("http", "https") and bool(urlsplit(found).hostname)
-    except ValueError:
-        found, on_the_web = location, False
-    if not on_the_web:
-        raise _error(address, f"redirects to {' '.join(found.split())[:80]}, which is not on the web, check the address", later=False)
-    return found
+        return _web_address(urljoin(url, location.strip()))
+    except (FetchError, ValueError) as error:
+        shown = " ".join(location.split())[:80]
+        raise _error(f"redirects to {shown}, which is not on the web, check the address", later=False) from error
 
 
-def _error(address: str, what: str, *, later: bool = True, wait: float | None = None) -> FetchError:
-    error = FetchError(f"{address}: {what}")
-    error.later, error.wait, error.source = later, wait, address
+def _error(what: str, *, later: bool = True, wait: float | None = None) -> FetchError:
+    """A failure; `Fetcher.fetch` adds the address to its message."""
+    error = FetchError(what)
+    error.later, error.wait = later, wait
     return error
 
 
-def _refusal(address: str, status: int, answer: Any) -> FetchError:
+def _refusal(status: int, answer: Mapping[str, str]) -> FetchError:
     if status in (429, 503):
         wait = _retry_after(answer.get("retry-after", ""))
         asked = f", for {wait:g} seconds" if wait else ""
-        return _error(address, f"its server asks to be left in peace ({status}{asked}), try again later", wait=wait)
+        return _error(f"its server asks to be left in peace ({status}{asked}), try again later", wait=wait)
     if status in (401, 402, 403):
-        return _error(address, f"its server refuses it ({status}), save the page where you may read it", later=False)
+        return _error(f"its server refuses it ({status}), save the page where you may read it", later=False)
     if status in (404, 410):
-        return _error(address, f"is not there ({status}), check the address", later=False)
-    return _error(address, f"its server answers {status}, try again later", later=status >= 500)
+        return _error(f"is not there ({status}), check the address", later=False)
+    return _error(f"its server answers {status}, try again later", later=status >= 500)
 
 
 def _retry_after(header: str) -> float | None:
@@ -278,8 +262,3 @@ def content_type(header: str | None) -> tuple[str | None, str | None]:
     message["Content-Type"] = " ".join((header or "").split())
     media = message["Content-Type"].partition(";")[0].strip().casefold()
     return media or None, message.get_content_charset()
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
