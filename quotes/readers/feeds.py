@@ -13,13 +13,14 @@ from typing import Any
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import decode_page
 from quotes.readers.inputs.input import Input, damage
-from quotes.readers.inputs.reader_errors import NotAFeed
+from quotes.readers.inputs.reader_errors import NotAFeed, reason
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import iso_time
 from quotes.readers.layout.outlets import outlet_name
 from quotes.readers.layout.plain_text import article_from_paragraphs
 from quotes.readers.layout.zones import Paragraph
+from quotes.readers.pages.blocks import one_line
 from quotes.readers.pages.fragments import fragment_paragraphs
 from quotes.readers.tables.cell_text import unescaped_markup
 from quotes.records import Article
@@ -88,7 +89,7 @@ def parse_feed(source: Input) -> Feed:
     with damage(source.shown, "feed", "fetch it again"):
         # The markup of entries is read by ourselves, and never shown.
         parsed = feedparser.parse(whole, response_headers=headers, sanitize_html=False)
-    why = _one_line(parsed.bozo_exception).replace("<unknown>:", "line ") if parsed.bozo else ""
+    why = reason(parsed.bozo_exception).replace("<unknown>:", "line ") if parsed.bozo else ""
     if why and not parsed.entries:
         raise ArticleError(f"{source.shown}: is a damaged feed or other damaged XML ({why}), fetch it again")
     if not parsed.version and not parsed.entries:
@@ -126,7 +127,7 @@ def _json_feed(data: bytes, shown: str) -> Feed:
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"{shown}: is a damaged JSON Feed ({_one_line(error)}), fetch it again") from error
+        raise ArticleError(f"{shown}: is a damaged JSON Feed ({reason(error)}), fetch it again") from error
     items = value.get("items") if isinstance(value, dict) else None
     if not isinstance(items, list):
         raise ArticleError(f"{shown}: is JSON, but no JSON Feed with items, give a feed or records of articles")
@@ -257,10 +258,6 @@ def _time(raw: Any, parsed: struct_time | None) -> str | None:
     return (iso_time(text) if text else None) or (strftime("%Y-%m-%dT%H:%M:%S+00:00", parsed) if parsed else None)
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:100]
-
-
 def _text_of(markup: Any) -> str | None:
     return " ".join(each.text for each in fragment_paragraphs(markup)) if isinstance(markup, str) else None
 
@@ -270,6 +267,4 @@ def _string(value: Any) -> str | None:
 
 
 def _clean(value: Any) -> str | None:
-    if not isinstance(value, str):
-        return None
-    return " ".join(value.replace("\0", "").encode("utf-8", "replace").decode("utf-8").split()) or None
+    return one_line(value) or None if isinstance(value, str) else None

@@ -19,7 +19,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from quotes.errors import ArticleError
 from quotes.readers.fetch.connections import cut_off, pool
 from quotes.readers.inputs.input import Input, bytes_input
-from quotes.readers.inputs.reader_errors import FetchError, PrivateAddress
+from quotes.readers.inputs.reader_errors import FetchError, PrivateAddress, reason
 
 #: Seconds between two requests to one host.
 DELAY = 2.0
@@ -170,8 +170,7 @@ class Fetcher:
             return self._too_late()
         if isinstance(error, urllib3.exceptions.LocationValueError):
             return _error("is no address, check it", later=False)
-        why = " ".join(str(causes[-1]).split())[:100]
-        return _error(f"cannot be fetched ({why or type(error).__name__}), try again later")
+        return _error(f"cannot be fetched ({reason(causes[-1])}), try again later")
 
     # -- politeness -----------------------------------------------------------------------------------------------------------
 

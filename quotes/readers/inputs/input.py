@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quotes.errors import ArticleError, QuotesError
-from quotes.readers.inputs.reader_errors import Bomb
+from quotes.readers.inputs.reader_errors import Bomb, reason
 from quotes.readers.inputs.reader_settings import Kind
 from quotes.records import Article
 
@@ -166,14 +166,9 @@ def damage(shown: str, what: str, mend: str = "take it from its source again") -
     except OSError as error:
         if error.errno is not None:  # the disk, not the file
             raise
-        raise ArticleError(f"{shown}: is a damaged {what} ({_why(error)}), {mend}") from error
+        raise ArticleError(f"{shown}: is a damaged {what} ({reason(error)}), {mend}") from error
     except Exception as error:
-        raise ArticleError(f"{shown}: is a damaged {what} ({_why(error)}), {mend}") from error
-
-
-def _why(error: BaseException) -> str:
-    words = " ".join(str(error).split())[:100]
-    return words or type(error).__name__
+        raise ArticleError(f"{shown}: is a damaged {what} ({reason(error)}), {mend}") from error
 
 
 class _Rewound(io.RawIOBase):
@@ -208,7 +203,7 @@ class _Counted(io.RawIOBase):
             try:
                 data = self._stream.read(len(buffer))
             except (EOFError, zlib.error) as error:
-                raise ArticleError(f"{self._shown}: breaks off or is damaged within its archive ({_why(error)}), fetch it again") from error
+                raise ArticleError(f"{self._shown}: breaks off or is damaged within its archive ({reason(error)}), fetch it again") from error
         self._budget.left -= len(data)
         if self._budget.left < 0:
             raise Bomb(f"{self._shown}: unpacks to more than {LARGEST_RATIO} times its size, which no text does, so it is not read")

@@ -5,6 +5,11 @@ from __future__ import annotations
 from quotes.errors import ArticleError
 
 
+def reason(error: BaseException) -> str:
+    """What an error of a library says, for a line of ours: on one line, and not long."""
+    return " ".join(str(error).split())[:100] or type(error).__name__
+
+
 class Bomb(ArticleError):
     """An archive that unpacks to far more than it should; nothing more of it is read."""
 

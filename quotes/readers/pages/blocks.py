@@ -16,10 +16,11 @@ _CELLS = frozenset(("td", "th"))
 #: A row of no longer cells, none of them a sentence, is one line.
 _SHORT_CELL = 8  # words
 _SENTENCE_MARKS = frozenset('“”"«».!?')
-#: Windows-1252 for the control characters that pages print in its place, and nothing for what no browser shows.
+#: Windows-1252 for the control characters that pages print in its place, nothing for what no browser shows, `?` for half a surrogate pair.
 _PRINTED = {
     **{code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)},
-    **dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF)),
+    **dict.fromkeys((0x0000, 0x00AD, 0x200B, 0x2060, 0xFEFF)),
+    **dict.fromkeys(range(0xD800, 0xE000), "?"),
 }
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _QUOTATION_MARKS = ("“”", "‘’")

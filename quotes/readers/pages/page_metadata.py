@@ -205,7 +205,7 @@ def _text(value: Any) -> str | None:
         value = value.get("name")
     if not isinstance(value, str):
         return None
-    return one_line(html.unescape(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")) or None
+    return one_line(html.unescape(value)) or None
 
 
 def _address(value: str | None) -> str | None:
