@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -163,11 +162,9 @@ def damage(shown: str, what: str, mend: str = "take it from its source again") -
         yield
     except (QuotesError, MemoryError):
         raise
-    except OSError as error:
-        if error.errno is not None:  # the disk, not the file
-            raise
-        raise ArticleError(f"{shown}: is a damaged {what} ({reason(error)}), {mend}") from error
     except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the disk, not the file
+            raise
         raise ArticleError(f"{shown}: is a damaged {what} ({reason(error)}), {mend}") from error
 
 
@@ -200,10 +197,7 @@ class _Counted(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         with damage(self._shown, "archive"):
-            try:
-                data = self._stream.read(len(buffer))
-            except (EOFError, zlib.error) as error:
-                raise ArticleError(f"{self._shown}: breaks off or is damaged within its archive ({reason(error)}), fetch it again") from error
+            data = self._stream.read(len(buffer))
         self._budget.left -= len(data)
         if self._budget.left < 0:
             raise Bomb(f"{self._shown}: unpacks to more than {LARGEST_RATIO} times its size, which no text does, so it is not read")
