@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import statistics
 import zipfile
@@ -85,7 +84,6 @@ def read_pdf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
         import pypdf
     except ImportError as error:
         raise ArticleError(f"{source.shown}: is a PDF, which needs pypdf: {_MISSING}") from error
-    logging.getLogger("pypdf").addHandler(logging.NullHandler())
     with source.seekable() as stream, damage(source.shown, "PDF"):
         reader = pypdf.PdfReader(stream)
         if reader.is_encrypted and not reader.decrypt(""):

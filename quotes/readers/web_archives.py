@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,7 +29,6 @@ def read_web_archive(source: Input, _: Reading) -> Iterator[Input | ArticleError
     Only successful answers (200) of HTML are read; images, redirects and the like are passed over. A page that is no article is an
     ArticleError, and so is one whose record is damaged or states a wrong length. Raises ArticleError when the archive holds no pages.
     """
-    logging.getLogger("warcio").addHandler(logging.NullHandler())
     number, anything = 1, False
     with source.opener() as stream:
         for at, data, whole in _records(stream):

@@ -7,7 +7,6 @@ whose message begins with the path.
 from __future__ import annotations
 
 import codecs
-import logging
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -266,7 +265,6 @@ def _legacy(sample: bytes) -> Encoding | None:
     """
     from charset_normalizer import from_bytes
 
-    logging.getLogger("charset_normalizer").addHandler(logging.NullHandler())
     beyond = sum(byte > 0x7F for byte in sample)
     if beyond * 2 <= sum(65 <= byte <= 122 for byte in sample):
         best = from_bytes(sample, cp_isolation=["cp1252", "mac_roman"], threshold=0.35).best()

@@ -38,9 +38,10 @@ class Fetches(Protocol):
 class Reading:
     """How inputs are to be read, as far as a user says so.
 
-    `columns` names the columns of tables; `kind` is that of every file and address (not of what lies in an archive, an e-mail or a feed),
-    `encoding` that of everything that is text; None finds them out. `fetcher` fetches addresses, and without one nothing is fetched; `links` is whether entries of feeds
-    without their full text are fetched. `outlet`, `published` (ISO 8601) and `byline` are those of every article, whatever it says.
+    `columns` names the columns of tables. `kind` is that of every file and address (not of what lies in an archive, an e-mail or a feed),
+    `encoding` that of everything that is text; None finds them out. `fetcher` fetches addresses, and without one nothing is fetched;
+    `links` is whether entries of feeds without their full text are fetched. `outlet`, `published` (ISO 8601) and `byline` are those of
+    every article, whatever it says.
     """
 
     columns: Columns = field(default_factory=Columns)

@@ -6,7 +6,6 @@ that (paragraphs between its own, above or below them in other containers, capti
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
@@ -43,8 +42,6 @@ def extracted(tree: Any, url: str | None) -> Any:
     import trafilatura
     from trafilatura.metadata import Document
 
-    for name in ("trafilatura", "htmldate", "courlan"):  # what they warn of would reach standard error
-        logging.getLogger(name).addHandler(logging.NullHandler())
     document = trafilatura.bare_extraction(
         tree,
         url=url,
