@@ -15,6 +15,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 MALE, FEMALE = frozenset({"he", "him", "himself", "his"}), frozenset({"she", "her", "herself", "hers"})
 #: How many sentences back a pronoun may look, and how far for somebody without a name.
 REACH, NEAR = 8, 4
+#: What an organisation is to the noun that it describes: "the bank's offer … it" is the offer.
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
 _ONE = frozenset({"a", "an", "another", "one"})
 
 
@@ -96,7 +98,7 @@ def _rank(parse: Parse, at: int, entity: Entity, gender: str) -> tuple[bool, boo
 
 
 def organisation_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
-    """The organisation that "it" means: the nearest one, a subject before others."""
+    """The organisation that "it" means: the nearest one that is no modifier, a subject before others."""
     known = discourse.entity_at(token)
     if known is not None:
         return known if discourse.is_organisation(known) else None
@@ -105,7 +107,7 @@ def organisation_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
     earlier_mentions = discourse.before(token, window=40)
     for back in range(3):
         here = [(at, e) for at, e in earlier_mentions if parse.sentence[at] == sentence - back and discourse.is_organisation(e)]
-        here = [pair for pair in here if not discourse.quoted_at(pair[0])]
+        here = [(at, e) for at, e in here if parse.dep[at] not in _MODIFIERS and not discourse.quoted_at(at)]
         if here:
             return min(here, key=lambda pair: (not _subject(parse, pair[0]), pair[1].kind == "place", -pair[0]))[1]
     return None

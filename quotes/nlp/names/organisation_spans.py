@@ -16,7 +16,7 @@ from quotes.nlp.parsing.parse import Parse
 Tokens = tuple[int, int]
 
 DETERMINERS = frozenset(
-    {"a", "an", "the", "its", "his", "her", "their", "our", "my", "one", "another", "this", "that", "these", "those", "both", "some"}
+    {"a", "an", "the", "its", "his", "her", "their", "our", "my", "one", "another", "this", "that", "these", "those", "both", "some", "few"}
 )
 _POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
 _INNER = frozenset(

@@ -181,7 +181,9 @@ def _collective(discourse: Discourse, source: Source, definite: bool) -> Resolve
     modifiers = [child for child in parse.children[head] if child < head and parse.dep[child] in {"poss", "compound", "nmod", "amod"}]
     proper = [child for child in modifiers if parse.words[child][:1].isupper()]
     if proper:
-        span = trim(parse.text, parse.start[min(parse.left[child] for child in proper)], parse.end[head])
+        first = min(parse.left[child] for child in proper)
+        first = next((at for at in range(first, head) if at in discourse.names and discourse.names[at].kind == "person"), first)
+        span = trim(parse.text, parse.start[first], parse.end[head])  # "Rival | Adair’s campaign"
         return None if span is None else Resolved(Span(*_without_article(parse, span)), "organisation")
     if definite or any(parse.lower[child] in {"his", "her", "their"} for child in modifiers):
         organisation = described_organisation(discourse, head)
