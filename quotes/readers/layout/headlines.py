@@ -6,7 +6,7 @@ import re
 
 from quotes.readers.layout.boilerplate import has_quoted_sentence
 from quotes.readers.layout.outlets import known_outlet, same_outlet
-from quotes.readers.layout.patterns import words as words_in
+from quotes.readers.layout.patterns import whole_line
 
 LONGEST_HEADLINE = 240
 LONGEST_SUBHEAD = 90
@@ -28,7 +28,7 @@ _SINGLE_QUOTED = re.compile(r"['‘][^'‘’]{2,80}['’]")
 def is_menu_item(line: str) -> bool:
     """True for what menus, buttons and empty templates say, and for nothing: `Next article`, `Home`, `Untitled`; no headline reads so."""
     plain = " ".join(line.strip(" »«›‹→←>|:.…").split()).casefold()
-    return not plain or plain in words_in("menu_items")
+    return not plain or whole_line("menu_items").fullmatch(plain) is not None
 
 
 def title_parts(title: str) -> list[str]:

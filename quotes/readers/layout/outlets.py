@@ -9,8 +9,7 @@ from functools import cache
 from quotes import lexicons
 from quotes.readers.fetch.addresses import host_of
 from quotes.readers.layout.boilerplate import is_section_name
-from quotes.readers.layout.patterns import entries
-from quotes.readers.layout.patterns import words as words_in
+from quotes.readers.layout.patterns import entries, whole_line
 
 #: Longer names, in characters and words, are sentences about a site.
 _LONGEST, _MOST_WORDS = 80, 8
@@ -100,4 +99,4 @@ def _can_be_one(name: str) -> bool:
         return False
     if _HANDLE.fullmatch(name) or _ADDRESS.fullmatch(name):
         return False
-    return not is_section_name(name) and name.casefold() not in words_in("menu_items")
+    return not is_section_name(name) and whole_line("menu_items").fullmatch(name) is None
