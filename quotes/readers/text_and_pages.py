@@ -21,7 +21,7 @@ def read_plain(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
         notices = (*notices, *mojibake_notices(text[:LONGEST_TEXT], source.shown))
     export = export_in(text)
     if export is not None:
-        yield from articles_in(export, text, source.shown, whole=True, notices=notices)
+        yield from articles_in(export, text, source.shown, notices=notices)
         return
     if text[:200].lstrip("\ufeff \r\n\t").lower().startswith(("<!doctype html", "<html")):
         notices = (*notices, "looks like HTML and was read as plain text, rename it .html to read the article in it")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from quotes.errors import ArticleError
@@ -92,36 +93,30 @@ def export_in(text: str) -> Export | None:
     return Export("Factiva", []) if len(_FACTIVA_HEADLINE.findall(text[:100_000])) > 1 else None
 
 
-def articles_in(
-    export: Export, text: str, shown: str, *, whole: bool = False, notices: tuple[str, ...] = ()
-) -> Iterator[Article | ArticleError]:
+def articles_in(export: Export, text: str, shown: str, *, notices: tuple[str, ...] = ()) -> Iterator[Article | ArticleError]:
     """The articles of an export, numbered `SHOWN#N` or named by their own number; one without a text is an ArticleError.
 
-    `whole` keeps all of the text for an export of one article. Raises ArticleError for an export without articles.
+    The text of an export of one article is its whole text. Raises ArticleError for an export without articles.
     """
     documents = export.documents
     if not documents:
         raise ArticleError(f"{shown}: is a list of contents from {export.archive} without the articles, export the full documents")
-    alone = len(documents) == 1
     for number, each in enumerate(documents, 1):
         try:
-            article = _article(each, text, shown, None if alone else number, whole=whole and alone, notices=notices)
+            yield _article(each, text, shown, number if len(documents) > 1 else None, notices)
         except ArticleError as error:
             yield error
-        else:
-            notices = ()
-            yield article
     if export.stated is not None and len(documents) < export.stated and not documents[-1].cut:
         missing = f"{len(documents)} of the {export.stated} documents that it names"
         yield ArticleError(f"{shown}: breaks off, it holds {missing}, export it again")
 
 
-def _article(document: Document, text: str, shown: str, number: int | None, *, whole: bool, notices: tuple[str, ...]) -> Article:
+def _article(document: Document, text: str, shown: str, number: int | None, notices: tuple[str, ...]) -> Article:
     layout, fields, story = document.layout, document.layout.fields, document.layout.story
     numbered = shown if number is None else f"{shown}#{number}"
     if not story:
         raise ArticleError(f"{numbered}: has no text, export the full document")
-    start, end = (0, len(text)) if whole else (document.start, document.end)
+    start, end = (0, len(text)) if number is None else (document.start, document.end)
     refuse_too_long(text[start:end], numbered)
     begins, ends = layout.pieces[story.start].start, layout.pieces[story.stop - 1].end
     inner = layout_of(text[begins:ends], title=fields.get("title", ""))
@@ -135,15 +130,17 @@ def _article(document: Document, text: str, shown: str, number: int | None, *, w
     faults = [f"document {number or 1} of the export states no {' and no '.join(missing)}"] if missing else []
     if document.cut:
         faults.append(f"document {number or 1} of the export breaks off, its end may be missing")
+    place = re.split(r",? (?:[A-Z][a-z]{2,8}\.? \d)", fields.get("place", ""))[0].strip(" ,;")
+    section = re.split(r";?\s*\b(?:pg?\.|page|column)\s*\d", fields.get("section", ""), flags=re.IGNORECASE)[0].strip(" ;,")
     article = Article(
         text=text[start:end],
         path=record_path(document.id, shown, number),
         title=fields.get("title"),
         byline=names_in(fields.get("byline")),
-        dateline=inner.dateline or _place(fields.get("place")),
+        dateline=inner.dateline or place or None,
         outlet=_outlet(fields.get("outlet", "")),
         published=time.iso if time else None,
-        section=re.split(r";?\s*\b(?:pg?\.|page|column)\s*\d", fields.get("section", ""), flags=re.IGNORECASE)[0].strip(" ;,") or None,
+        section=section or None,
         url=re.sub(r"\?accountid=.*", "", fields["url"]) if "url" in fields else None,
         boilerplate=tuple(text[start + zone.start : start + zone.end] for zone in zones if zone.kind in ("boilerplate", "section")),
         zones=tuple(zones),
@@ -158,10 +155,6 @@ def _outlet(stated: str) -> str | None:
     return known_outlet(name) or known_outlet(re.sub(r"\s*\([^()]*\)$", "", name)) or name or None
 
 
-def _place(stated: str | None) -> str | None:
-    return re.split(r",? (?:[A-Z][a-z]{2,8}\.? \d)", stated)[0].strip(" ,;") if stated else None
-
-
 # -- one text, its documents -----------------------------------------------------------------------------------------------------------
 
 
@@ -173,50 +166,49 @@ def _document(
     return Document(*within, read(pieces), **known)
 
 
+def _between(marks: Sequence[re.Match[str]], text: str) -> list[tuple[int, int]]:
+    """The parts of a text before, between and behind some marks."""
+    edges = [0, *(edge for mark in marks for edge in mark.span()), len(text)]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
 def _old_nexis(text: str) -> Export:
-    starts = list(_NEXIS_START.finditer(text))
-    ends = [*(start.start() for start in starts[1:]), len(text)]
+    marks = list(_NEXIS_START.finditer(text))
     read = partial(media_layouts.nexis, title_first=False)
-    documents = [_document(text, start.end(), end, NEXIS_NAME, read) for start, end in zip(starts, ends, strict=True)]
-    return Export("Nexis", documents, int(starts[0][1]))
+    return Export("Nexis", [_document(text, *part, NEXIS_NAME, read) for part in _between(marks, text)[1:]], int(marks[0][1]))
 
 
 def _new_nexis(text: str) -> Export:
-    ends = list(_NEXIS_END.finditer(text))
-    field = _NEXIS_FIELD.search(text)
-    cover = list(_NEXIS_COVER.finditer(text, 0, min(ends[0].start(), field.start() if field else len(text))))
-    starts = [cover[-1].end() if cover else 0, *(end.end() for end in ends)]
+    (_, first_end), *others, rest = _between(list(_NEXIS_END.finditer(text)), text)
+    field = _NEXIS_FIELD.search(text, 0, first_end)
+    cover = list(_NEXIS_COVER.finditer(text, 0, field.start() if field else first_end))
+    parts = [(cover[-1].end() if cover else 0, first_end), *others]
     read = partial(media_layouts.nexis, title_first=True)
-    documents = [_document(text, start, end.start(), NEXIS_NAME, read) for start, end in zip(starts, ends, strict=False)]
-    if _NEXIS_FIELD.search(text, starts[-1]):
-        documents.append(_document(text, starts[-1], len(text), NEXIS_NAME, read, cut=True))
-    stated = _NEXIS_COUNT.search(text, 0, ends[0].start())
+    documents = [_document(text, *part, NEXIS_NAME, read) for part in parts]
+    if _NEXIS_FIELD.search(text, *rest):
+        documents.append(_document(text, *rest, NEXIS_NAME, read, cut=True))
+    stated = _NEXIS_COUNT.search(text, 0, first_end)
     return Export("Nexis", documents, int(stated[1]) if stated else None)
 
 
 def _factiva(text: str) -> Export:
-    ends = list(_FACTIVA_END.finditer(text))
-    starts = [0, *(end.end() for end in ends)]
+    marks = list(_FACTIVA_END.finditer(text))
     documents = []
-    for start, end in zip(starts, [*ends, None], strict=True):
-        stop = end.end() if end is not None else len(text)
-        if end is None and _FACTIVA_LENGTH.search(text, start) is None:
+    for (start, end), mark in zip_longest(_between(marks, text), marks):
+        if mark is None and _FACTIVA_LENGTH.search(text, start) is None:
             break  # what was searched for
-        coded = len(set(_FACTIVA_CODED.findall(text, start, stop))) == 2
-        known = {"id": end[1]} if end is not None else {"cut": True}
+        end = mark.end() if mark else end
+        coded = len(set(_FACTIVA_CODED.findall(text, start, end))) == 2
         name, read = (FACTIVA_NAME, media_layouts.factiva_coded) if coded else (None, media_layouts.factiva_plain)
-        documents.append(_document(text, start, stop, name, read, **known))
+        documents.append(_document(text, start, end, name, read, id=mark[1] if mark else None, cut=mark is None))
     return Export("Factiva", documents)
 
 
 def _proquest(text: str) -> Export:
-    rules = [rule.span() for rule in _PROQUEST_RULE.finditer(text)]
-    starts = [0, *(end for _, end in rules)]
-    ends = [*(start for start, _ in rules), len(text)]
     documents = []
-    for start, end in zip(starts, ends, strict=True):
-        if _PROQUEST_FIELD.search(text, start, end):
-            found = _document(text, start, end, PROQUEST_NAME, media_layouts.proquest)
+    for part in _between(list(_PROQUEST_RULE.finditer(text)), text):
+        if _PROQUEST_FIELD.search(text, *part):
+            found = _document(text, *part, PROQUEST_NAME, media_layouts.proquest)
             documents.append(found._replace(id=found.layout.fields.get("id")))
     stated = re.search(r"^[ \t]*Document \d+ of (\d+)[ \t]*\r?$", text, re.MULTILINE)
     return Export("ProQuest", documents, int(stated[1]) if stated else None)

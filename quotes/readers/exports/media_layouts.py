@@ -83,12 +83,12 @@ def pieces_of(text: str, start: int, end: int, name: re.Pattern[str] | None = No
     return pieces
 
 
-def _value(pieces: Sequence[Piece], at: int) -> range:
-    """The pieces of the field whose name is at `at`: up to an empty line or the next name."""
-    end = at + 1
+def _block(pieces: Sequence[Piece], begins: int) -> range:
+    """The pieces from one on up to an empty line or the name of a field; behind its name, a field’s value."""
+    end = begins + 1
     while end < len(pieces) and pieces[end].name is None and not pieces[end].gap:
         end += 1
-    return range(at + 1, end)
+    return range(begins, end)
 
 
 def _tail(pieces: Sequence[Piece], begins: int, belongs: Callable[[Piece], bool]) -> int:
@@ -130,13 +130,13 @@ def nexis(pieces: Sequence[Piece], *, title_first: bool) -> DocumentLayout:
     found = DocumentLayout(pieces)
     body = next((n for n, piece in enumerate(pieces) if piece.name == "body"), None)
     names = [n for n, piece in enumerate(pieces[: body or _LONGEST_HEAD]) if piece.name in _ABOVE]
-    first = names[0] if names else body
-    begins = _nexis_names(found, first, title_first=title_first)
+    begins = _nexis_names(found, names[0] if names else body, title_first=title_first)
     for at in names:
         if body is None and at > begins:  # a line of the story that looks like a field
             break
-        value = _value(pieces, at)
-        found.take(_NEXIS_FIELDS.get(pieces[at].name or "", pieces[at].name or ""), value)
+        name = pieces[at].name or ""
+        value = _block(pieces, at)[1:]
+        found.take(_NEXIS_FIELDS.get(name, name), value)
         begins = value.stop
     begins = begins if body is None else body + 1
     tail = _tail(pieces, begins, lambda piece: piece.name is not None or _is_copyright(piece.text))
@@ -151,39 +151,27 @@ def nexis(pieces: Sequence[Piece], *, title_first: bool) -> DocumentLayout:
 
 
 def _nexis_names(found: DocumentLayout, first: int | None, *, title_first: bool) -> int:
-    """Outlet, date and headline, which have no names; returns the piece behind them."""
+    """Outlet, date and headline, which have no names and stand above the first that has one; returns the piece behind them."""
     pieces = found.pieces
     stop = min(len(pieces), 12) if first is None else first
     head = [n for n in range(stop) if not _is_copyright(pieces[n].text) and not _FURNITURE.fullmatch(pieces[n].text)]
     date = next((n for n in head if _is_date_line(pieces[n].text)), None)
     above = [n for n in head if date is None or n < date]
-    if date is not None:
-        found.take("published", (date,))
-        found.take("outlet", above[-1:])
-        if title_first:
-            found.take("title", above[:-1])
-    elif title_first:
-        found.take("title", above[:1])
-        found.take("outlet", above[1:2])
-        return first or min(2, len(pieces))
-    else:
-        found.take("outlet", above[:1])
-        date = above[0] if above else -1
-    at = date + 1
+    outlet = above[int(title_first) :][:1] if date is None else above[-1:]
+    at = next((n + 1 for n in (date, *outlet) if n is not None), 0)
     while at < stop and (
         not pieces[at].gap or _is_copyright(pieces[at].text) or "edition" in pieces[at].text.casefold() or pieces[at - 1].text.endswith(";")
     ):
         at += 1  # editions, under the date
-    if title_first or at >= stop:
-        return at if first is None else first
-    end = at + 1
-    while end < stop and not pieces[end].gap:
-        end += 1
-    found.take("title", range(at, end))
-    if first is not None:
-        signed = range(end, first) and re.match(r"By\b", pieces[end].text, re.IGNORECASE)
-        found.take("byline" if signed else "standfirst", range(end, first))
-    return end if first is None else first
+    title: Sequence[int] = above[: above.index(outlet[0]) if outlet else 1] if title_first else ()
+    if not title_first and at < stop:
+        title = _block(pieces, at)[: stop - at]
+        at = title.stop
+        signed = at < stop and re.match(r"By\b", pieces[at].text, re.IGNORECASE)
+        found.take("byline" if signed else "standfirst", range(at, stop if first is not None else at))
+    for field, numbers in (("published", [date] if date is not None else []), ("outlet", outlet), ("title", title)):
+        found.take(field, numbers)
+    return at if first is None else first
 
 
 # -- Factiva ---------------------------------------------------------------------------------------------------------------------------
@@ -288,10 +276,10 @@ def proquest(pieces: Sequence[Piece]) -> DocumentLayout:
     tail = _tail(pieces, begins, lambda piece: piece.name is not None or _is_copyright(piece.text))
     for n, piece in enumerate(pieces):
         if piece.name in _PROQUEST_FIELDS and not begins <= n < tail:
-            found.take(_PROQUEST_FIELDS[piece.name], _value(pieces, n))
+            found.take(_PROQUEST_FIELDS[piece.name], _block(pieces, n)[1:])
     top = next((n for n, piece in enumerate(pieces) if not _FURNITURE.fullmatch(piece.text)), None)
     if top is not None and pieces[top].name is None and top < begins:
-        title = range(top, _value(pieces, top).stop)
+        title = _block(pieces, top)
         for n in title:
             found.zones[n] = "headline"
         found.fields.setdefault("title", " ".join(pieces[n].text for n in title))
