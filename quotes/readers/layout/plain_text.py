@@ -182,7 +182,7 @@ class _Reading:
             if self._is_head_line(index):
                 return True
             if datelines.find_dateline(line.text) is not None:
-                return index == at or headlines.ends_sentence(self.lines[index - 1].text) is False
+                return index == at or not headlines.ends_sentence(self.lines[index - 1].text)
             if not boilerplate.is_caption(line.text) and len(line.text.split()) > _LONG_PARAGRAPH:
                 return False
             if headlines.is_label_line(line.text):
@@ -198,20 +198,17 @@ class _Reading:
         line = self.lines[at]
         byline = bylines.parse_byline(line.text)
         signed = bool(self.zones) and self.zones[-1].kind in ("byline", "timestamp")
-        if byline is None:
-            if signed and self.names and (bylines.is_role_line(line.text) or bylines.is_outlet(line.text)):
-                self._note(outlet=bylines.outlet_of_post(line.text))
-                self._zone(line, "byline")
-                return True
-            if self._is_bare_name(at, signed):
-                self.names.extend(part for part in re.split(r"\s*,\s*|\s+and\s+|\s*&\s*", line.text) if part)
-                self._zone(line, "byline")
-                return True
+        if byline is not None:
+            self.names.extend(byline.names)
+            self._note(place=byline.place, outlet=byline.outlet, published=byline.published)
+        elif signed and self.names and (bylines.is_role_line(line.text) or bylines.is_outlet(line.text)):
+            self._note(outlet=bylines.outlet_of_post(line.text))
+        elif self._is_bare_name(at, signed):
+            self.names.extend(bylines.names_in(line.text))
+        else:
             return False
-        self.names.extend(byline.names)
-        self._note(place=byline.place, outlet=byline.outlet, published=byline.published)
         self._zone(line, "byline")
-        if byline.time_at:
+        if byline is not None and byline.time_at:
             self._split_last("timestamp", line.start + byline.time_at)
         return True
 
@@ -235,15 +232,10 @@ class _Reading:
                 if dateline is not None:
                     self._read_dateline(line, dateline)
                     continue
-            if boilerplate.is_links_heading(line.text) and self._starts_links(at):
-                in_links = True
+            in_links = (in_links and self._is_link(line)) or (boilerplate.is_links_heading(line.text) and self._starts_links(at))
+            if in_links:
                 self._zone(line, "boilerplate")
-            elif in_links and self._is_link(line):
-                self._zone(line, "boilerplate")
-            elif self._read_boilerplate(line, in_story=at > first):
-                in_links = False
-            else:
-                in_links = False
+            elif not self._read_boilerplate(line, in_story=at > first):
                 self._zone(line, "subhead" if self._is_subhead(at, first, doubles) else "body")
 
     def _read_dateline(self, line: Line, dateline: datelines.Dateline) -> None:
@@ -263,9 +255,7 @@ class _Reading:
         before = self.lines[at - 1].text
         if before.endswith((":", ",", ";")) or headlines.is_subhead(before, doubles=doubles):
             return False
-        return headlines.ends_sentence(before) or any(
-            zone.end == self.lines[at - 1].end and zone.kind != "body" for zone in self.zones[-1:]
-        )
+        return headlines.ends_sentence(before) or self.zones[-1].kind != "body"
 
     def _starts_links(self, at: int) -> bool:
         """A heading of links is one only where the story does not go on beneath it."""

@@ -1,6 +1,6 @@
 """Which column or field of a record holds what, and how its values become the fields of an article.
 
-Names tell first. Where no name tells which column holds the text, the values do: see `guessed_columns`.
+Names tell first; where none tells which column holds the text, the values do.
 """
 
 from __future__ import annotations
@@ -64,17 +64,13 @@ def find_columns(names: Iterable[str], columns: Columns, path: str, sample: Sequ
     found: dict[str, str] = {}
     for field in fields(Columns):
         wanted = getattr(columns, field.name)
-        if wanted is not None:
-            if wanted not in there:
-                raise ArticleError(f"{path}: has no column “{wanted}”, name one of {_listed(there)}")
-            found[field.name] = wanted
-            continue
-        for usual in USUAL_NAMES[field.name]:
-            if _key(usual) in by_key:
-                found[field.name] = by_key[_key(usual)]
-                break
+        if wanted is not None and wanted not in there:
+            raise ArticleError(f"{path}: has no column “{wanted}”, name one of {_listed(there)}")
+        name = wanted or next((by_key[_key(usual)] for usual in USUAL_NAMES[field.name] if _key(usual) in by_key), None)
+        if name is not None:
+            found[field.name] = name
     if "text" not in found:
-        found |= {part: name for part, name in guessed_columns(there, sample, set(found.values())).items() if part not in found}
+        found |= {part: name for part, name in _guessed(there, sample, set(found.values())).items() if part not in found}
     if "text" not in found:
         looked_for = ", ".join(USUAL_NAMES["text"])
         raise NoTextColumn(f"{path}: has no column for the text (looked for {looked_for}), name the one of {_listed(there)} that holds it")
@@ -87,7 +83,7 @@ def has_text_column(names: Iterable[str]) -> bool:
     return any(_key(name) in usual for name in names)
 
 
-def guessed_columns(names: Sequence[str], sample: Sequence[Mapping[str, Any]], taken: Set[str]) -> dict[str, str]:
+def _guessed(names: Sequence[str], sample: Sequence[Mapping[str, Any]], taken: Set[str]) -> dict[str, str]:
     """The column that holds the text, and those of the date and the address, by the look of their values; empty where none holds texts."""
     values = {
         name: [text for record in sample if isinstance(text := record.get(name), str) and text.strip()]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, BinaryIO
+from itertools import count
+from typing import Any, BinaryIO, TextIO
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import decode, stated
@@ -18,10 +20,11 @@ from quotes.records import Article
 
 #: A JSON file of more bytes than this is read as a stream.
 LARGE = 16 << 20
-#: A line of JSON Lines, or an object in a list, holds one article, and has at most so many bytes.
+#: A line of JSON Lines, or an object in a list, holds one article, and no more than this.
 LONGEST_RECORD = 16 << 20
-_OUTSIDE = re.compile(rb'["{}\[\]]')
-_IN_STRING = re.compile(rb'["\\]')
+#: From the beginning of a JSON file up to the first object in its first list of objects.
+_TO_LIST = re.compile(r'(?:[^"\[]++|"(?:[^"\\]|\\.)*+"|\[(?!\s*\{))*+\[\s*(?=\{)', re.DOTALL)
+_TO_NEXT = re.compile(r"[\s,]*(?=\{)")
 
 
 def read_json_lines(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
@@ -49,13 +52,9 @@ def _lines(file: BinaryIO, shown: str) -> Iterator[bytes | ArticleError]:
         if len(line) < LONGEST_RECORD:
             yield line
             continue
-        yield _too_large(shown, f"line {number}")
+        yield ArticleError(f"{shown}: line {number} has more than {LONGEST_RECORD >> 20} MB, too much for one article, split it")
         while line and not line.endswith(b"\n"):
             line = file.readline(LONGEST_RECORD)
-
-
-def _too_large(shown: str, which: str) -> ArticleError:
-    return ArticleError(f"{shown}: {which} has more than {LONGEST_RECORD >> 20} MB, too much for one article, split it")
 
 
 def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleError | Input]:
@@ -69,8 +68,8 @@ def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
         return
     if (source.size or 0) > LARGE:
         codec = _codec(source, settings)
-        with source.opener() as file:
-            yield from articles_of_table(_records(objects_in(file, shown), shown, codec, "record"), shown, settings)
+        with io.TextIOWrapper(source.opener(), codec, "surrogateescape") as file:
+            yield from articles_of_table(objects_in(file, shown), shown, settings)
         return
     text, notices = decode(source.whole(), shown, encoding=settings.encoding)
     text = text.removeprefix("\ufeff")
@@ -80,7 +79,7 @@ def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
         if str(error).startswith("Extra data") and "\n" in text.strip():  # JSON Lines by another name
             yield from articles_of_table(_records(text.encode().splitlines(), shown), shown, settings, notices=notices)
             return
-        raise ArticleError(f"{shown}: is not JSON ({_one_line(error)}), mend it there") from error
+        raise ArticleError(f"{shown}: is not JSON ({error}), mend it there") from error
     if isinstance(value, Mapping):
         try:
             found = find_columns(value, columns, shown, [value])
@@ -98,46 +97,28 @@ def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
     yield from articles_of_table(iter(value), shown, settings, notices=notices)
 
 
-def objects_in(file: BinaryIO, shown: str) -> Iterator[bytes | ArticleError]:
-    """The objects of the first list of objects in a JSON file, as they are written, in memory for one of them.
+def objects_in(file: TextIO, shown: str) -> Iterator[object]:
+    """The objects of the first list of objects in a JSON file, with little more than one in memory.
 
-    One that is larger than any article, or that breaks off, is an ArticleError. What is no JSON within an object is for who reads it.
+    One that breaks off, is no JSON or is larger than any article is an ArticleError, and nothing behind it is read.
     """
-    number = depth = skip = 0
-    at_depth: int | None = None  # how deep the list lies
-    within, in_string, too_large = False, False, False
-    written = bytearray()
-    while chunk := file.read(1 << 16):
-        at, begin, skip = skip, 0, 0
-        while at < len(chunk) and (found := (_IN_STRING if in_string else _OUTSIDE).search(chunk, at)):
-            sign, at = found.group(), found.end()
-            if sign == b"\\":
-                at += 1
-            elif sign == b'"':
-                in_string = not in_string
-            elif sign in b"[{":
-                depth += 1
-                if at_depth is None and sign == b"[":
-                    at_depth = depth
-                elif depth - 1 == at_depth and sign == b"{":
-                    number, within, begin = number + 1, True, found.start()
-            else:
-                depth -= 1
-                if within and depth == at_depth:
-                    within = False
-                    yield _too_large(shown, f"record {number}") if too_large else bytes(written + chunk[begin:at])
-                    written.clear()
-                    too_large = False
-                elif at_depth is not None and depth < at_depth:
-                    if number:
-                        return
-                    at_depth = None  # a list of something else
-        skip = max(0, at - len(chunk))
-        if within:
-            too_large = too_large or len(written) + len(chunk) > LONGEST_RECORD
-            written = bytearray() if too_large else written + chunk[begin:]
-    if within:
-        yield ArticleError(f"{shown}: breaks off within record {number}, take it from its source again")
+    text = more = file.read(LONGEST_RECORD)
+    begin = _TO_LIST.match(text)
+    at = begin.end() if begin else len(text)
+    for number in count(1):
+        if more and len(text) - at < LONGEST_RECORD:
+            more = file.read(LONGEST_RECORD)
+            text, at = text[at:] + more, 0
+        begin = _TO_NEXT.match(text, at)
+        if begin is None:
+            return
+        try:
+            value, at = json.JSONDecoder().raw_decode(text, begin.end())
+        except (ValueError, RecursionError) as error:
+            why = f"breaks off, has more than {LONGEST_RECORD >> 20} million characters or is not JSON ({_fault(error)})"
+            yield ArticleError(f"{shown}: record {number} {why}, mend it; nothing behind it was read")
+            return
+        yield value
 
 
 def _only_list(value: Mapping[str, Any]) -> list[Any] | None:
@@ -146,20 +127,21 @@ def _only_list(value: Mapping[str, Any]) -> list[Any] | None:
     return lists[0] if len(lists) == 1 else None
 
 
-def _records(lines: Iterable[bytes | ArticleError], shown: str, codec: str = "utf-8", called: str = "line") -> Iterator[object]:
-    """The value of each line, or the ArticleError that tells why it has none; `called` is what messages call a line."""
+def _records(lines: Iterable[bytes | ArticleError], shown: str, codec: str = "utf-8") -> Iterator[object]:
+    """The value of each line, or the ArticleError that tells why it has none."""
     for number, line in enumerate(lines, 1):
-        what = f"{shown}: {called} {number}"
         if isinstance(line, ArticleError):
             yield line
         elif line.strip():
             try:
                 yield json.loads(line.decode(codec))
             except UnicodeDecodeError:
-                yield ArticleError(f"{what} is not {codec.removesuffix('-sig').upper()}, save it as UTF-8 or name its --encoding")
+                what = f"is not {codec.removesuffix('-sig').upper()}, save it as UTF-8 or name its --encoding"
+                yield ArticleError(f"{shown}: line {number} {what}")
             except (ValueError, RecursionError) as error:
-                yield ArticleError(f"{what} is not JSON ({_one_line(error).partition(': line')[0]}), mend or remove it")
+                yield ArticleError(f"{shown}: line {number} is not JSON ({_fault(error)}), mend or remove it")
 
 
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:80]
+def _fault(error: Exception) -> str:
+    """What json says of a text, without where: it counts lines and characters of a part of the file."""
+    return str(error).partition(": line")[0]

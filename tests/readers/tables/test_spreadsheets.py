@@ -130,4 +130,4 @@ def test_a_large_json_list_is_read_as_a_stream(reading, monkeypatch):
     assert [article.path for article in found] == ["b.json#001", "b.json#002", "b.json#003"]
     *articles, message = reading("c.json", samples.json_list(5)[:-300])
     assert len(articles) == 4
-    assert message.startswith("c.json: breaks off within record 5")
+    assert message.startswith("c.json: record 5 breaks off")
