@@ -86,18 +86,14 @@ def correct(ids: Sequence[str], db: Path, by: str, why: str | None, **options: A
     quotes correct --merge "Bill Quill" "William Quill"
     """
     steps = _steps(ids, options, {"by": by, "why": why})
+    from quotes.store.overrides.correction_records import summary
+
     with changing(db) as store:
         for step in steps:
             with interrupts_held():
                 made = step(store)
             for each in made if isinstance(made, list) else [made]:
-                _report(each)
-
-
-def _report(made: Correction) -> None:
-    from quotes.store.overrides.correction_records import summary
-
-    say(f"Correction {made.id}: {summary(made)}. `quotes undo {made.id}` takes it back.")
+                say(f"Correction {each.id}: {summary(each)}. `quotes undo {each.id}` takes it back.")
 
 
 def _steps(ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> list[Step]:
@@ -118,19 +114,18 @@ def _steps(ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> 
         return [_step_of_speakers(of_speakers[0], ids, options, who)]
     if of_articles:
         return [_step_of_articles(ids, options, who)]
-    if not given:
-        raise click.UsageError("Say what to correct, such as --speaker NAME or --not-a-quote; `quotes correct --help` lists it all.")
-    if given == ["whole_article"]:
-        raise click.UsageError("--whole-article goes with --speaker, --title or --institution.")
-    if not ids:
-        raise click.UsageError("Name the quote by its number: `quotes search WORDS --json` prints it as `id`.")
-    if "words" in given and "spans" in given:
-        raise click.UsageError("--words and --spans do not go together: the one gives the words, the other their places.")
-    for alone in ("not_a_quote", "right"):
-        if alone in given and len(of_quotes) > 1:
-            raise click.UsageError(f"{_option(alone)} goes with nothing else.")
-    if "kind" in given and "speaker" not in given:
-        raise click.UsageError("--kind goes with --speaker.")
+    wrong = {
+        "Say what to correct, such as --speaker NAME or --not-a-quote; `quotes correct --help` lists it all.": not given,
+        "--whole-article goes with --speaker, --title or --institution.": given == ["whole_article"],
+        "Name the quote by its number: `quotes search WORDS --json` prints it as `id`.": not ids,
+        "--words and --spans do not go together: the one gives the words, the other their places.": {"words", "spans"} <= {*given},
+        "--not-a-quote goes with nothing else.": "not_a_quote" in given and len(given) > 1,
+        "--right goes with nothing else.": "right" in given and len(given) > 1,
+        "--kind goes with --speaker.": "kind" in given and "speaker" not in given,
+    }
+    for message, true in wrong.items():
+        if true:
+            raise click.UsageError(message)
     return [step for each in ids for step in _steps_of_quote(_number(each), options, who)]
 
 
@@ -160,27 +155,25 @@ def _step_of_articles(ids: Sequence[str], options: dict[str, Any], who: dict[str
 def _steps_of_quote(quote: int, options: dict[str, Any], who: dict[str, Any]) -> list[Step]:
     from quotes.store.corrections import correcting
 
+    def step(make: Callable[..., Correction], *values: Any, **more: Any) -> Step:
+        return lambda store: make(store, quote, *values, **more, **who)
+
     if options["not_a_quote"]:
-        return [lambda store: correcting.reject(store, quote, **who)]
+        return [step(correcting.reject)]
     if options["right"]:
-        return [lambda store: correcting.accept(store, quote, **who)]
-    steps: list[Step] = []
-    change = _changes(options, _OF_QUOTES)
-    whole = {"whole_article": options["whole_article"], **who}
+        return [step(correcting.accept)]
+    change, whole = _changes(options, _OF_QUOTES), options["whole_article"]
     if "speaker" in change:
         name = change.pop("speaker")
-        steps.append(lambda store: correcting.correct_speaker(store, quote, name, kind=options["kind"], **change, **whole))
+        steps = [step(correcting.correct_speaker, name, kind=options["kind"], **change, whole_article=whole)]
     else:
-        if "title" in change:
-            steps.append(lambda store: correcting.correct_title(store, quote, change["title"], **whole))
-        if "institution" in change:
-            steps.append(lambda store: correcting.correct_institution(store, quote, change["institution"], **whole))
+        functions = {"title": correcting.correct_title, "institution": correcting.correct_institution}
+        steps = [step(functions[part], value, whole_article=whole) for part, value in change.items()]
     # Last, since the number of a quote is made from its place.
     if options["words"]:
-        steps.append(lambda store: correcting.correct_words(store, quote, options["words"], **who))
+        steps.append(step(correcting.correct_words, options["words"]))
     if options["spans"]:
-        spans = _json(options["spans"])
-        steps.append(lambda store: correcting.correct_spans(store, quote, spans, **who))
+        steps.append(step(correcting.correct_spans, _json(options["spans"])))
     return steps
 
 

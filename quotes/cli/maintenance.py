@@ -12,6 +12,7 @@ import click
 from quotes.cli.intake import reading, writing
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import FILE, database_option
+from quotes.cli.site import demo_articles
 from quotes.cli.terminal import counted, flush_data, progress_bar, put_line, say
 
 if TYPE_CHECKING:
@@ -137,15 +138,10 @@ def remove(
                 put_line(f"{each.path}: {counted(each.quotes, 'quote')}")
             flush_data()
             say(f"would remove {what}; nothing was changed")
-        elif yes or len(found) < 2 or not _asks() or click.confirm(f"Remove {what}?", err=True):
+        elif yes or len(found) < 2 or sys.stdin is None or not sys.stdin.isatty() or click.confirm(f"Remove {what}?", err=True):
             _remove(store, found, prefix, with_corrections=with_corrections)
         else:
             say("nothing was removed")
-
-
-def _asks() -> bool:
-    """Whether somebody is there to be asked."""
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _selected(store: Store, articles: Sequence[str], *, demo: bool, outlet: str | None, prefix: str | None) -> list[Selected]:
@@ -153,12 +149,12 @@ def _selected(store: Store, articles: Sequence[str], *, demo: bool, outlet: str 
     from quotes.store.intake.removal import selected, with_outlet, with_path
 
     if demo:
-        from quotes.cli.site import demo_articles
-
-        return selected(store, demo_articles())
-    if outlet is not None:
-        return selected(store, with_outlet(store, outlet))
-    return selected(store, with_path(store, prefix) if prefix is not None else article_ids(store.db, articles))
+        ids: Sequence[int] = demo_articles()
+    elif outlet is not None:
+        ids = with_outlet(store, outlet)
+    else:
+        ids = with_path(store, prefix) if prefix is not None else article_ids(store.db, articles)
+    return selected(store, ids)
 
 
 def _remove(store: Store, found: Sequence[Selected], prefix: str | None, *, with_corrections: bool) -> None:

@@ -124,17 +124,16 @@ class _Session:
         if not typed:
             return False
         value = None if typed == _NONE else typed
-        store, by = self._store, self._by
-        actions: dict[str, Callable[[], Correction]] = {
-            "y": lambda: correcting.accept(store, quote, by=by),
-            "n": lambda: correcting.reject(store, quote, by=by),
-            "k": lambda: correcting.skip(store, quote, by=by),
-            "s": lambda: correcting.correct_speaker(store, quote, value, by=by),
-            "t": lambda: correcting.correct_title(store, quote, value, by=by),
-            "i": lambda: correcting.correct_institution(store, quote, value, by=by),
-            "w": lambda: correcting.correct_words(store, quote, [each for each in typed.split("…") if each.strip()], by=by),
+        actions: dict[str, Callable[..., Correction]] = {
+            "y": correcting.accept,
+            "n": correcting.reject,
+            "k": correcting.skip,
+            "s": partial(correcting.correct_speaker, name=value),
+            "t": partial(correcting.correct_title, title=value),
+            "i": partial(correcting.correct_institution, institution=value),
+            "w": partial(correcting.correct_words, words=[each for each in typed.split("…") if each.strip()]),
         }
-        return self._store_correction(actions[answer])
+        return self._store_correction(partial(actions[answer], self._store, quote, by=self._by))
 
     def review_pair(self, shown: Candidate) -> None:
         """Show two speakers or institutions that may be one, and ask until there is an answer."""

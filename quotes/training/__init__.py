@@ -1,5 +1,5 @@
 """Training the model that reads quotes: gold corpora in, weights out. Needs the extra `train`; nothing else imports this package.
 
-`run` does it all; `examples` makes what is learned from; `confidence_fitting` and `lexicon_confidence` measure how sure to be. A trained
-model is read by `quotes.nlp.model`.
+`run` is the whole training; `examples` makes the training examples; `confidence_fitting` and `lexicon_confidence` fit the confidence. A
+trained model is read by `quotes.nlp.model`.
 """

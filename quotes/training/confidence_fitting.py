@@ -1,11 +1,12 @@
-"""How sure rules and model are together: a regression fitted on text that neither was trained on.
+"""The confidence of rules and model together: a logistic regression fitted on text that neither was trained on.
 
-Platt's scaling (1999) with more than one score: the chance that a candidate's content and source are both right, from what the model and
+Platt scaling (1999) with several features: the probability that a candidate's content and source are both right, from what the model and
 the rules say of it, its act, its source and its cue (`nlp/model/confidence.py`).
 
     python -m quotes.training.confidence_fitting MODEL CORPUS...
 
-fits the regression of a trained model again, on corpora that it has not seen; of one that it was trained on, on the articles set aside.
+fits the regression of a trained model again on corpora that it has not seen; of a corpus that it was trained on, the articles set aside
+are used.
 """
 
 from __future__ import annotations
@@ -35,17 +36,17 @@ from quotes.records import Act, Span
 from quotes.training.examples.prepare import as_read, is_set_aside, nameless, parsed
 
 Weights = dict[str, float]
-#: Fewer candidates than this cannot carry the regression.
+#: The least number of candidates for the regression.
 ENOUGH = 150
-#: The confidence below which nothing is kept: of what is less sure, one in eight is right.
+#: The confidence below which quotes are dropped: of these, one in eight is right.
 FLOOR = 0.2
-#: The inverse strength of the regression's regularisation, of features scaled alike.
+#: The inverse strength of the regularisation, of standardised features.
 STRENGTH = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An article read by both sides, with its gold, of which only quotes of some `acts` are annotated (None: of all)."""
+    """An article with the candidates of rules and model, and its gold, of which only quotes of some `acts` are annotated (None: of all)."""
 
     gold: GoldArticle
     parse: Parse
@@ -54,7 +55,7 @@ class Read:
 
 
 def read_all(articles: Sequence[GoldArticle], docs: Iterable[Any], model: Model, *, acts: frozenset[Act] | None = None) -> list[Read]:
-    """What rules and model propose in each article; `docs` are parsed, and their entities are not looked at."""
+    """The candidates of rules and model in each article; `docs` are parsed, and their entities are not used."""
     found = []
     for gold, doc in zip(articles, docs, strict=True):
         parse = nameless(parse_of(doc))
@@ -78,8 +79,10 @@ def source_of(each: Attribution) -> tuple[Span, ...]:
 
 
 def fitted(reads: Iterable[Read]) -> Weights:
-    """The regression's weights by feature, those of the features as they are given. Raises TrainingError when there is too little to fit
-    them on. Quotes without a cue, and acts that are not annotated, are not looked at."""
+    """The weight of each feature, not standardised. Quotes without a cue, and acts that are not annotated, are left out.
+
+    Raises TrainingError when there are too few candidates.
+    """
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
 

@@ -1,11 +1,11 @@
-"""How often what is read by rule is right: the tables of confidence in `lexicons/`, measured on a gold corpus.
+"""The tables of confidence of the rules in `lexicons/`, measured on a gold corpus.
 
     python -m quotes.training.lexicon_confidence attributions CORPUS --split train > quotes/lexicons/confidence.tsv
     python -m quotes.training.lexicon_confidence speakers CORPUS > quotes/lexicons/speaker_confidence.tsv
 
-The first holds, for each construction and act, the share of attributions that are right (see `evaluation/reliability.py`); the second, for
-each kind of evidence, the share of names, titles and institutions that are; its corpus has the speakers annotated. Shares are smoothed
-towards the share of all by `PRIOR` imagined cases. How the confidence fares is in the report of `quotes evaluate`.
+The first has, for each construction and act, the share of attributions that are right (see `evaluation/reliability.py`); the second, for
+each kind of evidence, the share of names, titles and institutions that are; it needs a corpus with annotated speakers. Shares are smoothed
+towards the overall share by `PRIOR` pseudo-counts. `quotes evaluate` reports the calibration.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from quotes.extract import quotes_of
 from quotes.nlp.speakers.speaker_confidence import affiliation_evidence, name_evidence
 from quotes.records import Quote, main_affiliations
 
-#: Imagined cases with the share of all, added to each row's own.
+#: Pseudo-counts of the overall share, added to each row.
 PRIOR = 8
-#: Fewer cases than this of one act, and the construction's share over all acts stands for it.
+#: The least number of cases for a row of an act; with fewer, the share over all acts is used.
 ENOUGH = 20
 
-#: What was read how, and whether it was right.
+#: The two keys of a case, and whether it was right.
 Case = tuple[str, str, bool]
 Row = tuple[str, str, float, int]
 

@@ -1,4 +1,4 @@
-"""The network: a small BERT encoder, given what the rules and the marks say, with a head that reads each cue's attribution.
+"""The network: a small BERT encoder with features from the rules and the quotation marks, and a head for each cue's attribution.
 
 As in semantic role labelling (He et al. 2017, "Deep Semantic Role Labeling"; here with a cue as the predicate), a cue is found first, by
 the token that stands for it; then every token of the window is given its role for that cue: content, cue, source or none. Contents may so
@@ -36,7 +36,7 @@ class Shape:
 
 
 def _tables(fields: Mapping[str, int], width: int, spread: float) -> nn.ModuleList:
-    """A table for each field; its row 0, nothing known, stays zero. All begin with ones like these: a narrow normal."""
+    """An embedding table for each feature, initialised by a normal distribution; its row 0, unknown, stays zero."""
     tables = [nn.Embedding(size, width, padding_idx=0) for size in fields.values()]
     for table in tables:
         nn.init.normal_(table.weight, std=spread)
@@ -46,7 +46,7 @@ def _tables(fields: Mapping[str, int], width: int, spread: float) -> nn.ModuleLi
 
 
 def _with_fields(states: Tensor, tables: nn.ModuleList, fields: Tensor) -> Tensor:
-    """The states and what the tables hold of `fields` (batch, fields, length), added up."""
+    """The sum of the states and the embeddings of `fields` (batch, fields, length)."""
     for number, table in enumerate(tables):
         states = states + table(fields[:, number])
     return states
@@ -77,7 +77,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Word pieces to states, with a second sum of embeddings for what is known of their tokens."""
+    """Word pieces to states, with embeddings of the features of their tokens added."""
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class Encoder(nn.Module):
 
 
 class RoleReader(nn.Module):
-    """Emissions of each of so many `roles` for each token, as seen from each anchor."""
+    """Scores (emissions) of each of so many `roles` for each token, given an anchor."""
 
     def __init__(self, width: int, dropout: float, roles: int = len(ROLES)) -> None:
         super().__init__()
@@ -111,12 +111,12 @@ class RoleReader(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.out = nn.Linear(width, roles)
         with torch.no_grad():
-            self.out.bias[0] = 4.0  # most tokens have no role: say so from the first step on
+            self.out.bias[0] = 4.0  # most tokens have no role
 
     def forward(self, tokens: Tensor, anchors: Tensor, pairs: Tensor, inside: Tensor | None = None) -> Tensor:
         """`tokens` and `anchors` (anchors, tokens or 1, width), `pairs` (anchors, fields, tokens) → (anchors, tokens, roles).
 
-        `inside` (anchors, tokens, 1) is 0 for padding, which a window that is read alone has not.
+        `inside` (anchors, tokens, 1) is 0 for padding; a single window has none.
         """
         states = self.dropout(F.gelu(_with_fields(tokens + anchors, self.pairs, pairs)))
         for convolution, norm in ((self.near, self.near_norm), (self.far, self.far_norm)):
@@ -128,7 +128,7 @@ class RoleReader(nn.Module):
 
 
 class PartReader(nn.Module):
-    """Title and institution of a person, as seen from a token where the person is named: the same reading as of a cue's roles."""
+    """Title and institution of a person, given a token where the person is named: the same network as for the roles of a cue."""
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
@@ -148,7 +148,7 @@ class Network(nn.Module):
     def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__()
         self.shape = shape
-        self.brief = False  # the encoder's products in bfloat16, its sums in float32: half the time on processors that have it
+        self.brief = False  # the encoder in bfloat16: half the time on processors that have it
         self.encoder = Encoder(shape, dropout)
         self.known = _tables(FIELDS, shape.role_width, 0.05)
         self.as_token = nn.Linear(shape.width, shape.role_width)
@@ -159,14 +159,14 @@ class Network(nn.Module):
         self.entity = nn.Linear(shape.width, shape.entities)
         self.roles = RoleReader(shape.role_width, dropout)
         self.parts = PartReader(shape, dropout)
-        self.knows_parts = False  # until the reader of titles and institutions is trained
+        self.knows_parts = False  # until the head for titles and institutions is trained
         self.field = Field(len(ROLES))
         self.dropout = nn.Dropout(dropout)
 
     def states(self, ids: Tensor, token: Tensor, first: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
         """The encoder's state of every token: (batch, tokens, width). Arguments as of `read`."""
         fields = features.shape[1]
-        # Token -1 (the edges, padding) looks up a column of zeros put before all others: nothing known.
+        # Token -1 (the edges, padding) looks up a column of zeros put before all others: unknown.
         padded = F.pad(features, (1, 0))
         known = torch.gather(padded, 2, (token + 1).unsqueeze(1).expand(-1, fields, -1))
         with torch.autocast(ids.device.type, dtype=torch.bfloat16, enabled=self.brief):
@@ -174,7 +174,7 @@ class Network(nn.Module):
         return torch.gather(states, 1, first.unsqueeze(2).expand(-1, -1, states.shape[2]))
 
     def read(self, ids: Tensor, token: Tensor, first: Tensor, features: Tensor, mask: Tensor | None) -> dict[str, Tensor]:
-        """Scores of every token, and its states for the readers.
+        """Scores of every token, and its states for the heads that read relative to an anchor.
 
         `ids` and `token` (batch, pieces), `first` (batch, tokens), `features` (batch, fields, tokens), `mask` (batch, 1, 1, pieces).
         """

@@ -28,17 +28,17 @@ from quotes.training.loop import Recipe, Report, Training
 from quotes.training.network import Network
 from quotes.training.start import ENCODER, continue_from, encoder_folder, fresh
 
-#: The passages written for this project, which are trained on beside whatever is named.
+#: The passages written for this project, a training corpus beside those that the user names.
 PASSAGES = Path(__file__).parent / "passages"
-#: How often an epoch takes an article as printed, and not in a changed form.
+#: The share of articles that an epoch takes as printed, and not in a changed form.
 AS_PRINTED = 0.6
-#: How often an epoch takes an article of a corpus that has few.
+#: How often an epoch takes an article of a small corpus.
 TIMES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """Annotated articles: those to learn from (an article as often as an epoch takes it) and those set aside."""
+    """Annotated articles: the training set (an article as often as an epoch takes it) and the validation set, which is set aside."""
 
     learn: tuple[GoldArticle, ...]
     aside: tuple[GoldArticle, ...]
@@ -47,10 +47,10 @@ class Articles:
 
 
 def gathered(paths: Sequence[Path], names: Sequence[Path] = ()) -> Articles:
-    """Read the corpora (of a PolNeAR-like one the split `train`) and set some articles aside, the same ones each time; from the
-    folders `names` only names are learned.
+    """Read the corpora (of a PolNeAR-like one the split `train`) and set some articles aside, the same ones each time; `names` are folders
+    of texts for their names alone.
 
-    Raises CorpusError where one cannot be read, TrainingError where nothing is left to learn from.
+    Raises CorpusError where one cannot be read, TrainingError where nothing is left to train on.
     """
     learn: list[GoldArticle] = []
     aside: list[GoldArticle] = []
@@ -79,7 +79,7 @@ def gathered(paths: Sequence[Path], names: Sequence[Path] = ()) -> Articles:
 
 
 def name_of(corpus: str, path: Path) -> str:
-    """What a card calls a corpus: one that is called by its split alone by its folder too."""
+    """The name of a corpus on the card: where it is that of a split alone, with its folder."""
     return f"{path.resolve().parent.name}/{corpus}" if corpus in ("train", "dev") else corpus
 
 

@@ -1,7 +1,7 @@
-"""How well a network reads windows set aside: the share of attributions that it gets right, which is what training is for.
+"""The score of a network on the validation set: F1 of attributions.
 
-The loss is no measure of that. It goes up while the network still learns, since what is read wrong is read wrong ever more surely (Guo et
-al. 2017, "On Calibration of Modern Neural Networks"); confidence is fitted afterwards.
+The loss does not serve: it rises while the network still improves, since errors are made with ever more confidence (Guo et al. 2017, "On
+Calibration of Modern Neural Networks"); confidence is fitted afterwards.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ import numpy as np
 import torch
 
 from quotes.nlp.model.role_decoding import BEGINS, Integers, viterbi
-from quotes.training.batches import Batch, batches, collated
+from quotes.training.batches import batches, collated
 from quotes.training.examples.quote_examples import Example
 from quotes.training.network import Network
 
-#: Chance from which on a token counts as one that a cue hangs on.
+#: Probability from which on a token counts as the head of a cue.
 LIKELY = 0.5
-#: Share of two contents' tokens that both hold, from which on they are one (Jaccard).
+#: Jaccard index of the tokens of two contents from which on they match.
 SAME = 0.5
 
 
 def attributed(network: Network, examples: Sequence[Example], pieces: int, device: str = "cpu") -> float:
     """F1 (0 to 1) of attributions whose cue is found, whose content is the gold one for at least half of what either holds, and whose
-    source shares a token with the gold one's. Windows are read in batches of so many word pieces; the network must be evaluating."""
+    source shares a token with the gold one's. `pieces` is the size of a batch in word pieces; the network must be in evaluation mode."""
     right = given = wanted = 0
     steps = network.field.steps().detach().cpu().numpy().astype(np.float32)
     begin = (network.field.begin + network.field.forbidden[0]).detach().cpu().numpy().astype(np.float32)
@@ -42,7 +42,7 @@ def attributed(network: Network, examples: Sequence[Example], pieces: int, devic
             emissions = network.roles(seen["as_token"][batch.row], anchors, batch.pairs, batch.valid[batch.row].unsqueeze(2))
             rows = viterbi(emissions.cpu().numpy(), steps, begin, batch.lengths.cpu().numpy())
             found = likely[batch.row, batch.at].cpu().numpy()
-            right += int((found & matching(rows, _roles(batch))).sum())
+            right += int((found & matching(rows, batch.roles.cpu().numpy())).sum())
     return 2 * right / max(1, given + wanted)
 
 
@@ -60,8 +60,3 @@ def matching(rows: Integers, gold: Integers) -> np.ndarray[tuple[int], np.dtype[
 def _holds(rows: Integers, kind: str) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     held: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = (rows == BEGINS[kind]) | (rows == BEGINS[kind] + 1)
     return held
-
-
-def _roles(batch: Batch) -> Integers:
-    roles: Integers = batch.roles.cpu().numpy()
-    return roles

@@ -1,7 +1,6 @@
-"""News as it might have looked elsewhere: other quotation marks, other names, other layouts, with the annotation carried along.
+"""Augmentation: articles with other quotation marks, other names and another layout, and their annotation.
 
-Each change is a list of edits to a text; spans are mapped through them. What a corpus of one country and one year is poor in is so made
-up from what it has.
+Each change is a list of edits to a text; spans are mapped through them.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ WEIGHTS = (5, 5, 6, 4, 1, 1, 0.5)
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Characters `start` to before `end` give way to `text`; `lettered` when each keeps its place, as capitals for small ones."""
+    """Characters `start` to before `end` are replaced by `text`; `lettered` where each keeps its place, as capitals for small letters."""
 
     start: int
     end: int
@@ -47,7 +46,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A text after its edits, and the way from the old offsets to the new."""
+    """A text after its edits, and the mapping of offsets."""
 
     text: str
     edits: tuple[Edit, ...]
@@ -94,7 +93,7 @@ def moved(attributions: Sequence[Attribution], move: Callable[[Span], Span], tex
 
 
 def other_marks(text: str, chance: random.Random) -> list[Edit]:
-    """The whole text in another style of marks; now and then with commas and full stops outside them, as British news has it."""
+    """The whole text in another style of quotation marks; sometimes with commas and full stops outside them, as in British news."""
     outer, inner = chance.choices(STYLES, WEIGHTS)[0]
     outside = chance.random() < (0.5 if outer[0] in "‘'" else 0.1)
     edits = []
@@ -121,7 +120,7 @@ def _width(text: str, each: Quotation) -> int:
 
 
 def lost_marks(text: str, chance: random.Random) -> list[Edit]:
-    """One mark in so many left out, as happens in print; now and then all of them."""
+    """Some quotation marks left out, sometimes all."""
     found = find_quotations(text, paragraphs_of(text))
     every = chance.random() < 0.3
     edits = []
@@ -134,7 +133,7 @@ def lost_marks(text: str, chance: random.Random) -> list[Edit]:
 
 
 def upper_lede(text: str, chance: random.Random) -> list[Edit]:
-    """The first words of some paragraphs in capitals, as ledes are printed."""
+    """The first words of some paragraphs in capitals."""
     edits = []
     for start, end in paragraphs_of(text):
         if chance.random() < 0.12:

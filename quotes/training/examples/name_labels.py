@@ -1,4 +1,4 @@
-"""Named entities as a recogniser learns them: those that a recogniser found, corrected by what people annotated."""
+"""Labels of named entities: those that a recogniser found, corrected by the annotation."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from quotes.records import Span
 #: A named entity's span and its label.
 Entity = tuple[Span, str]
 
-#: The label of words of which it is not known what they name, so that nothing is learned from them.
+#: The label of words of which it is not known what they name; they are ignored in training.
 UNSURE = ""
-#: Labels of names: of these the annotation decides, of dates, sums and the like the recogniser.
+#: Labels of names, which the annotation decides; dates, sums and the like are left to the recogniser.
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "FAC", "LOC", "NORP", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT"})
 #: Labels that an institution may have: a state speaks too.
 _INSTITUTIONS = frozenset({"ORG", "GPE", "NORP", "FAC"})

@@ -1,4 +1,4 @@
-"""Annotated speakers as what a reader of titles and institutions learns from: for each mention, which tokens near it say what they are."""
+"""Training examples of titles and institutions: for each mention of a speaker, the labels of the tokens near it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from quotes.records import Span
 from quotes.training.examples.name_labels import places
 from quotes.training.examples.quote_examples import IGNORED
 
-#: A title repeated within so many tokens of a name is that person's; further off it may be another's.
+#: A title repeated within so many tokens of a name is that person's.
 _BESIDE = 8
-#: What a sentence's end counts as in tokens: a part belongs to the name in its own sentence rather than to a nearer one in another.
+#: The end of a sentence counts as so many tokens: a title belongs to the name in its own sentence rather than to a nearer one in another.
 _SENTENCE = 40
 
 

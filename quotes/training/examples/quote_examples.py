@@ -1,4 +1,4 @@
-"""Gold attributions as what a model learns from: windows of an article with the answer for every token."""
+"""Training examples of attributions: windows of an article with the labels of every token."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from quotes.nlp.model.windows import MAX_PIECES, Window, split_windows, word_pie
 from quotes.nlp.parsing.parse import Parse, tokens_of, trim
 from quotes.records import Span
 
-#: What a loss must pass over.
+#: The label that a loss ignores.
 IGNORED = -100
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window with its answers.
+    """A window with its labels.
 
-    `features` (fields, tokens); `flat` each token's role in any attribution; `entities` the recogniser's labels; `anchors` the tokens
-    that cues hang on, with their `acts` (IGNORED where unknown), `roles` (anchors, tokens) and `pairs` (anchors, pair fields, tokens).
+    `features` (fields, tokens); `flat` each token's role in any attribution; `entities` the labels of named entities; `anchors` the heads
+    of cues, with their `acts` (IGNORED where unknown), `roles` (anchors, tokens) and `pairs` (anchors, pair fields, tokens).
     """
 
     ids: Integers
