@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from quotes.corpora.files import Digest, checked, plain_article
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle
@@ -14,8 +13,12 @@ from quotes.errors import CorpusError
 from quotes.records import Span
 
 _LINE = re.compile(r"([TER]\d+)\t(.*)")
-_SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?")
-_RELATION = re.compile(r"\S+ [^\s:]+:([TE]\d+) [^\s:]+:([TE]\d+)\s*")
+#: For each kind of line the form of what follows its id, and an example.
+_FORMS = {
+    "T": (re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?"), "Content 0 10\t…"),
+    "E": (re.compile(r"(.*)"), ""),
+    "R": (re.compile(r"\S+ [^\s:]+:([TE]\d+) [^\s:]+:([TE]\d+)\s*"), "Of Arg1:T1 Arg2:T2"),
+}
 
 
 def read_brat(path: Path) -> Corpus:
@@ -33,87 +36,72 @@ def read_brat(path: Path) -> Corpus:
         if not text_file.is_file():
             raise CorpusError(f"{annotation}: no {text_file.name} beside it; each NAME.ann needs its NAME.txt")
         text = digest.read(text_file)
-        lines = _Lines.read(digest.read(annotation), source=annotation)
-        lines.check_words(text)
-        attributions = tuple(lines.events())
-        if not attributions:
-            marks += lines.marks.values()
-            attributions = linked(text, list(lines.marks.values()), lines.relations())
+        found = parse_standoff(digest.read(annotation), source=annotation, text=text)
+        if not found.attributions:
+            marks += found.marks.values()
+        attributions = found.attributions or linked(text, list(found.marks.values()), found.relations)
         articles.append(GoldArticle(annotation.stem, plain_article(str(text_file), text), attributions))
     check_labels(path, marks)
     return checked(Corpus(path.resolve().name if path.is_dir() else path.stem, tuple(articles), digest.hex()))
 
 
-def parse_standoff(standoff: str, *, source: Path) -> Iterable[Attribution]:
-    """The attributions of one brat file of events, in its order; those without content are left out. `source` is named in errors.
+class Standoff(NamedTuple):
+    """What one file holds: its spans by their ids, the attributions that its events make, and the pairs of spans that are related."""
+
+    marks: dict[str, Mark]
+    attributions: tuple[Attribution, ...]
+    relations: list[tuple[str, str]]
+
+
+def parse_standoff(standoff: str, *, source: Path, text: str | None = None) -> Standoff:
+    """Take a file of brat's apart, the attributions in its order and without those that have no content. `source` is named in errors.
 
     A role may repeat (`Content2:`) and a span may be split (`a b;c d`); a line that is no span, event or relation is a note or the
-    tail of a text that held a line break.
+    tail of a text that held a line break. Relations with events are left out. Raises CorpusError for what has not brat's form, and where
+    a span does not cover the words of `text` that the file gives for it.
     """
-    yield from _Lines.read(standoff, source=source).events()
+    lines: list[tuple[str, re.Match[str]]] = []
+    for number, line in enumerate(standoff.split("\n"), start=1):
+        if parts := _LINE.match(line):
+            form, example = _FORMS[parts[1][0]]
+            if not (found := form.fullmatch(parts[2].rstrip("\r"))):
+                example = f"{parts[1]}\t{example}"
+                raise CorpusError(f"{source}:{number}: {parts[1]} is not in the form of brat; it should be like {example!r}")
+            lines.append((parts[1], found))
+    marks: dict[str, Mark] = {}
+    for name, found in lines:
+        if name[0] == "T":
+            marks[name] = Mark(name, found[1], tuple(Span(*map(int, part.split())) for part in found[2].split(";")))
+            if text is not None:
+                _check_words(text, marks[name], found[3] or "", source)
 
+    def spans_of(line: str, name: str) -> tuple[Span, ...]:
+        if name not in marks:
+            raise CorpusError(f"{source}: {line} names {name}, which is not in the file")
+        return marks[name].spans
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The lines of one file, by their ids; `words` are the words that each span is said to cover."""
-
-    source: Path
-    marks: dict[str, Mark]
-    words: dict[str, str]
-    event_lines: list[tuple[str, str]]
-    relation_lines: list[tuple[str, str, str]]
-
-    @classmethod
-    def read(cls, annotation: str, *, source: Path) -> _Lines:
-        """Take a file apart; raises CorpusError where a line that should be a span or a relation is none."""
-        lines = cls(source, {}, {}, [], [])
-        for number, line in enumerate(annotation.split("\n"), start=1):
-            if not (parts := _LINE.match(line)):
-                continue
-            name, rest = parts[1], parts[2].rstrip("\r")
-            if name[0] == "E":
-                lines.event_lines.append((name, rest))
-            elif name[0] == "T" and (span := _SPAN.fullmatch(rest)):
-                lines.marks[name] = Mark(name, span[1], tuple(Span(*map(int, part.split())) for part in span[2].split(";")))
-                lines.words[name] = span[3] or ""
-            elif name[0] == "R" and (relation := _RELATION.fullmatch(rest)):
-                lines.relation_lines.append((name, relation[1], relation[2]))
-            else:
-                form = f"{name}\tContent 0 10\t…" if name[0] == "T" else f"{name}\tOf Arg1:T1 Arg2:T2"
-                raise CorpusError(f"{source}:{number}: {name} is not in the form of brat; it should be like {form!r}")
-        return lines
-
-    def events(self) -> Iterable[Attribution]:
-        """The events with content."""
-        for event, arguments in self.event_lines:
+    attributions, relations = [], []
+    for name, found in lines:
+        if name[0] == "E":
             roles: dict[Role, list[Span]] = {"content": [], "cue": [], "source": []}
-            for argument in arguments.split():
-                name, _, span_id = argument.partition(":")
-                if role := role_of(name.rstrip("0123456789")):
-                    roles[role] += self._mark(event, span_id).spans
+            for argument in found[1].split():
+                label, _, span_id = argument.partition(":")
+                if role := role_of(label.rstrip("0123456789")):
+                    roles[role] += spans_of(name, span_id)
             if roles["content"]:
-                yield Attribution(event, tuple(roles["content"]), tuple(roles["cue"]), tuple(roles["source"]))
+                attributions.append(Attribution(name, tuple(roles["content"]), tuple(roles["cue"]), tuple(roles["source"])))
+        elif name[0] == "R" and found[1][0] == found[2][0] == "T":
+            relations.append((found[1], found[2]))
+            for each in relations[-1]:
+                spans_of(name, each)  # that it is in the file
+    return Standoff(marks, tuple(attributions), relations)
 
-    def relations(self) -> Sequence[tuple[str, str]]:
-        """The pairs of spans that are related; relations with events are left out."""
-        return [
-            (self._mark(name, one).id, self._mark(name, other).id)
-            for name, one, other in self.relation_lines
-            if one[0] == "T" and other[0] == "T"
-        ]
 
-    def check_words(self, text: str) -> None:
-        """Raise CorpusError where a span does not cover the words that the file gives for it."""
-        for name, words in self.words.items():
-            covered = "".join("".join(text[start:end].split()) for start, end in self.marks[name].spans)
-            # Only the first line of words that held a line break is known here.
-            if not covered.startswith("".join(words.split())):
-                raise CorpusError(
-                    f"{self.source}: {name} is said to cover {words!r}, which is not what stands there; "
-                    "give the text as it was when it was annotated, line ends included"
-                )
-
-    def _mark(self, line: str, name: str) -> Mark:
-        if name not in self.marks:
-            raise CorpusError(f"{self.source}: {line} names {name}, which is not in the file")
-        return self.marks[name]
+def _check_words(text: str, mark: Mark, words: str, source: Path) -> None:
+    covered = "".join("".join(text[start:end].split()) for start, end in mark.spans)
+    # Only the first line of words that held a line break is known here.
+    if not covered.startswith("".join(words.split())):
+        raise CorpusError(
+            f"{source}: {mark.id} is said to cover {words!r}, which is not what stands there; "
+            "give the text as it was when it was annotated, line ends included"
+        )

@@ -31,7 +31,7 @@ def read_standoff(folder: Path, *, speakers: Path | None = None) -> Corpus:
         if standoff is None:
             continue
         text = digest.read(path)
-        gold = GoldArticle(path.stem, plain_article(str(path), text), tuple(parse_standoff(digest.read(standoff), source=standoff)))
+        gold = GoldArticle(path.stem, plain_article(str(path), text), parse_standoff(digest.read(standoff), source=standoff).attributions)
         resolved = speakers / f"{folder.name}_{path.stem}.json" if speakers else None
         if resolved is not None and resolved.is_file():
             gold = _with_speakers(gold, json_object(digest.read(resolved), resolved), resolved)
