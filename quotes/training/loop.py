@@ -99,6 +99,7 @@ def part_loss(network: Network, examples: Sequence[PartExample], device: str = "
     return torch.stack(found).sum() / sum(len(each.anchors) for each in examples)
 
 
+@dataclass(eq=False)
 class Training:
     """One run.
 
@@ -107,33 +108,30 @@ class Training:
     institutions of speakers are known.
     """
 
-    def __init__(
-        self,
-        network: Network,
-        recipe: Recipe,
-        epoch: Callable[[int], Sequence[Example]],
-        held: Sequence[Example],
-        folder: Path,
-        device: str = "cpu",
-        made_of: str = "",
-        blank: int = 0,
-        parts: Sequence[PartExample] = (),
-    ) -> None:
-        self.network, self.recipe, self.epoch, self.held, self.folder, self.device = network.to(device), recipe, epoch, held, folder, device
-        self.made_of, self.blank, self.parts = made_of, blank, parts
+    network: Network
+    recipe: Recipe
+    epoch: Callable[[int], Sequence[Example]]
+    held: Sequence[Example]
+    folder: Path
+    device: str = "cpu"
+    made_of: str = ""
+    blank: int = 0
+    parts: Sequence[PartExample] = ()
+
+    def __post_init__(self) -> None:
+        network, recipe = self.network.to(self.device), self.recipe
         network.brief = recipe.brief
         # The tables of words stay as they were learned: few of the words of a language stand in any corpus of quotes.
         network.encoder.words.weight.requires_grad_(False)
         network.encoder.positions.weight.requires_grad_(False)
-        encoder = [
-            each for name, each in network.named_parameters() if name.startswith("encoder.") and ".known" not in name and each.requires_grad
-        ]
-        known = {id(each) for each in encoder}
-        heads = [each for each in network.parameters() if each.requires_grad and id(each) not in known]
+        encoder, heads = list[Tensor](), list[Tensor]()
+        for name, each in network.named_parameters():
+            if each.requires_grad:
+                (encoder if name.startswith("encoder.") and ".known" not in name else heads).append(each)
         self.optimizer = torch.optim.AdamW(
             [{"params": encoder, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}], weight_decay=0.01
         )
-        self.per_epoch = sum(1 for _ in batches(epoch(0), recipe.pieces, random.Random(0)))
+        self.per_epoch = sum(1 for _ in batches(self.epoch(0), recipe.pieces, random.Random(0)))
         self.total = max(1, int(self.per_epoch * recipe.epochs))
         self.warm = max(20, int(self.total * recipe.warm))
         self.step = 0

@@ -12,7 +12,7 @@ from quotes.corpora.gold import Attribution
 from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
 from quotes.nlp.model.features import Integers, RuleRoles, anchor_of, pair_features, paragraph_numbers, rule_roles, token_features
 from quotes.nlp.model.span_fitting import without_that
-from quotes.nlp.model.windows import MAX_PIECES, Window, split_windows, word_pieces
+from quotes.nlp.model.windows import MAX_PIECES, split_windows, word_pieces
 from quotes.nlp.parsing.parse import Parse, tokens_of, trim
 from quotes.records import Span
 
@@ -93,48 +93,34 @@ def examples_of(
     features = token_features(parse, rules, find_quotations(parse.text, paragraphs), paragraphs, zones)
     numbers = paragraph_numbers(parse, paragraphs)
     found = list(answers(parse, gold, acts))
-    for window in split_windows(
-        parse, word_pieces(parse, tokenizer), [parse.token_at(start) for start, _ in paragraphs], edges=edges, longest=longest
-    ):
-        inside = [each for each in found if window.start <= each.anchor < window.stop]
-        yield _example(parse, window, inside, found, features, numbers, rules, entities)
-
-
-def _example(
-    parse: Parse,
-    window: Window,
-    inside: Sequence[Answer],
-    found: Sequence[Answer],
-    features: Integers,
-    numbers: Integers,
-    rules: RuleRoles,
-    entities: Integers,
-) -> Example:
-    start, stop = window.start, window.stop
-    flat = np.zeros(stop - start, dtype=np.int64)
-    for each in found:
-        _write(flat, each, start)
-    roles = np.zeros((len(inside), stop - start), dtype=np.int64)
-    for row, each in zip(roles, inside, strict=True):
-        _write(row, each, start)
-    pairs = [pair_features(parse, each.anchor, start, stop, rules, numbers) for each in inside]
-    return Example(
-        window.ids,
-        window.token,
-        window.first,
-        features[:, start:stop],
-        flat,
-        entities[start:stop],
-        np.asarray([each.anchor - start for each in inside], dtype=np.int64),
-        np.asarray([each.act for each in inside], dtype=np.int64),
-        roles,
-        np.stack(pairs) if pairs else np.zeros((0, 3, stop - start), dtype=np.int64),
-    )
+    starts = [parse.token_at(start) for start, _ in paragraphs]
+    for window in split_windows(parse, word_pieces(parse, tokenizer), starts, edges=edges, longest=longest):
+        start, stop = window.start, window.stop
+        inside = [each for each in found if start <= each.anchor < stop]
+        flat = np.zeros(stop - start, dtype=np.int64)
+        for each in found:
+            _write(flat, each, start)
+        roles = np.zeros((len(inside), stop - start), dtype=np.int64)
+        for row, each in zip(roles, inside, strict=True):
+            _write(row, each, start)
+        pairs = [pair_features(parse, each.anchor, start, stop, rules, numbers) for each in inside]
+        yield Example(
+            window.ids,
+            window.token,
+            window.first,
+            features[:, start:stop],
+            flat,
+            entities[start:stop],
+            np.asarray([each.anchor - start for each in inside], dtype=np.int64),
+            np.asarray([each.act for each in inside], dtype=np.int64),
+            roles,
+            np.stack(pairs) if pairs else np.zeros((0, 3, stop - start), dtype=np.int64),
+        )
 
 
 def _write(row: Integers, each: Answer, start: int) -> None:
-    """Content first, source over it, cue over both: where annotators let roles overlap, the shorter one tells more. What such an overlap
-    cuts in two begins anew behind it."""
+    """Write the roles of an attribution into a row, content first, source over it, cue over both: where roles overlap, the shorter is the
+    more specific. What such an overlap cuts in two begins anew behind it."""
     for begin, spans in ((1, each.content), (5, each.source), (3, each.cue)):
         for tokens in spans:
             low, high = max(tokens[0] - start, 0), min(tokens[-1] - start + 1, len(row))
