@@ -65,12 +65,12 @@ def load(*, spacy_model: str | None = None, model: str | None = None) -> Languag
 
 
 def _split_at_bars(nlp: Language) -> None:
-    """Have the tokenizer split at the horizontal bar and the figure dash, as it does at other dashes: "”―" before a signature would be one
-    token."""
+    """Have the tokenizer split at the horizontal bar and the figure dash, as it does at other dashes, and behind a hyphen at the head of a
+    name: "”―" and "-Imre" of a signature would each be one token."""
     tokenizer: Any = nlp.tokenizer
     defaults: Any = nlp.Defaults
     bars = ["―", "‒"]
-    tokenizer.prefix_search = compile_prefix_regex([*defaults.prefixes, *bars]).search
+    tokenizer.prefix_search = compile_prefix_regex([*defaults.prefixes, *bars, r"-(?=[A-Z])"]).search
     tokenizer.suffix_search = compile_suffix_regex([*defaults.suffixes, *bars]).search
     tokenizer.infix_finditer = compile_infix_regex([*defaults.infixes, *bars]).finditer
 

@@ -124,6 +124,11 @@ def test_every_component_has_what_it_requires(nlp):
     assert nlp.analyze_pipes()["problems"] == {name: [] for name in nlp.pipe_names}
 
 
+def test_a_hyphen_before_a_name_is_a_dash(nlp):
+    """As in a signature; elsewhere it stays with its word."""
+    assert [token.text for token in nlp.make_doc("” -Imre Fodor, 2-0, -5")] == ["”", "-", "Imre", "Fodor", ",", "2", "-", "0", ",", "-5"]
+
+
 @pytest.mark.parametrize(("language", "why"), [("de", "English"), ("en", "tagger")])
 def test_a_pipeline_that_does_not_fit_is_refused(tmp_path, language, why):
     """Of another language, or without a parse."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,10 @@ FRESH = 60.0
 
 #: The largest value that a query of a visitor's may build, in bytes; the longest article is far below.
 LARGEST_VALUE = 2_000_000
+#: The longest pattern for LIKE and GLOB.
+LONGEST_PATTERN = 300
+#: A width or precision in a format of printf that takes long to print, or is stated elsewhere.
+_WIDE = re.compile(r"(?:^|[^%])(?:%%)*%[^%a-zA-Z]*(?:\*|\d{4})")
 
 _VIEWS = frozenset(each.name for each in VIEWS)
 _VISIBLE = tuple(each.name for each in (*TABLES, *VIEWS) if not getattr(each, "internal", False))
@@ -188,9 +193,16 @@ def bound_visitors(connection: sqlite3.Connection) -> None:
     """Bounds for whatever a visitor asks in SQL: no second file, no value that fills the memory, no function that runs for minutes."""
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
-    # The time limit is looked at between two calls; SQLite's own take the product of both lengths.
+    # The time limit is looked at between two calls. SQLite's own take the product of both lengths, or go as far as a stated width.
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)
     connection.create_function("instr", 2, _instr, deterministic=True)
     connection.create_function("replace", 3, _replace, deterministic=True)
+    for name, ends in (("trim", (True, True)), ("ltrim", (True, False)), ("rtrim", (False, True))):
+        connection.create_function(name, 2, partial(_trim, ends), deterministic=True)
+    elsewhere = sqlite3.connect(":memory:", check_same_thread=False)
+    elsewhere.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+    for name in ("printf", "format"):
+        connection.create_function(name, -1, partial(_printf, elsewhere), deterministic=True)
 
 
 def _instr(text: Any, part: Any) -> int | None:
@@ -201,6 +213,26 @@ def _replace(text: Any, old: Any, new: Any) -> str | None:
     if text is None or old is None or new is None:
         return None
     return _text(text).replace(_text(old), _text(new)) if old else _text(text)
+
+
+def _trim(ends: tuple[bool, bool], text: Any, characters: Any) -> str | None:
+    if text is None or characters is None:
+        return None
+    words, members = _text(text), set(_text(characters))
+    first, last = 0, len(words)
+    while ends[0] and first < last and words[first] in members:
+        first += 1
+    while ends[1] and first < last and words[last - 1] in members:
+        last -= 1
+    return words[first:last]
+
+
+def _printf(elsewhere: sqlite3.Connection, *values: Any) -> Any:
+    """SQLite's own, asked of another connection. Where it may print a thousand characters or more for one value, a value that is too large,
+    which SQLite refuses without a trace."""
+    if values and _WIDE.search(_text(values[0])):
+        return " " * (LARGEST_VALUE + 1)
+    return elsewhere.execute(f"select printf({', '.join('?' * len(values))})", values).fetchone()[0]
 
 
 def _text(value: Any) -> str:

@@ -44,6 +44,14 @@ async def test_what_is_written_is_seen_by_the_next_question(opened, path):
         ("select replace('a-b-c', '-', '+')", "a+b+c"),
         ("select replace('abc', '', 'x')", "abc"),
         ("select replace(null, 'a', 'b')", None),
+        ("select trim('xxaxx', 'xy')", "a"),
+        ("select ltrim('xxaxx', 'x')", "axx"),
+        ("select rtrim('xxaxx', 'x')", "xxa"),
+        ("select trim(' a ')", "a"),
+        ("select trim(null, 'x')", None),
+        ("select printf('%05.1f|%s|%d%%', 3.14159, 'a', 7)", "003.1|a|7%"),
+        ("select printf('100%% of 2024')", "100% of 2024"),
+        ("select printf(null)", None),
     ],
 )
 async def test_functions_that_were_replaced_answer_as_before(path, sql, answer):
@@ -57,6 +65,9 @@ async def test_functions_that_were_replaced_answer_as_before(path, sql, answer):
     "sql",
     [
         f"select length(zeroblob({LARGEST_VALUE + 1}))",
+        "select length(printf('%.*c', 2000000000, 'x'))",
+        "select length(format('%.2000000000c', 'x'))",
+        "select hex(zeroblob(900000)) like '%' || hex(zeroblob(20000)) || '1'",
         "attach 'x.db' as x",
         "with recursive a(n) as (select 1 union all select n+1 from a) select max(n) from a",
         "insert into quotes default values",

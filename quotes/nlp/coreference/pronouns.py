@@ -15,6 +15,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 MALE, FEMALE = frozenset({"he", "him", "himself", "his"}), frozenset({"she", "her", "herself", "hers"})
 #: How many sentences back a pronoun may look, and how far for somebody without a name.
 REACH, NEAR = 8, 4
+#: How many tokens back at most: a text without full stops is one sentence.
+FARTHEST = 400
 #: What an organisation is to the noun that it describes: "the bank's offer … it" is the offer.
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
 _ONE = frozenset({"a", "an", "another", "one"})
@@ -60,9 +62,8 @@ def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, su
     """Somebody without a name in a sentence ("a volunteer handed out socks", "her brother said"), to that a later pronoun goes: its
     subject, or, where nobody else fits, whoever it brings in."""
     parse = discourse.parse
-    first, last = parse.bounds[sentence]
     found = None
-    for each in range(first, min(last, token)):
+    for each in _before(parse, sentence, token):
         if parse.tag[each] != "NN" or parse.dep[each] in {"compound", "appos", "nmod"} or each in discourse.by_token:
             continue
         noun = parse.lower[each]
@@ -83,6 +84,12 @@ def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, su
             return each
         found = each if found is None and not subject and parse.dep[each] in {"pobj", "dobj", "attr"} else found
     return found
+
+
+def _before(parse: Parse, sentence: int, token: int) -> range:
+    """The tokens of a sentence that stand before a token, no farther than a reader looks back."""
+    first, last = parse.bounds[sentence]
+    return range(max(first, token - FARTHEST), min(last, token))
 
 
 def _has_owner(parse: Parse, noun: int) -> bool:
@@ -120,8 +127,7 @@ def plural_of_pronoun(discourse: Discourse, token: int) -> int | Entity | None:
     for back in range(4):
         if sentence - back < 0:
             break
-        first, last = parse.bounds[sentence - back]
-        for each in range(first, min(last, token)):
+        for each in _before(parse, sentence - back, token):
             if parse.dep[each] not in SUBJECTS or discourse.quoted_at(each):
                 continue
             joint = any(parse.dep[child] == "conj" for child in parse.children[each]) and parse.tag[each] in {"NNP", "NN"}

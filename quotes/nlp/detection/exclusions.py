@@ -32,9 +32,15 @@ def is_excluded(parse: Parse, each: Attribution, marks: Sequence[Quotation]) -> 
     if kind != "indirect" and _is_unanswered(parse, each, cue[0] if each.verb is None else each.verb):
         return True
     if kind == "direct":
-        return not _NAMES.isdisjoint(words) or _is_title(content, words)
+        return _gives_name(parse, each, words) or _is_title(content, words)
     empty = all(parse.lower[token] in _EMPTY or not parse.words[token][0].isalnum() for token in tokens_of(parse, each.contents))
     return (kind == "indirect" and empty) or content.lower().startswith(_ASIDE)
+
+
+def _gives_name(parse: Parse, each: Attribution, cue: set[str]) -> bool:
+    """Whether words in quotation marks are what something is called, or a campaign's line ("the motto is", "the club’s motto was")."""
+    named = each.source is not None and parse.lower[each.source.head] in _NAMES and cue <= {"is", "are", "was", "were"}
+    return named or not _NAMES.isdisjoint(cue)
 
 
 def _is_title(content: str, cue: set[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from quotes.records import ACTS, Span
 
 #: Share of a quotation's letters from which on a content is extended over all of it.
 _MOSTLY = 0.8
+_ADDRESSEE = re.compile(r"(?:me|you|him|her|us|them)\s*,\s*(?=[“‘«\"'])")
 #: Overlap (Jaccard) from which on two contents are one.
 MIN_OVERLAP = 0.5
 
@@ -39,7 +41,7 @@ def fit_prediction(parse: Parse, prediction: Prediction, marks: Sequence[Quotati
             start, end = max(start, home.start), min(end, home.end)
         span = trim(parse.text, *_extend_to_marks(parse.text, start, end, marks, barred))
         if span and count_letters(parse.text, *span):
-            contents.append(without_that(parse.text, span))
+            contents.append(_without_addressee(parse.text, without_that(parse.text, span)))
     contents = _in_cue_paragraph(merge_spans(contents), home, marks)
     contents = _in_cue_sentence(parse, contents, prediction.anchor, marks)
     if not contents or not cue:
@@ -76,6 +78,12 @@ def without_that(text: str, span: Span) -> Span:
     if text[span.start : span.start + 5].lower() == "that " and text[span.start + 5 : span.end].strip():
         return trim(text, span.start + 5, span.end) or span
     return span
+
+
+def _without_addressee(text: str, span: Span) -> Span:
+    """A content without the pronoun for whom the words were told, which a comma parts from them ("told | us, “No”")."""
+    addressee = _ADDRESSEE.match(text, *span)
+    return Span(addressee.end(), span.end) if addressee else span
 
 
 def _spans(parse: Parse, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:

@@ -21,6 +21,7 @@ def is_none(text, content, cue, source="Imre"):
         ("“Where is it?” Imre did not reply.", "Where is it?", "did not reply", "Imre"),
         ("“The well is dry.” Imre nodded.", "The well is dry.", "nodded", "Imre"),
         ("The motto is “The well is for all”.", "The well is for all", "motto is", None),
+        ("The club’s motto was “The well is for all”.", "The well is for all", "was", "club’s motto"),
         ("They sang “Lights of Home”.", "Lights of Home", "sang", "They"),
         ("Imre asked not to be named.", "not to be named", "asked", "Imre"),
         ("Imre said the well was dry.", "the", "said", "Imre"),

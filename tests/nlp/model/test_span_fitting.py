@@ -38,6 +38,13 @@ def test_a_content_has_no_leading_that(text, content):
     assert text[slice(*without_that(text, Span(0, len(text))))] == content
 
 
+def test_a_content_has_no_addressee_before_a_comma():
+    """ "Told us, …": the pronoun is whom it was told."""
+    text = "Imre used to tell us, “The well is dry,” and left."
+
+    assert content_of(parse(text), "us, “The well is dry", "used to tell") == ["“The well is dry,”"]
+
+
 def test_a_reading_becomes_an_attribution():
     """Spans of the text, the token of the cue, and the evidence that a model said so."""
     each = parse(PLAIN)

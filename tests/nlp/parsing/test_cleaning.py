@@ -43,12 +43,13 @@ def test_a_text_without_odd_layout_is_its_own_copy(text):
 
 
 @pytest.mark.parametrize("width", [40, 50, 60, 72, 80])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n"])
 def test_a_line_end_within_a_paragraph_is_a_blank(width, end):
-    """At any width; the paragraphs stay."""
-    wrapped = "\n\n".join(textwrap.fill(each, width) for each in STORY.strip().split("\n\n")) + "\n"
+    """At any width, and behind a blank of its own as in mails (format=flowed); the paragraphs stay."""
+    paragraphs = [textwrap.fill(each, width).replace("\n", end) for each in STORY.strip().split("\n\n")]
+    line_end = end.lstrip(" ")
 
-    assert clean_text(wrapped.replace("\n", end)).text == STORY.replace("\n", end)
+    assert clean_text(f"{line_end}{line_end}".join(paragraphs) + line_end).text == STORY.replace("\n", line_end)
 
 
 @pytest.mark.parametrize(("first", "rest"), [("   ", ""), ("    ", "  ")])

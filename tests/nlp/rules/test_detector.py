@@ -99,6 +99,14 @@ def test_no_sentence_starts_at_white_space():
     assert not any(token.is_sent_start for token in doc if token.is_space and token.i)
 
 
+def test_no_sentence_starts_behind_an_abbreviated_rank():
+    """The title would be cut off from its name."""
+    doc = blank("“No,” said Det. Sgt. Imre Fodor of Tarn.")
+    start_sentences(doc)
+
+    assert [token.text for token in doc if token.is_sent_start is False] == ["Sgt", "Imre"]
+
+
 def test_zones_that_the_reader_brought_are_kept():
     doc = blank("Imre Fodor\n\nThe well is dry.")
     doc._.zones = (("caption", 0, 10),)
