@@ -62,8 +62,9 @@ def restore_original(doc: Doc) -> Doc:
     if not doc._.original_text:
         return doc
     copy = CleanText(doc.text, tuple((int(at), int(first), int(last)) for at, first, last in doc._.alignment))
-    original = _original_doc(doc, doc._.original_text, copy)
-    original._.quotes = tuple(_in_original(quote, original.text, copy) for quote in doc._.quotes)
+    text = doc._.original_text
+    original = _original_doc(doc, text, copy)
+    original._.quotes = tuple(_in_original(quote, text, copy) for quote in doc._.quotes)
     original._.zones = tuple((kind, *copy.to_original(start, end)) for kind, start, end in doc._.zones if start < end)
     return original
 
