@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from spacy.attrs import SENT_START
 from spacy.language import Language
@@ -19,7 +21,7 @@ def start_sentences(doc: Doc) -> None:
     the full stop of an abbreviated rank ("Det. Sgt. Lotte Whitlock")."""
     broken = True
     datelines = [end for kind, _, end in doc._.zones if kind == "dateline"]
-    starts = doc.to_array([SENT_START]).astype(np.int64)
+    starts: Any = doc.to_array([SENT_START]).astype(np.int64)
     for token in doc:
         if datelines and token.idx >= datelines[0] and token.text.strip(" —–-"):
             broken = True
