@@ -7,17 +7,7 @@ A module for each format, the dispatch in `formats`; docs/evaluation.md shows ea
 fit raises CorpusError, which names the file and the place in it.
 """
 
-from quotes.corpora.formats import DEFAULT_SPLIT, read_corpus
-from quotes.corpora.gold import Attribution, Corpus, ExpectedQuote, GoldArticle, GoldSpeaker, HardCase, HardCases
+from quotes.corpora.formats import read_corpus
+from quotes.corpora.gold import Corpus, GoldArticle, HardCases
 
-__all__ = [
-    "DEFAULT_SPLIT",
-    "Attribution",
-    "Corpus",
-    "ExpectedQuote",
-    "GoldArticle",
-    "GoldSpeaker",
-    "HardCase",
-    "HardCases",
-    "read_corpus",
-]
+__all__ = ["Corpus", "GoldArticle", "HardCases", "read_corpus"]

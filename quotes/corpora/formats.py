@@ -17,13 +17,10 @@ from quotes.corpora.record_corpus import read_hard_cases, read_records
 from quotes.corpora.standoff import read_standoff
 from quotes.errors import CorpusError
 
-#: The part of a corpus that is scored unless another is named: the test side is not for looking at.
-DEFAULT_SPLIT = "dev"
-
 _SQLITE = "SQLite format 3\0"
 
 
-def read_corpus(path: Path, *, split: str = DEFAULT_SPLIT, speakers: Path | None = None, every_act: bool = False) -> Corpus | HardCases:
+def read_corpus(path: Path, *, split: str = "dev", speakers: Path | None = None, every_act: bool = False) -> Corpus | HardCases:
     """Read the gold corpus at `path`, whichever form it has (docs/evaluation.md shows each).
 
     `split` picks a folder under `data/`; `speakers` is the folder of the speakers' JSON (by default `speakers` beside the corpus,

@@ -13,16 +13,14 @@ from __future__ import annotations
 
 from typing import Any, overload
 
-from quotes.corpora import DEFAULT_SPLIT, read_corpus
+from quotes.corpora import read_corpus
 from quotes.corpora.gold import Corpus, HardCases
 from quotes.evaluation.outcomes import CasesOutcome, Outcome, Predictions, outcome_of, predict
 from quotes.evaluation.passage_scores import CaseScores
 from quotes.evaluation.report import estimates
-from quotes.evaluation.scores import PRF, Scores
+from quotes.evaluation.scores import Scores
 
 __all__ = [
-    "DEFAULT_SPLIT",
-    "PRF",
     "CaseScores",
     "Corpus",
     "HardCases",
