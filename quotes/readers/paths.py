@@ -16,7 +16,7 @@ from quotes.errors import ArticleError
 from quotes.readers.dispatch import Articles, articles_of, guarded
 from quotes.readers.input_kinds import KNOWN_SUFFIXES, is_known, kind_by_name
 from quotes.readers.inputs.input import Input, file_input, stream_input
-from quotes.readers.inputs.reader_settings import Columns, Kind, Reading
+from quotes.readers.inputs.reader_settings import Kind, Reading
 from quotes.readers.layout.language import language_of
 
 STANDARD_INPUT = "-"
@@ -25,36 +25,25 @@ _DEFAULT = Reading()
 Done = Callable[[str], None] | None
 
 
-def read(
-    paths: Iterable[str | Path],
-    *,
-    columns: Columns | None = None,
-    stdin: BinaryIO | None = None,
-    settings: Reading = _DEFAULT,
-    done: Done = None,
-) -> Articles:
+def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, settings: Reading = _DEFAULT, done: Done = None) -> Articles:
     """The articles of `paths` in their order, one at a time; what cannot be read is yielded as an error and the rest goes on.
 
     A path is a file, a folder (its files and folders in order of name, hidden ones and those of unknown kinds passed over), a pattern such
     as `news/*.html`, an address (`https://…`, where `settings` has a fetcher), or `-` (`stdin`). What a file holds is recognised by its
-    first bytes, and by its suffix only where they do not show it. Fields of records and columns of tables
-    are those that `columns` names. Each error's message is one
-    line, `PATH: what was wrong, and the mend`, and its `source` is the file or address that it came from. `done` is called with each such
-    source that was read to its end. What `settings` states of every article wins over what the article states itself.
+    first bytes, and by its suffix only where they do not show it. Each error's message is one line, `PATH: what was wrong, and the mend`,
+    and its `source` is the file or address that it came from. `done` is called with each such source that was read to its end. What
+    `settings` states of every article wins over what the article states itself.
     """
-    settings = settings if columns is None else replace(settings, columns=columns)
     stated = settings.stated
     for path in map(str, paths):
-        for article in _read_path(path, stdin, settings, done):
+        if os.path.isdir(path):
+            found = _each(_read_folder(path, settings, done), path)
+        elif _is_pattern(path):
+            found = _each(_read_pattern(path, settings, done), path)
+        else:
+            found = _each(_read_one(path, stdin, settings), path, done)
+        for article in found:
             yield article if isinstance(article, ArticleError) or not stated else replace(article, **stated)
-
-
-def _read_path(path: str, stdin: BinaryIO | None, settings: Reading, done: Done) -> Articles:
-    if os.path.isdir(path):
-        return _each(_read_folder(path, settings, done), path)
-    if _is_pattern(path):
-        return _each(_read_pattern(path, settings, done), path)
-    return _each(_read_one(path, stdin, settings), path, done)
 
 
 def _each(articles: Articles, source: str, done: Done = None) -> Articles:

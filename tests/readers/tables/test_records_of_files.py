@@ -22,7 +22,7 @@ def reading(tmp_path, monkeypatch):
 
     def write_and_read(name, data, **columns):
         (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
-        found = list(read([name], columns=Columns(**columns)))
+        found = list(read([name], settings=Reading(columns=Columns(**columns))))
         assert all("\n" not in str(each) for each in found if isinstance(each, ArticleError))
         return [str(each) if isinstance(each, ArticleError) else each for each in found]
 

@@ -10,7 +10,7 @@ import pytest
 import samples
 
 from quotes.errors import ArticleError
-from quotes.readers import Columns, read
+from quotes.readers import Columns, Reading, read
 
 
 @pytest.fixture
@@ -19,7 +19,9 @@ def reading(tmp_path, monkeypatch):
 
     def write_and_read(name, data, **columns):
         (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode())
-        return [str(each) if isinstance(each, ArticleError) else each for each in read([name], columns=Columns(**columns))]
+        return [
+            str(each) if isinstance(each, ArticleError) else each for each in read([name], settings=Reading(columns=Columns(**columns)))
+        ]
 
     return write_and_read
 
