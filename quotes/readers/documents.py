@@ -7,6 +7,8 @@ import statistics
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.exports.media_archive import articles_in, export_in
@@ -18,9 +20,6 @@ from quotes.readers.layout.zones import Paragraph, joined
 from quotes.readers.pages.blocks import blocks_in
 from quotes.records import Article
 
-_MISSING = "pip install 'quotes[documents]'"
-
-
 #: What the styles of Word are in HTML, beside mammoth's own.
 _STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -30,17 +29,21 @@ p[style-name='Heading 1'] => h2:fresh
 """
 
 
+def _library(name: str, what: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise ArticleError(f"{what}, which needs {name}: pip install 'quotes[documents]'") from error
+
+
 def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
     """The article in a Word document, with all its tracked changes accepted; a paragraph in the style Title is the headline.
 
     Raises ArticleError when mammoth is missing, or the document is damaged or empty.
     """
-    try:
-        import mammoth
-    except ImportError as error:
-        raise ArticleError(f"{source.shown}: is a Word document, which needs mammoth: {_MISSING}") from error
     from lxml import html
 
+    mammoth = _library("mammoth", f"{source.shown}: is a Word document")
     with source.seekable() as stream, damage(source.shown, "Word document"):
         with zipfile.ZipFile(stream) as archive:
             if sum(info.file_size for info in archive.infolist() if info.filename.endswith(".xml")) > LARGEST_WHOLE:
@@ -80,10 +83,7 @@ def read_pdf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
 
     Raises ArticleError when pypdf is missing, the file is encrypted or damaged, or has pictures of text only.
     """
-    try:
-        import pypdf
-    except ImportError as error:
-        raise ArticleError(f"{source.shown}: is a PDF, which needs pypdf: {_MISSING}") from error
+    pypdf = _library("pypdf", f"{source.shown}: is a PDF")
     with source.seekable() as stream, damage(source.shown, "PDF"):
         reader = pypdf.PdfReader(stream)
         if reader.is_encrypted and not reader.decrypt(""):

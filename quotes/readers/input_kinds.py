@@ -8,9 +8,8 @@ import zipfile
 from os.path import splitext
 from typing import NamedTuple, cast
 
-from quotes.errors import ArticleError
-from quotes.readers.inputs.encodings import decode, refuse_other_kinds
-from quotes.readers.inputs.input import HEAD, Input
+from quotes.readers.inputs.encodings import refuse_other_kinds
+from quotes.readers.inputs.input import Input
 from quotes.readers.inputs.reader_settings import Kind
 from quotes.readers.tables.columns import has_text_column
 
@@ -70,7 +69,7 @@ def is_known(name: str) -> bool:
 
 
 def kind_of(source: Input) -> Kind:
-    """The kind of an input. Raises ArticleError, with the mend, for what is of no kind that is read."""
+    """The kind of an input. Raises ArticleError, with the mend, for images and other known kinds of which none is read."""
     head = source.head()
     for kind, each in FORMATS.items():
         if each.magic and head.startswith(each.magic):
@@ -83,12 +82,7 @@ def kind_of(source: Input) -> Kind:
     refuse_other_kinds(head, source.shown)
     if named == "text":
         return "text"  # a plain text is its bytes, whatever they look like
-    looks = _looks(head.removeprefix(b"\xef\xbb\xbf").lstrip(), named)
-    if looks is not None:
-        return looks
-    if named is not None:
-        return named
-    return _text(head, source.shown, complete=len(head) < HEAD)
+    return _looks(head.removeprefix(b"\xef\xbb\xbf").lstrip(), named) or named or "text"
 
 
 def _looks(start: bytes, named: Kind | None) -> Kind | None:
@@ -145,13 +139,3 @@ def _kind_of_zip(source: Input) -> Kind:
         if any(name.startswith("xl/") for name in names):
             return "xlsx"
     return "zip"
-
-
-def _text(head: bytes, shown: str, *, complete: bool) -> Kind:
-    try:
-        decode(head if complete else head.rstrip(b"\x80\xc3\xe2"), shown)
-    except ArticleError as error:
-        if not head.strip():
-            raise
-        raise ArticleError(f"{shown}: is of no known kind, rename it .txt, .html, .jsonl or .csv after what it holds") from error
-    return "text"
