@@ -34,9 +34,7 @@ _CUT_SHORT = re.compile(
 )
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _APPEARED_FIRST = re.compile(r"The post .{1,300} (?:appeared first on|first appeared on) .{1,100}", re.DOTALL)
-
-
-#: Several times what feeds of a thousand whole articles have; the library takes its time for each.
+#: Several times what feeds of a thousand whole articles have; feedparser takes its time for each.
 _MOST_TAGS = 500_000
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -159,16 +157,12 @@ def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
     feed = parse_feed(source)
     if not feed.entries:
         raise ArticleError(f"{source.shown}: is a feed without entries, look again later")
-    notices = feed.notices
     for number, entry in enumerate(feed.entries, 1):
         for article in article_of_entry(entry, feed, f"{source.shown}#{number}", settings):
-            if isinstance(article, Article) and notices:
-                article, notices = replace(article, notices=(*notices, *article.notices)), ()
-            yield article
+            yield replace(article, notices=(*feed.notices, *article.notices)) if isinstance(article, Article) else article
     if feed.lost:
-        yield ArticleError(
-            f"{source.shown}: is damaged, {feed.lost} of its {feed.lost + len(feed.entries)} entries cannot be read, fetch it again"
-        )
+        lost = f"{feed.lost} of its {feed.lost + len(feed.entries)} entries cannot be read"
+        yield ArticleError(f"{source.shown}: is damaged, {lost}, fetch it again")
 
 
 def article_of_entry(entry: Entry, feed: Feed, shown: str, settings: Reading) -> Iterator[Article | ArticleError | Input]:
