@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import EmailPolicy
+from email.utils import getaddresses
 from typing import Any, cast
 
 from quotes.errors import ArticleError
@@ -15,6 +16,7 @@ from quotes.readers.inputs.encodings import fix_mojibake
 from quotes.readers.inputs.input import Input, bytes_input, damage
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.bylines import names_person
+from quotes.readers.layout.dates import iso_time
 from quotes.readers.layout.plain_text import article_from_paragraphs
 from quotes.readers.layout.zones import Paragraph
 from quotes.readers.pages.fragments import fragment_paragraphs
@@ -51,11 +53,9 @@ def read_email(source: Input, _: Reading) -> Iterator[Article | ArticleError | I
         message: EmailMessage = BytesParser(policy=cast(Any, _Bounded())).parsebytes(data)
         paragraphs = _mail_paragraphs(message)
         subject = _FORWARDED.sub("", " ".join(str(message.get("subject") or "").split())) or None
-        sent = message.get("date")
-        published = sent.datetime.isoformat() if sent is not None and getattr(sent, "datetime", None) else None
-        sender = message.get("from")
-        addresses = getattr(sender, "addresses", ()) if sender is not None else ()
-        outlet = next((each.display_name for each in addresses if each.display_name and not names_person(each.display_name)), None)
+        published = iso_time(str(message.get("date") or ""))
+        senders = (name for name, _ in getaddresses([str(message.get("from") or "")]))
+        outlet = next((name for name in senders if name and not names_person(name)), None)
         attached = [
             bytes_input(cast(bytes, content), f"{shown}/{name}", name)
             for part in message.iter_attachments()
