@@ -1,6 +1,7 @@
 """The whole pipeline with the real model, as a program outside uses it."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +23,7 @@ TEXTS = [
     " \n\n ",
     "“Unclosed, she wrote.\n\nThe 24\" pipe isn't 'ours'.",
     "Steel tariffs hurt Senn, Grace Adu said. “Interest rates do too.”",
+    *[path.read_text("utf-8") for path in sorted(Path(quotes.__file__).with_name("demo").glob("articles/*.txt"))],
 ]
 
 

@@ -3,7 +3,7 @@
 `speakers.jsonl` holds a passage a line: the `phenomenon`, the naming `culture` of its names, the `text`, and of each act of speech the
 parts of its `content` and its `speaker`: `name`, `kind`, `title`, `institution`, and where it matters `past`, `role` and `also`, the
 further affiliations. It was written by one who had not seen the rules. Rules have been mended on these passages since, so they measure
-nothing. A fault that many of them showed is kept once.
+nothing. A fault that many of them showed is kept once; of a news item, the quotes are listed whose speakers are got right.
 """
 
 from pathlib import Path
