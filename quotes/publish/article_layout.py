@@ -6,6 +6,7 @@ Each piece becomes one flat element of the page, so that no tag can ever be left
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -29,20 +30,18 @@ class Mark(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A part of the text that lies wholly within the same quotes: the innermost one's kind and id, and which begin and end with it.
+    """A part of the text that lies wholly within the same quotes: the innermost one, how many there are, and which begin and end with it.
 
-    `part` is cue or mention, where the piece is that of the quote `of`.
+    `part` is the cue or the mention, where the piece is that of a quote.
     """
 
     text: str
     zone: str
-    kind: str | None = None
-    depth: int = 0
-    begins: tuple[int, ...] = ()
-    ends: tuple[int, ...] = ()
-    id: int | None = None
-    part: str | None = None
-    of: int | None = None
+    quote: Mark | None
+    depth: int
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
+    part: Mark | None
 
 
 class Paragraph(NamedTuple):
@@ -59,39 +58,29 @@ def paragraphs(text: str, zones: Sequence[Zone], marks: Sequence[Mark]) -> list[
     edges = sorted({edge for _, *zone in zones for edge in zone} | {edge for start, end, _ in spans for edge in (start, end)})
     cut: list[list[tuple[int, int, list[Mark]]]] = []
     for start, end in _paragraph_spans(text, zones):
-        touching = sorted([each for each in spans if each[0] < end and start < each[1]], key=lambda each: each[1] - each[0])
-        inside = [edge for edge in edges if start < edge < end]
         # The innermost mark comes first.
-        cut.append(
-            [
-                (left, right, [mark for first, last, mark in touching if first <= left and right <= last])
-                for left, right in pairwise([start, *inside, end])
-            ]
-        )
-    # Where each quote begins and ends: the last piece that says so holds.
-    ends = {mark.id: left for pieces in cut for left, _, over in pieces for mark in over if mark.counted}
-    begins = {mark.id: left for pieces in reversed(cut) for left, _, over in reversed(pieces) for mark in over if mark.counted}
-    order = {mark.id: nth for nth, mark in enumerate(marks) if mark.counted}
+        touching = sorted([each for each in spans if each[0] < end and start < each[1]], key=lambda each: each[1] - each[0])
+        places = pairwise([start, *(edge for edge in edges if start < edge < end), end])
+        cut.append([(left, right, [each[2] for each in touching if each[0] <= left and right <= each[1]]) for left, right in places])
+    first: dict[Mark, int] = {}
+    last: dict[Mark, int] = {}
+    for left, mark in ((left, mark) for pieces in cut for left, _, over in pieces for mark in over):
+        first.setdefault(mark, left)
+        last[mark] = left
+    begins: dict[int, list[int]] = defaultdict(list)
+    ends: dict[int, list[int]] = defaultdict(list)
+    for mark in marks:
+        if mark.counted and mark in first:
+            begins[first[mark]].append(mark.id)
+            ends[last[mark]].append(mark.id)
     found = []
     for pieces in cut:
         made = []
         for left, right, over in pieces:
             quotes = [mark for mark in over if mark.counted]
             part = next((mark for mark in over if not mark.counted), None)
-            ids = sorted((mark.id for mark in quotes), key=lambda id: order[id])
-            made.append(
-                Piece(
-                    text[left:right],
-                    _zone_at(zones, left),
-                    quotes[0].kind if quotes else None,
-                    len(quotes),
-                    tuple(id for id in ids if begins[id] == left),
-                    tuple(id for id in ids if ends[id] == left),
-                    quotes[0].id if quotes else None,
-                    part.kind if part else None,
-                    part.id if part else None,
-                )
-            )
+            around = (next(iter(quotes), None), len(quotes), tuple(begins[left]), tuple(ends[left]), part)
+            made.append(Piece(text[left:right], _zone_at(zones, left), *around))
         seen = {piece.zone for piece in made if piece.text.strip()}
         zone = seen.pop() if len(seen) == 1 else "body"
         found.append(Paragraph(zone, tuple(made), tuple(quote for piece in made for quote in piece.begins)))

@@ -35,7 +35,7 @@ _WIDE = re.compile(r"(?:^|[^%])(?:%%)*%[^%a-zA-Z]*(?:\*|\d{4})")
 _VIEWS = frozenset(each.name for each in VIEWS)
 _VISIBLE = tuple(each.name for each in (*TABLES, *VIEWS) if not getattr(each, "internal", False))
 
-
+# Asked for each cell of a table.
 _ours = lru_cache(maxsize=256)(is_ours)
 
 

@@ -22,10 +22,8 @@ __all__ = ["actor_matches_allow", "escape_fts", "sqlite_timelimit"]
 #: Whether this is Datasette 1.0, or a pre-release of it.
 DATASETTE_1 = not __version__.startswith("0.")
 
-#: The files of Datasette's editor for SQL.
-EDITOR: tuple[str, ...] = ("cm-editor-6.0.1.bundle.js",)
-if not DATASETTE_1:
-    EDITOR = ("codemirror-5.57.0.min.css", "codemirror-5.57.0.min.js", "codemirror-5.57.0-sql.min.js")
+#: The files of Datasette's editor for SQL; that of 1.0 puts a style into the page, which the policy of the site does not let through.
+EDITOR = () if DATASETTE_1 else ("codemirror-5.57.0.min.css", "codemirror-5.57.0.min.js", "codemirror-5.57.0-sql.min.js")
 
 call_view = async_call_with_supported_arguments
 

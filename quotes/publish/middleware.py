@@ -58,8 +58,10 @@ def bounded(app: Any) -> Any:
     """The application, which sees no request that is more than is taken."""
 
     async def answer(scope: Any, receive: Any, send: Any) -> None:
-        response = _refused(scope) if scope["type"] == "http" else None
-        if response is not None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        if response := _refused(scope):
             await response.asgi_send(send)
             return
         taken = 0
@@ -71,7 +73,7 @@ def bounded(app: Any) -> Any:
             # Cut off, a form lacks its token and is refused.
             return message if taken <= FORM else {"type": "http.request", "body": b"", "more_body": False}
 
-        await app(scope, receive_bounded if scope["type"] == "http" else receive, send)
+        await app(scope, receive_bounded, send)
 
     return answer
 

@@ -148,5 +148,5 @@ async def test_a_password_with_a_request_makes_an_editor_too(datasette):
     """HTTP Basic, where the site itself asks for none."""
     known = {"authorization": f"Basic {b64encode(b'anna:a long password').decode()}"}
 
-    assert (await datasette.client.get("/-/actor.json", headers=known)).json() == {"actor": {"id": "anna"}}
-    assert (await datasette.client.get("/-/actor.json", headers={"authorization": "Basic ###"})).json() == {"actor": None}
+    assert (await datasette.client.get("/-/actor.json", headers=known)).json()["actor"] == {"id": "anna"}
+    assert (await datasette.client.get("/-/actor.json", headers={"authorization": "Basic ###"})).json()["actor"] is None

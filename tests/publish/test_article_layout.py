@@ -5,7 +5,8 @@ from quotes.publish.article_layout import Mark, paragraphs
 
 
 def shown(text, zones=(), marks=()):
-    return [[(piece.text, piece.kind, piece.depth) for piece in each.pieces] for each in paragraphs(text, zones, marks)]
+    laid_out = paragraphs(text, zones, marks)
+    return [[(piece.text, piece.quote and piece.quote.kind, piece.depth) for piece in each.pieces] for each in laid_out]
 
 
 def test_blank_lines_part_the_paragraphs_and_single_line_ends_do_not():

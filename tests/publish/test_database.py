@@ -56,7 +56,8 @@ async def test_what_is_written_is_seen_by_the_next_question(opened, path):
 )
 async def test_functions_that_were_replaced_answer_as_before(path, sql, answer):
     """What SQLite's own answer."""
-    response = await site(path).client.get("/quotes.json", params={"sql": f"{sql} as answer", "_shape": "array"})
+    asked = {"sql": f"{sql} as answer", "_shape": "array"}
+    response = await site(path).client.get("/quotes.json", params=asked, follow_redirects=True)
 
     assert response.json() == [{"answer": answer}]
 
@@ -77,7 +78,7 @@ async def test_functions_that_were_replaced_answer_as_before(path, sql, answer):
 async def test_no_visitor_writes_or_fills_the_memory_or_reaches_another_file_or_asks_for_ever(path, sql, capfd):
     """And what is refused prints no trace."""
     before = path.read_bytes()
-    response = await site(path).client.get("/quotes.json", params={"sql": sql, "_timelimit": "300"})
+    response = await site(path).client.get("/quotes.json", params={"sql": sql, "_timelimit": "300"}, follow_redirects=True)
 
     assert response.status_code == 400
     assert path.read_bytes() == before

@@ -33,7 +33,7 @@ def speaker(db):
         (f"/quotes/article/{bridge()[0].id}", 'class="quotes-mark quotes-direct"'),
         ("/quotes/quotes_browse?kind=direct", 'data-label="Speaker"'),
         ("/quotes/said_about?about=waited", "<h2>1 row</h2>"),
-        ("/quotes/-/query?sql=select+1", "cm-editor"),
+        ("/quotes/-/query?sql=select+1", "sql-formatter"),
     ],
 )
 async def test_each_kind_of_page_opens(client, speaker, address, words):

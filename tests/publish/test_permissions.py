@@ -4,6 +4,7 @@ import pytest
 from datasette import hookimpl
 from datasette.plugins import pm
 
+from quotes.publish.datasette_internals import DATASETTE_1
 from quotes.publish.metadata import load_metadata, metadata_path
 from quotes.store.schema import TABLES, VIEWS
 
@@ -78,6 +79,7 @@ class GivesSettings:
         return {"databases": {"quotes": {"tables": {"articles": {"allow": False} if self.closed else {}}}}}
 
 
+@pytest.mark.skipif(DATASETTE_1, reason="Datasette 1.0 has other hooks for this")
 @pytest.mark.parametrize("plugin", [ClosesTables(), GivesSettings()], ids=lambda plugin: plugin.__name__)
 async def test_what_a_plugin_says_holds_at_once(changed, plugin):
     datasette = changed(lambda _: None)

