@@ -60,7 +60,7 @@ def zip_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
             if info.flag_bits & _ENCRYPTED:
                 yield ArticleError(f"{source.shown}/{info.filename}: is encrypted, unpack the archive with its password first")
             else:
-                yield from _member(outer, info.filename, partial(_zip_stream, archive, info, source.shown), info.file_size)
+                yield _member(outer, info.filename, partial(_zip_stream, archive, info, source.shown), info.file_size)
 
 
 def _zip_stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> BinaryIO:
@@ -73,18 +73,17 @@ def tar_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
     outer = replace(source, budget=source.budget or Budget.of(source.size))
     with source.opener() as stream, damage(source.shown, "tar archive"), tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
-            taken = archive.extractfile(info) if info.isfile() else None
-            for inner in _member(outer, info.name, partial(cast, BinaryIO, taken)) if taken is not None else ():
+            if info.isfile() and not _passed_over(info.name):
+                inner = _member(outer, info.name, partial(cast, BinaryIO, archive.extractfile(info)))
                 yield inner if isinstance(inner, ArticleError) else once(inner.opener(), inner)
 
 
-def _member(outer: Input, name: str, opener: Callable[[], BinaryIO], size: int | None = None) -> Iterator[Input | ArticleError]:
-    """One input, an error where it lies too deep, or nothing where it is passed over."""
-    if not _passed_over(name):
-        try:
-            yield within(outer, shown=f"{outer.shown}/{name}", name=name.rsplit("/", 1)[-1], opener=opener, size=size)
-        except ArticleError as error:
-            yield error
+def _member(outer: Input, name: str, opener: Callable[[], BinaryIO], size: int | None = None) -> Input | ArticleError:
+    """What a member of an archive holds, or an error where it lies too deep."""
+    try:
+        return within(outer, shown=f"{outer.shown}/{name}", name=name.rsplit("/", 1)[-1], opener=opener, size=size)
+    except ArticleError as error:
+        return error
 
 
 def _passed_over(name: str) -> bool:

@@ -13,11 +13,13 @@ import samples
 from quotes.errors import ArticleError
 from quotes.readers import read
 from quotes.readers.inputs import input as inputs
+from quotes.readers.layout.language import language_of
 
 
 @pytest.fixture
 def reading(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    language_of("py3langid unpacks its own model to disk, once")
     monkeypatch.setattr(tempfile, "TemporaryFile", None)  # nothing is unpacked to disk
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", None)
 
