@@ -48,6 +48,7 @@ async def test_what_is_written_is_seen_by_the_next_question(opened, path):
         ("select ltrim('xxaxx', 'x')", "axx"),
         ("select rtrim('xxaxx', 'x')", "xxa"),
         ("select trim(' a ')", "a"),
+        ("select trim(hex(zeroblob(900000)), replace(hex(zeroblob(900000)), '0', 'x') || '0')", ""),
         ("select trim(null, 'x')", None),
         ("select printf('%05.1f|%s|%d%%', 3.14159, 'a', 7)", "003.1|a|7%"),
         ("select printf('100%% of 2024')", "100% of 2024"),
