@@ -23,7 +23,7 @@ _PRINTED = {
     **dict.fromkeys(range(0xD800, 0xE000), "?"),
 }
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
-_QUOTATION_MARKS = ("“”", "‘’")
+_QUOTATION_MARKS = (("“", "”"), ("‘", "’"))
 _MARKS = frozenset("“”‘’\"'«»")
 
 
@@ -66,85 +66,62 @@ def one_line(text: str) -> str:
 def blocks_in(tree: Any, heading: Any = None) -> list[Block]:
     """The blocks of a parsed page or a piece of one, in order; `heading` is the element that holds the headline. Never raises."""
     reading = _Reading(heading)
-    reading.walk(tree)
+    reading.read(tree, _State(None, tree))
+    reading.end_line()
     return reading.blocks
 
 
 class _Reading:
-    """One walk over a tree, without recursion: pages of strangers nest deeper than Python does."""
+    """One walk over a tree, whose depth its parser has bounded."""
 
     def __init__(self, heading: Any) -> None:
-        self.heading = heading
         self.blocks: list[Block] = []
+        self._heading = heading
         self._line: list[tuple[str, _State]] = []
-        self._rows: list[list[int]] = []  # for each row that is open: the block it began at, its cells
-        self._breaking = words("html_blocks")
 
-    def walk(self, tree: Any) -> None:
-        from lxml import etree
-
-        states = [_State(None, tree)]
-        walk = etree.iterwalk(tree, events=("start", "end"))
-        for event, node in walk:
-            silent = node.tag in SILENT
-            if event == "start":
-                states.append(states[-1] if silent else self._enter(node, states[-1]))
-                if silent:
-                    walk.skip_subtree()
-                else:
-                    self._say(node.text, states[-1])
-                continue
-            inside = states.pop()
-            if not silent:
-                self._leave(node, states[-1], inside)
-            if node is not tree:
-                self._say(node.tail, states[-1])
-        self._end_line()
-
-    def _enter(self, node: Any, outside: _State) -> _State:
-        kind = outside.kind or ("headline" if node is self.heading else part_of(node))
-        breaks = self._breaks(node, outside)
+    def read(self, node: Any, outside: _State) -> None:
+        """Read what stands in an element, which stands in others as `outside` tells."""
+        if node.tag in SILENT or not isinstance(node.tag, str):
+            return
+        # The source of a quotation stands beneath it.
+        breaks = node.tag in words("html_blocks") or (node.tag == "cite" and outside.in_blockquote)
+        kind = outside.kind or ("headline" if node is self._heading else part_of(node))
         if breaks or kind != outside.kind:
-            self._end_line()
-        if node.tag == "tr":
-            self._rows.append([len(self.blocks), 0])
-        elif node.tag in _CELLS and self._rows:
-            self._rows[-1][1] += 1
-        inside = outside._replace(
+            self.end_line()
+        first = len(self.blocks)
+        marked = node.tag == "q" and (node.text or "").lstrip()[:1] not in _MARKS
+        begins, ends = _QUOTATION_MARKS[outside.quotations % 2] if marked else ("", "")  # as browsers do
+        inside = _State(
             kind=kind,
             element=node if breaks else outside.element,
             linked=outside.linked or (node.tag == "a" and not (node.get("href") or "#").startswith("#")),
+            quotations=outside.quotations + marked,
             in_blockquote=outside.in_blockquote or node.tag == "blockquote",
             time=node if node.tag == "time" else outside.time,
         )
-        if node.tag == "q" and (node.text or "").lstrip()[:1] not in _MARKS:
-            self._say(_QUOTATION_MARKS[outside.quotations % 2][0], inside)  # as browsers do
-            return inside._replace(quotations=outside.quotations + 1)
-        return inside
-
-    def _leave(self, node: Any, outside: _State, inside: _State) -> None:
-        if inside.quotations > outside.quotations:
-            self._say(_QUOTATION_MARKS[outside.quotations % 2][1], outside)
-        if self._breaks(node, outside) or inside.kind != outside.kind:
-            self._end_line()
-        if node.tag == "tr" and self._rows:
-            self._end_row(node, *self._rows.pop())
-
-    def _breaks(self, node: Any, outside: _State) -> bool:
-        # The source of a quotation stands beneath it.
-        return node.tag in self._breaking or (node.tag == "cite" and outside.in_blockquote)
+        self._say(begins, inside)
+        self._say(node.text, inside)
+        for child in node:
+            self.read(child, inside)
+            self._say(child.tail, inside)
+        self._say(ends, outside)
+        if breaks or kind != outside.kind:
+            self.end_line()
+        if node.tag == "tr":
+            self._end_row(node, first)
 
     def _say(self, text: str | None, state: _State) -> None:
         if text and state.element.tag == "pre":
             first, *others = _EMPTY_LINE.split(text)
             self._line.append((first, state))
             for each in others:
-                self._end_line()
+                self.end_line()
                 self._line.append((each, state))
         elif text:
             self._line.append((text, state))
 
-    def _end_line(self) -> None:
+    def end_line(self) -> None:
+        """Make a block of the words since the last one."""
         text = one_line("".join(text for text, _ in self._line))
         if text:
             state = next((state for words, state in self._line if one_line(words)), self._line[0][1])
@@ -156,10 +133,10 @@ class _Reading:
             self.blocks.append(Block(state.kind, text, state.element, linked, tuple(times.items())))
         self._line.clear()
 
-    def _end_row(self, row: Any, first: int, cells: int) -> None:
+    def _end_row(self, row: Any, first: int) -> None:
         """Short cells, such as those of results, are one line; sentences, and the names beside them, are lines of their own."""
-        lines = self.blocks[first : first + cells + 1]
-        if not 1 < len(lines) <= cells:
+        lines = self.blocks[first:]
+        if not 1 < len(lines) <= sum(each.tag in _CELLS for each in row):
             return
         if all(len(each.text.split()) <= _SHORT_CELL and not _SENTENCE_MARKS & set(each.text) for each in lines):
             whole = Block(lines[0].kind, " ".join(each.text for each in lines), row, sum(each.linked for each in lines))
