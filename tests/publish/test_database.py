@@ -1,7 +1,5 @@
 """Questions to the database behind our pages, and the bounds of visitors' SQL."""
 
-import threading
-
 import pytest
 from newsroom import bridge
 
@@ -17,10 +15,6 @@ pytestmark = pytest.mark.asyncio
 def opened(path):
     datasette = site(path, metadata=metadata_path())
     return Visit(None, datasette, datasette.get_database("quotes"), frozenset())
-
-
-async def test_a_question_is_answered_by_a_thread(opened):
-    assert await opened.ask(lambda _: threading.current_thread()) is not threading.main_thread()
 
 
 async def test_what_is_written_is_seen_by_the_next_question(opened, path):
