@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from quotes.readers.layout import boilerplate, bylines, dates, headlines
-from quotes.readers.layout.lines import BLANK
+from quotes.readers.layout.lines import BLANK, blocks_of
 from quotes.records import ZoneKind
 
 
@@ -54,8 +54,6 @@ _ZONES: dict[str, ZoneKind] = {
     "title": "headline", "byline": "byline", "published": "timestamp", "section": "section", "standfirst": "standfirst",
     "caption": "caption",
 }  # fmt: skip
-_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
-_EMPTY_LINE = re.compile(r"(?:\r\n|[\r\n\f\v\x85\u2028\u2029])[ \t\xa0]*(?:\r\n|[\r\n\f\v\x85\u2028\u2029])")
 _COPYRIGHT = re.compile(r"(?:copyright\b|\(c\)|©).{0,150}|.{0,150}\ball rights reserved\b.{0,20}", re.IGNORECASE)
 _FURNITURE = re.compile(r"Page \d+(?: of \d+)?(?:\s*©.*)?|Document \d+ of \d+|Link to (?:Image|PDF|Original).*|ProQuest document link")
 #: Within so many pieces from the beginning stand the fields.
@@ -65,21 +63,17 @@ _LONGEST_HEAD = 60
 def pieces_of(text: str, start: int, end: int, name: re.Pattern[str] | None = None) -> list[Piece]:
     """The printed lines of a stretch of text; where one begins with the `name` of a field, that and the rest are two pieces."""
     pieces: list[Piece] = []
-    before = start
-    for line in _LINE.finditer(text, start, end):
-        printed = line.group().strip(BLANK)
-        if not printed:
-            continue
-        at = line.start() + line.group().index(printed)
-        gap = _EMPTY_LINE.search(text, before, at) is not None
-        found = name.match(printed) if name is not None else None
-        if found is not None:
-            label = found.group().rstrip(BLANK)
-            pieces.append(Piece(at, at + len(label), label, gap, found["name"].casefold()))
-            printed, at, gap = printed[found.end() :], at + found.end(), False
-        if printed:
-            pieces.append(Piece(at, at + len(printed), printed, gap))
-        before = line.end()
+    for block in blocks_of(text[start:end]):
+        for number, row in enumerate(block):
+            at, gap = start + row.start, number == 0
+            printed = text[at : start + row.end]
+            found = name.match(printed) if name is not None else None
+            if found is not None:
+                label = found.group().rstrip(BLANK)
+                pieces.append(Piece(at, at + len(label), label, gap, found["name"].casefold()))
+                printed, at, gap = printed[found.end() :], at + found.end(), False
+            if printed:
+                pieces.append(Piece(at, at + len(printed), printed, gap))
     return pieces
 
 

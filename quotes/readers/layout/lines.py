@@ -34,7 +34,7 @@ class Line(NamedTuple):
     alone: bool
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """A line as it stands in the text, its edges trimmed; `begin` is where it starts with its indentation."""
 
     begin: int
@@ -43,17 +43,19 @@ class _Row(NamedTuple):
 
     @property
     def width(self) -> int:
+        """With its indentation."""
         return self.end - self.begin
 
     @property
     def indent(self) -> int:
+        """By so many characters."""
         return self.start - self.begin
 
 
 def printed_lines(text: str) -> list[Line]:
     """The lines of the text that print something, in order; prose that was wrapped at a width counts as one line a paragraph."""
     lines: list[Line] = []
-    blocks = _blocks(text)
+    blocks = blocks_of(text)
     joined = {span.start for span in _soft(text, blocks)}
     for block in blocks:
         spans: list[Span] = []
@@ -67,10 +69,10 @@ def printed_lines(text: str) -> list[Line]:
 def soft_breaks(text: str) -> list[Span]:
     """The line ends within a paragraph of a text that is wrapped at a width, in order, each with the blanks around it; none in a text of a
     line a paragraph."""
-    return _soft(text, _blocks(text))
+    return _soft(text, blocks_of(text))
 
 
-def _soft(text: str, blocks: list[list[_Row]]) -> list[Span]:
+def _soft(text: str, blocks: list[list[Row]]) -> list[Span]:
     """A wrapped text shows in that most of its lines would be wider than one width with the next word, and many go on in lower case.
 
     There, a line end is within a paragraph where the next word did not fit, or where a sentence goes on in lower case; never before a line
@@ -97,15 +99,15 @@ def _soft(text: str, blocks: list[list[_Row]]) -> list[Span]:
     ]
 
 
-def _blocks(text: str) -> list[list[_Row]]:
+def blocks_of(text: str) -> list[list[Row]]:
     """Lines that follow one another without a blank line between."""
-    blocks: list[list[_Row]] = []
+    blocks: list[list[Row]] = []
     at, goes_on = 0, False
     for printed in text.splitlines(keepends=True):
         inner = printed.strip(BLANK)
         if inner:
             start = at + printed.index(inner)
-            row = _Row(at, start, start + len(inner))
+            row = Row(at, start, start + len(inner))
             if goes_on:
                 blocks[-1].append(row)
             else:
