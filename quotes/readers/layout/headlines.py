@@ -82,8 +82,6 @@ def _weight(line: str, words: list[str]) -> int:
     capitals = sum(word[0].isupper() or word[0].isdigit() for word in long_words)
     if long_words and capitals >= len(long_words) * 0.8 and len(words) >= 3:
         weight += 4
-    if line.upper() == line and len(words) >= 2:
-        weight += 2
     if _ENDS_SENTENCE.search(line) is None or line.endswith(";"):
         weight += 3
     if len(words) <= 14:
@@ -96,8 +94,8 @@ def _weight(line: str, words: list[str]) -> int:
     return weight
 
 
-def is_subhead(line: str, *, doubles: bool) -> bool:
-    """True for a line within the body that is printed as a subhead; `doubles` tells that the text quotes in double marks."""
+def is_subhead(line: str) -> bool:
+    """True for a line within the body that is printed as a subhead."""
     if len(line) > LONGEST_SUBHEAD or is_label_line(line) or _ITEM.match(line):
         return False
     words = _WORD.findall(line)
@@ -106,7 +104,7 @@ def is_subhead(line: str, *, doubles: bool) -> bool:
     if line[0] in '"“«' and line[-1] in '"”»':
         return len(words) <= 8 and line[-2] not in ".,!?…—-"
     if line[0] in "'‘" and line[-1] in "'’" and _SINGLE_QUOTED.fullmatch(line):
-        return line[-2] not in ".,!…—-" and (line[-2] != "?" or doubles)
+        return line[-2] not in ".,!…—-"
     if line[0].islower() or line[0] in '"“«,;.…)(' or any(mark in line for mark in '“”"'):
         return False
     if line.isupper() and len(line) > 3:

@@ -185,13 +185,11 @@ class _Reading:
                 return index == at or not headlines.ends_sentence(self.lines[index - 1].text)
             if not boilerplate.is_caption(line.text) and len(line.text.split()) > _LONG_PARAGRAPH:
                 return False
-            if headlines.is_label_line(line.text):
-                return False
         return False
 
     def _is_head_line(self, at: int) -> bool:
         line = self.lines[at].text
-        return bylines.parse_byline(line) is not None or (dates.is_time_line(line) and len(line) > 5)
+        return bylines.parse_byline(line) is not None or dates.is_time_line(line)
 
     def _read_credit(self, at: int) -> bool:
         """A byline in any form; True when the line was one."""
@@ -223,7 +221,6 @@ class _Reading:
     # -- the story ---------------------------------------------------------------------------------------------------------
 
     def _read_story(self, first: int) -> None:
-        doubles = self.text.count('"') // 2 + self.text.count("“") > sum(line.text[0] in "'‘" for line in self.lines)
         in_links = False
         for at in range(first, len(self.lines)):
             line = self.lines[at]
@@ -236,7 +233,7 @@ class _Reading:
             if in_links:
                 self._zone(line, "boilerplate")
             elif not self._read_boilerplate(line, in_story=at > first):
-                self._zone(line, "subhead" if self._is_subhead(at, first, doubles) else "body")
+                self._zone(line, "subhead" if self._is_subhead(at, first) else "body")
 
     def _read_dateline(self, line: Line, dateline: datelines.Dateline) -> None:
         self._note(place=dateline.place, agency=dateline.agency, filed=dateline.filed)
@@ -244,16 +241,16 @@ class _Reading:
         story = self.text[line.start + dateline.length : line.end]
         self._split_last("body", line.start + dateline.length + len(story) - len(story.lstrip(BLANK)))
 
-    def _is_subhead(self, at: int, first: int, doubles: bool) -> bool:
+    def _is_subhead(self, at: int, first: int) -> bool:
         """A short line between paragraphs; several in a row, or one after a colon, are a list, which belongs to the story."""
         line = self.lines[at]
-        if at == first or not headlines.is_subhead(line.text, doubles=doubles):
+        if at == first or not headlines.is_subhead(line.text):
             return False
         following = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        if following is None or headlines.is_subhead(following.text, doubles=doubles) or len(following.text) <= len(line.text):
+        if following is None or headlines.is_subhead(following.text) or len(following.text) <= len(line.text):
             return False
         before = self.lines[at - 1].text
-        if before.endswith((":", ",", ";")) or headlines.is_subhead(before, doubles=doubles):
+        if before.endswith((":", ",", ";")) or headlines.is_subhead(before):
             return False
         return headlines.ends_sentence(before) or self.zones[-1].kind != "body"
 
