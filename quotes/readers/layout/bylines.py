@@ -13,8 +13,6 @@ from quotes.readers.layout.patterns import any_word
 LONGEST_BYLINE = 240
 #: Of a stated string of writers no more characters are read.
 _LONGEST_FIELD = 1000
-#: The most words of an outlet that stand behind a name without a comma.
-_LONGEST_OUTLET = 4
 
 _OPENING = re.compile(
     r"(?:(?:story|words|interview|report|text|analysis|opinion|commentary|review|written|posted|column|exclusive)\s+)?by\b:?\s+",
@@ -27,7 +25,7 @@ _FOR_OUTLET = re.compile(
 )
 _ADDRESS = re.compile(r"\(?(?:\S+@\S+|(?<!\S)@\w+|(?:https?://|www\.)\S+)\)?")
 _BAR = re.compile(r"\s*(?:\||•|·|\s[–—-]\s|/)\s*")
-_COMMA = re.compile(r"\s*,(?!\s*(?:jr|sr|ii|iii|iv)\b)\s*(?:and\s+)?|\s+(?:and|with)\s+|\s*&\s*", re.IGNORECASE)
+_COMMA = re.compile(r"\s*;\s*|\s*,(?!\s*(?:jr|sr|ii|iii|iv)\b)\s*(?:and\s+)?|\s+(?:and|with)\s+|\s*&\s*", re.IGNORECASE)
 #: A family name and what stands behind its comma: `Lee, Ann B.`
 _TURNED = re.compile(r"([^\s,;]+), ([A-Z][^\s,;]*(?: [^\s,;]+)?)")
 #: What a writer field holds beside names: degrees, and what stands there by default.
@@ -74,7 +72,7 @@ def parse_byline(line: str) -> Byline | None:
     if parts is None:
         return None
     names, employer, has_post = parts
-    # A line without `By` signs with a post behind a comma, or for an outlet, not as a headline ends in `for Border Wall`.
+    # A line without `By` signs with a post, or for an outlet, not as a headline ends in `for Border Wall` or `Slams Fox News`.
     for_outlet = paper is not None and has_outlet_word(paper["outlet"]) and all(map(_given, names))
     if opening is None and not (names and (for_outlet if paper else has_post)):
         return None
@@ -100,14 +98,13 @@ def names_in(text: str | None) -> tuple[str, ...]:
     byline = parse_byline(f"By {plain}")
     names = list(byline.names) if byline else []
     if not names:
-        written = (part for part in _parts(_BAR.split(plain)[0]) if not (_NO_WRITER.fullmatch(part) or is_role_line(part)))
-        names = [_without_post(part)[0] for part in written]
+        read = ((part, _without_post(part)[0]) for part in _parts(_BAR.split(plain)[0]))
+        names = [name for part, name in read if name != part or not (_NO_WRITER.fullmatch(part) or is_role_line(part))]
     return tuple(dict.fromkeys([name for name in names if not _is_outlet_name(name)] or names))
 
 
 def _parts(text: str) -> list[str]:
-    found = re.split(r"\s*;\s*", text) if ";" in text else _COMMA.split(text)
-    return [part for each in found if (part := each.strip())]
+    return [part for each in _COMMA.split(text) if (part := each.strip())]
 
 
 def _turned(text: str) -> str:
@@ -133,20 +130,17 @@ def _without_post(credit: str) -> tuple[str, str | None]:
     paper = _paper(credit)
     if paper is not None and _is_name(credit[: paper.start()]):
         return credit[: paper.start()], paper["outlet"]
-    words = credit.split()
-    end = len(words)
-    while end > 2 and any_word("role_words").fullmatch(words[end - 1]) and is_role_line(" ".join(words[end - 1 :]).capitalize()):
-        end -= 1
-    posted, employer = end < len(words), None
-    for length in range(min(_LONGEST_OUTLET, end - 2), 0, -1):
-        employer = " ".join(words[end - length : end])
-        agency = known_outlet(employer) is not None and (length > 1 or (employer.isupper() and (posted or not credit.isupper())))
-        if agency or (posted and length == min(2, end - 2) and has_outlet_word(employer)):
-            end -= length
-            break
-        employer = None
-    name = " ".join(words[:end])
-    return (name, employer) if end < len(words) and _is_name(name) and not _is_outlet_name(name) else (credit, None)
+    words = credit.split() if known_outlet(_employer(credit) or "") is None else []
+    parted = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(2, len(words))]
+    named = [(name, post) for name, post in parted if _is_name(name) and not _is_outlet_name(name) and _employer(name) is not None]
+    found = [(name, _employer(post), is_role_line(post.capitalize())) for name, post in named]
+    for name, employer, posted in found:
+        if employer and known_outlet(employer) and (" " in employer or (employer.isupper() and (posted or not credit.isupper()))):
+            return name, employer
+    for name, employer, posted in found:
+        if posted and (employer is None or (has_outlet_word(employer) and len(employer.split()) in ((1, 2) if _given(name) else (2,)))):
+            return name, employer
+    return credit, None
 
 
 def _paper(credit: str) -> re.Match[str] | None:
@@ -195,20 +189,24 @@ def _without_time(line: str) -> tuple[str, str | None, int | None]:
 
 
 def _credit(credit: str) -> tuple[list[str], str | None, bool] | None:
-    """Names, outlet, and whether a post or an outlet was printed; None when a part is neither name nor post nor outlet."""
+    """Names, outlet, and whether a post was printed, or an outlet by itself; None when a part is neither name nor post nor outlet."""
     names: list[str] = []
     outlet, has_post = None, False
     for index, part in enumerate(_parts(credit)):
-        if is_outlet(part) and (index > 0 or _signs_as_outlet(part)):
+        name, employer = _without_post(part)
+        post = part[len(name) :].strip()
+        # `Bo Diaz Staff Writer` names somebody, `City Hall Reporter` behind a comma does not.
+        if post and (index == 0 or employer or " " in post or _given(name)):
+            names.append(name)
+            outlet, has_post = outlet or employer, has_post or is_role_line(post.capitalize())
+        elif is_outlet(part) and (index > 0 or _signs_as_outlet(part)):
             outlet, has_post = outlet or _employer(part), True
         elif index > 0 and is_role_line(part):
             has_post = True
+        elif _is_name(part):
+            names.append(part)
         else:
-            name, employer = _without_post(part)
-            if not _is_name(name):
-                return None
-            names.append(name)
-            outlet, has_post = outlet or employer, has_post or name != part
+            return None
     return (names, outlet, has_post) if names or outlet else None
 
 
