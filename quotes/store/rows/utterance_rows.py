@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -78,26 +78,24 @@ def link_quotes(db: Database, new: Collection[int], loose: Collection[int], shru
     _file(db, (prints[each] for each in new))
     touched: set[int | None] = set(shrunk)
     seen: set[int] = set()
-    candidates = _Candidates(db, prints.values())
     for identifier in sorted(prints):
         if identifier in seen:
             continue
-        group = _grown(db, prints[identifier], set(loose), candidates)
+        group = _grown(db, prints[identifier], set(loose))
         seen |= group.keys()
         touched |= {each.utterance_id for each in group.values()} - {None}
         if len(group) > 1:
             touched.add(_write(db, list(group.values())))
-            candidates.forget(group)
     unused = f"delete from utterances where id {IN} and not exists (select 1 from quotes where utterance_id = utterances.id)"
     db.execute(unused, [listed(each for each in touched if each is not None)])
 
 
-def _grown(db: Database, start: _Print, loose: set[int], candidates: _Candidates) -> dict[int, _Print]:
+def _grown(db: Database, start: _Print, loose: set[int]) -> dict[int, _Print]:
     """All prints of the utterance of `start`: those that match it, with all that their utterances hold, and so on for what is loose."""
     group = {start.id: start}
     open_ends = [start]
     while open_ends:
-        for match in candidates.matches(open_ends.pop()):
+        for match in _matches(db, open_ends.pop()):
             if match.id in group:
                 continue
             group[match.id] = match
@@ -109,38 +107,11 @@ def _grown(db: Database, start: _Print, loose: set[int], candidates: _Candidates
     return group
 
 
-class _Candidates:
-    """The quotes that may print the same as others: for those of an article, which come together, they are read at once."""
-
-    def __init__(self, db: Database, prints: Collection[_Print]) -> None:
-        self._db = db
-        self._near = self._filed_alike(prints)
-        self._prints = {each.id: each for each in _prints(db, set().union(*self._near.values()))} if self._near else {}
-
-    def matches(self, one: _Print) -> list[_Print]:
-        """The quotes that print the same as `one`, by their ids."""
-        near = self._near[one.id] if one.id in self._near else self._filed_alike([one])[one.id]
-        self._prints.update({each.id: each for each in _prints(self._db, near - self._prints.keys())})
-        saying = one.saying
-        return [self._prints[each] for each in sorted(near) if same_utterance(saying, self._prints[each].saying)]
-
-    def forget(self, changed: Iterable[int]) -> None:
-        """Read these anew when they are asked for: they were written."""
-        for each in changed:
-            self._prints.pop(each, None)
-
-    def _filed_alike(self, prints: Collection[_Print]) -> dict[int, set[int]]:
-        """For each of `prints`, the other quotes that are filed where it is looked up."""
-        wanted: dict[int, list[int]] = defaultdict(list)
-        for each in prints:
-            for fingerprint in lookups(each.saying):
-                wanted[fingerprint].append(each.id)
-        near: dict[int, set[int]] = {each.id: set() for each in prints}
-        filed = f"select fingerprint, quote_id from fingerprints where fingerprint {IN}"
-        for fingerprint, quote in self._db.execute(filed, [listed(wanted)]).fetchall():
-            for identifier in wanted[fingerprint]:
-                near[identifier].add(quote)
-        return {identifier: others - {identifier} for identifier, others in near.items()}
+def _matches(db: Database, one: _Print) -> list[_Print]:
+    """The other quotes that print the same as `one`, by their ids."""
+    saying = one.saying
+    near = ids(db, f"select quote_id from fingerprints where fingerprint {IN}", listed(lookups(saying))) - {one.id}
+    return [each for each in _prints(db, near) if same_utterance(saying, each.saying)]
 
 
 def _write(db: Database, prints: Sequence[_Print]) -> int:
