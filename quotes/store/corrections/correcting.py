@@ -21,8 +21,7 @@ from quotes.records import Span, Speaker, SpeakerKind, quoted
 from quotes.store.corrections.correction_log import Change, add
 from quotes.store.corrections.target_lookup import Found, Somebody, article_ids, named, quote_found, somebody
 from quotes.store.overrides.correction_records import Action, Correction, spans_of
-from quotes.store.overrides.identifiers import key_of
-from quotes.store.overrides.overrides import as_accepted
+from quotes.store.overrides.overrides import as_accepted, key_of
 from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import clear_errors
 

@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from quotes.records import Article, Quote, Span, Speaker
+from quotes.linking import comparable
+from quotes.linking.name_comparison import person_key
+from quotes.records import Article, Quote, Span, Speaker, content_id
 from quotes.store.overrides.corrected_records import cut_to, said_by, with_part
 from quotes.store.overrides.correction_records import Correction, as_corrected, in_force, spans_of
 from quotes.store.overrides.extractions import extraction_of
-from quotes.store.overrides.identifiers import key_of, quote_id, spans_json
 
 #: Of the characters that either of two places has, how many both must have to be one quote found by two models.
 OVERLAP = 0.5
@@ -86,12 +87,22 @@ class CorrectedArticle(NamedTuple):
 
 
 def quote_ids(article_id: int, quotes: Iterable[Quote]) -> Iterator[int]:
-    """The ids of the quotes of an article."""
+    """The ids of the quotes of an article: its own, the spans, and how many with the very same spans come before."""
     seen: Counter[str] = Counter()
     for each in quotes:
         spans = spans_json(each.spans)
-        yield quote_id(article_id, spans, seen[spans])
+        yield content_id("quote", article_id, spans, seen[spans])
         seen[spans] += 1
+
+
+def spans_json(spans: Iterable[Sequence[int]]) -> str:
+    """The spans as they are stored: `[[0,5],[9,12]]`."""
+    return f"[{','.join(f'[{start},{end}]' for start, end in spans)}]"
+
+
+def key_of(name: str, kind: str) -> str:
+    """The form of a speaker’s name in which two appearances are compared."""
+    return person_key(name) if kind == "person" else comparable(name)
 
 
 def corrected_article(db: Database, article_id: int) -> CorrectedArticle | None:

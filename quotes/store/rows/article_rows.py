@@ -16,8 +16,7 @@ from quotes.linking.name_comparison import block_of, person_name
 from quotes.linking.work_domains import worlds_of
 from quotes.records import DEFAULT_ACT, Affiliation, Article, Speaker, content_id
 from quotes.store.overrides.extractions import Run
-from quotes.store.overrides.identifiers import affiliation_id, article_key, key_of, spans_json
-from quotes.store.overrides.overrides import CorrectedArticle, CorrectedQuote, quote_ids
+from quotes.store.overrides.overrides import CorrectedArticle, CorrectedQuote, key_of, quote_ids, spans_json
 from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, Evidence
 from quotes.store.schema.statements import Row, storable
 from quotes.store.schema.tables import ARTICLES
@@ -83,7 +82,7 @@ def _quote_row(article: Article, identifier: int, one: CorrectedQuote, sources: 
         "start": start,
         "end": end,
         "confidence": float(quote.confidence),
-        "sort_key": f"{article_key(article.published, article.id)}/{_LAST_PLACE - start:011d}/{identifier:015d}",
+        "sort_key": f"{_sort_key(article)}/{_LAST_PLACE - start:011d}/{identifier:015d}",
         "past": 0,
         "speaker_outlet": 0,
         "run_id": run.id,
@@ -177,7 +176,7 @@ class _Sources:
             self._enter_institution(identity)
         words = (affiliation.title, affiliation.institution)
         places = (*(affiliation.title_span or (None, None)), *(affiliation.institution_span or (None, None)))
-        identifier = affiliation_id(self.article.id, appearance_id, *words, *places)
+        identifier = content_id("affiliation", self.article.id, appearance_id, *(each or "" for each in words), *places)
         names = ("title", "institution", "title_start", "title_end", "institution_start", "institution_end")
         self.affiliations[identifier] = {
             "id": identifier,
@@ -229,9 +228,14 @@ def article_row(article: Article, extractor: str) -> Row:
         "words": len(article.text.split()),
         "zones": json.dumps([[zone.kind, zone.start, zone.end] for zone in article.zones], separators=(",", ":")),
         "extractor": extractor,
-        "sort_key": article_key(article.published, article.id),
+        "sort_key": _sort_key(article),
     }
     return tuple(row[name] for name in ARTICLES.names)
+
+
+def _sort_key(article: Article) -> str:
+    """Orders articles by date, the undated before all others, and never gives two articles the same place."""
+    return f"{article.published or ''}/{article.id:015d}"
 
 
 def better_institution(one: InstitutionIdentity | None, other: InstitutionIdentity) -> InstitutionIdentity:
