@@ -34,16 +34,6 @@ _TABLES = [
 ]
 
 
-# Each outlet from the index, one step for each, and not one for each article.
-_EVERY_OUTLET = """
-with recursive outlets(outlet) as (
-  select min(outlet) from articles union all select (select min(outlet) from articles where outlet > outlets.outlet) from outlets
-  where outlets.outlet is not null
-)
-select outlet from outlets where outlet is not null limit 2000
-"""
-
-
 class Try(NamedTuple):
     """Words to search for, and how many quotes fit then, which stops at MOST."""
 
@@ -97,7 +87,7 @@ def _outlets(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
     from rapidfuzz.process import extract
     from rapidfuzz.utils import default_process
 
-    every = [row[0] for row in connection.execute(_EVERY_OUTLET)]
+    every = [row[0] for row in connection.execute("select distinct outlet from articles where outlet is not null limit 2000")]
     return tuple(each for each, _, _ in extract(name, every, processor=default_process, score_cutoff=50, limit=5))
 
 

@@ -103,31 +103,25 @@ def _quote_row(article: Article, identifier: int, one: CorrectedQuote, sources: 
 
 
 class _Sources:
-    """The speakers of one article with their institutions and affiliations, each worked out once however often it is quoted."""
+    """The speakers of one article with their institutions and affiliations."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
         self.institutions: dict[int, InstitutionIdentity] = {}
         self.affiliations: dict[int, dict[str, Any]] = {}
         self._names: dict[int, tuple[str, str]] = {}
-        self._known: dict[Speaker, tuple[int, int | None]] = {}
 
     def enter(self, speaker: Speaker) -> tuple[int, int | None]:
         """The id of the appearance, and that of the name of the institution spoken for."""
-        if speaker not in self._known:
-            identifier = content_id("appearance", self.article.id, speaker.kind, key_of(speaker.name, speaker.kind))
-            shown = self._names.get(identifier)
-            self._names[identifier] = (preferred_name(shown[0], speaker.name) if shown else speaker.name, speaker.kind)
-            for affiliation in speaker.affiliations:
-                if affiliation.title is not None or affiliation.institution is not None:
-                    self._enter_affiliation(affiliation, identifier)
-            if speaker.kind == "organisation" and named(speaker.name):
-                self._enter_institution(identify_institution(speaker.name))
-            alias = None if speaker.institution is None else institution_id(speaker.institution)
-            if alias is not None and alias not in self.institutions:
-                self._enter_institution(identify_institution(str(speaker.institution)))
-            self._known[speaker] = (identifier, alias)
-        return self._known[speaker]
+        identifier = content_id("appearance", self.article.id, speaker.kind, key_of(speaker.name, speaker.kind))
+        shown = self._names.get(identifier)
+        self._names[identifier] = (preferred_name(shown[0], speaker.name) if shown else speaker.name, speaker.kind)
+        for affiliation in speaker.affiliations:
+            if affiliation.title is not None or affiliation.institution is not None:
+                self._enter_affiliation(affiliation, identifier)
+        if speaker.kind == "organisation" and named(speaker.name):
+            self._enter_institution(identify_institution(speaker.name))
+        return identifier, None if speaker.institution is None else institution_id(speaker.institution)
 
     def search_words(self, quote: Mapping[str, Any], topics: Sequence[str]) -> dict[str, Any]:
         """What a quote is searched by beside its text and title; once all quotes are in, and so the best form of each name."""
