@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from quotes.records import SURE, Quote, Span
-from quotes.store.corrections.target_lookup import named, somebody
+from quotes.store.corrections.target_lookup import Found, find_quote, named, somebody
 from quotes.store.overrides.correction_records import Correction, corrections_where
 from quotes.store.overrides.decisions import Named
-from quotes.store.overrides.overrides import corrected_article
 from quotes.store.rows.article_store import Store
 from quotes.store.schema.connection import clear_errors
 
@@ -52,38 +50,31 @@ def unsure(store: Store, *, article_id: int | None = None, every: bool = False, 
     """
     doubtful = " or ".join(f"{part} < {SURE}" for part in ("confidence", *(f"{part}_confidence" for part in _PARTS)))
     condition = "1" if every else f"({doubtful})"
+    sql = f"select id from quotes where {condition} and (?1 is null or article_id = ?1) order by sort_key desc"
     with clear_errors(store.path):
-        rows = store.db.execute(
-            f"select article_id, id from quotes where {condition} and (?1 is null or article_id = ?1) order by sort_key desc", [article_id]
-        ).fetchall()
-    for (found_in,), some in groupby(rows, key=lambda row: row[:1]):
-        for quote_id in [row[1] for row in some]:
-            with clear_errors(store.path):
-                shown = _unsure(store, found_in, quote_id, every=every, again=again)
-            if shown is not None:
-                yield shown
+        ids = [row[0] for row in store.db.execute(sql, [article_id]).fetchall()]
+    for each in ids:
+        with clear_errors(store.path):
+            found = find_quote(store.db, each)
+        if found is None or found.one.looked_at or (found.one.skipped and not again):
+            continue
+        if every or unsure_parts(found.one.quote):
+            yield _shown(found)
 
 
 def unsure_quote(store: Store, quote_id: int) -> Unsure | None:
     """One quote as `unsure` gives it, whatever was said of it; None where there is none."""
     with clear_errors(store.path):
-        row = store.db.execute("select article_id from quotes where id = ?", [quote_id]).fetchone()
-        return None if row is None else _unsure(store, row[0], quote_id, every=True, again=True, looked_at=True)
+        found = find_quote(store.db, quote_id)
+    return None if found is None else _shown(found)
 
 
-def _unsure(store: Store, article_id: int, quote_id: int, *, every: bool, again: bool, looked_at: bool = False) -> Unsure | None:
-    article = corrected_article(store.db, article_id)
-    one = None if article is None else article.by_id().get(quote_id)
-    if article is None or one is None or (not looked_at and (one.looked_at or (one.skipped and not again))):
-        return None
-    because = unsure_parts(one.quote)
-    if not because and not every:
-        return None
-    text = article.article.text
-    about = article.article.title or article.article.path, article.article.outlet, article.article.published
-    start, end = max(0, one.quote.spans[0].start - CONTEXT), min(len(text), one.quote.spans[-1].end + CONTEXT)
-    marks = tuple(Span(span.start - start, span.end - start) for span in one.quote.spans)
-    return Unsure(quote_id, article_id, ", ".join(each for each in about if each), one.quote, because, text[start:end], marks)
+def _shown(found: Found) -> Unsure:
+    article, quote = found.article.article, found.one.quote
+    about = ", ".join(each for each in (article.title or article.path, article.outlet, article.published) if each)
+    start, end = max(0, quote.spans[0].start - CONTEXT), min(len(found.text), quote.spans[-1].end + CONTEXT)
+    marks = tuple(Span(span.start - start, span.end - start) for span in quote.spans)
+    return Unsure(found.id, article.id, about, quote, unsure_parts(quote), found.text[start:end], marks)
 
 
 def unsure_parts(quote: Quote) -> tuple[str, ...]:

@@ -131,14 +131,20 @@ class Found(NamedTuple):
         return self.article.article.text
 
 
-def quote_found(db: Database, quote_id: int) -> Found:
-    """The quote with this id. Raises StoreError where there is none."""
+def find_quote(db: Database, quote_id: int) -> Found | None:
+    """The quote with this id, None where there is none."""
     row = db.execute("select article_id from quotes where id = ?", [quote_id if 0 <= quote_id < 2**63 else -1]).fetchone()
     article = None if row is None else corrected_article(db, row[0])
     one = None if article is None else article.by_id().get(quote_id)
-    if article is None or one is None:
+    return None if article is None or one is None else Found(quote_id, one, article)
+
+
+def quote_found(db: Database, quote_id: int) -> Found:
+    """The quote with this id. Raises StoreError where there is none."""
+    found = find_quote(db, quote_id)
+    if found is None:
         raise StoreError(f"{quote_id}: no quote has this number: `quotes search --json` prints the numbers, as does the site")
-    return Found(quote_id, one, article)
+    return found
 
 
 def article_ids(db: Database, articles: Sequence[int | str]) -> list[int]:
