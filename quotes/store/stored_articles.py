@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from quotes.errors import StoreError
 from quotes.records import Article, Quote
-from quotes.store.overrides.correction_records import MARKS, in_force
 from quotes.store.overrides.extractions import extraction_of
 from quotes.store.overrides.overrides import CorrectedArticle, corrected_article
 from quotes.store.rows.article_store import Store
@@ -29,9 +28,7 @@ def reviewed(store: Store) -> Iterator[tuple[Article, tuple[Quote, ...]]]:
     """
     sql = "select distinct article_id from corrections where article_id in (select id from articles) and undone_at is null order by 1"
     for one in _corrected(store, _ids(store, sql)):
-        corrections = in_force(store.db, one.article.id)
-        changed = any(each.action not in (*MARKS, "article") and each.id not in one.dormant for each in corrections)
-        if changed or (one.every and all(each.looked_at for each in one.every)):
+        if any(each.corrected for each in one.every) or (one.every and all(each.looked_at for each in one.every)):
             yield one.article, one.quotes
 
 

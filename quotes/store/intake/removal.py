@@ -40,11 +40,10 @@ def selected(store: Store, ids: Iterable[int]) -> list[Selected]:
     """What would go with articles; ids that are not stored are left out. Raises StoreError when the database cannot be read."""
     sql = (
         "select id, path, (select count(*) from quotes where article_id = articles.id),"
-        " (select count(*) from corrections where article_id = articles.id and undone_at is null) from articles where id = ?"
+        f" (select count(*) from corrections where article_id = articles.id and undone_at is null) from articles where id {IN} order by id"
     )
     with clear_errors(store.path):
-        rows = (store.db.execute(sql, [each]).fetchone() for each in sorted(set(ids)))
-        return [Selected(*row) for row in rows if row is not None]
+        return [Selected(*row) for row in store.db.execute(sql, [listed(ids)]).fetchall()]
 
 
 def remove(store: Store, article: Selected, *, with_corrections: bool = False) -> None:

@@ -47,7 +47,7 @@ class CorrectedQuote:
     @property
     def looked_at(self) -> bool:
         """Whether a person corrected it or found it right."""
-        return self.rejected or self.corrected or self.accepted
+        return self.corrected or self.accepted
 
     @property
     def target(self) -> dict[str, object]:

@@ -63,7 +63,7 @@ def advise(connection: sqlite3.Connection, selection: Selection) -> Advice:
     terms = selection.terms
     plain = Selection(words=selection.words, all="1")
     alone = tuple(Try(each, count(connection, Selection(words=_phrase(each), all="1"), MOST)) for each in terms)
-    narrowed = replace(selection, words="", order="") != Selection(all=selection.all)
+    narrowed = not replace(selection, words="").empty
     spellings = _spellings(connection, selection, [each.words for each in alone if not each.quotes])
     fewer: tuple[Try, ...] = ()
     if len(terms) > 1 and not spellings:
