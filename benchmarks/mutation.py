@@ -1,10 +1,9 @@
 """Mutation testing by sample: do the tests notice when the code is wrong? `python -m benchmarks.mutation AREA [--mutants 40] [--seed 1]`.
 
 A mutant is a module with one small fault: a comparison, `and`/`or`, `any`/`all`, `min`/`max` or `+`/`-` swapped, a whole number one more,
-a flag turned, a `not` or a statement left out. On each, the tests of its area run that need neither the spaCy pipeline nor a browser,
-those of its module first, up to the first that fails. A mutant that survives shows a missing test, pointless code, or a fault that makes
-no difference. Which mutants are drawn depends on their words, not on their lines, so after a change most are the same. All this happens
-in a temporary copy of the tree.
+a flag turned, a `not` or a statement left out. On each, in a temporary copy of the tree, the tests of its area run (without `--marks` those
+that need neither the spaCy pipeline nor a browser) up to the first that fails. A mutant that survives shows a missing test, pointless code,
+or a fault that makes no difference. The draw depends on the words of the mutants, not on their lines: after a change most are the same.
 """
 
 from __future__ import annotations
@@ -26,10 +25,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
-#: Folders of `quotes` that are mutated, and of `tests` that have their tests.
+#: Folders of `quotes` that are mutated, and of `tests` that have their tests; further files of tests.
 AREAS = {
     "linking": ["linking"],
-    "speakers": ["nlp/speakers", "nlp/coreference"],
+    "speakers": ["nlp/speakers", "nlp/coreference", "nlp/test_golden_passages.py"],
     "retrieval": ["store/retrieval"],
     "rows": ["store/rows", "store/schema"],
     "publish": ["publish"],
@@ -104,16 +103,17 @@ def _faults(node: Any) -> Iterator[ast.AST]:
             yield ast.Pass()
 
 
-def tests_pass(copied: Path, area: str, module: str) -> bool:
+def passes(copied: Path, area: str, marks: str, module: str = "") -> bool:
     """Whether the tests of an area pass in the copied tree: first those of the module, then those in which it is named."""
     name = Path(module).stem
-    tests = [path for folder in AREAS[area] for path in (copied / "tests" / folder).rglob("test_*.py")]
+    places = (copied / "tests" / each for each in AREAS[area])
+    tests = [path for place in places for path in (place, *place.rglob("test_*.py")) if path.suffix]
     tests.sort(key=lambda path: (path.stem != f"test_{name}", name not in path.read_text("utf-8"), path))
-    flags = ["-xq", "-m", "not model and not browser", "-o", f"faulthandler_timeout={SECONDS}", "-o", "faulthandler_exit_on_timeout=true"]
+    flags = ["-xq", "-m", marks, "-o", f"faulthandler_timeout={SECONDS}", "-o", "faulthandler_exit_on_timeout=true"]
     # No compiled files: they know their source by its size and second, and the next mutant may have the same.
     environment = {**os.environ, "PYTHONPATH": str(copied), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", *flags, *map(str, tests)]
     limit = partial(resource.setrlimit, resource.RLIMIT_AS, (MEMORY, MEMORY))
+    command = [sys.executable, "-m", "pytest", *flags, *map(str, tests)]
     return subprocess.run(command, cwd=copied, env=environment, preexec_fn=limit, capture_output=True).returncode == 0
 
 
@@ -123,6 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("area", choices=AREAS)
     parser.add_argument("--mutants", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--marks", default="not model and not browser", help="which of the tests run, as in pytest -m")
     parser.add_argument("--only", default="", metavar="TEXT", help="of the mutants drawn, those whose line has this text")
     options = parser.parse_args(arguments)
     paths = [path for folder in AREAS[options.area] for path in (ROOT / "quotes" / folder).rglob("*.py")]
@@ -132,13 +133,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     killed = 0
     with tempfile.TemporaryDirectory(prefix="quotes-mutation-") as folder:
         copied = Path(shutil.copytree(ROOT, Path(folder) / "tree", ignore=shutil.ignore_patterns(".*", "__pycache__", "*.db")))
-        if not tests_pass(copied, options.area, ""):
+        if not passes(copied, options.area, options.marks):
             raise SystemExit(f"the tests of {options.area} fail without any mutant: mend them first")
         for mutant in chosen:
             path = copied / mutant.module
             original = path.read_text("utf-8")
             path.write_text(mutant.source(), "utf-8")
-            survives = tests_pass(copied, options.area, mutant.module)
+            survives = passes(copied, options.area, options.marks, mutant.module)
             path.write_text(original, "utf-8")
             killed += not survives
             print("SURVIVES" if survives else "killed  ", f"{mutant.module}:{mutant.line} {mutant.told}", flush=True)
