@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 #: Folders of `quotes` that are mutated, and of `tests` that have their tests; further files of tests.
 AREAS = {
     "linking": ["linking"],
-    "speakers": ["nlp/speakers", "nlp/coreference", "nlp/test_golden_passages.py"],
+    "speakers": ["nlp/speakers", "nlp/coreference", "nlp/titles/test_affiliations.py", "nlp/rules/test_interviews.py"],
     "retrieval": ["store/retrieval"],
     "rows": ["store/rows", "store/schema"],
     "publish": ["publish"],

@@ -120,18 +120,15 @@ def _near(discourse: Discourse, noun: str, token: int) -> Iterator[Descriptor]:
 
 def bearer_of_surname(discourse: Discourse, name: Name, word: str) -> Entity | None:
     """The elder or the younger of those who bear a surname: by age, by whose son somebody is, or the first named."""
-    surname = name.words[-1]
-    people = [e for e in discourse.people_named(surname) if len(e.words) > 1]
+    people = discourse.surnames.get(name.words[-1], [])
     if len(people) < 2:
         return None
     ages = {id(e): age for e in people for age in [discourse.age_of(e)] if age is not None}
     if len(ages) == len(people):
         pick = max if word == "elder" else min
         return pick(people, key=lambda e: ages[id(e)])
-    explicit_gender = [each.entity for each in discourse.descriptors.get(word, ()) if any(each.entity is e for e in people)]
-    if explicit_gender:
-        return explicit_gender[0]
-    return people[0] if word == "elder" else people[-1]
+    called = (each.entity for each in discourse.descriptors.get(word, ()) if any(each.entity is e for e in people))
+    return next(called, people[0] if word == "elder" else people[-1])
 
 
 @cache

@@ -104,10 +104,6 @@ class Discourse:
         index = bisect_left(positions, token)
         return positions[index - 1] if index else -1
 
-    def people_named(self, surname: str) -> list[Entity]:
-        """The people of an article who bear a surname, in the order they were named."""
-        return self.surnames.get(surname, [])
-
     def age_of(self, entity: Entity) -> int | None:
         """How old somebody is by the number behind a name."""
         for name in entity.mentions:

@@ -106,9 +106,6 @@ def _rank(parse: Parse, at: int, entity: Entity, gender: str) -> tuple[bool, boo
 
 def organisation_of_pronoun(discourse: Discourse, token: int) -> Entity | None:
     """The organisation that "it" means: the nearest one that is no modifier, a subject before others."""
-    known = discourse.entity_at(token)
-    if known is not None:
-        return known if discourse.is_organisation(known) else None
     parse = discourse.parse
     sentence = parse.sentence[token]
     earlier_mentions = discourse.before(token, window=40)

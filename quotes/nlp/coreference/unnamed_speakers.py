@@ -60,10 +60,10 @@ def fullest_phrase(discourse: Discourse, head: int, name: Span, *, definite: boo
     if not definite:
         return name
     parse = discourse.parse
-    earlier_mentions = _introduction(discourse, head)
-    if earlier_mentions is None:
+    introduction = _introduction(discourse, head)
+    if introduction is None:
         return name
-    found = phrase_of(parse, _source(parse, earlier_mentions))
+    found = phrase_of(parse, _source(parse, introduction))
     return found if found is not None and _length(parse, found) > _length(parse, name) else name
 
 
@@ -87,8 +87,8 @@ def _introduction(discourse: Discourse, head: int) -> int | None:
         if parse.tag[place] != parse.tag[head] or not modifiers <= set(before):
             continue
         new = any(word in _NEW for word in before) or any(parse.tag[c] == "CD" for c in parse.children[place])
-        bare = parse.tag[place] in {"NNS", "NN"} and not any(word in _OLD for word in before) and parse.child(place, "poss") is None
-        if new or (bare and parse.tag[place] == "NNS"):
+        bare = parse.tag[place] == "NNS" and not any(word in _OLD for word in before) and parse.child(place, "poss") is None
+        if new or bare:
             return place
         if fuller is None and parse.right[place] > place and parse.tag[parse.head[place]] not in NOUN_TAGS:
             fuller = place

@@ -82,7 +82,7 @@ def _no_title(parse: Parse, tokens: range) -> str | None:
 def _no_institution(parse: Parse, tokens: range) -> str | None:
     """Why words with a noun among them are no institution: "top Harbour Party", "Presumptive Republican", "President Ida Roke"."""
     first, last = tokens[0], tokens[-1]
-    plain = len(tokens) > 1 and parse.tag[first] not in {"NNP", "NNPS"}  # not "New York Times"
+    plain = parse.tag[first] not in {"NNP", "NNPS"}  # not "New York Times"
     if plain and (parse.lower[first] in lexicons.words("general_adjectives.txt") or parse.tag[first] in {"CD", "JJS"}):
         return "begins with an adjective"
     if len(tokens) == 1 and lexicons.is_listed_role(parse.lower[first]):

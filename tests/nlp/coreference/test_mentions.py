@@ -3,7 +3,7 @@
 import pytest
 from tagging import discourse, kinds
 
-from quotes.nlp.coreference.definite_descriptions import described_organisation, described_person
+from quotes.nlp.coreference.definite_descriptions import described_organisation, described_person, person_of_epithet
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,25 @@ def test_a_description_of_another_kind_is_nobody_named():
     )
 
     assert described_person(found, 7) is None
+
+
+def test_an_epithet_is_the_subject_before_it_if_nobody_else_was_called_so():
+    left, wept = (
+        "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 3 PERSON|left VBD ROOT 3",
+        "The DT det 2|goalkeeper NN nsubj 3|wept VBD ROOT 3",
+    )
+
+    assert person_of_epithet(discourse(left, wept), 4).words == ("zvarrik", "orlok")
+    assert person_of_epithet(discourse("A DT det 2|goalkeeper NN nsubj 3|sang VBD ROOT 3", left, wept), 7) is None
+
+
+def test_the_younger_of_a_surname_is_the_second_of_those_named_in_full():
+    found = discourse(
+        "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 3 PERSON|met VBD ROOT 3|Minda NNP compound 5 PERSON|Orlok NNP dobj 3 PERSON",
+        "The DT det 3|younger JJR amod 3|Orlok NNP nsubj 4 PERSON|wept VBD ROOT 4",
+    )
+
+    assert found.entity_at(7).words == ("minda", "orlok")
 
 
 def test_a_common_noun_for_a_body_goes_by_its_name():
