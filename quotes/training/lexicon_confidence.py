@@ -18,13 +18,13 @@ from typing import Any
 
 from quotes.corpora.gold import Corpus, GoldSpeaker
 from quotes.errors import CorpusError
-from quotes.evaluation import predict
 from quotes.evaluation.name_matching import near_any, same_name
 from quotes.evaluation.reliability import are_right
 from quotes.evaluation.scores import match
 from quotes.extract import quotes_of
-from quotes.nlp.speakers.speaker_confidence import affiliation_evidence, name_evidence
-from quotes.records import Quote, main_affiliations
+from quotes.nlp.parsing.clean_tokenizer import make_doc
+from quotes.nlp.speakers.speaker_confidence import PARTS, Evidence
+from quotes.records import Quote
 
 #: Pseudo-counts of the overall share, added to each row.
 PRIOR = 8
@@ -52,27 +52,21 @@ def attributions(corpus: Corpus, nlp: Any) -> Iterator[Case]:
 
 def speakers(corpus: Corpus, nlp: Any) -> Iterator[Case]:
     """Each name, title and institution given to a quote that matches a gold one whose speaker is known, and how it was read."""
-    predicted = predict(corpus, nlp).quotes
-    for gold in corpus.articles:
-        quotes = predicted.get(gold.name, ()) if gold.speakers_known else ()
+    known = [gold for gold in corpus.articles if gold.speakers_known]
+    for gold, doc in zip(known, nlp.pipe(make_doc(nlp, gold.article.text, gold.article.zones) for gold in known), strict=True):
+        quotes = quotes_of(doc)
         for i, j in match([each.content for each in gold.attributions], [quote.spans for quote in quotes], gold.article.text):
             if (speaker := gold.attributions[i].speaker) is not None:
-                yield from parts_of(quotes[j], speaker)
+                yield from parts_of(quotes[j], doc._.evidence[j], speaker)
 
 
-def parts_of(quote: Quote, gold: GoldSpeaker) -> Iterator[Case]:
-    """The name, title and institution of a quote's speaker; with a wrong name the other two are wrong too."""
+def parts_of(quote: Quote, evidence: Evidence, gold: GoldSpeaker) -> Iterator[Case]:
+    """The name, title and institution of a quote's speaker, each with its evidence; with a wrong name the other two are wrong too."""
     if (speaker := quote.speaker) is None:
         return
-    mention = quote.mention.spans if quote.mention else ()
-    named = name_evidence(speaker.name, speaker.kind, quote.mention.text if quote.mention else None)
     right = same_name(speaker.name, gold.name, gold.kind)
-    yield "name", named, right
-    for part, acceptable in (("title", gold.titles), ("institution", gold.institutions)):
-        given = next((each for each in main_affiliations(speaker.affiliations) if getattr(each, part)), None)
-        if given is not None:
-            evidence = affiliation_evidence(getattr(given, f"{part}_span"), mention, named)
-            yield part, evidence, right and near_any(getattr(given, part), acceptable)
+    judged = (right, right and near_any(speaker.title or "", gold.titles), right and near_any(speaker.institution or "", gold.institutions))
+    yield from ((part, how, good) for part, how, good in zip(PARTS, evidence, judged, strict=True) if how is not None)
 
 
 def smoothed(cases: Iterable[Case], *, over_all: bool = False, enough: int = 0) -> list[Row]:

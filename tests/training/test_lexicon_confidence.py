@@ -50,7 +50,9 @@ def test_each_part_of_a_speaker_is_judged(name, title, institution, right):
     affiliation = Affiliation(title, institution, Span(0, 5), Span(900, 905) if institution else None)
     given = replace(quote("“The weir held,”", "Ines Duarte", cue="said"), speaker=Speaker(name, "person", (affiliation,)))
 
-    assert {part: good for part, _, good in parts_of(given, MAYOR)} == right
+    evidence = ("person full", "beside named", "name surely" if institution else None)
+
+    assert {part: good for part, _, good in parts_of(given, evidence, MAYOR)} == right
 
 
 def test_every_share_in_the_shipped_table_is_one():

@@ -9,6 +9,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.coreference.mentions import discourse_of
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
@@ -18,13 +19,14 @@ from quotes.nlp.parsing.parse import Parse, parse_of
 from quotes.nlp.rules.detector import SILENT_ZONES
 from quotes.nlp.rules.interviews import ANSWER, INITIALS
 from quotes.nlp.speakers.described_speakers import Resolved
+from quotes.nlp.speakers.learned_affiliations import is_place, reading
 from quotes.nlp.speakers.name_lines import beside_name_lines
 from quotes.nlp.speakers.outlet_names import calls_outlet, introduced_as_outlet, is_outlet
 from quotes.nlp.speakers.plausibility import Field, why_implausible
 from quotes.nlp.speakers.resolution import resolve
-from quotes.nlp.speakers.speaker_confidence import affiliation_evidence, name_evidence, part_confidence
+from quotes.nlp.speakers.speaker_confidence import PARTS, Evidence, institution_evidence, name_evidence, part_confidence, title_evidence
 from quotes.nlp.speakers.speaker_roles import role_in_article
-from quotes.records import Affiliation, Span, Speaker, SpeakerConfidence, as_value, main_affiliations, quoted
+from quotes.records import Affiliation, Span, Speaker, SpeakerConfidence, as_value, quoted
 
 register()
 
@@ -55,8 +57,14 @@ def resolver(doc: Doc) -> Doc:
         else value
         for each, value in zip(attributions, values, strict=True)
     ]
+    evidence = [
+        (None, None, None) if speaker is None else _evidence(discourse, speaker, value["source"])
+        for value, speaker in zip(values, speakers, strict=True)
+    ]
+    doc._.evidence = tuple(evidence)
     doc._.quotes = tuple(
-        _plain(parse.text, doc._.zones, each, value, speaker) for each, value, speaker in zip(attributions, values, speakers, strict=True)
+        _plain(parse.text, doc._.zones, each, value, speaker, how)
+        for each, value, speaker, how in zip(attributions, values, speakers, evidence, strict=True)
     )
     return doc
 
@@ -85,7 +93,9 @@ def _tokens(parse: Parse, spans: Sequence[Sequence[int]]) -> frozenset[int]:
     return frozenset(token for start, end in spans for token in range(parse.token_at(start), parse.token_at(end - 1) + 1))
 
 
-def _plain(text: str, zones: Sequence[Any], each: Attribution, value: dict[str, Any], speaker: Resolved | None) -> dict[str, Any]:
+def _plain(
+    text: str, zones: Sequence[Any], each: Attribution, value: dict[str, Any], speaker: Resolved | None, how: Evidence
+) -> dict[str, Any]:
     return {
         "kind": value["kind"],
         "act": each.act,
@@ -93,7 +103,7 @@ def _plain(text: str, zones: Sequence[Any], each: Attribution, value: dict[str, 
         "spans": value["contents"],
         "cue": _passage(text, value["cue"]),
         "mention": _passage(text, value["source"]),
-        "speaker": None if speaker is None else _speaker(text, speaker, value["source"]).as_json(),
+        "speaker": None if speaker is None else _speaker(text, speaker, value["source"], how).as_json(),
         "confidence": value["confidence"],
         "zone": next((kind for kind, start, end in zones if start <= each.start < end), "body"),
         "topics": (),
@@ -104,7 +114,7 @@ def _passage(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, Any] | No
     return {"text": quoted(text, spans, " "), "spans": tuple(spans)} if spans else None
 
 
-def _speaker(text: str, speaker: Resolved, mention: Sequence[Sequence[int]]) -> Speaker:
+def _speaker(text: str, speaker: Resolved, mention: Sequence[Sequence[int]], how: Evidence) -> Speaker:
     affiliations = tuple(_affiliation(text, each) for each in speaker.affiliations)
     # Who has no name is called by a description, which says more than the "she" beside a later quote.
     spans = [Span(*each) for each in mention] if speaker.kind == "person" else [speaker.name]
@@ -119,7 +129,7 @@ def _speaker(text: str, speaker: Resolved, mention: Sequence[Sequence[int]]) -> 
         role,
         evidence,
         outlet,
-        _confidence(text, speaker, affiliations, mention),
+        SpeakerConfidence(*map(part_confidence, PARTS, how)),
     )
 
 
@@ -143,15 +153,15 @@ def _is_outlet(text: str, name: Span, mention: Sequence[Sequence[int]]) -> bool:
     )
 
 
-def _confidence(text: str, speaker: Resolved, affiliations: Sequence[Affiliation], mention: Sequence[Sequence[int]]) -> SpeakerConfidence:
-    """How sure name, title and institution are, by the evidence for each."""
-    spans = [Span(*each) for each in mention]
-    name = as_value(text[speaker.name.start : speaker.name.end])
-    named = name_evidence(name, speaker.kind, quoted(text, spans, " ") if spans else None)
-    main = main_affiliations(affiliations)
-    titled, affiliated = next((a for a in main if a.title), None), next((a for a in main if a.institution), None)
-    return SpeakerConfidence(
-        part_confidence("name", named),
-        None if titled is None else part_confidence("title", affiliation_evidence(titled.title_span, spans, named)),
-        None if affiliated is None else part_confidence("institution", affiliation_evidence(affiliated.institution_span, spans, named)),
+def _evidence(discourse: Discourse, speaker: Resolved, mention: Sequence[Sequence[int]]) -> Evidence:
+    """How the name, the title and the institution of a speaker were read; None for what is not given."""
+    parse, spans = discourse.parse, [Span(*each) for each in mention]
+    name = as_value(parse.text[speaker.name.start : speaker.name.end])
+    named = name_evidence(name, speaker.kind, quoted(parse.text, spans, " ") if spans else None)
+    main = [each for each in speaker.affiliations if not each.past] or speaker.affiliations
+    title, institution = next((a.title for a in main if a.title), None), next((a.institution for a in main if a.institution), None)
+    return (
+        named,
+        None if title is None else title_evidence(title, spans, named),
+        None if institution is None else institution_evidence(reading(discourse, institution), place=is_place(parse, institution)),
     )

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from quotes import lexicons
 from quotes.records import Span, SpeakerKind
 
 Part = Literal["name", "title", "institution"]
+PARTS: tuple[Part, ...] = get_args(Part)
+#: How each of the PARTS was read; None for one that is not given.
+Evidence = tuple[str | None, str | None, str | None]
 _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "i", "we", "who", "which", "that", "his", "its", "their"})
 #: Kinds of speakers that have a name of their own.
 _NAMED = frozenset({"person", "organisation"})
+#: From which probability on an institution is read how surely.
+_READINGS = ((0.9, "surely"), (0.75, "likely"), (0.2, "hardly"), (0.0, "unread"))
 #: Characters between a mention and a title that still stands beside it ("Sen. | X", "X, | chair of …").
 _BESIDE = 12
 
@@ -23,10 +28,11 @@ def _measured() -> dict[tuple[str, str], float]:
     return {(part, evidence): float(share) for part, evidence, share, _ in lexicons.rows("speaker_confidence.tsv")}
 
 
-def part_confidence(part: Part, evidence: str) -> float:
-    """The confidence of a part that was read by `evidence`, 0 to 1; evidence that was never measured counts as the average."""
+def part_confidence(part: Part, evidence: str | None) -> float | None:
+    """The confidence of a part that was read by `evidence`, 0 to 1, None for one that is not given; evidence that was never measured counts
+    as the average."""
     table = _measured()
-    return table.get((part, evidence), table[part, "*"])
+    return None if evidence is None else table.get((part, evidence), table[part, "*"])
 
 
 def name_evidence(name: str, kind: SpeakerKind, mention: str | None) -> str:
@@ -45,8 +51,16 @@ def name_evidence(name: str, kind: SpeakerKind, mention: str | None) -> str:
     return f"{kind} short" if set(words) & {word for word in named if len(word) > 2} else f"{kind} description"
 
 
-def affiliation_evidence(span: Span | None, mention: Sequence[Span], named: str) -> str:
-    """How a title or an institution was read: `beside` the mention or `elsewhere` in the article, of somebody `named` there or
+def institution_evidence(reading: float | None, *, place: bool) -> str:
+    """How an institution was read: a `place` or a body's `name`, and how surely the model reads it as somebody's (`learned_affiliations.
+    reading`); `*` where there is no model."""
+    if reading is None:
+        return "*"
+    return f"{'place' if place else 'name'} {next(how for least, how in _READINGS if reading >= least)}"
+
+
+def title_evidence(span: Span | None, mention: Sequence[Span], named: str) -> str:
+    """How a title was read: `beside` the mention or `elsewhere` in the article, of somebody `named` there or
     `resolved` from a pronoun, a description or the quote before."""
     near = span is not None and any(each.start - _BESIDE <= span.start and span.end <= each.end + _BESIDE for each in mention)
     how = "named" if named.endswith(("full", "short", "single")) else "resolved" if " " in named else named

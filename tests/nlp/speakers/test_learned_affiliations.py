@@ -48,7 +48,13 @@ def test_a_title_behind_somebody_else_and_a_name_are_nobodys(title):
 def test_rules_fill_in_the_institution_of_a_title_that_was_read():
     told = (Affiliation(said("former mayor"), said("Tarn"), past=True),)
 
-    assert affiliations(told, ("title", "mayor", 0.9)) == [("former mayor", "Tarn")]
+    assert affiliations(told, ("title", "mayor", 0.9), ("institution", "Tarn", 0.3)) == [("former mayor", "Tarn")]
+
+
+def test_a_place_that_the_model_does_not_read_is_no_institution():
+    told = (Affiliation(said("former mayor"), said("Tarn"), past=True),)
+
+    assert affiliations(told, ("title", "mayor", 0.9)) == [("former mayor", None)]
 
 
 def test_what_rules_tell_besides_stands_behind():

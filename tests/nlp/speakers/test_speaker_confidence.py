@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotes.nlp.speakers.speaker_confidence import affiliation_evidence, name_evidence, part_confidence
+from quotes.nlp.speakers.speaker_confidence import institution_evidence, name_evidence, part_confidence, title_evidence
 from quotes.records import Span
 
 
@@ -44,13 +44,28 @@ def test_who_has_no_name_is_of_a_kind_only(kind):
 )
 def test_a_title_stands_beside_the_mention_or_elsewhere(span, named, evidence):
     """Of somebody named there, or of one who was made out."""
-    assert affiliation_evidence(span, [Span(100, 112)], named) == evidence
+    assert title_evidence(span, [Span(100, 112)], named) == evidence
+
+
+@pytest.mark.parametrize(
+    ("reading", "place", "evidence"),
+    [
+        (0.9, False, "name surely"),
+        (0.89, True, "place likely"),
+        (0.2, False, "name hardly"),
+        (0.0, False, "name unread"),
+        (None, True, "*"),
+    ],
+)
+def test_an_institution_is_as_sure_as_the_model_reads_it(reading, place, evidence):
+    assert institution_evidence(reading, place=place) == evidence
 
 
 def test_evidence_that_was_never_measured_counts_as_the_average():
     """A number between none and all."""
     assert part_confidence("title", "by a leap of faith") == part_confidence("title", "*")
     assert 0 < part_confidence("name", "person full") <= 1
+    assert part_confidence("title", None) is None
 
 
 def test_a_name_that_is_printed_is_surer_than_one_that_is_made_out():
