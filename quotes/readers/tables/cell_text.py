@@ -6,11 +6,12 @@ import html
 import re
 
 from quotes.readers.inputs.encodings import fix_mojibake
+from quotes.readers.layout.patterns import entries
 from quotes.readers.layout.zones import joined
 from quotes.readers.pages.fragments import fragment_paragraphs
 from quotes.records import Zone
 
-_BLOCK = "p|br|div|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|table|tr|td|section|article|html|body|pre"
+_BLOCK = "|".join((*entries("html_blocks"), "html", "body"))
 _INLINE = "a|b|i|em|strong|span|q|u|s|sup|sub|small|img|font|cite|mark|script|style|iframe"
 _ATTRIBUTES = r"(?:\s[^<>]{0,1000})?/?"
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK}){_ATTRIBUTES}>", re.IGNORECASE)
