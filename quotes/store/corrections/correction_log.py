@@ -12,9 +12,9 @@ from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.linking.identities import institution_id
+from quotes.store.corrections.correction_shapes import from_json
 from quotes.store.corrections.relinking import relink
 from quotes.store.overrides.correction_records import IN_ARTICLE, MARKS, Action, Correction, corrections_where, insert, now
-from quotes.store.overrides.correction_shapes import from_json
 from quotes.store.overrides.decisions import NAMING, Decisions, Named
 from quotes.store.overrides.extractions import extraction_of
 from quotes.store.overrides.overrides import corrected_article

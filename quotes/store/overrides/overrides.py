@@ -8,6 +8,7 @@ overlap.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,13 +18,27 @@ from sqlite_utils import Database
 
 from quotes.linking import comparable
 from quotes.linking.name_comparison import person_key
-from quotes.records import Article, Quote, Span, Speaker, content_id
-from quotes.store.overrides.corrected_records import cut_to, said_by, with_part
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of, quote_kind
+from quotes.nlp.speakers.speaker_roles import role_in_article
+from quotes.records import (
+    Affiliation,
+    Article,
+    Passage,
+    Quote,
+    Span,
+    Speaker,
+    ZoneKind,
+    content_id,
+    main_affiliations,
+    quoted,
+)
 from quotes.store.overrides.correction_records import Correction, as_corrected, in_force, spans_of
 from quotes.store.overrides.extractions import extraction_of
 
 #: Of the characters that either of two places has, how many both must have to be one quote found by two models.
 OVERLAP = 0.5
+#: How sure what a person said is.
+CERTAIN = 1.0
 
 
 class Place(NamedTuple):
@@ -198,7 +213,7 @@ def _over_quote(article: Article, every: Sequence[CorrectedQuote], one: Correcte
         spans = spans_of(change["spans"])
         if spans[-1].end > len(article.text):
             return "its spans are not in the text"
-        one.quote, one.corrected = cut_to(article, one.quote, spans), True
+        one.quote, one.corrected = _cut_to(article, one.quote, spans), True
     elif action != "speaker" and one.quote.speaker is None:
         return "nobody is known to have said it"
     else:
@@ -231,12 +246,20 @@ def _change_speakers(article: Article, every: Sequence[CorrectedQuote], chosen: 
 
 
 def _said_by(article: Article, every: Sequence[CorrectedQuote], quote: Quote, said: Mapping[str, Any] | None) -> Speaker | None:
+    """The speaker whom a person named, if any: name and kind, and title and institution where the person spoke of them (None: there is
+    none). One whom the article quotes elsewhere keeps the rest."""
     if said is None:
         return None
     key = key_of(said["name"], said["kind"])
     # One whose only quote was rejected is still known.
-    known = [each.quote.speaker for each in sorted(every, key=lambda each: each.rejected) if _is(each.quote.speaker, said["kind"], key)]
-    return said_by(article, quote, said, known[0] if known else None)
+    elsewhere = (each.quote.speaker for each in sorted(every, key=lambda each: each.rejected))
+    known = next((each for each in elsewhere if _is(each, said["kind"], key)), None)
+    speaker = known or Speaker(said["name"], said["kind"])
+    speaker = replace(speaker, confidence=speaker.confidence._replace(name=CERTAIN))
+    for part in ("title", "institution"):
+        if part in said:
+            speaker = with_part(article, speaker, part, said[part], quote)
+    return speaker if known is not None else _with_role(article, speaker, speaker)
 
 
 def _is(speaker: Speaker | None, kind: str, key: str) -> bool:
@@ -247,3 +270,60 @@ def as_accepted(quote: Quote) -> dict[str, Any] | None:
     """The speaker of a quote as far as a person who finds it right vouches for it."""
     speaker = quote.speaker
     return None if speaker is None else {name: getattr(speaker, name) for name in ("name", "kind", "title", "institution")}
+
+
+def with_part(article: Article, speaker: Speaker, part: str, words: str | None, near: Quote) -> Speaker:
+    """The speaker with another title or institution (`part`), or none. Where the article prints it, it is placed there, as near to the
+    quote `near` as may be."""
+    mention = near.mention.spans if near.mention else ()
+    span = None if words is None else nearest(article.text, words, (*mention, *near.spans)[0].start)
+    confidence = speaker.confidence._replace(**{part: None if words is None else CERTAIN})
+    changed = replace(speaker, affiliations=_put(speaker.affiliations, part, words, span), confidence=confidence)
+    return _with_role(article, changed, speaker)
+
+
+def _cut_to(article: Article, quote: Quote, spans: tuple[Span, ...]) -> Quote:
+    """The quote with other words: how they are quoted and where in the layout they stand is worked out again.
+
+    A cue or mention that is now inside the words no longer counts.
+    """
+    kind = quote_kind(article.text, spans, find_quotations(article.text, paragraphs_of(article.text)))
+    zones: list[ZoneKind] = [each.kind for each in article.zones if each.start <= spans[0].start < each.end]
+    cue, mention = (None if _inside(each, spans) else each for each in (quote.cue, quote.mention))
+    zone = zones[0] if zones else "body"
+    return replace(quote, spans=spans, text=quoted(article.text, spans), kind=kind, zone=zone, cue=cue, mention=mention)
+
+
+def nearest(text: str, words: str, place: int) -> Span | None:
+    """Where whole words stand in a text, the one nearest to `place`, whatever the white space between them; None where they do not."""
+    pattern = r"\s+".join(re.escape(each) for each in words.split())
+    found = [Span(*each.span()) for each in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)] if pattern else []
+    return min(found, key=lambda span: (abs(span.start - place), span.start), default=None)
+
+
+def _put(affiliations: Sequence[Affiliation], part: str, words: str | None, span: Span | None) -> tuple[Affiliation, ...]:
+    """Affiliations in which title or institution (`part`) is another: in place of the main one, or beside what is there."""
+    changed: dict[str, Any] = {part: words, f"{part}_span": span}
+    main = main_affiliations(affiliations)
+    old = next((value for each in main if (value := getattr(each, part))), None)
+    if words is None:
+        new = [replace(each, **changed) for each in affiliations]
+    elif old is not None:
+        new = [replace(each, **changed) if getattr(each, part) == old else each for each in affiliations]
+    else:
+        new = [replace(each, **changed) if each is main[0] else each for each in affiliations] or [Affiliation(**changed)]
+    return tuple(dict.fromkeys(each for each in new if each.title or each.institution))
+
+
+def _with_role(article: Article, speaker: Speaker, before: Speaker) -> Speaker:
+    """The speaker with the role that title and institution give now; one that other words gave stays where these give none."""
+    mention = None if speaker.kind == "person" else speaker.name
+    role, evidence = role_in_article(article.text, speaker.affiliations, speaker.kind, mention, ())
+    printed = [span for each in before.affiliations for span in (each.title_span, each.institution_span) if span is not None]
+    if role == "unknown" and before.role_evidence is not None and not _inside(before.role_evidence, printed):
+        return speaker
+    return replace(speaker, role=role, role_evidence=evidence)
+
+
+def _inside(passage: Passage | None, spans: Sequence[Span]) -> bool:
+    return passage is not None and any(a.start < b.end and b.start < a.end for a in passage.spans for b in spans)

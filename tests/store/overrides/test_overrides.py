@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.records import Affiliation, Span, Speaker
-from quotes.store.overrides.corrected_records import nearest, with_part
 from quotes.store.overrides.correction_records import Correction
-from quotes.store.overrides.overrides import OVERLAP, overlap, override
+from quotes.store.overrides.overrides import OVERLAP, nearest, overlap, override, with_part
 
 ARTICLE, QUOTES = weir()
 SPANS = st.lists(st.integers(0, 60), min_size=2, max_size=6, unique=True).map(
