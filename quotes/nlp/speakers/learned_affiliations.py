@@ -111,8 +111,8 @@ def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
     """Whether a part that was read at a mention can be that person's.
 
     It is not when another person is named between the two, or right behind the part ("head of planning, Fiona Reid"), nor behind "whose"
-    ("whose daughter teaches at …") or a semicolon; a title is not either when it stands in a person's name, is a plural or a word for
-    relatives.
+    ("whose daughter teaches at …") or a semicolon; a title is not either when it stands in a person's name, is somebody's who owns
+    what follows, a plural or a word for relatives.
     """
     parse = discourse.parse
     low, high = sorted((part.anchor, part.start))
@@ -124,8 +124,9 @@ def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
     if not {"whose", ";"}.isdisjoint(parse.lower[low:high]):
         return False
     inside, last = discourse.entity_at(part.start), part.stop - 1
-    named = inside is not None and inside.kind == "person"
-    return part.kind != "title" or not (named or parse.lower[last] in lexicons.words("kin.txt") or is_plural(parse, (part.start, last)))
+    another = inside is not None and inside.kind == "person"
+    another = another or parse.tag[part.stop : part.stop + 1] == ["POS"]  # "one of the president's aides"
+    return part.kind != "title" or not (another or parse.lower[last] in lexicons.words("kin.txt") or is_plural(parse, (part.start, last)))
 
 
 def _pairs(discourse: Discourse, parts: Sequence[Part]) -> Iterator[tuple[float, Affiliation]]:

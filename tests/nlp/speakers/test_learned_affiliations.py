@@ -45,6 +45,12 @@ def test_a_title_behind_somebody_else_and_a_name_are_nobodys(title):
     assert affiliations((), ("title", title, 0.9)) == []
 
 
+def test_a_title_that_owns_something_is_its_holders():
+    text = "Odile Fenn, one of the mayor’s aides, left."
+
+    assert affiliations((), ("title", "mayor", 0.9), text=text) == []
+
+
 def test_rules_fill_in_the_institution_of_a_title_that_was_read():
     told = (Affiliation(said("former mayor"), said("Tarn"), past=True),)
 
