@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -55,13 +56,13 @@ def somebody(db: Database, who: int | str) -> Somebody:
     called, like = _speakers_called(db, words), speakers_named(db, words)
     if len(called) > 1:
         raise StoreError(f"{words}: several speakers are called so: give the number of one: {_listed(db, called)}")
-    if called:
-        speaker = _by_id(db, called[0])
-        if speaker is not None and speaker.kind == "person" and not person_name(words).full and set(like) - {speaker.id}:
-            several = _listed(db, [speaker.id, *(each for each in like if each != speaker.id)])
+    speaker = _by_id(db, called[0]) if called else None
+    if speaker is not None:
+        others = [each for each in like if each != speaker.id]
+        if others and speaker.kind == "person" and not person_name(words).full:
+            several = _listed(db, [speaker.id, *others])
             raise StoreError(f"{words}: may be short for several speakers: give the number of one: {several}")
-        if speaker is not None:
-            return speaker
+        return speaker
     row = db.execute("select institution_id from institution_aliases where id = ?", [institution_id(words)]).fetchone()
     row = row or db.execute("select id from institutions where name = ?", [words]).fetchone()
     body = None if row is None else _by_id(db, row[0])
@@ -110,7 +111,7 @@ def named(db: Database, one: Somebody) -> Named:
     full = [row for row in rows if person_name(row.name).full] if one.kind == "person" else []
     if not full:
         return Named(one.kind, rows[0].key, rows[0].name, rows[0].article_id)
-    counts = {row.key: sum(other.key == row.key for other in full) for row in full}
+    counts = Counter(row.key for row in full)
     first = max(full, key=lambda row: counts[row.key])
     others = db.execute(
         "select 1 from appearances where kind = 'person' and key = ? and speaker_id <> ? limit 1", [first.key, one.id]
