@@ -123,8 +123,8 @@ def _add_generation(discourse: Discourse, entity: Entity, name: Name) -> None:
     for noun in nouns:
         _add(discourse, noun, Descriptor(name.first, entity, frozenset({noun})))
     end = min(parse.bounds[parse.sentence[name.last]][1], name.last + 16)
-    for token in range(name.last + 1, end):
-        if parse.lower[token] == "whose" and token + 1 < end and parse.lower[token + 1] in {"husband", "wife"}:
+    for token in range(name.last + 1, end - 1):
+        if parse.lower[token] == "whose" and parse.lower[token + 1] in {"husband", "wife"}:
             widow = "widow" if parse.lower[token + 1] == "husband" else "widower"
             if any(parse.lower[each] in _DIED for each in range(token + 2, min(token + 8, end))):
                 _add(discourse, widow, Descriptor(name.first, entity, frozenset({widow})))

@@ -117,6 +117,8 @@ def _move(discourse: Discourse, name: Name, entity: Entity, other: Entity) -> No
     """Give a mention to another entity than the one it was first taken for."""
     entity.mentions.remove(name)
     entity.longest = None
+    if not entity.mentions:
+        discourse.entities.remove(entity)
     other.add_mention(name)
     discourse.positions[id(entity)].remove(name.last)
     discourse.mentions.remove((name.last, entity))

@@ -66,12 +66,15 @@ def test_an_epithet_is_the_subject_before_it_if_nobody_else_was_called_so():
 
 
 def test_the_younger_of_a_surname_is_the_second_of_those_named_in_full():
+    """Of the surname that could be either's, which no mention is left of, nothing stays."""
     found = discourse(
-        "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 3 PERSON|met VBD ROOT 3|Minda NNP compound 5 PERSON|Orlok NNP dobj 3 PERSON",
+        "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 6 PERSON|and CC cc 2|Minda NNP compound 5 PERSON|Orlok NNP conj 2 PERSON|"
+        "left VBD ROOT 6",
         "The DT det 3|younger JJR amod 3|Orlok NNP nsubj 4 PERSON|wept VBD ROOT 4",
     )
 
-    assert found.entity_at(7).words == ("minda", "orlok")
+    assert found.entity_at(8).words == ("minda", "orlok")
+    assert len(found.entities) == 2
 
 
 def test_a_common_noun_for_a_body_goes_by_its_name():
