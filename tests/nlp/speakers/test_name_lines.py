@@ -29,6 +29,9 @@ Dr Osman Tekin (49), dentist
 
 Bea Lindqvist, 41, who runs the bakery
 “We sold out by eight.”
+
+Ola Fenwick, 30, runs the ferry
+“They all come by water.”
 """
 BELOW = """The school will close in June, the county said. Parents gathered at the gate.
 
@@ -97,7 +100,7 @@ def speakers(nlp, text):
             ABOVE,
             [("Rosa Delgado", None), ("KWAME ASANTE", "LIFEGUARD"), *[("Ingrid van der Meer", "pensioner")] * 2],
         ),
-        (TOUCHING, [("Lena Hartwell", "retired nurse"), ("Osman Tekin", "dentist"), ("Bea Lindqvist", None)]),
+        (TOUCHING, [("Lena Hartwell", "retired nurse"), ("Osman Tekin", "dentist"), ("Bea Lindqvist", None), ("Ola Fenwick", None)]),
         (BELOW, [("Priya Raman", "accountant"), ("Tom Askew", "plumber"), ("Gwen Moss", None)]),
         (PART_CUED, [("Mara Dunn", "mayor"), ("Ewan Trask", "baker")]),
         (ONE, [("Hal Marrow", "plumber")]),
