@@ -10,8 +10,10 @@ from newsroom import bridge, person, quote
 from quotes.errors import QueryError
 from quotes.records import Affiliation, Article, Speaker
 from quotes.store import Selection, Store, search
+from quotes.store.corrections.correcting import merge
+from quotes.store.retrieval import quote_filters
 from quotes.store.retrieval.advice import advise
-from quotes.store.retrieval.searching import in_context, people
+from quotes.store.retrieval.searching import count, count_more, in_context, people
 from quotes.store.retrieval.terms import match_query, match_term
 
 BANK = (
@@ -101,6 +103,23 @@ def test_a_speaker_is_found_under_every_name_whichever_the_article_prints(path):
         assert found(store.db.conn, "william lost") == {"“We have lost,”"}
 
 
+def test_a_name_of_two_words_is_known_however_many_have_the_first(path, monkeypatch):
+    """One is looked up of those with “Bill”, and one of those with “Bill Quill”."""
+    monkeypatch.setattr(quote_filters, "_MOST_QUOTED", 1)
+    with Store.open(path, create=True) as store:
+        for text in (
+            "“We paid,” said Bill Vey.",
+            "“We owe,” said Bill Vey.",
+            "“We lost,” said William Quill.",
+            "“We won,” said Bill Quill.",
+        ):
+            speaker = Speaker(text.split("said ")[1].strip("."), "person")
+            store.save(Article(text=text), [quote(text, text[: text.index("”") + 1], speaker=speaker)], extractor="rules 1")
+        merge(store, "William Quill", "Bill Quill", by="Jun Abe")
+
+        assert found(store.db.conn, "bill quill") == {"“We lost,”", "“We won,”"}
+
+
 @pytest.mark.parametrize(
     ("narrowed", "expected"),
     [
@@ -110,6 +129,7 @@ def test_a_speaker_is_found_under_every_name_whichever_the_article_prints(path):
         ({"institution": "harbour"}, {"“The boats are late,”"}),
         ({"institution": "bank tarn", "until": "2026-03"}, {"“Rents rise when rates fall,”", "“China is no cause.”"}),
         ({"topic": "housing"}, {"“Rents rise when rates fall,”"}),
+        ({"outlet": "The Tarn Post"}, {"“Rents rise when rates fall,”", "“China is no cause.”", "“Rents fall,”"}),
         ({"outlet": "The Tarn Post", "kind": "direct", "words": "rents", "title": "economist"}, {"“Rents fall,”"}),
         ({"act": "thought", "words": "calm"}, {"calm"}),
         ({"words": "deputy", "all": "1"}, {"deputy shrugged"}),
@@ -203,6 +223,12 @@ def test_a_typo_is_forgiven(connection, typed, meant):
     assert meant in [each.words for each in advise(connection, Selection(words=typed)).spellings]
 
 
+@pytest.mark.parametrize("typed", ["chyny", "brxnxlxy"])
+def test_of_a_short_word_few_letters_may_be_wrong(connection, typed):
+    """One of five, two of eight."""
+    assert advise(connection, Selection(words=typed)).spellings == ()
+
+
 def test_where_words_are_found_alone_only_that_is_said(connection):
     advice = advise(connection, Selection(words="brinkley boats"))
 
@@ -217,11 +243,19 @@ def test_what_the_limits_keep_back_is_said(connection):
     assert advise(connection, Selection(outlet="tarn post")).outlets[0] == "The Tarn Post"
 
 
+def test_more_are_only_those_that_the_default_view_leaves_out(connection):
+    every = count(connection, Selection(all="1"))
+
+    assert count_more(connection, Selection()) == every - count(connection, Selection()) > 0
+    assert count_more(connection, Selection(all="1")) == 0
+
+
 @pytest.mark.parametrize("words", ["🙂", "?!", "“ ”", "—"])
 def test_a_search_without_a_word_finds_nothing(connection, words):
     assert Selection(words=words).wordless
     assert found(connection, words) == found(connection, title=words) == set()
     assert found(connection, words, speaker="brinkley") == set()
+    assert people(connection, Selection(words="china", title=words)) == []
 
 
 @settings(max_examples=80, deadline=None)
@@ -270,3 +304,4 @@ def test_a_long_quote_is_cut_to_the_window_and_says_so():
     assert in_context(f"{'x' * 50} \x02word\x03 {'y' * 50} \x02word\x03", 10) == ("…" + "x" * 9 + " ", "word", " " + "y" * 9 + "…")
     assert in_context("\x02a\x03 \x02b\x03", 10) == ("", "a", " b")
     assert in_context("z" * 50, 10) == ("", "", "z" * 19 + "…")
+    assert in_context("z" * 20, 10) == ("", "", "z" * 20)
