@@ -258,6 +258,11 @@ def test_what_the_limits_keep_back_is_said(connection):
     assert advise(connection, Selection(outlet="tarn post")).outlets[0] == "The Tarn Post"
 
 
+def test_beside_words_the_index_is_asked_for_the_speaker():
+    """Which takes a time that does not grow with what the speaker said."""
+    assert Selection(words="china", speaker="1").conditions()[0] == Selection(words="china").conditions()[0]
+
+
 def test_more_are_only_those_that_the_default_view_leaves_out(connection):
     every = count(connection, Selection(all="1"))
 
