@@ -30,7 +30,7 @@ AREAS = {
     "linking": ["linking"],
     "speakers": ["nlp/speakers", "nlp/coreference", "nlp/titles/test_affiliations.py", "nlp/rules/test_interviews.py"],
     "retrieval": ["store/retrieval", "publish/exports/test_downloads.py", "publish/test_plans.py"],
-    "rows": ["store/rows", "store/schema"],
+    "rows": ["store/rows", "store/schema", "store/corrections/test_corrections.py"],
     "publish": ["publish"],
 }
 #: Limits for a mutant that never ends, which counts as found: seconds of one test, bytes.

@@ -239,10 +239,11 @@ def test_one_story_bridges_two_worlds_and_settles_what_was_open(saved):
     agree(saved, articles)
 
 
-def test_a_nickname_in_marks_is_known_though_another_spelling_is_shown(saved):
-    names = ["Cleo Kvist", "Cleo “Bee” Kvist", "Bee Kvist"]
+@pytest.mark.parametrize("marked", ["Cleo “Bee” Kvist", 'Cleo "Bee" Kvist'])
+def test_a_nickname_in_marks_is_known_whether_or_not_that_spelling_is_shown(saved, marked):
+    names = ["Cleo Kvist", "Bee Kvist", marked]
 
-    agree(saved, [report(each, None, None, [spoken(name, "president")]) for each, name in enumerate(names)])
+    agree(saved, [report(each, f"2026-01-0{each + 1}", None, [spoken(name, "president")]) for each, name in enumerate(names)])
 
 
 def test_who_is_in_an_article_no_more_draws_no_name_that_came_instead(saved):

@@ -101,6 +101,7 @@ def test_another_extractor_replaces_the_quotes_and_removes_the_orphans(store):
     assert store.counts().items() >= {"articles": 1, "speakers": 1, "institutions": 0, "quotes": 4, "affiliations": 1}.items()
     assert store.has(article.id, "model 1")
     assert not store.has(article.id, "rules 1")
+    assert store.db.execute("select count(*) from runs").fetchone() == (1,)
 
 
 def test_the_search_index_follows_a_replacement(store):
