@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar, get_args
 
 ZoneKind = Literal[
     "headline", "standfirst", "byline", "dateline", "timestamp", "section", "subhead", "caption", "pullquote", "boilerplate", "body"
@@ -171,7 +171,15 @@ class Speaker:
         }
 
 
-def main_affiliations(affiliations: Sequence[Affiliation]) -> tuple[Affiliation, ...]:
+class _HasPast(Protocol):
+    @property
+    def past(self) -> bool: ...
+
+
+_Post = TypeVar("_Post", bound=_HasPast)
+
+
+def main_affiliations(affiliations: Sequence[_Post]) -> tuple[_Post, ...]:
     """The affiliations that title and institution are taken from: what somebody was counts only where nothing says what they are."""
     return tuple(each for each in affiliations if not each.past) or tuple(affiliations)
 

@@ -86,8 +86,6 @@ def _is_apart_from_organisation(discourse: Discourse, title: Tokens, owner: int,
     """Whether a title stands apart from the name or noun before it: where that names an organisation, or that a spokesman speaks for."""
     parse = discourse.parse
     post = parse.lower[title[1]]
-    if parse.lower[owner] == "campaign":
-        return False  # a "campaign chief" is no "chief"
     if is_staff_title(parse, title):
         return named is not None or (post in role_class("voice") and discourse.entity_at(owner) is not None)
     return named is not None and post in role_class("leader", "member", "organised", "team", "employed")

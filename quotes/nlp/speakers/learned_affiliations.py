@@ -8,12 +8,11 @@ from quotes import lexicons
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.model.affiliation_inference import Part
 from quotes.nlp.names.entity import Entity
-from quotes.nlp.names.name_parts import is_honorific
-from quotes.nlp.names.organisation_spans import looks_like_organisation, without_article
+from quotes.nlp.names.organisation_spans import without_article
 from quotes.nlp.parsing.parse import Parse
 from quotes.nlp.speakers.article_affiliations import Affiliation, fullest_name
 from quotes.nlp.titles.roles import PASSING, PAST
-from quotes.nlp.titles.title_phrases import is_plural, is_role_noun, role_class
+from quotes.nlp.titles.title_phrases import is_plural
 from quotes.records import Span
 
 #: How sure the model must be of a part: chosen by the figures of news/dev and of the articles set aside.
@@ -142,7 +141,7 @@ def _pairs(discourse: Discourse, parts: Sequence[Part]) -> Iterator[tuple[float,
             institution = None if nearest is None else _whole_institution(discourse, nearest)
             yield (
                 title.probability + (nearest.probability if nearest else 0),
-                Affiliation(parse.span(first, _last(parse, first, title.stop - 1)), institution, past),
+                Affiliation(parse.span(first, title.stop - 1), institution, past),
             )
 
 
@@ -170,17 +169,9 @@ def _first(parse: Parse, title: Part) -> int:
     if before >= 0 and parse.lower[before] in PAST and (not hyphen or parse.lower[before] == "ex"):
         return before
     first = title.start
-    if parse.lower[title.stop - 1] in role_class("minister") and not looks_like_organisation(parse, first, title.stop - 2):
-        return first  # "Transport Secretary"
     while first + 1 < title.stop and (parse.lower[first] in PASSING or _goes_on(parse, first) or parse.entity[first] == "ORG"):
         first += 1  # "Water Ministry | spokesman"
     return first
-
-
-def _last(parse: Parse, first: int, last: int) -> int:
-    """Where a title ends, without the form of address between it and the name ("Head of Sales Dr | Imre Fodor")."""
-    address = is_honorific(parse, last) and parse.lower[last] not in lexicons.titled_honorifics()
-    return last - 1 if address and any(is_role_noun(parse, token) for token in range(first, last)) else last
 
 
 def _goes_on(parse: Parse, token: int) -> bool:

@@ -26,7 +26,7 @@ from quotes.nlp.speakers.plausibility import Field, why_implausible
 from quotes.nlp.speakers.resolution import resolve
 from quotes.nlp.speakers.speaker_confidence import PARTS, Evidence, institution_evidence, name_evidence, part_confidence, title_evidence
 from quotes.nlp.speakers.speaker_roles import role_in_article
-from quotes.records import Affiliation, Span, Speaker, SpeakerConfidence, as_value, quoted
+from quotes.records import Affiliation, Span, Speaker, SpeakerConfidence, as_value, main_affiliations, quoted
 
 register()
 
@@ -158,7 +158,7 @@ def _evidence(discourse: Discourse, speaker: Resolved, mention: Sequence[Sequenc
     parse, spans = discourse.parse, [Span(*each) for each in mention]
     name = as_value(parse.text[speaker.name.start : speaker.name.end])
     named = name_evidence(name, speaker.kind, quoted(parse.text, spans, " ") if spans else None)
-    main = [each for each in speaker.affiliations if not each.past] or speaker.affiliations
+    main = main_affiliations(speaker.affiliations)
     title, institution = next((a.title for a in main if a.title), None), next((a.institution for a in main if a.institution), None)
     return (
         named,

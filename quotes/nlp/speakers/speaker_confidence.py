@@ -59,9 +59,9 @@ def institution_evidence(reading: float | None, *, place: bool) -> str:
     return f"{'place' if place else 'name'} {next(how for least, how in _READINGS if reading >= least)}"
 
 
-def title_evidence(span: Span | None, mention: Sequence[Span], named: str) -> str:
+def title_evidence(span: Span, mention: Sequence[Span], named: str) -> str:
     """How a title was read: `beside` the mention or `elsewhere` in the article, of somebody `named` there or
     `resolved` from a pronoun, a description or the quote before."""
-    near = span is not None and any(each.start - _BESIDE <= span.start and span.end <= each.end + _BESIDE for each in mention)
+    near = any(each.start - _BESIDE <= span.start and span.end <= each.end + _BESIDE for each in mention)
     how = "named" if named.endswith(("full", "short", "single")) else "resolved" if " " in named else named
     return f"{'beside' if near else 'elsewhere'} {how}"

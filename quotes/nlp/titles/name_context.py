@@ -14,7 +14,7 @@ from quotes.nlp.names.name_parts import is_honorific
 from quotes.nlp.names.organisation_spans import Tokens, capital, is_clearly_organisation, is_organisation_name, organisations_at
 from quotes.nlp.names.proper_names import Name
 from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
-from quotes.nlp.titles.roles import PAST, Role, roles_in
+from quotes.nlp.titles.roles import Role, roles_in
 from quotes.nlp.titles.title_phrases import is_plural, is_role_noun, role_class
 
 _NOMINAL = NOUN_TAGS | {
@@ -75,10 +75,10 @@ def _after(parse: Parse, name: Name) -> Iterator[Role]:
     if token >= len(parse) or (parse.tag[token] in VERB_TAGS - {"VBG", "VBN"} and not is_role_noun(parse, token)):
         return
     roles = roles_in(parse, token, last)
-    if roles and roles[0].title is not None and is_plural(parse, roles[0].title):
+    title = roles[0].title if roles else None
+    # "Adair, a top aide said, is sure": somebody else says it.
+    if title is not None and (is_plural(parse, title) or not FINITE_TAGS.isdisjoint(parse.tag[title[1] + 1 : title[1] + 2])):
         return
-    if roles and roles[0].title is not None and parse.tag[roles[0].title[1] + 1 : roles[0].title[1] + 2] in ([tag] for tag in FINITE_TAGS):
-        return  # "Adair, a top aide said, is sure": somebody else says it
     yield from roles
     end = max((tokens[1] for role in roles for tokens in (role.title, role.institution) if tokens), default=token - 1)
     who = next((each for each in range(end + 1, min(end + 3, len(parse) - 1)) if parse.lower[each] == "who"), None)
@@ -161,14 +161,9 @@ def title_start(parse: Parse, limit: int) -> int:
     first = limit
     while first > 0 and limit - first < 12 and _in_title(parse, first - 1, limit):
         first -= 1
-    while first < limit and (parse.tag[first] in {"POS", "CC", "IN", "HYPH", "DT"} or _opens(parse, first)):
+    while first < limit and parse.tag[first] in {"POS", "CC", "IN", "HYPH", "DT"}:
         first += 1
     return first
-
-
-def _opens(parse: Parse, token: int) -> bool:
-    """Whether an adverb merely opens a sentence ("So Mayor X …")."""
-    return parse.tag[token] == "RB" and token == parse.bounds[parse.sentence[token]][0] and parse.lower[token] not in PAST
 
 
 def _in_title(parse: Parse, token: int, limit: int) -> bool:
@@ -241,9 +236,9 @@ _AUXILIARIES = _BE | {"has", "had", "have", "used", "to"}
 _CHOSEN = frozenset({"appointed", "chosen", "elected", "hired", "named", "promoted", "re-elected"})
 #: Verbs whose object is an institution ("runs B").
 _LEADS = frozenset[str]().union(*map(lexicons.inflect, ("chair", "coach", "edit", "found", "head", "join", "lead", "own", "run")))
-#: Verbs with an institution behind a preposition ("works for B").
+#: Verbs with an institution behind a preposition ("works for B"); who speaks *at* a place need not belong there.
 _SPEAKS = lexicons.inflect("speak")
-_WORKS = _SPEAKS | frozenset({"taught"}).union(*map(lexicons.inflect, ("lecture", "play", "serve", "teach", "work")))
+_WORKS = frozenset({"taught"}).union(*map(lexicons.inflect, ("lecture", "play", "serve", "teach", "work")))
 
 
 def _predicate_roles(parse: Parse, first: int) -> Iterator[Role]:
@@ -264,8 +259,8 @@ def _predicate_roles(parse: Parse, first: int) -> Iterator[Role]:
         roles = roles_in(parse, at, last)
     elif word in _LEADS and at < last and parse.tag[at] in VERB_TAGS:
         roles = [Role(None, institution, 2) for institution in organisations_at(parse, at + 1, last)[:1]]
-    elif word in _WORKS:
-        links = {"for"} if word in _SPEAKS else {"at", "for", "with"}  # who speaks at a place need not belong there
+    elif word in _WORKS or word in _SPEAKS:
+        links = {"for"} if word in _SPEAKS else {"at", "for", "with"}
         behind = next((each for each in range(at + 1, min(at + 5, last)) if parse.lower[each] in links), last)
         roles = [Role(None, institution, 2) for institution in organisations_at(parse, behind + 1, last)[:1]]
     elif states and (is_role_noun(parse, at) or parse.tag[at] not in VERB_TAGS | {"IN", "TO", "PRP", "WP"}):

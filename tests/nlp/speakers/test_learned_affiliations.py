@@ -85,11 +85,5 @@ def test_a_sure_institution_stands_alone_where_no_title_has_one():
     assert affiliations((Affiliation(said("engineer"), said("well")),), ("institution", "Tarn", 0.99)) == [("engineer", "well")]
 
 
-def test_a_form_of_address_before_the_name_is_no_part_of_the_title():
-    text = "“It is dry,” said Head of Wells Dr Imre Fodor."
-
-    assert affiliations((), ("title", "Head of Wells Dr", 0.9), anchor=12, text=text) == [("Head of Wells", None)]
-
-
 def test_what_stands_behind_a_semicolon_is_somebody_elses():
     assert affiliations((), ("title", "engineer", 0.99), text="Odile Fenn left; an engineer said the well was dry.") == []

@@ -39,7 +39,6 @@ def test_who_has_no_name_is_of_a_kind_only(kind):
         (Span(500, 505), "person pronoun", "elsewhere resolved"),
         (Span(500, 505), "organisation single", "elsewhere named"),
         (Span(105, 110), "unnamed", "beside unnamed"),
-        (None, "person full", "elsewhere named"),
     ],
 )
 def test_a_title_stands_beside_the_mention_or_elsewhere(span, named, evidence):
