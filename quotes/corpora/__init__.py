@@ -3,8 +3,8 @@
     corpus = read_corpus(Path("annotated"))
     corpus.articles[0].attributions[0].content
 
-A module for each format, the dispatch in `formats`; docs/evaluation.md shows each format. Scores are in `quotes.evaluation`. What does not
-fit raises CorpusError, which names the file and the place in it.
+`formats` finds the reader for a path; docs/evaluation.md shows each format. Scores are in `quotes.evaluation`. What does not fit raises
+CorpusError, which names the file and the place in it.
 """
 
 from quotes.corpora.formats import read_corpus

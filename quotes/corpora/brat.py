@@ -1,14 +1,17 @@
-"""Brat: NAME.txt beside NAME.ann, in which spans (T), events (E) and relations (R) stand one to a line."""
+"""Brat's standoff: NAME.ann, in which spans (T), events (E) and relations (R) stand one to a line, about the text NAME.txt."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from glob import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from quotes.corpora.files import Digest, checked, plain_article
-from quotes.corpora.gold import Attribution, Corpus, GoldArticle
-from quotes.corpora.span_linking import Mark, Role, check_labels, linked, role_of
+from quotes.corpora.files import Draft, complaints, parsed_json
+from quotes.corpora.gold import Attribution, Corpus
+from quotes.corpora.json_corpora import speakers_by_id
+from quotes.corpora.span_linking import Mark, Role, linked, role_of
 from quotes.errors import CorpusError
 from quotes.records import Span
 
@@ -27,22 +30,46 @@ def read_brat(path: Path) -> Corpus:
     Attributions are events whose arguments are called `Content` or `Quote`, `Cue`, `Source` or `Speaker`, or else spans with these
     labels, linked by relations (see `quotes.corpora.span_linking`). What is not marked is no quote. Raises CorpusError.
     """
-    digest = Digest()
-    articles = []
-    marks: list[Mark] = []
-    annotations = sorted(path.glob("*.ann")) if path.is_dir() else [path.with_suffix(".ann")]
-    for annotation in annotations:
+    draft = Draft()
+    for annotation in sorted(path.glob("*.ann")) if path.is_dir() else [path.with_suffix(".ann")]:
         text_file = annotation.with_suffix(".txt")
         if not text_file.is_file():
             raise CorpusError(f"{annotation}: no {text_file.name} beside it; each NAME.ann needs its NAME.txt")
-        text = digest.read(text_file)
-        found = parse_standoff(digest.read(annotation), source=annotation, text=text)
+        text = draft.read(text_file)
+        found = parse_standoff(draft.read(annotation), source=annotation, text=text)
         if not found.attributions:
-            marks += found.marks.values()
-        attributions = found.attributions or linked(text, list(found.marks.values()), found.relations)
-        articles.append(GoldArticle(annotation.stem, plain_article(str(text_file), text), attributions))
-    check_labels(path, marks)
-    return checked(Corpus(path.resolve().name if path.is_dir() else path.stem, tuple(articles), digest.hex()))
+            draft.labels |= {mark.label for mark in found.marks.values()}
+        draft.add(annotation.stem, text_file, text, found.attributions or linked(text, list(found.marks.values()), found.relations))
+    return draft.corpus(path)
+
+
+def read_polnear(folder: Path, *, speakers: Path | None = None) -> Corpus:
+    """Read `text/NAME.txt` and `attributions/NAME_ANNOTATOR.ann`, as PolNeAR has them; of several annotators the first by name.
+
+    `speakers` holds `SPLIT_NAME.json` for the articles whose speakers are resolved, SPLIT being the folder's own name.
+    """
+    if not (folder / "text").is_dir():
+        raise CorpusError(f"{folder}: no folder text/ in it; is the split named rightly?")
+    if speakers is not None and not speakers.is_dir():
+        raise CorpusError(f"{speakers}: no such folder of speakers")
+    draft = Draft()
+    for path in sorted((folder / "text").glob("*.txt")):
+        standoff = min((folder / "attributions").glob(f"{escape(path.stem)}_????.ann"), default=None)
+        if standoff is None:
+            continue
+        text = draft.read(path)
+        attributions = parse_standoff(draft.read(standoff), source=standoff).attributions
+        resolved = speakers / f"{folder.name}_{path.stem}.json" if speakers else None
+        known = resolved is not None and resolved.is_file()
+        if resolved and known:
+            record = parsed_json(draft.read(resolved), resolved)
+            with complaints(resolved):
+                who, of = speakers_by_id(record["speakers"]), record["attributions"]
+                attributions = tuple(replace(each, speaker=who.get(of.get(each.id))) for each in attributions)
+        draft.add(path.stem, path, text, attributions, speakers_known=known)
+    # `data/dev` alone says little: two corpora may well have the same split.
+    stem = folder.parent.parent.name if folder.parent.name == "data" else folder.parent.name
+    return draft.corpus(folder, "no annotated article in it; text/NAME.txt needs attributions/NAME_XXXX.ann", name=f"{stem}/{folder.name}")
 
 
 class Standoff(NamedTuple):

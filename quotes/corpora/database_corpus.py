@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from quotes.corpora.files import Digest, checked
+from quotes.corpora.files import Draft
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle, GoldSpeaker
 from quotes.errors import CorpusError, StoreError
 from quotes.records import Article, Quote, Speaker
@@ -19,20 +19,17 @@ def read_database(path: Path) -> Corpus:
     """
     from quotes.store import Store, reviewed
 
-    digest = Digest()
-    articles = []
+    draft = Draft()
     try:
         with Store.open(path, create=False) as store:
             for article, quotes in reviewed(store):
                 gold = gold_from_quotes(article, quotes)
                 values = [[each.content, each.cue, each.source, each.speaker and each.speaker.name, each.act] for each in gold.attributions]
-                digest.add(json.dumps([article.text, values]).encode())
-                articles.append(gold)
+                draft.digest.update(json.dumps([article.text, values]).encode())
+                draft.articles.append(gold)
     except StoreError as error:
         raise CorpusError(str(error)) from error
-    if not articles:
-        raise CorpusError(f"{path}: no article to read in it that somebody has been through: do so with `quotes review`")
-    return checked(Corpus(path.stem, tuple(articles), digest.hex()))
+    return draft.corpus(path, "no article to read in it that somebody has been through: do so with `quotes review`")
 
 
 def gold_from_quotes(article: Article, quotes: Sequence[Quote]) -> GoldArticle:

@@ -1,111 +1,95 @@
-"""What every reader of corpora needs: files with their digest, JSON with clear complaints, the article of a text, spans that fit it."""
+"""What the readers of corpora share: a corpus that is put together file by file, and JSON with clear complaints."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from quotes.corpora.gold import Corpus
+from quotes.corpora.gold import Attribution, Corpus, GoldArticle
 from quotes.errors import CorpusError
-from quotes.records import Article, Span
-
-#: What a record of the wrong shape raises when it is taken apart.
-MISFITS = (KeyError, TypeError, ValueError, AttributeError)
+from quotes.readers.layout.plain_text import article_from_text
+from quotes.records import Act, Span
 
 
-@dataclass
-class Digest:
-    """Reads files and remembers what was read, for the corpus's digest."""
+class Draft:
+    """A corpus while it is read: its articles so far, the digest of its files, and the labels that tools gave to spans."""
 
-    _sha: Any = field(default_factory=hashlib.sha256)
+    def __init__(self) -> None:
+        self.articles: list[GoldArticle] = []
+        self.labels: set[str] = set()
+        self.digest = hashlib.sha256()
 
     def read(self, path: Path) -> str:
-        """The file's text, line ends kept: gold spans count them."""
+        """The text of a file, line ends kept: gold spans count them. Raises CorpusError."""
         try:
             content = path.read_bytes()
-            self.add(content)
+            self.digest.update(content)
             return content.decode("utf-8")
         except UnicodeDecodeError as error:
             raise CorpusError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
         except OSError as error:
             raise CorpusError(f"{path}: {error.strerror}") from error
 
-    def add(self, content: bytes) -> None:
-        """Remember what did not come out of a file."""
-        self._sha.update(content)
+    def add(self, name: str, path: object, text: str, attributions: Sequence[Attribution], *, speakers_known: bool = False) -> None:
+        """Add a text as the reader for plain text sees it, zones and all, so that what is scored is what users get."""
+        self.articles.append(GoldArticle(name, article_from_text(text, path=str(path)), tuple(attributions), speakers_known))
 
-    def hex(self) -> str:
-        """The SHA-256 of all that was read, in order."""
-        return str(self._sha.hexdigest())
+    def corpus(self, path: Path, empty: str = "no article in it", *, name: str = "", acts: frozenset[Act] | None = None) -> Corpus:
+        """The finished corpus, called like `path` unless it has a `name`.
 
-
-def plain_article(path: str, text: str) -> Article:
-    """The article as the reader for plain text sees it, zones and all, so that what is scored is what users get."""
-    from quotes.readers.layout.plain_text import article_from_text
-
-    return article_from_text(text, path=path)
-
-
-def checked(corpus: Corpus) -> Corpus:
-    """The corpus itself, every span of which lies in its text and no two articles of which share a name; raises CorpusError otherwise."""
-    names = set()
-    for gold in corpus.articles:
-        if gold.name in names:  # predictions are kept by name
-            raise CorpusError(f"{gold.article.path}: the name {gold.name} stands twice; give each article a name of its own")
-        names.add(gold.name)
-        for attribution in gold.attributions:
-            for start, end in attribution.content + attribution.cue + attribution.source:
-                if not 0 <= start <= end <= len(gold.article.text):
-                    raise CorpusError(f"{gold.article.path}: {attribution.id} has the span {start}–{end}, which is not in the text")
-    return corpus
+        Raises CorpusError if there is no article (with the words of `empty`), if two share a name, if a span is not in its text, and if
+        there are labels, but none that marks a content: else a corpus of other labels would hold no quotes.
+        """
+        if not self.articles:
+            raise CorpusError(f"{path}: {empty}")
+        if self.labels and not any(gold.attributions for gold in self.articles):
+            labels = ", ".join(sorted(self.labels))
+            raise CorpusError(f"{path}: its labels are {labels}; name what is quoted Content or Quote, then Cue and Source")
+        names = set[str]()
+        for gold in self.articles:
+            if gold.name in names:  # predictions are kept by name
+                raise CorpusError(f"{gold.article.path}: the name {gold.name} stands twice; give each article a name of its own")
+            names.add(gold.name)
+            for each in gold.attributions:
+                for start, end in each.content + each.cue + each.source:
+                    if not 0 <= start <= end <= len(gold.article.text):
+                        raise CorpusError(f"{gold.article.path}: {each.id} has the span {start}–{end}, which is not in the text")
+        name = name or (path.resolve().name if path.is_dir() else path.stem)
+        return Corpus(name, tuple(self.articles), self.digest.hexdigest(), acts)
 
 
-def joined(name: str, corpora: Iterable[Corpus]) -> Corpus:
-    """Several corpora as one; each article's name is led by its corpus's, so that two may share one."""
-    digest = Digest()
-    articles = []
-    for corpus in corpora:
-        digest.add(corpus.digest.encode())
-        articles += [replace(gold, name=f"{corpus.name}/{gold.name}") for gold in corpus.articles]
-    return checked(Corpus(name, tuple(articles), digest.hex()))
+def parsed_json(text: str, where: object, kind: type = dict) -> Any:
+    """The JSON object, or the list, in `text`; raises CorpusError, naming the place, if there is none."""
+    try:
+        record = json.loads(text.removeprefix("\ufeff"))
+    except ValueError as error:
+        raise CorpusError(f"{where}: not JSON: {error}") from error
+    if not isinstance(record, kind):
+        raise CorpusError(f"{where}: not a JSON {'object' if kind is dict else 'list'}")
+    return record
 
 
-def json_lines(text: str, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """The object of each line that is not blank, with its place (`FILE:LINE`) for complaints; raises CorpusError."""
+def json_lines(text: str, path: Path) -> Iterator[tuple[Path, Any]]:
+    """The object of each line that is not blank, with its place (`FILE:LINE`); raises CorpusError."""
     # Not `splitlines`, which also parts at characters that may stand in a JSON string.
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         if line.strip():
             where = Path(f"{path}:{number}")
-            yield where, json_object(line, where)
+            yield where, parsed_json(line, where)
 
 
-def json_object(text: str, path: Path) -> Mapping[str, Any]:
-    """The object in `text`; raises CorpusError, naming `path`, where there is none."""
+@contextmanager
+def complaints(where: object, mend: str = "") -> Iterator[None]:
+    """Turn what JSON of the wrong shape raises when it is taken apart into a CorpusError; `mend` says what it should be like."""
     try:
-        record = json.loads(text)
-    except ValueError as error:
-        raise CorpusError(f"{path}: not JSON: {error}") from error
-    if not isinstance(record, dict):
-        raise CorpusError(f"{path}: not a JSON object")
-    return record
-
-
-def misfit(path: Path | str, error: Exception, mend: str = "") -> CorpusError:
-    """What to raise for JSON that lacks a field or holds the wrong kind of value; `mend` says what it should be like."""
-    what = f"no field {error}" if isinstance(error, KeyError) else str(error)
-    return CorpusError(f"{path}: not a gold annotation: {what}{mend and f'; {mend}'}")
-
-
-def words_of(record: Mapping[str, Any], name: str) -> str:
-    """The string in a field of a record; raises KeyError or TypeError where there is none."""
-    value = record[name]
-    if not isinstance(value, str):
-        raise TypeError(f"{name} holds no text")
-    return value
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        what = f"no field {error}" if isinstance(error, KeyError) else error
+        raise CorpusError(f"{where}: not a gold annotation: {what}{mend and f'; {mend}'}") from error
 
 
 def span_of(start: object, end: object) -> Span:
@@ -113,14 +97,3 @@ def span_of(start: object, end: object) -> Span:
     if type(start) is not int or type(end) is not int or not 0 <= start < end:
         raise ValueError(f"the span {start}–{end} is no pair of whole numbers, the smaller first")
     return Span(start, end)
-
-
-def from_code_units(text: str, span: Span) -> Span:
-    """A span counted in UTF-16 code units, as JavaScript does, in characters of `text`; raises ValueError where it is not in it.
-
-    Only characters beyond the first 65,536 (emoji) are counted differently.
-    """
-    units = text.encode("utf-16-le", "surrogatepass")
-    if 2 * span.end > len(units):
-        raise ValueError(f"the span {span.start}–{span.end} is not in the text")
-    return Span(*(len(units[: 2 * place].decode("utf-16-le", "surrogatepass")) for place in span))

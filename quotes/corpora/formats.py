@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from quotes.corpora import doccano
-from quotes.corpora.brat import read_brat
+from quotes.corpora.annotation_tools import DOCCANO_FIELDS, read_doccano, read_label_studio
+from quotes.corpora.brat import read_brat, read_polnear
 from quotes.corpora.database_corpus import read_database
-from quotes.corpora.files import joined
+from quotes.corpora.files import Draft
 from quotes.corpora.gold import Corpus, HardCases
-from quotes.corpora.label_studio import read_label_studio
+from quotes.corpora.json_corpora import read_hard_cases, read_records
 from quotes.corpora.marked import OPENING, read_marked
-from quotes.corpora.record_corpus import read_hard_cases, read_records
-from quotes.corpora.standoff import read_standoff
 from quotes.errors import CorpusError
 
 _SQLITE = "SQLite format 3\0"
@@ -25,7 +24,7 @@ def read_corpus(path: Path, *, split: str = "dev", speakers: Path | None = None,
 
     `split` picks a folder under `data/`; `speakers` is the folder of the speakers' JSON (by default `speakers` beside the corpus,
     if there is one); both are for folders like PolNeAR's. `every_act` asks for thoughts and plans too where a corpus is scored on speech
-    alone though it marks them (`records.py`). Raises CorpusError.
+    alone though it marks them (`read_records`). Raises CorpusError.
     """
     if path.is_file():
         reader = _reader_of(path)
@@ -35,10 +34,10 @@ def read_corpus(path: Path, *, split: str = "dev", speakers: Path | None = None,
     if not path.is_dir():
         raise CorpusError(f"{path}: no such corpus; name a folder or a file")
     if (path / "data").is_dir():
-        return read_standoff(path / "data" / split, speakers=speakers or _beside(path))
+        return read_polnear(path / "data" / split, speakers=speakers or _beside(path))
     if (path / "text").is_dir() and (path / "attributions").is_dir():
         root = path.parent.parent if path.parent.name == "data" else path.parent
-        return read_standoff(path, speakers=speakers or _beside(root))
+        return read_polnear(path, speakers=speakers or _beside(root))
     if any(path.glob("*.ann")):
         return read_brat(path)
     if any(file.with_suffix(".txt").is_file() or not _first_line(file).startswith("[") for file in path.glob("*.json")):
@@ -47,8 +46,11 @@ def read_corpus(path: Path, *, split: str = "dev", speakers: Path | None = None,
 
 
 def _read_files(folder: Path, split: str) -> Corpus:
-    """All files of a folder that hold corpora of their own, as one. Text files without annotation marks are skipped."""
-    corpora = []
+    """All files of a folder that hold corpora of their own, as one, in which each article's name is led by its file's.
+
+    Text files without annotation marks are skipped.
+    """
+    draft = Draft()
     for file in sorted(folder.iterdir()):
         reader = _reader_of(file) if file.suffix in (".txt", ".json", ".jsonl") and file.is_file() else None
         if reader is None:
@@ -56,11 +58,10 @@ def _read_files(folder: Path, split: str) -> Corpus:
         corpus = reader(file)
         if not isinstance(corpus, Corpus):
             raise CorpusError(f"{file}: passages that are judged as a whole are read one file at a time; name the file")
-        corpora.append(corpus)
-    if not corpora:
-        forms = "ID.txt beside ID.json, NAME.txt beside NAME.ann, or files of marked passages, Doccano or Label Studio"
-        raise CorpusError(f"{folder}: not a corpus; it needs data/{split}/text, text/ and attributions/, {forms}")
-    return joined(folder.resolve().name, corpora)
+        draft.digest.update(corpus.digest.encode())
+        draft.articles += [replace(gold, name=f"{corpus.name}/{gold.name}") for gold in corpus.articles]
+    forms = "ID.txt beside ID.json, NAME.txt beside NAME.ann, or files of marked passages, Doccano or Label Studio"
+    return draft.corpus(folder, f"not a corpus; it needs data/{split}/text, text/ and attributions/, {forms}")
 
 
 def _reader_of(path: Path) -> Callable[[Path], Corpus | HardCases] | None:
@@ -75,7 +76,7 @@ def _reader_of(path: Path) -> Callable[[Path], Corpus | HardCases] | None:
     if first.startswith("["):
         return read_label_studio
     if first.startswith("{") or path.suffix == ".jsonl" or not first:
-        return doccano.read_doccano if _is_doccano(first) else read_hard_cases
+        return read_doccano if _is_doccano(first) else read_hard_cases
     return None
 
 
@@ -84,7 +85,7 @@ def _is_doccano(line: str) -> bool:
         record = json.loads(line)
     except ValueError:
         return False
-    return isinstance(record, dict) and "quotes" not in record and any(name in record for name in doccano.FIELDS)
+    return isinstance(record, dict) and "quotes" not in record and any(name in record for name in DOCCANO_FIELDS)
 
 
 def _first_line(path: Path) -> str:

@@ -16,8 +16,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from quotes.corpora.files import Digest, checked, plain_article
-from quotes.corpora.gold import Attribution, Corpus, GoldArticle
+from quotes.corpora.files import Draft
+from quotes.corpora.gold import Attribution, Corpus
 from quotes.errors import CorpusError
 from quotes.records import Act, Span
 
@@ -34,13 +34,12 @@ _Mark = tuple[re.Match[str], Span]
 
 def read_marked(path: Path) -> Corpus:
     """Read the passages of a file, named by their lines and titles. Raises CorpusError, which names the line."""
-    digest = Digest()
-    content = digest.read(path).removeprefix("\ufeff")
+    draft = Draft()
+    content = draft.read(path).removeprefix("\ufeff")
     titles = list(_TITLE.finditer(content))
     before = content[: titles[0].start()] if titles else content
     if before.strip():
         raise CorpusError(f"{path}:1: a passage without a title; put a line like `### a title` before it")
-    articles = []
     for title, following in zip(titles, [*titles[1:], None], strict=True):
         passage = content[title.end() : following.start() if following else len(content)]
         line = content.count("\n", 0, title.start()) + 1
@@ -51,10 +50,8 @@ def read_marked(path: Path) -> Corpus:
         text, attributions = parse_marked(passage.strip("\r\n"), source=path, line=below)
         if not text.strip():
             raise CorpusError(f"{path}:{line}: no passage under this title; write one, or take the title out")
-        articles.append(GoldArticle(name, plain_article(f"{path}:{line}", text), attributions))
-    if not articles:
-        raise CorpusError(f"{path}: no passages in it")
-    return checked(Corpus(path.stem, tuple(articles), digest.hex()))
+        draft.add(name, f"{path}:{line}", text, attributions)
+    return draft.corpus(path, "no passages in it")
 
 
 def parse_marked(marked: str, *, source: Path, line: int = 1) -> tuple[str, tuple[Attribution, ...]]:

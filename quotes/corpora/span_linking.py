@@ -7,20 +7,18 @@ Tools for annotation know spans with labels, and relations between them, but no 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from quotes.corpora.gold import Attribution
-from quotes.errors import CorpusError
+from quotes.linking.union_find import Unions
 from quotes.nlp.detection.quotation_marks import paragraphs_of
 from quotes.records import Span
 
 Role = Literal["content", "cue", "source"]
 
 _ROLES: dict[str, Role] = {"content": "content", "quote": "content", "cue": "cue", "source": "source", "speaker": "source"}
-
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s")
 
 
@@ -47,135 +45,79 @@ def role_of(label: str) -> Role | None:
     return _ROLES.get(label.lower())
 
 
-def relations_of(records: Iterable[Mapping[str, Any]], known: Collection[str]) -> list[tuple[str, str]]:
-    """The ids that each relation joins; raises ValueError for one that is not `known`."""
-    pairs = [(str(each["from_id"]), str(each["to_id"])) for each in records]
-    if missing := next((each for pair in pairs for each in pair if each not in known), None):
-        raise ValueError(f"a relation names {missing}, which is not there")
-    return pairs
-
-
-def check_labels(where: Path, marks: Iterable[Mark]) -> None:
-    """Raise CorpusError when there are marks, but none of them marks a content: else a corpus of other labels would hold no quotes."""
-    labels = {mark.label for mark in marks}
-    if labels and not any(role_of(label) == "content" for label in labels):
-        raise CorpusError(f"{where}: its labels are {', '.join(sorted(labels))}; name what is quoted Content or Quote, then Cue and Source")
-
-
 def linked(text: str, marks: Sequence[Mark], relations: Iterable[tuple[str, str]]) -> tuple[Attribution, ...]:
-    """The attributions of an article: by its relations, or, where it has none between marks that count, by a guess (see `guessed`).
+    """The attributions of an article in order: by its relations, or, where it has none between marks that count, by a guess (`guessed`).
 
-    `relations` are pairs of ids, in either direction; whoever reads them has checked that the ids exist. In order of the text.
-    """
-    known = {mark.id for mark in marks if mark.role}
-    counting = [(one, other) for one, other in relations if one in known and other in known]
-    return related(marks, counting) if counting else guessed(text, marks)
-
-
-def related(marks: Sequence[Mark], relations: Iterable[tuple[str, str]]) -> tuple[Attribution, ...]:
-    """The attributions that relations make.
-
-    Contents that are related, or share a cue, are parts of one broken quote. A source goes with every attribution of which it is
-    related to a content or a cue: one source may say several things. Relations between sources say nothing here. Cues and sources
-    that lead to no content are left out.
+    `relations` are pairs of ids, in either direction; whoever reads them has checked that the ids exist. Contents that are related, or
+    share a cue, are parts of one broken quote. A source goes with every attribution of which it is related to a content or a cue: one
+    source may say several things. Relations between sources say nothing here. Cues and sources that lead to no content are left out.
     """
     by_id = {mark.id: mark for mark in marks if mark.role}
-    group = {mark.id: [mark] for mark in by_id.values() if mark.role != "source"}
-    sources: list[tuple[Mark, str]] = []
-    for pair in relations:
-        one, other = (by_id[each] for each in pair)
-        if "source" not in (one.role, other.role):
-            if group[one.id] is not group[other.id]:
-                merged = group[one.id] + group[other.id]
-                group |= {mark.id: merged for mark in merged}
-        elif one.role != other.role:
-            sources.append((one, other.id) if one.role == "source" else (other, one.id))
-    groups = list({id(members): members for members in group.values()}.values())
-    return _in_order(
-        _Draft(
-            [mark for mark in members if mark.role == "content"],
-            [mark for mark in members if mark.role == "cue"],
-            [source for source, of in sources if group[of] is members],
-        )
-        for members in groups
-    )
+    pairs = [pair for pair in relations if by_id.keys() >= set(pair)] or guessed(text, list(by_id.values()))
+    joined, sources = Unions[str](), list[tuple[Mark, str]]()
+    for one, other in pairs:
+        roles = by_id[one].role, by_id[other].role
+        if "source" not in roles:
+            joined.join(one, other)
+        elif roles != ("source", "source"):
+            sources.append((by_id[one], other) if roles[0] == "source" else (by_id[other], one))
+    found = []
+    for members in joined.groups((mark for mark in by_id.values() if mark.role != "source"), lambda mark: mark.id):
+        content, cue = ([mark for mark in members if mark.role == role] for role in ("content", "cue"))
+        if content:
+            source = [each for each, of in sources if by_id[of] in members]
+            found.append(Attribution(content[0].id, _spans(content), _spans(cue), _spans(source)))
+    return tuple(sorted(found, key=lambda each: each.content))
 
 
-def guessed(text: str, marks: Sequence[Mark]) -> tuple[Attribution, ...]:
-    """A guess at the attributions where nobody drew relations; it looks at one paragraph at a time.
+def _spans(marks: Iterable[Mark]) -> tuple[Span, ...]:
+    return tuple(sorted({span for mark in marks for span in mark.spans}))
+
+
+def guessed(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, str]]:
+    """A guess at the relations where nobody drew them; it looks at one paragraph at a time.
 
     A cue goes with the nearest content, a source with what the nearest cue of its sentence says, or else with the nearest content. Near
     is first of all what no end of a sentence stands between, and nothing goes with a content that it lies in. A content that is left
-    with neither cue nor source is a further part of the attribution whose cue stands before it, as in “…,” she said. “…”; without one it
-    stands alone. Cues and sources in a paragraph without any content are left out.
+    with neither cue nor source carries on what the cue before it says, as in “…,” she said. “…”; without one it stands alone.
     """
-    found = []
+    left = sorted(marks, key=lambda mark: mark.spans)
     for paragraph in paragraphs_of(text):
-        inside = (mark for mark in marks if any(start < paragraph.end and paragraph.start < end for start, end in mark.spans))
-        here = sorted((mark for mark in inside if mark.role), key=lambda mark: mark.spans)
+        here = [mark for mark in left if any(start < paragraph.end and paragraph.start < end for start, end in mark.spans)]
         # What runs over several paragraphs belongs to the first; so does the rest of what is said with it.
-        marks = [mark for mark in marks if mark not in here]
-        found += _guessed_in_paragraph(text, here)
-    return _in_order(found)
+        left = [mark for mark in left if mark not in here]
+        yield from _guessed_in_paragraph(text, here)
 
 
-def _guessed_in_paragraph(text: str, marks: Sequence[Mark]) -> list[_Draft]:
-    found = [_Draft([mark]) for mark in marks if mark.role == "content"]
+def _guessed_in_paragraph(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, str]]:
+    contents = [mark for mark in marks if mark.role == "content"]
 
-    def nearest(mark: Mark, candidates: Iterable[_Draft]) -> _Draft | None:
-        apart = [each for each in candidates if mark.distance(each.content[0]) >= 0]
-        return min(apart, key=lambda each: (_sentences_between(text, mark, each.content[0]), mark.distance(each.content[0])), default=None)
+    def nearest(mark: Mark) -> Mark | None:
+        apart = [each for each in contents if mark.distance(each) >= 0]
+        return min(apart, key=lambda each: (_sentences_between(text, mark, each), mark.distance(each)), default=None)
 
-    for cue in marks:
-        if cue.role == "cue" and (said := nearest(cue, found)):
-            said.cue.append(cue)
-    for source in marks:
-        if source.role == "source":
-            cued = [
-                (source.distance(cue), number)
-                for number, each in enumerate(found)
-                for cue in each.cue
-                if not _sentences_between(text, source, cue) and source.distance(each.content[0]) >= 0
-            ]
-            if said := found[min(cued)[1]] if cued else nearest(source, found):
-                said.source.append(source)
-    return _merge_continuations(found)
-
-
-def _merge_continuations(found: Sequence[_Draft]) -> list[_Draft]:
-    """The attributions of a paragraph, with what carries them on made a part of them."""
-    whole: list[_Draft] = []
-    said: _Draft | None = None
-    for each in found:
+    cued = [(cue, content) for cue in marks if cue.role == "cue" and (content := nearest(cue))]
+    sourced = []
+    for source in (mark for mark in marks if mark.role == "source"):
+        near = [
+            (source.distance(cue), content.spans, content)
+            for cue, content in cued
+            if not _sentences_between(text, source, cue) and source.distance(content) >= 0
+        ]
+        if content := min(near, key=lambda each: each[:2])[2] if near else nearest(source):
+            sourced.append((source, content))
+    yield from ((mark.id, content.id) for mark, content in [*cued, *sourced])
+    with_cue, with_source = ({content.id for _, content in pairs} for pairs in (cued, sourced))
+    said: Mark | None = None
+    for each in contents:
         # What stands within another content is no part of the paragraph's own speech.
-        outside = said is None or each.content[0].spans[0].start >= said.content[-1].spans[-1].end
-        if said and outside and not each.cue and not each.source:
-            said.content += each.content
+        if said and each.spans[0].start < said.spans[-1].end:
             continue
-        whole.append(each)
-        if outside and each.cue:
+        if said and each.id not in with_cue | with_source:
+            yield said.id, each.id
             said = each
-    return whole
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An attribution that is being put together."""
-
-    content: list[Mark]
-    cue: list[Mark] = field(default_factory=list)
-    source: list[Mark] = field(default_factory=list)
-
-
-def _in_order(found: Iterable[_Draft]) -> tuple[Attribution, ...]:
-    attributions = [
-        Attribution(each.content[0].id, _spans(each.content), _spans(each.cue), _spans(each.source)) for each in found if each.content
-    ]
-    return tuple(sorted(attributions, key=lambda each: each.content))
-
-
-def _spans(marks: Collection[Mark]) -> tuple[Span, ...]:
-    return tuple(sorted({span for mark in marks for span in mark.spans}))
+        elif each.id in with_cue:
+            said = each
 
 
 def _sentences_between(text: str, one: Mark, other: Mark) -> bool:

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from quotes.corpora import Corpus, read_corpus
 from quotes.corpora.gold import GoldArticle
-from quotes.corpora.named import NamedText, read_named
+from quotes.corpora.json_corpora import NamedText, read_named
 from quotes.errors import TrainingError
 from quotes.nlp.model.inference import FORMAT, Model
 from quotes.training.card import card_of

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from quotes import lexicons
 from quotes.corpora.gold import Attribution, GoldArticle
-from quotes.corpora.named import NamedText
+from quotes.corpora.json_corpora import NamedText
 from quotes.extract import BATCH
 from quotes.nlp.model.features import Integers, anchor_of
 from quotes.nlp.parsing.clean_tokenizer import make_doc

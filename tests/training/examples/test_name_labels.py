@@ -7,7 +7,7 @@ import pytest
 from training_samples import EDGES, Pipeline, parse, tokenizer
 
 from quotes.corpora.gold import GoldSpeaker
-from quotes.corpora.named import read_named
+from quotes.corpora.json_corpora import read_named
 from quotes.errors import CorpusError
 from quotes.records import Span
 from quotes.training.examples.name_labels import UNSURE, agreed, as_annotated, with_gold_names
