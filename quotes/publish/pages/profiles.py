@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from quotes.linking.main_affiliation import Statement, main_affiliation
 from quotes.publish.cells import is_former
 from quotes.publish.charts import over_time
 from quotes.publish.collection import citation, figures
@@ -55,17 +56,13 @@ where {of} and (:all or quotes.in_default_view)
 group by quotes.speaker_id order by quotes desc, speakers.name
 """
 
-# The newest quotes that give a title, an institution or a role of a speaker.
+# The newest quotes of a speaker.
 _NEWEST_AFFILIATIONS = """
-select article_id, title, institution_id, past, role from quotes
-where speaker_id = :id and (:all or in_default_view) and (title is not null or institution_id is not null or role <> 'unknown')
-order by sort_key desc limit 60
+select article_id, title, institution_id, past, institution_confidence, role from quotes
+where speaker_id = :id and (:all or in_default_view) order by sort_key desc limit 300
 """
 
 _Look = Callable[[sqlite3.Connection, Mapping[str, Any], dict[str, Any]], dict[str, Any]]
-
-#: From so many articles on, what only one of them says of somebody is not shown beside the name.
-_SEVERAL = 5
 
 
 def profile(what: str, sql: str) -> Callable[[_Look], Callable[..., Any]]:
@@ -105,13 +102,13 @@ def with_affiliation(
 ) -> list[dict[str, Any]]:
     """The rows of speakers, each with the `title`, `institution`, `institution_id`, `former` and `role` that most articles give.
 
-    They come from the newest sixty quotes; an article counts once, however often it quotes somebody. Thoughts, plans and unsure quotes
+    They come from the newest 300 quotes; an article counts once, however often it quotes somebody. Thoughts, plans and unsure quotes
     count only where `every` quote does. What nothing says is None.
     """
     found = []
     for row in speakers:
         newest = rows(connection, _NEWEST_AFFILIATIONS, {"id": row[key], "all": every})
-        title, institution, past = _commonest(newest)
+        title, institution, past = main_affiliation(_statements(newest))
         roles = Counter(role for _, role in dict.fromkeys((each["article_id"], each["role"]) for each in newest) if role)
         roles.pop("unknown", None)
         found.append(
@@ -128,15 +125,13 @@ def with_affiliation(
     return found
 
 
-def _commonest(quotes: list[dict[str, Any]]) -> tuple[str | None, int | None, int]:
-    """The title with its institution, and whether it is past, that most of the articles give."""
-    some = [row for row in quotes if row["title"] or row["institution_id"]]
-    stated = dict.fromkeys((row["article_id"], (row["title"], row["institution_id"], row["past"])) for row in some)
-    counted = Counter(affiliation for _, affiliation in stated)
-    if len({article for article, _ in stated}) >= _SEVERAL:
-        counted = Counter({affiliation: count for affiliation, count in counted.items() if count > 1})
-    # Of two that are equally common, the newer comes first; one with a title says more than an institution alone.
-    return max(counted, key=lambda each: (each[0] is not None, counted[each]), default=(None, None, 0))
+def _statements(quotes: list[dict[str, Any]]) -> list[Statement]:
+    """What each article says that somebody is, once."""
+    found: dict[tuple[Any, ...], Statement] = {}
+    for row in quotes:
+        said = Statement(*(row[name] for name in Statement._fields))
+        found.setdefault((row["article_id"], *said[:3]), said)
+    return list(found.values())
 
 
 def months(connection: sqlite3.Connection, selection: Selection) -> dict[str, int]:

@@ -65,6 +65,26 @@ def test_an_epithet_means_the_subject_before_it(noun, meant):
     assert (entity is not None and entity.words == ("odile", "fenn")) == meant
 
 
+TITLED = "Chancellor NNP compound 2|Odile NNP compound 2 PERSON|Fenn NNP nsubj 3 PERSON|slept VBD ROOT 3"
+
+
+@pytest.mark.parametrize(
+    ("subject", "before", "noun", "meant"),
+    [
+        (SUBJECT, "Austrian JJ amod 3 NORP", "dentist", True),
+        (SUBJECT, "other JJ amod 3", "dentist", False),
+        (TITLED, "Austrian JJ amod 3 NORP", "leader", True),
+        (TITLED, "Austrian JJ amod 3 NORP", "dentist", False),
+        (TITLED, "band NN compound 3", "leader", False),
+    ],
+)
+def test_a_role_and_whose_it_is_mean_the_subject_before_it_unless_it_has_another_role(subject, before, noun, meant):
+    found = discourse(subject, f"The DT det 3|{before}|{noun} NN nsubj 4|left VBD ROOT 4")
+    entity = person_of_epithet(found, subject.count("|") + 3)
+
+    assert (entity is not None and entity.words == ("odile", "fenn")) == meant
+
+
 def test_a_party_and_a_state_are_no_name():
     assert kinds(
         discourse(

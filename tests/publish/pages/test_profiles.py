@@ -139,7 +139,8 @@ async def test_a_title_counts_once_an_article_and_is_not_shown_where_one_of_many
     connection = sqlite3.connect(":memory:")
     connection.execute("create table institutions (id, name)")
     connection.execute(
-        "create table quotes (article_id, speaker_id, title, institution_id, past, role, in_default_view, sort_key integer primary key)"
+        "create table quotes (article_id, speaker_id, title, institution_id, past, institution_confidence, role, in_default_view,"
+        " sort_key integer primary key)"
     )
     said = [(1, "backseat driver")] * 9 + [(2, "strategist"), (3, "strategist")]
     rows = [(article, 7, title, None, 0, "official", 1) for article, title in said]
