@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 AREAS = {
     "linking": ["linking"],
     "speakers": ["nlp/speakers", "nlp/coreference", "nlp/titles/test_affiliations.py", "nlp/rules/test_interviews.py"],
-    "retrieval": ["store/retrieval", "publish/exports/test_downloads.py", "publish/test_plans.py"],
+    "retrieval": ["store/retrieval", "publish/test_downloads.py", "publish/test_plans.py"],
     "rows": ["store/rows", "store/schema", "store/corrections/test_corrections.py"],
     "publish": ["publish"],
 }

@@ -16,9 +16,9 @@ says which and why; the rest was done), or the command failed. 2: wrong usage. 1
 
 def reference() -> str:
     """The page, in Markdown; the width is fixed, so that it does not depend on the terminal."""
-    settings = {"terminal_width": 100, "help_option_names": cli.context_settings["help_option_names"], "color": False}
-    group = click.Context(cli, info_name="quotes", **settings)
-    helps = {name: command.get_help(click.Context(command, group, info_name=name)) for name, command in cli.commands.items()}
+    group = click.Context(cli, info_name="quotes", **cli.context_settings | {"terminal_width": 100, "color": False})
+    commands = {name: cli.get_command(group, name) for name in cli.list_commands(group)}
+    helps = {name: command.get_help(click.Context(command, group, info_name=name)) for name, command in commands.items() if command}
     return OPENING + "\n".join(f"## `quotes {name}`\n\n```text\n{text.strip()}\n```\n" for name, text in helps.items())
 
 

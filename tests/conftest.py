@@ -4,8 +4,8 @@ import pytest
 from hypothesis import settings
 
 # The same examples every time, so that a change is judged by what it changes. `HYPOTHESIS_PROFILE=search pytest` looks for new ones.
-settings.register_profile("same", derandomize=True)
-settings.register_profile("search", derandomize=False)
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", derandomize=False, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 

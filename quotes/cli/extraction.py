@@ -7,19 +7,20 @@ from contextlib import nullcontext
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from quotes.cli.intake import Addition, Intake, is_foreign, reading, run_addition, store_quotes, writing
+from quotes.cli.intake import Addition, Intake, is_foreign, reading, store_quotes, writing
 from quotes.cli.options import Extractor, database_option, extraction_options, pipeline_options, reading_options, statement_options
 from quotes.cli.terminal import flush_data, put_json, put_line, say
 from quotes.errors import ArticleError
+from quotes.readers import Reading
+from quotes.readers.layout.dates import iso_time
+from quotes.readers.layout.outlets import known_outlet
 from quotes.records import Article
-
-if TYPE_CHECKING:
-    from quotes.readers import Reading
-    from quotes.store import Store
+from quotes.store import Store, outdated, stored_article
+from quotes.store.intake.article_versions import Meeting, meet
 
 
 @click.command()
@@ -35,26 +36,27 @@ def extract(paths: Sequence[str], extractor: Extractor, settings: Reading) -> No
     bytes of a file, and by its suffix only where they do not decide.
     """
     intake = Intake(paths, settings)
-    articles = _in_english(intake)
+
+    def in_english() -> Iterator[Article]:
+        for article in intake:
+            if is_foreign(article):
+                intake.report_language(article)
+            else:
+                yield article
+
+    articles = in_english()
     # A wrong path is reported at once, not after the seconds that the pipeline takes to load.
     first = next(articles, None)
-    for article, found in extractor.extract(chain([first], articles)) if first is not None else ():
+    for article, found in extractor.extract(chain([first], articles)) if first else ():
         if isinstance(found, ArticleError):
             intake.fail(found)
             continue
         for quote in found:
             put_json(quote.as_json(article.path))
         flush_data()
+    intake.report_rest()
     if intake.failures:
         raise SystemExit(1)
-
-
-def _in_english(intake: Intake) -> Iterator[Article]:
-    for article in intake:
-        if is_foreign(article):
-            intake.report_language(article)
-        else:
-            yield article
 
 
 @click.command()
@@ -72,10 +74,10 @@ def add(
 
     PATH is as for `quotes extract`. Articles that this extractor has already been through are left as they are, so that running it
     again changes nothing, and an interrupted run takes up where it stopped. The same article met again, with the same text or at the same
-    address with another, is one article with its versions kept; near copies in other outlets are linked. What cannot be read is listed at
-    the end and kept in the table failures, for `quotes retry`.
+    address with another, is one article with its versions kept; near copies in other outlets are linked. What cannot be read is
+    said and kept in the table failures, for `quotes retry`.
     """
-    intake = Intake(paths, replace(settings, **stated), at_end=True)
+    intake = Intake(paths, replace(settings, **stated))
     if dry_run:
         _show_intake(intake, db)
     else:
@@ -86,15 +88,8 @@ def add(
 
 def _show_intake(intake: Intake, db: Path) -> None:
     """Print what `quotes add` would read, one line an article, and what would become of it; nothing is written."""
-    from quotes.store.intake.article_versions import Meeting, meet
-
-    fates = {
-        Meeting.NEW: "new",
-        Meeting.CURRENT: "stored already",
-        Meeting.BEFORE: "met before",
-        Meeting.OLDER: "an older version",
-        Meeting.NEWER: "a newer version",
-    }
+    fates = {Meeting.NEW: "new", Meeting.CURRENT: "stored already", Meeting.BEFORE: "met before"}
+    fates |= {Meeting.OLDER: "an older version", Meeting.NEWER: "a newer version"}
     number = undated = 0
     with reading(db) if db.exists() else nullcontext() as store:
         for article in intake:
@@ -113,7 +108,7 @@ def _show_intake(intake: Intake, db: Path) -> None:
             )
             put_line(f"{article.path}: {'; '.join(field for field in fields if field)}")
         flush_data()
-    intake.list_failures()
+    intake.report_rest()
     say(f"would read {number} articles; undated: {undated}; failures: {intake.failures}; nothing was stored")
 
 
@@ -133,7 +128,7 @@ def refresh(db: Path, extractor: Extractor, every: bool, dry_run: bool) -> None:
         if dry_run:
             say(f"{articles.total()} of {store.counts()['articles']} articles would be extracted from again; nothing was changed.")
             return
-        run_addition(Addition(store, extractor, again=every), articles)
+        Addition(store, extractor, articles, again=every).run()
     if articles.failures:
         raise SystemExit(1)
 
@@ -142,8 +137,6 @@ class _StoredArticles(Intake):
     """The articles of a database that `extractor` did not extract from."""
 
     def __init__(self, store: Store, extractor: str | None) -> None:
-        from quotes.store import outdated
-
         super().__init__(())
         self._store = store
         self._ids = outdated(store, extractor)
@@ -152,10 +145,6 @@ class _StoredArticles(Intake):
         return len(self._ids)
 
     def read(self) -> Iterator[Article | ArticleError]:
-        from quotes.readers.layout.dates import iso_time
-        from quotes.readers.layout.outlets import known_outlet
-        from quotes.store import stored_article
-
         for identifier in self._ids:
             # What was stored is all there is to know; topics and quotes are found anew, and what an earlier version stored is put right.
             article = stored_article(self._store, identifier)

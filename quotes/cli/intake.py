@@ -21,41 +21,29 @@ if TYPE_CHECKING:
     from quotes.store import Run, Store
     from quotes.store.intake.article_versions import Met
 
-#: As many failures and as many notices are printed; the table `failures` holds all failures.
-LISTED = 500
-#: As many articles in other languages are named; of more, only the number is printed.
-NAMED = 20
+#: As many failures, and as many remarks on what was read, are printed; the table `failures` holds all failures.
+LISTED = 200
+#: Seconds to wait for another program that is adding to the same database.
+WAIT = 10.0
 
 
 class Intake:
-    """The articles of the paths given. `failures` counts what could not be read; with `at_end`, `list_failures` prints why."""
+    """The articles of the paths given, one after the other; what cannot be read is printed and counted in `failures`."""
 
-    def __init__(self, paths: Sequence[str], settings: Reading | None = None, *, at_end: bool = False) -> None:
+    def __init__(self, paths: Sequence[str], settings: Reading | None = None) -> None:
         self._paths = paths
-        self._settings = settings
-        self._at_end = at_end
-        self._lines: list[str] = []
-        self._missing: set[str] = set()
+        self.settings = settings
         self.failures = 0
-        self.foreign = 0
+        self._lines: Counter[str] = Counter()
+        self._missing: set[str] = set()
         #: Called with each failure, and with each source that was read to its end.
         self.on_failure: Callable[[ArticleError], None] = lambda _: None
         self.on_source: Callable[[str], None] = lambda _: None
 
     @property
-    def settings(self) -> Mapping[str, Any]:
-        """How the paths are read, as far as a user said so, in a form that can be stored."""
-        if (settings := self._settings) is None:
-            return {}
-        columns = {name: value for name, value in asdict(settings.columns).items() if value is not None}
-        given: dict[str, Any] = {"columns": columns or None, "kind": settings.kind, "encoding": settings.encoding}
-        given |= {} if settings.links else {"links": False}
-        return {name: value for name, value in given.items() if value is not None} | settings.stated
-
-    @property
     def stated(self) -> Mapping[str, Any]:
         """The fields that a user states of every article."""
-        return {} if self._settings is None else self._settings.stated
+        return {} if self.settings is None else self.settings.stated
 
     def total(self) -> int | None:
         """About how many articles there are, for the progress bar; None where that is not known."""
@@ -63,33 +51,26 @@ class Intake:
 
         return count(self._paths)
 
-    def report_missing(self) -> None:
-        """Print at once which paths lead nowhere, and not again at the end: the run may take hours."""
+    def __iter__(self) -> Iterator[Article]:
         from quotes.readers import missing
 
+        # Paths that lead nowhere are reported at once, and not when their turn comes: the run may take hours.
         self._missing = {f"{path}: {NO_SUCH_FILE}" for path in missing(self._paths)}
         for line in sorted(self._missing):
             say(line)
-
-    def __iter__(self) -> Iterator[Article]:
-        notices = 0
         for article in self.read():
             if isinstance(article, ArticleError):
                 self.fail(article)
                 continue
             for notice in article.notices:
-                notices += 1
-                if notices <= LISTED:
-                    say(f"{article.path}: {notice}")
+                self._list("remarks on what was read", f"{article.path}: {notice}")
             yield article
-        if notices > LISTED:
-            say(f"… and {notices - LISTED} more remarks on what was read")
 
     def read(self) -> Iterable[Article | ArticleError]:
         """The articles and what could not be read."""
         from quotes.readers import Reading, read
 
-        return read(self._paths, settings=self._settings or Reading(), done=lambda source: self.on_source(source))
+        return read(self._paths, settings=self.settings or Reading(), done=self.on_source)
 
     def stored(self, article: Article) -> None:
         """Called with each article once it is stored, or found to be stored already."""
@@ -98,49 +79,49 @@ class Intake:
         """Called once all is stored."""
 
     def fail(self, error: ArticleError) -> None:
-        """Note why an article could not be read, and go on."""
+        """Print why an article could not be read, and go on."""
         self.failures += 1
-        if not self._at_end:
-            say(str(error))
-        elif str(error) not in self._missing and len(self._lines) < LISTED:
-            self._lines.append(str(error))
+        if str(error) not in self._missing:
+            self._list("failures; all stand in the table failures", str(error))
         self.on_failure(error)
-
-    def list_failures(self) -> None:
-        """Print, at the end of a run, what could not be read."""
-        for line in self._lines:
-            say(line)
-        left = self.failures - len(self._lines) - len(self._missing)
-        if left > 0 and self._at_end:
-            say(f"… and {left} more; all stand in the table failures")
-        self._lines.clear()
 
     def report_language(self, article: Article) -> None:
         """Say that an article is in another language than English, and so has no quotes that can be found."""
-        self.foreign += 1
-        if self.foreign <= NAMED:
-            say(f"{article.path}: is written in another language than English ({article.language}), so no quotes are looked for")
+        what = f"is written in another language than English ({article.language}), so no quotes are looked for"
+        self._list("in other languages", f"{article.path}: {what}")
+
+    def _list(self, kind: str, line: str) -> None:
+        self._lines[kind] += 1
+        if self._lines[kind] <= LISTED:
+            say(line)
+
+    def report_rest(self) -> None:
+        """Say how much was not printed."""
+        for kind, number in self._lines.items():
+            if number > LISTED:
+                say(f"… and {number - LISTED} more {kind}")
 
 
 def is_foreign(article: Article) -> bool:
     """Whether an article is known to be in another language than English."""
-    return article.language is not None and article.language != "en"
+    return article.language not in (None, "en")
+
+
+def settings_as_json(settings: Reading | None) -> dict[str, Any]:
+    """How inputs are read, as far as a user said so, in a form that can be stored."""
+    if settings is None:
+        return {}
+    columns = {name: value for name, value in asdict(settings.columns).items() if value is not None}
+    given = {"columns": columns or None, "kind": settings.kind, "encoding": settings.encoding, "links": None if settings.links else False}
+    return {name: value for name, value in given.items() if value is not None} | settings.stated
 
 
 def settings_from_json(stored: Mapping[str, Any] | None) -> dict[str, Any]:
     """The arguments of `Reading` out of stored settings."""
     from quotes.readers import Columns
 
-    stated = dict(stored or {})
-    if "columns" in stated:
-        stated["columns"] = Columns(**stated["columns"])
-    if "byline" in stated:
-        stated["byline"] = tuple(stated["byline"])
-    return stated
-
-
-#: Seconds to wait for another program that is adding to the same database.
-WAIT = 10.0
+    made = dict(stored or {})
+    return {**made, "columns": Columns(**made.get("columns", {})), "byline": tuple(made.get("byline", ()))}
 
 
 def reading(db: Path) -> Store:
@@ -158,8 +139,7 @@ def changing(db: Path, *, create: bool = False) -> Iterator[Store]:
     """
     from quotes.store import Store
 
-    if not create:
-        _require(db)
+    _require(db, create)
     with interrupts_held():
         store = Store.open(db, create=True)
     try:
@@ -174,49 +154,46 @@ def writing(db: Path, *, create: bool = True) -> Iterator[Store]:
     """The same, for writing at length by this program alone."""
     from quotes.store import sole_writer
 
-    if not create:
-        _require(db)
+    _require(db, create)
     with sole_writer(db, wait=WAIT), changing(db, create=True) as store:
         yield store
 
 
-def _require(db: Path) -> None:
-    if not db.exists():
+def _require(db: Path, create: bool) -> None:
+    if not create and not db.exists():
         raise StoreError(f"{db}: there is no such database: `quotes add` makes it, or name another with --db")
 
 
 def store_quotes(db: Path, intake: Intake, extractor: Extractor, *, again: bool = False) -> None:
     """Extract from every article of the intake and store what is found; says what happened, in one line, even when interrupted."""
-    intake.report_missing()
     with writing(db) as store:
-        run_addition(Addition(store, extractor, again=again), intake)
-
-
-def run_addition(addition: Addition, intake: Intake, *, retrying: bool = False, summary: Callable[[str], str] = str) -> None:
-    """Run the addition, and print the failures and the summary, in whose place `summary` may put another."""
-    try:
-        addition.run(intake, retrying=retrying)
-    finally:
-        intake.list_failures()
-        say(summary(addition.summary(intake.failures)))
+        Addition(store, extractor, intake, again=again).run()
 
 
 class Addition:
-    """Stores what is new of an intake, and counts what happened. The pipeline is loaded once the first article has been read."""
+    """Stores what is new of an intake, and counts what happened; `retrying` counts a failure as another try."""
 
-    def __init__(self, store: Store, extractor: Extractor, *, again: bool = False) -> None:
+    def __init__(self, store: Store, extractor: Extractor, intake: Intake, *, again: bool = False, retrying: bool = False) -> None:
         self._store = store
         self._extractor = extractor
+        self._intake = intake
         self._again = again
-        self._articles = Counter(added=0, unchanged=0, replaced=0)
-        self._further: Counter[str] = Counter()
-        self._quotes: Counter[str] = Counter()
+        self._retrying = retrying
+        self._counts: Counter[str] = Counter()
 
-    def run(self, intake: Intake, *, retrying: bool = False) -> None:
+    def run(self, summary: Callable[[str], str] = str) -> None:
         """Extract from each article that the store has not yet got from this extractor, and save it, one transaction an article.
 
-        What cannot be read is recorded; failures recorded before are removed where their source was read to its end without them.
+        What cannot be read is recorded; failures recorded before are removed where their source was read to its end without them. At the
+        end, interrupted or not, prints what happened, in whose place `summary` may put another line.
         """
+        try:
+            self._run()
+        finally:
+            self._intake.report_rest()
+            say(summary(self._summary()))
+
+    def _run(self) -> None:
         from quotes.store.intake.article_versions import catch_up
         from quotes.store.intake.failures import failed_sources, failure_of, record_failure, settle
 
@@ -224,68 +201,60 @@ class Addition:
         before, read = failed_sources(self._store), set[str]()
 
         def record(error: ArticleError) -> None:
-            failure = failure_of(error.source or "-", str(error), intake.settings)
+            failure = failure_of(error.source or "-", str(error), settings_as_json(self._intake.settings))
             failed[failure.source].add(failure.path)
             with interrupts_held():
-                record_failure(self._store, failure, again=retrying)
+                record_failure(self._store, failure, again=self._retrying)
 
-        intake.on_failure, intake.on_source = record, read.add
+        self._intake.on_failure, self._intake.on_source = record, read.add
         with interrupts_held():
             catch_up(self._store)
-        articles = iter(intake)
-        first = next(articles, None)
-        if first is not None:
-            with progress_bar(total=intake.total(), unit="article") as self._bar:
-                for article, found in self._extractor.extract(self._unseen(intake, chain([first], articles))):
+        articles = iter(self._intake)
+        # The pipeline, which takes seconds to load, waits for the first article.
+        if first := next(articles, None):
+            with progress_bar(total=self._intake.total(), unit="article") as self._bar:
+                for article, found in self._extractor.extract(self._unseen(chain([first], articles))):
                     if isinstance(found, ArticleError):
-                        intake.fail(found)
+                        self._intake.fail(found)
                     else:
-                        self._save(article, found, intake, self._extractor.run)
-                    self._done(article, intake)
+                        self._save(article, found, self._extractor.run)
+                    self._done(article)
         for source in sorted(read & before):
             with interrupts_held():
                 settle(self._store, source, failed[source])
-        intake.end()
+        self._intake.end()
 
-    def _done(self, article: Article, intake: Intake, outcome: str | None = None) -> None:
+    def _done(self, article: Article, outcome: str | None = None) -> None:
         if outcome:
-            self._articles[outcome] += 1
-        intake.stored(article)
+            self._counts[outcome] += 1
+        self._intake.stored(article)
         self._bar.update()
 
-    def _unseen(self, intake: Intake, articles: Iterable[Article]) -> Iterator[Article]:
+    def _unseen(self, articles: Iterable[Article]) -> Iterator[Article]:
         """The articles to extract from; the others are dealt with here."""
-        from quotes.store.intake.article_versions import Meeting, keep_older, meet
+        from quotes.store.intake.article_versions import Meeting, keep_older, meet, restate
 
         for article in articles:
-            met = meet(self._store, article)
+            met, foreign = meet(self._store, article), is_foreign(article)
             if met.how in (Meeting.BEFORE, Meeting.OLDER) and met.article_id is not None:
                 with interrupts_held():
-                    self._further["versions kept"] += keep_older(self._store, article, met.article_id)
-                self._done(article, intake, "unchanged")
-            elif is_foreign(article):
-                extractor = f"none, for {article.language}"
-                if self._store.has(article.id, extractor):
-                    self._restate(article, intake)
-                else:
-                    intake.report_language(article)
-                    self._further["in other languages"] += 1
-                    self._save(article, (), intake, extractor, met)
-                    self._done(article, intake)
-            elif met.how is Meeting.CURRENT and not self._again and self._store.has(article.id, self._extractor.run.extractor):
-                self._restate(article, intake)
-            else:
+                    self._counts["versions kept"] += keep_older(self._store, article, met.article_id)
+                self._done(article, "unchanged")
+            elif foreign and not self._store.has(article.id, none := f"none, for {article.language}"):
+                self._intake.report_language(article)
+                self._counts["in other languages"] += 1
+                self._save(article, (), none, met)
+                self._done(article)
+            elif not foreign and (
+                self._again or met.how is not Meeting.CURRENT or not self._store.has(article.id, self._extractor.run.extractor)
+            ):
                 yield article
+            else:  # it is stored as it is, but for what a user states of it now
+                with interrupts_held():
+                    restated = bool(self._intake.stated) and restate(self._store, article.id, self._intake.stated)
+                self._done(article, "replaced" if restated else "unchanged")
 
-    def _restate(self, article: Article, intake: Intake) -> None:
-        """Leave a stored article as it is, but for what a user states of it now."""
-        from quotes.store.intake.article_versions import restate
-
-        with interrupts_held():
-            restated = bool(intake.stated) and restate(self._store, article.id, intake.stated)
-        self._done(article, intake, "replaced" if restated else "unchanged")
-
-    def _save(self, article: Article, quotes: Sequence[Quote], intake: Intake, extractor: Run | str, met: Met | None = None) -> None:
+    def _save(self, article: Article, quotes: Sequence[Quote], extractor: Run | str, met: Met | None = None) -> None:
         """Save the article; one on which our own program fails is reported and left out, with the database as it was."""
         from quotes.store.intake.article_versions import Meeting, meet, save_met
 
@@ -298,19 +267,20 @@ class Addition:
             raise
         except Exception as error:
             what = f"storing it failed ({type(error).__name__}: {error}); please report it with the article"
-            intake.fail(ArticleError(f"{article.path}: {what}"))
+            self._intake.fail(ArticleError(f"{article.path}: {what}"))
             return
-        self._articles[saved.value] += 1
-        self._further["near copies linked"] += linked
-        self._further["versions kept"] += met.how is Meeting.NEWER
+        self._counts[saved.value] += 1
+        self._counts["near copies linked"] += linked
+        self._counts["versions kept"] += met.how is Meeting.NEWER
         if saved.value != "unchanged":
             sure = sum(quote.act == DEFAULT_ACT and not quote.unsure for quote in quotes)
-            self._quotes += Counter(all=len(quotes), sure=sure, undated=int(article.published is None))
+            self._counts += Counter(all=len(quotes), sure=sure, undated=int(article.published is None))
 
-    def summary(self, failures: int) -> str:
+    def _summary(self) -> str:
         """What happened, in one line."""
-        articles = ", ".join(f"{number} {what}" for what, number in self._articles.items())
+        counts = self._counts
+        articles = ", ".join(f"{counts[what]} {what}" for what in ("added", "unchanged", "replaced"))
         kinds = ("versions kept", "near copies linked", "in other languages")
-        further = "".join(f"; {what}: {self._further[what]}" for what in kinds if self._further[what])
-        quotes = f"quotes: {self._quotes['sure']} in the default view, {self._quotes['all']} in all"
-        return f"articles: {articles}; undated: {self._quotes['undated']}; {quotes}{further}; failures: {failures}"
+        further = "".join(f"; {what}: {counts[what]}" for what in kinds if counts[what])
+        quotes = f"quotes: {counts['sure']} in the default view, {counts['all']} in all"
+        return f"articles: {articles}; undated: {counts['undated']}; {quotes}{further}; failures: {self._intake.failures}"

@@ -5,19 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from quotes import store as quotes_store
 from quotes.cli.intake import reading, writing
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import FILE, database_option
 from quotes.cli.site import demo_articles
 from quotes.cli.terminal import counted, flush_data, progress_bar, put_line, say
-
-if TYPE_CHECKING:
-    from quotes.store import Explanation, Store
-    from quotes.store.intake.removal import Selected
+from quotes.store import Explanation, Store
+from quotes.store.corrections.target_lookup import article_ids
+from quotes.store.intake import removal
 
 
 @click.command()
@@ -27,11 +26,9 @@ def verify(db: Path) -> None:
 
     Works every span and identifier out again from the stored articles; prints what differs, and exits with 1 if anything does.
     """
-    from quotes.store import verify as verify_store
-
     mismatches = 0
     with reading(db) as store:
-        for mismatch in verify_store(store):
+        for mismatch in quotes_store.verify(store):
             mismatches += 1
             put_line(str(mismatch))
         counts = store.counts()
@@ -50,15 +47,8 @@ def backup(destination: Path, db: Path, replace_it: bool) -> None:
 
     Others may read and write meanwhile; the copy is the database at one moment. It is checked before it takes its name.
     """
-    from quotes.store import back_up
-
-    with reading(db) as store, progress_bar(total=100, unit="%") as bar:
-
-        def progress(left: int, of: int) -> None:
-            bar.n = round(100 * (of - left) / max(of, 1))
-            bar.refresh()
-
-        back_up(store, destination, replace=replace_it, progress=progress)
+    with reading(db) as store:
+        quotes_store.back_up(store, destination, replace=replace_it)
     say(f"{destination}: copied, {destination.stat().st_size:,} bytes.")
 
 
@@ -71,10 +61,8 @@ def explain(who: str, db: Path) -> None:
     SPEAKER is words of a name, or the number of a speaker. Shows every name with its reason, titles and institutions over time, and who
     else it may be.
     """
-    from quotes.store import explain as explanations
-
     with reading(db) as store:
-        found = explanations(store, who)
+        found = quotes_store.explain(store, who)
     for each in found:
         for line in _explanation_lines(each):
             put_line(line)
@@ -111,14 +99,7 @@ def _dates(first: str | None, last: str | None) -> str:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @database_option
 def remove(
-    articles: Sequence[str],
-    demo: bool,
-    outlet: str | None,
-    prefix: str | None,
-    with_corrections: bool,
-    dry_run: bool,
-    yes: bool,
-    db: Path,
+    articles: Sequence[str], demo: bool, outlet: str | None, prefix: str | None, with_corrections: bool, dry_run: bool, yes: bool, db: Path
 ) -> None:
     """Remove articles with their quotes.
 
@@ -131,7 +112,13 @@ def remove(
     if prefix == "":
         raise click.UsageError("--path names nothing; to start over, delete the database.")
     with reading(db) if dry_run else writing(db, create=False) as store:
-        found = _selected(store, articles, demo=demo, outlet=outlet, prefix=prefix)
+        if demo:
+            ids: Sequence[int] = demo_articles()
+        elif outlet is not None:
+            ids = removal.with_outlet(store, outlet)
+        else:
+            ids = removal.with_path(store, prefix) if prefix is not None else article_ids(store.db, articles)
+        found = removal.selected(store, ids)
         what = _summary(found, with_corrections)
         if dry_run:
             for each in found:
@@ -144,37 +131,21 @@ def remove(
             say("nothing was removed")
 
 
-def _selected(store: Store, articles: Sequence[str], *, demo: bool, outlet: str | None, prefix: str | None) -> list[Selected]:
-    from quotes.store.corrections.target_lookup import article_ids
-    from quotes.store.intake.removal import selected, with_outlet, with_path
-
-    if demo:
-        ids: Sequence[int] = demo_articles()
-    elif outlet is not None:
-        ids = with_outlet(store, outlet)
-    else:
-        ids = with_path(store, prefix) if prefix is not None else article_ids(store.db, articles)
-    return selected(store, ids)
-
-
-def _remove(store: Store, found: Sequence[Selected], prefix: str | None, *, with_corrections: bool) -> None:
-    from quotes.store.intake.removal import forget_failures
-    from quotes.store.intake.removal import remove as remove_article
-
-    done: list[Selected] = []
+def _remove(store: Store, found: Sequence[removal.Selected], prefix: str | None, *, with_corrections: bool) -> None:
+    done: list[removal.Selected] = []
     try:
         for each in progress_bar(found, unit="article"):
             with interrupts_held():
-                remove_article(store, each, with_corrections=with_corrections)
+                removal.remove(store, each, with_corrections=with_corrections)
                 done.append(each)
-        forgotten = forget_failures(store, prefix) if prefix is not None else 0
+        forgotten = removal.forget_failures(store, prefix) if prefix is not None else 0
     finally:
         say(f"removed {_summary(done, with_corrections)}")
     if forgotten:
         say(f"forgot {counted(forgotten, 'failure')}")
 
 
-def _summary(found: Sequence[Selected], with_corrections: bool) -> str:
+def _summary(found: Sequence[removal.Selected], with_corrections: bool) -> str:
     corrections = sum(each.corrections for each in found)
     kept = f"; {counted(corrections, 'correction')} {'gone too' if with_corrections else 'kept'}" if corrections else ""
     return f"{counted(len(found), 'article')} with {counted(sum(each.quotes for each in found), 'quote')}{kept}"

@@ -28,14 +28,18 @@ DEFAULT_DB = Path("db/quotes.db")
 #: Digits of a model's digest that are kept.
 DIGITS = 12
 
-database_option = click.option(
-    "--db", type=FILE, default=DEFAULT_DB, envvar="QUOTES_DB", show_default=True, show_envvar=True, help="The SQLite database."
-)
+database_option = click.option("--db", type=FILE, default=DEFAULT_DB, envvar="QUOTES_DB", show_envvar=True, help="The SQLite database.")
 
 
 def bundle(argument: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
     """A decorator that adds `options` to a command, which gets what `make` makes of their values as `argument`."""
-    names = [str(each.name) for each in click.command()(_with_options(lambda **_: None, options)).params]
+
+    def with_options(command: Command) -> Command:
+        for option in reversed(options):  # so that help lists them as written
+            command = option(command)
+        return command
+
+    names = [str(each.name) for each in click.command()(with_options(lambda **_: None)).params]
 
     def decorate(command: Command) -> Command:
         @wraps(command)
@@ -43,15 +47,9 @@ def bundle(argument: str, make: Callable[..., Any], *options: Decorator) -> Deco
             own = {name: values.pop(name) for name in names}
             return command(*args, **values, **{argument: make(**own)})
 
-        return _with_options(bundled, options)
+        return with_options(bundled)
 
     return decorate
-
-
-def _with_options(command: Command, options: Sequence[Decorator]) -> Command:
-    for option in reversed(options):  # so that help lists them as written
-        command = option(command)
-    return command
 
 
 @dataclass
@@ -102,12 +100,11 @@ class Extractor:
 
         program, meta, digest = version("quotes"), self.nlp.meta, model_digest(self.name)
         spacy_model = f"{meta['lang']}_{meta['name']} {meta['version']}"
+        options = {"act": sorted(self.acts), "min_confidence": self.min_confidence}
         parts = [f"{self.name} {program} on {spacy_model}", *([f"weights {digest}"] if digest else [])]
         parts += [f"act {act}" for act in sorted(self.acts)]
         parts += [f"confidence {self.min_confidence:g}"] if self.min_confidence else []
-        options: dict[str, Any] = {"act": sorted(self.acts)} if self.acts else {}
-        options |= {"min_confidence": self.min_confidence} if self.min_confidence else {}
-        return Run("; ".join(parts), program, self.name, digest, spacy_model, options)
+        return Run("; ".join(parts), program, self.name, digest, spacy_model, {name: value for name, value in options.items() if value})
 
 
 def model_digest(model: str) -> str | None:
@@ -139,10 +136,9 @@ def chosen_models(models: Sequence[str], *, every: bool) -> Sequence[str]:
 
 MODEL_HELP = "The extractor: `rules` (no trained weights), an installed model, or the folder of one that `quotes train` wrote"
 spacy_model_option = click.option("--spacy-model", metavar="NAME", help="The English spaCy pipeline under it, by name or path.")
-workers_option = click.option(
-    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Extract in this many processes at once."
-)
+workers_option = click.option("--workers", type=click.IntRange(min=1), default=1, help="Extract in this many processes at once.")
 _model_option = click.option("--model", metavar="NAME", help=f"{MODEL_HELP}.  [default: the best installed]")
+_CONFIDENCE_HELP = "Keep quotes at least this sure to be right (0–1)."
 
 #: `--model`, `--spacy-model`, `--workers` as `extractor`.
 pipeline_options = bundle("extractor", Extractor, _model_option, spacy_model_option, workers_option)
@@ -151,13 +147,7 @@ extraction_options = bundle(
     "extractor",
     Extractor,
     click.option("--act", "acts", type=click.Choice(get_args(Act)), multiple=True, help="Keep quotes of this act only; may be repeated."),
-    click.option(
-        "--min-confidence",
-        type=click.FloatRange(0, 1),
-        default=0.0,
-        show_default=True,
-        help="Keep quotes at least this sure to be right (0–1).",
-    ),
+    click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help=_CONFIDENCE_HELP),
     _model_option,
     spacy_model_option,
     workers_option,
@@ -170,6 +160,11 @@ def _selection(every: bool, **narrowed: str | None) -> Selection:
     return Selection(**{name: value or "" for name, value in narrowed.items()}, all="1" if every else "")
 
 
+_ACT_HELP = "Only quotes of this act, in place of speech: thoughts, plans and others as sure as speech is without --all."
+_ALL_HELP = (
+    "Every quote, thoughts, plans and unsure ones among them, or the default view: acts of speech with a confidence of at least a half,"
+    " or that a person confirmed or corrected."
+)
 #: What narrows quotes down, and `--all`, as `selection`.
 search_options = bundle(
     "selection",
@@ -181,39 +176,18 @@ search_options = bundle(
     click.option("--topic", metavar="WORDS", help="Only quotes about topics with these words in them."),
     click.option("--outlet", metavar="NAME", help="Only quotes that this outlet published."),
     click.option("--kind", type=click.Choice(get_args(QuoteKind)), help="Only quotes of this kind."),
-    click.option(
-        "--act",
-        type=click.Choice(get_args(Act)),
-        help="Only quotes of this act, in place of speech: thoughts, plans and others as sure as speech is without --all.",
-    ),
+    click.option("--act", type=click.Choice(get_args(Act)), help=_ACT_HELP),
     click.option("--since", metavar="DATE", help="Only articles published on or after this date: 2026, 2026-03 or 2026-03-31."),
     click.option("--until", metavar="DATE", help="Only articles published on or before this date."),
-    click.option(
-        "--all/--sure-speech",
-        "every",
-        default=False,
-        help="Every quote, thoughts, plans and unsure ones among them, or the default view: acts of speech with a confidence of at"
-        " least a half, or that a person confirmed or corrected.  [default: sure-speech]",
-    ),
+    click.option("--all/--sure-speech", "every", default=False, help=_ALL_HELP),
 )
 
-#: The parts of an article that a column can hold, and what to call each in help.
-COLUMNS = {
-    "text": "the article’s text",
-    "title": "its headline",
-    "byline": "its authors",
-    "published": "its date",
-    "outlet": "who published it",
-    "url": "its address",
-    "section": "its section",
-    "id": "its own identifier",
-    "language": "its language",
-    "modified": "when it was last changed",
-}
+#: The parts of an article that a column can hold.
+COLUMNS = ("text", "title", "byline", "published", "outlet", "url", "section", "id", "language", "modified")
 KINDS = ("text", "html", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "feed", "warc", "eml", "docx", "pdf", "zip", "tar")
 
 _fetching = (
-    click.option("--delay", type=click.FloatRange(min=0), default=2.0, show_default=True, help="Seconds between two requests to one host."),
+    click.option("--delay", type=click.FloatRange(min=0), default=2.0, help="Seconds between two requests to one host."),
     click.option("--allow-private", is_flag=True, help="Fetch from private networks too, such as this machine."),
 )
 
@@ -231,35 +205,31 @@ fetching_options = bundle("fetcher", _fetcher, *_fetching)
 def _reading(column: Sequence[str], kind: Any, encoding: str | None, no_links: bool, delay: float, allow_private: bool) -> Reading:
     from quotes.readers import Columns, Reading
 
-    named: dict[str, str] = {}
+    named = {}
     for each in column:
-        part, sign, name = each.partition("=")
-        if not sign or not name or part not in COLUMNS:
+        part, _, name = each.partition("=")
+        if not name or part not in COLUMNS:
             raise click.BadParameter(f"“{each}” is not PART=NAME with a part out of {', '.join(COLUMNS)}.", param_hint="--column")
         named[part] = name
     fetcher = _fetcher(delay, allow_private)
     return Reading(columns=Columns(**named), kind=kind, encoding=encoding, fetcher=fetcher, links=not no_links)
 
 
+_COLUMN_HELP = (
+    f"The column of a table, or field of a record, that holds a part of the article: {', '.join(COLUMNS)}. May be repeated. Without it,"
+    " columns are found by their names and values, and shown."
+)
+_ENCODING_HELP = (
+    "The encoding of the files, such as cp1252, or mojibake for UTF-8 that was once read as something else."
+    "  [default: found out, and said where it is not UTF-8]"
+)
 #: How inputs are read as `settings`: `--column`, `--as`, `--encoding`, `--no-links` and how to fetch.
 reading_options = bundle(
     "settings",
     _reading,
-    click.option(
-        "--column",
-        metavar="PART=NAME",
-        multiple=True,
-        help="The column of a table, or field of a record, that holds a part: "
-        + ", ".join(f"{name} ({what})" for name, what in COLUMNS.items())
-        + ". May be repeated. Without it, columns are found by their names and values, and shown.",
-    ),
+    click.option("--column", metavar="PART=NAME", multiple=True, help=_COLUMN_HELP),
     click.option("--as", "kind", type=click.Choice(KINDS), help="What the files hold, whatever they look like."),
-    click.option(
-        "--encoding",
-        metavar="NAME",
-        help="The encoding of the files, such as cp1252, or mojibake for UTF-8 that was once read as something else."
-        "  [default: found out, and said where it is not UTF-8]",
-    ),
+    click.option("--encoding", metavar="NAME", help=_ENCODING_HELP),
     click.option("--no-links", is_flag=True, help="Do not fetch the pages that a feed has only a summary of."),
     *_fetching,
 )
@@ -290,16 +260,13 @@ statement_options = bundle(
     click.option("--published", metavar="DATE", help="When they were published, such as 2026-03-31."),
     click.option("--author", "authors", metavar="NAME", multiple=True, help="Who wrote them; may be repeated."),
 )
+_METADATA_HELP = "Titles, descriptions and questions of the site, for Datasette.  [default: those that come with quotes]"
 #: How the site is served as `site`: `--host`, `--port`, `--metadata`, `--no-open`.
 site_options = bundle(
     "site",
     lambda no_open, **site: {**site, "open_browser": not no_open},
-    click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at; 0.0.0.0 lets others in."),
-    click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port; 0 picks a free one."),
-    click.option(
-        "--metadata",
-        type=FILE,
-        help="Titles, descriptions and questions of the site, for Datasette.  [default: those that come with quotes]",
-    ),
+    click.option("--host", default="127.0.0.1", help="The address to serve at; 0.0.0.0 lets others in."),
+    click.option("--port", type=click.IntRange(0, 65535), default=8001, help="The port; 0 picks a free one."),
+    click.option("--metadata", type=FILE, help=_METADATA_HELP),
     click.option("--no-open", is_flag=True, help="Do not open a browser."),
 )

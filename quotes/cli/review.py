@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,26 +15,22 @@ from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import database_option
 from quotes.cli.terminal import described, printable, say
 from quotes.errors import StoreError
+from quotes.store import Store
+from quotes.store.corrections import correcting, quote_of, undo
+from quotes.store.corrections.review_queue import Candidate, Unsure, candidates, unsure, unsure_quote
+from quotes.store.overrides.correction_records import Correction, summary
 
-if TYPE_CHECKING:
-    from quotes.store import Store
-    from quotes.store.corrections.review_queue import Candidate, Unsure
-    from quotes.store.overrides.correction_records import Correction
-
-_KEYS = """  y  right as it stands              n  not a quote
-  s  another speaker                 w  other words
-  t  another title                   i  another institution
+_LATER = """
   k  skip, and do not show it again  u  undo what you did last
   q  quit; the next review goes on here"""
-_KEYS_OF_PAIRS = """  y  they are one    n  they are two
-  k  skip, and do not show it again
-  u  undo what you did last
-  q  quit; the next review goes on here"""
-_NONE = "-"
+_KEYS = f"""  y  right as it stands              n  not a quote
+  s  another speaker                 w  other words
+  t  another title                   i  another institution{_LATER}"""
+_KEYS_OF_PAIRS = f"""  y  they are one                    n  they are two{_LATER}"""
 _QUESTIONS = {
-    "s": f"Who said it? ({_NONE} for nobody)",
-    "t": f"As what? ({_NONE} for no title)",
-    "i": f"For whom? ({_NONE} for no institution)",
+    "s": "Who said it? (- for nobody)",
+    "t": "As what? (- for no title)",
+    "i": "For whom? (- for no institution)",
     "w": "Which words, as the article prints them? (… between the parts of a broken quote)",
 }
 #: The actions that end the review of a quote.
@@ -60,8 +55,6 @@ def review(article_id: int | None, every: bool, again: bool, pairs_only: bool, b
     institutions that may be one, and asks. Answers are letters, one a line; they may come from a pipe. What you answered is stored at
     once, and is not asked again.
     """
-    from quotes.store.corrections.review_queue import candidates, unsure
-
     with changing(db) as store:
         session = _Session(store, by)
         last = "The next review goes on here."
@@ -94,13 +87,10 @@ class _Session:
 
     def review_quote(self, shown: Unsure) -> None:
         """Show a quote and ask about it, again after each change, until the answer is final."""
-        from quotes.store.corrections import quote_of
-        from quotes.store.corrections.review_queue import unsure_quote
-
         current: Unsure | None = shown
         while current is not None:
             _show(current)
-            answer = _choice("y n s t i w k u q ?", _KEYS)
+            answer = _choice("ynstiwku", _KEYS)
             number: int | None = current.quote_id
             if answer == "u":
                 undone = self._undo()
@@ -118,12 +108,8 @@ class _Session:
             current = None if number is None else unsure_quote(self._store, number)
 
     def _correct(self, answer: str, quote: int) -> bool:
-        from quotes.store.corrections import correcting
-
-        typed = _line(f"{_QUESTIONS[answer]} ").strip() if answer in _QUESTIONS else _NONE
-        if not typed:
-            return False
-        value = None if typed == _NONE else typed
+        typed = _line(f"{_QUESTIONS[answer]} ").strip() if answer in _QUESTIONS else "-"
+        value = None if typed == "-" else typed
         actions: dict[str, Callable[..., Correction]] = {
             "y": correcting.accept,
             "n": correcting.reject,
@@ -133,24 +119,22 @@ class _Session:
             "i": partial(correcting.correct_institution, institution=value),
             "w": partial(correcting.correct_words, words=[each for each in typed.split("…") if each.strip()]),
         }
-        return self._store_correction(partial(actions[answer], self._store, quote, by=self._by))
+        return bool(typed) and self._made_by(partial(actions[answer], self._store, quote, by=self._by))
 
     def review_pair(self, shown: Candidate) -> None:
         """Show two speakers or institutions that may be one, and ask until there is an answer."""
-        from quotes.store.corrections import correcting
-
         decisions = {"y": correcting.merge, "n": correcting.apart, "k": correcting.leave_open}
         while True:
             say(f"\n{printable(shown.one)}\n{printable(shown.other)}\n  {printable(shown.reason)}")
             say(f"Are these two {shown.subject}s one?")
-            answer = _choice("y n k u q ?", _KEYS_OF_PAIRS)
+            answer = _choice("ynku", _KEYS_OF_PAIRS)
             if answer == "u":
                 self._undo()
-            elif self._store_correction(partial(decisions[answer], self._store, shown.one_id, shown.other_id, by=self._by)):
+            elif self._made_by(partial(decisions[answer], self._store, shown.one_id, shown.other_id, by=self._by)):
                 return
 
-    def _store_correction(self, make: Callable[[], Correction]) -> bool:
-        """Store a correction; one that is refused is reported, and asked for again."""
+    def _made_by(self, make: Callable[[], Correction]) -> bool:
+        """Whether a correction could be made; one that is refused is reported, and asked for again."""
         try:
             with interrupts_held():
                 self._made.append(make())
@@ -160,9 +144,6 @@ class _Session:
         return True
 
     def _undo(self) -> Correction | None:
-        from quotes.store.corrections import undo
-        from quotes.store.overrides.correction_records import summary
-
         if not self._made:
             say("There is nothing to undo: `quotes corrections` lists what was put right before.")
             return None
@@ -175,12 +156,11 @@ class _Session:
 
 def _choice(letters: str, keys: str) -> str:
     """One of the letters. Raises _Ended at the end of the input, or for `q`."""
-    allowed = letters.split()
     while True:
-        answer = _line(f"[{'/'.join(allowed)}] ").strip().lower()
+        answer = _line(f"[{'/'.join(letters)}/q/?] ").strip().lower()
         if answer == "q":
             raise _Ended
-        if answer in allowed and answer != "?":
+        if len(answer) == 1 and answer in letters:
             return answer
         say(keys)
 
@@ -198,16 +178,15 @@ def _line(prompt: str) -> str:
 
 def _show(shown: Unsure) -> None:
     """Print a quote in its context, its speaker, and what of that is unsure."""
-    bold = sys.stderr is not None and sys.stderr.isatty()
     quote, speaker = shown.quote, shown.quote.speaker
-    parts, at = [], 0
+    bold = sys.stderr is not None and sys.stderr.isatty()
+    context, at = "", 0
     for start, end in shown.marks:
-        marked = f"[{printable(shown.context[start:end])}]"
-        parts += [printable(shown.context[at:start]), click.style(marked, bold=True) if bold else marked]
+        mark = f"[{printable(shown.context[start:end])}]"
+        context += printable(shown.context[at:start]) + (click.style(mark, bold=True) if bold else mark)
         at = end
-    context = "".join([*parts, printable(shown.context[at:])])
-    who = "nobody" if speaker is None else described(speaker.name, speaker.title, speaker.institution)
-    kind = "" if speaker is None else f" ({speaker.kind})"
+    context += printable(shown.context[at:])
+    who = "nobody" if speaker is None else f"{printable(described(speaker.name, speaker.title, speaker.institution))} ({speaker.kind})"
     doubt = f"  unsure: {', '.join(shown.because)}" if shown.because else ""
     say(f"\n{printable(shown.article)}\n  …{' '.join(context.split())}…")
-    say(f"  said by {printable(who)}{kind}  {quote.confidence:.0%}{doubt}")
+    say(f"  said by {who}  {quote.confidence:.0%}{doubt}")

@@ -6,20 +6,23 @@ import re
 import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from quotes.cli.options import FILE, database_option, search_options
 from quotes.cli.terminal import counted, data_stream, described, flush_data, on_terminal, put_json, put_line, say
-
-if TYPE_CHECKING:
-    from quotes.store import Format, Selection
-    from quotes.store.retrieval.advice import Try
-    from quotes.store.retrieval.searching import Hit, Person
-    from quotes.store.schema.connection import Connection
+from quotes.store import Format, Hit, Selection
+from quotes.store import export as export_table
+from quotes.store import search as search_quotes
+from quotes.store.retrieval.advice import Try, advise
+from quotes.store.retrieval.exporting import OF_QUOTES, exported
+from quotes.store.retrieval.searching import MOST, Person, count, count_more, people, rows_of_quotes
+from quotes.store.retrieval.writing import csv_lines
+from quotes.store.schema import relation
+from quotes.store.schema.connection import Connection, reading
 
 _FORMATS: tuple[Format, ...] = ("csv", "parquet", "jsonl")
 _JSON_FIELDS = (
@@ -36,7 +39,7 @@ _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 @click.argument("words", metavar="WORDS...", nargs=-1)
 @database_option
 @search_options
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Show at most this many quotes.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, help="Show at most this many quotes.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, with the columns of `quotes export`.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
 def search(words: Sequence[str], db: Path, selection: Selection, limit: int, as_csv: bool, as_json: bool) -> None:
@@ -46,19 +49,13 @@ def search(words: Sequence[str], db: Path, selection: Selection, limit: int, as_
     topics. The newest come first. A phrase goes in double quotation marks: quotes search '"rate cut"'. Without WORDS, all quotes that the
     options let through.
     """
-    from quotes.store.retrieval.exporting import exported
-    from quotes.store.retrieval.searching import people, rows_of_quotes, search
-    from quotes.store.retrieval.writing import csv_lines
-    from quotes.store.schema import relation
-    from quotes.store.schema.connection import reading
-
     if as_csv and as_json:
         raise click.UsageError("Choose one of --csv and --json.")
     if not words and selection.empty:
         raise click.UsageError("Name some words, or something else to look for, such as --speaker or --since.")
     selection = replace(selection, words=" ".join(words), order="newest")
     with reading(db) as connection:
-        hits = search(connection, selection, limit=limit)
+        hits = search_quotes(connection, selection, limit=limit)
         if as_csv:
             browse = relation("quotes_browse")
             assert browse is not None
@@ -104,7 +101,6 @@ def _hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
 
 def _more_lines(connection: Connection, selection: Selection, shown: int, limit: int) -> Iterator[str]:
     """How many quotes there are beyond those that are shown."""
-    from quotes.store.retrieval.searching import MOST, count, count_more
 
     def at_most(number: int) -> str:
         return f"{number:,}" if number <= MOST else f"more than {MOST:,}"
@@ -118,8 +114,6 @@ def _more_lines(connection: Connection, selection: Selection, shown: int, limit:
 
 def _advice_lines(connection: Connection, selection: Selection) -> Iterator[str]:
     """What was searched without success, and what to try instead."""
-    from quotes.store.retrieval.advice import advise
-
     if selection.wordless:
         yield f"Nothing found: there is no word in “{selection.words or selection.title}” to look for."
         return
@@ -152,34 +146,27 @@ def _bold(words: str) -> str:
 @database_option
 @click.option("--format", "file_format", type=click.Choice(_FORMATS), help="What to write.  [default: by the name of OUTPUT, else csv]")
 @click.option("--output", "-o", type=FILE, help="The file to write.  [default: standard output]")
-@click.option("--table", default="quotes_browse", show_default=True, help="The table or view to write.")
-@click.option("--words", metavar="WORDS", default="", help="Only quotes in which each of these words is found, as in `quotes search`.")
+@click.option("--table", default="quotes_browse", help="The table or view to write.")
+@click.option("--words", metavar="WORDS", help="Only quotes in which each of these words is found, as in `quotes search`.")
 @search_options
 @click.option("--excel-safe", is_flag=True, help="CSV for a spreadsheet: no cell is run as a formula.")
-def export(db: Path, file_format: str | None, output: Path | None, table: str, words: str, selection: Selection, excel_safe: bool) -> None:
+def export(
+    db: Path, file_format: str | None, output: Path | None, table: str, words: str | None, selection: Selection, excel_safe: bool
+) -> None:
     """Write a table as CSV, Parquet or JSON Lines.
 
     Quotes are written once each: those of the default view that the options let through, or with --all of all. Every other table or view
     is written whole.
     """
-    from quotes.store.retrieval.exporting import OF_QUOTES
-    from quotes.store.retrieval.exporting import export as export_table
-    from quotes.store.retrieval.searching import count_more
-    from quotes.store.schema.connection import reading
-
     named = file_format or (output.suffix.lstrip(".").lower() if output else "csv")
     chosen = next((each for each in _FORMATS if each == named), None)
     if chosen is None:
         raise click.UsageError(f"The name {output} does not say in which format to write; add --format {'|'.join(_FORMATS)}.")
     if chosen == "parquet" and output is None and on_terminal():
         raise click.UsageError("Parquet is not for reading on a terminal; name a file with --output.")
-    selection = replace(selection, words=words)
-    with reading(db) as connection:
-        if output is not None:
-            count = export_table(connection, output, chosen, table=table, selection=selection, excel_safe=excel_safe)
-        else:
-            with data_stream() as stream:
-                count = export_table(connection, stream, chosen, table=table, selection=selection, excel_safe=excel_safe)
+    selection = replace(selection, words=words or "")
+    with reading(db) as connection, nullcontext(output) if output else data_stream() as destination:
+        written = export_table(connection, destination, chosen, table=table, selection=selection, excel_safe=excel_safe)
         more = count_more(connection, selection) if table in OF_QUOTES else 0
     rest = f" {more} more with --all: thoughts, plans and unsure quotes." if more else ""
-    say(f"{count} rows of {table} written{f' to {output}' if output else ''}.{rest}")
+    say(f"{written} rows of {table} written{f' to {output}' if output else ''}.{rest}")

@@ -18,6 +18,8 @@ from quotes.cli.options import FILE, Extractor, database_option, pipeline_option
 from quotes.cli.terminal import described, flush_data, put_line, say
 from quotes.errors import ArticleError, StoreError
 from quotes.records import Article
+from quotes.store import Selection, search
+from quotes.store.schema.connection import reading as reading_only
 
 #: The database of the demo, which is nobody's work.
 DEMO_DB = Path("db/demo.db")
@@ -51,7 +53,7 @@ def _serve(db: Path, site: dict[str, Any]) -> None:
 
 
 @click.command()
-@click.option("--db", type=FILE, default=DEMO_DB, show_default=True, help="The database to make, which holds nothing but the demo.")
+@click.option("--db", type=FILE, default=DEMO_DB, help="The database to make, which holds nothing but the demo.")
 @pipeline_options
 @site_options
 @click.option("--no-serve", is_flag=True, help="Stop when the database is made.")
@@ -97,18 +99,10 @@ class _DemoArticles(Intake):
 
 
 def _show_quotes(db: Path) -> None:
-    """Print a few quotes of different speakers whose title and institution were found, one an article as far as that goes."""
-    from quotes.store import Selection, search
-    from quotes.store.schema.connection import reading as reading_only
-
+    """Print a few quotes of different articles whose speaker, title and institution were found."""
     with reading_only(db) as connection:
         hits = search(connection, Selection(), limit=1000)
-    full = [
-        hit
-        for hit in hits
-        if hit.speaker and hit.title and hit.institution and hit.title not in hit.speaker and hit.path.startswith("demo/")
-    ]
-    one_each = list({hit.article_id: hit for hit in full}.values())
-    for hit in [*one_each, *(hit for hit in full if hit not in one_each)][:SHOWN]:
+    full = {hit.article_id: hit for hit in hits if hit.speaker and hit.title and hit.institution and hit.title not in hit.speaker}
+    for hit in list(full.values())[:SHOWN]:
         put_line(f"{' '.join(hit.text.split())}\n    {described(hit.speaker or '', hit.title, hit.institution)}")
     flush_data()

@@ -9,23 +9,23 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.intake import Addition, Intake, run_addition, settings_from_json, writing
+from quotes.cli.intake import Addition, Intake, settings_from_json, writing
 from quotes.cli.interrupts import Interrupted, interrupts_held
 from quotes.cli.options import Extractor, database_option, extraction_options, fetching_options
 from quotes.cli.terminal import flush_data, put_line, say
 from quotes.errors import ArticleError
+from quotes.readers import Reading, finished, is_address, read
+from quotes.readers.dispatch import resolved
+from quotes.readers.feeds import Entry, Feed, article_of_entry, feeds_of, parse_feed, whole_text
+from quotes.readers.fetch.fetching import Fetcher
+from quotes.readers.inputs.reader_errors import FetchError
 from quotes.records import Article
-
-if TYPE_CHECKING:
-    from quotes.readers.feeds import Entry, Feed
-    from quotes.readers.fetch.fetching import Fetcher
-    from quotes.store import Store
-    from quotes.store.intake.failures import Failure
-    from quotes.store.intake.fetches import Fetch
+from quotes.store import Store
+from quotes.store.intake.failures import Failure, failures, settle
+from quotes.store.intake.fetches import Fetch, failed, last_fetch, record_fetch, succeeded
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -52,14 +52,13 @@ def watch(feeds: Sequence[str], db: Path, every: timedelta, once: bool, extracto
     text are read from the feed, others from the page they link to. Only what has changed is asked for; robots.txt is kept to; a server
     that fails or asks for peace is asked again later. Stopped at any moment, the same command goes on where it was.
     """
-    addresses = list(dict.fromkeys(address for each in feeds for address in _addresses(each)))
+    listed = ([each] if is_address(each) else feeds_of(Path(each).read_bytes(), each) for each in feeds)
+    addresses = list(dict.fromkeys(address for some in listed for address in some))
 
     def look() -> int:
         with writing(db) as store:
             intake = _FeedEntries(addresses, store, fetcher, every)
-            run_addition(
-                Addition(store, extractor), intake, summary=lambda stored: f"{datetime.now():%Y-%m-%d %H:%M} {intake.summary}; {stored}"
-            )
+            Addition(store, extractor, intake).run(lambda stored: f"{datetime.now():%Y-%m-%d %H:%M} {intake.summary}; {stored}")
         return intake.failures
 
     if once:
@@ -74,13 +73,6 @@ def watch(feeds: Sequence[str], db: Path, every: timedelta, once: bool, extracto
             time.sleep(max(1.0, every.total_seconds() - (time.monotonic() - began)))
 
 
-def _addresses(named: str) -> list[str]:
-    from quotes.readers import is_address
-    from quotes.readers.feeds import feeds_of
-
-    return [named] if is_address(named) else feeds_of(Path(named).read_bytes(), named)
-
-
 class _FeedEntries(Intake):
     """One look at all feeds: the articles of entries that are new or have changed.
 
@@ -89,7 +81,9 @@ class _FeedEntries(Intake):
     """
 
     def __init__(self, feeds: Sequence[str], store: Store, fetcher: Fetcher, every: timedelta) -> None:
-        super().__init__(feeds, at_end=True)
+        super().__init__(())
+        self._reading = Reading(fetcher=fetcher)
+        self._addresses = feeds
         self._store = store
         self._fetcher = fetcher
         self._every = every
@@ -108,17 +102,11 @@ class _FeedEntries(Intake):
         return None
 
     def read(self) -> Iterator[Article | ArticleError]:
-        from quotes.readers import finished
-
-        for address in self._paths:
+        for address in self._addresses:
             yield from finished(self._feed(address), address)
 
     def _feed(self, address: str) -> Iterator[Article | ArticleError]:
-        from quotes.readers.feeds import parse_feed
-        from quotes.store.intake.fetches import last_fetch, succeeded
-
-        known = last_fetch(self._store, address)
-        now = datetime.now(UTC)
+        known, now = last_fetch(self._store, address), datetime.now(UTC)
         if known is not None and not known.due(now):
             self._waiting += 1
             return
@@ -148,19 +136,12 @@ class _FeedEntries(Intake):
 
     def _entry(self, entry: Entry, feed: Feed, shown: str) -> Iterator[Article | ArticleError]:
         """The article of an entry that is new, or has changed since it was last read."""
-        from quotes.readers import Reading
-        from quotes.readers.dispatch import resolved
-        from quotes.readers.feeds import article_of_entry, whole_text
-        from quotes.store.intake.fetches import last_fetch, succeeded
-
-        settings = Reading(fetcher=self._fetcher)
+        articles = resolved(article_of_entry(entry, feed, shown, self._reading), self._reading)
         if whole_text(entry) is not None:
-            yield from resolved(article_of_entry(entry, feed, shown, settings), settings)
+            yield from articles
             return
-        address = entry.link or shown
-        updated = entry.updated or entry.published
-        known = last_fetch(self._store, address)
-        now = datetime.now(UTC)
+        address, updated = entry.link or shown, entry.updated or entry.published
+        known, now = last_fetch(self._store, address), datetime.now(UTC)
         if known is not None:
             changed = updated is not None and updated != known.updated
             if (known.failures == 0 or known.given_up) and not changed:
@@ -168,7 +149,7 @@ class _FeedEntries(Intake):
             if not known.due(now) and not (changed and known.failures == 0):
                 self._incomplete = True
                 return
-        for article in resolved(article_of_entry(entry, feed, shown, settings), settings):
+        for article in articles:
             if isinstance(article, ArticleError):
                 yield self._failed(address, article, updated=updated)
             else:
@@ -188,9 +169,6 @@ class _FeedEntries(Intake):
 
     def _failed(self, address: str, error: ArticleError, *, updated: str | None = None, is_feed: bool = False) -> ArticleError:
         """Record when to ask for the address again: soon after a network fault, never for a page that is no article; a feed, always."""
-        from quotes.readers.inputs.reader_errors import FetchError
-        from quotes.store.intake.fetches import failed, last_fetch
-
         known = last_fetch(self._store, address)
         later, wait = (error.later, error.wait) if isinstance(error, FetchError) else (False, None)
         fetch = failed(address, datetime.now(UTC), known, every=self._every, wait=wait, later=later or is_feed, updated=updated)
@@ -200,8 +178,6 @@ class _FeedEntries(Intake):
         return error
 
     def _record(self, fetch: Fetch) -> None:
-        from quotes.store.intake.fetches import record_fetch
-
         with interrupts_held():
             record_fetch(self._store, fetch)
 
@@ -218,8 +194,6 @@ def retry(db: Path, only_list: bool, forget: bool, extractor: Extractor, fetcher
     Every file and address in the table `failures` is read again with its first options; what can be read now is stored and leaves it.
     Files are looked for from the folder in which the command is run.
     """
-    from quotes.store.intake.failures import failures, settle
-
     with writing(db) as store:
         known = list(failures(store))
         if only_list:
@@ -234,12 +208,8 @@ def retry(db: Path, only_list: bool, forget: bool, extractor: Extractor, fetcher
             say("nothing to try again")
         else:
             intake = _FailedSources(known, fetcher)
-            run_addition(
-                Addition(store, extractor),
-                intake,
-                retrying=True,
-                summary=lambda stored: f"{stored}; left to try again: {len(list(failures(store)))}",
-            )
+            addition = Addition(store, extractor, intake, retrying=True)
+            addition.run(lambda stored: f"{stored}; left to try again: {len(list(failures(store)))}")
             if intake.failures:
                 raise SystemExit(1)
 
@@ -248,26 +218,17 @@ class _FailedSources(Intake):
     """The sources of failures, each read as it was to be read then."""
 
     def __init__(self, known: Sequence[Failure], fetcher: Fetcher) -> None:
+        super().__init__(())
         self._sources = {each.source: each.settings for each in known}
-        super().__init__(list(self._sources), at_end=True)
         self._fetcher = fetcher
-        self._current: dict[str, Any] = {}
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """Those of the source that is being read."""
-        return self._current
 
     def total(self) -> int | None:
         return None
 
     def read(self) -> Iterator[Article | ArticleError]:
-        from quotes.readers import Reading, read
-
         for source, stored in self._sources.items():
-            self._current = dict(stored or {})
             if source == "-":
                 say("-: standard input cannot be read again, give it to `quotes add` anew")
                 continue
-            settings = replace(Reading(**settings_from_json(stored)), fetcher=self._fetcher)
-            yield from read([source], settings=settings, done=lambda done: self.on_source(done))
+            self.settings = replace(Reading(**settings_from_json(stored)), fetcher=self._fetcher)
+            yield from read([source], settings=self.settings, done=self.on_source)

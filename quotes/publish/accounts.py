@@ -1,5 +1,4 @@
-"""Logging in by a password, around datasette-auth-passwords: passwords are hashed in a thread of their own, wrong ones are counted, and an
-unknown name takes as long as a wrong password."""
+"""Logging in by a password, around datasette-auth-passwords: passwords are hashed in a thread, and wrong ones are counted."""
 
 from __future__ import annotations
 
@@ -9,9 +8,8 @@ import binascii
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import NotFound, Response
 
@@ -23,9 +21,6 @@ _MOST = 10_000
 
 _CONFIG = "datasette-auth-passwords"
 _SUFFIX = "_password_hash"
-
-# One thread, so that guessing passwords takes no more than one core.
-_hashing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="quotes-passwords")
 
 
 class TooManyAttempts(Exception):
@@ -40,59 +35,54 @@ class Accounts:
         self._actors: Mapping[str, Any] = config.get("actors") or {}
         self._clock = clock
         self._failures: dict[tuple[str, str], list[float]] = {}
-        self._right: dict[str, None] = {}
+        self._right: set[str] = set()
+        self._hashing = asyncio.Lock()  # so that guessing passwords takes no more than one core
 
     async def actor(self, client: str, name: str, password: str) -> dict[str, Any] | None:
         """Who logs in so, None where name or password is wrong; raises TooManyAttempts."""
-        failures = [each for each in self._failures.get((client, name), ()) if each > self._clock() - WINDOW]
-        if len(failures) >= ATTEMPTS:
-            raise TooManyAttempts
-        proof = hashlib.sha256("\0".join((name, password, self.hashes.get(name, ""))).encode("utf-8", "replace")).hexdigest()
-        if proof not in self._right and not await asyncio.get_running_loop().run_in_executor(_hashing, self._verified, name, password):
-            # Others may have failed while this one was hashed.
-            _remember(self._failures, (client, name), [*self._failures.get((client, name), ()), self._clock()][-ATTEMPTS:])
-            return None
-        _remember(self._right, proof, None)
-        self._failures.pop((client, name), None)
-        return self._actors.get(name) or {"id": name}
-
-    def _verified(self, name: str, password: str) -> bool:
         from datasette_auth_passwords.utils import verify_password
 
-        # Somebody else's hash takes as long as one's own.
-        known = self.hashes.get(name)
-        right = verify_password(password, known or next(iter(self.hashes.values()), ""))
-        return bool(known) and bool(right)
+        key, known = (client, name), self.hashes.get(name, "")
+        self._failures_of(key)
+        proof = hashlib.sha256("\0".join((name, password, known)).encode("utf-8", "replace")).hexdigest()
+        if proof not in self._right:
+            async with self._hashing:
+                failures = self._failures_of(key)  # others may have failed while this one waited
+                if not known or not await asyncio.to_thread(verify_password, password, known):
+                    self._failures[key] = [*failures, self._clock()]
+                    return None
+            self._right.add(proof)
+        self._failures.pop(key, None)
+        return self._actors.get(name) or {"id": name}
 
-
-def _remember(known: dict[Any, Any], key: Any, value: Any) -> None:
-    known[key] = value
-    if len(known) > _MOST:
-        known.pop(next(iter(known)))
-
-
-_accounts: WeakKeyDictionary[Any, Accounts] = WeakKeyDictionary()
-
-
-def accounts_of(datasette: Any) -> Accounts:
-    """The accounts that metadata.yml names; none without datasette-auth-passwords."""
-    if datasette not in _accounts:
-        _accounts[datasette] = Accounts(datasette.plugin_config(_CONFIG) or {})
-    return _accounts[datasette]
+    def _failures_of(self, key: tuple[str, str]) -> list[float]:
+        """When a client gave wrong passwords for a name of late; raises TooManyAttempts."""
+        for kept in (self._failures, self._right):
+            if len(kept) >= _MOST:
+                kept.clear()
+        failures = [each for each in self._failures.get(key, ()) if each > self._clock() - WINDOW]
+        if len(failures) >= ATTEMPTS:
+            raise TooManyAttempts
+        return failures
 
 
 def _client(scope: Any) -> str:
     return str((scope.get("client") or ("",))[0])
 
 
+@lru_cache(8)
+def accounts_of(datasette: Any) -> Accounts:
+    """The accounts that metadata.yml names; none without datasette-auth-passwords."""
+    return Accounts(datasette.plugin_config(_CONFIG) or {})
+
+
 async def log_in(request: Any, datasette: Any) -> Any:
     """`/-/login`: the form, and what it sends."""
-    accounts, error, status = accounts_of(datasette), None, 200
+    error, status = None, 200
     if request.method == "POST":
         given = await request.post_vars()
-        name, password = given.get("username") or "", given.get("password") or ""
         try:
-            actor = await accounts.actor(_client(request.scope), name, password)
+            actor = await accounts_of(datasette).actor(_client(request.scope), given.get("username") or "", given.get("password") or "")
         except TooManyAttempts:
             error, status = f"Too many wrong passwords: try again in {WINDOW / 60:.0f} minutes", 429
         else:
@@ -113,12 +103,15 @@ def with_accounts(app: Any, datasette: Any) -> Any:
     """The application, which is given the actor of a password that comes with a request (HTTP Basic, RFC 7617) instead of the password."""
 
     async def answer(scope: Any, receive: Any, send: Any) -> None:
-        credentials = _credentials(scope) if scope["type"] == "http" else None
-        if credentials is None:
+        given = dict(scope["headers"]).get(b"authorization", b"") if scope["type"] == "http" else b""
+        if not given.lower().startswith(b"basic "):
             await app(scope, receive, send)
             return
         try:
-            actor = await accounts_of(datasette).actor(_client(scope), *credentials)
+            name, _, password = base64.b64decode(given[6:]).decode("utf-8").partition(":")
+            actor = await accounts_of(datasette).actor(_client(scope), name, password)
+        except (binascii.Error, UnicodeDecodeError):
+            actor = None
         except TooManyAttempts:
             await Response.text("Too many wrong passwords", status=429).asgi_send(send)
             return
@@ -128,15 +121,3 @@ def with_accounts(app: Any, datasette: Any) -> Any:
         await app({**scope, "headers": headers, "actor": actor or scope.get("actor")}, receive, send)
 
     return answer
-
-
-def _credentials(scope: Any) -> tuple[str, str] | None:
-    """The name and the password that come with a request, None where none do."""
-    given = dict(scope["headers"]).get(b"authorization", b"")
-    if not given.lower().startswith(b"basic "):
-        return None
-    try:
-        name, _, password = base64.b64decode(given[6:]).decode("utf-8").partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return "", ""
-    return name, password

@@ -6,6 +6,7 @@ import json
 import re
 from calendar import month_name
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,6 @@ from markupsafe import Markup, escape
 
 #: Of our own, since Datasette's environment answers in coroutines, of which a page of a table would need hundreds.
 TEMPLATES: Any = Environment(autoescape=True, auto_reload=False, loader=FileSystemLoader(Path(__file__).parent / "templates"))
-
-#: Characters of an article's text in a table.
-_PREVIEW = 240
 
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?)?)?")
 
@@ -29,6 +27,9 @@ _SHARES = frozenset(("confidence", "name_confidence", "title_confidence", "insti
 
 # What Datasette puts into an empty cell.
 _NOTHING = Markup("&nbsp;")
+
+#: Where a row has a page of its own, to which its name leads.
+_OWN_NAMES = {"speakers_browse": "speaker", "institutions_browse": "institution", "topics": "topic"}
 
 #: Names of columns that say little to a reader, and what stands in their place.
 _LABELS = {"id": "ID", "url": "URL", "sort_key": "Date and place", "past": "Former", "speaker_outlet": "News outlet", "confidence": "Sure"}
@@ -71,29 +72,27 @@ def cell(row: Any, value: Any, column: str, table: str | None, base: str) -> Mar
         found = row[name] if name in names else None
         return found["value"] if isinstance(found, dict) else found
 
-    readable = _readable(value, column)
-    if readable is not None:
+    if (readable := _readable(value, column)) is not None:
         return readable
     if column == "title" and value and is_former(value, of("past")):
         return _macro("former", value)
-    shown = value["label"] if isinstance(value, dict) else value
+    address, shown = "", value["label"] if isinstance(value, dict) else value
+    owner = column.removesuffix("_id")
     if table in ("articles", "articles_browse") and column in ("title", "headline"):
-        return _macro("link", f"{base}/article/{of('id')}", value or "(no headline)")
-    if table == "articles" and column == "text" and isinstance(value, str) and len(value) > _PREVIEW:
-        return _macro("preview", f"{base}/article/{of('id')}", f"{value[:_PREVIEW]}…")
-    if column in ("headline", "article_id") and of("article_id") is not None and (column == "headline" or table):
+        address, shown = f"article/{of('id')}", value or "(no headline)"
+    elif column in ("headline", "article_id") and of("article_id") is not None and (column == "headline" or table):
         is_quote = of("id") and table in (None, "quotes", "quotes_browse")
-        place = quote_place(of("article_id"), of("id"), of("in_default_view")) if is_quote else f"article/{of('article_id')}"
-        return _macro("link", f"{base}/{place}", shown or (value and of("article_id")) or "(no headline)")
-    if column in ("speaker_id", "institution_id", "topic_id") and table and not table.endswith("_browse") and value is not None:
-        return _macro("link", f"{base}/{column.removesuffix('_id')}/{of(column)}", shown or of(column))
-    if column in ("speaker", "institution") and value and of(f"{column}_id") is not None:
-        return _macro("link", f"{base}/{column}/{of(f'{column}_id')}", value)
-    if column == "id" and table in (None, "quotes_browse") and {"article_id", "text"} <= names:
-        return _macro("link", f"{base}/quotes/{value}", "record")
-    if table in ("speakers_browse", "institutions_browse", "topics") and column in ("name", "phrase"):
-        return _macro("link", f"{base}/{table.split('s_')[0].removesuffix('s')}/{of('id')}", value)
-    return None
+        address = quote_place(of("article_id"), of("id"), of("in_default_view")) if is_quote else f"article/{of('article_id')}"
+        shown = shown or (value and of("article_id")) or "(no headline)"
+    elif column in ("speaker_id", "institution_id", "topic_id") and table and not table.endswith("_browse") and value is not None:
+        address, shown = f"{owner}/{of(column)}", shown or of(column)
+    elif column in ("speaker", "institution") and value and of(f"{column}_id") is not None:
+        address = f"{column}/{of(f'{column}_id')}"
+    elif column == "id" and table in (None, "quotes_browse") and {"article_id", "text"} <= names:
+        address, shown = f"quotes/{value}", "record"
+    elif table in _OWN_NAMES and column in ("name", "phrase"):
+        address = f"{_OWN_NAMES[table]}/{of('id')}"
+    return _macro("link", f"{base}/{address}", shown) if address else None
 
 
 def _macro(name: str, *values: Any) -> Markup:
@@ -112,12 +111,8 @@ def _readable(value: Any, column: str) -> Markup | None:
     if column in _SHARES and isinstance(value, float):
         return Markup("{:.0f}&nbsp;%").format(value * 100)
     if column in _LISTS:
-        try:
-            items = json.loads(value or "[]")
-        except (TypeError, ValueError):
-            return None
-        if isinstance(items, list):
-            return escape(", ".join(map(str, items))) or _NOTHING
+        with suppress(TypeError, ValueError):
+            return escape(", ".join(map(str, json.loads(value or "[]")))) or _NOTHING
     return None
 
 

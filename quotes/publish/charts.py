@@ -30,11 +30,13 @@ def over_time(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     Gives the `unit`, the `names` of the series, `rows` of a period and the count of each series, and how many are `dated` and `undated` in
     each series: what has no date is in no row.
     """
-    months = {name: Counter({_month(each): many for each, many in series.items() if _dated(each)}) for name, series in counts.items()}
+    months = {
+        name: Counter({_month(each): many for each, many in series.items() if each[:4].isdecimal()}) for name, series in counts.items()
+    }
     dated = [sum(series.values()) for series in months.values()]
     undated = [sum(series.values()) - of for series, of in zip(counts.values(), dated, strict=True)]
-    seen = sorted(set().union(*months.values()))
-    every = range(seen[0], seen[-1] + 1) if seen else range(0)
+    seen = set().union(*months.values())
+    every = range(min(seen), max(seen) + 1) if seen else range(0)
     unit, label = next((each for each in _UNITS if len({each[1](month) for month in every}) <= _STEPS), _UNITS[-1])
     steps: dict[str, list[int]] = {label(month): [0] * len(counts) for month in every}
     for nth, series in enumerate(months.values()):
@@ -42,10 +44,6 @@ def over_time(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
             steps[label(month)][nth] += many
     rows = [(period, *many) for period, many in steps.items()]
     return {"unit": unit, "names": list(counts), "rows": rows, "dated": dated, "undated": undated}
-
-
-def _dated(month: str) -> bool:
-    return len(month) >= 4 and month[:4].isdecimal()
 
 
 def _month(month: str) -> int:
@@ -64,11 +62,12 @@ def timeline(series: Mapping[str, Any], label: str) -> Markup:
     return _drawn("_timeline.svg", label, steps=series["rows"], names=series["names"], most=most)
 
 
-def shares(counted: Sequence[tuple[str, int]], label: str) -> Markup:
-    """A bar for each name, the longest first; nothing where there are fewer than two."""
+def shares(counted: Sequence[Mapping[str, Any]], label: str) -> Markup:
+    """A bar for each row of a name and a count, the longest first; nothing where there are fewer than two."""
     if len(counted) < 2:
         return Markup("")
-    return _drawn("_shares.svg", label, bars=[(name[:26], many) for name, many in counted], most=_top(many for _, many in counted))
+    bars = [(name[:26], many) for name, many in (each.values() for each in counted)]
+    return _drawn("_shares.svg", label, bars=bars, most=_top(many for _, many in bars))
 
 
 def _top(counts: Iterable[int]) -> int:

@@ -17,7 +17,6 @@ from quotes.publish.database import FRESH, Visit, state_of, value
 from quotes.publish.metadata import citable
 
 _VERSION = version("quotes")
-_PACKAGED = Path(__file__).parent / "evaluation.json"
 
 #: What is counted: in the default view `quotes`, and whoever has one there.
 _COUNTED = {
@@ -40,30 +39,18 @@ _ERRORS = (
     ("institution", "the speaker’s institution"),
 )
 
-# For each file and the tables denied to the visitor: when it was counted, the state of the file then, and the figures. Counting looks at
-# every row, so no page waits for it twice.
+# For each file and the tables denied to the visitor: when it was counted, the state of the file then, and the figures.
 _figures: dict[tuple[Path, frozenset[str]], tuple[float, tuple[int, ...], dict[str, Any]]] = {}
 
 
 def figures(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
-    """The size of the collection, at most FRESH seconds old where it has changed."""
-    path, key, now = visit.path, (visit.path, visit.denied), time.monotonic()
-    counted = _figures.get(key)
-    if counted and now - counted[0] < FRESH:
-        return counted[2]
-    state = state_of(path)
-    if counted:
-        # While somebody counts, everybody else gets what was counted before.
-        _figures[key] = (now, counted[1], counted[2])
-        if counted[1] == state:
-            return counted[2]
-    _figures[key] = (now, state, {name: value(connection, sql) for name, sql in _COUNTED.items()})
-    return _figures[key][2]
-
-
-def stale_states(path: Path, state: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """The earlier states of a file whose figures are still shown; empty once they are counted anew."""
-    return sorted(counted[1] for (file, _), counted in _figures.items() if file == path and counted[1] != state)
+    """The size of the collection, at most FRESH seconds old where it has changed: counting looks at every row."""
+    key, now, state = (visit.path, visit.denied), time.monotonic(), state_of(visit.path)
+    at, counted, found = _figures.get(key, (0.0, None, {}))
+    if counted != state and (counted is None or now - at >= FRESH):
+        found = {name: value(connection, sql) for name, sql in _COUNTED.items()}
+        _figures[key] = (now, state, found)
+    return found
 
 
 def collection_version(figures: Mapping[str, Any]) -> str:
@@ -94,18 +81,18 @@ def accuracy(path: str | None = None) -> list[dict[str, Any]]:
     `path` is a file that `quotes evaluate --json` wrote; without one, the evaluation that came with the package. Raises PublishError when
     the file cannot be read or holds no figures.
     """
-    source = Path(path) if path else _PACKAGED
+    source = Path(path) if path else Path(__file__).parent / "evaluation.json"
+
+    def faults(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
+        found = [(words, figures[name].get("f1")) for name, words in _ERRORS if name in figures]
+        return [{"of": words, "wrong": round(100 * (1 - share))} for words, share in found if share is not None]
+
     try:
         corpora = json.loads(source.read_text("utf-8"))
         return [
-            {"corpus": corpus, "about": record.get("about", ""), "faults": _faults(record["figures"]), "sure": record.get("sure_precision")}
+            {"corpus": corpus, "about": record.get("about", ""), "faults": faults(record["figures"]), "sure": record.get("sure_precision")}
             for corpus, record in corpora.items()
             if "figures" in record
         ]
     except (OSError, ValueError, AttributeError, TypeError, KeyError) as error:
         raise PublishError(f"{source}: it holds no evaluation ({error}): write one with `quotes evaluate CORPUS --json FILE`") from error
-
-
-def _faults(figures: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    found = [(words, figures[name].get("f1")) for name, words in _ERRORS if name in figures]
-    return [{"of": words, "wrong": round(100 * (1 - share))} for words, share in found if share is not None]

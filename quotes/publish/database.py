@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -31,6 +31,8 @@ LARGEST_VALUE = 2_000_000
 LONGEST_PATTERN = 300
 #: A width or precision in a format of printf that takes long to print, or is stated elsewhere.
 _WIDE = re.compile(r"(?:^|[^%])(?:%%)*%[^%a-zA-Z]*(?:\*|\d{4})")
+#: What SQLite refuses without a trace.
+_TOO_LARGE = " " * (LARGEST_VALUE + 1)
 
 _VIEWS = frozenset(each.name for each in VIEWS)
 _VISIBLE = tuple(each.name for each in (*TABLES, *VIEWS) if not getattr(each, "internal", False))
@@ -152,12 +154,13 @@ async def visit_of(request: Any, datasette: Any) -> Visit:
 
 
 def view(template: str) -> Callable[[Callable[[sqlite3.Connection, Visit], Mapping[str, Any]]], Callable[..., Any]]:
-    """A page of Datasette's out of a function that finds in the database what the template shows."""
+    """A page of Datasette's out of a function that finds in the database what the template shows; `{…}` in its name is of the address."""
 
     def made(found: Callable[[sqlite3.Connection, Visit], Mapping[str, Any]]) -> Callable[..., Any]:
         async def answer(request: Any, datasette: Any) -> Any:
             visit = await visit_of(request, datasette)
-            return await visit.page(template, await visit.ask(lambda connection: found(connection, visit)))
+            context = await visit.ask(lambda connection: found(connection, visit))
+            return await visit.page(template.format(**request.url_vars), context)
 
         return answer
 
@@ -177,16 +180,14 @@ def value(connection: sqlite3.Connection, sql: str, parameters: _Parameters = ()
     return None if row is None else row[0]
 
 
-def state_of(path: Path) -> tuple[int, int, int, int]:
-    """What changes whenever the database is written: when its file and its log were, in nanoseconds, and their sizes."""
-    found = []
+def state_of(path: Path) -> tuple[int, ...]:
+    """What changes whenever the database is written: when its file and its log were, in nanoseconds, each with its size."""
+    state: tuple[int, ...] = ()
     for each in (path, Path(f"{path}-wal")):
-        try:
+        with suppress(OSError):
             stat = each.stat()
-            found += [stat.st_mtime_ns, stat.st_size]
-        except OSError:
-            found += [0, 0]
-    return found[0], found[1], found[2], found[3]
+            state += (stat.st_mtime_ns, stat.st_size)
+    return state
 
 
 def bound_visitors(connection: sqlite3.Connection) -> None:
@@ -195,46 +196,50 @@ def bound_visitors(connection: sqlite3.Connection) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
     # The time limit is looked at between two calls. SQLite's own take the product of both lengths, or go as far as a stated width.
     connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)
-    connection.create_function("instr", 2, _instr, deterministic=True)
-    connection.create_function("replace", 3, _replace, deterministic=True)
-    for name, ends in (("trim", (True, True)), ("ltrim", (True, False)), ("rtrim", (False, True))):
-        connection.create_function(name, 2, partial(_trim, ends), deterministic=True)
     elsewhere = sqlite3.connect(":memory:", check_same_thread=False)
     elsewhere.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+    functions: dict[str, tuple[int, Callable[..., Any]]] = {
+        "instr": (2, lambda text, part: text.find(part) + 1),
+        "replace": (3, _replace),
+        "trim": (2, lambda text, signs: _ltrim(_rtrim(text, signs), signs)),
+        "ltrim": (2, _ltrim),
+        "rtrim": (2, _rtrim),
+    }
+    for name, (arguments, function) in functions.items():
+        connection.create_function(name, arguments, partial(_of_texts, function), deterministic=True)
     for name in ("printf", "format"):
         connection.create_function(name, -1, partial(_printf, elsewhere), deterministic=True)
 
 
-def _instr(text: Any, part: Any) -> int | None:
-    return None if text is None or part is None else _text(text).find(_text(part)) + 1
-
-
-def _replace(text: Any, old: Any, new: Any) -> str | None:
-    if text is None or old is None or new is None:
-        return None
-    return _text(text).replace(_text(old), _text(new)) if old else _text(text)
-
-
-def _trim(ends: tuple[bool, bool], text: Any, characters: Any) -> str | None:
-    if text is None or characters is None:
-        return None
-    words, members = _text(text), set(_text(characters))
-    first, last = 0, len(words)
-    while ends[0] and first < last and words[first] in members:
-        first += 1
-    while ends[1] and first < last and words[last - 1] in members:
-        last -= 1
-    return words[first:last]
-
-
-def _printf(elsewhere: sqlite3.Connection, *values: Any) -> Any:
-    """SQLite's own, asked of another connection. Where it may print a thousand characters or more for one value, a value that is too large,
-    which SQLite refuses without a trace."""
-    if values and _WIDE.search(_text(values[0])):
-        return " " * (LARGEST_VALUE + 1)
-    return elsewhere.execute(f"select printf({', '.join('?' * len(values))})", values).fetchone()[0]
+def _of_texts(function: Callable[..., Any], *values: Any) -> Any:
+    """What a function makes of the values as texts; null where one is null."""
+    return None if None in values else function(*map(_text, values))
 
 
 def _text(value: Any) -> str:
     """A value as text, one character for each byte of a blob."""
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _replace(text: str, old: str, new: str) -> str:
+    if not old:
+        return text
+    if len(text) + text.count(old) * (len(new) - len(old)) > LARGEST_VALUE:
+        return _TOO_LARGE
+    return text.replace(old, new)
+
+
+def _ltrim(text: str, signs: str) -> str:
+    members = set(signs)
+    return text[next((place for place, sign in enumerate(text) if sign not in members), len(text)) :]
+
+
+def _rtrim(text: str, signs: str) -> str:
+    return _ltrim(text[::-1], signs)[::-1]
+
+
+def _printf(elsewhere: sqlite3.Connection, *values: Any) -> Any:
+    """SQLite's own, asked of another connection; too large a value where it may print a thousand characters or more for one argument."""
+    if values and _WIDE.search(_text(values[0])):
+        return _TOO_LARGE
+    return elsewhere.execute(f"select printf({', '.join('?' * len(values))})", values).fetchone()[0]

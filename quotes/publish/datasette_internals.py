@@ -13,9 +13,8 @@ from typing import Any
 
 from datasette.database import Database
 from datasette.utils import actor_matches_allow, async_call_with_supported_arguments, await_me_maybe, escape_fts, sqlite_timelimit
-from datasette.utils.asgi import Base400, Forbidden, Response
+from datasette.utils.asgi import Forbidden
 from datasette.version import __version__
-from markupsafe import Markup
 
 __all__ = ["actor_matches_allow", "escape_fts", "sqlite_timelimit"]
 
@@ -96,22 +95,11 @@ def refusal(message: str, *, status: int, title: str | None = None) -> Exception
     return error
 
 
-def is_refusal(exception: Exception) -> bool:
-    """Whether the exception says what a visitor did wrong, and not that the program is at fault."""
-    from datasette.views.base import DatasetteError
+def silence_traces() -> None:
+    """Keep Datasette from printing a trace with all variables for whatever a visitor asks wrongly: it holds up everybody for seconds."""
+    from datasette import handle_exception
 
-    return isinstance(exception, Base400 | DatasetteError)
-
-
-async def refusal_response(request: Any, datasette: Any, exception: Any) -> Any:
-    """The answer to a refusal: a page, or JSON where the address asks for that."""
-    message = getattr(exception, "message", None) or (str(exception.args[0]) if exception.args else "")
-    info = {"ok": False, "error": message, "status": exception.status, "title": getattr(exception, "title", None)}
-    if request.path.endswith(".json"):
-        return Response.json(info, status=exception.status)
-    if getattr(exception, "message_is_html", False):
-        info["error"] = Markup(message)
-    return Response.html(await datasette.render_template("error.html", info, request=request), status=exception.status)
+    handle_exception.rich = None
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:

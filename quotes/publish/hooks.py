@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sqlite3
-from collections.abc import Callable, Generator
-from functools import lru_cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +14,17 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from quotes.publish import cells, charts
 from quotes.publish.accounts import accounts_of, log_in, not_here, with_accounts
 from quotes.publish.database import bound_visitors, our_databases, ours_alone
-from quotes.publish.datasette_internals import EDITOR, is_refusal, metadata_of, refusal_response
-from quotes.publish.exports.downloads import download_quotes, download_table
-from quotes.publish.exports.table_export import download_url
+from quotes.publish.datasette_internals import EDITOR, metadata_of, silence_traces
+from quotes.publish.downloads import download_quotes, download_table, download_url
 from quotes.publish.middleware import bounded, cached, with_policy
 from quotes.publish.pages.article_page import article_page
 from quotes.publish.pages.compare_page import compare_page
+from quotes.publish.pages.correction_pages import identity_page, report_page
 from quotes.publish.pages.data_pages import codebook_page, data_page, dictionary_page
 from quotes.publish.pages.home_page import home_page
-from quotes.publish.pages.identity_page import identity_page
-from quotes.publish.pages.institution_page import institution_page
 from quotes.publish.pages.list_page import list_page
-from quotes.publish.pages.report_page import report_page
+from quotes.publish.pages.profiles import profile_page
 from quotes.publish.pages.search_page import search_page, suggest
-from quotes.publish.pages.speaker_page import speaker_page
-from quotes.publish.pages.topic_page import topic_page
 from quotes.store.retrieval.writing import can_parquet
 from quotes.store.schema import relation
 
@@ -41,9 +35,7 @@ _SAFE = r"(?P<safe>-for-spreadsheets)?"
 #: Our pages and files, below the address of each of our databases.
 _ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (r"article/(?P<id>[^/]+)", article_page),
-    (r"speaker/(?P<id>[^/.]+)", speaker_page),
-    (r"institution/(?P<id>[^/.]+)", institution_page),
-    (r"topic/(?P<id>[^/.]+)", topic_page),
+    (r"(?P<what>speaker|institution|topic)/(?P<id>[^/.]+)", profile_page),
     ("(?P<what>speaker|institution|topic)", list_page),
     ("search", search_page),
     ("compare", compare_page),
@@ -68,12 +60,9 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
         for path, view in _ROUTES
     ]
     alone, accounts = ours_alone(datasette), bool(accounts_of(datasette).hashes)
-    if alone:
-        routes.append(("^/$", cached(home_page)))
-    if accounts:
-        routes.append(("^/-/login$", log_in))
-    if alone or accounts:
-        routes.append((r"^/-/(password-tool|metadata(\.json)?)$", not_here))
+    routes += [("^/$", cached(home_page))] if alone else []
+    routes += [("^/-/login$", log_in)] if accounts else []
+    routes += [(r"^/-/(password-tool|metadata(\.json)?)$", not_here)] if alone or accounts else []
     return routes
 
 
@@ -87,9 +76,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) 
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     """Links from headlines, speakers and institutions to their pages."""
-    if database not in our_databases(datasette):
-        return None
-    return cells.cell(row, value, column, table, datasette.urls.database(database))
+    return cells.cell(row, value, column, table, datasette.urls.database(database)) if database in our_databases(datasette) else None
 
 
 @hookimpl
@@ -118,7 +105,8 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         env.loader = ChoiceLoader([*own, FileSystemLoader(_HERE / "logging_in"), env.loader])
     env.globals |= {
         "quotes_base_of": base_of,
-        "quotes_file": lambda name: f"{datasette.urls.static_plugins('quotes', name)}?{_fingerprint(name)}",
+        # With what changes with the file, so that a browser never shows an old one.
+        "quotes_file": lambda name: f"{datasette.urls.static_plugins('quotes', name)}?{(_HERE / 'static' / name).stat().st_mtime_ns:x}",
         "quotes_home": lambda: str(datasette.urls.database(our_databases(datasette)[0])),
         "quotes_title": lambda: metadata_of(datasette).get("title") or "Who said what",
         "quotes_accounts": lambda: bool(accounts_of(datasette).hashes),
@@ -134,12 +122,6 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.filters |= {"day": cells.day, "moment": cells.moment, "label": cells.label, "plainly": cells.description}
 
 
-@lru_cache(maxsize=32)
-def _fingerprint(name: str) -> str:
-    """Changes with the file, so that a browser never shows an old one."""
-    return hashlib.sha256((_HERE / "static" / name).read_bytes()).hexdigest()[:8]
-
-
 @hookimpl
 def extra_template_vars(database: str | None, table: str | None, view_name: str | None, request: Any, datasette: Any) -> dict[str, Any]:
     """For the pages of our tables, the addresses of all their rows."""
@@ -152,17 +134,6 @@ def extra_template_vars(database: str | None, table: str | None, view_name: str 
     return {"quotes_database": database, "quotes_whole": whole}
 
 
-@hookimpl(hookwrapper=True)
-def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
-    """Our answer to what is refused; a fault of the program stays Datasette's.
-
-    Ours stands alone: Datasette would make its own answer as well and print the whole trace, which holds up everybody for seconds.
-    """
-    answers = yield
-    if our_databases(datasette) and is_refusal(exception):
-        answers.force_result([lambda: refusal_response(request, datasette, exception)])
-
-
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Where a database of ours is served: bounds of requests, passwords, and headers that keep a page from sending anything elsewhere."""
@@ -171,4 +142,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
         # Who asks for a password before any page may stand within us, and must be asked first.
         return bounded(with_policy(with_accounts(app, datasette) if accounts_of(datasette).hashes else app, datasette))
 
-    return wrapped if our_databases(datasette) else lambda app: app
+    if not our_databases(datasette):
+        return lambda app: app
+    silence_traces()
+    return wrapped

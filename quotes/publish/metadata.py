@@ -34,43 +34,32 @@ def load_metadata(path: Path | None = None) -> dict[str, Any]:
     make a page fail.
     """
     if path is None:
-        here = Path("metadata.yml")
-        path = here if here.is_file() else metadata_path()
+        path = here if (here := Path("metadata.yml")).is_file() else metadata_path()
     try:
         metadata = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise PublishError(f"{path}: it cannot be read ({error.strerror}): name another with --metadata") from error
-    except UnicodeDecodeError as error:
-        raise PublishError(f"{path}: it is not UTF-8 text: save it as UTF-8") from error
-    except yaml.YAMLError as error:
-        raise PublishError(f"{path}: it is not YAML ({' '.join(str(error).split())}): mend it or name another with --metadata") from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        why = " ".join(str(error).split())
+        raise PublishError(f"{path}: it is not YAML in UTF-8 ({why}): mend it or name another with --metadata") from error
     if not isinstance(metadata, dict):
         raise PublishError(f"{path}: it holds no settings: it should begin with a line such as `title: …`")
-    _check_tables(metadata, path)
-    _check_site(metadata, path)
-    return metadata
-
-
-def _check_tables(metadata: dict[str, Any], path: Path) -> None:
     for name, settings in _mapping(metadata, path, "databases", "quotes", "tables").items():
-        source = relation(name)
         if name.startswith("_"):
             continue
-        if source is None:
+        if (source := relation(name)) is None:
             raise PublishError(f"{path}: there is no table or view {name}: correct the name under `tables:`")
         for key in ("columns", "shown", "facets", "facets_on_request", "sort", "sort_desc", "sortable_columns", "label_column"):
             for column in _columns((settings or {}).get(key)):
                 if column not in source.names:
                     raise PublishError(f"{path}: {name} has no column {column}: correct the name under `{key}:`")
-
-
-def _check_site(metadata: dict[str, Any], path: Path) -> None:
     ours = _mapping(metadata, path, "plugins", "quotes")
     address, report = ours.get("address"), ours.get("report")
     if address is not None and not _is_web(address):
         raise PublishError(f"{path}: {address}: no address of a site: write `address: https://…` under `plugins: quotes:`")
     if report is not None and not (_is_web(report) or _is_mail(report)):
         raise PublishError(f"{path}: {report}: neither a mail address nor a URL: write `report: editor@example.org` or `report: https://…`")
+    return metadata
 
 
 def _mapping(settings: dict[str, Any], path: Path, *keys: str) -> dict[str, Any]:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from datasette.utils.asgi import Response
 
-from quotes.publish.collection import stale_states
 from quotes.publish.database import FRESH, our_databases, ours_alone, state_of, visit_of
 from quotes.publish.datasette_internals import call_view
 
@@ -25,33 +24,21 @@ ARGUMENTS, QUERY, FORM = 200, 16_384, 65_536
 
 #: Scripts and styles come from files of this host alone: nothing that stands in a page runs. Only `style="…"`, which Datasette's own tables
 #: use for a colour, is let through; it cannot load anything.
-_CONTENT = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-
-_POLICY = (
-    (b"content-security-policy", _CONTENT.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-)
+_POLICY = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
+        "connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
 
 #: Seconds for which an answer is reused without asking again.
 MAX_AGE = 60
 
 # Pages hang on the program, its templates and its settings too, which change with a new start only.
 _STARTED = time.time_ns()
-
-
-def _refused(scope: Any) -> Any:
-    """The answer to a request that is more than is taken, else None."""
-    if scope["method"] not in METHODS:
-        return Response.text("This method is not allowed here", status=405, headers={"allow": ", ".join(METHODS)})
-    query = scope.get("query_string") or b""
-    if len(query) > QUERY or query.count(b"&") + query.count(b";") >= ARGUMENTS:
-        return Response.text(f"Too long an address: at most {ARGUMENTS} arguments and {QUERY} bytes are taken", status=414)
-    return None
 
 
 def bounded(app: Any) -> Any:
@@ -61,10 +48,15 @@ def bounded(app: Any) -> Any:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        if response := _refused(scope):
-            await response.asgi_send(send)
+        query, taken = scope.get("query_string") or b"", 0
+        if scope["method"] not in METHODS:
+            refused = Response.text("This method is not allowed here", status=405, headers={"allow": ", ".join(METHODS)})
+            await refused.asgi_send(send)
             return
-        taken = 0
+        if len(query) > QUERY or query.count(b"&") + query.count(b";") >= ARGUMENTS:
+            words = f"Too long an address: at most {ARGUMENTS} arguments and {QUERY} bytes are taken"
+            await Response.text(words, status=414).asgi_send(send)
+            return
 
         async def receive_bounded() -> Any:
             nonlocal taken
@@ -86,18 +78,19 @@ def with_policy(app: Any, datasette: Any) -> Any:
         return ours_alone(datasette) or first in {datasette.databases[name].route for name in our_databases(datasette)}
 
     async def answer(scope: Any, receive: Any, send: Any) -> None:
-        added = _POLICY if scope["type"] == "http" and ours(scope["path"]) else ()
-        await app(scope, receive, partial(_send_with, send, added))
+        added = _POLICY if scope["type"] == "http" and ours(scope["path"]) else {}
+        await app(scope, receive, partial(_send_with, send, added.items()))
 
     return answer
 
 
-async def _send_with(send: Any, added: Sequence[tuple[bytes, bytes]], message: Any) -> None:
+async def _send_with(send: Any, added: Iterable[tuple[str, str]], message: Any) -> None:
     """Send a message, the start of an answer with those of the headers that it lacks."""
-    if added and message["type"] == "http.response.start":
+    if message["type"] == "http.response.start":
         headers = list(message.get("headers") or [])
         present = {name.lower() for name, _ in headers}
-        message = {**message, "headers": headers + [each for each in added if each[0] not in present]}
+        lacking = [(name.encode(), words.encode()) for name, words in added if name.encode() not in present]
+        message = {**message, "headers": headers + lacking}
     await send(message)
 
 
@@ -114,9 +107,13 @@ def cached(view: Callable[..., Any]) -> Callable[..., Any]:
             headers = _cache_headers(request, visit.path)
             if headers.get("etag") in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
                 return Response("", status=304, headers=headers)
-        added = [(name.encode(), words.encode()) for name, words in headers.items()]
         response = await call_view(
-            view, request=request, datasette=datasette, receive=receive, send=partial(_send_with, send, added), scope=request.scope
+            view,
+            request=request,
+            datasette=datasette,
+            receive=receive,
+            send=partial(_send_with, send, headers.items()),
+            scope=request.scope,
         )
         if response is not None and response.status == 200:
             response.headers = {**headers, **response.headers}
@@ -128,11 +125,11 @@ def cached(view: Callable[..., Any]) -> Callable[..., Any]:
 def _cache_headers(request: Any, path: Path) -> dict[str, str]:
     """How long an answer holds, and a name for it that changes with the database.
 
-    Without the name while the database is being written: counts may lag behind by a minute.
+    Without the name while the database is being written, and for as long as counts may lag behind.
     """
     state = state_of(path)
-    if time.time() - max(state[0], state[2]) / 1e9 < FRESH + 1:
+    if time.time() - max(state[::2], default=0) / 1e9 < FRESH + 1:
         return {"cache-control": "no-cache"}
     # Citations hold the day.
-    named = f"{_STARTED} {state} {stale_states(path, state)} {time.strftime('%F')} {request.host} {request.full_path}"
+    named = f"{_STARTED} {state} {time.strftime('%F')} {request.host} {request.full_path}"
     return {"cache-control": f"public, max-age={MAX_AGE}", "etag": f'W/"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'}

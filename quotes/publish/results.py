@@ -64,10 +64,8 @@ class Selection(quote_filters.Selection):
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> Selection:
         """The selection that the arguments of an address make. Raises the refusal that is shown where one of them is wrong."""
-        given = {}
-        for field, name in _ARGUMENTS:
-            words = " ".join(arguments.get(name, "").replace("\0", " ").split())[:_LONGEST]
-            given[field] = words.encode("utf-8", "replace").decode()
+        given = {field: " ".join(arguments.get(name, "").replace("\0", " ").split())[:_LONGEST] for field, name in _ARGUMENTS}
+        given = {field: words.encode("utf-8", "replace").decode() for field, words in given.items()}
         given["all"] = "1" if asks_for_all(arguments) else ""
         given["order"] = given["order"] if given["order"] in quote_filters.ORDERS else ""
         try:
@@ -120,8 +118,7 @@ def results(connection: sqlite3.Connection, selection: Selection, *, page: int =
 
 def hits_of(connection: sqlite3.Connection, selection: Selection, *, limit: int, offset: int = 0) -> list[dict[str, Any]]:
     """The first quotes that fit, or those after `offset`, ready to be shown."""
-    ids = [row[0] for row in connection.execute(*selection.ids(limit=limit, offset=offset))]
-    return shown(connection, ids, selection.query)
+    return shown(connection, [row[0] for row in connection.execute(*selection.ids(limit=limit, offset=offset))], selection.query)
 
 
 def shown(connection: sqlite3.Connection, ids: Sequence[int], query: str = "") -> list[dict[str, Any]]:
@@ -132,16 +129,12 @@ def shown(connection: sqlite3.Connection, ids: Sequence[int], query: str = "") -
     if query:
         highlight = f"select rowid, highlight(quotes_fts, 0, '{_OPEN}', '{_CLOSE}') from quotes_fts"
         marked = dict(connection.execute(f"{highlight} where quotes_fts match ? and rowid in ({places})", [query, *ids]).fetchall())
-    return [
-        {
-            **row,
-            "words": in_sentence(row["around"], row["from_place"], json.loads(row["spans"]), row["text"], marked.get(row["id"], "")),
-            "former": is_former(row["title"], row["past"]),
-            "named": row["headline"] or opening(row["opening"]),
-            "place": quote_place(row["article_id"], row["id"], row["in_default_view"]),
-        }
-        for row in (found[each] for each in ids if each in found)
-    ]
+    for quote, row in found.items():
+        row["words"] = in_sentence(row["around"], row["from_place"], json.loads(row["spans"]), row["text"], marked.get(quote, ""))
+        row["former"] = is_former(row["title"], row["past"])
+        row["named"] = row["headline"] or opening(row["opening"])
+        row["place"] = quote_place(row["article_id"], quote, row["in_default_view"])
+    return [found[each] for each in ids if each in found]
 
 
 def opening(text: str) -> str:
@@ -185,9 +178,8 @@ def facets(connection: sqlite3.Connection, selection: Selection) -> dict[str, An
         counted = Counter(str(row[field]) for row in found if row[field] not in (None, "", "unknown"))
         if getattr(selection, field) or len(counted) < 2:
             continue
-        most = sorted(counted.items(), reverse=True)[:8] if field == "since" else counted.most_common(6)
         choices = []
-        for each, many in most:
+        for each, many in sorted(counted.items(), reverse=True)[:8] if field == "since" else counted.most_common(6):
             changes = {"since": each, "until": each} if field == "since" else {field: each}
             choices.append({"name": name_of(connection, field, each), "count": many, "address": selection.address(**changes)})
         groups.append({"label": "Year" if field == "since" else field.capitalize(), "choices": choices})
@@ -196,15 +188,10 @@ def facets(connection: sqlite3.Connection, selection: Selection) -> dict[str, An
 
 def chosen(connection: sqlite3.Connection, selection: Selection) -> list[dict[str, str]]:
     """The filters that are set, each with the name that it filters by and the address without it."""
-    filters = {field: getattr(selection, field) for field in _FILTERS if getattr(selection, field)}
+    filters = {field: name_of(connection, field, getattr(selection, field)) for field in _FILTERS if getattr(selection, field)}
     return [
-        {
-            "field": field,
-            "label": field.capitalize(),
-            "name": name_of(connection, field, given),
-            "address": selection.address(**{field: ""}),
-        }
-        for field, given in filters.items()
+        {"field": field, "label": field.capitalize(), "name": name, "address": selection.address(**{field: ""})}
+        for field, name in filters.items()
     ]
 
 
@@ -214,3 +201,11 @@ def name_of(connection: sqlite3.Connection, field: str, given: str) -> str:
         column = "phrase" if field == "topic" else "name"
         return str(value(connection, f"select {column} from {field}s where id = ?", [int(given[:18])]) or given)
     return given
+
+
+def title_of(connection: sqlite3.Connection, selection: Selection) -> str:
+    """What the quotes that fit are called, in a feed and as a file: by the words and names that were searched for."""
+    filters = ("speaker", "title", "institution", "topic", "outlet", "role")
+    words = [name_of(connection, field, getattr(selection, field)) for field in filters]
+    title = ", ".join(each for each in (selection.words, *words) if each)
+    return f"Quotes: {title}" if title else "Quotes"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,27 +28,19 @@ SETTINGS = {
     "facet_time_limit_ms": 300,
     "max_returned_rows": 1000,
     "default_page_size": 50,
+    "truncate_cells_html": 600,  # an article's text is on its own page; few quotes are longer
     "num_sql_threads": 4,  # one more than Datasette has, for our pages; more would bring slow queries to the time limit
 }
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it answers, and when it has answered all."""
+    """A server that calls `on_end` when it has answered all: after that, the signal that ended it ends the process too."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], on_end: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._on_ready = on_ready
-        self._on_end = on_end
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if not self.should_exit:
-            self._on_ready()
+    on_end: Callable[[], None]
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
-        # After this, the signal that ended it ends the process too.
-        self._on_end()
+        self.on_end()
 
 
 def site(db: Path, *, metadata: Path | None = None) -> Any:
@@ -76,45 +68,31 @@ def serve(
     not to be had.
     """
     datasette = site(db, metadata=metadata)
-    asyncio.run(_answers(datasette))
-    with contextlib.closing(_listen(host, port)) as listener:
+    # Asked for before a browser does, so that a fault is reported here and not there.
+    front = asyncio.run(datasette.client.get("/"))
+    if front.status_code != 200:
+        raise PublishError(f"the site answers its front page with {front.status_code}: check metadata.yml, or leave it out with --metadata")
+    server = _Server(uvicorn.Config(datasette.app(), log_level="error", access_log=False, lifespan="on", workers=1))
+    with closing(_listen(host, port)) as listener, suppress(KeyboardInterrupt), ExitStack() as held:
+        held.enter_context(read_beside_writers(db))
+        held.callback(datasette.get_database(NAME).close)
+        server.on_end = held.close
         address = _address(host, listener.getsockname()[1])
-
-        def ready() -> None:
-            if on_ready is not None:
-                on_ready(address)
-            if open_browser:
-                # Some browsers keep the caller waiting until they are closed.
-                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-
-        config = uvicorn.Config(datasette.app(), log_level="error", access_log=False, lifespan="on", workers=1)
-        with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as held:
-            held.enter_context(read_beside_writers(db))
-            held.callback(datasette.get_database(NAME).close)
-            _Server(config, ready, held.close).run(sockets=[listener])
-
-
-async def _answers(datasette: Any) -> None:
-    """Ask for the front page before a browser does, so that a fault is reported here and not there."""
-    response = await datasette.client.get("/")
-    if response.status_code != 200:
-        raise PublishError(
-            f"the site answers its front page with {response.status_code}: check metadata.yml, or leave it out with --metadata"
-        )
+        # Whoever asks now is answered as soon as the server runs.
+        if on_ready is not None:
+            on_ready(address)
+        if open_browser:
+            # Some browsers keep the caller waiting until they are closed.
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        server.run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(128)
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=128)
     except (OSError, OverflowError) as error:
-        listener.close()
-        why = getattr(error, "strerror", None) or str(error)
+        why = (getattr(error, "strerror", None) or str(error)).split(" (while")[0]
         raise PublishError(f"{host}:{port}: the site cannot be put there ({why}): choose another with --port or --host") from error
-    return listener
 
 
 def _address(host: str, port: int) -> str:

@@ -51,7 +51,7 @@ def program() -> Callable[..., subprocess.CompletedProcess[str]]:
         if shell is not None:
             quoted = " ".join(f"'{part}'" for part in command)
             command = ["bash", "-o", "pipefail", "-c", shell.replace("QUOTES", quoted)]
-        settings = {"text": True, "encoding": "utf-8", "env": os.environ | {"LC_ALL": "C.UTF-8"}, "timeout": 60}
+        settings = {"text": True, "encoding": "utf-8", "env": os.environ | {"LC_ALL": "C.UTF-8"}, "timeout": 300}
         return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, **settings)
 
     return invoke

@@ -27,10 +27,13 @@ def test_help_lists_the_commands_in_the_order_in_which_they_are_met(run):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_option_says_what_it_does(command):
+def test_every_option_says_what_it_does(run, command):
     """Help without a word on an option is no help."""
-    assert cli.commands[command].help
-    assert all(option.help for option in cli.commands[command].params if option.param_type_name == "option")
+    found = cli.get_command(None, command)
+
+    assert found.help.startswith(f"{found.get_short_help_str(100)}\n")
+    assert found.get_short_help_str(100) in " ".join(run("--help").output.split())
+    assert all(option.help for option in found.params if option.param_type_name == "option")
 
 
 def test_what_is_slow_to_import_waits_until_it_is_needed():
@@ -108,18 +111,12 @@ def test_a_reader_that_goes_away_is_no_error(program):
     assert (done.returncode, done.stderr) == (141, "")
 
 
-def test_a_full_disk_under_standard_output_is_one_line(program):
+@pytest.mark.parametrize(("output", "why"), [("> /dev/full", "No space left on device"), (">&-", "closed, so nothing can be printed")])
+def test_a_full_disk_or_a_closed_standard_output_is_one_line(program, output, why):
     """Also when it shows only as the last of the output is handed over."""
-    done = program(shell="QUOTES extract news > /dev/full")
+    done = program(shell=f"QUOTES extract news {output}")
 
-    assert (done.returncode, done.stderr) == (1, "standard output: No space left on device\n")
-
-
-def test_a_closed_standard_output_is_one_line(program):
-    """Nothing is extracted for nobody."""
-    done = program(shell="QUOTES extract news >&-")
-
-    assert (done.returncode, done.stderr) == (1, "standard output: closed, so nothing can be printed\n")
+    assert (done.returncode, done.stderr) == (1, f"standard output: {why}\n")
 
 
 def test_output_is_utf8_whatever_the_terminal_s_encoding(program):

@@ -1,7 +1,5 @@
 """Strings that try to run, to break out of a page, a query, a feed or a spreadsheet; each of them distinct."""
 
-import itertools
-
 _SEEDS = [
     "<script>window.owned=1</script>",
     "<img src=x onerror=window.owned=1>",
@@ -108,7 +106,6 @@ _SEEDS = [
     "“",
     "a" * 300,
 ]
-_ROUND = ["{}", "{} said", "Ann {}", "{}{}", "“{}”"]
 
-#: Five hundred of them; no article can hold a zero byte, and half a character cannot be stored.
-STRINGS = list(dict.fromkeys(form.format(seed, seed) for form, seed in itertools.product(_ROUND, _SEEDS)))[:500]
+#: No article can hold a zero byte, and half a character cannot be stored.
+STRINGS = [*_SEEDS, *(f"{each}{each}" for each in _SEEDS[:25])]

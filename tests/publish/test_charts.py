@@ -51,10 +51,10 @@ def test_a_picture_of_anything_is_whole_and_has_a_name(counts):
 
 
 def test_nothing_is_drawn_of_nothing():
-    assert timeline(over_time({}), "x") == shares([("one", 1)], "x") == ""
+    assert timeline(over_time({}), "x") == shares([{"role": "one", "quotes": 1}], "x") == ""
 
 
 def test_a_bar_is_as_long_as_its_share():
-    drawn = ET.fromstring(shares([("Ada Quist", 3), ("Bram Tollefsen", 1)], "x"))
+    drawn = ET.fromstring(shares([{"role": "expert", "quotes": 3}, {"role": "witness", "quotes": 1}], "x"))
 
     assert [each.get("width") for each in drawn.iter("{http://www.w3.org/2000/svg}rect")] == ["372.0", "124.0"]

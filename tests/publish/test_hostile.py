@@ -43,36 +43,31 @@ async def harmless(client, address):
     return response.text
 
 
-async def test_every_article_shows_its_string_and_runs_nothing(client, db):
+async def test_every_article_and_the_page_of_every_name_runs_nothing(client, db):
     with Store.open(db, create=False) as store:
         found = store.db.execute("select id, title from articles").fetchall()
-    assert len(found) == 500
+        names = [
+            (what, id) for what in ("speaker", "institution", "topic") for (id,) in store.db.execute(f"select id from {what}s limit 40")
+        ]
+    assert len(found) == len(STRINGS)
     for identifier, title in found:
         html = await harmless(client, f"/quotes/article/{identifier}")
         if "{{ 7*7 }}" in title:
             assert "{{ 7*7 }}" in html
+    for what, identifier in names:
+        await harmless(client, f"/quotes/{what}/{identifier}")
 
 
-@pytest.mark.parametrize("column", ["speaker", "institution", "topic"])
-async def test_the_pages_of_hostile_names_run_nothing(client, db, column):
-    with Store.open(db, create=False) as store:
-        ids = [row[0] for row in store.db.execute(f"select id from {column}s order by id limit 60")]
-    for identifier in ids:
-        await harmless(client, f"/quotes/{column}/{identifier}")
+@pytest.mark.parametrize(
+    "address", ["", "quotes/speaker", "quotes/institution", "quotes/quotes_browse?_size=500", "quotes/articles?_size=500"]
+)
+async def test_lists_and_tables_of_hostile_strings_run_nothing(client, address):
+    await harmless(client, f"/{address}")
 
 
-async def test_lists_and_tables_of_hostile_strings_run_nothing(client):
-    pages = [f"/quotes/search?page={nth}" for nth in range(1, 26)]
-    for address in [
-        "/",
-        *pages,
-        "/quotes/speaker",
-        "/quotes/institution",
-        "/quotes/quotes_browse?_size=500",
-        "/quotes/articles?_size=500",
-        "/quotes/compare",
-    ]:
-        await harmless(client, address)
+@pytest.mark.parametrize("page", range(1, 7))
+async def test_results_of_hostile_strings_run_nothing(client, page):
+    await harmless(client, f"/quotes/search?page={page}")
 
 
 async def test_hostile_strings_as_a_question_run_nothing_and_break_nothing(client):
@@ -96,7 +91,7 @@ async def test_the_csv_for_spreadsheets_holds_no_formula_and_says_so(client):
     response = await client.get("/quotes/data/quotes-for-spreadsheets.csv")
     read = list(csv.reader(io.StringIO(response.text.removeprefix("\ufeff"), newline="")))
 
-    assert len(read) == 501
+    assert len(read) == len(STRINGS) + 1
     for row in read[1:]:
         for cell in row:
             assert not re.match(r"[\s\u200b-\u200f\u2066\u202e\ufeff]*[=+@＝|%]", cell) or cell.startswith("'"), cell

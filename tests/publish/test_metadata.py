@@ -93,7 +93,7 @@ def test_metadata_that_would_break_a_page_is_refused_with_the_name(tmp_path, tex
 
 def test_a_missing_or_unreadable_file_is_said(tmp_path):
     (tmp_path / "latin.yml").write_bytes("title: café".encode("latin-1"))
-    for name, message in (("none.yml", "it cannot be read"), ("latin.yml", "it is not UTF-8 text")):
+    for name, message in (("none.yml", "it cannot be read"), ("latin.yml", "it is not YAML in UTF-8")):
         with pytest.raises(PublishError, match=message):
             load_metadata(tmp_path / name)
 

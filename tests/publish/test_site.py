@@ -89,9 +89,9 @@ async def test_the_files_of_a_tables_page_hold_every_row_once(client, db, each):
     assert sorted(tuple(str(row[name]) for name in keys_of(each)) for row in (await client.get(jsons)).json()) == stored
 
 
-@pytest.mark.parametrize("each", OPEN, ids=lambda each: each.name)
-async def test_datasettes_own_csv_holds_every_row_once_in_every_order_offered(client, db, each):
-    """Read page by page, with ties and empty cells on either side of each turn."""
+@pytest.mark.parametrize("each", VIEWS, ids=lambda each: each.name)
+async def test_datasettes_own_csv_of_a_view_holds_every_row_once_in_every_order_offered(client, db, each):
+    """Read page by page, with ties and empty cells on either side of each turn; tables are sorted only by what is unique."""
     stored = stored_keys(db, each)
     for column in SETTINGS["tables"][each.name]["sortable_columns"]:
         for order in ("_sort", "_sort_desc"):

@@ -23,6 +23,7 @@ select id from speakers where id in (select rowid from speakers_fts where speake
   union select aliases.speaker_id from aliases_fts join aliases on aliases.id = aliases_fts.rowid where aliases_fts match :words)
 order by quotes desc, name limit 1
 """
+_IS_OUTLET = "select 1 from articles where outlet = ? limit 1"
 
 # Each outlet from the index over outlets, one step for each, and not one for each article.
 _OUTLETS = """
@@ -37,14 +38,24 @@ select outlet from outlets where outlet is not null limit 500
 @view("quotes_compare.html")
 def compare_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     """`/quotes/compare`."""
-    selection = Selection.of(visit.given)
+    selection, both = Selection.of(visit.given), sides(connection, visit.given)
+    series = over_time({name: months(connection, each) for name, each in both.items()} if len(both) > 1 else {})
+    counts = zip(series["dated"], series["undated"], strict=True)
+    compared = [
+        {"name": name, "selection": each, "hits": hits_of(connection, each, limit=SHOWN), "dated": dated, "undated": undated}
+        for (name, each), (dated, undated) in zip(both.items(), counts, strict=False)
+    ]
+    more = sum(value(connection, *side["selection"].count_more(MOST)) for side in compared)
 
     def address(**changes: str) -> str:
         return urlencode({name: words for name, words in {**visit.given, **changes}.items() if words})
 
     filters = [each for each in chosen(connection, selection) if each["field"] not in ("speaker", "outlet", "institution")]
     return {
-        **_compared(connection, visit.given),
+        "sides": compared,
+        "names": list(both),
+        "series": series,
+        "found": {"more": min(more, MOST), "most": MOST},
         "given": visit.given,
         "selection": selection,
         "chosen": [{**each, "address": address(**{each["field"]: ""})} for each in filters],
@@ -59,34 +70,16 @@ def sides(connection: sqlite3.Connection, arguments: Mapping[str, str]) -> dict[
     `speaker` and `other` are ids or words of names, or `outlet` and `other_outlet` are names of outlets; all else holds for both.
     """
     common = replace(Selection.of(arguments), speaker="", outlet="", institution="", order="newest")
-    found: dict[str, Selection] = {}
-
-    def add(name: str, selection: Selection) -> None:
-        # Two people may have one name.
-        found[name if name not in found else f"{name} (2)"] = selection
-
-    for given in (arguments.get(name, "").strip() for name in ("speaker", "other")):
-        identifier = number(given) if given else None
-        if given and identifier is None:
-            identifier = value(connection, _SPEAKER, {"words": match_query(given) or '""'})
-        name = value(connection, "select name from speakers where id = ?", [identifier])
-        if name:
-            add(name, replace(common, speaker=str(identifier)))
+    given = {name: arguments.get(name, "").strip() for name in ("speaker", "other", "outlet", "other_outlet")}
+    found: list[tuple[str, Selection]] = []
+    for words in filter(None, (given["speaker"], given["other"])):
+        identifier = number(words)
+        if identifier is None:
+            identifier = value(connection, _SPEAKER, {"words": match_query(words) or '""'})
+        if name := value(connection, "select name from speakers where id = ?", [identifier]):
+            found.append((name, replace(common, speaker=str(identifier))))
     if not found:
-        for given in (arguments.get(name, "").strip() for name in ("outlet", "other_outlet")):
-            if given and value(connection, "select 1 from articles where outlet = ? limit 1", [given]):
-                add(given, replace(common, outlet=given))
-    return found
-
-
-def _compared(connection: sqlite3.Connection, arguments: Mapping[str, str]) -> dict[str, Any]:
-    both = sides(connection, arguments)
-    if len(both) < 2:
-        return {"sides": [], "names": list(both), "series": over_time({})}
-    series = over_time({name: months(connection, each) for name, each in both.items()})
-    compared = []
-    for (name, each), dated, undated in zip(both.items(), series["dated"], series["undated"], strict=True):
-        hits = hits_of(connection, each, limit=SHOWN)
-        compared.append({"name": name, "selection": each, "hits": hits, "dated": dated, "undated": undated})
-    more = sum(value(connection, *each.count_more(MOST)) for each in both.values())
-    return {"sides": compared, "names": list(both), "series": series, "found": {"more": min(more, MOST), "most": MOST}}
+        outlets = [each for each in (given["outlet"], given["other_outlet"]) if value(connection, _IS_OUTLET, [each])]
+        found = [(each, replace(common, outlet=each)) for each in outlets]
+    # Two people may have one name.
+    return {name if name not in dict(found[:nth]) else f"{name} (2)": each for nth, (name, each) in enumerate(found)}

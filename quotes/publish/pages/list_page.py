@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
 from typing import Any, get_args
 
 from quotes.publish.database import Visit, rows, value, view
@@ -17,16 +16,22 @@ _NAMES = 60
 
 _COLUMNS = {
     "speaker": "id, name, kind, {quotes} as quotes, articles, first_quoted, last_quoted",
-    "institution": "id, name, acronym, speakers, {quotes} as quotes",
+    "institution": "id, name, acronym, {quotes} as quotes, speakers",
     "topic": "id, phrase as name, {quotes} as quotes, articles",
 }
-
-#: What a list can be sorted by, in its address, and the columns behind it.
+#: The same counts over all quotes, where those are asked for.
+_OVER_ALL = {
+    "speaker": "select count(distinct article_id) as articles, min(published) as first_quoted, max(published) as last_quoted"
+    " from appearances where speaker_id = :id",
+    "institution": "select count(distinct speaker_id) as speakers from affiliations where institution_id = :id",
+    "topic": "select :id as id",
+}
+#: What a list can be sorted by, in its address, with the column and the order behind it.
 _ORDERS = {
-    "quotes": "{quotes} desc, id",
-    "name": "{name} collate nocase, id",
-    "articles": "articles desc, {quotes} desc, id",
-    "speakers": "speakers desc, {quotes} desc, id",
+    "quotes": "quotes desc, id",
+    "name": "name collate nocase, id",
+    "articles": "articles desc, quotes desc, id",
+    "speakers": "speakers desc, quotes desc, id",
     "first": "first_quoted is null, first_quoted, id",
     "last": "last_quoted desc, id",
 }
@@ -40,60 +45,39 @@ _KINDS = {"person": "people", "organisation": "organisations", "group": "groups"
 
 _BY_ALIAS = "union select aliases.speaker_id from aliases_fts join aliases on aliases.id = aliases_fts.rowid where aliases_fts match :words"
 
-#: What the rows count in the default view, counted over all quotes.
-_OVER_ALL = {
-    "speaker": "select count(distinct article_id) as articles, min(published) as first_quoted, max(published) as last_quoted"
-    " from appearances where speaker_id = :id",
-    "institution": "select count(distinct speaker_id) as speakers from affiliations where institution_id = :id",
-    "topic": "select :id as id",
-}
-
 
 @view("quotes_list.html")
 def list_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     """`/quotes/speaker`, `/quotes/institution` and `/quotes/topic`."""
-    what = visit.request.url_vars["what"]
-    asked = _asked(what, visit.given)
-    listed, every = _listed(connection, what, asked), asked["every"]
-    shown, choices = listed[:_NAMES], {}
-    if what == "speaker":
-        shown = with_affiliation(connection, shown, every=every)
-        some_of_kind = f"select 1 from speakers where kind = ? and {asked['quotes']} > 0 limit 1"
-        some_in_role = "select 1 from quotes where role = ? and (? or in_default_view) limit 1"
-        choices = {
-            "kinds": {each: plural for each, plural in _KINDS.items() if value(connection, some_of_kind, [each])},
-            "roles": [each for each in _ROLES if value(connection, some_in_role, [each, every])],
-        }
-    if every:
-        shown = [{**row, **rows(connection, _OVER_ALL[what], {"id": row["id"]})[0]} for row in shown]
-    return {**asked, **choices, "what": what, "found": shown, "more": len(listed) > _NAMES}
-
-
-def _asked(what: str, given: Mapping[str, str]) -> dict[str, Any]:
-    """What the address asks for."""
-    words, every = (given.get("q") or "").strip()[:100], asks_for_all(given)
+    what, given, every, page = visit.request.url_vars["what"], visit.given, asks_for_all(visit.given), page_number(visit.given)
+    words = (given.get("q") or "").strip()[:100]
     role = given["role"] if what == "speaker" and given.get("role") in _ROLES else ""
     kind = given["kind"] if given.get("kind") in _KINDS else "" if words or role or "kind" in given else "person"
     # Whatever else a row counts, it counts in the default view.
     orders = ("quotes", "name") if every else _SORTED_BY[what]
     sort = given["sort"] if given.get("sort") in orders else "quotes"
-    quotes = "all_quotes" if every else "quotes"
-    asked = {"words": words, "role": role, "kind": kind, "every": every, "quotes": quotes}
-    return {**asked, "page": page_number(given), "sort": sort, "orders": orders}
-
-
-def _listed(connection: sqlite3.Connection, what: str, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a page, and one more where there is another page."""
-    quotes, match = asked["quotes"], match_query(asked["words"])
+    quotes, in_view = ("all_quotes", "") if every else ("quotes", " and in_default_view")
     where = [f"{quotes} > 0"]
-    if match:
-        by_alias = _BY_ALIAS if what == "speaker" else ""
-        where.append(f"id in (select rowid from {what}s_fts where {what}s_fts match :words {by_alias})")
-    if asked["role"]:
-        where.append(f"id in (select speaker_id from quotes where role = :role{'' if asked['every'] else ' and in_default_view'})")
-    if what == "speaker" and asked["kind"]:
+    if match := match_query(words):
+        where.append(f"id in (select rowid from {what}s_fts where {what}s_fts match :words {_BY_ALIAS if what == 'speaker' else ''})")
+    if role:
+        where.append(f"id in (select speaker_id from quotes where role = :role{in_view})")
+    if what == "speaker" and kind:
         where.append("kind = :kind")
-    names = {"name": "phrase" if what == "topic" else "name", "quotes": quotes}
-    sql = f"""select {_COLUMNS[what].format(**names)} from {what}s where {" and ".join(where)}
-        order by {_ORDERS[asked["sort"]].format(**names)} limit {_NAMES + 1} offset {(asked["page"] - 1) * _NAMES}"""
-    return rows(connection, sql, {**asked, "words": f"{match}*"})
+    order = _ORDERS[sort].replace("quotes", quotes).replace("name", "phrase" if what == "topic" else "name")
+    sql = f"""select {_COLUMNS[what].format(quotes=quotes)} from {what}s where {" and ".join(where)}
+        order by {order} limit {_NAMES + 1} offset {(page - 1) * _NAMES}"""
+    listed = rows(connection, sql, {"words": f"{match}*", "role": role, "kind": kind})
+    shown, choices = listed[:_NAMES], {}
+    if what == "speaker":
+        shown = with_affiliation(connection, shown, every=every)
+        some_of_kind = f"select 1 from speakers where kind = ? and {quotes} > 0 limit 1"
+        some_in_role = f"select 1 from quotes where role = ?{in_view} limit 1"
+        choices = {
+            "kinds": {each: plural for each, plural in _KINDS.items() if value(connection, some_of_kind, [each])},
+            "roles": [each for each in _ROLES if value(connection, some_in_role, [each])],
+        }
+    if every:
+        shown = [{**row, **rows(connection, _OVER_ALL[what], {"id": row["id"]})[0]} for row in shown]
+    asked = {"words": words, "role": role, "kind": kind, "every": every, "page": page, "sort": sort, "orders": orders}
+    return {**asked, **choices, "what": what, "found": shown, "more": len(listed) > _NAMES}

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.publish.article_layout import Mark, paragraphs
+from quotes.publish.pages.article_page import Mark, paragraphs
 
 
 def shown(text, zones=(), marks=()):
