@@ -195,7 +195,7 @@ class Addition:
 
     def _run(self) -> None:
         from quotes.store.intake.article_versions import catch_up
-        from quotes.store.intake.failures import failed_sources, failure_of, record_failure, settle
+        from quotes.store.intake.retries import failed_sources, failure_of, record_failure, settle
 
         failed: defaultdict[str, set[str]] = defaultdict(set)
         before, read = failed_sources(self._store), set[str]()

@@ -24,8 +24,7 @@ from quotes.readers.fetch.fetching import Fetcher
 from quotes.readers.inputs.reader_errors import FetchError
 from quotes.records import Article
 from quotes.store import Store
-from quotes.store.intake.failures import Failure, failures, settle
-from quotes.store.intake.fetches import Fetch, failed, last_fetch, record_fetch, succeeded
+from quotes.store.intake.retries import Failure, Fetch, failed, failures, last_fetch, record_fetch, settle, succeeded
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 

@@ -22,7 +22,7 @@ from quotes.store.rows.article_store import Store
 from quotes.store.rows.saving import save_article
 from quotes.store.schema.connection import clear_errors
 from quotes.store.schema.declaration import Table
-from quotes.store.schema.migrations import bring_up_to_date
+from quotes.store.schema.opening import bring_up_to_date
 from quotes.store.schema.statements import insert
 from quotes.store.schema.tables import CORRECTIONS, INTAKE, TABLES
 

@@ -23,8 +23,7 @@ def fill_intake(store: Store) -> None:
     from newsroom import bridge
 
     from quotes.store.intake.article_versions import catch_up
-    from quotes.store.intake.failures import failure_of, record_failure
-    from quotes.store.intake.fetches import record_fetch, succeeded
+    from quotes.store.intake.retries import failure_of, record_failure, record_fetch, succeeded
 
     wire = replace(bridge()[0], url="https://herald.example/wire/1", outlet="The Herald", path="wire.txt", published=None)
     store.save(wire, [], extractor="rules 1")

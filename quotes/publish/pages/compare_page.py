@@ -12,8 +12,8 @@ from quotes.publish.charts import over_time
 from quotes.publish.database import Visit, number, value, view
 from quotes.publish.pages.profiles import months
 from quotes.publish.results import Selection, chosen, hits_of
+from quotes.store.retrieval.quote_filters import match_query
 from quotes.store.retrieval.searching import MOST
-from quotes.store.retrieval.terms import match_query
 
 #: Quotes shown of each side.
 SHOWN = 12

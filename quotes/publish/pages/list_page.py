@@ -9,7 +9,7 @@ from quotes.publish.database import Visit, rows, value, view
 from quotes.publish.pages.profiles import with_affiliation
 from quotes.publish.results import asks_for_all, page_number
 from quotes.records import SpeakerRole
-from quotes.store.retrieval.terms import match_query
+from quotes.store.retrieval.quote_filters import match_query
 
 #: Names on a page.
 _NAMES = 60

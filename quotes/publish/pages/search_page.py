@@ -10,8 +10,8 @@ from datasette.utils.asgi import Response
 from quotes.publish.database import Visit, rows, view, visit_of
 from quotes.publish.results import Selection, chosen, facets, page_number, results
 from quotes.store.retrieval.advice import advise
+from quotes.store.retrieval.quote_filters import match_query
 from quotes.store.retrieval.searching import people
-from quotes.store.retrieval.terms import match_query
 
 #: Names looked at for each kind. The index gives them in no order, and of those the most quoted are shown.
 _LOOKED_AT = 400

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from typing import Any, Final, Literal, get_args
 
 from sqlite_utils import Database
@@ -55,34 +56,33 @@ def correct_speaker(
     speaker of this name, or else a person. With `whole_article`, all quotes of the present speaker in the article change.
     """
 
-    def make(db: Database) -> Change:
-        found = quote_found(db, quote_id)
-        said = None if name is None else _speaker_said(db, found, name, kind, title, institution)
+    def make(found: Found) -> Change:
+        said = None if name is None else _speaker_said(store.db, found, name, kind, title, institution)
         speaker = found.one.quote.speaker
         if said == (speaker and {part: getattr(speaker, part) for part in said or ("name",)}):
             raise StoreError(f"quote {quote_id}: {said['name'] if said else 'nobody'} has it already: there is nothing to correct")
         return _of_quote(found, "speaker", {"speaker": said}, whole_article)
 
-    return add(store, make, by, why)
+    return _add(store, quote_id, make, by, why)
 
 
 def correct_title(
     store: Store, quote_id: int, title: str | None, *, by: str, why: str | None = None, whole_article: bool = False
 ) -> Correction:
     """The speaker has another title here, or none; with `whole_article`, in all their quotes in the article."""
-    return add(store, lambda db: _another(quote_found(db, quote_id), "title", title, whole_article), by, why)
+    return _add(store, quote_id, lambda found: _another(found, "title", title, whole_article), by, why)
 
 
 def correct_institution(
     store: Store, quote_id: int, institution: str | None, *, by: str, why: str | None = None, whole_article: bool = False
 ) -> Correction:
     """The speaker speaks for another institution here, or for none; with `whole_article`, in all their quotes in the article."""
-    return add(store, lambda db: _another(quote_found(db, quote_id), "institution", institution, whole_article), by, why)
+    return _add(store, quote_id, lambda found: _another(found, "institution", institution, whole_article), by, why)
 
 
 def correct_spans(store: Store, quote_id: int, spans: Sequence[Sequence[int]], *, by: str, why: str | None = None) -> Correction:
     """Other words of the article are the quote: `spans` are their places, [start, end] in characters of the text, in order."""
-    return add(store, lambda db: _other_words(quote_found(db, quote_id), spans), by, why)
+    return _add(store, quote_id, lambda found: _other_words(found, spans), by, why)
 
 
 def correct_words(store: Store, quote_id: int, words: Sequence[str], *, by: str, why: str | None = None) -> Correction:
@@ -90,32 +90,22 @@ def correct_words(store: Store, quote_id: int, words: Sequence[str], *, by: str,
 
     White space and the form of quotation marks need not be as printed.
     """
-
-    def make(db: Database) -> Change:
-        found = quote_found(db, quote_id)
-        return _other_words(found, _places(found, words))
-
-    return add(store, make, by, why)
+    return _add(store, quote_id, lambda found: _other_words(found, _places(found, words)), by, why)
 
 
 def reject(store: Store, quote_id: int, *, by: str, why: str | None = None) -> Correction:
     """It is not a quote."""
-    return add(store, lambda db: _of_quote(quote_found(db, quote_id), "reject", {}), by, why)
+    return _add(store, quote_id, lambda found: _of_quote(found, "reject", {}), by, why)
 
 
 def accept(store: Store, quote_id: int, *, by: str, why: str | None = None) -> Correction:
     """The quote is right as it is: its words, its speaker, their title and institution. It changes no row but whether it is unsure."""
-
-    def make(db: Database) -> Change:
-        found = quote_found(db, quote_id)
-        return _of_quote(found, "accept", {"speaker": as_accepted(found.one.quote)})
-
-    return add(store, make, by, why)
+    return _add(store, quote_id, lambda found: _of_quote(found, "accept", {"speaker": as_accepted(found.one.quote)}), by, why)
 
 
 def skip(store: Store, quote_id: int, *, by: str, why: str | None = None) -> Correction:
     """Somebody looked at the quote and left it open; a review passes it over from now on. It changes no row."""
-    return add(store, lambda db: _of_quote(quote_found(db, quote_id), "skip", {}), by, why)
+    return _add(store, quote_id, lambda found: _of_quote(found, "skip", {}), by, why)
 
 
 def merge(store: Store, one: int | str, other: int | str, *, by: str, why: str | None = None) -> Correction:
@@ -125,17 +115,16 @@ def merge(store: Store, one: int | str, other: int | str, *, by: str, why: str |
     speaker in that article.
     """
 
-    def make(db: Database) -> Change:
-        first, second = _two(db, one, other)
-        institutions = first.institution_id is not None and second.institution_id is not None
-        alike = first.kind == second.kind and first.nameless == second.nameless
-        if institutions or (alike and first.institution_id is None and second.institution_id is None):
-            return _pair(db, "merge", first, second)
-        for local, whole in ((first, named(db, second)), (second, named(db, first))):
+    def make() -> Change:
+        first, second = _two(store.db, one, other)
+        bodies = [each.institution_id is not None for each in (first, second)]
+        if all(bodies) or (not any(bodies) and first.kind == second.kind and first.nameless == second.nameless):
+            return _pair(store.db, "merge", first, second)
+        for local, whole in ((first, second), (second, first)):
             if local.nameless and len(local.articles) == 1:
-                row = local.appearances[0]
+                row, called = local.appearances[0], named(store.db, whole)
                 target = {"speaker": {"kind": row.kind, "key": row.key, "name": row.name}}
-                return Change("speaker", target, {"speaker": {"name": whole.name, "kind": whole.kind}}, row.article_id)
+                return Change("speaker", target, {"speaker": {"name": called.name, "kind": called.kind}}, row.article_id)
         raise StoreError(
             f"{first.name}: it is a {first.kind} and {second.name} a {second.kind}: correct the kind in the articles first"
             " (quotes correct QUOTE --speaker NAME --kind KIND --whole-article)"
@@ -147,25 +136,25 @@ def merge(store: Store, one: int | str, other: int | str, *, by: str, why: str |
 def apart(store: Store, one: int | str, other: int | str, *, by: str, why: str | None = None) -> Correction:
     """Two speakers, or two institutions, that may be taken for one are not: they stay two, and are not asked about again."""
 
-    def make(db: Database) -> Change:
-        first, second = _two(db, one, other)
+    def make() -> Change:
+        first, second = _two(store.db, one, other)
         if first.kind != second.kind or first.nameless or second.nameless:
             raise StoreError(f"{first.name}: it is never taken for {second.name}: there is nothing to correct")
-        return _pair(db, "apart", first, second)
+        return _pair(store.db, "apart", first, second)
 
     return add(store, make, by, why)
 
 
 def leave_open(store: Store, one: int | str, other: int | str, *, by: str, why: str | None = None) -> Correction:
     """Somebody looked at two that may be one and left it open; a review passes them over from now on. It changes no row."""
-    return add(store, lambda db: _pair(db, "skip", *_two(db, one, other)), by, why)
+    return add(store, lambda: _pair(store.db, "skip", *_two(store.db, one, other)), by, why)
 
 
 def split(store: Store, speaker: int | str, articles: Sequence[int | str], *, by: str, why: str | None = None) -> Correction:
     """In these articles (ids or paths) it is somebody else of the same name."""
 
-    def make(db: Database) -> Change:
-        one, ids = somebody(db, speaker), article_ids(db, articles)
+    def make() -> Change:
+        one, ids = somebody(store.db, speaker), article_ids(store.db, articles)
         if one.kind != "person":
             raise StoreError(
                 f"{one.name}: only people can be split: give the {one.kind} of those articles a name of its own"
@@ -173,13 +162,12 @@ def split(store: Store, speaker: int | str, articles: Sequence[int | str], *, by
             )
         if not ids:
             raise StoreError(f"{one.name}: no article is named: say in which it is somebody else")
-        for each in ids:
-            if each not in one.articles:
-                raise StoreError(f"{one.name}: not quoted in article {each}: name articles that quote {one.name}")
+        if others := set(ids) - one.articles:
+            raise StoreError(f"{one.name}: not quoted in article {min(others)}: name articles that quote {one.name}")
         if one.articles <= set(ids):
             raise StoreError(f"{one.name}: these are all the articles that quote them: leave at least one out, or give another name")
         keys = sorted({row.key for row in one.appearances if row.article_id in ids})
-        return Change("split", named(db, one).as_json(), {"articles": ids, "keys": keys})
+        return Change("split", named(store.db, one).as_json(), {"articles": ids, "keys": keys})
 
     return add(store, make, by, why)
 
@@ -187,11 +175,11 @@ def split(store: Store, speaker: int | str, articles: Sequence[int | str], *, by
 def rename(store: Store, speaker: int | str, name: str, *, by: str, why: str | None = None) -> Correction:
     """The name to show for a speaker or an institution, in all articles; names as printed stay aliases."""
 
-    def make(db: Database) -> Change:
-        one, new = somebody(db, speaker), _words(name, "name")
+    def make() -> Change:
+        one, new = somebody(store.db, speaker), _words(name, "name")
         if one.name == new:
             raise StoreError(f"{new}: it is called so already: there is nothing to correct")
-        return Change("rename", named(db, one).as_json(), {"name": new})
+        return Change("rename", named(store.db, one).as_json(), {"name": new})
 
     return add(store, make, by, why)
 
@@ -228,7 +216,12 @@ def correct_articles(
                 changes.append(Change("article", {"path": row["path"]}, change, article_id))
     if not changes:
         raise StoreError(f"{articles[0]}: it is so already: there is nothing to correct")
-    return [add(store, each, by, why) for each in changes]
+    return [add(store, partial(Change, *each), by, why) for each in changes]
+
+
+def _add(store: Store, quote_id: int, change: Callable[[Found], Change], by: str, why: str | None) -> Correction:
+    """Store a correction of one quote."""
+    return add(store, lambda: change(quote_found(store.db, quote_id)), by, why)
 
 
 def _date(said: str) -> str:
@@ -239,8 +232,7 @@ def _date(said: str) -> str:
 
 
 def _of_quote(found: Found, action: Action, change: Mapping[str, Any], whole_article: bool = False) -> Change:
-    speaker = found.one.quote.speaker
-    target = found.one.target
+    speaker, target = found.one.quote.speaker, found.one.target
     if whole_article:
         if speaker is None:
             raise StoreError("nobody is known to have said it: leave --whole-article out, or say first who did")

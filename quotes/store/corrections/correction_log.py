@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, product
 from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.linking.identities import institution_id
-from quotes.store.corrections.correction_shapes import from_json
-from quotes.store.corrections.relinking import relink
-from quotes.store.overrides.correction_records import IN_ARTICLE, MARKS, Action, Correction, corrections_where, insert, now
-from quotes.store.overrides.decisions import NAMING, Decisions, Named
+from quotes.store.overrides.correction_records import IN_ARTICLE, MARKS, Action, Correction, corrections_where, from_json, insert, now
+from quotes.store.overrides.decisions import NAMING, Decisions, Named, Node
 from quotes.store.overrides.extractions import extraction_of
 from quotes.store.overrides.overrides import corrected_article
+from quotes.store.rows.appearance_rows import AppearanceRow, evidence_from, institution_alias, stored_appearances
+from quotes.store.rows.article_rows import appearance_block
 from quotes.store.rows.article_store import Store
-from quotes.store.rows.saving import write_article
-from quotes.store.schema.connection import clear_errors
+from quotes.store.rows.institution_rows import reblock_institutions, refresh_institutions, relink_institutions
+from quotes.store.rows.saving import institutions_of_speakers, write_article
+from quotes.store.rows.speaker_linking import alone, appoint, relink_block, relink_speaking_institutions, speakers_of_institutions
+from quotes.store.rows.speaker_rows import refresh_speakers
+from quotes.store.rows.utterance_rows import rewrite_of_speakers
+from quotes.store.schema.connection import clear_errors, whole_characters
+from quotes.store.schema.statements import IN, ids, upsert
+from quotes.store.schema.statements import listed as as_list
+from quotes.store.schema.tables import APPEARANCES
 
 State = Literal["in force", "dormant", "undone"]
 
@@ -54,22 +61,21 @@ class Draft(Store):
     """A database open to read, in which a correction is checked and returned, to be imported later, and not stored."""
 
 
-def add(store: Store, change: Change | Callable[[Database], Change], by: str, why: str | None) -> Correction:
+def add(store: Store, change: Callable[[], Change], by: str, why: str | None) -> Correction:
     """Store a correction, and write every row that it changes; returns it with its id.
 
-    A function is called within the transaction, so that it can look things up. In a Draft nothing is stored. Raises StoreError, with the
+    `change` is called within the transaction, so that it can look things up. In a Draft nothing is stored. Raises StoreError, with the
     database as it was.
     """
 
-    def made(db: Database) -> Correction:
-        stated = change if isinstance(change, Change) else change(db)
-        return Correction(**stated._asdict(), by=_by(by), at=now(), why=(why or "").strip() or None)
+    def made() -> Correction:
+        return Correction(**change()._asdict(), by=_by(by), at=now(), why=(why or "").strip() or None)
 
     if isinstance(store, Draft):
         with clear_errors(store.path):
-            return made(store.db)
+            return made()
     with _changing(store):
-        correction = made(store.db)
+        correction = made()
         with _rewriting(store.db, [correction]):
             return insert(store.db, correction)
 
@@ -105,9 +111,7 @@ def listed(store: Store, *, undone: bool = False, marks: bool = False) -> Iterat
 def export(store: Store) -> Iterator[dict[str, Any]]:
     """Every correction as plain values, those that were undone and the marks of reviews among them: one line of JSON each."""
     with clear_errors(store.path):
-        every = corrections_where(store.db)
-    for each in every:
-        yield each.as_json()
+        yield from [each.as_json() for each in corrections_where(store.db)]
 
 
 def imported(store: Store, records: Iterable[object], *, where: str = "import") -> Imported:
@@ -117,21 +121,20 @@ def imported(store: Store, records: Iterable[object], *, where: str = "import") 
     """
     incoming = [from_json(record, f"{where}:{number}") for number, record in enumerate(records, start=1)]
     with _changing(store):
-        db = store.db
-        known = {each.same: each for each in corrections_where(db)}
+        known = {each.same: each for each in corrections_where(store.db)}
         new: dict[tuple[str, ...], Correction] = {}
         undone: dict[tuple[str, ...], Correction] = {}
         for each in incoming:
-            there = new.get(each.same) or known.get(each.same)
-            if there is None or (each.same in new and there.undone_at is None):
-                new[each.same] = each
-            elif each.same not in new and each.undone_at is not None and there.undone_at is None:
+            if (there := known.get(each.same)) is None:
+                if each.same not in new or new[each.same].undone_at is None:
+                    new[each.same] = each
+            elif each.undone_at is not None and there.undone_at is None:
                 undone[each.same] = replace(there, undone_at=each.undone_at, undone_by=each.undone_by)
-        with _rewriting(db, [*(each for each in new.values() if each.undone_at is None), *undone.values()]):
+        with _rewriting(store.db, [*(each for each in new.values() if each.undone_at is None), *undone.values()]):
             for each in undone.values():
-                _mark_undone(db, each)
+                _mark_undone(store.db, each)
             for each in new.values():
-                insert(db, each)
+                insert(store.db, each)
         return Imported(len(new), len(undone), len(incoming) - len(new) - len(undone))
 
 
@@ -152,12 +155,8 @@ def _changing(store: Store) -> Iterator[None]:
     """A transaction whose every failure is a StoreError."""
     if not store.writable:
         raise StoreError(f"{store.path}: it is open to read only: open it for writing")
-    try:
-        with clear_errors(store.path), store.transaction():
-            yield
-    except UnicodeEncodeError as error:
-        sign = f"U+{ord(error.object[error.start]):04X}"
-        raise StoreError(f"{store.path}: the words hold half a character ({sign}), which no database can store: mend them") from error
+    with whole_characters(store.path), store.transaction():
+        yield
 
 
 @contextlib.contextmanager
@@ -165,14 +164,67 @@ def _rewriting(db: Database, touched: Sequence[Correction]) -> Iterator[None]:
     """Write anew, once the block has written corrections, the rows that those of them are about that it made or undid."""
     before = Decisions.of(db)
     yield
-    naming = [each for each in touched if each.action in NAMING]
-    if naming:
-        relink(db, before, Decisions.of(db), naming)
+    if naming := [each for each in touched if each.action in NAMING]:
+        _relink(db, before, Decisions.of(db), naming)
     about = {each.article_id for each in touched if each.action in IN_ARTICLE and each.action != "skip" and each.article_id is not None}
     for article_id in sorted(about):
-        found = extraction_of(db, article_id)
-        if found is not None:
+        if (found := extraction_of(db, article_id)) is not None:
             write_article(db, found)
+
+
+def _relink(db: Database, before: Decisions, after: Decisions, corrections: Sequence[Correction]) -> None:
+    """Link again the speakers and institutions that these corrections name, and no others; `before` and `after` are the decisions in force
+    without and with the change."""
+    nodes = {node for each in corrections for one in _named(each) for node in one.nodes}
+    nodes = before.concerned(nodes) | after.concerned(nodes)
+    institutions: set[int] = set()
+    names = {int(node[1]) for node in nodes if node[0] == "alias"}
+    blocks = as_list(str(node[1]) for node in nodes if node[0] == "institution")
+    names |= ids(db, f"select id from institution_aliases where block {IN}", blocks)
+    for block in sorted(reblock_institutions(db, names, after)):
+        institutions |= relink_institutions(db, block, after)
+    institutions |= ids(db, f"select institution_id from institution_aliases where id {IN}", as_list(names))
+    relinked = relink_speaking_institutions(db, institutions)
+    rows = _appearances(db, nodes)
+    for block in sorted(_reblock(db, rows, after, relinked)):
+        relinked |= relink_block(db, block, after)
+    now_theirs = ids(db, f"select speaker_id from appearances where id {IN}", as_list(each.id for each in rows))
+    refresh_speakers(db, relinked | now_theirs | speakers_of_institutions(db, institutions), after)
+    refresh_institutions(db, institutions | institutions_of_speakers(db, relinked), after)
+    rewrite_of_speakers(db, relinked)
+
+
+def _named(correction: Correction) -> list[Named]:
+    """Everybody that a correction names; whom a split parts once for each name and article."""
+    one = Named.of(correction.target)
+    if correction.action == "split":
+        parted = product(correction.change["keys"], correction.change["articles"])
+        return [one, *(one._replace(key=key, name=key, article_id=article_id) for key, article_id in parted)]
+    return [one] if correction.action == "rename" else [one, Named.of(correction.change)]
+
+
+def _appearances(db: Database, nodes: Collection[Node]) -> list[AppearanceRow]:
+    """The appearances that are concerned."""
+    found: dict[int, AppearanceRow] = {}
+    for node in nodes:
+        if len(node) == 3:
+            found.update((row.id, row) for row in stored_appearances(db, "kind = ? and key = ? and article_id is ?", *node))
+        elif node[0] == "person":
+            found.update((row.id, row) for row in stored_appearances(db, "block = ? and kind = 'person'", node[1]))
+    return [found[each] for each in sorted(found)]
+
+
+def _reblock(db: Database, rows: Sequence[AppearanceRow], decisions: Decisions, relinked: set[int]) -> set[str]:
+    """Put appearances into the blocks that they belong to now; returns all blocks concerned, but for those of institutions."""
+    blocks: set[str | None] = set()
+    for row in rows:
+        natural = appearance_block(row.name, row.kind, row.key, evidence_from(row.evidence))
+        block = decisions.block(row.kind, row.key, row.article_id, natural)
+        upsert(db, APPEARANCES, row._replace(block=block))
+        if block is None:
+            relinked |= appoint(db, row, *alone(row.kind, row.key, row.article_id))
+        blocks |= {row.block, block}
+    return {each for each in blocks if each is not None and institution_alias(each) is None}
 
 
 def _mark_undone(db: Database, undone: Correction) -> None:
@@ -194,22 +246,20 @@ def _dormant(db: Database, corrections: Sequence[Correction]) -> dict[int, str]:
 
 def _nobody_called(db: Database, correction: Correction) -> str | None:
     """Why a correction about names finds nothing: nobody has one of them."""
-    one = Named.of(correction.target)
+    everybody = _named(correction)
     if correction.action == "split":
-        members = [one._replace(key=key, article_id=each) for key in correction.change["keys"] for each in correction.change["articles"]]
-        return None if any(_has_name(db, each) for each in members) else "nobody of that name is quoted in those articles now"
-    for each in (one,) if correction.action == "rename" else (one, Named.of(correction.change)):
-        if not _has_name(db, each):
-            return f"nobody is called {each.name} now" + ("" if each.article_id is None else f" in article {each.article_id}")
-    return None
+        return None if any(_has_name(db, each) for each in everybody[1:]) else "nobody of that name is quoted in those articles now"
+    missing = (each for each in everybody if not _has_name(db, each))
+    where = (f"{each.name} now" + ("" if each.article_id is None else f" in article {each.article_id}") for each in missing)
+    return next((f"nobody is called {each}" for each in where), None)
 
 
 def _has_name(db: Database, one: Named) -> bool:
     """Whether anybody in the database has the name, in the article that is meant where one is."""
     if one.is_institution:
-        return db.execute("select 1 from institution_aliases where id = ?", [institution_id(one.name)]).fetchone() is not None
+        return bool(ids(db, "select 1 from institution_aliases where id = ?", institution_id(one.name)))
     condition = "kind = ?1 and key = ?2 and (?3 is null or article_id = ?3)"
-    return db.execute(f"select 1 from appearances where {condition} limit 1", [one.kind, one.key, one.article_id]).fetchone() is not None
+    return bool(ids(db, f"select 1 from appearances where {condition} limit 1", one.kind, one.key, one.article_id))
 
 
 def _by(by: str) -> str:

@@ -50,12 +50,10 @@ def unsure(store: Store, *, article_id: int | None = None, every: bool = False, 
     """
     doubtful = " or ".join(f"{part} < {SURE}" for part in ("confidence", *(f"{part}_confidence" for part in _PARTS)))
     condition = "1" if every else f"({doubtful})"
-    sql = f"select id from quotes where {condition} and (?1 is null or article_id = ?1) order by sort_key desc"
-    with clear_errors(store.path):
-        ids = [row[0] for row in store.db.execute(sql, [article_id]).fetchall()]
-    for each in ids:
-        with clear_errors(store.path):
-            found = find_quote(store.db, each)
+    for (each,) in store.rows(
+        f"select id from quotes where {condition} and (?1 is null or article_id = ?1) order by sort_key desc", article_id
+    ):
+        found = _found(store, each)
         if found is None or found.one.looked_at or (found.one.skipped and not again):
             continue
         if every or unsure_parts(found.one.quote):
@@ -64,9 +62,13 @@ def unsure(store: Store, *, article_id: int | None = None, every: bool = False, 
 
 def unsure_quote(store: Store, quote_id: int) -> Unsure | None:
     """One quote as `unsure` gives it, whatever was said of it; None where there is none."""
-    with clear_errors(store.path):
-        found = find_quote(store.db, quote_id)
+    found = _found(store, quote_id)
     return None if found is None else _shown(found)
+
+
+def _found(store: Store, quote_id: int) -> Found | None:
+    with clear_errors(store.path):
+        return find_quote(store.db, quote_id)
 
 
 def _shown(found: Found) -> Unsure:
@@ -79,11 +81,8 @@ def _shown(found: Found) -> Unsure:
 
 def unsure_parts(quote: Quote) -> tuple[str, ...]:
     """What of a quote is as likely wrong as right."""
-    parts = [] if quote.confidence >= SURE else ["quote"]
-    if quote.speaker is not None:
-        sure = quote.speaker.confidence._asdict()
-        parts += [part for part in _PARTS if sure[part] is not None and sure[part] < SURE]
-    return tuple(parts)
+    sure = {"quote": quote.confidence, **(quote.speaker.confidence._asdict() if quote.speaker else {})}
+    return tuple(part for part in ("quote", *_PARTS) if sure.get(part) is not None and sure[part] < SURE)
 
 
 def candidates(store: Store, *, again: bool = False) -> Iterator[Candidate]:
@@ -93,16 +92,12 @@ def candidates(store: Store, *, again: bool = False) -> Iterator[Candidate]:
     Raises StoreError.
     """
     with clear_errors(store.path):
-        ids = [row[0] for row in store.db.execute("select id from merge_candidates order by score desc, id").fetchall()]
         left_open = set() if again else {_pair(each) for each in corrections_where(store.db, "action = 'skip' and undone_at is null")}
-    for identifier in ids:
-        with clear_errors(store.path):
-            row = store.db.execute(
-                "select subject, one_id, other_id, reason, score from merge_candidates where id = ?", [identifier]
-            ).fetchone()
-            if row is None or _names(store, row[1], row[2]) in left_open:
-                continue
-            yield Candidate(row[0], row[1], row[2], _known(store, row[0], row[1]), _known(store, row[0], row[2]), row[3], row[4])
+    for (identifier,) in store.rows("select id from merge_candidates order by score desc, id"):
+        sql = "select subject, one_id, other_id, reason, score from merge_candidates where id = ?"
+        for subject, one, other, reason, score in store.rows(sql, identifier):
+            if _names(store, one, other) not in left_open:
+                yield Candidate(subject, one, other, _known(store, subject, one), _known(store, subject, other), reason, score)
 
 
 def _names(store: Store, *ids: int) -> frozenset[tuple[Any, ...]]:
@@ -116,10 +111,11 @@ def _pair(correction: Correction) -> frozenset[tuple[Any, ...]]:
 def _known(store: Store, subject: str, identifier: int) -> str:
     """The name of one of two, with what is known of them."""
     if subject == "institution":
-        row = store.db.execute("select name, acronym, all_quotes, speakers from institutions where id = ?", [identifier]).fetchone()
-        acronym = f" ({row[1]})" if row[1] else ""
-        return f"{row[0]}{acronym}: {row[3]} speakers, {row[2]} quotes"
-    articles = "(select count(distinct article_id) from appearances where speaker_id = speakers_browse.id)"
-    row = store.db.execute(f"select name, titles, institutions, {articles} from speakers_browse where id = ?", [identifier]).fetchone()
-    known = "; ".join(each for each in row[1:3] if each) or "no title, no institution"
-    return f"{row[0]}: {known}; in {row[3]} {'article' if row[3] == 1 else 'articles'}"
+        ((name, acronym, quotes, speakers),) = store.rows(
+            "select name, acronym, all_quotes, speakers from institutions where id = ?", identifier
+        )
+        return f"{name}{f' ({acronym})' if acronym else ''}: {speakers} speakers, {quotes} quotes"
+    count = "(select count(distinct article_id) from appearances where speaker_id = speakers_browse.id)"
+    ((name, *known, articles),) = store.rows(f"select name, titles, institutions, {count} from speakers_browse where id = ?", identifier)
+    said = "; ".join(filter(None, known)) or "no title, no institution"
+    return f"{name}: {said}; in {articles} {'article' if articles == 1 else 'articles'}"

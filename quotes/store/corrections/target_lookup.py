@@ -16,6 +16,7 @@ from quotes.store.overrides.decisions import Named
 from quotes.store.overrides.overrides import CorrectedArticle, CorrectedQuote, corrected_article
 from quotes.store.retrieval.searching import speakers_named
 from quotes.store.rows.appearance_rows import AppearanceRow, stored_appearances
+from quotes.store.schema.statements import IN, ids, listed
 
 _MOST = 5
 
@@ -53,19 +54,23 @@ def somebody(db: Database, who: int | str) -> Somebody:
         if found is None:
             raise StoreError(f"{words}: no speaker and no institution has this number: look it up in the table speakers or institutions")
         return found
-    called, like = _speakers_called(db, words), speakers_named(db, words)
+    keys = listed({person_key(words), comparable(words)})
+    called = ids(db, f"select speaker_id from appearances where key {IN} union select id from speakers where name = ?", keys, words)
+    like = speakers_named(db, words)
     if len(called) > 1:
-        raise StoreError(f"{words}: several speakers are called so: give the number of one: {_listed(db, called)}")
-    speaker = _by_id(db, called[0]) if called else None
+        raise StoreError(f"{words}: several speakers are called so: give the number of one: {_listed(db, sorted(called))}")
+    speaker = _by_id(db, *called) if called else None
     if speaker is not None:
         others = [each for each in like if each != speaker.id]
         if others and speaker.kind == "person" and not person_name(words).full:
             several = _listed(db, [speaker.id, *others])
             raise StoreError(f"{words}: may be short for several speakers: give the number of one: {several}")
         return speaker
-    row = db.execute("select institution_id from institution_aliases where id = ?", [institution_id(words)]).fetchone()
-    row = row or db.execute("select id from institutions where name = ?", [words]).fetchone()
-    body = None if row is None else _by_id(db, row[0])
+    bodies = (
+        ids(db, "select institution_id from institution_aliases where id = ?", institution_id(words))
+        or ids(db, "select id from institutions where name = ? limit 1", words)
+    )  # fmt: skip
+    body = _by_id(db, *bodies) if bodies else None
     if body is None and like:
         raise StoreError(f"{words}: is only a part of names: give the number or the whole name of one: {_listed(db, like)}")
     if body is None:
@@ -73,25 +78,14 @@ def somebody(db: Database, who: int | str) -> Somebody:
     return body
 
 
-def _speakers_called(db: Database, words: str) -> list[int]:
-    keys = sorted({person_key(words), comparable(words)})
-    marks = ",".join("?" * len(keys))
-    rows = db.execute(
-        f"select distinct speaker_id from appearances where key in ({marks}) union select id from speakers where name = ? order by 1",
-        [*keys, words],
-    ).fetchall()
-    return [row[0] for row in rows]
-
-
 def _listed(db: Database, speakers: Sequence[int]) -> str:
-    rest = f"; and {len(speakers) - _MOST} more" if len(speakers) > _MOST else ""
-    return "; ".join(_shown(db, each) for each in speakers[:_MOST]) + rest
-
-
-def _shown(db: Database, speaker: int) -> str:
-    name, kind, quotes, article = db.execute("select name, kind, all_quotes, article_id from speakers where id = ?", [speaker]).fetchone()
-    where = "" if article is None else f", in article {article} only"
-    return f"{speaker} ({name}, {kind}, {quotes} quote{'' if quotes == 1 else 's'}{where})"
+    shown = []
+    for speaker in speakers[:_MOST]:
+        sql = "select name, kind, all_quotes, article_id from speakers where id = ?"
+        name, kind, quotes, article = db.execute(sql, [speaker]).fetchone()
+        where = "" if article is None else f", in article {article} only"
+        shown.append(f"{speaker} ({name}, {kind}, {quotes} quote{'' if quotes == 1 else 's'}{where})")
+    return "; ".join(shown) + (f"; and {len(speakers) - _MOST} more" if len(speakers) > _MOST else "")
 
 
 def _by_id(db: Database, identifier: int) -> Somebody | None:
@@ -107,16 +101,14 @@ def named(db: Database, one: Somebody) -> Named:
     if one.institution_id is not None:
         name, acronym = db.execute("select name, acronym from institution_aliases where id = ?", [one.institution_id]).fetchone()
         return Named("organisation", comparable(name), name, acronym=acronym)
-    rows = sorted(one.appearances, key=lambda row: (row.published or "~", row.article_id, row.key))
-    full = [row for row in rows if person_name(row.name).full] if one.kind == "person" else []
+    rows = sorted(one.appearances, key=lambda row: (row.first_key, row.key))
+    full = [row for row in rows if one.kind == "person" and person_name(row.name).full]
     if not full:
         return Named(one.kind, rows[0].key, rows[0].name, rows[0].article_id)
     counts = Counter(row.key for row in full)
     first = max(full, key=lambda row: counts[row.key])
-    others = db.execute(
-        "select 1 from appearances where kind = 'person' and key = ? and speaker_id <> ? limit 1", [first.key, one.id]
-    ).fetchone()
-    return Named(one.kind, first.key, first.name, None if others is None else first.article_id)
+    namesakes = ids(db, "select 1 from appearances where kind = 'person' and key = ? and speaker_id <> ? limit 1", first.key, one.id)
+    return Named(one.kind, first.key, first.name, first.article_id if namesakes else None)
 
 
 class Found(NamedTuple):
@@ -149,26 +141,22 @@ def quote_found(db: Database, quote_id: int) -> Found:
 
 
 def article_ids(db: Database, articles: Sequence[int | str]) -> list[int]:
-    """The ids of articles, given by id, by path, or by the folder or file that they are in.
+    """The ids of articles, given by id, by path, or by the folder, archive or table that they are in (`news`, `news.csv`).
 
     Raises StoreError for one that is not stored, or a path that several have.
     """
-    found: list[int] = []
-    for each in articles:
-        rows = db.execute("select id from articles where path = ?", [str(each)]).fetchall()
-        if not rows and str(each).isdecimal():
-            rows = db.execute("select id from articles where id = ?", [int(str(each)[:18])]).fetchall()
-        if len(rows) > 1:
+    found: set[int] = set()
+    for each in map(str, articles):
+        some = ids(db, "select id from articles where path = ?", each)
+        if not some and each.isdecimal():
+            some = ids(db, "select id from articles where id = ?", int(each[:18]))
+        if len(some) > 1:
             raise StoreError(f"{each}: several articles have this path: look their numbers up in the table articles")
-        rows = rows or _articles_in(db, str(each))
-        if not rows:
+        within = f"{each.rstrip('/')}/", f"{each.rstrip('/')}#"
+        some = some or ids(
+            db, "select id from articles where ?1 = substr(path, 1, length(?1)) or ?2 = substr(path, 1, length(?2))", *within
+        )
+        if not some:
             raise StoreError(f"{each}: no article has this number or path: look its number up in the table articles")
-        found.extend(row[0] for row in rows)
-    return sorted(set(found))
-
-
-def _articles_in(db: Database, place: str) -> list[tuple[int]]:
-    """The articles whose paths are within a folder, an archive or a table: `news`, `news.csv`."""
-    starts = [f"{place.rstrip('/')}{sign}" for sign in "/#"]
-    condition = " or ".join("substr(path, 1, length(?)) = ?" for _ in starts)
-    return db.execute(f"select id from articles where {condition}", [each for start in starts for each in (start, start)]).fetchall()
+        found |= some
+    return sorted(found)

@@ -9,8 +9,7 @@ from quotes.readers.layout.outlets import same_outlet
 from quotes.store.intake.near_copies import forget_copies
 from quotes.store.rows.article_store import Store
 from quotes.store.rows.saving import remove_article
-from quotes.store.schema.connection import clear_errors
-from quotes.store.schema.statements import IN, ids, listed
+from quotes.store.schema.statements import IN, listed
 
 
 class Selected(NamedTuple):
@@ -24,16 +23,13 @@ class Selected(NamedTuple):
 
 def with_outlet(store: Store, outlet: str) -> list[int]:
     """The ids of the articles of an outlet, by any of its names. Raises StoreError when the database cannot be read."""
-    with clear_errors(store.path):
-        rows = store.db.execute("select distinct outlet from articles where outlet is not null").fetchall()
-        names = listed(name for (name,) in rows if same_outlet(name, outlet))
-        return sorted(ids(store.db, f"select id from articles where outlet {IN}", names))
+    names = [name for (name,) in store.rows("select distinct outlet from articles where outlet is not null") if same_outlet(name, outlet)]
+    return [row[0] for row in store.rows(f"select id from articles where outlet {IN} order by id", listed(names))]
 
 
 def with_path(store: Store, prefix: str) -> list[int]:
     """The ids of the articles whose path begins with `prefix`. Raises StoreError when the database cannot be read."""
-    with clear_errors(store.path):
-        return sorted(ids(store.db, "select id from articles where substr(path, 1, length(?1)) = ?1", prefix))
+    return [row[0] for row in store.rows("select id from articles where substr(path, 1, length(?1)) = ?1 order by id", prefix)]
 
 
 def selected(store: Store, ids: Iterable[int]) -> list[Selected]:
@@ -42,8 +38,7 @@ def selected(store: Store, ids: Iterable[int]) -> list[Selected]:
         "select id, path, (select count(*) from quotes where article_id = articles.id),"
         f" (select count(*) from corrections where article_id = articles.id and undone_at is null) from articles where id {IN} order by id"
     )
-    with clear_errors(store.path):
-        return [Selected(*row) for row in store.db.execute(sql, [listed(ids)]).fetchall()]
+    return [Selected(*row) for row in store.rows(sql, listed(ids))]
 
 
 def remove(store: Store, article: Selected, *, with_corrections: bool = False) -> None:
@@ -52,18 +47,16 @@ def remove(store: Store, article: Selected, *, with_corrections: bool = False) -
     Speakers, institutions and topics that nothing is left of go too. Corrections about the article stay, for when it comes back, unless
     `with_corrections` is set; those about speakers in all articles stay always. Raises StoreError, with the database as it was.
     """
-    with clear_errors(store.path), store.transaction():
-        db = store.db
-        remove_article(db, article.id)
-        forget_copies(db, article.id)
-        db.execute("delete from article_versions where article_id = ?", [article.id])
-        db.execute("delete from failures where path = ?", [article.path])
+    with store.transaction():
+        remove_article(store.db, article.id)
+        forget_copies(store.db, article.id)
+        store.db.execute("delete from article_versions where article_id = ?", [article.id])
+        store.db.execute("delete from failures where path = ?", [article.path])
         if with_corrections:
-            db.execute("delete from corrections where article_id = ?", [article.id])
+            store.db.execute("delete from corrections where article_id = ?", [article.id])
 
 
 def forget_failures(store: Store, prefix: str) -> int:
     """Forget what could not be read under paths that begin with `prefix`; how many. Raises StoreError."""
-    with clear_errors(store.path), store.transaction():
-        found = store.db.execute("delete from failures where substr(path, 1, length(?1)) = ?1", [prefix])
-        return int(found.rowcount)
+    with store.transaction():
+        return int(store.db.execute("delete from failures where substr(path, 1, length(?1)) = ?1", [prefix]).rowcount)

@@ -1,17 +1,18 @@
-"""One correction: what a person corrected, read from the database and written there, and in a line for people."""
+"""One correction: what a person corrected, read from the database, from a line of an export, written there, and in a line for people."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sqlite_utils import Database
 
-from quotes.records import Article, Span
+from quotes.errors import StoreError
+from quotes.records import Article, Span, SpeakerKind
 
 Action = Literal["speaker", "title", "institution", "span", "reject", "merge", "apart", "split", "rename", "accept", "skip", "article"]
 #: About one article: a quote of it, a speaker in it, or the article itself.
@@ -80,10 +81,8 @@ def as_corrected(article: Article, corrections: Sequence[Correction]) -> Article
     """An article, as it was read, with what people corrected of its headline, writers, outlet and date."""
     for each in corrections:
         if each.action == "article":
-            fields: dict[str, Any] = {
-                ARTICLE_PARTS[part]: tuple(value) if part == "byline" else value for part, value in each.change.items()
-            }
-            article = replace(article, **fields)
+            parts = ((ARTICLE_PARTS[part], tuple(value or ()) if part == "byline" else value) for part, value in each.change.items())
+            article = replace(article, **dict(parts))
     return article
 
 
@@ -104,6 +103,99 @@ def spans_of(plain: object) -> tuple[Span, ...]:
 
 def _json(plain: Mapping[str, Any]) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+#: What a value of an export must be: a check that raises ValueError, or the shapes of the fields of an object; those with a question mark
+#: may be missing or null.
+Shape = Callable[[Any], object] | Mapping[str, Any]
+
+
+def _check(value: Any, shape: Shape) -> None:
+    """Raise KeyError or ValueError for a value of another shape."""
+    if callable(shape):
+        shape(value)
+        return
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{value!r} is no object")
+    for name, inner in shape.items():
+        if not name.endswith("?"):
+            _check(value[name], inner)
+        elif value.get(name[:-1]) is not None:
+            _check(value[name[:-1]], inner)
+
+
+def _must(holds: Callable[[Any], object], what: str) -> Shape:
+    def check(value: Any) -> None:
+        if not holds(value):
+            raise ValueError(f"{value!r} {what}")
+
+    return check
+
+
+def _list_of(shape: Shape, least: int = 0) -> Shape:
+    def check(value: Any) -> None:
+        _check(value, _must(lambda given: isinstance(given, list) and len(given) >= least, f"is no list of {least} or more"))
+        for each in value:
+            _check(each, shape)
+
+    return check
+
+
+_TEXT = _must(lambda value: isinstance(value, str), "is no text")
+_WORDS = _must(lambda value: isinstance(value, str) and value.strip(), "holds no words")
+_WHOLE = _must(lambda value: type(value) is int and 0 <= value < 2**63, "is no whole number")
+_KIND = _must(lambda value: value in get_args(SpeakerKind), "is no kind of speaker")
+_DATE = datetime.fromisoformat
+_SOMEBODY = {"kind": _KIND, "key": _WORDS, "name": _WORDS, "article?": _WHOLE}
+_QUOTE = {"spans": spans_of, "found?": {"spans": spans_of, "nth": _WHOLE}}
+_SPEAKER = {"speaker?": {"name": _WORDS, "kind": _KIND, "title?": _WORDS, "institution?": _WORDS}}
+_ARTICLE = {"headline?": _WORDS, "byline?": _list_of(_WORDS), "outlet?": _WORDS, "published?": _DATE}
+
+
+def _quote_or_speaker(target: Any) -> None:
+    _check(target, {"speaker": _SOMEBODY} if "speaker" in target else _QUOTE)
+
+
+#: Of each action, its target, its change, and which fields the change must have, whether or not they are null.
+_SHAPES: dict[str, tuple[Shape, Shape, Sequence[str]]] = {
+    "speaker": (_quote_or_speaker, _SPEAKER, ["speaker"]),
+    "title": (_quote_or_speaker, {"title?": _WORDS}, ["title"]),
+    "institution": (_quote_or_speaker, {"institution?": _WORDS}, ["institution"]),
+    "span": (_QUOTE, {"spans": spans_of}, []),
+    "reject": (_QUOTE, {}, []),
+    "accept": (_QUOTE, _SPEAKER, ["speaker"]),
+    "skip": (_QUOTE, {}, []),
+    "article": ({"path": _WORDS}, _ARTICLE, []),
+    "merge": (_SOMEBODY, _SOMEBODY, []),
+    "apart": (_SOMEBODY, _SOMEBODY, []),
+    "split": (_SOMEBODY, {"articles": _list_of(_WHOLE, 1), "keys": _list_of(_WORDS, 1)}, []),
+    "rename": (_SOMEBODY, {"name": _WORDS}, []),
+}
+_NOTES = {"why?": _TEXT, "undone_at?": _TEXT, "undone_by?": _TEXT}
+_ACTION = _must(lambda value: value in get_args(Action), "is no action")
+_RECORD = {"action": _ACTION, "at": _DATE, "by": _WORDS, "target": {}, "change": {}, **_NOTES}
+
+
+def from_json(plain: Any, where: str) -> Correction:
+    """A correction out of a line of an export. Raises StoreError, naming `where`, for what is none."""
+    try:
+        _check(plain, _RECORD)
+        action, target, change, article_id = plain["action"], plain["target"], plain["change"], plain.get("article_id")
+        of_pair = action == "skip" and article_id is None
+        of_target, of_change, stated = _SHAPES["apart" if of_pair else action]
+        _check(target, of_target)
+        _check(change, of_change)
+        _check(change, dict.fromkeys(stated, lambda _: None))
+        _check(article_id, _WHOLE if action in IN_ARTICLE and not of_pair else _must(lambda value: value is None, "is no use here"))
+        if action == "article" and not (change and change.keys() <= ARTICLE_PARTS.keys()):
+            raise ValueError(f"an article has {', '.join(ARTICLE_PARTS)}")
+        if action in ("merge", "apart") and change["kind"] != target["kind"]:
+            raise ValueError("two kinds")
+    except (KeyError, TypeError, ValueError) as error:
+        why = f"it has no {error}" if isinstance(error, KeyError) else error
+        raise StoreError(f"{where}: not a correction: {why}: import what `quotes corrections --export` wrote") from error
+    names = ("at", "by", "why", "article_id", "undone_at", "undone_by")
+    return Correction(action=action, target=target, change=change, **{name: plain.get(name) for name in names})
 
 
 def summary(correction: Correction) -> str:

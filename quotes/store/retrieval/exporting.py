@@ -1,22 +1,30 @@
-"""Tables out of the database: CSV, Parquet and JSON Lines, in chunks, so that memory does not grow with the rows."""
+"""Out of the database: tables as CSV, Parquet and JSON Lines, in chunks, so that memory does not grow; and a copy of all of it."""
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, Literal, get_args
+from typing import IO, TYPE_CHECKING, Any, Literal, get_args
 
 from quotes.errors import QueryError, StoreError
 from quotes.store.retrieval.quote_filters import Selection
 from quotes.store.retrieval.searching import rows_of_quotes
 from quotes.store.retrieval.writing import whole_file, written
 from quotes.store.schema import TABLES, VIEWS, Relation, relation
+from quotes.store.schema.connection import clear_errors, is_ours
+
+if TYPE_CHECKING:
+    from quotes.store.rows.article_store import Store
 
 Format = Literal["csv", "parquet", "jsonl"]
 
 #: Rows held in memory at a time.
 CHUNK = 5_000
+
+#: Pages copied between two looks at whether somebody else wants to write.
+PAGES = 2_000
 
 #: What has a row for each quote, by `id`, and so is narrowed as a search is.
 OF_QUOTES = ("quotes_browse", "quotes")
@@ -93,3 +101,20 @@ def _chunks(connection: sqlite3.Connection, source: Relation, names: Sequence[st
     cursor = connection.execute(f"select {columns} from {source.name} order by {order}")
     while rows := cursor.fetchmany(CHUNK):
         yield rows
+
+
+def back_up(store: Store, destination: Path, *, replace: bool = False, progress: Callable[[int, int], None] | None = None) -> None:
+    """Copy the database, as it is at one moment, into one file that is whole or not there at all.
+
+    Uses SQLite's online backup. `progress` is called with how many pages are left, of how many. A file that exists is replaced
+    only if `replace` is set and it is a database of ours. Raises StoreError.
+    """
+    if destination.exists() and not (replace and is_ours(destination)):
+        why = "it is no database of quotes" if replace else "it exists already"
+        raise StoreError(f"{destination}: {why}: name another file" + ("" if replace else ", or say --replace"))
+    with whole_file(destination) as unfinished, clear_errors(destination), contextlib.closing(sqlite3.connect(unfinished)) as copy:
+        store.db.conn.backup(copy, pages=PAGES, progress=lambda _status, left, of: progress and progress(left, of))
+        copy.execute("PRAGMA journal_mode = delete")
+        ((answer,),) = copy.execute("PRAGMA quick_check(1)").fetchall()
+        if answer != "ok":
+            raise StoreError(f"{store.path}: the database is damaged ({answer}): run `quotes verify`; the copy was not kept")

@@ -17,7 +17,12 @@ from typing import Any, get_args
 
 from quotes.errors import QueryError
 from quotes.records import DEFAULT_ACT, Act, QuoteKind, SpeakerRole
-from quotes.store.retrieval.terms import match_term, terms_of
+
+_PHRASE = re.compile('"[^"]*"|[“”][^“”„]*”|„[^“”„]*[“”]|«[^«»]*»')
+_MARKS = re.compile('["“”„«»]')
+
+#: Terms of a search that count; what is beyond is left out.
+MOST_TERMS = 32
 
 #: How much a word counts in the text, the title, the names of speaker and institution, the topics, and for a speaker or an institution
 #: known by it (in the order of the index).
@@ -244,6 +249,31 @@ class Selection:
         ids = array("q", (row[0] for row in connection.execute(*replace(self, order="newest").ids(limit=-1))))
         for first in range(0, len(ids), at_once):
             yield list(ids[first : first + at_once])
+
+
+def terms_of(words: str) -> list[str]:
+    """The words, and the phrases in double quotation marks, straight or curly, that `words` hold; signs alone are none, and a mark that
+    is not closed begins no phrase."""
+    found: list[str] = []
+    end = 0
+    plain = words.replace("\0", " ")
+    for phrase in _PHRASE.finditer(plain):
+        found += _MARKS.sub(" ", plain[end : phrase.start()]).split()
+        found.append(" ".join(_MARKS.sub(" ", phrase[0]).split()))
+        end = phrase.end()
+    found += _MARKS.sub(" ", plain[end:]).split()
+    return [each for each in found if any(map(str.isalnum, each))][:MOST_TERMS]
+
+
+def match_query(words: str) -> str:
+    """`words` as a query in which nothing but their letters counts and all must be there; empty where there are none."""
+    return " ".join(f'"{each}"' for each in terms_of(words))
+
+
+def match_term(term: str) -> str:
+    """One term as a query. “Okoro’s” is found where “Okoro” stands, too."""
+    owner = re.fullmatch(r"(\S+)['’]s", term)
+    return f'("{term}" OR "{owner[1]}")' if owner and any(map(str.isalnum, owner[1])) else f'"{term}"'
 
 
 def number(words: str) -> int | None:

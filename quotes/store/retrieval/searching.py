@@ -1,4 +1,4 @@
-"""Finding quotes: each shown with the words around what was found, and the people who say most of them."""
+"""Finding quotes, each shown with the words around what was found, and the people who say them, with why each is one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quotes.store.retrieval.quote_filters import Selection
-from quotes.store.retrieval.terms import match_query
+from quotes.store.retrieval.quote_filters import Selection, match_query
 from quotes.store.schema.connection import Asked
+
+if TYPE_CHECKING:
+    from quotes.store.rows.article_store import Store
 
 # Control characters, which no article holds, stand around what the index found.
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -56,6 +58,58 @@ class Person(NamedTuple):
     institution: str | None
     quotes: int
 
+
+class Reason(NamedTuple):
+    """One name of a speaker and why it is theirs: `articles` have it, `first` and `last` are their dates."""
+
+    name: str
+    because: str
+    articles: int
+    first: str | None
+    last: str | None
+
+
+class Post(NamedTuple):
+    """A title and an institution of a speaker, with how many articles say so, from when to when."""
+
+    title: str | None
+    institution: str | None
+    articles: int
+    first: str | None
+    last: str | None
+    past: int
+
+
+class Explanation(NamedTuple):
+    """All that is known of why one speaker is one; `quotes` and `articles` are all that there are, not those of the default view alone."""
+
+    id: int
+    name: str
+    kind: str
+    quotes: int
+    articles: int
+    reasons: tuple[Reason, ...]
+    posts: tuple[Post, ...]
+    open: tuple[str, ...]
+
+
+_SPEAKER = """
+select id, name, kind, all_quotes, (select count(distinct article_id) from appearances where speaker_id = speakers.id)
+from speakers where id = ?
+"""
+_REASONS = """
+select name, because, count(*), min(published), max(published) from appearances where speaker_id = ?
+group by name, because order by count(*) desc, name, because
+"""
+_POSTS = """
+select title, institution, articles, first_seen, last_seen, past from affiliations_browse where speaker_id = ?
+order by articles desc, title, institution
+"""
+_OPEN_PAIRS = """
+select 'perhaps also ' || speakers.name || ' (' || speakers.id || '): ' || reason from merge_candidates
+join speakers on speakers.id = iif(one_id = ?1, other_id, one_id)
+where subject = 'speaker' and ?1 in (one_id, other_id) order by score desc, speakers.id
+"""
 
 _OF_HIT = tuple(each.name for each in fields(Hit) if each.name not in ("before", "found", "after"))
 
@@ -122,6 +176,17 @@ def speakers_named(db: Asked, words: str) -> list[int]:
         [match_query(words) or '""'],
     )
     return [row[0] for row in found]
+
+
+def explain(store: Store, who: str, *, limit: int = 5) -> list[Explanation]:
+    """The speakers that `who` names, an id or words of a name (any of their names), the most quoted first. Raises StoreError."""
+    found = [int(who[:18])] if who.isdigit() else speakers_named(store.db, who)[:limit]
+    explained = []
+    for each in found:
+        facts, reasons, posts, unsettled = (store.rows(sql, each) for sql in (_SPEAKER, _REASONS, _POSTS, _OPEN_PAIRS))
+        known = tuple(map(Reason._make, reasons)), tuple(map(Post._make, posts)), tuple(row[0] for row in unsettled)
+        explained += [Explanation._make([*row, *known]) for row in facts]
+    return explained
 
 
 def in_context(marked: str, window: int) -> tuple[str, str, str]:

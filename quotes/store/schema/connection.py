@@ -1,14 +1,15 @@
-"""Reading a database file, by the standard library alone; and every way in which SQLite can refuse, as one clear line."""
+"""Reading a database file; and every way in which SQLite can refuse, as one clear line."""
 
 from __future__ import annotations
 
 import contextlib
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from sqlite3 import Connection as Connection  # for annotations in layers that do not know SQLite
-from typing import Any, Protocol
+
+from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.store.schema.declaration import View
@@ -52,6 +53,16 @@ def clear_errors(path: str | Path) -> Iterator[None]:
         raise StoreError(f"{path}: {why}") from error
 
 
+@contextlib.contextmanager
+def whole_characters(path: str | Path) -> Iterator[None]:
+    """Turn the refusal of text that is not Unicode into a StoreError that names what holds it."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        sign = f"U+{ord(error.object[error.start]):04X}"
+        raise StoreError(f"{path}: it holds half a character ({sign}), which no database can store: mend the input") from error
+
+
 def _other(error: sqlite3.Error) -> str:
     # The message goes on with the whole text, which may be that of an article.
     undecodable = re.match(r"Could not decode to UTF-8 column '([^']*)'", str(error))
@@ -70,11 +81,8 @@ def is_ours(path: Path) -> bool:
     return header.startswith(_HEADER) and int.from_bytes(header[_APPLICATION_ID_AT], "big") == APPLICATION_ID
 
 
-class Asked(Protocol):
-    """What a query can be put to: a connection of sqlite3’s or a database of sqlite-utils’."""
-
-    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> sqlite3.Cursor:
-        """Run one statement."""
+#: What a query can be put to.
+Asked = Connection | Database
 
 
 @contextlib.contextmanager

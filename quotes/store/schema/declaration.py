@@ -1,12 +1,11 @@
-"""What a declaration of the schema is made of: columns, full-text indexes, tables and views."""
+"""What the schema is declared with: columns, full-text indexes, tables and views, and the SQL that makes them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
-
-ColumnType = Literal["INTEGER", "TEXT", "REAL", "BLOB"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +15,20 @@ class Column:
 
     name: str
     description: str
-    type: ColumnType = "TEXT"
+    type: Literal["INTEGER", "TEXT", "REAL", "BLOB"] = "TEXT"
     references: str | None = None
     null: bool = False
     unique: bool = False
     indexed: bool = False
     json: bool = False
     sql: str = ""
+
+    def created(self, *, key: bool) -> str:
+        """Its part of the statement that makes its table; `key` says that it is the whole primary key."""
+        sql = f'"{self.name}" {self.type}' + (" PRIMARY KEY" if key else "" if self.null else " NOT NULL")
+        if self.references:
+            return f'{sql} REFERENCES "{self.references}"("id")'
+        return f"{sql} DEFAULT 0" if self.type == "INTEGER" and not (key or self.null) else sql  # counts and flags
 
 
 text = partial(Column, type="TEXT")
@@ -83,6 +89,20 @@ class Table(Relation):
         first = {order[0] for order in self.orders}
         alone = (each for each in self.columns if each.indexed or (each.unique and each.name not in first))
         return (*(((each.name,), each.unique) for each in alone), *((order, False) for order in self.orders))
+
+    @property
+    def created(self) -> Iterator[str]:
+        """The statements that make it and its indexes."""
+        columns = [each.created(key=self.keys == 1 and each is self.columns[0]) for each in self.columns]
+        if self.keys > 1:
+            columns.append(f"PRIMARY KEY ({', '.join(self.names[: self.keys])})")
+        # The key is all of such a row, or nearly: a table without a rowid holds it once instead of twice.
+        yield f'CREATE TABLE "{self.name}" ({", ".join(columns)}){" WITHOUT ROWID" if self.keys > 1 else ""}'
+        for names, unique in self.indexes:
+            # An entry for each empty value would be written to a page of its own, as the ids are hashes.
+            filled = f' WHERE "{names[0]}" IS NOT NULL' if len(names) == 1 and self[names[0]].null else ""
+            index = f'"idx_{self.name}_{"_".join(names)}" ON "{self.name}"'
+            yield f"CREATE {'UNIQUE ' if unique else ''}INDEX {index} ({', '.join(names)}){filled}"
 
 
 class View(Relation):

@@ -1,17 +1,55 @@
-"""Opening a database to write, or to read with sqlite-utils."""
+"""Opening a database with sqlite-utils: making it from the declaration, or from an earlier version of it, and putting its views right."""
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 from quotes.errors import StoreError
-from quotes.store.schema.connection import BUSY_TIMEOUT, check_ours, clear_errors, connect, connect_to_read, refuse_folder
-from quotes.store.schema.migrations import bring_up_to_date
+from quotes.store.schema.connection import (
+    APPLICATION_ID,
+    BUSY_TIMEOUT,
+    STEPS,
+    check_ours,
+    clear_errors,
+    connect,
+    connect_to_read,
+    refuse_folder,
+    stale_views,
+)
+from quotes.store.schema.tables import TABLES
+
+migrations = Migrations("quotes")
+
+
+@migrations(name=STEPS[0])
+def declared(db: Database) -> None:
+    """Everything in `tables.py`."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for table in TABLES:
+        for statement in table.created:
+            db.execute(statement)
+        if table.search is not None:
+            names = table.search.columns
+            db.table(table.name).enable_fts(list(names), tokenize=table.search.tokenizer, create_triggers=True)
+            # Counts and links of a row change far more often than its words; the index need not be written anew for that.
+            changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in names)
+            (sql,) = db.execute("select sql from sqlite_master where type = 'trigger' and name = ?", [f"{table.name}_au"]).fetchone()
+            db.execute(f"DROP TRIGGER {table.name}_au")
+            db.execute(sql.replace("BEGIN", f"WHEN {changed} BEGIN", 1))
+
+
+def bring_up_to_date(db: Database) -> None:
+    """Apply what is missing, in one transaction, and put the views right; writes nothing where nothing is to be done."""
+    stale = stale_views(db)
+    if not stale and not migrations.pending(db):
+        return
+    with db.atomic():
+        migrations.apply(db)
+        for view in stale:
+            db.execute(f'DROP VIEW IF EXISTS "{view.name}"')
+            db.execute(view.created)
 
 
 def open_for_writing(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
@@ -27,7 +65,8 @@ def open_for_writing(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
     except OSError as error:
         raise StoreError(f"{path}: the folder {path.parent} cannot be made ({error.strerror}): name another file with --db") from error
     with clear_errors(path):
-        db = _with_utils(connect(path, "rwc", wait))
+        # The plugins of sqlite-utils may add functions, which a stored view must not come to need.
+        db = Database(connect(path, "rwc", wait), execute_plugins=False)
         try:
             if db.execute("select count(*) from sqlite_master").fetchone()[0]:
                 check_ours(db, path)
@@ -39,26 +78,6 @@ def open_for_writing(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
     return db
 
 
-@contextlib.contextmanager
-def transaction(db: Database) -> Iterator[None]:
-    """Take the write lock at the start, so that a second writer waits instead of failing halfway; all or nothing is written."""
-    db.execute("BEGIN IMMEDIATE")
-    # Rows refer to each other both ways, and some are written after those that refer to them; the check waits for the commit.
-    db.execute("PRAGMA defer_foreign_keys = ON")
-    try:
-        with db.atomic():
-            yield
-        db.commit()
-    except BaseException:
-        db.rollback()
-        raise
-
-
 def open_for_reading(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
     """Open an existing database read-only, first putting right what an interrupted run left. Raises StoreError."""
-    return _with_utils(connect_to_read(path, wait=wait))
-
-
-def _with_utils(connection: sqlite3.Connection) -> Database:
-    # The plugins of sqlite-utils may add functions, which a stored view must not come to need.
-    return Database(connection, execute_plugins=False)
+    return Database(connect_to_read(path, wait=wait), execute_plugins=False)

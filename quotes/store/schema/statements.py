@@ -1,10 +1,10 @@
-"""SQL made from the declaration: the tables and indexes, and rows written whole."""
+"""Rows written whole, and lists of values in SQL."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
-from quotes.store.schema.declaration import Column, Table
+from quotes.store.schema.declaration import Table
 
 Row = Sequence[Any]
 
@@ -21,28 +21,6 @@ IN = "in (select value from json_each(?))"
 
 # SQLite takes at least 999 parameters in one statement, whatever it was built with.
 _MANY = 900
-
-
-def created(table: Table) -> Iterator[str]:
-    """The statements that make a table and its indexes."""
-    columns = [_column(each, alone=table.keys == 1 and each is table.columns[0]) for each in table.columns]
-    if table.keys > 1:
-        columns.append(f"PRIMARY KEY ({', '.join(table.names[: table.keys])})")
-    # The key is all of such a row, or nearly: a table without a rowid holds it once instead of twice.
-    yield f'CREATE TABLE "{table.name}" ({", ".join(columns)}){" WITHOUT ROWID" if table.keys > 1 else ""}'
-    for names, unique in table.indexes:
-        # An entry for each empty value would be written to a page of its own, as the ids are hashes.
-        filled = f' WHERE "{names[0]}" IS NOT NULL' if len(names) == 1 and table[names[0]].null else ""
-        index = f'"idx_{table.name}_{"_".join(names)}" ON "{table.name}"'
-        yield f"CREATE {'UNIQUE ' if unique else ''}INDEX {index} ({', '.join(names)}){filled}"
-
-
-def _column(column: Column, *, alone: bool) -> str:
-    parts = [f'"{column.name}" {column.type}', "PRIMARY KEY" if alone else "" if column.null else "NOT NULL"]
-    if column.type == "INTEGER" and not (alone or column.null or column.references):
-        parts.append("DEFAULT 0")  # counts and flags
-    parts.append(f'REFERENCES "{column.references}"("id")' if column.references else "")
-    return " ".join(filter(None, parts))
 
 
 def insert(db: Database, table: Table, rows: Sequence[Row]) -> None:
@@ -67,9 +45,7 @@ def upsert(db: Database, table: Table, *rows: Row) -> None:
 
 @cache
 def _upsert(table: str, names: tuple[str, ...], keys: int) -> str:
-    rest = names[keys:]
-    new, old = (", ".join(f'{of}."{name}"' for name in rest) for of in ("excluded", table))
-    columns = ", ".join(f'"{name}"' for name in rest)
+    columns, new, old = (", ".join(f'{of}"{name}"' for name in names[keys:]) for of in ("", "excluded.", f"{table}."))
     return (
         f"insert into {table} values ({', '.join('?' * len(names))}) on conflict ({', '.join(names[:keys])})"
         f" do update set ({columns}) = ({new}) where ({old}) is not ({new})"

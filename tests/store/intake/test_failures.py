@@ -2,8 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
-from quotes.store.intake.failures import failure_of, failures, record_failure, settle
-from quotes.store.intake.fetches import MOST_TRIES, failed, last_fetch, record_fetch, succeeded
+from quotes.store.intake.retries import (
+    MOST_TRIES,
+    failed,
+    failure_of,
+    failures,
+    last_fetch,
+    record_failure,
+    record_fetch,
+    settle,
+    succeeded,
+)
 
 NOW = datetime(2025, 6, 3, 7, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

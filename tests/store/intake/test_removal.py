@@ -9,8 +9,8 @@ from newsroom import rows
 from quotes.store import Store, verify
 from quotes.store.corrections import correcting, listed
 from quotes.store.intake.article_versions import meet, save_met
-from quotes.store.intake.failures import Failure, failures, record_failure
 from quotes.store.intake.removal import forget_failures, remove, selected, with_outlet, with_path
+from quotes.store.intake.retries import Failure, failures, record_failure
 
 ARTICLES = {"weir": weir, "crane": crane, "port": port}
 

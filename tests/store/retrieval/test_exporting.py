@@ -16,7 +16,7 @@ from quotes.errors import QueryError, StoreError
 from quotes.records import Article, Quote, Span
 from quotes.store import Selection, Store, export
 from quotes.store.schema import TABLES, VIEWS, relation
-from quotes.store.schema.migrations import bring_up_to_date
+from quotes.store.schema.opening import bring_up_to_date
 
 
 @pytest.fixture(scope="module")

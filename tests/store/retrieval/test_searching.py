@@ -13,8 +13,8 @@ from quotes.store import Selection, Store, search
 from quotes.store.corrections.correcting import merge
 from quotes.store.retrieval import quote_filters
 from quotes.store.retrieval.advice import advise
+from quotes.store.retrieval.quote_filters import match_query, match_term
 from quotes.store.retrieval.searching import count, count_more, in_context, people
-from quotes.store.retrieval.terms import match_query, match_term
 
 BANK = (
     "“Rents rise when rates fall,” said Maren O’Fenn-Løvås, senior analyst at the Bank of Tarn (BOT). “China is no cause.” "

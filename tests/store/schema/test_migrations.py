@@ -11,7 +11,7 @@ from quotes.errors import StoreError
 from quotes.store import Saved, Store, verify
 from quotes.store.corrections import correcting
 from quotes.store.schema.connection import STEPS
-from quotes.store.schema.migrations import migrations
+from quotes.store.schema.opening import migrations
 
 #: Made by the code before the tables were made from their declaration: three articles and a correction.
 EARLIER = Path(__file__).with_name("earlier.db.xz")

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from quotes.store.schema import TABLES, VIEWS, relation
 from quotes.store.schema.connection import APPLICATION_ID
-from quotes.store.schema.migrations import bring_up_to_date
+from quotes.store.schema.opening import bring_up_to_date
 
 
 @pytest.fixture(scope="module")
