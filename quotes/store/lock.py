@@ -16,40 +16,31 @@ def sole_writer(path: Path, *, wait: float = 0.0) -> Iterator[None]:
     """Hold the lock of the database at `path`, or raise StoreError that says who does, after `wait` seconds.
 
     The system lets go of the lock when the process ends, killed or not. What is short, such as a correction, needs no lock: SQLite makes
-    writers of one transaction wait for each other.
+    writers of one transaction wait for each other. Where the folder cannot be written there is none: opening the database says so.
     """
     from filelock import FileLock, Timeout
 
-    beside = Path(f"{path.absolute()}.lock")
-    holder = Path(f"{path.absolute()}.writer")
-    if not beside.parent.is_dir():
+    beside, holder = (Path(f"{path.absolute()}.{suffix}") for suffix in ("lock", "writer"))
+    with contextlib.ExitStack() as held:
         try:
-            beside.parent.mkdir()
-        except OSError:
-            yield  # opening the database says what is wrong with the folder
-            return
-    lock = FileLock(beside, timeout=wait)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise StoreError(f"{path}: {_who(holder)} is writing to it: wait until that has ended and run the command again") from None
-    except OSError:
-        yield  # a folder that cannot be written: opening the database says so
-        return
-    try:
-        with contextlib.suppress(OSError):
-            holder.write_text(f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}", encoding="utf-8")
-        yield
-    finally:
-        for each in (holder, beside):
+            beside.parent.mkdir(exist_ok=True)
+            held.enter_context(FileLock(beside, timeout=wait))
+        except Timeout:
+            who = "another program"
             with contextlib.suppress(OSError):
-                each.unlink(missing_ok=True)
-        lock.release()
+                who = holder.read_text(encoding="utf-8")
+            raise StoreError(f"{path}: {who} is writing to it: wait until that has ended and run the command again") from None
+        except OSError:
+            yield
+            return
+        for each in (holder, beside):
+            held.callback(_remove, each)
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        with contextlib.suppress(OSError):
+            holder.write_text(f"another quotes (process {os.getpid()}, since {since})", encoding="utf-8")
+        yield
 
 
-def _who(holder: Path) -> str:
-    try:
-        pid, since = holder.read_text(encoding="utf-8").split()
-    except (OSError, ValueError):
-        return "another program"
-    return f"another quotes (process {pid}, since {since})"
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)

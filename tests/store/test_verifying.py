@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 from newsroom import archive, bridge
 
+from quotes.records import Passage, Span
 from quotes.store import Store, verify
 
 
@@ -26,15 +29,14 @@ def test_what_was_saved_verifies(filled):
         ("update quotes set cue = 'sang' where cue = 'called'", "quotes", "cue"),
         ("update quotes set mention = 'Nobody' where mention = 'She'", "quotes", "mention"),
         ("update quotes set role_evidence = 'king' where role_evidence = 'Mayor'", "quotes", "role_evidence"),
-        ("update quotes set spans = '[[5,99999]]' where kind = 'mixed'", "quotes", "text"),
-        ("update quotes set spans = '[[-9,-2]]' where kind = 'mixed'", "quotes", "text"),
+        ("update quotes set spans = '[[5,99999]]' where kind = 'mixed'", "quotes", "spans"),
         ("update quotes set id = 1 where kind = 'mixed'", "quotes", "id"),
         ("update articles set text = text || ' ' where path = 'bridge.txt'", "articles", "id"),
         ("update articles set zones = '[[\"body\",0,99999]]' where path = 'bridge.txt'", "articles", "zones"),
         ("update speakers set name = 'Someone Else' where name = 'Bram Tollefsen'", "speakers", "name"),
         ("update institutions set name = 'Elsewhere' where name = 'Senn River Authority'", "institutions", "name"),
         ("update affiliations set title = 'king' where title = 'chief engineer'", "affiliations", "title"),
-        ("update affiliations set institution_end = 3 where title = 'chief engineer'", "affiliations", "institution"),
+        ("update affiliations set institution_end = 3 where title = 'chief engineer'", "affiliations", "institution_end"),
         ("delete from speakers where name = 'Bram Tollefsen'", "quotes", "speakers"),
         ("update quotes set act = 'thought' where kind = 'mixed'", "quotes", "act"),
         ("update quotes set speaker_id = null where kind = 'mixed'", "quotes", "speaker_id"),
@@ -53,6 +55,22 @@ def test_each_kind_of_damage_is_found(filled, damage, table, column):
     filled.db.execute(damage)
 
     assert (table, column) in {(each.table, each.column) for each in verify(filled)}
+
+
+def test_what_was_found_stands_where_its_spans_say(store):
+    """Or the extractor is at fault."""
+    article, quotes = bridge()
+    engineer = quotes[3].speaker
+    wrong = replace(engineer, affiliations=(replace(engineer.affiliations[0], title="king"),))
+    found = [
+        replace(quotes[0], text="Bridge"),
+        replace(quotes[1], cue=Passage("sang", quotes[1].cue.spans)),
+        replace(quotes[2], spans=(Span(0, 99_999),)),
+        replace(quotes[3], speaker=wrong),
+    ]
+    store.save(article, found, extractor="rules 1")
+
+    assert [each.column for each in verify(store)] == ["text", "cue", "text", "title"]
 
 
 @pytest.mark.parametrize(

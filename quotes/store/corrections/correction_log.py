@@ -199,7 +199,7 @@ def _named(correction: Correction) -> list[Named]:
     one = Named.of(correction.target)
     if correction.action == "split":
         parted = product(correction.change["keys"], correction.change["articles"])
-        return [one, *(one._replace(key=key, name=key, article_id=article_id) for key, article_id in parted)]
+        return [one, *(one._replace(key=key, name=key, article=article) for key, article in parted)]
     return [one] if correction.action == "rename" else [one, Named.of(correction.change)]
 
 
@@ -250,7 +250,7 @@ def _nobody_called(db: Database, correction: Correction) -> str | None:
     if correction.action == "split":
         return None if any(_has_name(db, each) for each in everybody[1:]) else "nobody of that name is quoted in those articles now"
     missing = (each for each in everybody if not _has_name(db, each))
-    where = (f"{each.name} now" + ("" if each.article_id is None else f" in article {each.article_id}") for each in missing)
+    where = (f"{each.name} now" + ("" if each.article is None else f" in article {each.article}") for each in missing)
     return next((f"nobody is called {each}" for each in where), None)
 
 
@@ -259,7 +259,7 @@ def _has_name(db: Database, one: Named) -> bool:
     if one.is_institution:
         return bool(ids(db, "select 1 from institution_aliases where id = ?", institution_id(one.name)))
     condition = "kind = ?1 and key = ?2 and (?3 is null or article_id = ?3)"
-    return bool(ids(db, f"select 1 from appearances where {condition} limit 1", one.kind, one.key, one.article_id))
+    return bool(ids(db, f"select 1 from appearances where {condition} limit 1", one.kind, one.key, one.article))
 
 
 def _by(by: str) -> str:

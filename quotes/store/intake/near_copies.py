@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+from sqlite_utils import Database
 
 from quotes.readers.fetch.addresses import host_of
 from quotes.records import Article, content_id
@@ -28,15 +26,13 @@ _WORD = re.compile(r"[^\W_]+")
 _PRIME = (1 << 31) - 1
 
 
-def _permutations() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
-    """The factors and summands of the hash functions, from digests, so that they are the same on every machine."""
-    digests = [hashlib.sha256(f"quotes copies {n}".encode()).digest() for n in range(BANDS * ROWS)]
-    factors = [int.from_bytes(digest[:8], "big") % (_PRIME - 1) + 1 for digest in digests]
-    summands = [int.from_bytes(digest[8:16], "big") % _PRIME for digest in digests]
-    return np.array(factors, dtype=np.uint64), np.array(summands, dtype=np.uint64)
+def _hash_function(number: int) -> tuple[int, int]:
+    """Factor and summand of a hash function, from a digest, so that they are the same on every machine."""
+    digest = hashlib.sha256(f"quotes copies {number}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % (_PRIME - 1) + 1, int.from_bytes(digest[8:16], "big") % _PRIME
 
 
-_FACTORS, _SUMMANDS = _permutations()
+_HASHES = [_hash_function(number) for number in range(BANDS * ROWS)]
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -48,15 +44,11 @@ def shingles(text: str) -> frozenset[int]:
 
 def bands_of(found: frozenset[int]) -> list[int]:
     """Sixteen numbers of which two near copies share at least one: at half the shingles in common, with a probability of 0.88."""
-    values = np.fromiter(found, dtype=np.uint64, count=len(found))
-    smallest = np.full(BANDS * ROWS, _PRIME, dtype=np.uint64)
-    for first in range(0, len(values), 2000):  # bounded memory for a book
-        hashed = (values[first : first + 2000, None] * _FACTORS + _SUMMANDS) % np.uint64(_PRIME)
-        smallest = np.minimum(smallest, hashed.min(axis=0))
-    return [content_id("band", band, *map(int, smallest[band * ROWS : (band + 1) * ROWS])) for band in range(BANDS)]
+    smallest = [min((factor * each + summand) % _PRIME for each in found) for factor, summand in _HASHES]
+    return [content_id("band", band, *smallest[band * ROWS : (band + 1) * ROWS]) for band in range(BANDS)]
 
 
-def link_copies(db: Any, article: Article) -> int:
+def link_copies(db: Database, article: Article) -> int:
     """Enter the sketch of a stored article, and link it to its near copies in other outlets; how many. Within the caller's transaction."""
     found = shingles(article.text)
     if len(found) < LEAST_SHINGLES:
@@ -67,11 +59,9 @@ def link_copies(db: Any, article: Article) -> int:
     linked = 0
     for other in sorted(candidates):
         text, outlet, url = db.execute("select text, outlet, url from articles where id = ?", [other]).fetchone()
-        if _same_outlet((article.outlet, article.url), (outlet, url)):
-            continue
         theirs = shingles(text)
         shared = len(found & theirs) / max(1, min(len(found), len(theirs)))
-        if shared >= LEAST_SHARED:
+        if shared >= LEAST_SHARED and not _same_outlet((article.outlet, article.url), (outlet, url)):
             one, two = sorted((article.id, other))
             upsert(db, ARTICLE_LINKS, (content_id("link", one, two), one, two, round(shared, 3)))
             linked += 1
@@ -86,7 +76,7 @@ def _same_outlet(one: tuple[str | None, str | None], two: tuple[str | None, str 
     return bool(one[0] and two[0] and one[0].casefold() == two[0].casefold())
 
 
-def forget_copies(db: Any, article_id: int) -> None:
+def forget_copies(db: Database, article_id: int) -> None:
     """Remove the sketch and the links of an article. Within the caller's transaction."""
     db.execute("delete from article_sketches where article_id = ?", [article_id])
     db.execute("delete from article_links where article_id = ?1 or other_id = ?1", [article_id])

@@ -31,40 +31,38 @@ Node = tuple[str, str] | tuple[str, int] | tuple[str, str, int | None]
 
 
 class Named(NamedTuple):
-    """Somebody that a correction speaks of; `article_id` is None where whoever bears the name is meant (of several, the first)."""
+    """Somebody that a correction speaks of; `article` is None where whoever bears the name is meant (of several, the first)."""
 
     kind: str
     key: str
     name: str
-    article_id: int | None = None
+    article: int | None = None
     acronym: str | None = None
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Named:
         """Out of the target or the change of a correction."""
-        return cls(plain["kind"], plain["key"], plain["name"], plain.get("article"), plain.get("acronym"))
+        return cls(*map(plain.get, cls._fields))
 
     def as_json(self) -> dict[str, Any]:
         """As it stands in a correction."""
-        plain: dict[str, Any] = {"kind": self.kind, "key": self.key, "name": self.name}
-        optional = {"article": self.article_id, "acronym": self.acronym}
-        return plain | {name: value for name, value in optional.items() if value is not None}
+        return {name: value for name, value in self._asdict().items() if value is not None}
 
     @property
     def member(self) -> Member:
         """As linking knows it."""
-        return Member(self.key, self.article_id)
+        return Member(self.key, self.article)
 
     @property
     def is_institution(self) -> bool:
         """Whether it is an institution, the same in every article, whatever it is called. An organisation that speaks without a name ("the
         company") is that of its article, which is then given."""
-        return self.kind == "organisation" and (self.article_id is None or named(self.name))
+        return self.kind == "organisation" and (self.article is None or named(self.name))
 
     @property
     def identity(self) -> tuple[Any, ...]:
         """What tells it from everybody else."""
-        return ("institution", institution_id(self.name)) if self.is_institution else (self.kind, self.key, self.article_id)
+        return ("institution", institution_id(self.name)) if self.is_institution else (self.kind, self.key, self.article)
 
     @property
     def full(self) -> bool:
@@ -79,7 +77,7 @@ class Named(NamedTuple):
             return frozenset(("institution", block) for block in blocks) | {("alias", institution_id(self.name))}
         if self.full:
             return frozenset((("person", block_of(self.name)),))
-        own: Node = (self.kind, self.key, self.article_id)
+        own: Node = (self.kind, self.key, self.article)
         return frozenset((own, ("person", block_of(self.name)))) if self.kind == "person" else frozenset((own,))
 
 
@@ -87,7 +85,6 @@ class Decisions:
     """The corrections in force that are about names, ready for linking."""
 
     def __init__(self, corrections: Iterable[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = ()) -> None:
-        unions: Unions[Node] = Unions()
         merged: list[tuple[Named, Named]] = []
         self._splits: dict[str, list[Split]] = defaultdict(list)
         self._apart: dict[str, list[tuple[Member, Member]]] = defaultdict(list)
@@ -101,24 +98,26 @@ class Decisions:
                 split = Split(number, frozenset(Member(key, article) for key in change["keys"] for article in change["articles"]))
                 for key in change["keys"]:
                     self._splits[key].append(split)
-            elif action == "apart" and one.is_institution:
+            elif action == "merge":
+                merged.append((one, Named.of(change)))
+            elif one.is_institution:
                 self.institutions_apart.add(frozenset((institution_id(one.name), institution_id(change["name"]))))
-            elif action == "apart":
+            else:
                 other = Named.of(change)
                 for key in {one.key, other.key}:
                     self._apart[key].append((one.member, other.member))
-            else:
-                other = Named.of(change)
-                merged.append((one, other))
-                first, *rest = sorted(one.nodes | other.nodes, key=str)
-                for node in rest:
-                    unions.join(first, node)
-        self._block(unions, merged)
+        self._merge(merged)
 
-    def _block(self, unions: Unions[Node], merged: list[tuple[Named, Named]]) -> None:
+    def _merge(self, merged: Sequence[tuple[Named, Named]]) -> None:
+        """Put together the blocks of names that are one."""
+        unions: Unions[Node] = Unions()
+        nodes: set[Node] = set()
+        for one, other in merged:
+            nodes |= one.nodes | other.nodes
+            for node in one.nodes | other.nodes:
+                unions.join(next(iter(one.nodes)), node)
         self._blocks: dict[Node, str] = {}
         self._groups: dict[Node, frozenset[Node]] = {}
-        nodes = {node for pair in merged for each in pair for node in each.nodes}
         for group in unions.groups(sorted(nodes, key=str), lambda node: node):
             self._blocks.update(dict.fromkeys(group, _block(group)))
             self._groups.update(dict.fromkeys(group, frozenset(group)))
@@ -134,10 +133,8 @@ class Decisions:
     @classmethod
     def of(cls, db: Database) -> Decisions:
         """The decisions in force in a database."""
-        rows = db.execute(
-            f"select action, target, change from corrections where action in {NAMING!r} and undone_at is null order by id"
-        ).fetchall()
-        return cls((action, json.loads(target), json.loads(change)) for action, target, change in rows)
+        sql = f"select action, target, change from corrections where action in {NAMING!r} and undone_at is null order by id"
+        return cls((action, json.loads(target), json.loads(change)) for action, target, change in db.execute(sql).fetchall())
 
     def block(self, kind: str, key: str, article_id: int, natural: str | None) -> str | None:
         """The block that an appearance belongs to; `natural` is the one by its own name, if any."""

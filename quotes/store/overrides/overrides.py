@@ -238,9 +238,8 @@ def _change_speakers(article: Article, every: Sequence[CorrectedQuote], chosen: 
     if action == "speaker":
         speakers = [_said_by(article, every, each.quote, change["speaker"]) for each in chosen]
     else:
-        speakers = [
-            with_part(article, each.quote.speaker, action, change[action], near) for each in chosen if each.quote.speaker is not None
-        ]
+        theirs = (each.quote.speaker for each in chosen)
+        speakers = [each and with_part(article, each, action, change[action], near) for each in theirs]
     for each, speaker in zip(chosen, speakers, strict=True):
         each.quote, each.corrected = replace(each.quote, speaker=speaker), True
 

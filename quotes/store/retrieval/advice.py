@@ -10,7 +10,7 @@ import re
 import sqlite3
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice, product
 from typing import NamedTuple
@@ -61,24 +61,16 @@ class Advice(NamedTuple):
 def advise(connection: sqlite3.Connection, selection: Selection) -> Advice:
     """What to try instead of a search that found nothing. Raises sqlite3.Error."""
     terms = selection.terms
-    plain = Selection(words=selection.words, all="1")
     alone = tuple(Try(each, count(connection, Selection(words=_phrase(each), all="1"), MOST)) for each in terms)
     narrowed = not replace(selection, words="").empty
     spellings = _spellings(connection, selection, [each.words for each in alone if not each.quotes])
     fewer: tuple[Try, ...] = ()
     if len(terms) > 1 and not spellings:
-        missing = [nth for nth, each in enumerate(alone) if not each.quotes]
-        left_out = [missing] if missing and len(missing) < len(terms) else [[nth] for nth in range(len(terms))]
-        rest = [" ".join(_phrase(each) for nth, each in enumerate(terms) if nth not in out) for out in left_out[:8]]
-        fewer = _tried(connection, selection, rest)
-    return Advice(
-        alone,
-        count_more(connection, selection, MOST),
-        count(connection, plain, MOST) if narrowed and terms else 0,
-        spellings,
-        fewer,
-        _outlets(connection, selection.outlet),
-    )
+        missing = {nth for nth, each in enumerate(alone) if not each.quotes}
+        left_out = [missing] if 0 < len(missing) < len(terms) else [{nth} for nth in range(len(terms))]
+        fewer = _tried(connection, selection, [_together(terms, out) for out in left_out[:8]])
+    unlimited = count(connection, Selection(words=selection.words, all="1"), MOST) if narrowed and terms else 0
+    return Advice(alone, count_more(connection, selection, MOST), unlimited, spellings, fewer, _outlets(connection, selection.outlet))
 
 
 def _outlets(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
@@ -93,6 +85,10 @@ def _outlets(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
 
 def _phrase(term: str) -> str:
     return f'"{term}"' if " " in term else term
+
+
+def _together(terms: Sequence[str], without: Collection[int] = ()) -> str:
+    return " ".join(_phrase(each) for nth, each in enumerate(terms) if nth not in without)
 
 
 def _tried(connection: sqlite3.Connection, selection: Selection, every: Sequence[str]) -> tuple[Try, ...]:
@@ -120,7 +116,7 @@ def _spellings(connection: sqlite3.Connection, selection: Selection, unknown: Se
         else:  # what cannot be spelled otherwise is left out
             choices.append(["" if each == term else each for each in known[term]])
     respelled = (" ".join(filter(None, words)) for words in product(*choices) if any(words))
-    return _tried(connection, selection, [each for each in islice(respelled, 12) if each != " ".join(map(_phrase, selection.terms))])
+    return _tried(connection, selection, [each for each in islice(respelled, 12) if each != _together(selection.terms)])
 
 
 def _like(connection: sqlite3.Connection, word: str) -> list[str]:
@@ -132,33 +128,26 @@ def _like(connection: sqlite3.Connection, word: str) -> list[str]:
     from rapidfuzz.process import extract
 
     plain = _plain(word)
-    errors = _errors(plain)
+    # How many letters of it may be wrong.
+    errors = 0 if len(plain) < 4 else 1 if len(plain) < 6 else 2 if len(plain) < 11 else 3
     if not errors:
         return []
-    by_length: dict[int, list[str]] = defaultdict(list)
-    quotes: dict[str, int] = {}
+    by_length: dict[int, dict[str, int]] = defaultdict(dict)
     for letter in dict.fromkeys(plain[:2]):
         sql = "select term, doc from temp.quotes_words where term >= ? and term < ? limit ?"
-        for stem, many in connection.execute(sql, [letter, chr(ord(letter) + 1), _LOOKED_AT]):
-            by_length[len(stem)].append(stem)
-            quotes[stem] = many
+        for stem, quotes in connection.execute(sql, [letter, chr(ord(letter) + 1), _LOOKED_AT]):
+            by_length[len(stem)][stem] = quotes
     near: dict[str, tuple[int, int]] = {}
     for length in range(max(3, len(plain) - _SUFFIX), len(plain) + errors + 1):
         for beginning in {plain[: length + more] for more in (-1, 0, 1)}:
-            for stem, distance, _ in extract(beginning, by_length[length], scorer=OSA.distance, score_cutoff=errors, limit=20):
-                near[stem] = min(near.get(stem, (distance, 0)), (distance, -quotes[stem]))
+            for stem, distance, _ in extract(beginning, list(by_length[length]), scorer=OSA.distance, score_cutoff=errors, limit=20):
+                near[stem] = min(near.get(stem, (distance, 0)), (distance, -by_length[length][stem]))
     best: dict[str, tuple[int, int]] = {}
-    for stem, (_, many) in sorted(near.items(), key=lambda each: each[1])[:20]:
+    for stem in sorted(near, key=lambda each: near[each])[:20]:
         for printed in _printed(connection, stem):
-            distance = OSA.distance(plain, _plain(printed))
-            if 0 < distance <= errors:
-                best[printed] = (distance, many)
+            if 0 < (distance := OSA.distance(plain, _plain(printed))) <= errors:
+                best[printed] = (distance, near[stem][1])
     return sorted(best, key=lambda each: best[each])[:SPELLINGS]
-
-
-def _errors(word: str) -> int:
-    """How many letters of a word may be wrong."""
-    return 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
 
 
 def _plain(word: str) -> str:

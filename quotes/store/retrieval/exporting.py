@@ -57,38 +57,32 @@ def export(
         raise StoreError(f"{format}: quotes cannot write this format: choose one of {', '.join(get_args(Format))}")
     if table not in OF_QUOTES and selection is not None and not selection.empty:
         raise QueryError(f"{table}: it is written whole: only {' and '.join(OF_QUOTES)} can be narrowed")
-    if not isinstance(destination, (str, Path)):
-        return _write(connection, source, destination, format, selection or Selection(), excel_safe)
-    with whole_file(Path(destination)) as unfinished, unfinished.open("wb") as file:
-        return _write(connection, source, file, format, selection or Selection(), excel_safe)
+    with contextlib.ExitStack() as opened:
+        if isinstance(destination, (str, Path)):
+            destination = opened.enter_context(opened.enter_context(whole_file(Path(destination))).open("wb"))
+        names = exported(source)
+        types = [column.type for column in source.columns if column.name in names]
+        lists = [column.name for column in source.columns if column.json]
+        count = 0
+
+        def counted(chunks: Iterator[list[Any]]) -> Iterator[list[Any]]:
+            nonlocal count
+            for chunk in chunks:
+                count += len(chunk)
+                yield chunk
+
+        connection.execute("begin")  # all of it as it is now, whatever is written meanwhile
+        try:
+            chunks = counted(_chunks(connection, source, names, selection or Selection()))
+            destination.writelines(written(format, names, types, chunks, safe=excel_safe, lists=lists))
+        finally:
+            connection.rollback()
+    return count
 
 
 def exported(source: Relation) -> tuple[str, ...]:
     """The columns that an export holds: all but those of bytes, which mean something to this program only."""
     return tuple(column.name for column in source.columns if column.type != "BLOB")
-
-
-def _write(
-    connection: sqlite3.Connection, source: Relation, file: IO[bytes], format: Format, selection: Selection, excel_safe: bool
-) -> int:
-    names = exported(source)
-    types = [column.type for column in source.columns if column.name in names]
-    lists = [column.name for column in source.columns if column.json]
-    count = 0
-
-    def chunks() -> Iterator[list[Any]]:
-        nonlocal count
-        for chunk in _chunks(connection, source, names, selection):
-            count += len(chunk)
-            yield chunk
-
-    connection.execute("begin")  # all of it as it is now, whatever is written meanwhile
-    try:
-        for part in written(format, names, types, chunks(), safe=excel_safe, lists=lists):
-            file.write(part)
-    finally:
-        connection.rollback()
-    return count
 
 
 def _chunks(connection: sqlite3.Connection, source: Relation, names: Sequence[str], selection: Selection) -> Iterator[list[Any]]:

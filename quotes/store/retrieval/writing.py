@@ -67,9 +67,9 @@ def written(
 
     `safe` is for CSV, `lists` for JSON: see `write_csv` and `write_json`. Raises StoreError for Parquet where pyarrow is not installed.
     """
-    if form == "csv":
-        return write_csv(columns, chunks, safe=safe)
-    return write_parquet(columns, types, chunks) if form == "parquet" else write_json(columns, chunks, lines=form == "jsonl", lists=lists)
+    if form == "parquet":
+        return write_parquet(columns, types, chunks)
+    return write_csv(columns, chunks, safe=safe) if form == "csv" else write_json(columns, chunks, lines=form == "jsonl", lists=lists)
 
 
 def write_csv(columns: Sequence[str], chunks: Iterable[Chunk], *, safe: bool) -> Iterator[bytes]:
@@ -83,8 +83,7 @@ def write_csv(columns: Sequence[str], chunks: Iterable[Chunk], *, safe: bool) ->
 def csv_lines(chunk: Iterable[tuple[Any, ...]], *, safe: bool = False) -> str:
     """Rows as CSV; what is null is empty."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows(tuple(map(spreadsheet_safe, row)) for row in chunk) if safe else writer.writerows(chunk)
+    csv.writer(out, lineterminator="\r\n").writerows(map(spreadsheet_safe, row) if safe else row for row in chunk)
     return out.getvalue()
 
 

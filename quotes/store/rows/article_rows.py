@@ -16,7 +16,7 @@ from quotes.linking.name_comparison import block_of, person_name
 from quotes.linking.work_domains import worlds_of
 from quotes.records import DEFAULT_ACT, Affiliation, Article, Speaker, content_id
 from quotes.store.overrides.extractions import Run
-from quotes.store.overrides.overrides import CorrectedArticle, CorrectedQuote, key_of, quote_ids, spans_json
+from quotes.store.overrides.overrides import CorrectedArticle, CorrectedQuote, key_of, spans_json
 from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, Evidence
 from quotes.store.schema.statements import Row, storable
 from quotes.store.schema.tables import ARTICLES
@@ -49,15 +49,14 @@ class ArticleRows(NamedTuple):
 
 def article_rows(corrected: CorrectedArticle, run: Run) -> ArticleRows:
     """The rows of an article and its quotes, as found by `run` and corrected by people."""
-    article, shown = corrected.article, corrected.shown
-    for each in shown:
+    article, quotes = corrected.article, corrected.by_id()
+    for each in quotes.values():
         if not each.quote.spans:
             raise StoreError(f"{article.path}: the quote “{each.quote.text}” has no place in the text: please report this")
     sources = _Sources(article)
-    quotes = dict(zip(quote_ids(article.id, (each.quote for each in shown)), shown, strict=True))
     rows = [_quote_row(article, identifier, each, sources, run) for identifier, each in quotes.items()]
     sources.join_parents()
-    for row, each in zip(rows, shown, strict=True):
+    for row, each in zip(rows, quotes.values(), strict=True):
         row |= sources.search_words(row, each.quote.topics)
     return ArticleRows(
         article_row(article, run.extractor),
@@ -139,22 +138,11 @@ class _Sources:
             affiliations[row["appearance_id"]].append(row)
         rows: list[dict[str, Any]] = []
         for identifier, (name, kind) in sorted(self._names.items()):
-            key = key_of(name, kind)
-            evidence = _evidence(affiliations[identifier])
-            rows.append(
-                {
-                    "id": identifier,
-                    "article_id": self.article.id,
-                    "name": name,
-                    "kind": kind,
-                    "key": key,
-                    "block": appearance_block(name, kind, key, evidence),
-                    "evidence": evidence.as_json(),
-                    "published": self.article.published,
-                    "quotes": shown[identifier],
-                    "all_quotes": counts[identifier],
-                }
-            )
+            key, evidence = key_of(name, kind), _evidence(affiliations[identifier])
+            row = {"id": identifier, "article_id": self.article.id, "name": name, "kind": kind, "key": key}
+            row |= {"block": appearance_block(name, kind, key, evidence), "evidence": evidence.as_json()}
+            row |= {"published": self.article.published, "quotes": shown[identifier], "all_quotes": counts[identifier]}
+            rows.append(row)
         return rows
 
     def _enter_institution(self, identity: InstitutionIdentity) -> None:

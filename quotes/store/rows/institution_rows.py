@@ -15,7 +15,7 @@ from quotes.records import content_id
 from quotes.store.overrides.decisions import Decisions
 from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK
 from quotes.store.rows.article_rows import ACRONYM_REACH, better_institution
-from quotes.store.schema.statements import ids, upsert
+from quotes.store.schema.statements import IN, ids, listed, upsert
 from quotes.store.schema.tables import INSTITUTION_ALIASES, INSTITUTIONS, MERGE_CANDIDATES
 
 
@@ -52,11 +52,12 @@ def enter_institutions(
     entered: dict[str, set[int]] = defaultdict(set)
     for alias_id in sorted(names.keys() | set(gone)):
         again = alias_id in gone
-        stored = _alias(db, alias_id)
+        stored = next(iter(_aliases(db, "id = ?", alias_id)), None)
         alias = _enter(db, alias_id, stored, names.get(alias_id), again=again, decisions=decisions)
         if again or stored != alias:
-            blocks |= {each.block for each in (stored, alias) if each is not None}
-            touched |= {each.institution_id for each in (stored, alias) if each is not None}
+            changed = [each for each in (stored, alias) if each is not None]
+            blocks.update(each.block for each in changed)
+            touched.update(each.institution_id for each in changed)
         if alias is not None and alias_id in names:
             entered[alias.block].add(alias.institution_id)
     # An acronym and a long name in one article can settle what was open, and open what was settled.
@@ -92,7 +93,7 @@ def _enter(
 def reblock_institutions(db: Database, alias_ids: Iterable[int], decisions: Decisions) -> set[str]:
     """Put names into the blocks that they belong to since a decision was made or undone; returns all blocks concerned."""
     blocks: set[str] = set()
-    for stored in filter(None, (_alias(db, each) for each in sorted(alias_ids))):
+    for stored in _aliases(db, f"id {IN}", listed(alias_ids)):
         block = decisions.institution_block(stored.id, institution_block(stored.name, stored.acronym))
         upsert(db, INSTITUTION_ALIASES, stored._replace(block=block))
         blocks |= {stored.block, block}
@@ -101,16 +102,14 @@ def reblock_institutions(db: Database, alias_ids: Iterable[int], decisions: Deci
 
 def printed_as(db: Database, alias_id: int) -> InstitutionIdentity | None:
     """The best spelling of a name and its acronym, from all articles that print it; None where none does."""
+    sql = (
+        "select institution, coalesce(substr(text, institution_end + 1, ?1), '')"
+        " from affiliations join articles on articles.id = article_id where institution_alias_id = ?2"
+        " union select name, null from appearances where block = ?3"
+    )
     best: InstitutionIdentity | None = None
-    rows = db.execute(
-        "select affiliations.institution, substr(articles.text, affiliations.institution_end + 1, ?) from affiliations"
-        " join articles on articles.id = affiliations.article_id where institution_alias_id = ?",
-        [ACRONYM_REACH, alias_id],
-    ).fetchall()
-    for name, following in rows:
-        best = better_institution(best, InstitutionIdentity(alias_id, name, acronym_of(name, following or "")))
-    for (name,) in db.execute("select distinct name from appearances where block = ?", [f"{INSTITUTION_BLOCK}{alias_id}"]).fetchall():
-        best = better_institution(best, InstitutionIdentity(alias_id, name, None))
+    for name, following in db.execute(sql, [ACRONYM_REACH, alias_id, f"{INSTITUTION_BLOCK}{alias_id}"]).fetchall():
+        best = better_institution(best, InstitutionIdentity(alias_id, name, None if following is None else acronym_of(name, following)))
     return best
 
 
@@ -121,16 +120,10 @@ def relink_institutions(db: Database, block: str, decisions: Decisions, *, besid
     """
     rows = _aliases(db, "block = ?", block)
     mixed = len({is_acronym(row.name) for row in rows}) > 1
-    names = [
-        InstitutionName(
-            row.id,
-            row.name,
-            institution_key(row.name),
-            frozenset([row.acronym] if row.acronym else []),
-            _articles(db, row.id, beside) if mixed else frozenset(),
-        )
-        for row in rows
-    ]
+    names = []
+    for row in rows:
+        articles = _articles(db, row.id, beside) if mixed else frozenset[int]()
+        names.append(InstitutionName(row.id, row.name, institution_key(row.name), frozenset(filter(None, [row.acronym])), articles))
     linked = link_institutions(names, decisions.institutions_together(block), decisions.institutions_apart)
     by_id = {row.id: row.name for row in rows}
     touched = {row.institution_id for row in rows}
@@ -211,10 +204,6 @@ def _parent(db: Database, institution_id: int) -> int | None:
 
 def _aliases(db: Database, condition: str, value: int | str) -> list[_Alias]:
     return [_Alias(*row) for row in db.execute(f"select * from institution_aliases where {condition} order by id", [value]).fetchall()]
-
-
-def _alias(db: Database, alias_id: int) -> _Alias | None:
-    return next(iter(_aliases(db, "id = ?", alias_id)), None)
 
 
 def _articles(db: Database, alias_id: int, beside: tuple[int, Collection[int]]) -> frozenset[int]:

@@ -1,4 +1,8 @@
-"""Which appearances are one speaker, written to every row, and what is left open for a person to decide."""
+"""Which appearances are one speaker, written to every row, and what is left open for a person to decide.
+
+Where nothing hangs on it for others, who somebody is is looked up (`known`), in a time that does not grow with the database. That gives
+what weighing all appearances of the block would give (a test checks this), or nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +15,22 @@ from sqlite_utils import Database
 
 from quotes.linking import preferred_name, speaker_id
 from quotes.linking.candidate_blocking import KnownName, connected_keys
-from quotes.linking.evidence import OPEN_TO_COMPANY
-from quotes.linking.name_comparison import person_name
-from quotes.linking.person_linking import OWN_ARTICLE, SAME_NAME, link_people
-from quotes.linking.person_records import NO_OVERRIDES, Appearance, Linked
+from quotes.linking.evidence import COMPANIONS, OPEN_TO_COMPANY, Person, lone_support
+from quotes.linking.name_comparison import alike, person_name, relation
+from quotes.linking.person_linking import LONE, ONLY_ONE_WITH, OWN_ARTICLE, SAME_NAME, link_people, lone_with
+from quotes.linking.person_records import NO_OVERRIDES, Appearance, Linked, PersonOverrides
+from quotes.linking.work_domains import wide
 from quotes.store.overrides.decisions import TOGETHER, Decisions
-from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, AppearanceRow, evidence_from, institution_alias, stored_appearances
+from quotes.store.rows.appearance_rows import (
+    INSTITUTION_BLOCK,
+    AliasRow,
+    AppearanceRow,
+    evidence_from,
+    institution_alias,
+    stored_aliases,
+    stored_appearances,
+)
 from quotes.store.rows.institution_rows import institution_speaker, write_doubts
-from quotes.store.rows.speaker_lookup import known
 from quotes.store.schema.statements import IN, ids, insert, listed
 from quotes.store.schema.tables import APPEARANCES
 
@@ -114,13 +126,11 @@ def _concerned(db: Database, block: str, decisions: Decisions, since: Sequence[A
 
 def _relink_nameless(db: Database, rows: Sequence[AppearanceRow]) -> set[int]:
     """Those whom a person said to be one: whoever was quoted first gives the speaker their id."""
-    touched: set[int] = set()
-    if rows:
-        first = min(rows, key=lambda row: (row.published or "~", row.article_id, row.key))
-        speaker, because = alone(first.kind, first.key, first.article_id)
-        for row in rows:
-            touched |= appoint(db, row, speaker, _SAID_ONE if len(rows) > 1 else because)
-    return touched
+    if not rows:
+        return set()
+    first = min(rows, key=lambda row: (row.first_key, row.key))
+    speaker, because = alone(first.kind, first.key, first.article_id)
+    return set().union(*(appoint(db, row, speaker, _SAID_ONE if len(rows) > 1 else because) for row in rows))
 
 
 def appoint(db: Database, row: AppearanceRow, speaker: int, because: str) -> set[int]:
@@ -138,22 +148,19 @@ def _relink_people(
     db: Database, block: str, rows: Sequence[AppearanceRow], decisions: Decisions, gone: Collection[int] | None = None
 ) -> set[int]:
     """The people of a block; where `rows` are only some of it, `gone` are the speakers whose appearances went."""
-    linked = link_block(db, block, rows, decisions)
+    linked = _link_block(db, block, rows, decisions)
     touched: set[int] = set()
-    for row in rows:
-        touched |= appoint(db, row, *linked.decisions[row.id])
     names: dict[int, str] = {}
-    doubtful = {each for doubt in linked.doubts for each in (doubt.one, doubt.other)}
-    for row in rows if doubtful else ():
-        if (speaker := linked.decisions[row.id].speaker_id) in doubtful:
-            names[speaker] = preferred_name(names.get(speaker, row.name), row.name)
-    now = {each.speaker_id for each in linked.decisions.values()}
-    about = None if gone is None else {*gone, *now, *(row.speaker_id for row in rows)}
+    for row in rows:
+        speaker, because = linked.decisions[row.id]
+        touched |= appoint(db, row, speaker, because)
+        names[speaker] = preferred_name(names.get(speaker, row.name), row.name)
+    about = None if gone is None else {*gone, *names, *(row.speaker_id for row in rows)}
     write_doubts(db, "speaker", block, linked.doubts, names, about)
     return touched
 
 
-def link_block(db: Database, block: str, rows: Sequence[AppearanceRow], decisions: Decisions) -> Linked:
+def _link_block(db: Database, block: str, rows: Sequence[AppearanceRow], decisions: Decisions) -> Linked:
     """The decisions about the appearances of a block.
 
     Who is quoted beside them is asked only where it can matter: where something was left open, or one name is several people’s.
@@ -169,20 +176,20 @@ def link_block(db: Database, block: str, rows: Sequence[AppearanceRow], decision
     open_keys = {key for key, found in speakers.items() if full[key] and (len(found) > 1 or not found.isdisjoint(undecided))}
     if not open_keys:
         return linked
-    beside = _beside(db, {each.article_id for each in appearances if each.key in open_keys})
-    return link_people(
-        [replace(each, companions=beside[each.article_id] - {each.key}) if each.key in open_keys else each for each in appearances], decided
-    )
-
-
-def _beside(db: Database, articles: Collection[int]) -> dict[int, frozenset[str]]:
-    """For each article the keys of the people with a full name whom it quotes."""
-    found: dict[int, set[str]] = {each: set() for each in articles}
+    beside: dict[int, set[str]] = defaultdict(set)
     people = f"select article_id, key, name from appearances where article_id {IN} and kind = 'person'"
-    for article_id, key, name in db.execute(people, [listed(articles)]).fetchall():
+    for article_id, key, name in db.execute(
+        people, [listed({each.article_id for each in appearances if each.key in open_keys})]
+    ).fetchall():
         if person_name(name).full:
-            found[article_id].add(key)
-    return {article: frozenset(keys) for article, keys in found.items()}
+            beside[article_id].add(key)
+    return link_people(
+        [
+            replace(each, companions=frozenset(beside[each.article_id] - {each.key})) if each.key in open_keys else each
+            for each in appearances
+        ],
+        decided,
+    )
 
 
 def relink_speaking_institutions(db: Database, institutions: Iterable[int]) -> set[int]:
@@ -198,3 +205,106 @@ def relink_speaking_institutions(db: Database, institutions: Iterable[int]) -> s
 def speakers_of_institutions(db: Database, institutions: Iterable[int]) -> set[int]:
     """The institutions that speak themselves: their name follows what was decided about the institution."""
     return ids(db, f"select id from speakers where institution_id {IN}", listed(institutions))
+
+
+def known(db: Database, row: AppearanceRow, beside: Collection[str], decided: PersonOverrides) -> tuple[int, str] | None:
+    """Who an appearance is that is not stored yet, and why; None where its block must be weighed.
+
+    `beside` are the keys of the people with a full name whom its article quotes.
+    """
+    if decided.concern(row.key):
+        return None
+    names = stored_aliases(db, "block = ?", row.block)
+    own = [each for each in names if each.key == row.key]
+    if not person_name(row.name).full:
+        found = _lone(db, row) or (None if decided is not NO_OVERRIDES else _sided(row, names))
+    elif own:
+        found = _again(db, row, own, [each for each in names if each.key != row.key])
+    else:
+        return None if _may_be_one_of(row, names) else (speaker_id(row.key, "person", None), SAME_NAME)
+    # Who is quoted first gives a speaker their id.
+    if found is None or min((each.first_key for each in names if each.speaker_id == found[0]), default="") > row.first_key:
+        return None
+    return None if own and _may_settle(db, found[0], set(beside) - {row.key}) else found
+
+
+def _lone(db: Database, row: AppearanceRow) -> tuple[int, str] | None:
+    """A family name alone, just as another article has it."""
+    found = db.execute(
+        "select speaker_id, because from appearances where block = ? and key = ? and name = ? and evidence = ? limit 1",
+        [row.block, row.key, row.name, row.evidence],
+    ).fetchone()
+    return None if found is None or found[1] == OWN_ARTICLE or found[1].startswith(LONE) else (found[0], found[1])
+
+
+def _sided(row: AppearanceRow, names: Sequence[AliasRow]) -> tuple[int, str] | None:
+    """A family name alone with an institution or a title that just one speaker of that family has, or that is new with what it has."""
+    lone = _person(row.key, row.name, row.evidence, row.article_id)
+    reasons: dict[int, str] = {}
+    for each in sorted(names, key=lambda each: each.key):
+        # As if in an article of its own: who is quoted beside others of the family is weighed with them.
+        if each.evidence is not None and (reason := lone_support(lone, _person(each.key, each.name, each.evidence, 0))):
+            reasons.setdefault(each.speaker_id, f"{each.name}: {ONLY_ONE_WITH} {reason}")
+    if not reasons and all(each.key != row.key for each in names):
+        return speaker_id(row.key, "person", row.article_id), lone_with(lone)
+    return next(iter(reasons.items())) if len(reasons) == 1 else None
+
+
+def _person(key: str, name: str, evidence: str, article_id: int) -> Person:
+    """Somebody as all articles together tell of them."""
+    return Person(key, person_name(name), [Appearance(0, article_id, name, key, None, *evidence_from(evidence)[:3])])
+
+
+def _again(db: Database, row: AppearanceRow, own: Sequence[AliasRow], others: Sequence[AliasRow]) -> tuple[int, str] | None:
+    """A full name that one speaker has, where what the article tells is not new, or of no use to others of the block."""
+    if len(own) > 1 or own[0].evidence is None or preferred_name(own[0].name, row.name) != own[0].name or own[0].first_key > row.first_key:
+        return None
+    before, here, nick = evidence_from(own[0].evidence), evidence_from(row.evidence), person_name(row.name).nick
+    if nick and nick not in before.nicks:
+        return None
+    if any(not some <= known for some, known in zip(here, before, strict=True)):
+        domains = wide(here.worlds), wide(before.worlds)
+        namesake = all(domains) and domains[0].isdisjoint(domains[1]) and here.institutions.isdisjoint(before.institutions)
+        if namesake or _may_be_one_of(row, others):
+            return None
+    found = db.execute(
+        "select because from appearances where speaker_id = ? and key = ? and block = ? limit 1", [own[0].speaker_id, row.key, row.block]
+    ).fetchone()
+    return None if found is None else (own[0].speaker_id, found[0])
+
+
+def _may_be_one_of(row: AppearanceRow, others: Sequence[AliasRow]) -> bool:
+    """Whether a full name can be that of anybody else who is known, or one of them can be theirs."""
+    name, evidence = person_name(row.name), evidence_from(row.evidence)
+    for each in others:
+        other = person_name(each.name)
+        if not other.full:
+            # A family name alone may be theirs where an institution or a title says so.
+            if evidence.identifies:
+                return True
+            continue
+        nicks = {"", *(evidence_from(each.evidence).nicks if each.evidence else ())}
+        if alike(name, other) or any(relation(name, other._replace(nick=nick)) for nick in nicks):
+            return True
+    return False
+
+
+def _may_settle(db: Database, speaker: int, beside: Collection[str]) -> bool:
+    """Whether one article more, which tells nothing new of the speaker, may settle what was left open: by who else is quoted in it."""
+    found = db.execute(
+        "select iif(one_id = ?1, other_id, one_id), reason from merge_candidates where one_id = ?1 or other_id = ?1", [speaker]
+    )
+    keys = listed(beside)
+    for other, reason in found.fetchall() if beside else ():
+        if ids(db, f"select 1 from aliases where speaker_id = ? and key {IN} limit 1", other, keys):
+            return True  # one article quotes both
+        if reason not in OPEN_TO_COMPANY or len(beside) < COMPANIONS:
+            continue
+        company = (
+            "select 1 from appearances as theirs join appearances as others on others.article_id = theirs.article_id"
+            f" where theirs.speaker_id = ? and others.kind = 'person' and others.key {IN}"
+            " group by theirs.article_id having count(distinct others.key) >= ? limit 1"
+        )
+        if ids(db, company, other, keys, COMPANIONS):
+            return True
+    return False

@@ -126,15 +126,19 @@ def _renamed(db: Database, identifier: int, kind: str, keys: Collection[str], in
 
 def _alias(identifier: int, same: Sequence[_Called]) -> AliasRow:
     """One name of a speaker: the best spelling, how many articles have it, and what they state of the person."""
-    first = same[0]
-    name = reduce(preferred_name, (each.name for each in same))
-    evidence = None
+    first, evidence = same[0], None
     if first.kind == "person" and person_name(first.name).full:
         evidence = _merged({each.evidence for each in same}, {person_name(each.name).nick for each in same})
-    block = first.block if first.kind == "person" else None
-    first_key = min(each.first_key for each in same)
-    articles = sum(each.articles for each in same)
-    return AliasRow(content_id("alias", identifier, first.key), identifier, name, articles, first.key, block, first_key, evidence)
+    return AliasRow(
+        content_id("alias", identifier, first.key),
+        identifier,
+        reduce(preferred_name, (each.name for each in same)),
+        sum(each.articles for each in same),
+        first.key,
+        first.block if first.kind == "person" else None,
+        min(each.first_key for each in same),
+        evidence,
+    )
 
 
 def _merged(evidence: Collection[str], nicks: Collection[str]) -> str:

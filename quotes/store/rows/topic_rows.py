@@ -11,18 +11,11 @@ from quotes.records import content_id
 from quotes.store.schema.statements import insert
 from quotes.store.schema.tables import ARTICLE_TOPICS, QUOTE_TOPICS
 
-_COUNTED = """
-select topic_id, 'quotes', sum(in_default_view) from quote_topics cross join quotes on quotes.id = quote_id
-  where quote_id in (select id from quotes where article_id = ?1) group by 1
-union all select topic_id, 'all_quotes', count(*) from quote_topics
-  where quote_id in (select id from quotes where article_id = ?1) group by 1
+_OF_QUOTES = "from quotes cross join quote_topics on quote_id = quotes.id where article_id = ?1 group by topic_id"
+_COUNTED = f"""
+select topic_id, 'quotes', sum(in_default_view) {_OF_QUOTES} union all select topic_id, 'all_quotes', count(*) {_OF_QUOTES}
 union all select topic_id, 'articles', 1 from article_topics where article_id = ?1
 """
-
-
-def topic_id(phrase: str) -> int:
-    """The id of a topic."""
-    return content_id("topic", phrase)
 
 
 def forget_topics(db: Database, article_id: int) -> None:
@@ -33,10 +26,11 @@ def forget_topics(db: Database, article_id: int) -> None:
 
 def enter_topics(db: Database, article_id: int, topics: Sequence[str], quote_topics: Mapping[int, Sequence[str]]) -> None:
     """Write the topics of an article and of its quotes."""
-    for phrase in sorted({phrase for each in (topics, *quote_topics.values()) for phrase in each}, key=topic_id):
-        db.execute("insert or ignore into topics values (?, ?, 0, 0, 0)", [topic_id(phrase), phrase])
-    insert(db, ARTICLE_TOPICS, [(article_id, topic_id(phrase), place) for place, phrase in enumerate(dict.fromkeys(topics), start=1)])
-    insert(db, QUOTE_TOPICS, [(quote, topic_id(phrase)) for quote, about in sorted(quote_topics.items()) for phrase in sorted(set(about))])
+    ids = {phrase: content_id("topic", phrase) for each in (topics, *quote_topics.values()) for phrase in each}
+    for phrase in sorted(ids, key=lambda each: ids[each]):
+        db.execute("insert or ignore into topics values (?, ?, 0, 0, 0)", [ids[phrase], phrase])
+    insert(db, ARTICLE_TOPICS, [(article_id, ids[phrase], place) for place, phrase in enumerate(dict.fromkeys(topics), start=1)])
+    insert(db, QUOTE_TOPICS, [(quote, ids[phrase]) for quote, about in sorted(quote_topics.items()) for phrase in sorted(set(about))])
 
 
 def counted(db: Database, article_id: int) -> Counter[tuple[int, str]]:

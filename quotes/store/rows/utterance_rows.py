@@ -44,16 +44,13 @@ class _Print(NamedTuple):
 
     @property
     def saying(self) -> QuoteWords:
-        return QuoteWords(self.id, words_of(self.text), *self._whose(), (self.article_id, self.start, self.end), self.quoted != "indirect")
-
-    def _whose(self) -> tuple[str, str]:
-        """The name as compared and the given name of the speaker; nothing where words alone must tell."""
-        if self.name is None or self.kind == "unnamed":
-            return "", ""
-        if self.kind != "person":
-            return self.key or "", ""
-        name = person_name(self.name)
-        return (name.surname, name.given) if name.full else ((self.key or "").rsplit(" ", 1)[-1], "")
+        # The name as compared and the given name of the speaker; nothing where words alone must tell.
+        whose, given = "" if self.kind == "unnamed" else self.key or "", ""
+        if self.kind == "person" and self.name is not None:
+            name = person_name(self.name)
+            whose, given = (name.surname, name.given) if name.full else (whose.rsplit(" ", 1)[-1], "")
+        place = (self.article_id, self.start, self.end)
+        return QuoteWords(self.id, words_of(self.text), whose, given, place, self.quoted != "indirect")
 
     @property
     def when(self) -> tuple[str, int, int]:
@@ -62,8 +59,7 @@ class _Print(NamedTuple):
 
 def forget(db: Database, quotes: Collection[int]) -> tuple[set[int], set[int]]:
     """Take quotes that are about to be removed out of the index; returns the other quotes of their utterances, and the utterances."""
-    filed = [(fingerprint, each.id) for each in _prints(db, quotes) for fingerprint in fingerprints(each.saying)]
-    db.conn.executemany("delete from fingerprints where fingerprint = ? and quote_id = ?", sorted(filed))
+    db.conn.executemany("delete from fingerprints where fingerprint = ? and quote_id = ?", _filed(_prints(db, quotes)))
     utterances = ids(db, f"select utterance_id from quotes where id {IN}", listed(quotes))
     return ids(db, f"select id from quotes where utterance_id {IN}", listed(utterances)) - set(quotes), utterances
 
@@ -75,7 +71,7 @@ def link_quotes(db: Database, new: Collection[int], loose: Collection[int], shru
     """
     db.execute(f"update quotes set utterance_id = null, likeness = null where id {IN}", [listed(loose)])
     prints = {each.id: each for each in _prints(db, [*new, *loose])}
-    _file(db, (prints[each] for each in new))
+    db.conn.executemany("insert into fingerprints values (?, ?)", _filed(prints[each] for each in new))
     touched: set[int | None] = set(shrunk)
     seen: set[int] = set()
     for identifier in sorted(prints):
@@ -129,8 +125,8 @@ def _write(db: Database, prints: Sequence[_Print]) -> int:
         how = "fullest" if each is fullest else likeness(words[each.id], words[fullest.id])
         if (each.utterance_id, each.likeness) != (identifier, how):
             db.execute("update quotes set utterance_id = ?, likeness = ? where id = ?", [identifier, how, each.id])
-    speakers = Counter(each.speaker_id for each in counted if each.speaker_id is not None and each.saying.speaker)
-    speakers = speakers or Counter(each.speaker_id for each in counted if each.speaker_id is not None)
+    known = [each for each in counted if each.speaker_id is not None]
+    speakers = Counter(each.speaker_id for each in [each for each in known if each.saying.speaker] or known)
     dates = [each.published for each in shown if each.published]
     row = (
         identifier,
@@ -154,15 +150,13 @@ def rewrite_of_speakers(db: Database, speakers: Iterable[int]) -> None:
     found = f"select utterance_id from quotes where speaker_id {IN} union select id from utterances where speaker_id {IN}"
     some = listed(speakers)
     for utterance in sorted(ids(db, found, some, some)):
-        prints = _of_utterance(db, utterance)
-        if len(prints) > 1:
+        if len(prints := _of_utterance(db, utterance)) > 1:
             _write(db, prints)
 
 
-def _file(db: Database, prints: Iterable[_Print]) -> None:
-    # In the order of the table, so that what lies together is written together.
-    rows = sorted((fingerprint, each.id) for each in prints for fingerprint in fingerprints(each.saying))
-    db.conn.executemany("insert into fingerprints values (?, ?)", rows)
+def _filed(prints: Iterable[_Print]) -> list[tuple[int, int]]:
+    """Rows of `fingerprints`, in the order of the table, so that what lies together is written together."""
+    return sorted((fingerprint, each.id) for each in prints for fingerprint in fingerprints(each.saying))
 
 
 def _of_utterance(db: Database, utterance: int) -> list[_Print]:

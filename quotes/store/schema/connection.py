@@ -25,9 +25,6 @@ STEPS = ("m008_search",)
 #: Seconds to wait for another program that is writing.
 BUSY_TIMEOUT = 10.0
 
-_HEADER = b"SQLite format 3\x00"
-_APPLICATION_ID_AT = slice(68, 72)
-
 _REFUSALS = {
     "SQLITE_FULL": "the disk is full; nothing half-written was kept: free some space and run the command again",
     "SQLITE_BUSY": "another program is writing to it: wait until that has ended and run the command again",
@@ -73,12 +70,10 @@ def _other(error: sqlite3.Error) -> str:
 
 def is_ours(path: Path) -> bool:
     """Whether the file carries our application id; never raises, and reads the first bytes only."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError:
-        return False
-    return header.startswith(_HEADER) and int.from_bytes(header[_APPLICATION_ID_AT], "big") == APPLICATION_ID
+    header = b""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        header = file.read(100)
+    return header.startswith(b"SQLite format 3\x00") and header[68:72] == APPLICATION_ID.to_bytes(4)
 
 
 #: What a query can be put to.
@@ -86,21 +81,21 @@ Asked = Connection | Database
 
 
 @contextlib.contextmanager
-def reading(path: str | Path, *, wait: float = BUSY_TIMEOUT) -> Iterator[Connection]:
+def reading(path: str | Path) -> Iterator[Connection]:
     """An existing database, open to read only; whatever SQLite raises in the block is a StoreError. Raises StoreError."""
     path = Path(path)
-    with clear_errors(path), contextlib.closing(connect_to_read(path, wait=wait)) as connection:
+    with clear_errors(path), contextlib.closing(connect_to_read(path)) as connection:
         yield connection
 
 
-def connect_to_read(path: Path, *, wait: float = BUSY_TIMEOUT) -> Connection:
+def connect_to_read(path: Path) -> Connection:
     """A connection that only reads, after what an interrupted run left is put right. Raises StoreError."""
     refuse_folder(path)
     if not path.exists():
         raise StoreError(f"{path}: there is no such database: `quotes add` makes it, or name another with --db")
     fold_in(path)
     with clear_errors(path):
-        connection = connect(path, "ro", wait)
+        connection = connect(path, "ro")
         try:
             if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
                 raise StoreError(f"{path}: the database is empty: add articles first with `quotes add`")
@@ -183,6 +178,6 @@ def refuse_folder(path: Path) -> None:
         raise StoreError(f"{path}: it is a folder: name a file in it, such as {path / 'quotes.db'}")
 
 
-def connect(path: Path, mode: str, wait: float) -> Connection:
-    """A connection of sqlite3’s; `mode` is ro, rw or rwc."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait)
+def connect(path: Path, mode: str, wait: float | None = None) -> Connection:
+    """A connection of sqlite3’s; `mode` is ro, rw or rwc, `wait` how many seconds to wait for who is writing (BUSY_TIMEOUT)."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT if wait is None else wait)

@@ -9,7 +9,6 @@ from sqlite_utils import Database, Migrations
 from quotes.errors import StoreError
 from quotes.store.schema.connection import (
     APPLICATION_ID,
-    BUSY_TIMEOUT,
     STEPS,
     check_ours,
     clear_errors,
@@ -52,7 +51,7 @@ def bring_up_to_date(db: Database) -> None:
             db.execute(view.created)
 
 
-def open_for_writing(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
+def open_for_writing(path: Path) -> Database:
     """Open or create the database and bring its schema up to date.
 
     A missing folder is made, if the folder above it exists. Raises StoreError.
@@ -66,7 +65,7 @@ def open_for_writing(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
         raise StoreError(f"{path}: the folder {path.parent} cannot be made ({error.strerror}): name another file with --db") from error
     with clear_errors(path):
         # The plugins of sqlite-utils may add functions, which a stored view must not come to need.
-        db = Database(connect(path, "rwc", wait), execute_plugins=False)
+        db = Database(connect(path, "rwc"), execute_plugins=False)
         try:
             if db.execute("select count(*) from sqlite_master").fetchone()[0]:
                 check_ours(db, path)
@@ -78,6 +77,6 @@ def open_for_writing(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
     return db
 
 
-def open_for_reading(path: Path, *, wait: float = BUSY_TIMEOUT) -> Database:
+def open_for_reading(path: Path) -> Database:
     """Open an existing database read-only, first putting right what an interrupted run left. Raises StoreError."""
-    return Database(connect_to_read(path, wait=wait), execute_plugins=False)
+    return Database(connect_to_read(path), execute_plugins=False)

@@ -13,6 +13,7 @@ from newsroom import archive, bridge
 from quotes.errors import StoreError
 from quotes.store import Saved, Store, verify
 from quotes.store.rows import article_store
+from quotes.store.schema import connection
 from quotes.store.schema.connection import reading
 
 
@@ -105,8 +106,8 @@ def test_bytes_that_are_no_text_are_told_without_the_text(path):
         store.save(*bridge(), extractor="rules 1")
         store.db.execute("update articles set text = cast(cast(text as blob) || x'ff' as text)")
         store.db.conn.commit()
-    with pytest.raises(StoreError, match="the column text holds bytes that are no text") as refused, reading(path) as connection:
-        connection.execute("select text from articles").fetchall()
+    with pytest.raises(StoreError, match="the column text holds bytes that are no text") as refused, reading(path) as reader:
+        reader.execute("select text from articles").fetchall()
 
     assert len(str(refused.value)) < 250 + len(str(path))
 
@@ -121,11 +122,12 @@ def test_a_damaged_file_is_said_to_be_damaged(path):
         list(verify(store))
 
 
-def test_a_second_writer_is_told_to_wait(path):
+def test_a_second_writer_is_told_to_wait(path, monkeypatch):
+    monkeypatch.setattr(connection, "BUSY_TIMEOUT", 0.05)
     with Store.open(path, create=True) as one:
         one.save(*bridge(), extractor="rules 1")
         one.db.execute("BEGIN IMMEDIATE")
-        with Store.open(path, create=True, wait=0.05) as other, pytest.raises(StoreError, match="another program is writing"):
+        with Store.open(path, create=True) as other, pytest.raises(StoreError, match="another program is writing"):
             other.save(*bridge(), extractor="rules 2")
         one.db.rollback()
 

@@ -18,38 +18,25 @@ def db():
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_migrated_table_is_as_declared(db, table):
-    columns = {(each.name, each.type, bool(each.notnull), each.is_pk) for each in db[table.name].columns}
+    """Columns, keys, references, indexes, and the search index with its triggers."""
+    made = db[table.name]
     keys = table.names[: table.keys]
-    place = {name: number for number, name in enumerate(keys, start=1)}
-    declared = {
-        (each.name, each.type, not each.null and (each.name not in keys or len(keys) > 1), place.get(each.name, 0))
+    columns = [
+        (each.name, each.type, not each.null and (each.name not in keys or len(keys) > 1), each.name in keys and keys.index(each.name) + 1)
         for each in table.columns
-    }
+    ]
+    references = {(each.name, each.references, "id") for each in table.columns if each.references}
 
-    assert columns == declared
-    assert tuple(each.name for each in db[table.name].columns) == table.names
-
-
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_references_and_indexes_are_as_declared(db, table):
-    references = {(each.column, each.other_table, each.other_column) for each in db[table.name].foreign_keys}
-    indexes = {(tuple(each.columns), bool(each.unique)) for each in db[table.name].indexes if each.origin != "pk"}
-
-    assert references == {(each.name, each.references, "id") for each in table.columns if each.references}
-    assert indexes == set(table.indexes)
-
-
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_search_indexes_and_their_triggers_are_as_declared(db, table):
-    triggers = {trigger.name for trigger in db[table.name].triggers}
-
+    assert [(each.name, each.type, bool(each.notnull), each.is_pk) for each in made.columns] == columns
+    assert {(each.column, each.other_table, each.other_column) for each in made.foreign_keys} == references
+    assert {(tuple(each.columns), bool(each.unique)) for each in made.indexes if each.origin != "pk"} == set(table.indexes)
     if table.search is None:
-        assert db[table.name].detect_fts() is None
+        assert made.detect_fts() is None
     else:
         schema = db[f"{table.name}_fts"].schema
         assert f"tokenize='{table.search.tokenizer}'" in schema
         assert all(f'"{column}"' in schema for column in table.search.columns)
-        assert triggers == {f"{table.name}_{suffix}" for suffix in ("ai", "ad", "au")}
+        assert {trigger.name for trigger in made.triggers} == {f"{table.name}_{suffix}" for suffix in ("ai", "ad", "au")}
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
