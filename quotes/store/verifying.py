@@ -147,7 +147,7 @@ def _verify_found(found: Extraction) -> Iterator[Mismatch]:
     text, path = found.article.text, found.article.path
     for identifier, quote in zip(quote_ids(found.article.id, found.quotes), found.quotes, strict=True):
         passages = {"cue": quote.cue, "mention": quote.mention, "role_evidence": quote.speaker and quote.speaker.role_evidence}
-        stated = [("text", quote.text, _words(text, quote.spans, JOINER))]
+        stated: list[tuple[str, str | None, str | None]] = [("text", quote.text, _words(text, quote.spans, JOINER))]
         stated += [(column, each.text, _words(text, each.spans, " ")) for column, each in passages.items() if each]
         for each in quote.speaker.affiliations if quote.speaker else ():
             parts = (("title", each.title, each.title_span), ("institution", each.institution, each.institution_span))
@@ -202,8 +202,8 @@ def _differences(db: Database, again: Database, table: Table) -> Iterator[Mismat
     paths = dict(db.execute("select id, path from articles").fetchall())
     sql = f"select * from {table.name} order by {', '.join(table.names[: table.keys])}"
 
-    def key(each: tuple[str, Sequence[Any]]) -> Sequence[Any]:
-        return each[1][: table.keys]
+    def key(each: tuple[str, Any]) -> tuple[Any, ...]:
+        return tuple(each[1][: table.keys])
 
     both = (zip(repeat(name), of.execute(sql)) for name, of in (("stored", db), ("made", again)))
     for _, same in groupby(merge(*both, key=key), key=key):
@@ -212,7 +212,8 @@ def _differences(db: Database, again: Database, table: Table) -> Iterator[Mismat
         identifier, path = row[table.names[0]], paths.get(row.get("article_id"), "")
         if len(rows) == 1:
             last = row[table.names[table.keys - 1]]
-            yield Mismatch(table.name, identifier, table.names[0], *((last, None) if "stored" in rows else (None, last)), path)
+            stored, made = (last, None) if "stored" in rows else (None, last)
+            yield Mismatch(table.name, identifier, table.names[0], stored, made, path)
             continue
         for name, value, value_again in zip(table.names, rows["stored"], rows["made"], strict=True):
             if value != value_again:

@@ -71,8 +71,8 @@ def failed_sources(store: Store) -> frozenset[str]:
 
 def failures(store: Store) -> Iterator[Failure]:
     """All failures, source by source. Raises StoreError."""
-    for row in store.rows("select source, path, what, tries, settings from failures order by first, source, path"):
-        yield Failure(*row[:4], json.loads(row[4]) if row[4] else None)
+    for source, path, what, tries, settings in store.rows("select source, path, what, tries, settings from failures order by first, 1, 2"):
+        yield Failure(source, path, what, tries, json.loads(settings) if settings else None)
 
 
 class Fetch(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from sqlite_utils import Database
 
@@ -81,8 +81,8 @@ def as_corrected(article: Article, corrections: Sequence[Correction]) -> Article
     """An article, as it was read, with what people corrected of its headline, writers, outlet and date."""
     for each in corrections:
         if each.action == "article":
-            parts = ((ARTICLE_PARTS[part], tuple(value or ()) if part == "byline" else value) for part, value in each.change.items())
-            article = replace(article, **dict(parts))
+            parts = {ARTICLE_PARTS[part]: tuple(value or ()) if part == "byline" else value for part, value in each.change.items()}
+            article = replace(article, **cast(dict[str, Any], parts))
     return article
 
 

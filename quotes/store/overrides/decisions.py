@@ -42,7 +42,7 @@ class Named(NamedTuple):
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Named:
         """Out of the target or the change of a correction."""
-        return cls(*map(plain.get, cls._fields))
+        return cls(**{name: plain[name] for name in cls._fields if name in plain})
 
     def as_json(self) -> dict[str, Any]:
         """As it stands in a correction."""

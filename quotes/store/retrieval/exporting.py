@@ -60,8 +60,8 @@ def export(
     with contextlib.ExitStack() as opened:
         if isinstance(destination, (str, Path)):
             destination = opened.enter_context(opened.enter_context(whole_file(Path(destination))).open("wb"))
-        names = exported(source)
-        types = [column.type for column in source.columns if column.name in names]
+        columns = exported(source)
+        types = [column.type for column in source.columns if column.name in columns]
         lists = [column.name for column in source.columns if column.json]
         count = 0
 
@@ -73,8 +73,8 @@ def export(
 
         connection.execute("begin")  # all of it as it is now, whatever is written meanwhile
         try:
-            chunks = counted(_chunks(connection, source, names, selection or Selection()))
-            destination.writelines(written(format, names, types, chunks, safe=excel_safe, lists=lists))
+            chunks = counted(_chunks(connection, source, columns, selection or Selection()))
+            destination.writelines(written(format, columns, types, chunks, safe=excel_safe, lists=lists))
         finally:
             connection.rollback()
     return count

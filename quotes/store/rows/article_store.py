@@ -19,7 +19,7 @@ from quotes.store.overrides.extractions import Extraction, Run, extraction_of, p
 from quotes.store.overrides.overrides import CorrectedArticle, corrected_article
 from quotes.store.rows.article_rows import article_row
 from quotes.store.rows.saving import Saved, save_article
-from quotes.store.schema.connection import clear_errors, whole_characters
+from quotes.store.schema.connection import BUSY_TIMEOUT, clear_errors, whole_characters
 from quotes.store.schema.opening import open_for_reading, open_for_writing
 from quotes.store.schema.tables import ARTICLES, TABLES
 
@@ -39,13 +39,14 @@ class Store:
         self._logging_ahead = False
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool) -> Store:
+    def open(cls, path: str | Path, *, create: bool, wait: float = BUSY_TIMEOUT) -> Store:
         """Open the database at `path`: to write, making it where it is missing (`create`), or else to read only.
 
-        Raises StoreError when the file is a folder, not a SQLite database, another program's, newer than this program, locked, or not to
-        be read or written.
+        `wait` is how many seconds to wait for another program that is writing. Raises StoreError when the file is a folder, not a
+        SQLite database, another program's, newer than this program, locked, or not to be read or written.
         """
-        return cls((open_for_writing if create else open_for_reading)(Path(path)), path, writable=create)
+        path = Path(path)
+        return cls(open_for_writing(path, wait) if create else open_for_reading(path), path, writable=create)
 
     def __enter__(self) -> Store:
         return self

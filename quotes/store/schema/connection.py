@@ -178,6 +178,6 @@ def refuse_folder(path: Path) -> None:
         raise StoreError(f"{path}: it is a folder: name a file in it, such as {path / 'quotes.db'}")
 
 
-def connect(path: Path, mode: str, wait: float | None = None) -> Connection:
-    """A connection of sqlite3’s; `mode` is ro, rw or rwc, `wait` how many seconds to wait for who is writing (BUSY_TIMEOUT)."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT if wait is None else wait)
+def connect(path: Path, mode: str, wait: float = BUSY_TIMEOUT) -> Connection:
+    """A connection of sqlite3’s; `mode` is ro, rw or rwc, `wait` how many seconds to wait for another program that is writing."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait)

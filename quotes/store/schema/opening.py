@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 from quotes.errors import StoreError
 from quotes.store.schema.connection import (
     APPLICATION_ID,
+    BUSY_TIMEOUT,
     STEPS,
     check_ours,
     clear_errors,
@@ -51,7 +52,7 @@ def bring_up_to_date(db: Database) -> None:
             db.execute(view.created)
 
 
-def open_for_writing(path: Path) -> Database:
+def open_for_writing(path: Path, wait: float = BUSY_TIMEOUT) -> Database:
     """Open or create the database and bring its schema up to date.
 
     A missing folder is made, if the folder above it exists. Raises StoreError.
@@ -65,7 +66,7 @@ def open_for_writing(path: Path) -> Database:
         raise StoreError(f"{path}: the folder {path.parent} cannot be made ({error.strerror}): name another file with --db") from error
     with clear_errors(path):
         # The plugins of sqlite-utils may add functions, which a stored view must not come to need.
-        db = Database(connect(path, "rwc"), execute_plugins=False)
+        db = Database(connect(path, "rwc", wait), execute_plugins=False)
         try:
             if db.execute("select count(*) from sqlite_master").fetchone()[0]:
                 check_ours(db, path)

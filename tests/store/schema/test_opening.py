@@ -13,7 +13,6 @@ from newsroom import archive, bridge
 from quotes.errors import StoreError
 from quotes.store import Saved, Store, verify
 from quotes.store.rows import article_store
-from quotes.store.schema import connection
 from quotes.store.schema.connection import reading
 
 
@@ -122,12 +121,11 @@ def test_a_damaged_file_is_said_to_be_damaged(path):
         list(verify(store))
 
 
-def test_a_second_writer_is_told_to_wait(path, monkeypatch):
-    monkeypatch.setattr(connection, "BUSY_TIMEOUT", 0.05)
+def test_a_second_writer_is_told_to_wait(path):
     with Store.open(path, create=True) as one:
         one.save(*bridge(), extractor="rules 1")
         one.db.execute("BEGIN IMMEDIATE")
-        with Store.open(path, create=True) as other, pytest.raises(StoreError, match="another program is writing"):
+        with Store.open(path, create=True, wait=0.05) as other, pytest.raises(StoreError, match="another program is writing"):
             other.save(*bridge(), extractor="rules 2")
         one.db.rollback()
 
