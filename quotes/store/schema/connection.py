@@ -125,7 +125,6 @@ def fold_in(path: Path) -> bool:
     # Reading rolls a hot journal back; leaving the write-ahead mode takes its log in and deletes it.
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path, "rw", 0.5)) as db:
         db.execute("select count(*) from sqlite_master").fetchone()
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("PRAGMA journal_mode = delete")
     return not _left_beside(path)
 

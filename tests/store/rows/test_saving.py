@@ -42,21 +42,29 @@ def test_the_roles_of_a_speaker_are_gathered_without_what_is_unknown(store):
     }
 
 
-def test_what_a_speaker_was_is_marked(store):
+def test_lists_of_names_can_be_read_in_the_table(store):
+    text = "Ada Kvist of Łódź Bank said it rains."
+    rain(store, text, person(text, "Ada Kvist", None, "Łódź Bank"))
+    store.save(*bridge(byline=("Odile Łukasik",)), extractor="rules 1")
+
+    assert ('["Odile Łukasik"]',) in store.rows("select byline from articles")
+    assert "łodz bank" in store.rows("select evidence from appearances where name = 'Ada Kvist'")[0][0]
+
+
+def rain(store, text, speaker):
+    """Stored: that somebody says that it rains."""
+    store.save(Article(text=text), [quote(text, "it rains", kind="indirect", speaker=speaker)], extractor="rules 1")
+
+
+def test_what_a_speaker_was_and_an_outlet_that_speaks_are_marked(store):
     text = "Ada Quill, once judge at Upland Court, said it rains."
     former = Affiliation("judge", "Upland Court", span(text, "judge"), span(text, "Upland Court"), past=True)
-    store.save(Article(text=text), [quote(text, "it rains", speaker=Speaker("Ada Quill", "person", (former,)))], extractor="rules 1")
+    rain(store, text, Speaker("Ada Quill", "person", (former,)))
+    rain(store, "The Senn Courier reported that it rains.", Speaker("The Senn Courier", "organisation", role="journalist", outlet=True))
 
-    assert store.db.execute("select title, past from quotes").fetchone() == ("judge", 1)
-    assert store.db.execute("select past from affiliations").fetchone() == (1,)
-
-
-def test_an_outlet_that_speaks_is_marked(store):
-    text = "The Senn Courier reported that it rains."
-    courier = Speaker("The Senn Courier", "organisation", role="journalist", outlet=True)
-    store.save(Article(text=text), [quote(text, "it rains", kind="indirect", speaker=courier)], extractor="rules 1")
-
-    assert store.db.execute("select role, speaker_outlet from quotes_browse").fetchone() == ("journalist", 1)
+    marked = store.rows("select title, role, past, speaker_outlet from quotes order by past")
+    assert marked == [(None, "journalist", 0, 1), ("judge", "unknown", 1, 0)]
+    assert store.rows("select past from affiliations") == [(1,)]
 
 
 def test_sorted_downwards_the_quotes_of_an_article_are_in_the_order_of_its_text(store):
@@ -85,48 +93,31 @@ def test_the_same_again_changes_nothing(path):
     assert path.read_bytes() == content
 
 
-def test_the_same_text_under_another_name_changes_nothing(store):
-    store.save(*bridge(), extractor="rules 1")
-
-    assert store.save(*bridge(path="copy.txt"), extractor="rules 1") is Saved.UNCHANGED
-
-
 def test_another_extractor_replaces_the_quotes_and_removes_the_orphans(store):
     article, quotes = bridge()
     store.save(article, quotes, extractor="rules 1")
     kept = [each for each in quotes if each.speaker.name == "Ines Okoro-Valdés"]
 
+    assert store.save(*bridge(path="copy.txt"), extractor="rules 1") is Saved.UNCHANGED
     assert store.save(article, kept, extractor="model 1") is Saved.REPLACED
     assert names(store) == {"Ines Okoro-Valdés"}
     assert store.counts().items() >= {"articles": 1, "speakers": 1, "institutions": 0, "quotes": 4, "affiliations": 1}.items()
     assert store.has(article.id, "model 1")
     assert not store.has(article.id, "rules 1")
-    assert store.db.execute("select count(*) from runs").fetchone() == (1,)
-
-
-def test_the_search_index_follows_a_replacement(store):
-    article, quotes = bridge()
-    store.save(article, quotes, extractor="rules 1")
-    store.save(article, quotes[:1], extractor="model 1")
-    found = store.db.execute("select rowid from quotes_fts where quotes_fts match 'years'").fetchall()
-
-    assert found == []
+    assert store.counts()["runs"] == 1
+    assert len(store.rows("select rowid from quotes_fts where quotes_fts match 'closure OR years'")) == 1
     store.db.execute("insert into quotes_fts(quotes_fts, rank) values('integrity-check', 1)")
 
 
-def test_one_person_in_two_articles_is_one_speaker_under_the_better_name(store):
-    for text, name in (("“No,” said JOSE NUNEZ.", "JOSE NUNEZ"), ("“Never,” said José Núñez.", "José Núñez")):
-        store.save(Article(text=text), [quote(text, text[: text.index(" said")], speaker=Speaker(name, "person"))], extractor="rules 1")
+@pytest.mark.parametrize(
+    ("printed", "speakers"),
+    [(["JOSE NUNEZ", "José Núñez"], [("José Núñez", 2, 2)]), (["Fenn", "Fenn"], [("Fenn", 1, 1), ("Fenn", 1, 1)])],
+)
+def test_one_person_is_one_speaker_under_the_better_name_and_a_lone_surname_is_its_article_s(store, printed, speakers):
+    for nth, name in enumerate(printed):
+        rain(store, f"{name} said it rains {nth}.", Speaker(name, "person"))
 
-    assert names(store) == {"José Núñez"}
-    assert store.db.execute("select quotes, articles from speakers_browse").fetchall() == [(2, 2)]
-
-
-def test_two_lone_surnames_in_two_articles_are_two_speakers(store):
-    for text in ("“No,” said Fenn.", "“Never,” said Fenn."):
-        store.save(Article(text=text), [quote(text, text[: text.index(" said")], speaker=Speaker("Fenn", "person"))], extractor="rules 1")
-
-    assert store.counts()["speakers"] == 2
+    assert store.rows("select name, quotes, articles from speakers_browse") == speakers
 
 
 def test_two_quotes_in_the_same_place_are_both_kept(store):
@@ -144,7 +135,7 @@ def test_all_titles_and_institutions_of_a_speaker_are_gathered(store):
         Affiliation(title, place, span(text, title), span(text, place))
         for title, place in (("judge", "Upland Court"), ("coach", "Tarn United"))
     )
-    store.save(Article(text=text), [quote(text, "it rains", speaker=Speaker("Ada Quill", "person", affiliations))], extractor="rules 1")
+    rain(store, text, Speaker("Ada Quill", "person", affiliations))
 
     assert store.db.execute("select titles, institutions from speakers_browse").fetchone() == ("coach; judge", "Tarn United; Upland Court")
 
@@ -193,9 +184,8 @@ def test_two_things_with_one_id_are_refused(store, table, column, value):
 
 
 def test_an_acronym_seen_later_is_added(store):
-    for text in ("“Yes,” said Ada Quill of Senn River Authority.", "“No,” said Ada Quill of Senn River Authority (SRA)."):
-        who = person(text, "Ada Quill", None, "Senn River Authority")
-        store.save(Article(text=text), [quote(text, text[: text.index(" said")], speaker=who)], extractor="rules 1")
+    for text in ("Ada Quill of Senn River Authority said it rains.", "Ada Quill of Senn River Authority (SRA) said it rains."):
+        rain(store, text, person(text, "Ada Quill", None, "Senn River Authority"))
 
     assert store.db.execute("select name, acronym from institutions").fetchall() == [("Senn River Authority", "SRA")]
 
@@ -231,18 +221,14 @@ def test_many_speakers_in_one_article_are_no_matter(store):
     assert store.counts()["speakers"] == 1100
 
 
-def test_a_reader_sees_whole_articles_while_a_writer_is_at_work(store, path):
+def test_a_reader_sees_whole_articles_while_a_writer_is_at_work_and_writes_nothing(store, path):
     store.save(*bridge(), extractor="rules 1")
     with Store.open(path, create=False) as reader:
         store.db.execute("BEGIN IMMEDIATE")
         assert reader.counts()["quotes"] == 7
         store.db.rollback()
-
-
-def test_what_is_read_only_cannot_be_written(store, path):
-    store.save(*bridge(), extractor="rules 1")
-    with Store.open(path, create=False) as reader, pytest.raises(sqlite3.OperationalError):
-        reader.db.execute("delete from quotes")
+        with pytest.raises(sqlite3.OperationalError):
+            reader.db.execute("delete from quotes")
 
 
 def test_what_was_saved_is_read_back(store):

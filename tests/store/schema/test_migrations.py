@@ -38,6 +38,16 @@ def test_it_is_brought_up_to_date_and_verified_with_every_row_kept(earlier):
     Store.open(earlier, create=False).close()
 
 
+def test_it_has_the_tables_columns_indexes_and_views_of_a_new_one(earlier, tmp_path):
+    made = []
+    for path in (earlier, tmp_path / "new.db"):
+        with Store.open(path, create=True) as store:
+            columns = "select group_concat(name) from (select name from pragma_index_info(m.name))"
+            made.append(store.rows(f"select type, name, iif(type = 'index', ({columns}), '') from sqlite_master m order by 1, 2"))
+
+    assert made[0] == made[1]
+
+
 def test_it_can_be_written_as_a_new_one(earlier):
     with Store.open(earlier, create=True) as store:
         assert store.save(*bridge(), extractor="rules 1") is Saved.UNCHANGED

@@ -28,21 +28,19 @@ def test_the_folder_is_made_where_it_is_missing(tmp_path):
     assert path.exists()
 
 
-def test_a_folder_far_from_any_that_exists_is_not_made_up(tmp_path):
-    with pytest.raises(StoreError, match="nor the one above it: create it first"):
-        Store.open(tmp_path / "no" / "such" / "quotes.db", create=True)
-
-
-def test_a_folder_is_no_database(tmp_path):
-    for create in (True, False):
-        with pytest.raises(StoreError, match=r"it is a folder: name a file in it"):
-            Store.open(tmp_path, create=create)
-
-
-def test_reading_makes_no_file(path):
-    with pytest.raises(StoreError, match="there is no such database"):
-        Store.open(path, create=False)
-    assert not path.exists()
+@pytest.mark.parametrize(
+    ("name", "create", "why"),
+    [
+        ("no/such/quotes.db", True, "nor the one above it: create it first"),
+        (".", True, "it is a folder: name a file in it"),
+        (".", False, "it is a folder: name a file in it"),
+        ("quotes.db", False, "there is no such database"),
+    ],
+)
+def test_a_path_of_no_database_is_refused_and_nothing_is_made(tmp_path, name, create, why):
+    with pytest.raises(StoreError, match=why):
+        Store.open(tmp_path / name, create=create)
+    assert list(tmp_path.iterdir()) == []
 
 
 def other_program(path):
@@ -158,16 +156,10 @@ def test_closing_leaves_one_file(path):
         store.save(*bridge(), extractor="rules 1")
         assert left_beside(path) == ["made-up.db-shm", "made-up.db-wal"]
         raise RuntimeError
+    store.close()  # once more is no matter
 
     assert left_beside(path) == []
     assert path.read_bytes()[18:20] == b"\x01\x01", "a file in write-ahead mode cannot be served as it is"
-
-
-def test_closing_twice_is_no_matter(path):
-    store = Store.open(path, create=True)
-    store.save(*bridge(), extractor="rules 1")
-    store.close()
-    store.close()
 
 
 _KILLED = """
