@@ -31,10 +31,10 @@ class Run:
         """The same on every machine for the same versions and options."""
         return content_id("run", *self.parts())
 
-    def parts(self) -> tuple[str, str | None, str | None, str | None, str | None, str]:
+    def parts(self) -> tuple[str | None, ...]:
         """The columns of its row after the id."""
-        options = json.dumps(dict(self.options), sort_keys=True, ensure_ascii=False)
-        return self.extractor, self.program, self.model, self.model_digest, self.spacy_model, options
+        *versions, options = (getattr(self, name) for name in self.__slots__)
+        return *versions, json.dumps(dict(options), sort_keys=True, ensure_ascii=False)
 
 
 class Extraction(NamedTuple):
@@ -58,7 +58,7 @@ def extraction_of(db: Database, article_id: int) -> Extraction | None:
     ).fetchone()
     if row is None or found is None:
         return None
-    records, at, extractor, program, model, digest, spacy_model, options = found
+    records, at, *versions, options = found
     try:
         plain = json.loads(zlib.decompress(records))
         fields: dict[str, Any] = {name: tuple(value) if name == "byline" else value for name, value in plain.get("article", {}).items()}
@@ -66,7 +66,7 @@ def extraction_of(db: Database, article_id: int) -> Extraction | None:
         article = replace(article_from_row(row), topics=tuple(plain["topics"]), **fields)
     except (zlib.error, KeyError, TypeError) as error:
         raise ValueError(f"what was found is damaged ({error})") from error
-    return Extraction(article, quotes, Run(extractor, program, model, digest, spacy_model, json.loads(options)), at, records)
+    return Extraction(article, quotes, Run(*versions, json.loads(options)), at, records)
 
 
 def packed(article: Article, quotes: Sequence[Quote]) -> bytes:

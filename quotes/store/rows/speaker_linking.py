@@ -291,20 +291,13 @@ def _may_be_one_of(row: AppearanceRow, others: Sequence[AliasRow]) -> bool:
 
 def _may_settle(db: Database, speaker: int, beside: Collection[str]) -> bool:
     """Whether one article more, which tells nothing new of the speaker, may settle what was left open: by who else is quoted in it."""
-    found = db.execute(
-        "select iif(one_id = ?1, other_id, one_id), reason from merge_candidates where one_id = ?1 or other_id = ?1", [speaker]
+    if len(beside) < COMPANIONS:
+        return False
+    pairs = f"select iif(one_id = ?1, other_id, one_id) from merge_candidates where (one_id = ?1 or other_id = ?1) and reason {IN}"
+    company = (
+        "select 1 from appearances as theirs join appearances as others on others.article_id = theirs.article_id"
+        f" where theirs.speaker_id = ? and others.kind = 'person' and others.key {IN}"
+        " group by theirs.article_id having count(distinct others.key) >= ? limit 1"
     )
-    keys = listed(beside)
-    for other, reason in found.fetchall() if beside else ():
-        if ids(db, f"select 1 from aliases where speaker_id = ? and key {IN} limit 1", other, keys):
-            return True  # one article quotes both
-        if reason not in OPEN_TO_COMPANY or len(beside) < COMPANIONS:
-            continue
-        company = (
-            "select 1 from appearances as theirs join appearances as others on others.article_id = theirs.article_id"
-            f" where theirs.speaker_id = ? and others.kind = 'person' and others.key {IN}"
-            " group by theirs.article_id having count(distinct others.key) >= ? limit 1"
-        )
-        if ids(db, company, other, keys, COMPANIONS):
-            return True
-    return False
+    open_with = ids(db, pairs, speaker, listed(OPEN_TO_COMPANY))
+    return any(ids(db, company, other, listed(beside), COMPANIONS) for other in open_with)
