@@ -58,7 +58,7 @@ def extraction_of(db: Database, article_id: int) -> Extraction | None:
     ).fetchone()
     if row is None or found is None:
         return None
-    records, at, *versions, options = found
+    records, at, extractor, program, model, digest, spacy_model, options = found
     try:
         plain = json.loads(zlib.decompress(records))
         fields: dict[str, Any] = {name: tuple(value) if name == "byline" else value for name, value in plain.get("article", {}).items()}
@@ -66,7 +66,7 @@ def extraction_of(db: Database, article_id: int) -> Extraction | None:
         article = replace(article_from_row(row), topics=tuple(plain["topics"]), **fields)
     except (zlib.error, KeyError, TypeError) as error:
         raise ValueError(f"what was found is damaged ({error})") from error
-    return Extraction(article, quotes, Run(*versions, json.loads(options)), at, records)
+    return Extraction(article, quotes, Run(extractor, program, model, digest, spacy_model, json.loads(options)), at, records)
 
 
 def packed(article: Article, quotes: Sequence[Quote]) -> bytes:
