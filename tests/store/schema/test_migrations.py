@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from newsroom import archive, bridge
+from sqlite_utils import Migrations
 
 from quotes.errors import StoreError
 from quotes.store import Saved, Store, verify
 from quotes.store.corrections import correcting
+from quotes.store.schema import opening
 from quotes.store.schema.connection import STEPS
 from quotes.store.schema.opening import migrations
 
@@ -63,6 +65,16 @@ def test_what_is_up_to_date_is_not_written_again(earlier):
     Store.open(earlier, create=True).close()
 
     assert earlier.read_bytes() == content
+
+
+def test_a_step_that_is_new_is_made_where_every_view_is_as_it_should_be(earlier, monkeypatch):
+    Store.open(earlier, create=True).close()
+    later = Migrations("quotes")
+    later(name=STEPS[0])(opening.declared)
+    later(name="m009_more")(lambda db: db.execute("create table more (id integer)"))
+    monkeypatch.setattr(opening, "migrations", later)
+    with Store.open(earlier, create=True) as store:
+        assert store.rows("select * from more") == []
 
 
 @pytest.mark.parametrize("create", [True, False])
