@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, get_args
 
@@ -97,17 +97,16 @@ def _chunks(connection: sqlite3.Connection, source: Relation, names: Sequence[st
         yield rows
 
 
-def back_up(store: Store, destination: Path, *, replace: bool = False, progress: Callable[[int, int], None] | None = None) -> None:
+def back_up(store: Store, destination: Path, *, replace: bool = False) -> None:
     """Copy the database, as it is at one moment, into one file that is whole or not there at all.
 
-    Uses SQLite's online backup. `progress` is called with how many pages are left, of how many. A file that exists is replaced
-    only if `replace` is set and it is a database of ours. Raises StoreError.
+    Uses SQLite's online backup. A file that exists is replaced only if `replace` is set and it is a database of ours. Raises StoreError.
     """
     if destination.exists() and not (replace and is_ours(destination)):
         why = "it is no database of quotes" if replace else "it exists already"
         raise StoreError(f"{destination}: {why}: name another file" + ("" if replace else ", or say --replace"))
     with whole_file(destination) as unfinished, clear_errors(destination), contextlib.closing(sqlite3.connect(unfinished)) as copy:
-        store.db.conn.backup(copy, pages=PAGES, progress=lambda _status, left, of: progress and progress(left, of))
+        store.db.conn.backup(copy, pages=PAGES)
         copy.execute("PRAGMA journal_mode = delete")
         ((answer,),) = copy.execute("PRAGMA quick_check(1)").fetchall()
         if answer != "ok":
