@@ -18,7 +18,7 @@ Tokens = tuple[int, int]
 DETERMINERS = frozenset(
     {"a", "an", "the", "its", "his", "her", "their", "our", "my", "one", "another", "this", "that", "these", "those", "both", "some", "few"}
 )
-_POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
+POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
 _INNER = frozenset(
     {"of", "for", "on", "against", "de", "du", "des", "di", "da", "do", "del", "della", "la", "le", "el", "and", "in", "the", "&"}
 )
@@ -155,7 +155,7 @@ def _name_end(parse: Parse, first: int, last: int) -> int:
         word, lower = parse.words[token], parse.lower[token]
         if capital(parse, token) or (parse.tag[token] == "CD" and word.isdigit()):
             end = token
-        elif word in {"-", "–", "&"} or (word in _POSSESSIVE_MARKS and token < last and capital(parse, token + 1)):
+        elif word in {"-", "–", "&"} or (word in POSSESSIVE_MARKS and token < last and capital(parse, token + 1)):
             pass
         elif word == "," or lower == "and" or not (lower in _INNER and _goes_on(parse, first, token, last)):
             break
