@@ -308,6 +308,7 @@ def _forms(word: str) -> list[str]:
     """A word, its singular, and what follows its hyphen ("ex-minister", "vice-captains")."""
     bare = word.removesuffix("'s").removesuffix("'")
     forms = [word, bare, _single(bare)]
+    forms += [form.removesuffix(ending) + "man" for form in forms for ending in ("woman", "person") if form.endswith(ending)]
     if "-" in bare:
         tail = bare.rsplit("-", 1)[1]
         forms += [bare.removesuffix("-elect"), tail, _single(tail)]

@@ -91,14 +91,13 @@ def _opening(parse: Parse, first: int, last: int) -> tuple[int, bool, int | None
     past, owner = False, None
     while first <= last:
         word = parse.lower[first]
-        if word in {"its", "their"}:
-            owner = first
+        place = parse.words[first] == "New" and "GPE" in parse.entity[first + 1 : first + 2]
+        star = word in {"veteran", "star", "long-serving"} and first < last
         if word in PAST and first < last:
             past = past or word != "late"
-        elif word not in _OPENING and not (past and word == "-") and not (word in {"veteran", "star", "long-serving"} and first < last):
+        elif place or not (star or word in _OPENING or (past and word == "-")):
             break
-        elif parse.words[first] == "New" and first < last and parse.entity[first + 1] == "GPE":
-            break
+        owner = first if word in {"its", "their"} else owner
         first += 1
     return first, past, owner
 
@@ -202,16 +201,17 @@ def _after_labelled(parse: Parse, first: int, head: int) -> int | None:
 
 def _begins_title(parse: Parse, token: int) -> bool:
     """Whether a capitalised word is the first of a title and not the last of an organisation's name ("White House | Press Secretary")."""
-    return f"{parse.lower[token]} {parse.lower[token + 1]}" in lexicons.role_nouns() and not is_organisation_noun(parse.lower[token])
+    word = parse.lower[token]
+    return (word in role_class("rank") or f"{word} {parse.lower[token + 1]}" in lexicons.role_nouns()) and not is_organisation_noun(word)
 
 
 def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | None, int | None]:
     """The same where no organisation's name leads: a noun, a candidate, or a word of an organisation's name ("Oversight chairman")."""
     noun = head - 1
     common = noun >= first and (parse.words[noun].islower() or (parse.tag[noun] == "NN" and _opens(parse, noun)))
-    if common and is_organisation_noun(parse.lower[noun]) and parse.lower[noun : head + 1] != ["police", "chief"]:
-        if parse.lower[head] in role_class("staff", "member", "leader", "organised"):
-            return first, None, noun  # "a company spokesman"
+    body = common and is_organisation_noun(parse.lower[noun]) and parse.lower[noun : head + 1] != ["police", "chief"]
+    if body and parse.lower[head] in role_class("staff", "member", "leader", "organised"):
+        return first, None, noun  # "a company spokesman"
     serves = is_staff_title(parse, (first, head)) or parse.lower[head] in role_class("leader", "team", "member", "corporate", "employed")
     proper = parse.tag[first] in {"NNP", "NNPS"} or (parse.tag[first] == "NN" and not _opens(parse, first))
     if first < head and serves and capital(parse, first) and proper:
@@ -249,13 +249,13 @@ def _tail(parse: Parse, head: int, last: int) -> tuple[int, list[Tokens], int | 
                 return end, institutions, None
         if preposition == "of" and parse.lower[head] in role_class("ruler") and capital(parse, token + 1):
             return end, [], None  # "mayor of Ostrava Heights": a place
+        field = token + 1
         if _is_office(parse, token, end):
-            field: int | None = token + 1
             while field < stop and capital(parse, field + 1):
                 field += 1
         else:
-            field = _field_end(parse, token + 1, last) if preposition in _FIELD_PREPOSITIONS else None
-        if field is None:
+            field = _field_end(parse, token + 1, last) if preposition in _FIELD_PREPOSITIONS else token
+        if field == token:
             break
         end, token = field, field + 1
         stop = max(stop, phrase_end(parse, end, last))
@@ -285,15 +285,15 @@ def _is_office(parse: Parse, preposition: int, head: int) -> bool:
     return any(word in role_class("minister") for word in (parse.lower[head], *before))
 
 
-def _field_end(parse: Parse, first: int, last: int) -> int | None:
-    """The end of the field whose bare nouns and their modifiers begin at a token; None where none does."""
+def _field_end(parse: Parse, first: int, last: int) -> int:
+    """The end of the field whose bare nouns and their modifiers begin at a token; the token before that where none does."""
     token = first
     while token <= last and parse.tag[token] in _FIELD_TAGS and parse.entity[token] not in {"PERSON", "DATE", "TIME", "ORDINAL"}:
         if parse.tag[token] in {"VBN", "VBG", "RB"} and parse.dep[token] in {"acl", "advcl", "advmod", "relcl"}:
             break
         token += 1
     nominal = token > first and parse.words[first][:1].islower() and parse.tag[token - 1] in NOUN_TAGS | {"VBG", "JJ"}
-    return token - 1 if nominal else None
+    return token - 1 if nominal else first - 1
 
 
 def _institution_noun(parse: Parse, head: int, last: int) -> int | None:

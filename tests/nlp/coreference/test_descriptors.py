@@ -3,12 +3,7 @@
 import pytest
 from tagging import discourse
 
-from quotes.nlp.coreference.definite_descriptions import described_person
 from quotes.nlp.coreference.descriptors import phrases_beside
-
-WIDOWED = (
-    "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 7 PERSON|, , punct 2|whose WP$ poss 5|husband NN nsubj 6|{} VBD relcl 2|left VBD ROOT 7"
-)
 
 
 @pytest.mark.parametrize(
@@ -43,11 +38,3 @@ def test_a_phrase_beside_a_name_is_read_without_its_article(sentence, phrase):
     parse, name = found.parse, found.entities[0].mentions[0]
 
     assert next((" ".join(parse.words[first : last + 1]) for first, last in phrases_beside(parse, name)), None) == phrase
-
-
-@pytest.mark.parametrize(("verb", "meant"), [("died", True), ("slept", False)])
-def test_whose_husband_died_is_a_widow(verb, meant):
-    """Whoever dies in the next sentence."""
-    found = discourse(WIDOWED.format(verb), "Dogs NNS nsubj 2|died VBD ROOT 2", "The DT det 2|widow NN nsubj 3|wept VBD ROOT 3")
-
-    assert (described_person(found, 10) is not None) is meant
