@@ -95,6 +95,11 @@ class Passage:
     spans: tuple[Span, ...]
 
 
+def spans_of(passage: Passage | None) -> tuple[Span, ...]:
+    """Where a passage stands; nowhere where there is none."""
+    return passage.spans if passage else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Affiliation:
     """As what, and for whom, somebody speaks: both as printed, each with the span of the mention it was read from.

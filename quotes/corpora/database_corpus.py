@@ -9,7 +9,7 @@ from pathlib import Path
 from quotes.corpora.files import Draft
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle, GoldSpeaker
 from quotes.errors import CorpusError, StoreError
-from quotes.records import Article, Quote, Speaker
+from quotes.records import Article, Quote, Speaker, spans_of
 
 
 def read_database(path: Path) -> Corpus:
@@ -38,8 +38,8 @@ def gold_from_quotes(article: Article, quotes: Sequence[Quote]) -> GoldArticle:
         Attribution(
             f"Q{number}",
             quote.spans,
-            quote.cue.spans if quote.cue else (),
-            quote.mention.spans if quote.mention else (),
+            spans_of(quote.cue),
+            spans_of(quote.mention),
             _gold_speaker(quote.speaker) if quote.speaker else None,
             quote.act,
         )

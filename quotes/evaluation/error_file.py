@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from quotes.corpora.gold import Attribution, GoldArticle
+from quotes.corpora.gold import Attribution, GoldArticle, GoldSpeaker
 from quotes.evaluation.name_matching import near_any, same_name
 from quotes.evaluation.outcomes import CasesOutcome, CorpusOutcome, Outcome
-from quotes.evaluation.scores import characters, match, source_found, trimmed
-from quotes.records import JOINER, Article, Passage, Quote, Span, quoted
+from quotes.evaluation.scores import characters, match, sources_meet, trimmed
+from quotes.records import JOINER, Article, Passage, Quote, Span, Speaker, quoted, spans_of
 
 #: How much of the article's text is shown around an error, in characters on each side.
 AROUND = 160
@@ -66,11 +66,11 @@ def find_faults(gold: GoldArticle, quotes: Sequence[Quote]) -> list[Fault]:
 
 
 def _faults_of_pair(gold: Attribution, quote: Quote, text: str) -> Iterator[Fault]:
-    if not source_found(gold, quote, text):
+    if not sources_meet(gold.source, spans_of(quote.mention), text):
         yield Fault("wrong source", gold, quote, _way(gold.source, quote.mention))
     if edges := wrong_edges(gold.content, quote.spans, text):
         yield Fault("wrong edge", gold, quote, edges)
-    cue = quote.cue.spans if quote.cue else ()
+    cue = spans_of(quote.cue)
     if _words(gold.cue, text) != _words(cue, text):
         yield Fault("wrong cue", gold, quote, "more or fewer words" if _touch(gold.cue, cue, text) else _way(gold.cue, quote.cue))
     if gold.speaker is None:
@@ -162,19 +162,24 @@ def _fault_lines(number: int, fault: Fault, article: Article, model: str) -> Ite
 
 
 def _gold(gold: Attribution, text: str) -> str:
-    parts = [_line(quoted(text, gold.content)), f"cue {_line(quoted(text, gold.cue))}", f"source {_line(quoted(text, gold.source))}"]
-    if speaker := gold.speaker:
-        parts += [f"speaker {speaker.name} ({speaker.kind})", f"title {' / '.join(speaker.titles) or '–'}"]
-        parts.append(f"institution {' / '.join(speaker.institutions) or '–'}")
-    return " | ".join(parts)
+    speaker = gold.speaker
+    whose = (" / ".join(speaker.titles), " / ".join(speaker.institutions)) if speaker else ()
+    return _described([quoted(text, spans) for spans in (gold.content, gold.cue, gold.source)], speaker, *whose)
 
 
 def _predicted(quote: Quote) -> str:
-    cue, mention, speaker = quote.cue, quote.mention, quote.speaker
-    parts = [_line(quote.text), f"cue {_line(cue.text if cue else '')}", f"source {_line(mention.text if mention else '')}"]
+    speaker = quote.speaker
+    whose = (speaker.title, speaker.institution) if speaker else ()
+    words = [quote.text, *(passage.text if passage else "" for passage in (quote.cue, quote.mention))]
+    return f"{_described(words, speaker, *whose)} | {quote.kind} {quote.act} | confidence {quote.confidence:.2f}"
+
+
+def _described(words: Sequence[str], speaker: Speaker | GoldSpeaker | None, title: str | None = "", institution: str | None = "") -> str:
+    """One side of an error; `words` are content, cue and source."""
+    parts = [f"{label}{_line(each)}" for label, each in zip(("", "cue ", "source "), words, strict=True)]
     if speaker:
-        parts += [f"speaker {speaker.name} ({speaker.kind})", f"title {speaker.title or '–'}", f"institution {speaker.institution or '–'}"]
-    return " | ".join([*parts, f"{quote.kind} {quote.act}", f"confidence {quote.confidence:.2f}"])
+        parts += [f"speaker {speaker.name} ({speaker.kind})", f"title {title or '–'}", f"institution {institution or '–'}"]
+    return " | ".join(parts)
 
 
 def _line(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,8 +14,8 @@ from quotes.errors import ArticleError
 from quotes.evaluation.bootstrap import PARTS, Floats, Measure, share
 from quotes.evaluation.passage_scores import CaseScores, judge_cases
 from quotes.evaluation.reliability import are_right, binned, error_of, sure_of
-from quotes.evaluation.scores import PRF, Scores, default_view, is_speech, match, score_article, source_found
-from quotes.records import ACTS, Act, Quote
+from quotes.evaluation.scores import PRF, Scores, default_view, is_speech, match, score_article, sources_meet
+from quotes.records import ACTS, Act, Quote, spans_of
 
 #: What is counted of the quotes of each act: all of them, those whose content matches a gold one, of these those whose gold act is known,
 #: of these those that have this act; and of all, those that are attributed.
@@ -87,28 +87,25 @@ class CorpusOutcome:
         Only acts that can be mistaken for one another: all that the corpus annotates, none where it annotates a single one.
         """
         acts = [act for act in ACTS if self.corpus.acts is None or act in self.corpus.acts]
-        counts = [act_counts(gold, quotes) for gold, quotes in self.found] if len(acts) > 1 else []
-        return {act: np.asarray([each[act] for each in counts]) for act in acts} if counts else {}
+        counts = [act_counts(gold, quotes) for gold, quotes in self.found]
+        return {act: np.asarray([each[act] for each in counts]) for act in acts} if len(acts) > 1 else {}
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         """Every figure by its name: `attributed.f1`, `calibration.error`, `sure.precision`, `act_speech.agreed` and so on."""
-        return dict(self._measures())
-
-    def _measures(self) -> Iterator[tuple[str, Measure]]:
+        found = {}
         for view, scores in self.by_article.items():
             for figure in self.scores[""].figures:
-                counts = np.asarray([each.figures.get(figure, PRF()).counts for each in scores], dtype=np.float64)
+                counts = np.asarray([each.figures.get(figure, PRF()) for each in scores], dtype=np.float64)
                 for part, of in PARTS.items():
                     # Of a figure of recall, precision and F1 mean nothing.
                     if part == "recall" or not figure.endswith("_recall"):
-                        yield f"{view}{figure}.{part}", Measure(counts, of)
-        yield "calibration.error", Measure(self.bins, error_of)
-        yield "sure.precision", Measure(sure_of(self.bins), share)
+                        found[f"{view}{figure}.{part}"] = Measure(counts, of)
+        found |= {"calibration.error": Measure(self.bins, error_of), "sure.precision": Measure(sure_of(self.bins), share)}
         for act, counts in self.acts.items():
             for part, of_all in (("agreed", "known"), ("attributed", "quotes")):
-                columns = [ACT_COUNTS.index(part), ACT_COUNTS.index(of_all)]
-                yield f"act_{act}.{part}", Measure(counts[:, columns], share)
+                found[f"act_{act}.{part}"] = Measure(counts[:, [ACT_COUNTS.index(part), ACT_COUNTS.index(of_all)]], share)
+        return found
 
 
 @dataclass(frozen=True)
@@ -148,7 +145,8 @@ def act_counts(gold: GoldArticle, quotes: Sequence[Quote]) -> Mapping[Act, Float
     for i, j in match([each.content for each in gold.attributions], [quote.spans for quote in quotes], text):
         attribution, quote = gold.attributions[i], quotes[j]
         agreed = agrees(quote.act, attribution, text)
-        counts[quote.act] += 0, 1, agreed is not None, bool(agreed), source_found(attribution, quote, text)
+        attributed = sources_meet(attribution.source, spans_of(quote.mention), text)
+        counts[quote.act] += 0, 1, agreed is not None, bool(agreed), attributed
     return counts
 
 

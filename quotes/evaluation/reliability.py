@@ -1,6 +1,6 @@
 """Whether a confidence means what it says: of all quotes given 0.9, nine in ten should be right.
 
-A quote is right when its content matches a gold one and its source is found (`scores.match`, `scores.source_found`). A floating quote, one
+A quote is right when its content matches a gold one and its source is found (`scores.match`, `scores.sources_meet`). A floating quote, one
 without a cue, has no source to be right: it counts wherever it stands in a gold content, since PolNeAR joins it to the quote before.
 """
 
@@ -14,14 +14,12 @@ import numpy as np
 from quotes.corpora.gold import GoldArticle
 from quotes.evaluation.bootstrap import Floats, ratio
 from quotes.evaluation.scores import characters, match, sources_meet
-from quotes.records import Quote, Span
+from quotes.records import Quote, Span, spans_of
 
 #: Bins of a tenth; the last holds certainty too.
 BINS = 10
 #: Quotes of at least this confidence are called sure: they are all of the last bin.
 SURE = 1 - 1 / BINS
-
-Judged = tuple[float, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Bin:
 
 def are_right(gold: GoldArticle, quotes: Sequence[Quote]) -> list[bool]:
     """Whether each of an article's quotes is right; `quotes` are those of the acts that the corpus annotates."""
-    found = [(quote.spans, quote.mention.spans if quote.mention else (), quote.cue is None) for quote in quotes]
+    found = [(quote.spans, spans_of(quote.mention), quote.cue is None) for quote in quotes]
     return right_among(gold, found, gold.article.text)
 
 
@@ -48,7 +46,7 @@ def right_among(gold: GoldArticle, found: Sequence[tuple[Sequence[Span], Sequenc
     return [j in right or (floating and characters(content, text) <= marked) for j, (content, _, floating) in enumerate(found)]
 
 
-def binned(judged: Iterable[Judged]) -> Floats:
+def binned(judged: Iterable[tuple[float, bool]]) -> Floats:
     """For each bin in turn: how many, the sum of their confidence, how many right. Adds up over articles."""
     sums = np.zeros((BINS, 3))
     for confidence, right in judged:

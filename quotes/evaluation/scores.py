@@ -6,17 +6,21 @@ matched one to one. A quote is *attributed* when its content matches and its sou
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from quotes.corpora.gold import Attribution, GoldArticle
+from quotes.evaluation.bootstrap import PARTS
 from quotes.evaluation.name_matching import near_any, same_name
-from quotes.records import DEFAULT_ACT, Quote, Span
+from quotes.records import DEFAULT_ACT, Quote, Span, spans_of
 
 SPEAKER_FIGURES = ("speaker_named", "speaker_named_direct", "speaker_any", "title", "institution")
 
@@ -26,8 +30,7 @@ _QUOTATION_MARKS = frozenset('"“”')
 _EDGE = frozenset("\"“”‘’'.,;:!? \n\t")
 
 
-@dataclass(frozen=True, slots=True)
-class PRF:
+class PRF(NamedTuple):
     """True positives, false positives and false negatives; adds up over articles."""
 
     tp: int = 0
@@ -39,34 +42,28 @@ class PRF:
         """Compare two sets."""
         return cls(len(gold & predicted), len(predicted - gold), len(gold - predicted))
 
-    def __add__(self, other: PRF) -> PRF:
-        return PRF(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn)
-
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        """The three."""
-        return self.tp, self.fp, self.fn
+    def __add__(self, other: tuple[Any, ...]) -> PRF:
+        return PRF(*map(operator.add, self, other))
 
     @property
     def parts(self) -> dict[str, float]:
-        """Precision, recall and F1 by name."""
-        return {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        """Precision (the share of what was predicted that is right), recall (of the gold that was found) and F1 by name, 0 of nothing."""
+        return {name: float(np.nan_to_num(of(np.asarray(self)))) for name, of in PARTS.items()}
 
     @property
     def precision(self) -> float:
-        """The share of what was predicted that is right; 0 when nothing was predicted."""
-        return self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0
+        """See `parts`."""
+        return self.parts["precision"]
 
     @property
     def recall(self) -> float:
-        """The share of the gold that was found; 0 when there is none."""
-        return self.tp / (self.tp + self.fn) if self.tp + self.fn else 0.0
+        """See `parts`."""
+        return self.parts["recall"]
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        """See `parts`."""
+        return self.parts["f1"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +76,8 @@ class Scores:
     predicted: int = 0
 
     def __add__(self, other: Scores) -> Scores:
-        names = dict.fromkeys([*self.figures, *other.figures])
-        return Scores(
-            {name: self.figures.get(name, PRF()) + other.figures.get(name, PRF()) for name in names},
-            self.articles + other.articles,
-            self.gold + other.gold,
-            self.predicted + other.predicted,
-        )
+        figures = {name: self.figures.get(name, PRF()) + other.figures.get(name, PRF()) for name in {**self.figures, **other.figures}}
+        return Scores(figures, self.articles + other.articles, self.gold + other.gold, self.predicted + other.predicted)
 
 
 def score_article(gold: GoldArticle, quotes: Sequence[Quote]) -> Scores:
@@ -135,20 +127,11 @@ def match(gold: Sequence[Sequence[Span]], predicted: Sequence[Sequence[Span]], t
             shared = len(ours & theirs)
             if shared and (jaccard := shared / len(ours | theirs)) >= SAME_QUOTE:
                 candidates.append((jaccard, i, j))
-    pairs: list[tuple[int, int]] = []
-    taken_gold: set[int] = set()
-    taken_predicted: set[int] = set()
+    pairs: dict[int, int] = {}
     for _, i, j in sorted(candidates, reverse=True):
-        if i not in taken_gold and j not in taken_predicted:
-            pairs.append((i, j))
-            taken_gold.add(i)
-            taken_predicted.add(j)
-    return pairs
-
-
-def source_found(gold: Attribution, quote: Quote, text: str) -> bool:
-    """Whether the predicted mention overlaps the gold source, or both are missing."""
-    return sources_meet(gold.source, quote.mention.spans if quote.mention else (), text)
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return list(pairs.items())
 
 
 def sources_meet(gold: Sequence[Span], given: Sequence[Span], text: str) -> bool:
@@ -182,8 +165,8 @@ def _span_figures(gold: GoldArticle, quotes: Sequence[Quote]) -> dict[str, PRF]:
     text = gold.article.text
     spans = {
         "content": (_all(each.content for each in gold.attributions), _all(quote.spans for quote in quotes)),
-        "source": (_all(each.source for each in gold.attributions), _all(quote.mention.spans for quote in quotes if quote.mention)),
-        "cue": (_all(each.cue for each in gold.attributions), _all(quote.cue.spans for quote in quotes if quote.cue)),
+        "source": (_all(each.source for each in gold.attributions), _all(spans_of(quote.mention) for quote in quotes)),
+        "cue": (_all(each.cue for each in gold.attributions), _all(spans_of(quote.cue) for quote in quotes)),
     }
     figures = {f"{role}_overlap": PRF.of(*(characters(each, text) for each in spans[role])) for role in ("content", "source")}
     for role, (ours, theirs) in spans.items():
@@ -197,7 +180,7 @@ def _all(passages: Iterable[Iterable[Span]]) -> list[Span]:
 
 def _quote_figures(gold: GoldArticle, quotes: Sequence[Quote], pairs: Sequence[tuple[int, int]]) -> dict[str, PRF]:
     text, attributions = gold.article.text, gold.attributions
-    attributed = [i for i, j in pairs if source_found(attributions[i], quotes[j], text)]
+    attributed = [i for i, j in pairs if sources_meet(attributions[i].source, spans_of(quotes[j].mention), text)]
     direct = {i for i, each in enumerate(attributions) if is_direct(each.content, text)}
     speech = {i for i, each in enumerate(attributions) if is_speech(each, text)}
     direct_matched = {j for i, j in pairs if i in direct}

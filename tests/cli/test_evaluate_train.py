@@ -33,9 +33,9 @@ def test_the_table_is_printed(run):
     result = run("evaluate", "gold")
 
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.splitlines()[0] == "gold: 1 articles, 1 gold attributions, 1 predicted"
-    assert "  attributed           P 100.0%  R 100.0%  F1 100.0%" in result.stdout.splitlines()
-    assert "  institution          P   0.0%  R   0.0%  F1   0.0%" in result.stdout.splitlines()
+    rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert rows[0].startswith("gold: 1 articles, 1 gold attributions; predicted: 1 by ")
+    assert {"attributed 100.0 100.0 100.0", "institution 0.0 0.0 0.0"} <= set(rows)
 
 
 def test_errors_and_figures_are_written(run):
@@ -62,7 +62,7 @@ def test_an_article_that_fails_counts_as_missed(run):
     result = run("evaluate", "gold")
 
     assert (result.exit_code, result.stderr) == (1, "weir: gold/weir.txt: nothing can be made of it\n")
-    assert "gold: 1 articles, 1 gold attributions, 0 predicted" in result.stdout
+    assert "gold: 1 articles, 1 gold attributions; predicted: 0 by " in result.stdout
 
 
 def test_what_is_no_corpus_is_one_line(run):
@@ -79,8 +79,8 @@ def test_models_are_scored_side_by_side(run, two_models, arguments):
 
     assert (result.exit_code, result.stderr) == (0, "")
     rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
-    assert rows[0] == "gold: 1 articles, 1 gold attributions; predicted: 1 by rules, 0 by deaf"
-    assert "attributed R 100.0 0.0 -100.0" in rows
+    assert "predicted: 1 by rules, 0 by deaf" in rows[0]
+    assert {"attributed deaf – 0.0 0.0", "less rules – -100.0 -100.0"} <= set(rows)
 
 
 def test_the_errors_and_figures_of_several_models_are_kept_apart(run, two_models):
