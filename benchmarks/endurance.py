@@ -29,9 +29,8 @@ from quotes.store.schema import TABLES, Table
 #: Not compared: when something was done.
 TIMES = frozenset({"at", "met", "first", "last", "checked", "again", "undone_at"})
 
-#: How many batches a run may get through at most before it is killed; by how much that grows while nothing is stored, and how many kills
-#: that takes.
-REACH, STEP, PATIENCE = 1.3, 1.25, 5
+#: How many batches a run may get through at most before it is killed.
+REACH = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,34 +60,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _killed(add: Sequence[str], folder: Path, kills: int, seconds: float, chance: random.Random) -> bool:
     """Kill runs until so many kills have fallen while articles were missing, or none is missing any more."""
     database, whole = folder / "killed.db", _count(folder / "whole.db")
-    ready = _startup(add, folder)
+    started = time.monotonic()  # what a run takes that has nothing to do but to find that out
+    subprocess.run([*add, str(folder / "whole.db")], check=True, stderr=subprocess.DEVNULL)
+    ready = time.monotonic() - started
     batch = (seconds - ready) * BATCH / max(1, whole)
-    reach, idle, stored = REACH, 0, 0
-    progress, fell = [], 0
-    while fell < kills and stored < whole:
+    stored = list[int]()
+    while len(stored) < kills and (not stored or stored[-1] < whole):
         process = subprocess.Popen([*add, str(database)], stderr=subprocess.DEVNULL)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=chance.uniform(ready / 2, ready + reach * batch))
+            process.wait(timeout=chance.uniform(ready / 2, ready + REACH * batch))
         process.kill()
         process.wait()
-        fell += 1
-        now = _count(database) if database.exists() else 0
-        # A run stores nothing before its first batch of articles is extracted; where these are long ones, the runs must go on for longer.
-        idle = 0 if now > stored else idle + 1
-        reach = max(REACH, reach / STEP) if now > stored else reach * STEP if idle % PATIENCE == 0 else reach
-        stored = now
-        if fell % 10 == 0:
-            progress.append(stored)
+        stored.append(_count(database) if database.exists() else 0)
     subprocess.run([*add, str(database)], check=True, stderr=subprocess.DEVNULL)
-    print(f"killed {fell} times while adding {whole} articles (stored after every tenth: {', '.join(map(str, progress))}): ", end="")
+    after_tens = ", ".join(map(str, stored[9::10]))
+    print(f"killed {len(stored)} times while adding {whole} articles (stored after every tenth: {after_tens}): ", end="")
     return _same(folder / "whole.db", database)
-
-
-def _startup(add: Sequence[str], folder: Path) -> float:
-    """The seconds that a run takes that has nothing to do but to find that out."""
-    started = time.monotonic()
-    subprocess.run([*add, str(folder / "whole.db")], check=True, stderr=subprocess.DEVNULL)
-    return time.monotonic() - started
 
 
 def _two_at_once(add: Sequence[str], folder: Path) -> bool:
@@ -149,14 +136,9 @@ def _count(database: Path) -> int:
 
 def _same(one: Path, other: Path, without: frozenset[str] = TIMES) -> bool:
     with Store.open(one, create=False) as first, Store.open(other, create=False) as second:
-        different = []
-        rows = 0
-        for table in TABLES:
-            here, there = (_stored_rows(store, table, without) for store in (first, second))
-            rows += len(here)
-            if here != there:
-                different.append(table.name)
-    print(f"differs in {', '.join(different)}" if different else f"equal, {rows} rows of {len(TABLES)} tables")
+        rows = {table.name: [_stored_rows(store, table, without) for store in (first, second)] for table in TABLES}
+    different = [name for name, (here, there) in rows.items() if here != there]
+    print(f"differs in {', '.join(different)}" if different else f"equal in {len(TABLES)} tables")
     return not different
 
 

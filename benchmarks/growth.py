@@ -1,7 +1,7 @@
 """How the time to link and store a quote grows with the database: `python -m benchmarks.growth`.
 
-Invented articles are saved as `quotes add` saves them, without reading or extraction. Prints the milliseconds of a quote for each tenth,
-by the processor's clock and by the wall's; the first `WARM_UP` quotes are left out of it, since every word list and every page of an empty
+Invented articles are saved as `quotes add` saves them, without reading or extraction. Prints the processor's milliseconds for a quote of
+each tenth; the first `WARM_UP` quotes are left out of it, since every word list and every page of an empty
 database is met there for the first time.
 
 A machine that others use as well is not equally fast for minutes on end, so the last tenth is saved by turns with the first tenth of
@@ -26,36 +26,36 @@ WARM_UP = 500
 
 
 class Time(NamedTuple):
-    """What saving some quotes took, in seconds."""
+    """What saving some quotes took, in seconds of the processor."""
 
     quotes: int
-    processor: float
-    wall: float
+    seconds: float
 
-    def __str__(self) -> str:
-        return f"{self.processor / self.quotes * 1000:>20.3f}  {self.wall / self.quotes * 1000:>15.3f}"
+    @property
+    def each(self) -> float:
+        """Milliseconds for a quote."""
+        return self.seconds / self.quotes * 1000
 
 
 def saving(store: Store, quotes: int) -> Iterator[Time]:
     """Save so many invented quotes and some before, for warming up; after each article comes what it took."""
     warm = 0
     for article, found in Archive(100_000).articles(quotes + 2 * WARM_UP):
-        processor, wall = time.process_time(), time.perf_counter()
+        started = time.process_time()
         store.save(article, found, extractor="growth")
-        took = Time(len(found), time.process_time() - processor, time.perf_counter() - wall)
         if warm >= WARM_UP:
-            yield took
+            yield Time(len(found), time.process_time() - started)
         warm += len(found)
 
 
 def _by_turns(several: Sequence[Iterator[Time]], quotes: int) -> list[Time]:
     """The next articles of each with so many quotes, one of each after the other."""
-    sums = [Time(0, 0.0, 0.0) for _ in several]
+    sums = [Time(0, 0.0) for _ in several]
     while min(each.quotes for each in sums) < quotes:
-        found = [next(each, None) for each in several]
-        if None in found:
+        found = [each for each in (next(one, None) for one in several) if each]
+        if len(found) < len(several):
             break
-        sums = [Time(*map(operator.add, one, more)) for one, more in zip(sums, found, strict=True) if more is not None]
+        sums = [Time(*map(operator.add, one, more)) for one, more in zip(sums, found, strict=True)]
     return sums
 
 
@@ -77,13 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with Store.open(path, create=True) as store, Store.open(Path(folder) / "empty.db", create=True) as empty:
             tenths, first = measure(store, empty, quotes)
             counts = store.counts()
-        print(f"{'quotes':>8}  {'ms of the processor':>20}  {'ms by the wall':>15}")
         for number, each in enumerate(tenths, start=1):
-            print(f"{quotes * number // 10:>8}  {each}")
-        print(f"{'first':>8}  {first}  by turns with the last")
-        last = tenths[-1]
-        by_clock = [(last[clock] / last.quotes) / (first[clock] / first.quotes) for clock in (1, 2)]
-        print(f"last/first: {by_clock[0]:.2f} by the processor, {by_clock[1]:.2f} by the wall")
+            print(f"{quotes * number // 10:>8} quotes: {each.each:.3f} ms each")
+        print(f"by turns with the last, the first: {first.each:.3f} ms each; last/first {tenths[-1].each / first.each:.2f}")
         print(", ".join(f"{counts[name]} {name}" for name in ("articles", "speakers", "institutions", "utterances", "merge_candidates")))
         print(f"{path.stat().st_size / counts['quotes']:.0f} bytes a quote")
 

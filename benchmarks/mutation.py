@@ -124,12 +124,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--mutants", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--marks", default="not model and not browser", help="which of the tests run, as in pytest -m")
-    parser.add_argument("--only", default="", metavar="TEXT", help="of the mutants drawn, those whose line has this text")
     options = parser.parse_args(arguments)
     paths = [path for folder in AREAS[options.area] for path in (ROOT / "quotes" / folder).rglob("*.py")]
     every = [mutant for path in paths for mutant in mutants(str(path.relative_to(ROOT)), path.read_text("utf-8"))]
-    drawn = sorted(every, key=lambda mutant: mutant.rank(options.seed))[: options.mutants]
-    chosen = sorted(mutant for mutant in drawn if options.only in f"{mutant.module} {mutant.told}")
+    chosen = sorted(sorted(every, key=lambda mutant: mutant.rank(options.seed))[: options.mutants])
     killed = 0
     with tempfile.TemporaryDirectory(prefix="quotes-mutation-") as folder:
         copied = Path(shutil.copytree(ROOT, Path(folder) / "tree", ignore=shutil.ignore_patterns(".*", "__pycache__", "*.db")))

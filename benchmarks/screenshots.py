@@ -18,7 +18,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Literal
 
-from benchmarks.serving import pages, served
+from benchmarks.site_timing import pages, served
 from benchmarks.synthetic import make
 
 #: Width and height of the pictures, in pixels of the style sheet.

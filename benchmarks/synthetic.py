@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -42,70 +43,20 @@ _ACTS: dict[Act, int] = {"speech": 85, "thought": 8, "intent": 5, "other": 2}
 
 
 def _split(words: str) -> list[str]:
-    """The words of a list: between strokes where there are any, else between spaces."""
-    return words.split("|") if "|" in words else words.split()
+    """The entries of a list between strokes, which may be broken over lines."""
+    return words.replace("\n", "").split("|")
 
 
-FIRST = _split(
-    "Ada Bram Cleo Dov Esra Fynn Gita Hedda Ivo Jun Kaja Lior Mona Nils Oona Pax Quill Runa Sefa Tove Ulla Vidar Wren Xenia Yara Zoran"
-)
-LAST_BEGIN = _split(
-    "Abend Birke Castel Dun Eszter Fjell Gwyn Harrow Iwa Jeli Kvist Łuka Mor Nørre Oye Pend Quist Rask Stein Tolle Und Valde Winter Ystad"
-)
-LAST_END = _split("roth land lane more házy heim gate saki nek sik gan by laran ragon holm mussen berg fsen set mar wood vik ley ström")
-PLACES = _split("Senn Tarn Vale Upland Morrow Kestrel Larch Fenwick Ostrava Brae Hallow Minster Corran Dell Alder Skerry Torne Wexmoor")
-BODIES = _split(
-    "{} Harbour Board|University of {}|{} Bank|Ministry of {}|{} United|{} Court|{} Institute for Economic Research|{} Energy|"
-    "{} Hospital|{} Teachers’ Union|{} City Council|{} Water|{} Weather Service|Port of {}|{} Observatory|"
-    "{} Chamber of Commerce"
-)
-ROLES: dict[SpeakerRole, tuple[str, ...]] = {
-    "expert": ("professor", "chief economist", "senior analyst", "research director", "epidemiologist", "hydrologist"),
-    "official": ("judge", "director", "chief engineer", "police commissioner", "registrar"),
-    "politician": ("minister", "mayor", "senator", "opposition leader", "councillor"),
-    "spokesperson": ("spokeswoman", "spokesman", "press officer"),
-    "business": ("chief executive", "managing director", "founder", "chief financial officer"),
-    "advocate": ("campaigner", "union secretary", "chair"),
-    "witness": ("resident", "shop owner", "driver"),
-    "journalist": ("reporter", "editor"),
-}
+_LISTS = tomllib.loads(Path(__file__).with_name("synthetic_words.toml").read_text("utf-8"))
+#: Titles by the role that they show, and how common each role is.
+ROLES: dict[SpeakerRole, list[str]] = {role: _split(titles) for role, titles in _LISTS.pop("roles").items()}
 ROLE_WEIGHTS = (30, 15, 20, 10, 12, 6, 5, 2)
-THINGS = _split(
-    "rents|interest rates|the rail strike|river levels|school meals|the port expansion|wheat prices|battery plants|ferry fares|glacier melt"
-)
-KINDS_OF = _split(
-    "housing|energy|water|transport|health|labour|trade|tax|budget|climate|harvest|fishing|forest|mining|tourism|insurance|"
-    "pension|export|import|building|teaching|nursing|policing|shipping|banking|migration|waste|air|soil|coast"
-)
-MATTERS = _split(
-    "costs|policy|reform|shortage|figures|forecast|plan|subsidies|standards|inspections|licences|contracts|targets|research|safety|disputes"
-)
-STARTS = _split("we|they|nobody here|the council|our members|the ministry|most people|farmers|the banks|our patients|voters|the players")
-VERBS = _split(
-    "expected ignored promised feared wanted rejected noticed measured welcomed delayed abandoned repaired planned counted "
-    "defended lost studied financed predicted opposed forgot demanded prevented reviewed published hid questioned supported "
-    "warned begun"
-)
-ADJECTIVES = _split(
-    "new second costly quiet broken northern public hidden early final narrow foreign local careful sudden empty bitter honest "
-    "annual heavy modern secret global rural mild urgent proper fragile ordinary distant generous weak stubborn golden vague"
-)
-NOUNS = _split(
-    "bridge budget harvest vaccine railway inquiry harbour contract tax reform verdict strike storm treaty merger school ward "
-    "season trial pipeline forecast garden archive licence border museum tunnel subsidy rescue quarry reactor festival tariff "
-    "census orchestra river shipment election hospital recipe glacier market prison satellite village library flood pension "
-    "stadium orchard debate"
-)
-JOINTS = _split("because of|long before|in spite of|together with|instead of|soon after|without|as much as|far from|for want of")
-WHEN = _split(
-    "this year|next spring|by the summer|before the election|within weeks|in the third quarter|over the winter|sooner than planned|in {}"
-)
+WORDS = {name: _split(words) for name, words in _LISTS.items()}
 OUTLETS = [
     f"{name} {paper}"
     for paper in ("Courier", "Post", "Herald", "Tribune")
     for name in ("The Senn", "Upland", "The Vale", "Kestrel", "The Morrow", "Tarn", "Larch Valley", "The Minster", "Corran", "Skerry")
 ]
-SECTIONS = _split("Business|Politics|Local|Science|Sport|World")
 
 
 class _Person(NamedTuple):
@@ -122,8 +73,8 @@ class Archive:
 
     def __init__(self, quotes: int, seed: int = 1) -> None:
         self.chance = random.Random(seed)
-        self.institutions = [each.format(place) for each in BODIES for place in PLACES]
-        self.topics = [*THINGS, *(f"{kind} {matter}" for kind in KINDS_OF for matter in MATTERS)]
+        self.institutions = [each.format(place) for each in WORDS["bodies"] for place in WORDS["places"]]
+        self.topics = [*WORDS["things"], *(f"{kind} {matter}" for kind in WORDS["kinds_of"] for matter in WORDS["matters"])]
         self.people = [self._person(number) for number in range(max(12, min(quotes // 40, 40_000)))]
         falling = list(accumulate(1 / (rank + 4) for rank in range(max(len(self.people), len(self.topics)))))
         self.weights = {id(each): falling[: len(each)] for each in (self.people, self.topics, OUTLETS)}
@@ -133,10 +84,11 @@ class Archive:
         institution = chance.choice(self.institutions)
         if number % 23 == 22:
             return _Person([institution], "organisation", "unknown", [(None, None)])
-        first = FIRST[number % len(FIRST)]
-        last = LAST_BEGIN[number * 7 % len(LAST_BEGIN)] + LAST_END[number // len(FIRST) % len(LAST_END)]
+        given, begins, ends = (WORDS[name] for name in ("first", "last_begin", "last_end"))
+        first = given[number % len(given)]
+        last = begins[number * 7 % len(begins)] + ends[number // len(given) % len(ends)]
         if number >= 600:
-            last = f"{LAST_BEGIN[number % len(LAST_BEGIN)]}-{last}{chr(97 + number // 600 % 26)}"
+            last = f"{begins[number % len(begins)]}-{last}{chr(97 + number // 600 % 26)}"
         names = [f"{first} {last}", *([f"{first} {chance.choice('ABCDEFGH')}. {last}"] if number % 8 == 0 else [])]
         names += [last] if number % 10 == 0 else []
         role = chance.choices(list(ROLES), ROLE_WEIGHTS)[0]
@@ -173,19 +125,21 @@ class Archive:
         """Some words on the topic or another one, hardly ever the same."""
         chance = self.chance
         topic = topic if chance.random() < 0.6 else self._common(self.topics)
-        parts = [chance.choice(STARTS), chance.choice(VERBS), topic]
+        parts = [chance.choice(WORDS["starts"]), chance.choice(WORDS["verbs"]), topic]
         for _ in range(chance.choice((0, 1, 1, 2))):
-            parts += [chance.choice(JOINTS), "the", chance.choice(ADJECTIVES), chance.choice(NOUNS)]
-        parts.append(chance.choice(WHEN).format(chance.choice(PLACES)))
+            parts += [chance.choice(WORDS["joints"]), "the", chance.choice(WORDS["adjectives"]), chance.choice(WORDS["nouns"])]
+        parts.append(chance.choice(WORDS["when"]).format(chance.choice(WORDS["places"])))
         words = " ".join(parts)
         return words[0].upper() + words[1:]
 
     def _article(self, number: int, when: float, topic: str, said: Sequence[tuple[str, _Person | None]]) -> tuple[Article, list[Quote]]:
         chance = self.chance
-        place, outlet = chance.choice(PLACES), self._common(OUTLETS)
+        place, outlet = chance.choice(WORDS["places"]), self._common(OUTLETS)
         published = (datetime(2016, 1, 4, 6) + timedelta(minutes=int(when * YEARS * 365 * 24 * 60))).isoformat(timespec="minutes")
-        headline = f"{place}: {topic} may be {chance.choice(VERBS)}, {chance.choice(['experts say', 'minister says', 'report finds'])}"
-        text = f"{headline}\nBy {chance.choice(FIRST)} {chance.choice(LAST_BEGIN)}by\n\n"
+        headline = (
+            f"{place}: {topic} may be {chance.choice(WORDS['verbs'])}, {chance.choice(['experts say', 'minister says', 'report finds'])}"
+        )
+        text = f"{headline}\nBy {chance.choice(WORDS['first'])} {chance.choice(WORDS['last_begin'])}by\n\n"
         start = len(text)
         speakers: dict[int, Speaker] = {}
         quotes = []
@@ -200,7 +154,7 @@ class Archive:
             title=headline,
             outlet=outlet,
             published=None if number % 20 == 7 else published,
-            section=chance.choice(SECTIONS),
+            section=chance.choice(WORDS["sections"]),
             url=f"https://{outlet.split()[-2].lower()}.example/{number}",
             language="en",
             zones=zones,

@@ -5,8 +5,7 @@ import asyncio
 import pytest
 
 from benchmarks.screenshots import ON_A_PHONE
-from benchmarks.serving import pages
-from benchmarks.site_timing import EMPTY, Timing, addresses, timings
+from benchmarks.site_timing import EMPTY, Timing, addresses, pages, timings
 from benchmarks.synthetic import make
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site

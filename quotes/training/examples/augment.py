@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -46,41 +45,38 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A text after its edits, and the mapping of offsets."""
+    """A text after its edits. `first` is where each character of the old text begins now, and what would follow them; `last` where the
+    character before each ends. A character inside an edit stands for all of its replacement."""
 
     text: str
-    edits: tuple[Edit, ...]
-
-    def offset(self, old: int, *, end: bool = False) -> int:
-        """Where a character of the old text stands now; one inside an edit goes to its start, or with `end` behind it."""
-        index = bisect_right([each.start for each in self.edits], old - 1 if end else old) - 1
-        shift = sum(len(each.text) - (each.end - each.start) for each in self.edits[:index])
-        if index < 0:
-            return old
-        last = self.edits[index]
-        if old < last.end or (end and old <= last.end):
-            inside = last.start + shift
-            if last.lettered:
-                return inside + old - last.start
-            return inside + len(last.text) if end and old > last.start else inside
-        return old + shift + len(last.text) - (last.end - last.start)
+    first: Sequence[int]
+    last: Sequence[int]
 
     def span(self, span: Span) -> Span:
         """A span of the old text in the new one."""
-        return Span(self.offset(span.start), self.offset(span.end, end=True))
+        return Span(self.first[span.start], self.last[span.end])
 
 
 def edited(text: str, edits: Iterable[Edit]) -> Edited:
     """The text after the edits; of two that overlap the first stays."""
-    kept: list[Edit] = []
+    new, at = "", 0
+    first, last = list[int](), [0]
+
+    def append(words: str, old: int, *, lettered: bool) -> None:
+        """Put words in the place of so many old characters."""
+        nonlocal new
+        begin, end = len(new), len(new) + len(words)
+        first.extend(range(begin, end) if lettered else [begin] * old)
+        last.extend(range(begin + 1, end + 1) if lettered else [end] * old)
+        new += words
+
     for each in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        if not kept or each.start >= kept[-1].end:
-            kept.append(each)
-    parts, at = [], 0
-    for each in kept:
-        parts += [text[at : each.start], each.text]
-        at = each.end
-    return Edited("".join([*parts, text[at:]]), tuple(kept))
+        if each.start >= at:
+            append(text[at : each.start], each.start - at, lettered=True)
+            append(each.text, each.end - each.start, lettered=each.lettered)
+            at = each.end
+    append(text[at:], len(text) - at, lettered=True)
+    return Edited(new, [*first, len(new)], last)
 
 
 def moved(attributions: Sequence[Attribution], move: Callable[[Span], Span], text: str) -> tuple[Attribution, ...]:
