@@ -43,36 +43,26 @@ def extract(articles: Iterable[Article], nlp: Language, *, workers: int = 1) -> 
 
 
 def _parsed(articles: list[Article], nlp: Language, workers: int) -> Iterator[Read | ArticleError]:
-    docs = [_doc(article, nlp) for article in articles]
+    docs = [make_doc(nlp, article.text, article.zones) for article in articles]
     try:
         parsed = list(nlp.pipe(docs, batch_size=BATCH, n_process=workers if len(docs) > BATCH else 1))
     except Exception:  # one bad article must not take its batch along: find it by going one by one
         for article in articles:
             yield _parse_alone(article, nlp)
         return
-    for doc in parsed:
-        yield topics_of(doc), quotes_of(doc)
+    yield from ((tuple(doc._.topics), quotes_of(doc)) for doc in parsed)
 
 
 def _parse_alone(article: Article, nlp: Language) -> Read | ArticleError:
     try:
-        doc = nlp(_doc(article, nlp))
-        return topics_of(doc), quotes_of(doc)
+        doc = nlp(make_doc(nlp, article.text, article.zones))
+        return tuple(doc._.topics), quotes_of(doc)
     except Exception as error:
         return ArticleError(
             f"{article.path}: the pipeline failed on it ({type(error).__name__}: {error}); please report it with the article"
         )
 
 
-def _doc(article: Article, nlp: Language) -> Doc:
-    return make_doc(nlp, article.text, article.zones)
-
-
 def quotes_of(doc: Doc) -> tuple[Quote, ...]:
     """The quotes of a Doc that went through `quotes.load()`, as records."""
     return tuple(quote_from_plain(plain) for plain in doc._.quotes)
-
-
-def topics_of(doc: Doc) -> tuple[str, ...]:
-    """The topics of the article of a Doc, the foremost first."""
-    return tuple(doc._.topics)

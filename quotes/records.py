@@ -113,10 +113,6 @@ class Affiliation:
     institution_span: Span | None = None
     past: bool = False
 
-    def as_json(self) -> dict[str, Any]:
-        """The affiliation as `quotes extract` prints it."""
-        return dict(_plain(self))
-
 
 class SpeakerConfidence(NamedTuple):
     """How sure each part of a speaker is, 0 to 1; None where the part is missing or it was not measured."""
@@ -162,18 +158,8 @@ class Speaker:
 
     def as_json(self) -> dict[str, Any]:
         """The speaker as `quotes extract` prints it, in plain values."""
-        return {
-            "name": self.name,
-            "kind": self.kind,
-            "title": self.title,
-            "institution": self.institution,
-            "past": self.past,
-            "role": self.role,
-            "role_evidence": _plain(self.role_evidence),
-            "outlet": self.outlet,
-            "affiliations": _plain(self.affiliations),
-            "confidence": self.confidence._asdict(),
-        }
+        main = {name: getattr(self, name) for name in ("name", "kind", "title", "institution", "past")}
+        return {**main, **_plain(self), "confidence": self.confidence._asdict()}
 
 
 class _HasPast(Protocol):
@@ -224,20 +210,8 @@ class Quote:
 
     def as_json(self, article: str) -> dict[str, Any]:
         """The quote as `quotes extract` prints it; `article` is the path as given."""
-        return {
-            "article": article,
-            "kind": self.kind,
-            "act": self.act,
-            "text": self.text,
-            "spans": _plain(self.spans),
-            "cue": _plain(self.cue),
-            "mention": _plain(self.mention),
-            "speaker": None if self.speaker is None else self.speaker.as_json(),
-            "confidence": self.confidence,
-            "unsure": self.unsure,
-            "zone": self.zone,
-            "topics": list(self.topics),
-        }
+        speaker = self.speaker and self.speaker.as_json()
+        return {"article": article, **_plain(self), "speaker": speaker, "unsure": self.unsure}
 
 
 def _plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import quotes
 from quotes.errors import PipelineError
-from quotes.extract import quotes_of, topics_of
+from quotes.extract import quotes_of
 
 pytestmark = pytest.mark.model
 
@@ -92,14 +92,14 @@ def test_no_text_raises_and_every_span_holds(nlp, words, between):
 
 def found(doc):
     """All that is read off a Doc."""
-    return topics_of(doc), quotes_of(doc)
+    return doc._.topics, quotes_of(doc)
 
 
 def test_several_processes_find_the_same_as_one(nlp, docs):
     """What hangs on a Doc survives the way back."""
     spread = list(nlp.pipe(TEXTS, n_process=2, batch_size=2))
 
-    assert any(topics_of(doc) for doc in docs)
+    assert any(doc._.topics for doc in docs)
     assert [found(doc) for doc in spread] == [found(doc) for doc in docs]
     assert [[tuple(zone) for zone in doc._.zones] for doc in spread] == [[tuple(zone) for zone in doc._.zones] for doc in docs]
 

@@ -48,7 +48,7 @@ def test_the_parts_of_a_broken_quote_are_joined_by_an_ellipsis():
 
 
 def test_a_quote_as_json_has_the_fields_of_the_contract_in_order():
-    fields = "article kind act text spans cue mention speaker confidence unsure zone topics"
+    fields = "article kind act text spans cue mention speaker confidence zone topics unsure"
 
     assert list(well().as_json("-")) == fields.split()
 

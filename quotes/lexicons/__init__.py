@@ -14,27 +14,8 @@ from typing import get_args
 
 from quotes.records import Act, SpeakerRole
 
-__all__ = [
-    "Predicate",
-    "adjectives",
-    "full_forms",
-    "genders",
-    "inflect",
-    "institution_roles",
-    "is_listed_role",
-    "is_role",
-    "nouns",
-    "outlets",
-    "particles",
-    "role_nouns",
-    "rows",
-    "titled_honorifics",
-    "verbs",
-    "words",
-]
-
 _ACTS: dict[str, Act] = {"S": "speech", "T": "thought", "I": "intent", "O": "other"}
-_FRAMES = frozenset("sionagpx")
+_ROLES: dict[str, SpeakerRole] = {role: role for role in get_args(SpeakerRole)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +55,6 @@ def words(name: str) -> frozenset[str]:
 
 def _predicate(lemma: str, act: str, frames: str) -> Predicate:
     keys = {key: own or act for key, _, own in (each.partition("=") for each in frames.split())}
-    if not {key for key in keys if not key.startswith(":")} <= _FRAMES or not {act, *keys.values()} <= _ACTS.keys():
-        raise ValueError(f"{lemma}: unknown act or frame in {act!r} {frames!r}")
     governs = {key for key, own in keys.items() if own == act or own != "O"}
     return Predicate(
         lemma,
@@ -89,12 +68,7 @@ def _predicate(lemma: str, act: str, frames: str) -> Predicate:
 @cache
 def verbs() -> dict[str, Predicate]:
     """Every form of every verb that introduces a content, lower case, to its predicate."""
-    return {
-        form: predicate
-        for lemma, act, frames in rows("verbs.tsv")
-        for predicate in [_predicate(lemma, act, frames)]
-        for form in inflect(lemma)
-    }
+    return {form: _predicate(lemma, act, frames) for lemma, act, frames in rows("verbs.tsv") for form in inflect(lemma)}
 
 
 @cache
@@ -110,12 +84,7 @@ def particles() -> dict[str, tuple[tuple[tuple[str, ...], Predicate], ...]]:
 @cache
 def nouns() -> dict[str, Predicate]:
     """Every form of every noun that introduces a content, lower case, to its predicate."""
-    found = {}
-    for lemma, act, frames in rows("nouns.tsv"):
-        predicate = _predicate(lemma, act, frames)
-        found[lemma] = predicate
-        found[_sibilant(lemma)] = predicate
-    return found
+    return {form: _predicate(lemma, act, frames) for lemma, act, frames in rows("nouns.tsv") for form in (lemma, _sibilant(lemma))}
 
 
 @cache
@@ -144,11 +113,11 @@ def full_forms(given: str) -> frozenset[str]:
 
 @cache
 def _by_short_form() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
     for full, short in rows("nicknames.tsv"):
         for each in short.split():
-            found[each].add(full)
-    return {short: frozenset(full) for short, full in found.items()}
+            found[each] |= {full}
+    return found
 
 
 @cache
@@ -166,16 +135,13 @@ def is_listed_role(noun: str) -> bool:
 def role_nouns() -> dict[str, tuple[SpeakerRole | None, SpeakerRole | None]]:
     """Nouns and phrases for what a person is, with the role in which such a person is quoted: a pair, of which the first is None where it
     depends on the institution, and the second is the role without an institution."""
-    return {
-        noun: (None if role == "by institution" else _role(role), None if alone == "-" else _role(alone))
-        for noun, role, alone in rows("role_nouns.tsv")
-    }
+    return {noun: (_ROLES.get(role), _ROLES.get(alone)) for noun, role, alone in rows("role_nouns.tsv")}
 
 
 @cache
 def institution_roles() -> dict[str, SpeakerRole]:
     """Words and phrases in the names of institutions, with the role in which their people are quoted."""
-    return {words: _role(role) for words, role in rows("institution_roles.tsv")}
+    return {words: _ROLES[role] for words, role in rows("institution_roles.tsv")}
 
 
 @cache
@@ -185,13 +151,6 @@ def outlets() -> dict[str, frozenset[str]]:
     for words, place in rows("outlets.tsv"):
         found[place].add(words)
     return {place: frozenset(words) for place, words in found.items()}
-
-
-def _role(name: str) -> SpeakerRole:
-    found: SpeakerRole | None = next((role for role in get_args(SpeakerRole) if role == name), None)
-    if found is None:
-        raise ValueError(f"unknown role {name!r}")
-    return found
 
 
 _AGENT = ("er", "or", "ist", "ian", "eer", "man", "woman", "person", "master", "mistress")
@@ -216,20 +175,11 @@ def inflect(*lemmas: str) -> frozenset[str]:
 
 
 def _forms(lemma: str) -> frozenset[str]:
-    forms = {lemma, _sibilant(lemma)}
     stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) else lemma
-    forms.add(stem + "ing")
-    if _doubles(lemma):
-        forms.add(lemma + lemma[-1] + "ing")
-    if lemma in _irregular():
-        return frozenset(forms | set(_irregular()[lemma]))
-    if lemma.endswith("y") and lemma[-2] not in "aeiou":
-        forms.add(lemma[:-1] + "ied")
-    else:
-        forms.add(lemma + "d" if lemma.endswith("e") else lemma + "ed")
-    if _doubles(lemma):
-        forms.add(lemma + lemma[-1] + "ed")
-    return frozenset(forms)
+    past = lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2] not in "aeiou" else lemma + ("d" if lemma.endswith("e") else "ed")
+    doubled = [lemma + lemma[-1]] if _doubles(lemma) else []
+    pasts = _irregular().get(lemma) or (past, *(each + "ed" for each in doubled))
+    return frozenset({lemma, _sibilant(lemma), *(each + "ing" for each in (stem, *doubled)), *pasts})
 
 
 def _doubles(lemma: str) -> bool:

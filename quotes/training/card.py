@@ -1,6 +1,6 @@
 """The card that goes with a model: what it was trained on, how, what it scores, and what to mind (Mitchell et al. 2019, "Model Cards").
 
-The text is `card.md`, a template of Jinja's, filled in from the model's `model.json`; origins and licences of corpora are in `corpora.toml`.
+The text is `card.md`, a Jinja template, filled in from the model's `model.json`; origins and licences of corpora are in `corpora.toml`.
 """
 
 from __future__ import annotations
