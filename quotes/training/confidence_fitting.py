@@ -69,12 +69,11 @@ def read_all(articles: Sequence[GoldArticle], docs: Iterable[Any], model: Model,
 
 def right(read: Read) -> list[bool]:
     """Whether each candidate is right, as `evaluation/reliability.py` has it."""
-    found = [(each.contents, source_of(each), each.floating) for each in (one.attribution for one in read.proposed)]
+    found = [(each.contents, _source(each), each.floating) for each in (one.attribution for one in read.proposed)]
     return right_among(read.gold, found, read.parse.text)
 
 
-def source_of(each: Attribution) -> tuple[Span, ...]:
-    """The spans of an attribution's source, none where it has none."""
+def _source(each: Attribution) -> tuple[Span, ...]:
     return each.source.spans if each.source else ()
 
 
@@ -116,13 +115,12 @@ def scores_by_kind(reads: Sequence[Read], weights: Weights, floor: float = FLOOR
         found = [each for each in found if read.acts is None or each.act in read.acts]
         gold, text = read.gold.attributions, read.parse.text
         pairs = match([each.content for each in gold], [each.contents for each in found], text)
-        right = {i: j for i, j in pairs if sources_meet(gold[i].source, source_of(found[j]), text)}
-        missed = [each.content for i, each in enumerate(gold) if i not in right]
-        false = [each.contents for j, each in enumerate(found) if j not in right.values()]
-        for one, contents in ((PRF(tp=1), [gold[i].content for i in right]), (PRF(fp=1), false), (PRF(fn=1), missed)):
-            for content in contents:
-                for kind in ("all", "with marks" if is_direct(content, text) else "without marks"):
-                    counts[kind] += one
+        right = {i: j for i, j in pairs if sources_meet(gold[i].source, _source(found[j]), text)}
+        judged = [(each.content, PRF(tp=1) if i in right else PRF(fn=1)) for i, each in enumerate(gold)]
+        judged += [(each.contents, PRF(fp=1)) for j, each in enumerate(found) if j not in right.values()]
+        for content, one in judged:
+            for kind in ("all", "with marks" if is_direct(content, text) else "without marks"):
+                counts[kind] += one
     return {kind: {**each.parts, "gold": each.tp + each.fn} for kind, each in counts.items()}
 
 

@@ -40,14 +40,10 @@ def attributions(corpus: Corpus, nlp: Any) -> Iterator[Case]:
     """Each attribution's construction and act; acts that the corpus does not annotate are left out."""
     by_text = {gold.article.text: gold for gold in corpus.articles}
     for doc in nlp.pipe(by_text):
-        found = [
-            (values, quote)
-            for values, quote in zip(doc._.attributions, quotes_of(doc), strict=True)
-            if corpus.acts is None or quote.act in corpus.acts
-        ]
+        pairs = zip(doc._.attributions, quotes_of(doc), strict=True)
+        found = [(values, quote) for values, quote in pairs if corpus.acts is None or quote.act in corpus.acts]
         right = are_right(by_text[doc.text], [quote for _, quote in found])
-        for (values, _), each in zip(found, right, strict=True):
-            yield values["evidence"], values["act"], each
+        yield from ((values["evidence"], values["act"], each) for (values, _), each in zip(found, right, strict=True))
 
 
 def speakers(corpus: Corpus, nlp: Any) -> Iterator[Case]:
@@ -105,12 +101,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"# Source: python -m quotes.training.lexicon_confidence {options.table} CORPUS --split {options.split}. Licence: Apache-2.0.")
     if options.table == "attributions":
         print("# construction <TAB> act, or * for any <TAB> share")
-        for construction, act, share, _ in smoothed(attributions(corpus, quotes.load(model=RULES)), over_all=True, enough=ENOUGH):
-            print(f"{construction}\t{act}\t{share:.2f}")
+        rows = smoothed(attributions(corpus, quotes.load(model=RULES)), over_all=True, enough=ENOUGH)
     else:
         print("# part <TAB> evidence, or * for any <TAB> share <TAB> cases")
-        for part, evidence, share, number in smoothed(speakers(corpus, quotes.load())):
-            print(f"{part}\t{evidence}\t{share:.2f}\t{number}")
+        rows = smoothed(speakers(corpus, quotes.load()))
+    for first, second, share, number in rows:
+        print(first, second, f"{share:.2f}", *([number] if options.table == "speakers" else []), sep="\t")
 
 
 if __name__ == "__main__":

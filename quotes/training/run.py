@@ -99,8 +99,8 @@ def epoch_of(prepared: Sequence[Prepared], seed: int) -> Callable[[int], list[Ex
         chance = random.Random(f"{seed} forms {number}")
         chosen: list[Example] = []
         for each in prepared:
-            changed = len(each.forms) > 1 and chance.random() >= AS_PRINTED
-            chosen.extend(each.forms[chance.randrange(1, len(each.forms)) if changed else 0])
+            changed = len(each) > 1 and chance.random() >= AS_PRINTED
+            chosen.extend(each[chance.randrange(1, len(each)) if changed else 0])
         return chosen
 
     return epoch
@@ -152,7 +152,7 @@ class Job:
         network.knows_parts = bool(parts)
         began = {name: value.detach().clone() for name, value in network.state_dict().items()} if recipe.mean else {}
         made_of = hashlib.sha256(f"{articles.corpora} {preparer.pieces} {network.shape} {start}".encode()).hexdigest()
-        held = [example for each in aside for example in each.forms[0]]
+        held = [example for each in aside for example in each[0]]
         epoch = epoch_of([*learn, *names], recipe.seed)
         training = Training(network, recipe, epoch, held, self.out / "training", self.device, made_of, mask, parts)
         trained = training.run(report)

@@ -1,10 +1,11 @@
-"""Reading folders as brat keeps them."""
+"""Reading folders as brat keeps them, and as PolNeAR does."""
 
 import pytest
 from gold_samples import TEXT, at
 
 from quotes.corpora import read_corpus
 from quotes.errors import CorpusError
+from quotes.records import Span
 
 SPANS = ["T1\tContent 0 16\t“The weir held,”", "T2\tCue 17 21\tsaid", "T3\tSource 22 33\tInes Duarte"]
 RELATIONS = ["R1\tBy Arg1:T1 Arg2:T3", "R2\tWith Arg1:T2 Arg2:T1"]
@@ -49,19 +50,12 @@ def test_a_broken_span_is_one_content(brat):
     assert found.content == (*at("The"), *at("held"))
 
 
-def test_an_article_without_marks_holds_no_quote(brat):
-    """Somebody made the file, so somebody has been through the article."""
-    (gold,) = read_corpus(brat("")).articles
-
-    assert gold.attributions == ()
-
-
 def test_a_text_without_annotation_is_left_out(brat):
-    """Nobody has been through it."""
-    folder = brat(*SPANS)
+    """Nobody has been through it; where there is a file without marks, somebody has."""
+    folder = brat("")
     (folder / "other.txt").write_text("A clerk shrugged.")
 
-    assert [gold.name for gold in read_corpus(folder).articles] == ["weir"]
+    assert [(gold.name, gold.attributions) for gold in read_corpus(folder).articles] == [("weir", ())]
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".ann"])
@@ -100,3 +94,28 @@ def test_annotation_without_its_text_is_refused(brat):
 
     with pytest.raises(CorpusError, match=r"weir\.ann: no weir\.txt beside it"):
         read_corpus(folder)
+
+
+def test_polnear_is_read_with_split_spans_and_repeated_roles(standoff):
+    """The first annotator by name counts; a note, a broken line and an event without content are passed over."""
+    corpus = read_corpus(standoff)
+    (gold,) = corpus.articles
+    (attribution,) = gold.attributions
+
+    assert (corpus.name, corpus.acts, gold.name, gold.article.text) == ("corpus/dev", None, "weir", TEXT)
+    assert (attribution.id, attribution.content) == ("E1", (Span(0, 10), Span(10, 16), Span(73, 94)))
+    assert (attribution.source, gold.speakers_known, attribution.speaker.titles) == ((Span(22, 33),), True, ("harbour master",))
+
+
+def test_a_split_can_be_named_by_its_own_folder(standoff):
+    """`data/dev` is the same corpus as its root with the split dev, speakers included."""
+    assert read_corpus(standoff / "data" / "dev") == read_corpus(standoff, split="dev")
+
+
+def test_the_digest_changes_with_any_annotation(standoff):
+    """Floors must notice that the corpus is another one."""
+    before = read_corpus(standoff).digest
+    annotation = standoff / "data" / "dev" / "attributions" / "weir_0a1b.ann"
+    annotation.write_text(annotation.read_text().replace("73 94", "73 93"))
+
+    assert read_corpus(standoff).digest != before

@@ -1,5 +1,7 @@
 """Our own database as a corpus."""
 
+import sqlite3
+
 import pytest
 
 from quotes.corpora import read_corpus
@@ -79,20 +81,12 @@ def test_the_digest_is_that_of_what_is_stored(database):
 
 
 def test_a_database_that_nobody_has_been_through_is_refused(tmp_path):
-    """It would be a corpus of nothing."""
+    """It would be a corpus of nothing; so is another program's, in the store's own words."""
     with Store.open(tmp_path / "weir.db", create=True) as store:
         save(store, TEXT, "weir.txt")
     with pytest.raises(CorpusError, match=r"weir\.db: no article to read"):
         read_corpus(tmp_path / "weir.db")
-
-
-def test_another_program_s_database_is_refused(tmp_path):
-    """In the store's own words."""
-    import sqlite3
-
-    path = tmp_path / "other.db"
-    with sqlite3.connect(path) as other:
+    with sqlite3.connect(tmp_path / "other.db") as other:
         other.execute("create table weirs (name text)")
-
     with pytest.raises(CorpusError, match=r"other\.db: it is a database of another program"):
-        read_corpus(path)
+        read_corpus(tmp_path / "other.db")

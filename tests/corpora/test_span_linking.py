@@ -1,5 +1,6 @@
 """Which cue and which source belong to which content."""
 
+import pytest
 from gold_samples import at
 
 from quotes.corpora.span_linking import Mark, linked
@@ -22,30 +23,41 @@ HELD, SLEPT = ("Content", "“It held,”"), ("Content", "“Nobody slept.”")
 SAID, DUARTE = ("Cue", "said"), ("Source", "Ines Duarte")
 
 
-def test_contents_that_share_a_cue_are_one_quote():
-    """Its parts in the order of the text."""
-    found = tie(marks(SLEPT, HELD, SAID, DUARTE), ("said", "“Nobody slept.”"), ("“It held,”", "said"), ("“It held,”", "Ines Duarte"))
-
-    assert found == [(["“It held,”", "“Nobody slept.”"], ["said"], ["Ines Duarte"])]
-
-
-def test_contents_that_are_related_are_one_quote():
-    """Even with a cue for one of them only."""
-    found = tie(marks(HELD, SLEPT, SAID), ("“It held,”", "“Nobody slept.”"), ("“It held,”", "said"))
-
-    assert found == [(["“It held,”", "“Nobody slept.”"], ["said"], [])]
-
-
-def test_a_source_may_say_several_things():
-    """It joins no contents, unlike a cue."""
-    found = tie(marks(HELD, SLEPT, DUARTE), ("“It held,”", "Ines Duarte"), ("“Nobody slept.”", "Ines Duarte"))
-
-    assert found == [(["“It held,”"], [], ["Ines Duarte"]), (["“Nobody slept.”"], [], ["Ines Duarte"])]
-
-
-def test_a_source_may_be_related_to_the_cue():
-    """As grammar has it."""
-    assert tie(marks(HELD, SAID, DUARTE), ("said", "“It held,”"), ("Ines Duarte", "said")) == [(["“It held,”"], ["said"], ["Ines Duarte"])]
+@pytest.mark.parametrize(
+    ("marked", "relations", "found"),
+    [
+        pytest.param(
+            (SLEPT, HELD, SAID, DUARTE),
+            [("said", "“Nobody slept.”"), ("“It held,”", "said"), ("“It held,”", "Ines Duarte")],
+            [(["“It held,”", "“Nobody slept.”"], ["said"], ["Ines Duarte"])],
+            id="contents that share a cue are one quote",
+        ),
+        pytest.param(
+            (HELD, SLEPT, SAID),
+            [("“It held,”", "“Nobody slept.”"), ("“It held,”", "said")],
+            [(["“It held,”", "“Nobody slept.”"], ["said"], [])],
+            id="contents that are related are one quote",
+        ),
+        pytest.param(
+            (HELD, SLEPT, DUARTE),
+            [("“It held,”", "Ines Duarte"), ("“Nobody slept.”", "Ines Duarte")],
+            [(["“It held,”"], [], ["Ines Duarte"]), (["“Nobody slept.”"], [], ["Ines Duarte"])],
+            id="a source may say several things",
+        ),
+        pytest.param(
+            (HELD, SAID, DUARTE),
+            [("said", "“It held,”"), ("Ines Duarte", "said")],
+            [(["“It held,”"], ["said"], ["Ines Duarte"])],
+            id="a source may be related to the cue",
+        ),
+        pytest.param(
+            (HELD, SAID, ("Cue", "replied")), [("“It held,”", "said")], [(["“It held,”"], ["said"], [])], id="a cue alone is nothing"
+        ),
+    ],
+)
+def test_relations_make_attributions(marked, relations, found):
+    """In either direction, and in the order of the text."""
+    assert tie(marks(*marked), *relations) == found
 
 
 def test_relations_between_other_marks_say_nothing():
@@ -53,11 +65,6 @@ def test_relations_between_other_marks_say_nothing():
     others = [*marks(HELD, DUARTE, SAID), *marks(("Person", "Bo Lind"))]
 
     assert tie(others, ("Bo Lind", "Ines Duarte")) == [(["“It held,”"], ["said"], ["Ines Duarte"])]
-
-
-def test_what_leads_to_no_content_is_left_out():
-    """A cue alone is no attribution."""
-    assert tie(marks(HELD, SAID, ("Cue", "replied")), ("“It held,”", "said")) == [(["“It held,”"], ["said"], [])]
 
 
 def test_a_guess_takes_the_nearest_content():

@@ -18,7 +18,7 @@ from quotes.nlp.model.features import rule_roles  # noqa: E402
 from quotes.nlp.model.inference import Model  # noqa: E402
 from quotes.training import confidence_fitting, run  # noqa: E402
 from quotes.training.examples import prepare  # noqa: E402
-from quotes.training.examples.prepare import ENTITIES, Prepared  # noqa: E402
+from quotes.training.examples.prepare import ENTITIES  # noqa: E402
 from quotes.training.loop import Recipe  # noqa: E402
 from quotes.training.run import AS_PRINTED, PASSAGES, Job, epoch_of, gathered, load_tokenizer  # noqa: E402
 from quotes.training.start import fresh  # noqa: E402
@@ -114,12 +114,12 @@ def test_a_tokenizer_neither_cuts_nor_pads(tmp_path):
 
 
 def windows_by_form(count, forms):
-    return [Prepared(f"{n}", tuple((example(seed=10 * n + form),) for form in range(forms))) for n in range(count)]
+    return [[(example(seed=10 * n + form),) for form in range(forms)] for n in range(count)]
 
 
 def form_of(chosen, ready):
     """Of each window, of which article and form it is."""
-    return [next((n, form) for n, each in enumerate(ready) for form, (own,) in enumerate(each.forms) if own is window) for window in chosen]
+    return [next((n, form) for n, each in enumerate(ready) for form, (own,) in enumerate(each) if own is window) for window in chosen]
 
 
 def test_an_epoch_takes_every_article_once():

@@ -40,12 +40,8 @@ _ENTITY_NAMES = """PERSON ORG GPE NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW LAN
 ENTITIES = _ENTITY_NAMES.split()
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article's windows: as printed, then in each changed form."""
-
-    name: str
-    forms: tuple[tuple[Example, ...], ...]
+#: An article's windows: as printed, then in each changed form.
+Prepared = list[tuple[Example, ...]]
 
 
 @dataclass(frozen=True)
@@ -66,14 +62,13 @@ class Preparer:
         """Every article as printed and in so many changed forms. What the cache holds is not made again."""
         found = []
         for gold in articles:
-            ready = {form: load_examples(path) for form in range(forms + 1) if (path := self._path(gold, form)).is_file()}
-            missing = [form for form in range(forms + 1) if form not in ready]
+            paths = [self._path(gold, form) for form in range(forms + 1)]
+            missing = [form for form, path in enumerate(paths) if not path.is_file()]
             if missing:
                 made = self._windows(gold.name, gold.article, gold.attributions, missing, partial(named_in, gold=gold.attributions))
                 for form, examples in zip(missing, made, strict=True):
-                    save_examples(self._path(gold, form), examples)
-                    ready[form] = examples
-            found.append(Prepared(gold.name, tuple(ready[form] for form in range(forms + 1))))
+                    save_examples(paths[form], examples)
+            found.append([load_examples(path) for path in paths])
             report(forms + 1)
         return found
 
@@ -92,8 +87,7 @@ class Preparer:
         found = []
         for each in map(named_as_read, texts):
             made = self._windows(each.name, each.article, (), range(FORMS + 1), partial(_names, text=each, second=second))
-            unknown = (tuple(replace(one, flat=np.full_like(one.flat, IGNORED)) for one in examples) for examples in made)
-            found.append(Prepared(each.name, tuple(unknown)))
+            found.append([tuple(replace(one, flat=np.full_like(one.flat, IGNORED)) for one in examples) for examples in made])
             report(1)
         return found
 
@@ -181,15 +175,11 @@ def act_of(parse: Parse, gold: Attribution) -> int:
     if gold.act is not None:
         return ACTS.index(gold.act)
     cue = sorted({token for span in spans_in_tokens(parse, gold.cue) for token in span})
-    if not cue:
-        return IGNORED
-    word = parse.lower[anchor_of(parse, cue)]
+    word = parse.lower[anchor_of(parse, cue)] if cue else ""
     if word == "according":
         return ACTS.index("speech")
-    for lexicon in (lexicons.verbs(), lexicons.nouns(), lexicons.adjectives()):
-        if word in lexicon:
-            return ACTS.index(lexicon[word].act)
-    return IGNORED
+    found = (lexicon[word] for lexicon in (lexicons.verbs(), lexicons.nouns(), lexicons.adjectives()) if word in lexicon)
+    return next((ACTS.index(each.act) for each in found), IGNORED)
 
 
 def named_in(doc: Any, gold: Sequence[Attribution]) -> tuple[Entity, ...]:

@@ -33,10 +33,10 @@ def test_an_article_has_its_own_form_and_changed_ones(tmp_path):
     each = preparer(tmp_path)
     weir, port = prepared(each, forms=2)
 
-    assert [(article.name, len(article.forms)) for article in (weir, port)] == [("weir", 3), ("port", 3)]
+    assert [len(article) for article in (weir, port)] == [3, 3]
     assert WEIR.article.text in each.nlp.parsed
-    assert [len(window.anchors) for window in weir.forms[0]] == [2]
-    assert [len(window.anchors) for window in port.forms[0]] == [1]
+    assert [len(window.anchors) for window in weir[0]] == [2]
+    assert [len(window.anchors) for window in port[0]] == [1]
 
 
 def test_nothing_is_prepared_twice(tmp_path):
@@ -48,7 +48,7 @@ def test_nothing_is_prepared_twice(tmp_path):
     assert again.nlp.parsed == []
     assert sum(told) == 4
     for one, other in zip(first, second, strict=True):
-        for ours, theirs in zip(one.forms, other.forms, strict=True):
+        for ours, theirs in zip(one, other, strict=True):
             assert all(same(window, copy) for window, copy in zip(ours, theirs, strict=True))
 
 
@@ -56,10 +56,9 @@ def test_only_what_is_missing_is_prepared(tmp_path):
     """A run that was killed goes on where it was; one more article costs one more parse."""
     prepared(preparer(tmp_path), [WEIR], forms=0)
     again = preparer(tmp_path)
-    weir, port = prepared(again, forms=0)
+    prepared(again, forms=0)
 
     assert again.nlp.parsed == [PORT.article.text]
-    assert (weir.name, port.name) == ("weir", "port")
 
 
 @pytest.mark.parametrize(
@@ -95,11 +94,11 @@ def test_windows_are_kept_as_plain_arrays(tmp_path):
     """Read back, they are the same, and nothing in the folder can run code."""
     each = preparer(tmp_path)
     (weir, _) = prepared(each)
-    save_examples(tmp_path / "deep" / "some.npz", weir.forms[0] * 12)
+    save_examples(tmp_path / "deep" / "some.npz", weir[0] * 12)
     found = load_examples(tmp_path / "deep" / "some.npz")
 
-    assert len(found) == 12 * len(weir.forms[0])
-    assert all(same(window, weir.forms[0][number % len(weir.forms[0])]) for number, window in enumerate(found))
+    assert len(found) == 12 * len(weir[0])
+    assert all(same(window, weir[0][number % len(weir[0])]) for number, window in enumerate(found))
     assert {path.suffix for path in tmp_path.rglob("*") if path.is_file()} == {".npz"}
     assert not any(path.name.endswith(".new.npz") for path in tmp_path.rglob("*"))
 
@@ -163,10 +162,10 @@ def test_the_pipeline_prepares_an_article(tmp_path):
 
     gold = gold_article("{c1|“The weir held all night,”} {q1|said} {s1|Ines Duarte, the harbour master}.")
     (found,) = prepared(preparer(tmp_path, nlp=quotes.load(model="rules")), [gold], 1)
-    (window,) = found.forms[0]
+    (window,) = found[0]
 
     assert window.acts.tolist() == [ACTS.index("speech")]
     assert window.anchors.tolist() == [8]
     assert 1 + 2 * ENTITIES.index("PERSON") in window.entities
     assert window.pairs[0, 2].max() > 1  # the rules found it too
-    assert len(found.forms[1][0].anchors) == 1
+    assert len(found[1][0].anchors) == 1
