@@ -45,23 +45,25 @@ def test_names_of_two_bodies(one_name, other):
     assert not one(body(one_name), body(other))
 
 
-def test_an_acronym_is_the_body_for_which_an_article_gives_it():
-    assert one(body("Senn River Authority", "SRA"), body("SRA"))
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ([body("Senn River Authority", "SRA"), body("SRA")], True),
+        ([body("United Nations", articles=[1]), body("U.N.", articles=[1])], True),
+        ([body("Ministry of Roads and Trade", articles=[1]), body("MRT", articles=[1])], True),
+        ([body("United Nations"), body("U.N.")], False),
+    ],
+    ids=["as an article gives it", "two letters of two words", "three of more words", "in no article together"],
+)
+def test_an_acronym_is_the_body_that_it_stands_for(names, expected):
+    assert one(*names) is expected
+    assert link_institutions(names).doubts == ()
 
 
 @pytest.mark.parametrize("acronym", ["SRA", "S.R.A."])
 def test_an_acronym_is_the_body_whose_initials_it_has_where_an_article_has_both(acronym):
     assert one(body("Senn River Authority", articles=[1, 2]), body(acronym, articles=[2]))
     assert not one(body("Senn River Authority", articles=[1]), body(acronym, articles=[2]))
-
-
-def test_two_letters_are_those_of_a_name_of_two_words():
-    assert one(body("United Nations", articles=[1]), body("U.N.", articles=[1]))
-    assert link_institutions([body("United Nations"), body("U.N.")]).doubts == ()
-
-
-def test_three_letters_need_not_be_those_of_all_words():
-    assert one(body("Ministry of Roads and Trade", articles=[1]), body("MRT", articles=[1]))
 
 
 def test_two_letters_are_the_initials_of_too_many():
@@ -77,9 +79,6 @@ def test_an_acronym_of_two_bodies_is_neither():
 
     assert len({each.main_id for each in linked.decisions.values()}) == 3
     assert len(linked.doubts) == 2
-
-
-def test_initials_that_fit_several_are_no_ground_to_ask():
     assert link_institutions([body("Senn River Authority"), body("Senn Rowing Association"), body("SRA")]).doubts == ()
 
 
@@ -96,10 +95,6 @@ def test_a_nation_in_front_is_a_ground_to_ask():
 )
 def test_an_acronym_has_the_block_of_its_name(acronym, name):
     assert institution_block(acronym) == institution_block(name)
-
-
-def test_a_name_of_one_word_has_that_word_for_its_block():
-    assert institution_block("Skerrywave") == "skerrywave"
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,50 @@ def asked(*appearances) -> list[str]:
     return [doubt.reason for doubt in link_people(appearances).doubts]
 
 
-def test_the_same_name_is_the_same_person():
-    assert one(seen(1, "Ada Fenn"), seen(2, "ADA FENN"), seen(3, "Ada Fenn", "mayor"))
+SAME = {
+    "the same name": [seen(1, "Ada Fenn"), seen(2, "ADA FENN"), seen(3, "Ada Fenn", "mayor")],
+    "a change of jobs": [seen(1, "Ada Fenn", "lawyer"), seen(2, "Ada Fenn", "senator"), seen(3, "Ada Fenn", "lobbyist", "Vale Bank")],
+    "one institution in two worlds": [seen(1, "Ada Fenn", "surgeon", "Tarn Council"), seen(2, "Ada Fenn", "engineer", "Tarn Council")],
+    "the same people beside both": [seen(1, "Ada Fenn", "surgeon", beside="x y"), seen(2, "Ada Fenn", "engineer", beside="x y z")],
+    "a lone family name and the only one with its title": [seen(1, "Ada Fenn", "president"), seen(2, "Fenn", "president")],
+    "a lone family name and the only one with its institution": [seen(1, "Ada Fenn", "", "Vale Bank"), seen(2, "Fenn", "", "Vale Bank")],
+}
+#: Nobody of these is another of them, and so many pairs are asked about.
+APART = {
+    "beside each other in one article": (
+        [seen(1, "Joe Biden", "president", article=7), seen(2, "Joseph R. Biden Jr.", "president", article=7)],
+        0,
+    ),
+    "a name that fits two": ([seen(1, "J. Fenn", "mayor"), seen(2, "John Fenn", "mayor"), seen(3, "Jane Fenn", "mayor")], 2),
+    "an initial that fits several": ([seen(1, "A. Fenn"), seen(2, "Ada Fenn"), seen(3, "Adam Fenn")], 0),
+    "a lone family name that two could have": (
+        [seen(1, "Fenn", "", "Vale Bank"), seen(2, "Ada Fenn", "", "Vale Bank"), seen(3, "Bram Fenn", "", "Vale Bank")],
+        2,
+    ),
+    "a lone family name whose article quotes the other": (
+        [seen(1, "Fenn", "", "Vale Bank", article=5), seen(2, "Ada Fenn", "", "Vale Bank", article=5)],
+        None,
+    ),
+    "three presidents": (
+        [seen(1, "George Bush", "president"), seen(2, "George W. Bush", "president"), seen(3, "George H. W. Bush", "president")],
+        None,
+    ),
+    **{
+        f"a lone family name, {title or 'nothing'}": ([seen(1, "Ada Fenn", title), seen(2, "Fenn", title)], None)
+        for title in ("mayor", "spokesman", "")
+    },
+}
 
 
-def test_who_changes_jobs_is_one():
-    assert one(seen(1, "Ada Fenn", "lawyer"), seen(2, "Ada Fenn", "senator"), seen(3, "Ada Fenn", "lobbyist", "Vale Bank"))
+@pytest.mark.parametrize("appearances", SAME.values(), ids=SAME)
+def test_one_person(appearances):
+    assert one(*appearances)
+
+
+@pytest.mark.parametrize(("appearances", "questions"), APART.values(), ids=APART)
+def test_several_people(appearances, questions):
+    assert len({each.speaker_id for each in link_people(appearances).decisions.values()}) == len(appearances)
+    assert questions is None or len(asked(*appearances)) == questions
 
 
 @pytest.mark.parametrize(("here", "there"), [("goalkeeper", "senator"), ("virologist", "economist"), ("bishop", "actor")])
@@ -50,14 +88,6 @@ def test_two_people_of_one_name_live_in_different_worlds(here, there):
 
     assert linked.decisions[1].speaker_id != linked.decisions[2].speaker_id
     assert all("apart from others of that name" in each.because for each in linked.decisions.values())
-
-
-def test_an_institution_bridges_two_worlds():
-    assert one(seen(1, "Ada Fenn", "surgeon", "Tarn Council"), seen(2, "Ada Fenn", "engineer", "Tarn Council"))
-
-
-def test_the_same_people_beside_both_bridge_two_worlds():
-    assert one(seen(1, "Ada Fenn", "surgeon", beside="x y"), seen(2, "Ada Fenn", "engineer", beside="x y z"))
 
 
 def test_of_whom_nothing_is_told_goes_to_the_one_quoted_beside_the_same_people():
@@ -113,13 +143,6 @@ def test_where_nothing_speaks_for_it_nobody_is_asked(here, there):
     assert asked(seen(1, *here), seen(2, *there)) == []
 
 
-def test_whom_one_article_quotes_beside_each_other_are_two():
-    pair = [seen(1, "Joe Biden", "president", article=7), seen(2, "Joseph R. Biden Jr.", "president", article=7)]
-
-    assert not one(*pair)
-    assert asked(*pair) == []
-
-
 def test_two_forms_of_a_name_in_one_article_are_asked_about():
     """Who puts an article together from others may say Bill here and William there."""
     pair = [seen(1, "Bill Fenn", "mayor", article=7), seen(2, "William Fenn", "mayor", article=7)]
@@ -128,57 +151,13 @@ def test_two_forms_of_a_name_in_one_article_are_asked_about():
     assert asked(*pair) == ["a short form of the same name; but one article quotes both"]
 
 
-def test_a_name_that_fits_two_people_is_neither():
-    three = [seen(1, "J. Fenn", "mayor"), seen(2, "John Fenn", "mayor"), seen(3, "Jane Fenn", "mayor")]
-
-    assert len({each.speaker_id for each in link_people(three).decisions.values()}) == 3
-    assert len(asked(*three)) == 2
-
-
-def test_three_presidents_of_one_name_stay_apart():
-    bushes = [seen(1, "George Bush", "president"), seen(2, "George W. Bush", "president"), seen(3, "George H. W. Bush", "president")]
-
-    assert len({each.speaker_id for each in link_people(bushes).decisions.values()}) == 3
-
-
-def test_an_initial_that_fits_several_is_no_ground_to_ask():
-    assert asked(seen(1, "A. Fenn"), seen(2, "Ada Fenn"), seen(3, "Adam Fenn")) == []
-
-
-@pytest.mark.parametrize("evidence", [("president", ""), ("", "Vale Bank")])
-def test_a_lone_family_name_goes_to_the_only_one_with_its_title_or_institution(evidence):
-    assert one(seen(1, "Ada Fenn", *evidence), seen(2, "Fenn", *evidence))
-
-
-def test_a_lone_family_name_that_two_could_have_stays_alone_and_a_person_is_asked():
-    three = [seen(1, "Fenn", "", "Vale Bank"), seen(2, "Ada Fenn", "", "Vale Bank"), seen(3, "Bram Fenn", "", "Vale Bank")]
-
-    assert len({each.speaker_id for each in link_people(three).decisions.values()}) == 3
-    assert len(asked(*three)) == 2
-
-
-def test_a_lone_family_name_is_nobody_whom_its_article_quotes():
-    """The article knows both names; it would have said so."""
-    assert not one(seen(1, "Fenn", "", "Vale Bank", article=5), seen(2, "Ada Fenn", "", "Vale Bank", article=5))
-
-
-@pytest.mark.parametrize("title", ["mayor", "spokesman", ""])
-def test_a_lone_family_name_with_any_other_title_stays_in_its_article(title):
-    assert not one(seen(1, "Ada Fenn", title), seen(2, "Fenn", title))
-
-
-def test_of_two_names_the_later_has_the_reason():
+def test_of_two_names_the_later_has_the_reason_and_the_earlier_gives_the_id():
     early, late = seen(2, "Ada B. Fenn", "mayor", day="2026-01-01"), seen(1, "Ada Fenn", "mayor", day="2026-01-02")
     decisions = link_people([late, early]).decisions
 
+    assert decisions[1].speaker_id == link_people([early]).decisions[2].speaker_id
     assert decisions[2].because == "the same name"
     assert decisions[1].because == "Ada B. Fenn: the same name with a middle initial more or less; the same title (mayor)"
-
-
-def test_who_is_quoted_first_gives_the_id():
-    early, late = seen(2, "Ada B. Fenn", "mayor", day="2026-01-01"), seen(1, "Ada Fenn", "mayor", day="2026-01-02")
-
-    assert link_people([late, early]).decisions[1].speaker_id == link_people([early]).decisions[2].speaker_id
 
 
 POOL = [

@@ -49,6 +49,7 @@ def test_the_same_words_of_another_speaker_are_another_utterance():
     assert not same(saying(LONG), saying(LONG, "kvist", article=2))
     assert not same(saying(LONG), saying(LONG, "fenn", "bram", article=2))
     assert same(saying(LONG), saying(LONG, "fenn", "", article=2))
+    assert not same(saying(LONG), saying(LONG, start=5))  # a quote within a quote is no second print
 
 
 def test_what_is_reported_needs_more_words_in_another_article():
@@ -58,10 +59,6 @@ def test_what_is_reported_needs_more_words_in_another_article():
     assert not same(here, there)
     assert same(here, saying("a ban on all new bridges", article=1, marked=False, start=100))
     assert same(saying(LONG, marked=False), saying(LONG, article=2, marked=False))
-
-
-def test_a_quote_within_a_quote_is_no_second_print():
-    assert not same(saying(LONG), saying(LONG, start=5))
 
 
 def test_of_a_nameless_speaker_long_words_alone_tell():
@@ -86,18 +83,11 @@ def test_how_a_print_stands_to_the_fullest(text, expected):
     assert likeness(words_of(text), words_of(LONG)) == expected
 
 
-def test_a_short_quote_is_filed_nowhere():
-    assert fingerprints(saying("The river will rise")) == lookups(saying("The river will rise")) == frozenset()
-
-
 def test_fingerprints_are_integers_that_javascript_can_hold():
+    """Those of one speaker lie together; a short quote is filed nowhere."""
     assert all(0 <= each < 2**53 for each in fingerprints(saying(LONG)))
-
-
-def test_those_of_one_speaker_lie_together():
-    high = {each >> 32 for each in fingerprints(saying("the river will rise again"))}
-
-    assert len(high) == 1
+    assert len({each >> 32 for each in fingerprints(saying("the river will rise again"))}) == 1
+    assert fingerprints(saying("The river will rise")) == lookups(saying("The river will rise")) == frozenset()
 
 
 words = st.lists(
