@@ -15,16 +15,17 @@ import re
 import statistics
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
 from benchmarks.synthetic import Archive
+from quotes.errors import StoreError
 from quotes.publish.datasette_internals import open_read_only
 from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
@@ -177,18 +178,10 @@ def alone(connection: Any, statements: Sequence[str]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-@dataclass(slots=True)
-class Load:
-    """What readers met with: seconds that each answer took, and errors; and how many articles the writer added."""
-
-    seconds: list[float] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    written: int = 0
-
-
-def under_load(path: Path, *, readers: int, minutes: float) -> Load:
-    """Readers who ask for one page after the other, with a pause of up to a second, and one writer, for some minutes, over loopback."""
-    load, until = Load(), time.monotonic() + minutes * 60
+def under_load(path: Path, *, readers: int, minutes: float) -> None:
+    """Readers who ask for one page after the other, with a pause of up to a second, and one writer, for some minutes, over loopback; prints
+    how many answers, errors and new articles there were, and how long the answers took."""
+    seconds, errors, written, until = list[float](), list[str](), 0, time.monotonic() + minutes * 60
     pages = addresses(path)
 
     def read(origin: str, seed: int) -> None:
@@ -199,30 +192,27 @@ def under_load(path: Path, *, readers: int, minutes: float) -> Load:
             try:
                 with urllib.request.urlopen(f"{origin}{address}", timeout=60) as answer:
                     answer.read()
-                load.seconds.append(time.monotonic() - start)
+                seconds.append(time.monotonic() - start)
             except OSError as error:
-                load.errors.append(f"{address}: {error}")
+                errors.append(f"{address}: {error}")
             time.sleep(chance.random())
 
-    def write() -> None:
-        with Store.open(path, create=True) as store:
-            for article, quotes in Archive(1000, seed=time.time_ns()).articles(1_000_000):
-                if time.monotonic() > until:
-                    break
-                try:
-                    store.save(article, quotes, extractor="load")
-                    load.written += 1
-                except Exception as error:
-                    load.errors.append(f"writer: {error}")
-                time.sleep(1)
-
-    with served(path) as origin:
-        threads = [threading.Thread(target=read, args=(origin, seed)) for seed in range(readers)] + [threading.Thread(target=write)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    return load
+    with served(path) as origin, ThreadPoolExecutor(readers) as pool, Store.open(path, create=True) as store:
+        for seed in range(readers):
+            pool.submit(read, origin, seed)
+        for article, quotes in Archive(1000, seed=time.time_ns()).articles(1_000_000):
+            if time.monotonic() > until:
+                break
+            try:
+                store.save(article, quotes, extractor="load")
+                written += 1
+            except StoreError as error:
+                errors.append(f"writer: {error}")
+            time.sleep(1)
+    print(f"{len(seconds)} answers, {len(errors)} errors, {written} articles written")
+    for share in (0.5, 0.9, 0.99, 1) if seconds else ():
+        print(f"{share:.0%}: {sorted(seconds)[min(len(seconds) - 1, int(share * len(seconds)))]:.3f} s")
+    print(*errors[:10], sep="\n")
 
 
 def main() -> None:
@@ -233,12 +223,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=20)
     options = parser.parse_args()
     if options.minutes:
-        load = under_load(options.path, readers=options.readers, minutes=options.minutes)
-        print(f"{len(load.seconds)} answers, {len(load.errors)} errors, {load.written} articles written")
-        ordered = sorted(load.seconds)
-        for share in (0.5, 0.9, 0.99, 1) if ordered else ():
-            print(f"{share:.0%}: {ordered[min(len(ordered) - 1, int(share * len(ordered)))]:.3f} s")
-        print(*load.errors[:10], sep="\n")
+        under_load(options.path, readers=options.readers, minutes=options.minutes)
         return
     print(f"{'page':>9}{'queries':>9}{'times':>7}  in milliseconds")
     print(*asyncio.run(timings(options.path)), sep="\n")

@@ -39,13 +39,3 @@ def test_an_article_that_fails_is_a_miss_and_is_named(standoff, answers):
 
     assert predict(corpus, None).failures == {"weir": "weir.txt: too long"}
     assert evaluate(corpus, None).figures["quote"].fn == 1
-
-
-def test_an_annotation_of_one_s_own_is_scored_like_any_corpus(tmp_path, answers):
-    """Here marked in the text itself."""
-    path = tmp_path / "own.txt"
-    marked = TEXT.replace("“The weir held,” said Ines Duarte", "{c1|“The weir held,”} {q1|said} {s1|Ines Duarte}")
-    path.write_text(f"### the weir\n{marked}\n", "utf-8")
-    answers[TEXT] = [quote("“The weir held,”", "Ines Duarte", cue="said")]
-
-    assert evaluate(read_corpus(path), None).figures["attributed"].f1 == 1

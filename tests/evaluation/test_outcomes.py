@@ -7,7 +7,7 @@ from gold_samples import TEXT, at, quote
 
 from quotes.corpora.gold import Attribution, Corpus
 from quotes.evaluation import Predictions, outcome_of, read_corpus
-from quotes.evaluation.outcomes import act_counts, agrees
+from quotes.evaluation.outcomes import agrees
 from quotes.evaluation.report import estimates
 
 FOUND = quote("“The weir held,”", "Ines Duarte", cue="said")
@@ -85,13 +85,3 @@ def test_passages_are_counted_one_by_one(passages):
 def test_gold_acts_go_before_the_words_of_the_cue(act, gold, agreed):
     """Without either nobody knows; by words alone, only speech is told from the rest."""
     assert agrees(act, gold, TEXT) is agreed
-
-
-def test_the_quotes_of_an_article_are_counted_by_act(gold):
-    """One matched and attributed, one matched under the wrong act and source, one of nothing."""
-    quotes = [quote("“The weir held,”", "Ines Duarte"), quote("rain will return", "A clerk"), quote("shrugged", act="intent")]
-    counts = {act: numbers.tolist() for act, numbers in act_counts(gold, quotes).items()}
-
-    assert counts["speech"] == [2, 2, 2, 1, 1]
-    assert counts["intent"] == [1, 0, 0, 0, 0]
-    assert counts["other"] == [0, 0, 0, 0, 0]

@@ -14,23 +14,19 @@ def case(passages):
     return read_corpus(passages).cases[0]
 
 
-def test_marks_case_and_a_leading_article_do_not_count(case):
-    """The words do."""
-    assert judge(case, [RIGHT]) == []
+THOUGHT, SPOKEN = quote("rain will return", act="thought"), quote("rain will return")
+WRONG = quote("“The weir held,”", speaker=person("Duarte", None, "Port"))
+
+
+@pytest.mark.parametrize(
+    ("quotes", "faults"),
+    [([RIGHT], []), ([WRONG], ["speaker", "title", "institution"]), ([RIGHT, THOUGHT], []), ([RIGHT, SPOKEN], ["false quote"])],
+    ids=["right", "wrong name, missing title, institution where none belongs", "thoughts beside", "speech beside"],
+)
+def test_each_fault_is_named(case, quotes, faults):
+    """Marks, case and a leading article do not count."""
+    assert judge(case, quotes) == faults
     assert plain(" “The Weir\n held,” ") == "weir held"
-
-
-def test_each_fault_is_named(case):
-    """A wrong name, a missing title, an institution where none belongs."""
-    wrong = quote("“The weir held,”", speaker=person("Duarte", None, "Port"))
-
-    assert judge(case, [wrong]) == ["speaker", "title", "institution"]
-
-
-def test_a_quote_of_speech_too_many_is_false(case):
-    """One of thought is not: passages hold speech."""
-    assert judge(case, [RIGHT, quote("rain will return", act="thought")]) == []
-    assert judge(case, [RIGHT, quote("rain will return")]) == ["false quote"]
 
 
 def test_the_whole_set_is_counted(passages):

@@ -84,7 +84,8 @@ def test_nothing_predicted_misses_everything(gold):
 
 
 def test_a_quote_with_the_wrong_source_is_found_but_not_attributed(gold):
-    """Content and source are counted apart."""
+    """Content and source are counted apart; marks around what gold does not have at all are a false direct quote."""
+    assert counts(score_article(gold, [quote("“The"), quote("shrugged")]).figures["direct_quote"]) == (0, 1, 1)
     figures = score_article(gold, [quote("“The weir held,”", "Officials")]).figures
 
     assert counts(figures["quote"]) == (1, 0, 1)
@@ -101,22 +102,18 @@ def test_a_quote_is_attributed_when_gold_and_prediction_have_no_source():
     assert counts(score_article(gold, [quote("“The weir held,”")]).figures["attributed"]) == (1, 0, 0)
 
 
-def test_a_prediction_with_marks_that_matches_nothing_is_a_false_direct_quote(gold):
-    """Marks around what gold does not have at all."""
-    figures = score_article(gold, [quote("“The"), quote("shrugged")]).figures
-
-    assert counts(figures["direct_quote"]) == (0, 1, 1)
-
-
-def test_half_of_the_characters_is_enough_and_less_is_not():
-    """Jaccard 4/8 matches, 3/8 does not."""
-    assert match([[Span(0, 8)]], [[Span(0, 4)]], "abcdefgh") == [(0, 0)]
-    assert match([[Span(0, 8)]], [[Span(0, 3)]], "abcdefgh") == []
-
-
-def test_contents_match_one_to_one_the_best_first():
-    """A prediction that covers two gold contents counts for the one that it fits better."""
-    assert match([[Span(0, 4)], [Span(0, 6)]], [[Span(0, 6)]], "abcdef") == [(1, 0)]
+@pytest.mark.parametrize(
+    ("gold", "predicted", "pairs"),
+    [
+        ([[(0, 8)]], [[(0, 4)]], [(0, 0)]),
+        ([[(0, 8)]], [[(0, 3)]], []),
+        ([[(0, 4)], [(0, 6)]], [[(0, 6)]], [(1, 0)]),
+    ],
+    ids=["half is enough", "less is not", "one to one, the best first"],
+)
+def test_contents_match_by_their_characters(gold, predicted, pairs):
+    """The Jaccard index of both."""
+    assert match(gold, predicted, "abcdefgh") == pairs
 
 
 @pytest.mark.parametrize(

@@ -98,18 +98,6 @@ def test_what_is_hidden_is_not_known_anywhere(hidden, of_tokens, of_pairs):
         assert torch.equal(batch.pairs[:, number], expected)
 
 
-def test_things_are_hidden_of_whole_windows():
-    """Of some, as chance has it; the same chance hides the same."""
-    windows = [example(6, (2,), seed=number) for number in range(30)]
-    rule = list(FIELDS).index("rule"), list(PAIR_FIELDS).index("rule")
-    batch, again = (collated(windows, Hidden(0.5, NOTHING), random.Random(4)) for _ in range(2))
-    of_tokens, of_pairs = (batch.features[:, rule[0]] == 0).all(1), (batch.pairs[:, rule[1]] == 0).all(1)
-
-    assert 5 < of_tokens.sum() < 25
-    assert torch.equal(of_tokens, of_pairs)
-    assert torch.equal(batch.features, again.features)
-
-
 def test_word_pieces_give_way_to_a_blank_but_for_the_edges():
     """Of the pieces about as many as asked for; the same chance hides the same."""
     windows = [example(40, (2,), seed=number) for number in range(30)]

@@ -11,7 +11,6 @@ torch = pytest.importorskip("torch")
 
 from training_samples import example  # noqa: E402
 
-from quotes.nlp.model.features import FIELDS  # noqa: E402
 from quotes.nlp.model.role_decoding import ROLES, viterbi  # noqa: E402
 from quotes.records import ACTS  # noqa: E402
 from quotes.training.batches import collated  # noqa: E402
@@ -119,16 +118,6 @@ def test_every_token_is_given_its_scores(network):
         "as_part": (*tokens, TINY.part_width),
         "as_person": (*tokens, TINY.part_width),
     }
-
-
-def test_a_piece_of_no_token_looks_up_nothing(network):
-    """The edges and the padding are told of no token's features, above all not of the last one's."""
-    batch = collated([WINDOW])
-    batch.token[:] = -1
-    one = read(network, batch)
-    batch.features[:] = torch.stack([torch.randint(0, size, batch.features.shape[2:]) for size in FIELDS.values()])
-
-    assert torch.equal(read(network, batch)["anchor"], one["anchor"])
 
 
 def test_each_piece_is_told_of_its_own_token(network):

@@ -2,7 +2,6 @@
 
 import json
 from collections import defaultdict
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -74,22 +73,14 @@ def test_the_same_text_is_on_the_same_side_in_every_run(tmp_path):
     assert [name for name, _, _ in both.corpora] == ["other", "news"]
 
 
-def test_too_few_articles_are_refused(tmp_path):
-    """Some must be left to learn from, and some to set aside."""
-    with pytest.raises(TrainingError, match="1 articles are too few"):
-        gathered([corpus(tmp_path, count=1)])
-
-
-def test_passages_without_spans_are_refused(passages):  # noqa: F811
-    """Expected words do not say where a quote stands."""
-    with pytest.raises(TrainingError, match="no spans, cannot be learned from"):
-        gathered([passages])
-
-
-def test_a_corpus_of_some_acts_is_refused(records):  # noqa: F811
-    """All that it leaves out would be taught as no quote."""
-    with pytest.raises(TrainingError, match="only speech is annotated"):
-        gathered([records])
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [("few", "1 articles are too few"), ("passages", "no spans, cannot be learned"), ("records", "only speech is annotated")],
+)
+def test_what_cannot_be_learned_from_is_refused(request, tmp_path, name, complaint):
+    """Some must be left to set aside, spans must be known, and what a corpus of some acts leaves out would be taught as no quote."""
+    with pytest.raises(TrainingError, match=complaint):
+        gathered([corpus(tmp_path, count=1) if name == "few" else request.getfixturevalue(name)])
 
 
 def test_our_own_passages_can_be_learned_from(monkeypatch):
@@ -152,17 +143,6 @@ def test_training_tells_its_stages_and_keeps_what_it_prepared(articles, encoder,
     assert any("held" in each for each in told)
     assert again.parsed == []
     assert {path.suffix for path in (tmp_path / "training").rglob("*") if path.is_file()} <= {".safetensors", ".json", ".npz"}
-
-
-def test_the_seed_decides_the_network(articles, encoder, tmp_path):
-    """And not what else was drawn by chance in the same process."""
-    made = []
-    for drawn in (1, 2):
-        torch.manual_seed(drawn)
-        job = Job(articles, tmp_path / str(drawn), replace(RECIPE, epochs=0.1), Pipeline())
-        made.append(job.train(lambda _: None).state_dict())
-
-    assert all(torch.equal(value, made[1][name]) for name, value in made[0].items())
 
 
 @pytest.fixture
