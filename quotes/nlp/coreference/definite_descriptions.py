@@ -39,8 +39,10 @@ def person_of_epithet(discourse: Discourse, token: int) -> Entity | None:
         noun = f"{parse.lower[token - 2]}-{noun}"  # "left-hander"
     aged = noun == "year-old"
     by_role = not aged and lexicons.words("epithets.txt").isdisjoint({noun, parse.lower[token]})
-    before = [parse.lower[child] for child in _before(parse, token)]
-    if by_role and not (before and lexicons.is_role(parse.lower[token]) and _ANOTHER.isdisjoint(before)):
+    before = _before(parse, token)
+    named = any(parse.entity[child] not in {"", "GPE", "NORP"} for child in before)  # "the Quill employee" is anybody there
+    one = bool(before) and not named and _ANOTHER.isdisjoint(parse.lower[child] for child in before)
+    if by_role and not (one and lexicons.is_listed_role(parse.lower[token])):
         return None
     if any(parse.tag[place] == parse.tag[token] for place in discourse.earlier_mentions(token)):
         return None
@@ -72,9 +74,7 @@ def _may_hold(discourse: Discourse, person: Entity, token: int) -> bool:
         return False
     wanted = _quoted_as(noun)
     given = {_quoted_as(parse.lower[role.title[1]]) for role in discourse.roles_of(person) if role.title}
-    general = all(
-        parse.entity[each] in {"GPE", "NORP"} or not (parse.entity[each] or parse.dep[each] == "compound") for each in _before(parse, token)
-    )
+    general = all(parse.entity[each] or parse.dep[each] != "compound" for each in _before(parse, token))
     return not given or (general if wanted is None else wanted in given)
 
 

@@ -18,11 +18,12 @@ from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.coreference.pronouns import person_of_pronoun
 from quotes.nlp.coreference.unnamed_speakers import fullest_phrase, phrase_of
 from quotes.nlp.detection.sources import Source, noun_phrase
-from quotes.nlp.names.entity import Entity, span_of_name
+from quotes.nlp.names.entity import Entity, fullness, span_of_name
 from quotes.nlp.names.entity_kinds import complement_pronoun
 from quotes.nlp.parsing.parse import Parse, trim
 from quotes.nlp.speakers.article_affiliations import Affiliation, affiliations_of, ranked
 from quotes.nlp.speakers.learned_affiliations import merge_learned
+from quotes.nlp.speakers.plausibility import Field, why_implausible
 from quotes.nlp.titles.roles import roles_in
 from quotes.records import Span, SpeakerKind
 
@@ -219,9 +220,17 @@ def _speaker_of_entity(discourse: Discourse, entity: Entity) -> Resolved:
         found = described_speaker(discourse, phrase)
         if found is not None:
             return found
-    span = span_of_name(parse, entity.fullest)
+    span = _plausible_name(parse, entity)
     if entity.kind != "person":
         return Resolved(span, "organisation")
     if entity.ambiguous:
         return Resolved(span, "person")  # whose title it would be, nobody knows
     return Resolved(span, "person", merge_learned(discourse, entity, affiliations_of(discourse, entity)))
+
+
+def _plausible_name(parse: Parse, entity: Entity) -> Span:
+    """The fullest name of an entity that can be a name; where none can, the fullest."""
+    field: Field = "person" if entity.kind == "person" else "organisation"
+    names = sorted(entity.mentions, key=fullness, reverse=True)
+    spans = (span_of_name(parse, each) for each in (entity.fullest, *names))
+    return next((span for span in spans if why_implausible(parse, span, field) is None), span_of_name(parse, entity.fullest))
