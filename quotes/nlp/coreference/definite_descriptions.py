@@ -24,6 +24,8 @@ _PUBLIC = lexicons.words("public_institutions.txt")
 LEAD = 80
 #: Before a noun these mean one of several.
 _ANOTHER = frozenset({"other", "same", "next", "new", "first", "second", "third", "fourth", "last", "latter", "only"})
+#: Other words for members of a party.
+_PARTIES = {"gop": "republican", "democrat": "democratic", "tory": "conservative"}
 _VAGUE = frozenset(
     {"former", "late", "new", "old", "young", "veteran", "retired", "same", "other", "first", "second", "longtime", "senior"}
 )
@@ -105,6 +107,7 @@ def described_person(discourse: Discourse, token: int, *, anywhere: bool = False
         if parse.dep[child] == "compound" and child < token and parse.words[child].islower()
     }
     gender = noun_gender(parse.lower[token])
+    sides = _sides(parse, token)
     best: tuple[int, int] = (0, -1)
     found: Entity | None = None
     for each in _near(discourse, noun, token):
@@ -113,12 +116,20 @@ def described_person(discourse: Discourse, token: int, *, anywhere: bool = False
             continue
         if compounds and not compounds & each.words and each.nouns - {noun}:
             continue  # "the transport minister" is not "the culture minister"
+        if sides and sides.isdisjoint(others := _sides(parse, each.at)) and others:
+            continue  # "the Republican nominee" is not "Democratic nominee X"
         score = (1 + len(modifiers & each.words), last)
         if score > best:
             best, found = score, each.entity
     if found is not None and may_mean_organisation(parse.lower[token]) and best[0] == 1 and modifiers - _VAGUE:
         return None
     return found
+
+
+def _sides(parse: Parse, token: int) -> frozenset[str]:
+    """The parties and nations that stand as modifiers before a noun."""
+    words = ((parse.lower[child], parse.entity[child] == "NORP") for child in _before(parse, token))
+    return frozenset(_PARTIES.get(word, word) for word, named in words if named or word in _PARTIES)
 
 
 def only_described_person(discourse: Discourse, token: int, *, anywhere: bool = False) -> Entity | None:

@@ -87,6 +87,8 @@ def _no_institution(parse: Parse, tokens: range) -> str | None:
         return "begins with an adjective"
     if len(tokens) == 1 and lexicons.is_listed_role(parse.lower[first]):
         return "a role"
+    if len(tokens) == 1 and parse.words[first].islower() and parse.tag[first] in {"NN", "NNS"}:
+        return "no name"
     if parse.lower[last] in _GOES_ON:
         return "cut off"
     organisation_words = lexicons.words("organisation_words.txt")

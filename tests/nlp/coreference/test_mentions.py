@@ -55,6 +55,17 @@ def test_a_description_of_another_kind_is_nobody_named():
     assert described_person(found, 7) is None
 
 
+@pytest.mark.parametrize(("party", "meant"), [("Republican JJ", True), ("GOP NNP", True), ("Democratic JJ", False), ("tired JJ", True)])
+def test_the_nominee_of_another_party_is_nobody_named(party, meant):
+    found = discourse(
+        "Republican JJ amod 2 NORP|nominee NN compound 4|Zvarrik NNP compound 4 PERSON|Orlok NNP nsubj 5 PERSON|left VBD ROOT 5",
+        f"The DT det 3|{party} amod 3{' NORP' if party[0].isupper() else ''}|nominee NN nsubj 4|wept VBD ROOT 4",
+    )
+    person = described_person(found, 7)
+
+    assert (person is not None and person.words == ("zvarrik", "orlok")) == meant
+
+
 def test_an_epithet_is_the_subject_before_it_if_nobody_else_was_called_so():
     left, wept = (
         "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 3 PERSON|left VBD ROOT 3",

@@ -59,6 +59,7 @@ def test_what_can_be_one_passes(tagged, field):
         ("top/JJ Vale/NNP Party/NNP", "institution", "begins with an adjective"),
         ("Presumptive/NN Republican/JJ", "institution", "an adjective"),
         ("President/NNP", "institution", "a role"),
+        ("board/NN", "institution", "no name"),
         ("President/NNP Ines/NNP Duarte/NNP", "institution", "a person with a title"),
         (" ".join(["Duarte/NNP"] * 9), "person", "too long"),
     ],
