@@ -27,14 +27,6 @@ def only(nlp, one):
     return found
 
 
-def test_an_article_comes_back_with_its_quotes(nlp):
-    (quote,) = only(nlp, article(SAID))
-
-    assert isinstance(quote, Quote)
-    assert quote.text == "“The pump failed,”"
-    assert (quote.speaker.name, quote.speaker.title, quote.speaker.institution) == ("Grace Adu", "engineer", "Marlow Water")
-
-
 def test_an_article_comes_back_with_its_topics(nlp):
     text = "Steel tariffs hurt Senn, said Grace Adu.\n\nNobody in Senn wants a steel tariff. “Interest rates hurt us too,” Adu said."
     ((told, quotes),) = extract([article(text)], nlp)
@@ -126,22 +118,7 @@ def test_a_page_as_it_is_pasted_gives_the_quotes_of_its_body(nlp):
     first, second = only(nlp, article(text, zones=layout(text).zones))
 
     assert first.text == "The pump will be replaced"
-    assert {first.speaker.name, second.speaker.name} == {"Grace Adu"}
-
-
-def test_the_town_of_a_dateline_speaks_for_nobody(nlp):
-    text = "Marlow pump fails\n\nBy Tom Adu, Marlow News\n\nMARLOW — The pump will be replaced, engineer Grace Adu said.\n"
-    (quote,) = only(nlp, article(text))
-
-    assert quote.speaker.name == "Grace Adu"
-
-
-@pytest.mark.parametrize("breaks", ["\n", "\n\n", "\r\n", "\r\n\r\n"])
-def test_spans_count_the_line_ends_as_they_stand(nlp, breaks):
-    text = f"The pump failed.{breaks}{SAID}"
-    (quote,) = only(nlp, article(text))
-
-    assert text[quote.spans[0].start : quote.spans[0].end] == "“The pump failed,”"
+    assert {first.speaker.name, second.speaker.name} == {"Grace Adu"}  # and not the town of the dateline
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -155,7 +132,13 @@ def test_what_stands_before_a_quote_only_moves_it(nlp, number, breaks):
     assert quotes[0].spans[0].start == len(before)
 
 
-def test_a_speaker_comes_with_a_role_its_evidence_and_confidences(nlp):
+def test_a_quote_comes_with_its_speaker(nlp):
+    """The role with its evidence, and confidences."""
+    (quote,) = only(nlp, article(SAID))
+    assert isinstance(quote, Quote)
+    assert quote.text == "“The pump failed,”"
+    assert (quote.speaker.name, quote.speaker.title, quote.speaker.institution) == ("Grace Adu", "engineer", "Marlow Water")
+
     (quote,) = only(nlp, article("“The pump failed,” said Grace Adu, a professor at Marlow University."))
     speaker = quote.speaker
 

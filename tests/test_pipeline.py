@@ -92,7 +92,7 @@ def test_no_text_raises_and_every_span_holds(nlp, words, between):
 
 def found(doc):
     """All that is read off a Doc."""
-    return doc._.topics, quotes_of(doc)
+    return tuple(doc._.topics), quotes_of(doc)
 
 
 def test_several_processes_find_the_same_as_one(nlp, docs):

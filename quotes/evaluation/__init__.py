@@ -16,12 +16,11 @@ from typing import Any, overload
 from quotes.corpora import read_corpus
 from quotes.corpora.gold import Corpus, HardCases
 from quotes.evaluation.outcomes import CasesOutcome, Outcome, Predictions, outcome_of, predict
-from quotes.evaluation.passage_scores import CaseScores
 from quotes.evaluation.report import estimates
 from quotes.evaluation.scores import Scores
 
 __all__ = [
-    "CaseScores",
+    "CasesOutcome",
     "Corpus",
     "HardCases",
     "Outcome",
@@ -38,8 +37,8 @@ __all__ = [
 @overload
 def evaluate(corpus: Corpus, nlp: Any, *, workers: int = 1) -> Scores: ...
 @overload
-def evaluate(corpus: HardCases, nlp: Any, *, workers: int = 1) -> CaseScores: ...
-def evaluate(corpus: Corpus | HardCases, nlp: Any, *, workers: int = 1) -> Scores | CaseScores:
+def evaluate(corpus: HardCases, nlp: Any, *, workers: int = 1) -> CasesOutcome: ...
+def evaluate(corpus: Corpus | HardCases, nlp: Any, *, workers: int = 1) -> Scores | CasesOutcome:
     """Extract from every text of the corpus with `nlp` (see `quotes.load`) and score it. An article that fails counts as missed."""
     outcome = outcome_of(corpus, predict(corpus, nlp, workers=workers), "")
-    return outcome.scores if isinstance(outcome, CasesOutcome) else outcome.scores[""]
+    return outcome if isinstance(outcome, CasesOutcome) else outcome.scores[""]

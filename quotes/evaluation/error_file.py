@@ -50,18 +50,16 @@ def find_faults(gold: GoldArticle, quotes: Sequence[Quote]) -> list[Fault]:
     text, attributions = gold.article.text, gold.attributions
     pairs = match([each.content for each in attributions], [quote.spans for quote in quotes], text)
     faults = [fault for i, j in pairs for fault in _faults_of_pair(attributions[i], quotes[j], text)]
-    found, right = {i for i, _ in pairs}, {j for _, j in pairs}
+    found, right = dict(pairs), {j: i for i, j in pairs}
     # What is shown beside a missed or a false quote is best one that is itself without its match.
-    predicted = [quotes[j] for j in sorted(range(len(quotes)), key=lambda j: j in right)]
-    expected = [attributions[i] for i in sorted(range(len(attributions)), key=lambda i: i in found)]
-    for i, attribution in enumerate(attributions):
-        if i not in found:
-            other = next((quote for quote in predicted if _touch(attribution.content, quote.spans, text)), None)
-            faults.append(Fault("missed", attribution, other, "another stands there" if other else "nothing stands there"))
-    for j, quote in enumerate(quotes):
-        if j not in right:
-            touched = next((each for each in expected if _touch(each.content, quote.spans, text)), None)
-            faults.append(Fault("false", touched, quote, "gold has another there" if touched else "gold has nothing there"))
+    predicted = [quotes[j] for j in sorted(range(len(quotes)), key=right.__contains__)]
+    expected = [attributions[i] for i in sorted(range(len(attributions)), key=found.__contains__)]
+    for each in (attribution for i, attribution in enumerate(attributions) if i not in found):
+        other = next((quote for quote in predicted if _touch(each.content, quote.spans, text)), None)
+        faults.append(Fault("missed", each, other, "another stands there" if other else "nothing stands there"))
+    for quote in (quote for j, quote in enumerate(quotes) if j not in right):
+        touched = next((each for each in expected if _touch(each.content, quote.spans, text)), None)
+        faults.append(Fault("false", touched, quote, "gold has another there" if touched else "gold has nothing there"))
     return sorted(faults, key=lambda fault: fault.at)
 
 
@@ -138,10 +136,10 @@ def _errors_by_kind(outcome: CorpusOutcome) -> Iterator[str]:
 
 
 def _errors_by_case(outcome: CasesOutcome) -> Iterator[str]:
-    for fault, number in Counter(fault for wrong in outcome.scores.faults.values() for fault in wrong).most_common():
+    for fault, number in Counter(fault for wrong in outcome.faults.values() for fault in wrong).most_common():
         yield f"- {fault}: {number}"
     for case in outcome.corpus.cases:
-        wrong = outcome.scores.faults[case.id]
+        wrong = outcome.faults[case.id]
         if not wrong:
             continue
         yield from ["", f"## {case.id}: {', '.join(wrong)}", "", _block(case.article.text), ""]

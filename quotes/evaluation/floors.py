@@ -19,7 +19,7 @@ from quotes.evaluation.outcomes import CasesOutcome, Outcome
 def figures_to_hold(outcome: Outcome) -> dict[str, float]:
     """The figures that are pinned: in per cent, rounded down to two decimals, or numbers of passages."""
     if isinstance(outcome, CasesOutcome):
-        return {name: outcome.scores.totals[name] for name in ("right", "contents_right")}
+        return {name: outcome.totals[name] for name in ("right", "contents_right")}
     return {
         name: math.floor(1e4 * (prf.recall if name.endswith("_recall") else prf.f1) + 1e-6) / 100
         for name, prf in outcome.scores[""].figures.items()
@@ -28,16 +28,15 @@ def figures_to_hold(outcome: Outcome) -> dict[str, float]:
 
 def read_floors(path: Path) -> dict[str, Mapping[str, Any]]:
     """The floors pinned at `path`, by corpus. Raises CorpusError."""
+    if not path.exists():
+        raise CorpusError(f"{path}: no such file of floors; write it with --pin")
     try:
         floors: dict[str, Mapping[str, Any]] = json.loads(path.read_text("utf-8"))
-        valid = all(isinstance(each["digest"], str) and isinstance(each["figures"], dict) for each in floors.values())
-    except FileNotFoundError as error:
-        raise CorpusError(f"{path}: no such file of floors; write it with --pin") from error
+        if all(isinstance(each["digest"], str) and isinstance(each["figures"], dict) for each in floors.values()):
+            return floors
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        valid = False
-    if not valid:
-        raise CorpusError(f"{path}: not a file of floors; write one with --pin")
-    return floors
+        pass
+    raise CorpusError(f"{path}: not a file of floors; write one with --pin")
 
 
 def pin(path: Path, outcomes: Iterable[Outcome]) -> None:

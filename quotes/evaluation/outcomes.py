@@ -12,7 +12,7 @@ import numpy as np
 from quotes.corpora.gold import Attribution, Corpus, GoldArticle, HardCases
 from quotes.errors import ArticleError
 from quotes.evaluation.bootstrap import PARTS, Floats, Measure, share
-from quotes.evaluation.passage_scores import CaseScores, judge_cases
+from quotes.evaluation.passage_scores import judge
 from quotes.evaluation.reliability import are_right, binned, error_of, sure_of
 from quotes.evaluation.scores import PRF, Scores, default_view, is_speech, match, score_article, sources_meet
 from quotes.records import ACTS, Act, Quote, spans_of
@@ -117,15 +117,24 @@ class CasesOutcome:
     predictions: Predictions
 
     @cached_property
-    def scores(self) -> CaseScores:
-        """What is wrong in each passage."""
-        return judge_cases(self.corpus, self.predictions.quotes)
+    def faults(self) -> Mapping[str, Sequence[str]]:
+        """What is wrong in each passage, by its id: a list of words, empty when nothing is."""
+        return {case.id: judge(case, self.predictions.quotes.get(case.id, ())) for case in self.corpus.cases}
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
-        """The counts of passages by name: `passages.right` and so on."""
-        rows = ((f"passages.{name}", np.asarray(row, np.float64)[:, None]) for name, row in self.scores.counts.items())
-        return {name: Measure(row, lambda sums: sums[..., 0]) for name, row in rows}
+        """Numbers of passages: wholly right, with every content right; false quotes in those that have none."""
+        rows = {
+            "right": [not wrong for wrong in self.faults.values()],
+            "contents_right": ["content" not in wrong for wrong in self.faults.values()],
+            "false_in_negatives": [0 if case.quotes else self.faults[case.id].count("false quote") for case in self.corpus.cases],
+        }
+        return {f"passages.{name}": Measure(np.asarray(row, np.float64)[:, None], lambda sums: sums[..., 0]) for name, row in rows.items()}
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The same numbers by name: `right`, `contents_right`, `false_in_negatives`."""
+        return {name.partition(".")[2]: int(each.value) for name, each in self.measures.items()}
 
 
 Outcome = CorpusOutcome | CasesOutcome

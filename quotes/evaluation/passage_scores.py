@@ -3,37 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from quotes.corpora.gold import HardCase, HardCases
+from quotes.corpora.gold import HardCase
 from quotes.records import JOINER, Quote
 
 _PLAIN_MARKS = str.maketrans("“”‘’", "\"\"''")
-
-
-@dataclass(frozen=True, slots=True)
-class CaseScores:
-    """What is wrong in each passage, by its id: a list of words, empty when nothing is; and what is counted of each passage in turn."""
-
-    faults: Mapping[str, Sequence[str]]
-    counts: Mapping[str, Sequence[int]]
-
-    @property
-    def totals(self) -> dict[str, int]:
-        """The counts of all passages: `right`, `contents_right`, and `false_in_negatives`, false quotes where there is none to find."""
-        return {name: sum(row) for name, row in self.counts.items()}
-
-
-def judge_cases(corpus: HardCases, predictions: Mapping[str, Sequence[Quote]]) -> CaseScores:
-    """What is wrong in each passage, given its quotes by its id."""
-    faults = {case.id: judge(case, predictions.get(case.id, ())) for case in corpus.cases}
-    counts: dict[str, list[int]] = {
-        "right": [not wrong for wrong in faults.values()],
-        "contents_right": ["content" not in wrong for wrong in faults.values()],
-        "false_in_negatives": [0 if case.quotes else faults[case.id].count("false quote") for case in corpus.cases],
-    }
-    return CaseScores(faults, counts)
 
 
 def judge(case: HardCase, quotes: Sequence[Quote]) -> list[str]:

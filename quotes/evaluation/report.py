@@ -31,7 +31,7 @@ def report(outcomes: Sequence[Outcome], *, with_intervals: bool = True) -> str:
         if less:
             lines.append(f"{outcome.corpus.name}, {outcome.model}:")
         if isinstance(outcome, CasesOutcome):
-            lines += [f"  {case}: {', '.join(wrong)}" for case, wrong in outcome.scores.faults.items() if wrong]
+            lines += [f"  {case}: {', '.join(wrong)}" for case, wrong in outcome.faults.items() if wrong]
         else:
             lines += [*_confidence_lines(outcome, own), *_act_lines(outcome, own)]
     if any(each.interval for estimated in known for each in estimated.values()):
@@ -62,7 +62,7 @@ def _figure_lines(outcomes: Sequence[Outcome], known: Sequence[Estimates], less:
         yield from _columns(rows)
 
     if isinstance(first, CasesOutcome):
-        yield f"{first.corpus.name}: {len(first.scores.faults)} passages"
+        yield f"{first.corpus.name}: {len(first.faults)} passages"
         yield from table(["passages"], {name.partition(".")[2]: [name] for name in first.measures})
         return
     views = {
@@ -146,10 +146,10 @@ def as_json(outcomes: Sequence[Outcome], *, with_intervals: bool = True) -> dict
 def _record(outcome: Outcome, with_intervals: bool) -> dict[str, Any]:
     record: dict[str, Any] = {"model": outcome.model}
     if isinstance(outcome, CasesOutcome):
-        faults = outcome.scores.faults
+        faults = outcome.faults
         record |= {
             "passages": len(faults),
-            **outcome.scores.totals,
+            **outcome.totals,
             "faults": {case: list(wrong) for case, wrong in faults.items() if wrong},
         }
     else:

@@ -3,8 +3,8 @@
 import pytest
 from gold_samples import person, quote
 
-from quotes.evaluation import read_corpus
-from quotes.evaluation.passage_scores import judge, judge_cases, plain
+from quotes.evaluation import Predictions, outcome_of, read_corpus
+from quotes.evaluation.passage_scores import judge, plain
 
 RIGHT = quote("“The weir held,”", speaker=person("Ines Duarte", "the harbour master"))
 
@@ -31,6 +31,6 @@ def test_each_fault_is_named(case, quotes, faults):
 
 def test_the_whole_set_is_counted(passages):
     """Passages right, contents found, and false quotes where there is nothing to find."""
-    scores = judge_cases(read_corpus(passages), {"a": [RIGHT], "b": [quote("held")]})
+    outcome = outcome_of(read_corpus(passages), Predictions({"a": [RIGHT], "b": [quote("held")]}, {}), "rules")
 
-    assert scores.totals == {"right": 1, "contents_right": 2, "false_in_negatives": 1}
+    assert outcome.totals == {"right": 1, "contents_right": 2, "false_in_negatives": 1}

@@ -4,14 +4,14 @@ import json
 
 import numpy as np
 import pytest
-from training_samples import EDGES, Pipeline, parse, tokenizer
+from training_samples import EDGES, Pipeline, tokenizer
 
 from quotes.corpora.gold import GoldSpeaker
 from quotes.corpora.json_corpora import read_named
 from quotes.errors import CorpusError
 from quotes.records import Span
 from quotes.training.examples.name_labels import UNSURE, agreed, as_annotated, with_gold_names
-from quotes.training.examples.prepare import ENTITIES, Preparer, entity_labels, named_as_read
+from quotes.training.examples.prepare import Preparer, named_as_read
 from quotes.training.examples.quote_examples import IGNORED
 
 TEXT = "Ines Duarte said the weir held."
@@ -26,16 +26,6 @@ def test_annotated_names_stand_and_others_are_unsure():
     found = [(Span(0, 4), "ORG"), (WEIR, "ORG"), (MONDAY, "DATE")]
 
     assert as_annotated(found, [(INES, "PERSON")]) == ((INES, "PERSON"), (WEIR, UNSURE), (MONDAY, "DATE"))
-
-
-def test_of_what_is_unsure_nothing_is_learned():
-    person = ENTITIES.index("PERSON")
-
-    labels = entity_labels(parse(TEXT), [(INES, "PERSON"), (WEIR, UNSURE)]).tolist()
-
-    assert labels[:2] == [2 * person + 1, 2 * person + 2]
-    assert labels[4] == IGNORED
-    assert labels[2] == 0
 
 
 def test_texts_are_read_with_their_names(tmp_path):
@@ -54,15 +44,12 @@ def test_texts_are_read_with_their_names(tmp_path):
     "marks", ['{"entities": [{"types": ["person"], "mentions": [[0, 99]]}]}', '{"entities": [{"mentions": [[0, 9]]}]}', "[]", "{"]
 )
 def test_names_that_cannot_be_read_are_refused_by_their_file(tmp_path, marks):
+    with pytest.raises(CorpusError, match="no text in it"):
+        read_named(tmp_path)
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "a.json").write_text(marks)
 
     with pytest.raises(CorpusError, match=r"a\.json"):
-        read_named(tmp_path)
-
-
-def test_a_folder_without_texts_is_refused(tmp_path):
-    with pytest.raises(CorpusError, match="no text in it"):
         read_named(tmp_path)
 
 
@@ -74,12 +61,12 @@ def test_of_a_text_with_names_alone_nothing_is_said_of_its_quotes(tmp_path):
     (made,) = Preparer(Pipeline(), tokenizer(), EDGES, tmp_path).named(texts, None, told.append)
 
     assert told == [1]
-    assert len(made.forms) == 3
-    for windows in made.forms:
+    assert len(made) == 3
+    for windows in made:
         for window in windows:
             assert len(window.anchors) == 0
             assert (window.flat == IGNORED).all()
-    assert np.count_nonzero(made.forms[0][0].entities) == 2
+    assert np.count_nonzero(made[0][0].entities) == 2
 
 
 def test_names_keep_their_places_in_a_text_that_is_cleaned(tmp_path):
@@ -110,12 +97,8 @@ def test_a_full_name_takes_the_place_of_what_was_found_there():
 
 
 def test_a_state_that_speaks_stays_a_place():
+    """Without speakers nothing changes."""
     text = "New Zealand said so."
 
+    assert with_gold_names(text, [(Span(0, 5), "ORG")], []) == ((Span(0, 5), "ORG"),)
     assert with_gold_names(text, [(Span(0, 11), "GPE")], [GoldSpeaker("New Zealand", "organisation")]) == ((Span(0, 11), "GPE"),)
-
-
-def test_without_speakers_nothing_changes():
-    found = ((Span(0, 5), "ORG"),)
-
-    assert with_gold_names(NAMES_TEXT, found, []) == found

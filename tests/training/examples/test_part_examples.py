@@ -30,12 +30,7 @@ def test_a_title_and_an_institution_are_told_of_the_nearest_mention():
     assert first[0] == ("mayor", "B-title")
     assert first[1:4] == [("Port", "B-institution"), ("of", "I-institution"), ("Salin", "I-institution")]
     assert {label for _, label in last if label != "B-title"} == {"?"}
-
-
-def test_what_stands_far_from_a_mention_cannot_be_said_of_it():
-    _, last = labels(INES_TEXT, INES).values()
-
-    assert ("Port", "?") in last
+    assert ("Port", "?") in last  # what stands far from a mention cannot be said of it
 
 
 def test_whoever_has_no_name_is_known_by_the_head_of_the_mention():
@@ -43,9 +38,7 @@ def test_whoever_has_no_name_is_known_by_the_head_of_the_mention():
     speaker = GoldSpeaker("A spokesman", "unnamed", ("spokesman",))
 
     assert list(labels(text, speaker, [(speaker, Span(0, 11))]).values()) == [[("spokesman", "B-title")]]
-
-
-def test_a_body_that_speaks_has_no_parts():
+    # A body that speaks has no parts.
     assert labels("The Port of Salin said so .", GoldSpeaker("Port of Salin", "organisation")) == {}
 
 

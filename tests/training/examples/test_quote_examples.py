@@ -96,29 +96,15 @@ def test_the_anchor_is_told_from_where_it_stands():
 
 
 def test_a_quote_in_a_quote_is_an_answer_of_its_own():
-    """Each anchor has its own row; the flat row holds both."""
+    """Each anchor has its own row and its act; the flat row holds both."""
     text, gold = marked("{s1|Ines} {q1|said} {c1|{s2|Omar} {q2|added} {c2|the weir held}}.")
-    (window,) = windows(text, gold)
+    (window,) = windows(text, gold, acts=[ACTS.index("thought"), IGNORED])
 
+    assert window.acts.tolist() == [1, IGNORED]
     assert window.anchors.tolist() == [1, 3]
     assert [word for word, _ in told(text, window.roles[0])] == ["Ines", "said", "Omar", "added", "the", "weir", "held"]
     assert [word for word, _ in told(text, window.roles[1])] == ["Omar", "added", "the", "weir", "held"]
     assert [ROLES[role] for role in window.flat[:4]] == ["B-source", "B-cue", "B-source", "B-cue"]
-
-
-def test_each_anchor_has_its_act():
-    """What nobody said, and no list knows, is passed over."""
-    text, gold = marked("{s1|Ines} {q1|said} {c1|the weir held} and {s2|Omar} {q2|hummed} {c2|so}.")
-    (window,) = windows(text, gold, acts=[ACTS.index("thought"), IGNORED])
-
-    assert window.acts.tolist() == [1, IGNORED]
-
-
-def test_what_has_no_cue_is_not_taught():
-    """There is no token that it could hang on."""
-    text, gold = marked("{c1|“The weir held.”} {s2|Omar} {q2|said} {c2|so}.")
-
-    assert [each.anchor for each in answers(parse(text), gold, [0, 0])] == [7]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +128,10 @@ def test_a_content_is_learned_as_it_is_printed(content, kept):
 
 
 def test_a_content_over_two_paragraphs_is_one():
-    """The line break between them is inside."""
+    """The line break between them is inside. What has no cue is not taught: there is no token that it could hang on."""
+    text, gold = marked("{c1|“The weir held.”} {s2|Omar} {q2|said} {c2|so}.")
+    assert [each.anchor for each in answers(parse(text), gold, [0, 0])] == [7]
+
     text, gold = marked("{s1|Omar} {q1|said}: {c1|“So.\n\n“The weir held.”}")
     (window,) = windows(text, gold)
 
