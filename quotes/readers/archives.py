@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.input_kinds import is_known
-from quotes.readers.inputs.input import Budget, Input, damage, once, within
+from quotes.readers.inputs.input import Input, budget_of, damage, once, within
 from quotes.readers.inputs.reader_settings import Reading
 
 _ENCRYPTED = 0x1
@@ -53,7 +53,7 @@ def zip_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
     Each is to be read before the next is asked for. A member that cannot be read is yielded as an ArticleError.
     """
     with source.seekable() as stream, damage(source.shown, "zip archive"), zipfile.ZipFile(stream) as archive:
-        outer = replace(source, budget=source.budget or Budget.of(source.size))
+        outer = replace(source, budget=budget_of(source))
         for info in archive.infolist():
             if info.is_dir() or _passed_over(info.filename):
                 continue
@@ -70,7 +70,7 @@ def _zip_stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> 
 
 def tar_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
     """The files in a tar archive, as `zip_members` gives those of a zip archive; links and devices are left out."""
-    outer = replace(source, budget=source.budget or Budget.of(source.size))
+    outer = replace(source, budget=budget_of(source))
     with source.opener() as stream, damage(source.shown, "tar archive"), tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
             if info.isfile() and not _passed_over(info.name):

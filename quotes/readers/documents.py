@@ -1,4 +1,7 @@
-"""Documents: Word by mammoth, rich text by striprtf, PDF with a text layer by pypdf."""
+"""One document a file: plain text, saved pages, Word by mammoth, rich text by striprtf, PDF with a text layer by pypdf.
+
+All but PDF may be exports of a media archive, which hold many articles.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,16 @@ from importlib import import_module
 from typing import Any
 
 from quotes.errors import ArticleError
-from quotes.readers.exports.media_archive import articles_in, export_in
-from quotes.readers.inputs.encodings import fix_mojibake, refuse_blank
+from quotes.readers.exports.media_archive import articles_of_export, text_of_export
+from quotes.readers.inputs.encodings import decode, fix_mojibake, mojibake_notices, refuse_blank
 from quotes.readers.inputs.input import LARGEST_WHOLE, Input, damage
 from quotes.readers.inputs.reader_settings import Reading
-from quotes.readers.layout.plain_text import article_from_paragraphs, article_from_text
-from quotes.readers.layout.zones import Paragraph, joined
+from quotes.readers.layout.plain_text import Paragraph, article_from_paragraphs, article_from_text, joined
+from quotes.readers.pages import html as pages
 from quotes.readers.pages.blocks import blocks_in
-from quotes.records import Article
+from quotes.records import LONGEST_TEXT, Article
+
+Articles = Iterator[Article | ArticleError]
 
 #: What the styles of Word are in HTML, beside mammoth's own.
 _STYLES = """
@@ -29,6 +34,39 @@ p[style-name='Heading 1'] => h2:fresh
 """
 
 
+def read_plain(source: Input, settings: Reading) -> Articles:
+    """The one article that a plain text is, nothing stripped, added or translated; of an export of a media archive, its articles."""
+    text, notices = decode(source.whole(), source.shown, encoding=settings.encoding)
+    if settings.encoding is None:
+        notices = (*notices, *mojibake_notices(text[:LONGEST_TEXT], source.shown))
+    if text[:200].lstrip("\ufeff \r\n\t").lower().startswith(("<!doctype html", "<html")):
+        notices = (*notices, "looks like HTML and was read as plain text, rename it .html to read the article in it")
+    yield from _articles(text, source.shown, notices)
+
+
+def read_page(source: Input, settings: Reading) -> Articles:
+    """The article of a page, or the articles of an export."""
+    data, charset = source.whole(), settings.encoding or source.charset
+    text = text_of_export(data, source.shown, charset)
+    articles = articles_of_export(text, source.shown) if text else None
+    yield from articles or [pages.read_html(data, source.shown, url=source.url, charset=charset)]
+
+
+def read_rtf(source: Input, _: Reading) -> Articles:
+    """The article in a rich text file, or the articles of an export of a media archive."""
+    from striprtf.striprtf import rtf_to_text
+
+    with damage(source.shown, "RTF file"):
+        plain: str = rtf_to_text(source.whole().decode("cp1252", "replace"), errors="replace")  # type: ignore[no-untyped-call]
+        text, notices = fix_mojibake(plain)
+    refuse_blank(text, source.shown)
+    yield from _articles(text, source.shown, notices)
+
+
+def _articles(text: str, shown: str, notices: tuple[str, ...]) -> Articles:
+    yield from articles_of_export(text, shown, notices=notices) or [article_from_text(text, path=shown, notices=notices)]
+
+
 def _library(name: str, what: str) -> Any:
     try:
         return import_module(name)
@@ -36,7 +74,7 @@ def _library(name: str, what: str) -> Any:
         raise ArticleError(f"{what}, which needs {name}: pip install 'quotes[documents]'") from error
 
 
-def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
+def read_word(source: Input, _: Reading) -> Articles:
     """The article in a Word document, with all its tracked changes accepted; a paragraph in the style Title is the headline.
 
     Raises ArticleError when mammoth is missing, or the document is damaged or empty.
@@ -55,27 +93,9 @@ def read_word(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
         )
     blocks = blocks_in(page, next(page.iter("h1"), None))
     paragraphs = [Paragraph(each.kind or ("subhead" if each.element.tag[0] == "h" else None), each.text) for each in blocks]
-    text, _zones = joined(paragraphs)
-    if (export := export_in(text)) is not None:
-        yield from articles_in(export, text, source.shown)
-        return
     headline = next((each.text for each in paragraphs if each.kind == "headline"), None)
-    yield article_from_paragraphs(paragraphs, source.shown, title=headline)
-
-
-def read_rtf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
-    """The article in a rich text file, or the articles of an export of a media archive. By striprtf."""
-    from striprtf.striprtf import rtf_to_text
-
-    with damage(source.shown, "RTF file"):
-        plain: str = rtf_to_text(source.whole().decode("cp1252", "replace"), errors="replace")  # type: ignore[no-untyped-call]
-        text, notices = fix_mojibake(plain)
-    refuse_blank(text, source.shown)
-    export = export_in(text)
-    if export is not None:
-        yield from articles_in(export, text, source.shown, notices=notices)
-    else:
-        yield article_from_text(text, path=source.shown, notices=notices)
+    articles = articles_of_export(joined(paragraphs)[0], source.shown)
+    yield from articles or [article_from_paragraphs(paragraphs, source.shown, title=headline)]
 
 
 def read_pdf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:

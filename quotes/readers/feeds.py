@@ -12,16 +12,14 @@ from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import decode_page
-from quotes.readers.inputs.input import Input, damage
-from quotes.readers.inputs.reader_errors import NotAFeed, reason
+from quotes.readers.inputs.input import Input, NoArticles, damage, reason
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import iso_time
 from quotes.readers.layout.outlets import outlet_name
-from quotes.readers.layout.plain_text import article_from_paragraphs
-from quotes.readers.layout.zones import Paragraph
+from quotes.readers.layout.plain_text import Paragraph, article_from_paragraphs
 from quotes.readers.pages.blocks import one_line
-from quotes.readers.pages.fragments import fragment_paragraphs
+from quotes.readers.pages.markup import fragment_paragraphs
 from quotes.readers.tables.cell_text import unescaped_markup
 from quotes.records import Article
 
@@ -67,58 +65,37 @@ class Feed:
 
 
 def parse_feed(source: Input) -> Feed:
-    """The feed that an input holds. Raises NotAFeed for other XML, ArticleError for what is damaged beyond reading."""
-    data = source.whole()
-    if not data.strip():
-        raise ArticleError(f"{source.shown}: is empty, fetch it again")
+    """The feed that an input holds. Raises NoArticles for other XML, ArticleError for what is damaged beyond reading."""
+    shown, data = source.shown, source.whole()
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        raise ArticleError(f"{shown}: is empty, fetch it again")
     if start.startswith(b"{") or (b"jsonfeed.org/version" in start[:4096] and not start.startswith(b"<")):
-        return _json_feed(data, source.shown)
+        return _json_feed(data, shown)
     if re.search(rb"<opml[\s>]", data[:4096], re.IGNORECASE):
-        raise NotAFeed(f"{source.shown}: is a list of feeds, give it to `quotes watch`")
+        raise NoArticles(f"{shown}: is a list of feeds, give it to `quotes watch`")
     import feedparser
 
     # Decoded here, where an encoding that is declared and does not fit is reported; feedparser would take it at its word.
-    text, notices = decode_page(data, source.shown, source.charset)
+    text, notices = decode_page(data, shown, source.charset)
     if text.count("<") + text.count("&lt;") > _MOST_TAGS:
-        raise ArticleError(f"{source.shown}: has more markup than the largest of feeds, give the pages that it links to")
+        raise ArticleError(f"{shown}: has more markup than the largest of feeds, give the pages that it links to")
     whole = re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace")
     headers = {"content-location": source.url or "", "content-type": "application/xml; charset=utf-8"}
-    with damage(source.shown, "feed", "fetch it again"):
+    with damage(shown, "feed", "fetch it again"):
         # The markup of entries is read by ourselves, and never shown.
         parsed = feedparser.parse(whole, response_headers=headers, sanitize_html=False)
     why = reason(parsed.bozo_exception).replace("<unknown>:", "line ") if parsed.bozo else ""
-    if why and not parsed.entries:
-        raise ArticleError(f"{source.shown}: is a damaged feed or other damaged XML ({why}), fetch it again")
-    if not parsed.version and not parsed.entries:
-        raise NotAFeed(f"{source.shown}: is XML, but no RSS or Atom feed, give a feed or a page")
+    if not parsed.entries and why:
+        raise ArticleError(f"{shown}: is a damaged feed or other damaged XML ({why}), fetch it again")
+    if not parsed.entries and not parsed.version:
+        raise NoArticles(f"{shown}: is XML, but no RSS or Atom feed, give a feed or a page")
     if why:
         notices = (*notices, f"is not well-formed ({why}), so that some of it may be missing")
     language = _clean(parsed.feed.get("language"))
     entries = tuple(_entry(each, language) for each in parsed.entries)
     lost = max(len(_ENTRY.findall(text)), len(_ENTRY_END.findall(text))) - len(entries)
     return Feed(title=_clean(parsed.feed.get("title")), entries=entries, notices=notices, lost=max(0, lost))
-
-
-def _entry(entry: Mapping[str, Any], language: str | None) -> Entry:
-    """An entry in the form in which feedparser gives it."""
-    link, title = _clean(entry.get("link")), _clean(_text_of(entry.get("title")))
-    contents = [_string(each.get("value")) or "" for each in entry.get("content") or []]
-    names = [_clean(each.get("name")) for each in entry.get("authors") or [] if isinstance(each, Mapping)]
-    # feedparser gives `published` for a missing `updated`, with a warning.
-    updated = _time(entry.get("updated"), entry.get("updated_parsed")) if "updated" in entry else None
-    return Entry(
-        key=_clean(entry.get("id")) or link or title or "",
-        title=title,
-        link=link if link and _LINK.fullmatch(link) else None,
-        byline=tuple(dict.fromkeys(name for each in names for name in names_in(each))),
-        published=_time(entry.get("published"), entry.get("published_parsed")) or updated,
-        updated=updated,
-        section=next((_clean(tag.get("term")) for tag in entry.get("tags") or []), None),
-        content=max(contents, key=len, default=None),
-        summary=_string(entry.get("summary")),
-        language=(language or "")[:2].casefold() or None,
-    )
 
 
 def _json_feed(data: bytes, shown: str) -> Feed:
@@ -137,16 +114,49 @@ def _json_feed(data: bytes, shown: str) -> Feed:
 def _from_json(item: Mapping[str, Any]) -> dict[str, Any]:
     """An item of a JSON Feed under the names that feedparser has for its parts."""
     authors, tags = item.get("authors") or [item.get("author")], item.get("tags")
-    times = {ours: item[theirs] for ours, theirs in (("published", "date_published"), ("updated", "date_modified")) if item.get(theirs)}
-    return times | {
-        "id": item.get("id"),
+    return {
+        **item,
+        "published": item.get("date_published"),
+        "updated": item.get("date_modified"),
         "link": _clean(item.get("url")) or item.get("external_url"),
-        "title": item.get("title"),
         "authors": authors if isinstance(authors, list) else [],
         "tags": [{"term": each} for each in tags] if isinstance(tags, list) else [],
         "content": [{"value": _string(item.get("content_html")) or item.get("content_text")}],
-        "summary": item.get("summary"),
     }
+
+
+def _entry(entry: Mapping[str, Any], language: str | None) -> Entry:
+    """An entry in the form in which feedparser gives it."""
+    link, title = _clean(entry.get("link")), _string(entry.get("title"))
+    title = _clean(" ".join(each.text for each in fragment_paragraphs(title))) if title else None
+    contents = [_string(each.get("value")) or "" for each in entry.get("content") or []]
+    names = [_clean(each.get("name")) for each in entry.get("authors") or [] if isinstance(each, Mapping)]
+    # feedparser gives `published` for a missing `updated`, with a warning.
+    updated = _time(entry.get("updated"), entry.get("updated_parsed")) if "updated" in entry else None
+    return Entry(
+        key=_clean(entry.get("id")) or link or title or "",
+        title=title,
+        link=link if link and _LINK.fullmatch(link) else None,
+        byline=tuple(dict.fromkeys(name for each in names for name in names_in(each))),
+        published=_time(entry.get("published"), entry.get("published_parsed")) or updated,
+        updated=updated,
+        section=next((_clean(tag.get("term")) for tag in entry.get("tags") or []), None),
+        content=max(contents, key=len, default=None),
+        summary=_string(entry.get("summary")),
+        language=(language or "")[:2].casefold() or None,
+    )
+
+
+def _time(raw: Any, parsed: struct_time | None) -> str | None:
+    return iso_time(_clean(raw)) or (strftime("%Y-%m-%dT%H:%M:%S+00:00", parsed) if parsed else None)
+
+
+def _string(value: Any) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _clean(value: Any) -> str | None:
+    return one_line(value) or None if isinstance(value, str) else None
 
 
 def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleError | Input]:
@@ -168,30 +178,31 @@ def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
 def article_of_entry(entry: Entry, feed: Feed, shown: str, settings: Reading) -> Iterator[Article | ArticleError | Input]:
     """The article of one entry, named by its link where it has one, else by `shown`; or the input behind its link."""
     whole = whole_text(entry)
-    if whole is not None:
-        titled = entry.title and entry.title not in {each.text for each in whole[:2]}
-        yield article_from_paragraphs(
-            [Paragraph("headline", entry.title or ""), *whole] if titled else whole,
-            entry.link or shown,
-            title=entry.title,
-            byline=entry.byline,
-            published=entry.published,
-            modified=entry.updated,
-            outlet=feed.title,
-            section=entry.section,
-            url=entry.link,
-            language=entry.language,
-        )
-    elif entry.link is None:
-        yield ArticleError(f"{shown}: has neither a text nor a link, it cannot be read")
-    elif settings.fetcher is None or not settings.links:
-        yield _completed(ArticleError(f"{entry.link}: the feed has only a summary of it, and its link is not fetched here"), entry, feed)
-    else:
-        finish = partial(_completed, entry=entry, feed=feed)
-        try:
-            yield replace(settings.fetcher.fetch(entry.link).as_input(), kind="html", finish=finish)
-        except ArticleError as error:
-            yield finish(error)
+    try:
+        if whole is not None:
+            titled = entry.title and entry.title not in {each.text for each in whole[:2]}
+            yield article_from_paragraphs(
+                [Paragraph("headline", entry.title or ""), *whole] if titled else whole,
+                entry.link or shown,
+                title=entry.title,
+                byline=entry.byline,
+                published=entry.published,
+                modified=entry.updated,
+                outlet=feed.title,
+                section=entry.section,
+                url=entry.link,
+                language=entry.language,
+            )
+        elif entry.link is None:
+            yield ArticleError(f"{shown}: has neither a text nor a link, it cannot be read")
+        elif settings.fetcher is None or not settings.links:
+            raise ArticleError(f"{entry.link}: the feed has only a summary of it, and its link is not fetched here")
+        else:
+            page = settings.fetcher.fetch(entry.link).as_input()
+            yield replace(page, kind="html", finish=partial(_completed, entry=entry, feed=feed))
+    except ArticleError as error:
+        error.source = error.source or entry.link
+        yield error
 
 
 def _completed(article: Article | ArticleError, entry: Entry, feed: Feed) -> Article | ArticleError:
@@ -199,20 +210,17 @@ def _completed(article: Article | ArticleError, entry: Entry, feed: Feed) -> Art
     if isinstance(article, ArticleError):
         article.source = article.source or entry.link
         return article
+    page, stated = article.published, entry.published
+    finer = page is None or (stated is not None and len(page) == 10 and stated.startswith(page))  # the hour of the same day
     return replace(
         article,
         title=article.title or entry.title,
         byline=article.byline or entry.byline,
-        published=_finer(article.published, entry.published),
+        published=stated if finer else page,
         modified=article.modified or entry.updated,
         outlet=outlet_name((article.outlet, feed.title), article.url),
         section=article.section or entry.section,
     )
-
-
-def _finer(page: str | None, feed: str | None) -> str | None:
-    """The page's time, unless the feed knows the hour of the same day."""
-    return feed if page is None or (feed is not None and len(page) == 10 and feed.startswith(page)) else page
 
 
 def whole_text(entry: Entry) -> list[Paragraph] | None:
@@ -245,20 +253,3 @@ def feeds_of(data: bytes, shown: str) -> list[str]:
     if not addresses:
         raise ArticleError(f"{shown}: names no feeds, give OPML or a list with one address a line")
     return list(dict.fromkeys(addresses))
-
-
-def _time(raw: Any, parsed: struct_time | None) -> str | None:
-    text = _clean(raw)
-    return (iso_time(text) if text else None) or (strftime("%Y-%m-%dT%H:%M:%S+00:00", parsed) if parsed else None)
-
-
-def _text_of(markup: Any) -> str | None:
-    return " ".join(each.text for each in fragment_paragraphs(markup)) if isinstance(markup, str) else None
-
-
-def _string(value: Any) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None
-
-
-def _clean(value: Any) -> str | None:
-    return one_line(value) or None if isinstance(value, str) else None

@@ -25,12 +25,12 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[Kind, Format] = {
-    "text": Format(".txt .text", "plain text", "text_and_pages:read_plain", "text/plain"),
-    "html": Format(".html .htm .xhtml", "HTML", "text_and_pages:read_page", "text/html application/xhtml+xml"),
+    "text": Format(".txt .text", "plain text", "documents:read_plain", "text/plain"),
+    "html": Format(".html .htm .xhtml", "HTML", "documents:read_page", "text/html application/xhtml+xml"),
     "jsonl": Format(".jsonl .ndjson", "JSON Lines", "tables.json_records:read_json_lines", "application/x-ndjson application/jsonl"),
     "json": Format(".json", "JSON", "tables.json_records:read_json", "application/json application/feed+json"),
-    "csv": Format(".csv", "CSV", "tables.csv_tables:read_table", "text/csv"),
-    "tsv": Format(".tsv", "TSV", "tables.csv_tables:read_table", "text/tab-separated-values"),
+    "csv": Format(".csv", "CSV", "tables.delimited:read_table", "text/csv"),
+    "tsv": Format(".tsv", "TSV", "tables.delimited:read_table", "text/tab-separated-values"),
     "xlsx": Format(".xlsx .xlsm", "Excel", "tables.spreadsheets:read_excel"),
     "parquet": Format(".parquet", "Parquet", "tables.spreadsheets:read_parquet", magic=(b"PAR1",)),
     "feed": Format(".rss .atom .xml", "a feed", "feeds:read_feed", "application/rss+xml application/atom+xml application/xml text/xml"),

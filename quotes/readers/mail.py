@@ -17,9 +17,8 @@ from quotes.readers.inputs.input import Input, bytes_input, damage
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.bylines import names_person
 from quotes.readers.layout.dates import iso_time
-from quotes.readers.layout.plain_text import article_from_paragraphs
-from quotes.readers.layout.zones import Paragraph
-from quotes.readers.pages.fragments import fragment_paragraphs
+from quotes.readers.layout.plain_text import Paragraph, article_from_paragraphs
+from quotes.readers.pages.markup import fragment_paragraphs
 from quotes.records import Article
 
 #: A plain part says as much as the HTML part where it has this share of its words.

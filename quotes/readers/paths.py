@@ -37,17 +37,13 @@ def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, settings
     stated = settings.stated
     for path in map(str, paths):
         if os.path.isdir(path):
-            found = _each(_read_folder(path, settings, done), path)
+            found = _read_folder(path, settings, done)
         elif _is_pattern(path):
-            found = _each(_read_pattern(path, settings, done), path)
+            found = _read_pattern(path, settings, done)
         else:
-            found = _each(_read_one(path, stdin, settings), path, done)
+            found = finished(guarded(_read_one(path, stdin, settings), path), path, done)
         for article in found:
             yield article if isinstance(article, ArticleError) or not stated else replace(article, **stated)
-
-
-def _each(articles: Articles, source: str, done: Done = None) -> Articles:
-    return finished(guarded(articles, source), source, done)
 
 
 def _read_one(path: str, stdin: BinaryIO | None, settings: Reading) -> Articles:
@@ -63,6 +59,37 @@ def _read_one(path: str, stdin: BinaryIO | None, settings: Reading) -> Articles:
     else:
         source = _file(path)
     yield from articles_of(source, settings)
+
+
+def _read_folder(folder: str, settings: Reading, done: Done) -> Articles:
+    anything = False
+    unreadable: list[OSError] = []
+    for name in _files_in(folder, unreadable):
+        for article in _read_one_of_many(name, settings, done, named=False):
+            anything = True
+            yield article
+    for error in unreadable:
+        yield _error(f"{error.filename}: may not be read ({error.strerror}), change its permissions", folder)
+    if not anything and not unreadable:
+        yield _error(f"{folder}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})", folder)
+
+
+def _read_pattern(pattern: str, settings: Reading, done: Done) -> Articles:
+    names = sorted(glob.iglob(pattern, recursive=True))
+    if not names:
+        yield _error(f"{pattern}: fits no file, check the pattern", pattern)
+    for name in names:
+        if not os.path.isdir(name):
+            yield from _read_one_of_many(name, settings, done, named=True)
+        elif "**" not in pattern:  # with it, the files within are named by the pattern themselves
+            yield from _read_folder(name, settings, done)
+
+
+def _read_one_of_many(name: str, settings: Reading, done: Done, *, named: bool) -> Articles:
+    def articles() -> Articles:
+        yield from articles_of(replace(_file(name, pipes=False), named=named), settings)
+
+    return finished(guarded(articles(), name), name, done)
 
 
 def is_address(path: str) -> bool:
@@ -87,51 +114,27 @@ def finished(articles: Articles, source: str, done: Done = None) -> Articles:
     """
     for article in articles:
         if isinstance(article, ArticleError):
-            yield _printable_error(article, source)
-            continue
-        found = language_of(article.text, article.language)
-        path = article.path if article.path.isprintable() else article.path.encode("utf-8", "replace").decode("utf-8")
-        yield article if (found, path) == (article.language, article.path) else replace(article, language=found, path=path)
+            article.args, article.source = (_printable(str(article)),), article.source or source
+            yield article
+        else:
+            path = article.path if article.path.isprintable() else article.path.encode("utf-8", "replace").decode("utf-8")
+            yield replace(article, language=language_of(article.text, article.language), path=path)
     if done is not None:
         done(source)
 
 
-def _printable_error(error: ArticleError, source: str) -> ArticleError:
-    """A file's name may hold line breaks and bytes that are no text."""
-    message = str(error)
-    if not message.isprintable():
-        plain = " ".join(message.split()).encode("utf-8", "replace").decode("utf-8")
-        error.args = ("".join(sign if sign.isprintable() else "?" for sign in plain),)
-    error.source = error.source or source
+def _error(message: str, source: str) -> ArticleError:
+    error = ArticleError(_printable(message))
+    error.source = source
     return error
 
 
-def _read_folder(folder: str, settings: Reading, done: Done) -> Articles:
-    anything = False
-    unreadable: list[OSError] = []
-    for name in _files_in(folder, unreadable):
-        for article in _each(_read_one_of_many(name, settings, named=False), name, done):
-            anything = True
-            yield article
-    for error in unreadable:
-        yield ArticleError(f"{error.filename}: may not be read ({error.strerror}), change its permissions")
-    if not anything and not unreadable:
-        raise ArticleError(f"{folder}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})")
-
-
-def _read_pattern(pattern: str, settings: Reading, done: Done) -> Articles:
-    names = sorted(glob.iglob(pattern, recursive=True))
-    if not names:
-        raise ArticleError(f"{pattern}: fits no file, check the pattern")
-    for name in names:
-        if not os.path.isdir(name):
-            yield from _each(_read_one_of_many(name, settings, named=True), name, done)
-        elif "**" not in pattern:  # with it, the files within are named by the pattern themselves
-            yield from guarded(_read_folder(name, settings, done), name)
-
-
-def _read_one_of_many(name: str, settings: Reading, *, named: bool) -> Articles:
-    yield from articles_of(replace(_file(name, pipes=False), named=named), settings)
+def _printable(message: str) -> str:
+    """A message on one line: a file's name may hold line breaks and bytes that are no text."""
+    if message.isprintable():
+        return message
+    plain = " ".join(message.split()).encode("utf-8", "replace").decode("utf-8")
+    return "".join(sign if sign.isprintable() else "?" for sign in plain)
 
 
 def _files_in(folder: str, unreadable: list[OSError]) -> Iterator[str]:

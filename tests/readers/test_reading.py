@@ -227,7 +227,7 @@ def test_what_takes_too_long_costs_one_file(tmp_path, monkeypatch):
                 sum(range(1000))
 
     list(read([tmp_path / "a.txt"]))  # what is imported once counts too
-    monkeypatch.setattr("quotes.readers.inputs.time_limit.SECONDS", 0.2)
+    monkeypatch.setattr("quotes.readers.dispatch.SECONDS", 0.2)
     monkeypatch.setattr("quotes.readers.pages.html.read_html", never_ends)
     first, error, last = read([tmp_path])
 

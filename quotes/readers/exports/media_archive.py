@@ -20,9 +20,8 @@ from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import find_time
 from quotes.readers.layout.outlets import known_outlet
 from quotes.readers.layout.plain_text import layout as layout_of
-from quotes.readers.layout.plain_text import refuse_too_long
-from quotes.readers.layout.zones import with_zones
-from quotes.readers.pages.fragments import lines_of_markup
+from quotes.readers.layout.plain_text import refuse_too_long, with_zones
+from quotes.readers.pages.markup import lines_of_markup
 from quotes.readers.tables.columns import record_path
 from quotes.records import Article, Zone
 
@@ -78,8 +77,16 @@ def text_of_export(data: bytes, shown: str, charset: str | None) -> str | None:
     return "\n\n".join(lines_of_markup(markup))
 
 
-def export_in(text: str) -> Export | None:
-    """The export that a text is, None for any other text."""
+def articles_of_export(text: str, shown: str, *, notices: tuple[str, ...] = ()) -> Iterator[Article | ArticleError] | None:
+    """The articles of the export that a text is, numbered `SHOWN#N` or named by their own number; None for any other text.
+
+    One without a text is an ArticleError. The text of an export of one article is its whole text.
+    """
+    export = _export_in(text)
+    return None if export is None else _articles_in(export, text, shown, notices)
+
+
+def _export_in(text: str) -> Export | None:
     if _NEXIS_START.search(text) and _NEXIS_FIELD.search(text):
         return _old_nexis(text)
     if _NEXIS_END.search(text) and (_NEXIS_FIELD.search(text) or re.search(r"^Body[ \t]*\r?$", text, re.MULTILINE)):
@@ -93,14 +100,11 @@ def export_in(text: str) -> Export | None:
     return Export("Factiva", []) if len(_FACTIVA_HEADLINE.findall(text[:100_000])) > 1 else None
 
 
-def articles_in(export: Export, text: str, shown: str, *, notices: tuple[str, ...] = ()) -> Iterator[Article | ArticleError]:
-    """The articles of an export, numbered `SHOWN#N` or named by their own number; one without a text is an ArticleError.
-
-    The text of an export of one article is its whole text. Raises ArticleError for an export without articles.
-    """
+def _articles_in(export: Export, text: str, shown: str, notices: tuple[str, ...]) -> Iterator[Article | ArticleError]:
     documents = export.documents
     if not documents:
-        raise ArticleError(f"{shown}: is a list of contents from {export.archive} without the articles, export the full documents")
+        yield ArticleError(f"{shown}: is a list of contents from {export.archive} without the articles, export the full documents")
+        return
     for number, each in enumerate(documents, 1):
         try:
             yield _article(each, text, shown, number if len(documents) > 1 else None, notices)

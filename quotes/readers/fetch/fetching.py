@@ -3,30 +3,24 @@ size and redirects, and no address within one's own network unless that is wante
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import partial
+from http.client import HTTPException
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from quotes.errors import ArticleError
-from quotes.readers.fetch.connections import cut_off, pool
-from quotes.readers.inputs.input import Input, bytes_input
-from quotes.readers.inputs.reader_errors import FetchError, PrivateAddress, reason
+from quotes.readers.inputs.input import Input, bytes_input, reason
 
-#: Seconds between two requests to one host.
-DELAY = 2.0
-#: Seconds that one answer may take, redirects included.
-TIMEOUT = 30.0
-#: Bytes that one answer may have, unpacked.
-LARGEST = 20 << 20
 REDIRECTS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 #: Seconds for which a host's robots.txt is kept, and its largest size that counts (RFC 9309 asks for at least 500 KiB).
@@ -34,6 +28,18 @@ _ROBOTS_KEPT = 24 * 3600.0
 _ROBOTS_LARGEST = 512 << 10
 #: A host that asks for more seconds between requests than this is skipped rather than waited for.
 _LONGEST_DELAY = 120.0
+#: What leads from IPv6 to the address of IPv4 that it ends in, where a network speaks IPv6 alone (NAT64).
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+_GLOBAL = ipaddress.IPv6Network("2000::/3")
+#: What the second half of an address begins with that leads to one of IPv4 (ISATAP).
+_ISATAP = (b"\0\0\x5e\xfe", b"\2\0\x5e\xfe")
+
+
+class FetchError(ArticleError):
+    """An address could not be fetched. `later` is whether it is worth another try, `wait` how many seconds the server asks to wait."""
+
+    later: bool = True
+    wait: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,36 +63,22 @@ class Fetched:
         return replace(source, url=self.url, charset=self.charset, media=self.media)
 
 
+@dataclass(kw_only=True)
 class Fetcher:
-    """Fetches addresses, one at a time. `clock` and `sleep` are for tests.
+    """Fetches addresses, one at a time.
 
-    `delay` are the seconds between two requests to one host (its robots.txt may ask for more), `timeout` those that one answer may take,
-    `largest` the bytes that it may have. `allow_private` lets it ask hosts in private networks, which a feed from outside must not.
+    `delay` are the seconds between two requests to one host (its robots.txt may ask for more), `timeout` those that one answer may take
+    with its redirects, `largest` the bytes that it may have, unpacked. `allow_private` lets it ask hosts in private networks, which a feed
+    from outside must not.
     """
 
-    def __init__(
-        self,
-        *,
-        delay: float = DELAY,
-        timeout: float = TIMEOUT,
-        largest: int = LARGEST,
-        allow_private: bool = False,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self.delay = delay
-        self.timeout = timeout
-        self.largest = largest
-        self._clock = clock
-        self._sleep = sleep
-        self._next: dict[str, float] = {}
-        self._robots: dict[str, tuple[float, Any]] = {}
-        self._allow_private = allow_private
-        self.agent = f"quotes/{version('quotes')} (reads news articles; obeys robots.txt)"
-
-    @cached_property
-    def _pool(self) -> Any:
-        return pool(self._allow_private)  # only where something is fetched at all: urllib3 is slow to import
+    delay: float = 2.0
+    timeout: float = 30.0
+    largest: int = 20 << 20
+    allow_private: bool = False
+    agent: str = field(default_factory=lambda: f"quotes/{version('quotes')} (reads news articles; obeys robots.txt)", init=False)
+    _next: dict[str, float] = field(default_factory=dict, init=False)
+    _robots: dict[str, tuple[float, Any]] = field(default_factory=dict, init=False)
 
     def fetch(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """The answer at an address, redirects followed; with `etag` or `last_modified`, only if it has changed since.
@@ -114,65 +106,66 @@ class Fetcher:
         self, url: str, headers: Mapping[str, str], largest: int, *, ask_robots: bool = True
     ) -> tuple[str, int, Mapping[str, str], bytes]:
         """The answer where redirects end (or the last redirect, where they do not): its address, status, headers and body."""
-        ends = self._clock() + self.timeout
+        ends = time.monotonic() + self.timeout
         for left in range(REDIRECTS, -1, -1):
             ends += self._wait_for(url, self._robots_of(url) if ask_robots else None)
-            status, answer, data = self._get(url, headers, ends - self._clock(), largest)
+            status, answer, data = self._get(url, headers, ends, largest)
             if status not in _REDIRECTS or not answer.get("location") or not left:
                 break
             url = _redirected(url, answer["location"])
         return url, status, answer, data
 
-    def _get(self, url: str, headers: Mapping[str, str], left: float, largest: int) -> tuple[int, Mapping[str, str], bytes]:
-        """One request within the seconds `left`: the status, the headers, and the body of an answer that has one."""
-        import urllib3
+    def _get(self, url: str, headers: Mapping[str, str], ends: float, largest: int) -> tuple[int, Mapping[str, str], bytes]:
+        """One request that ends by then: the status, the headers, and the body of an answer that has one."""
+        from urllib3.connection import HTTPConnection, HTTPSConnection
+        from urllib3.exceptions import HTTPError
+        from urllib3.util import parse_url
 
+        left = ends - time.monotonic()
         if left <= 0:
             raise self._too_late()
         late = threading.Event()
         try:
-            with cut_off(left, late):
-                answer = self._pool.request(
-                    "GET",
-                    url,
-                    headers={"User-Agent": self.agent, **headers},
-                    redirect=False,
-                    retries=False,
-                    preload_content=False,
-                    timeout=urllib3.Timeout(connect=min(10.0, left), read=left),
-                )
-                try:
-                    data = b"" if answer.status in {204, 304, *_REDIRECTS} else answer.read(largest + 1, decode_content=True)
-                finally:
-                    # Never back into the pool: what is left of the body would come first in the next answer.
-                    answer.close()
-        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            parts = parse_url(url)
+            connection = (HTTPSConnection if parts.scheme == "https" else HTTPConnection)((parts.host or "").strip("[]"), parts.port)
+            connection.timeout = left
+            connection._new_conn = partial(_connected, connection.host, connection.port, left, self.allow_private)  # type: ignore[method-assign]
+            connection.connect()
+            # A server that sends a byte now and then would never be too late for any single read.
+            cut = threading.Timer(left, _cut_off, (connection.sock, late))
+            cut.daemon = True
+            cut.start()
+            try:
+                connection.request("GET", parts.request_uri, headers={"User-Agent": self.agent, **headers}, preload_content=False)
+                answer = connection.getresponse()
+                data = b"" if answer.status in {204, 304, *_REDIRECTS} else answer.read(largest + 1, decode_content=True)
+            finally:
+                cut.cancel()
+                connection.close()
+        except (HTTPError, HTTPException, OSError, ValueError) as error:
             raise self._failure(error, late=late.is_set()) from error
-        if len(data) > largest:
-            raise _error(f"sends more than {largest >> 20 or 1} MB, too much for an article, it is left out", later=False)
         if late.is_set():
             raise self._too_late()
+        if len(data) > largest:
+            raise _error(f"sends more than {largest >> 20 or 1} MB, too much for an article, it is left out", later=False)
         return answer.status, answer.headers, data
 
     def _too_late(self) -> FetchError:
         return _error(f"took longer than {self.timeout:g} seconds, try again later")
 
     def _failure(self, error: Exception, *, late: bool) -> FetchError:
-        import urllib3
+        from urllib3.exceptions import LocationValueError
+        from urllib3.exceptions import TimeoutError as Late
 
-        causes = list(_causes(error))
-        private = next((each for each in causes if isinstance(each, PrivateAddress)), None)
-        if private is not None:
-            return _error(f"lies in a private network ({private}), add --allow-private if you mean it", later=False)
-        if any(isinstance(each, socket.gaierror) for each in causes):
+        if isinstance(error, _PrivateAddressError):
+            return _error(f"lies in a private network ({error}), add --allow-private if you mean it", later=False)
+        if isinstance(error, socket.gaierror):
             return _error("its host is not known, check the address or the connection")
-        if late or any(isinstance(each, TimeoutError | urllib3.exceptions.TimeoutError) for each in causes):
+        if late or isinstance(error, TimeoutError | Late):
             return self._too_late()
-        if isinstance(error, urllib3.exceptions.LocationValueError):
+        if isinstance(error, LocationValueError):
             return _error("is no address, check it", later=False)
-        return _error(f"cannot be fetched ({reason(causes[-1])}), try again later")
-
-    # -- politeness -----------------------------------------------------------------------------------------------------------
+        return _error(f"cannot be fetched ({reason(error)}), try again later")
 
     def _wait_for(self, url: str, robots: Any) -> float:
         """Wait until the host may be asked again, by its robots.txt and our `delay`; the seconds waited."""
@@ -180,11 +173,11 @@ class Fetcher:
         asked = (robots.crawl_delay(self.agent) if robots is not None else None) or 0.0
         if asked > _LONGEST_DELAY:
             raise _error(f"its host wants {asked:g} seconds between two requests, fetch it by hand", later=False)
-        now = self._clock()
+        now = time.monotonic()
         waited = max(0.0, self._next.get(host, now) - now)
         if waited:
-            self._sleep(waited)
-        self._next[host] = self._clock() + max(self.delay, asked)
+            time.sleep(waited)
+        self._next[host] = time.monotonic() + max(self.delay, asked)
         return waited
 
     def _robots_of(self, url: str) -> Any:
@@ -195,21 +188,62 @@ class Fetcher:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         read_at, rules = self._robots.get(origin, (None, None))
-        if read_at is None or self._clock() - read_at >= _ROBOTS_KEPT:
+        if read_at is None or time.monotonic() - read_at >= _ROBOTS_KEPT:
             _, status, _, data = self._followed(f"{origin}/robots.txt", {}, _ROBOTS_LARGEST, ask_robots=False)
             if status == 429 or status >= 500:
                 raise _error(f"its robots.txt cannot be read now ({status}), try again later")
             rules = Protego.parse(data.decode("utf-8", "replace")) if status == 200 else None
-            self._robots[origin] = (self._clock(), rules)
+            self._robots[origin] = (time.monotonic(), rules)
         if rules is not None and not rules.can_fetch(url, self.agent):
             raise _error("its robots.txt asks programs to stay away, save the page by hand", later=False)
         return rules
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+class _PrivateAddressError(OSError):
+    """The host lies within one's own network."""
+
+
+def _connected(host: str, port: int, seconds: float, allow_private: bool) -> socket.socket:
+    """A socket to the first of the host's addresses that answers; raises _PrivateAddressError when all lie in private networks.
+
+    What is checked is what is connected to: a name that is looked up twice may lead elsewhere the second time.
+    """
+    refused = OSError("the host has no address")
+    for *_, address in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
+        if not allow_private and not is_public(str(address[0])):
+            refused = _PrivateAddressError(str(address[0]))
+            continue
+        try:
+            connected = socket.create_connection((str(address[0]), port), min(10.0, seconds))
+        except OSError as error:
+            refused = error
+            continue
+        connected.settimeout(seconds)
+        return connected
+    raise refused
+
+
+def _cut_off(connection: socket.socket, late: threading.Event) -> None:
+    late.set()
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address, as text, lies on the public internet.
+
+    Of the forms of IPv6 that lead to IPv4, and so perhaps into one's own network, only NAT64 is in use; the others are refused.
+    """
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(found, ipaddress.IPv6Address):
+        if found in _TRANSLATED:
+            return is_public(str(ipaddress.IPv4Address(found.packed[12:])))
+        if found not in _GLOBAL or found.sixtofour or found.teredo or found.packed[8:12] in _ISATAP:
+            return False
+    return found.is_global and not found.is_multicast
 
 
 def _web_address(address: str) -> str:

@@ -57,9 +57,6 @@ class Encoding(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-_UTF8 = Encoding("utf-8")
-
-
 def decode(data: bytes, path: str, *, encoding: str | None = None) -> Decoded:
     """The whole of `data` as text, every character kept (a UTF-8 byte order mark stands as U+FEFF).
 
@@ -68,8 +65,14 @@ def decode(data: bytes, path: str, *, encoding: str | None = None) -> Decoded:
     """
     refuse_other_kinds(data[:1024], path)
     if encoding == MOJIBAKE:
-        return fix_mojibake(_decoded(data, path, Encoding("utf-8")).text)
-    return _decoded(data, path, stated(encoding, path) or _marked_encoding(data[:4]) or _encoding([data], path))
+        return fix_mojibake(data.decode("utf-8", "replace"))
+    codec, errors, notices = stated(encoding, path) or _encoding([data], path)
+    try:
+        text = data.decode(codec, errors)
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"{path}: is damaged {codec.upper()} ({error.reason}), save it as UTF-8") from error
+    refuse_blank(text, path)
+    return Decoded(text, notices)
 
 
 def fix_mojibake(text: str) -> Decoded:
@@ -101,24 +104,23 @@ def mojibake_notices(text: str, path: str) -> tuple[str, ...]:
     return (f"{_MISREAD} and was kept as given, say --encoding {MOJIBAKE} to read it as it was",)
 
 
-def _decoded(data: bytes, path: str, encoding: Encoding) -> Decoded:
-    try:
-        text = data.decode(encoding.codec, encoding.errors)
-    except UnicodeDecodeError as error:
-        raise ArticleError(f"{path}: is damaged {encoding.codec.upper()} ({error.reason}), save it as UTF-8") from error
-    refuse_blank(text, path)
-    return Decoded(text, encoding.notices)
-
-
 def stated(encoding: str | None, path: str) -> Encoding | None:
     """The encoding that a user named, None where none was. Raises ArticleError when Python knows no such text encoding."""
     if encoding is None or encoding == MOJIBAKE:
         return None
+    codec = _codec(encoding)
+    if codec is None:
+        raise ArticleError(f"{path}: there is no text encoding “{encoding}”, name one such as utf-8, cp1252 or mac-roman")
+    return Encoding(codec)
+
+
+def _codec(label: str) -> str | None:
+    """The Python codec of this name, if it is one of texts, as hex and zlib are not."""
     try:
-        "".encode(encoding)  # of what codecs knows, some are no text encodings (hex, zlib)
-        return Encoding(codecs.lookup(encoding).name)
-    except (LookupError, ValueError) as error:
-        raise ArticleError(f"{path}: there is no text encoding “{encoding}”, name one such as utf-8, cp1252 or mac-roman") from error
+        "".encode(label)
+        return codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return None
 
 
 def encoding_of(open_file: Callable[[], BinaryIO], shown: str, *, encoding: str | None = None) -> Encoding:
@@ -131,10 +133,7 @@ def encoding_of(open_file: Callable[[], BinaryIO], shown: str, *, encoding: str 
         if not head:
             raise ArticleError(f"{shown}: is empty, remove it or put an article in it")
         refuse_other_kinds(head, shown)
-        known = stated(encoding, shown) or _marked_encoding(head[:4])
-        if known is not None:
-            return known
-        return _encoding(chain([head], iter(partial(file.read, 1 << 20), b"")), shown)
+        return stated(encoding, shown) or _encoding(chain([head], iter(partial(file.read, 1 << 20), b"")), shown)
 
 
 def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
@@ -149,10 +148,13 @@ def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
 
 
 def _page_as_encoded(data: bytes, path: str, charset: str | None) -> Decoded:
-    known = _marked_encoding(data[:4]) or _wide(data[:2000])
+    known = _known_by_its_bytes(data[:2000])
     if known is not None:
         return Decoded(data.decode(known.codec, "replace"), known.notices)
-    named = next((codec for label in (charset, _named_in(data[:4096])) if (codec := _codec_of(label))), None)
+    in_page = _NAMED.search(data[:4096])
+    labels = (charset, (in_page[1] or in_page[2]).decode("ascii", "ignore") if in_page else None)
+    named = next((codec for label in labels if label and (codec := _codec(label.strip(" \"'")))), None)
+    named = _AS_BROWSERS.get(named or "", named)
     other = named if named != "utf-8" else None
     try:
         misnamed = (f"names {other} as its encoding, but is UTF-8 and was read as such",) if other and not data.isascii() else ()
@@ -171,21 +173,8 @@ def _page_as_encoded(data: bytes, path: str, charset: str | None) -> Decoded:
 _NAMED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE
 )
-
-
-def _named_in(head: bytes) -> str | None:
-    found = _NAMED.search(head)
-    return (found[1] or found[2]).decode("ascii", "ignore") if found else None
-
-
-def _codec_of(label: str | None) -> str | None:
-    """The Python codec that browsers take for a label: Latin-1 is Windows-1252 to them."""
-    try:
-        name = codecs.lookup((label or "").strip(" \"'")).name
-        "".encode(name)
-    except (LookupError, ValueError):
-        return None
-    return {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(name, name)
+#: What browsers take labels for: Latin-1 is Windows-1252 to them.
+_AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
 
 def refuse_other_kinds(head: bytes, path: str) -> None:
@@ -211,10 +200,14 @@ def refuse_blank(text: str, path: str) -> None:
         raise ArticleError(f"{path}: character {broken.start()} is {shown}, half of a surrogate pair, write the whole character")
 
 
-def _marked_encoding(head: bytes) -> Encoding | None:
+def _known_by_its_bytes(head: bytes) -> Encoding | None:
+    """By a byte order mark, or UTF-16 without one by every other byte of English being zero."""
     for mark, codec in _BYTE_ORDER_MARKS:
         if head.startswith(mark):
             return Encoding(codec, notices=(f"read as {codec.upper()}, which its byte order mark names",))
+    for codec, zeros in (("utf-16-le", head[1:2000:2]), ("utf-16-be", head[0:2000:2])):
+        if len(head) > 3 and zeros.count(0) * 10 > min(len(head), 2000) * 4:
+            return Encoding(codec, notices=(f"read as {codec.upper()}, which its bytes suggest, although no byte order mark says so",))
     return None
 
 
@@ -234,9 +227,9 @@ def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
     size = controls = intact = damaged = 0
     sample = bytearray()
     for piece in chain(pieces, [b""]):
+        if size == 0 and (known := _known_by_its_bytes(piece)) is not None:
+            return known
         if b"\0" in piece:
-            if size == 0 and (wide := _wide(piece)) is not None:
-                return wide
             raise ArticleError(f"{path}: holds NUL bytes, so it is binary or damaged, save it again as UTF-8 text")
         size += len(piece)
         controls += len(piece) - len(piece.translate(None, _CONTROL))
@@ -248,7 +241,7 @@ def _encoding(pieces: Iterable[bytes], path: str) -> Encoding:
     if size and controls * 10 > size:
         raise ArticleError(f"{path}: is binary, not text, give the text instead")
     if not damaged:
-        return _UTF8
+        return Encoding("utf-8")
     if intact > damaged:
         return Encoding("utf-8", "replace", (f"read as UTF-8, {damaged} damaged characters stand as \ufffd",))
     found = _legacy(bytes(sample[:_SAMPLE]))
@@ -276,12 +269,3 @@ def _legacy(sample: bytes) -> Encoding | None:
         return None
     notice = f"not UTF-8, read as {codecs.lookup(best.encoding).name.upper()}, as its bytes suggest; if that is wrong, name its --encoding"
     return Encoding(best.encoding, "replace", (notice,))
-
-
-def _wide(piece: bytes) -> Encoding | None:
-    """UTF-16 without its mark, recognised by every other byte of English being zero."""
-    sample = piece[:2000]
-    for codec, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if len(sample) > 3 and zeros.count(0) * 10 > len(sample) * 4:
-            return Encoding(codec, notices=(f"read as {codec.upper()}, which its bytes suggest, although no byte order mark says so",))
-    return None

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quotes.errors import ArticleError, QuotesError
-from quotes.readers.inputs.reader_errors import Bomb, reason
 from quotes.readers.inputs.reader_settings import Kind
 from quotes.records import Article
 
@@ -29,16 +28,19 @@ ALWAYS_ALLOWED = 256 << 20
 DEEPEST = 3
 
 
+class Bomb(ArticleError):
+    """An archive that unpacks to far more than it should; nothing more of it is read."""
+
+
+class NoArticles(ArticleError):
+    """A file of a kind that holds something else where it lies beside articles: records without a text, XML that is no feed."""
+
+
 @dataclass(slots=True)
 class Budget:
     """How many bytes an archive, and all archives in it, may still unpack to."""
 
     left: int
-
-    @classmethod
-    def of(cls, size: int | None) -> Budget:
-        """The budget of an archive of `size` bytes; of a pipe, whose size nobody knows, next to everything: memory stays bounded anyway."""
-        return cls(1 << 44 if size is None else max(ALWAYS_ALLOWED, size * LARGEST_RATIO))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,7 @@ def within(outer: Input, *, shown: str, name: str, opener: Callable[[], BinaryIO
     """An input that lies in an archive, with the archive's budget. Raises ArticleError when archives are nested too deep."""
     if outer.depth >= DEEPEST:
         raise ArticleError(f"{shown}: lies in more than {DEEPEST} archives, unpack the outer ones first")
-    budget = outer.budget or Budget.of(outer.size)
+    budget = budget_of(outer)
     return replace(
         outer,
         shown=shown,
@@ -137,6 +139,11 @@ def within(outer: Input, *, shown: str, name: str, opener: Callable[[], BinaryIO
         kind=None,
         named=False,
     )
+
+
+def budget_of(archive: Input) -> Budget:
+    """The budget of an archive that may lie in others; memory stays bounded for a pipe too, whose size nobody knows."""
+    return archive.budget or Budget(1 << 44 if archive.size is None else max(ALWAYS_ALLOWED, archive.size * LARGEST_RATIO))
 
 
 def held(source: Input) -> Input:
@@ -153,6 +160,11 @@ def read_up_to(stream: BinaryIO, most: int) -> bytes:
         pieces.append(piece)
         left -= len(piece)
     return b"".join(pieces)
+
+
+def reason(error: BaseException) -> str:
+    """What an error of a library says, for a line of ours: on one line, and not long."""
+    return " ".join(str(error).split())[:100] or type(error).__name__
 
 
 @contextmanager

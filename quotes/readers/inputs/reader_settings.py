@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 Kind = Literal[
     "text", "html", "jsonl", "json", "csv", "tsv", "xlsx", "parquet", "feed", "warc", "eml", "docx", "rtf", "pdf", "zip", "tar",
@@ -27,27 +27,20 @@ class Columns:
     modified: str | None = None
 
 
-class Fetches(Protocol):
-    """What fetches addresses: a `Fetcher` of `quotes.readers.fetch`."""
-
-    def fetch(self, address: str, /) -> Any:
-        """The answer at an address."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How inputs are to be read, as far as a user says so.
 
     `columns` names the columns of tables. `kind` is that of every file and address (not of what lies in an archive, an e-mail or a feed),
-    `encoding` that of everything that is text; None finds them out. `fetcher` fetches addresses, and without one nothing is fetched;
-    `links` is whether entries of feeds without their full text are fetched. `outlet`, `published` (ISO 8601) and `byline` are those of
-    every article, whatever it says.
+    `encoding` that of everything that is text; None finds them out. `fetcher` (a `Fetcher` of `quotes.readers.fetch`) fetches addresses,
+    and without one nothing is fetched; `links` is whether entries of feeds without their full text are fetched. `outlet`, `published`
+    (ISO 8601) and `byline` are those of every article, whatever it says.
     """
 
     columns: Columns = field(default_factory=Columns)
     kind: Kind | None = None
     encoding: str | None = None
-    fetcher: Fetches | None = None
+    fetcher: Any = None
     links: bool = True
     outlet: str | None = None
     published: str | None = None

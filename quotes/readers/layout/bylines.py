@@ -1,14 +1,15 @@
-"""Who wrote it: bylines in the forms that news sites print, and writers as records state them."""
+"""Who wrote it and where: bylines and datelines in the forms that agencies and news sites print, and writers as records state them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotes import lexicons
 from quotes.readers.layout.dates import find_time
 from quotes.readers.layout.outlets import has_outlet_word, known_outlet
 from quotes.readers.layout.patterns import any_word
+from quotes.readers.layout.patterns import words as words_in
 
 LONGEST_BYLINE = 240
 #: Of a stated string of writers no more characters are read.
@@ -36,6 +37,8 @@ _NO_NAMES = frozenset((
     "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "july", "september", "october",
     "november", "december",
 ))  # fmt: skip
+#: An outlet that signs by itself: `Reuters`, `The Associated Press`, `Velder News` (and not `Daisy Star`).
+_SIGNS_ALONE = re.compile(r"^\S+$|^the\b|\b(?:press|news|agency|wires?|staff|times|network|newswire)$", re.IGNORECASE)
 _DUTY = re.compile(
     r"(?:[\w&.'’-]+ ){0,5}(?:writers?|reporters?|correspondents?|editors?|columnists?|journalists?|contributors?|bureau chief)"
     r"(?:,? (?:at|for|in|of) [A-Z].*|,.*)?|special to .+",
@@ -43,8 +46,7 @@ _DUTY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(NamedTuple):
     """What a byline says. `time_at` is the offset in the line from which it only states a time, or None."""
 
     names: tuple[str, ...] = ()
@@ -56,9 +58,12 @@ class Byline:
 
 def parse_byline(line: str) -> Byline | None:
     """Read `By A in B Source:C Published: D`, `By A, Agency`, `By A and B`, `A B, C Staff Writer`; None when the line is no byline."""
-    if len(line) > LONGEST_BYLINE or not line:
+    if len(line) > LONGEST_BYLINE:
         return None
-    rest, published, time_at = _without_time(line)
+    time = find_time(line)
+    if time is not None and any(character.isalpha() for character in line[time.end :]):
+        time = None  # in the middle it makes the line no byline, as what follows shows
+    rest = line[: time.start].rstrip(" |,;·•-–—/(") if time else line
     source = _SOURCE.search(rest)
     outlet = source["outlet"].strip(" |,;") or None if source else None
     rest = rest[: source.start()].rstrip(" |,;·•-–—") if source else rest
@@ -84,7 +89,30 @@ def parse_byline(line: str) -> Byline | None:
             names.append(other)
         elif not (is_role_line(other) or (opening and _is_name(other)) or len(other) <= 40):
             return None
-    return Byline(tuple(dict.fromkeys(names)), place["place"] if place else None, outlet, published, time_at)
+    place_name, iso, at = place["place"] if place else None, time.iso if time else None, time.start if time else None
+    return Byline(tuple(dict.fromkeys(names)), place_name, outlet, iso, at)
+
+
+def _credit(credit: str) -> tuple[list[str], str | None, bool] | None:
+    """Names, outlet, and whether a post was printed, or an outlet by itself; None when a part is neither name nor post nor outlet."""
+    names: list[str] = []
+    outlet, has_post = None, False
+    for index, part in enumerate(_parts(credit)):
+        name, employer = _without_post(part)
+        post = part[len(name) :].strip()
+        # `Bo Diaz Staff Writer` names somebody, `City Hall Reporter` behind a comma does not.
+        if post and (index == 0 or employer or " " in post or _given(name)):
+            names.append(name)
+            outlet, has_post = outlet or employer, has_post or is_role_line(post.capitalize())
+        elif is_outlet(part) and (index > 0 or _SIGNS_ALONE.search(part) or part.isupper()):
+            outlet, has_post = outlet or _employer(part), True
+        elif is_role_line(part):
+            has_post = True
+        elif _is_name(part):
+            names.append(part)
+        else:
+            return None
+    return (names, outlet, has_post) if names or outlet or has_post else None
 
 
 def names_in(text: str | None) -> tuple[str, ...]:
@@ -180,44 +208,6 @@ def is_outlet(line: str) -> bool:
     return all(word[0].isupper() or word in ("of", "the", "and", "&") or "." in word for word in words)
 
 
-def _without_time(line: str) -> tuple[str, str | None, int | None]:
-    """Cut off the time that ends the line; a time in the middle makes the line no byline, which later steps see."""
-    time = find_time(line)
-    if time is None or any(character.isalpha() for character in line[time.end :]):
-        return line, None, None
-    return line[: time.start].rstrip(" |,;·•-–—/("), time.iso, time.start
-
-
-def _credit(credit: str) -> tuple[list[str], str | None, bool] | None:
-    """Names, outlet, and whether a post was printed, or an outlet by itself; None when a part is neither name nor post nor outlet."""
-    names: list[str] = []
-    outlet, has_post = None, False
-    for index, part in enumerate(_parts(credit)):
-        name, employer = _without_post(part)
-        post = part[len(name) :].strip()
-        # `Bo Diaz Staff Writer` names somebody, `City Hall Reporter` behind a comma does not.
-        if post and (index == 0 or employer or " " in post or _given(name)):
-            names.append(name)
-            outlet, has_post = outlet or employer, has_post or is_role_line(post.capitalize())
-        elif is_outlet(part) and (index > 0 or _signs_as_outlet(part)):
-            outlet, has_post = outlet or _employer(part), True
-        elif index > 0 and is_role_line(part):
-            has_post = True
-        elif _is_name(part):
-            names.append(part)
-        else:
-            return None
-    return (names, outlet, has_post) if names or outlet else None
-
-
-def _signs_as_outlet(part: str) -> bool:
-    """An outlet that signs by itself: `Reuters`, `The Associated Press`, `Velder News` (and not `Daisy Star`)."""
-    words = part.split()
-    if len(words) == 1 or words[0].casefold() == "the" or part.isupper():
-        return True
-    return re.search(r"\b(?:press|news|agency|wires?|staff|times|network|newswire)$", part, re.IGNORECASE) is not None
-
-
 def _employer(post: str) -> str | None:
     """`Marlow Examiner Staff Writer` says that the outlet is the `Marlow Examiner`."""
     words = post.split()
@@ -239,3 +229,68 @@ def _is_name(part: str) -> bool:
 def _is_name_word(word: str) -> bool:
     core = re.sub(r"['’.,\-()“”\"]", "", word)
     return core.isalpha() and (word[0].isupper() or word[:2] in ("d'", "d’") or word[:3] in ("al-", "el-"))
+
+
+# -- datelines -----------------------------------------------------------------------------------------------------------------------
+
+# "COLUMBIA, S.C. (AP) — ", "DA NANG, Nov. 11 (Xinhua) -- ", "MANCHESTER, N.H. - ", "(CNN) ", "Beijing (AFP) – "
+_CAPITAL = r"[^\W\d_a-z]"
+_UPPER_PLACE = rf"{_CAPITAL}{{2,}}(?:{_CAPITAL}|[.'’])*(?:[ /-](?:{_CAPITAL}|[.'’])+){{0,5}}"
+_MIXED_PLACE = r"[A-Z][\w.'’]*(?:[ /-][A-Z][\w.'’]*){0,4}"
+_REGION = r"(?:, ?(?:[A-Z][\w.'’-]*)(?: (?:[A-Z][\w.'’-]*|of|and|the)){0,3})?"
+_DAY = r"(?:, ?(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?)?"
+_AGENCY = r"\((?P<agency>[A-Z][\w.&’' /-]{1,40})\)"
+_DASH = r"\s*(?:—|–|--+|―|‑|−|-(?=\s))\s*"
+_MIXED_DATELINE = re.compile(rf"(?P<place>{_MIXED_PLACE}{_REGION}){_DAY}\s*{_AGENCY}{_DASH}")
+_DATELINES = (
+    re.compile(rf"(?P<place>{_UPPER_PLACE}{_REGION}){_DAY}\s*{_AGENCY}(?:{_DASH}|:\s*|\s+)"),
+    _MIXED_DATELINE,
+    re.compile(rf"(?P<place>{_UPPER_PLACE}{_REGION}){_DAY}{_DASH}"),
+    re.compile(rf"(?:(?:Jan|Feb|March|Mar|April|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d{{1,2}} )?{_AGENCY}(?:{_DASH}|\s+)"),
+)
+_COLON_DATELINE = re.compile(r"(?P<place>[^\W\d_a-z]{3,}(?:[ /-][^\W\d_a-z]+){0,2}):\s+")
+
+
+class Dateline(NamedTuple):
+    """Where a report was filed: the place as printed, the agency in brackets, the length with the dash; and the day, if with its year."""
+
+    place: str | None
+    agency: str | None
+    length: int
+    filed: str | None = None
+
+
+def find_dateline(paragraph: str, *, label_repeats: bool = True) -> Dateline | None:
+    """The dateline at the beginning of a paragraph, or None.
+
+    `label_repeats` tells that capitals before a colon begin several lines, as in a transcript: then they are names, not a place.
+    """
+    head = paragraph[:160]
+    for pattern in _DATELINES:
+        match = pattern.match(head)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        place, agency = groups.get("place"), groups.get("agency")
+        if place and pattern is not _MIXED_DATELINE and not place.partition(",")[0].isupper():
+            continue  # letters beyond a–z that are not capitals
+        if (place and _is_no_place(place)) or (agency and not place and not _is_agency(agency)):
+            continue
+        printed = match.group().rstrip()
+        if agency and printed[-1] in "):" and not _is_agency(agency):
+            continue  # "NATO (North Atlantic Treaty Organization) said"
+        if match.end() < len(paragraph) and not paragraph[match.end()].islower():  # in lower case it is an aside between dashes
+            day = find_time(printed)
+            return Dateline(place, agency, len(printed), day.iso if day else None)
+    colon = None if label_repeats else _COLON_DATELINE.match(head)
+    if colon and not _is_no_place(colon["place"]) and len(paragraph) > 80 and paragraph[colon.end()] not in "\"'“‘«":
+        return Dateline(colon["place"], None, len(colon.group().rstrip()))
+    return None
+
+
+def _is_no_place(place: str) -> bool:
+    return all(word in words_in("no_places") for word in re.split(r"[\s,/]+", place.casefold().strip(" .")))
+
+
+def _is_agency(name: str) -> bool:
+    return known_outlet(name) is not None or has_outlet_word(name) or (name.isupper() and 2 <= len(name) <= 8)

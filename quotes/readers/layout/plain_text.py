@@ -6,17 +6,15 @@ The text stays as it is; what is found becomes the fields of the article and zon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import refuse_blank
-from quotes.readers.layout import boilerplate, bylines, datelines, dates, headlines
+from quotes.readers.layout import boilerplate, bylines, dates, headlines
 from quotes.readers.layout.lines import BLANK, Line, printed_lines
 from quotes.readers.layout.outlets import outlet_name
-from quotes.readers.layout.zones import Paragraph, joined, with_zones
 from quotes.records import LONGEST_TEXT, Article, Zone, ZoneKind
 
 #: How many lines a page's head may have before the story begins.
@@ -31,7 +29,26 @@ def layout(text: str, *, title: str | None = None) -> Article:
     Zones are in characters of `text`, in order, disjoint, and cover all that is not white space; a text without any layout is one
     zone `body`. Never raises.
     """
-    return _Reading(text, title).article()
+    reading = _Reading(text, title)
+    reading.read_story(reading.read_head())
+    found = reading.found.get
+    zones: list[Zone] = []
+    for zone in reading.zones:
+        # Paragraphs of the story that follow one another are one zone, so that a quote may run through them.
+        if zone.kind == "body" and zones and zones[-1].kind == "body":
+            zone = Zone("body", zones.pop().start, zone.end)
+        zones.append(zone)
+    return Article(
+        text=text,
+        title=reading.title,
+        byline=tuple(dict.fromkeys(reading.names)),
+        dateline=found("place"),
+        outlet=found("outlet") or found("agency"),
+        published=found("published") or found("filed") or found("updated"),
+        section=found("section"),
+        boilerplate=tuple(text[z.start : z.end] for z in zones if z.kind in ("boilerplate", "section")),
+        zones=tuple(zones),
+    )
 
 
 def article_from_text(text: str, *, path: str = "-", zones: Sequence[Zone] = (), **stated: Any) -> Article:
@@ -55,11 +72,53 @@ def article_from_text(text: str, *, path: str = "-", zones: Sequence[Zone] = (),
     return with_zones(replace(found, path=path, **fields), zones)
 
 
+class Paragraph(NamedTuple):
+    """A paragraph, and what part of the layout it is; None where that is not known, as of running text."""
+
+    kind: ZoneKind | None
+    text: str
+
+
+def joined(paragraphs: Iterable[Paragraph]) -> tuple[str, list[Zone]]:
+    """The text, an empty line between paragraphs, and the zones of those whose part in the layout is known."""
+    texts: list[str] = []
+    zones: list[Zone] = []
+    at = 0
+    for kind, text in paragraphs:
+        texts.append(text)
+        if kind is not None:
+            zones.append(Zone(kind, at, at + len(text)))
+        at += len(text) + 2
+    return "\n\n".join(texts), zones
+
+
 def article_from_paragraphs(paragraphs: Iterable[Paragraph], path: str, **stated: Any) -> Article:
     """The article of paragraphs whose parts are known, as `article_from_text` makes it. Raises ArticleError where they hold no text too."""
     text, zones = joined(paragraphs)
     refuse_blank(text, path)
     return article_from_text(text, path=path, zones=zones, **stated)
+
+
+def with_zones(article: Article, known: Sequence[Zone]) -> Article:
+    """The article with the zones `known` (in order, disjoint) in place of whatever stood there; what was cut in two stays as two."""
+    if not known:
+        return article
+    zones = [*known]
+    for zone in article.zones:
+        start = zone.start
+        for each in known:
+            if each.end > start and each.start < zone.end:
+                zones.extend(_trimmed(article.text, zone, start, each.start))
+                start = each.end
+        zones.extend(_trimmed(article.text, zone, start, zone.end))
+    return replace(article, zones=tuple(sorted(zones, key=lambda zone: zone.start)))
+
+
+def _trimmed(text: str, zone: Zone, start: int, end: int) -> list[Zone]:
+    """The part of a zone between two places, without the white space at its edges; nothing where only that is left."""
+    words = text[start:end].strip() if start < end else ""
+    first = text.index(words, start)
+    return [Zone(zone.kind, first, first + len(words))] if words else []
 
 
 def refuse_too_long(text: str, path: str) -> None:
@@ -68,47 +127,22 @@ def refuse_too_long(text: str, path: str) -> None:
         raise ArticleError(f"{path}: has {len(text):,} characters, more than {LONGEST_TEXT:,}, too long for one article, split it")
 
 
-@dataclass(slots=True)
 class _Reading:
     """One pass over the lines of a text, from the head of the page to its foot."""
 
-    text: str
-    known_title: str | None
-    lines: list[Line] = field(init=False)
-    is_transcript: bool = field(init=False)  # several lines begin with a name in capitals and a colon
-    zones: list[Zone] = field(default_factory=list)
-    title: str | None = None
-    names: list[str] = field(default_factory=list)
-    found: dict[str, str] = field(default_factory=dict)  # what the first line said that said anything of it
-
-    def __post_init__(self) -> None:
-        self.lines = printed_lines(self.text)
+    def __init__(self, text: str, known_title: str | None) -> None:
+        self.text = text
+        self.known_title = known_title
+        self.lines = printed_lines(text)
         self.is_transcript = sum(headlines.is_label_line(line.text) for line in self.lines) > 1
-
-    def article(self) -> Article:
-        """Read head and story, and gather what they said."""
-        self._read_story(self._read_head())
-        found = self.found.get
-        return Article(
-            text=self.text,
-            title=self.title,
-            byline=tuple(dict.fromkeys(self.names)),
-            dateline=found("place"),
-            outlet=found("outlet") or found("agency"),
-            published=found("published") or found("filed") or found("updated"),
-            section=found("section"),
-            boilerplate=tuple(self.text[z.start : z.end] for z in self.zones if z.kind in ("boilerplate", "section")),
-            zones=tuple(_joined(self.zones)),
-        )
-
-    def _note(self, **said: str | None) -> None:
-        for field_, value in said.items():
-            if value:
-                self.found.setdefault(field_, value)
+        self.zones: list[Zone] = []
+        self.title: str | None = None
+        self.names: list[str] = []
+        self.found: dict[str, str] = {}  # what the first line said that said anything of it
 
     # -- the head: everything above the first paragraph of the story --------------------------------------------------------
 
-    def _read_head(self) -> int:
+    def read_head(self) -> int:
         """Zone the lines above the story and return the index of its first line."""
         at = self._read_headline(self._read_kicker())
         while at < min(len(self.lines), _LONGEST_HEAD):
@@ -132,21 +166,12 @@ class _Reading:
         return at
 
     def _read_headline(self, at: int) -> int:
-        if at >= len(self.lines):
-            return at
-        line = self.lines[at]
-        if self.known_title is not None:
-            if _key(line.text) != _key(self.known_title):
-                return at
-        elif not self._looks_like_headline(at):
-            return at
-        self.title = line.text
-        self._zone(line, "headline")
-        at += 1
-        while at < len(self.lines) and self._is_deck(at):
+        first = at
+        while at < len(self.lines) and (self._is_deck(at) if at > first else self._is_headline(at)):
             self._zone(self.lines[at], "headline")
             at += 1
-        self.title = self.title.rstrip("; ")
+        if at > first:
+            self.title = self.lines[first].text.rstrip("; ")
         return at
 
     def _may_be_headline(self, at: int) -> bool:
@@ -156,10 +181,12 @@ class _Reading:
             return False
         if headlines.is_menu_item(line) or boilerplate.is_boilerplate(line) or boilerplate.is_caption(line):
             return False
-        return not self._is_head_line(at) and datelines.find_dateline(line) is None
+        return not self._is_head_line(at) and bylines.find_dateline(line) is None
 
-    def _looks_like_headline(self, at: int) -> bool:
+    def _is_headline(self, at: int) -> bool:
         line = self.lines[at]
+        if self.known_title is not None:
+            return _key(line.text) == _key(self.known_title)
         near = [each.text for each in self.lines[at + 1 : at + 7]]
         longer = [text for text in near if len(text.split()) >= 12] or [text for text in near if headlines.ends_sentence(text)]
         return self._may_be_headline(at) and headlines.is_headline(
@@ -181,7 +208,7 @@ class _Reading:
             line = self.lines[index]
             if self._is_head_line(index):
                 return True
-            if datelines.find_dateline(line.text) is not None:
+            if bylines.find_dateline(line.text) is not None:
                 return index == at or not headlines.ends_sentence(self.lines[index - 1].text)
             if not boilerplate.is_caption(line.text) and len(line.text.split()) > _LONG_PARAGRAPH:
                 return False
@@ -205,9 +232,7 @@ class _Reading:
             self.names.extend(bylines.names_in(line.text))
         else:
             return False
-        self._zone(line, "byline")
-        if byline is not None and byline.time_at:
-            self._split_last("timestamp", line.start + byline.time_at)
+        self._zone(line, "byline", line.start + byline.time_at if byline and byline.time_at else None, "timestamp")
         return True
 
     def _is_bare_name(self, at: int, signed: bool) -> bool:
@@ -220,26 +245,22 @@ class _Reading:
 
     # -- the story ---------------------------------------------------------------------------------------------------------
 
-    def _read_story(self, first: int) -> None:
+    def read_story(self, first: int) -> None:
         in_links = False
         for at in range(first, len(self.lines)):
             line = self.lines[at]
             if at == first or (at <= first + 1 and "place" not in self.found):
-                dateline = datelines.find_dateline(line.text, label_repeats=self.is_transcript)
+                dateline = bylines.find_dateline(line.text, label_repeats=self.is_transcript)
                 if dateline is not None:
-                    self._read_dateline(line, dateline)
+                    self._note(place=dateline.place, agency=dateline.agency, filed=dateline.filed)
+                    story = self.text[line.start + dateline.length : line.end].lstrip(BLANK)
+                    self._zone(line, "dateline", line.end - len(story))
                     continue
             in_links = (in_links and self._is_link(line)) or (boilerplate.is_links_heading(line.text) and self._starts_links(at))
             if in_links:
                 self._zone(line, "boilerplate")
             elif not self._read_boilerplate(line, in_story=at > first):
                 self._zone(line, "subhead" if self._is_subhead(at, first) else "body")
-
-    def _read_dateline(self, line: Line, dateline: datelines.Dateline) -> None:
-        self._note(place=dateline.place, agency=dateline.agency, filed=dateline.filed)
-        self._zone(line, "dateline")
-        story = self.text[line.start + dateline.length : line.end]
-        self._split_last("body", line.start + dateline.length + len(story) - len(story.lstrip(BLANK)))
 
     def _is_subhead(self, at: int, first: int) -> bool:
         """A short line between paragraphs; several in a row, or one after a colon, are a list, which belongs to the story."""
@@ -277,39 +298,28 @@ class _Reading:
             self._zone(line, "caption")
         elif boilerplate.is_boilerplate(line.text):
             self._zone(line, "boilerplate")
+        elif dates.is_time_line(line.text):
+            for time in dates.times_in(line.text):
+                if time.updated:
+                    self._note(updated=time.iso)
+                elif time.labelled or not in_story:  # within the story or below it, it is that of publication only where it says so
+                    self._note(published=time.iso)
+            self._zone(line, "timestamp")
         else:
-            return self._read_time(line, in_story=in_story)
-        return True
-
-    def _read_time(self, line: Line, *, in_story: bool = False) -> bool:
-        """A line that says only a time; within the story or below it, it is that of publication only where it says so."""
-        if not dates.is_time_line(line.text):
             return False
-        for time in dates.times_in(line.text):
-            if time.updated:
-                self._note(updated=time.iso)
-            elif time.labelled or not in_story:
-                self._note(published=time.iso)
-        self._zone(line, "timestamp")
         return True
 
-    def _zone(self, line: Line, kind: ZoneKind) -> None:
-        self.zones.append(Zone(kind, line.start, line.end))
+    def _zone(self, line: Line, kind: ZoneKind, rest_at: int | None = None, rest: ZoneKind = "body") -> None:
+        """A zone over a line, or two where another kind begins at `rest_at`."""
+        end = line.start + len(self.text[line.start : rest_at].rstrip(BLANK)) if rest_at else line.end
+        if end > line.start:
+            self.zones.append(Zone(kind, line.start, end))
+        if rest_at:
+            self.zones.append(Zone(rest, rest_at, line.end))
 
-    def _split_last(self, kind: ZoneKind, at: int) -> None:
-        """End the last zone before `at`, and let a zone of another kind go on from there."""
-        last = self.zones.pop()
-        before = self.text[last.start : at].rstrip(BLANK)
-        if before:
-            self.zones.append(Zone(last.kind, last.start, last.start + len(before)))
-        self.zones.append(Zone(kind, at, last.end))
-
-
-def _joined(zones: list[Zone]) -> Iterator[Zone]:
-    """Paragraphs of the story that follow one another are one zone, so that a quote may run through them."""
-    for kind, group in groupby(zones, key=lambda zone: zone.kind):
-        found = list(group)
-        yield from (Zone(kind, found[0].start, found[-1].end),) if kind == "body" else found
+    def _note(self, **said: str | None) -> None:
+        """Remember what a line says; what was said first counts."""
+        self.found = {field: value for field, value in said.items() if value} | self.found
 
 
 def _key(title: str) -> str:

@@ -1,4 +1,7 @@
-"""HTML parsed within bounds: strangers' pages may cost work without end, so what is far larger than any article is refused beforehand."""
+"""HTML parsed within bounds, and the paragraphs of a piece of it that is all article, such as a feed's entry, an e-mail, a cell of a table.
+
+Strangers' pages may cost work without end, so what is far larger than any article is refused beforehand.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from quotes.readers.inputs.reader_errors import OversizedMarkupError
+from quotes.readers.layout.plain_text import Paragraph
+from quotes.readers.pages.blocks import Block, blocks_in, own_heading
+from quotes.readers.pages.page_boilerplate import remove_boilerplate
 
 #: Characters of source. The largest pages of real sites, with all their scripts, have a fifth of it.
 LONGEST = 20_000_000
@@ -22,6 +27,11 @@ DEEPEST = 256
 #: Some patterns of trafilatura's go over a run of blanks from each of its characters.
 _BLANKS = re.compile(r"\s{40,}")
 _DECLARATION = re.compile(r"\A\s*+<\?xml[^>]*\?>")
+_BEGUN = 25  # words of a paragraph, below which nothing is a standfirst
+
+
+class OversizedMarkupError(Exception):
+    """The HTML would take too much work; its text says why."""
 
 
 def parse(source: str) -> Any:
@@ -47,21 +57,48 @@ def parse(source: str) -> Any:
 class _Bounds:
     """What lxml tells of each tag before it builds a tree, which takes time in the square of an element's attributes."""
 
-    def __init__(self) -> None:
-        self._elements = self._depth = 0
+    elements = depth = 0
 
     def start(self, _: str, attributes: Mapping[str, str]) -> None:
-        self._elements += 1
-        self._depth += 1
-        if self._elements > MOST_ELEMENTS:
+        self.elements += 1
+        self.depth += 1
+        if self.elements > MOST_ELEMENTS:
             raise OversizedMarkupError(f"has more than {MOST_ELEMENTS:,} elements")
         if len(attributes) > MOST_ATTRIBUTES:
             raise OversizedMarkupError(f"has an element with more than {MOST_ATTRIBUTES} attributes")
-        if self._depth > DEEPEST:
+        if self.depth > DEEPEST:
             raise OversizedMarkupError(f"has more than {DEEPEST} elements within one another")
 
     def end(self, _: str) -> None:
-        self._depth -= 1
+        self.depth -= 1
 
     def close(self) -> None:
         """What lxml asks for at the end."""
+
+
+def fragment_paragraphs(markup: str) -> list[Paragraph]:
+    """The paragraphs of a piece of HTML or of plain text; never raises, since browsers do not either."""
+    if not re.search(r"<\w+|&\w+;|&#\d+;", markup):
+        return [Paragraph(None, line) for part in re.split(r"\n\s*\n", markup) if (line := " ".join(part.split()))]
+    begun = False
+    paragraphs: list[Paragraph] = []
+    for block in _blocks(markup, whole=False):
+        begun = begun or (block.kind is None and len(block.text.split()) > _BEGUN)
+        paragraphs.append(Paragraph(None if begun and block.kind == "standfirst" else block.kind, block.text))
+    return paragraphs
+
+
+def lines_of_markup(markup: str) -> list[str]:
+    """The words of each block of a piece of HTML, none left out, each on one line; empty for what is too large to be an article."""
+    return [each.text for each in _blocks(markup, whole=True)]
+
+
+def _blocks(markup: str, *, whole: bool) -> list[Block]:
+    try:
+        tree = parse(f"<html><body>{markup}</body></html>")
+    except OversizedMarkupError:
+        return []
+    if tree is None or whole:
+        return [] if tree is None else blocks_in(tree)
+    remove_boilerplate(tree)
+    return blocks_in(tree, own_heading(tree))

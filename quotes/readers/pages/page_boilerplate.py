@@ -12,8 +12,7 @@ from functools import cache
 from typing import Any
 
 from quotes.readers.layout.patterns import any_phrase, entries
-from quotes.readers.pages.blocks import SILENT, one_line
-from quotes.readers.pages.page_parts import part_of
+from quotes.readers.pages.blocks import SILENT, one_line, part_of
 
 #: Whatever it is called, an element with more than this share of the page's words, or with as many long paragraphs, is the story.
 _LARGEST = 0.4

@@ -1,55 +1,71 @@
-"""What a web page states about its article for machines: JSON-LD, `meta` elements, `time` elements, the language of the document."""
+"""What a web page states about its article, for machines (JSON-LD, `meta` elements, the language of the document) and for readers: the day
+and the writers under its headline.
+
+Programs write the head of a page, and some write nonsense there; what stands under the headline is what an editor sees.
+"""
 
 from __future__ import annotations
 
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from itertools import takewhile
+from typing import Any, NamedTuple
 
-from quotes.readers.layout.bylines import is_outlet, names_in
-from quotes.readers.layout.dates import iso_time
+from quotes.readers.layout.bylines import is_outlet, names_in, parse_byline
+from quotes.readers.layout.dates import LONGEST_LINE, find_time, is_time_line, iso_time, stated_time
 from quotes.readers.layout.headlines import own_title, title_parts
 from quotes.readers.layout.language import language_code
 from quotes.readers.layout.outlets import outlet_name
-from quotes.readers.pages.blocks import one_line
-from quotes.readers.pages.fragments import fragment_paragraphs
-from quotes.readers.pages.page_parts import headings, letters
+from quotes.readers.pages.blocks import Block, headings, letters, one_line, stands_in
+from quotes.readers.pages.markup import fragment_paragraphs
 
 #: The types of articles, the surest first. A ClaimReview is about what somebody claimed, and its author checks facts for a living.
 _ARTICLE_TYPES = (re.compile(r"(?:Article|Posting)$"), re.compile(r"(?:Report|(?<!Claim)(?<!Aggregate)Review|CreativeWork)$"))
 _OUTLET_TYPES = frozenset(("NewsMediaOrganization", "WebSite"))
+_LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:p|br|div|li|h\d|strong|em|a|span)\b", re.IGNORECASE)
-_LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
 #: Deeper nesting than any site uses; JSON-LD from a stranger may nest without end.
 _DEEPEST = 12
 _LONGEST_TITLE = 500
+
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_UPDATED = re.compile(r"updat|modif|revis|edited", re.IGNORECASE)
+_PUBLISHED = re.compile(r"publish|posted|pubdate|created|issued", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:written |posted |story |words )?by\b", re.IGNORECASE)
+#: A paragraph of the story has more words than any line under a headline.
+_LONG_PARAGRAPH = 25
+#: A link with so many words leads to another story; a line with no more than two may say what the time below it is.
+_A_HEADLINE, _A_LABEL = 4, 2
+#: Lines looked at below a headline.
+_MOST = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMetadata:
     """What the page says of itself; None and empty where it does not.
 
-    `titles` are what the page calls its article, the surest first. `body` is the whole text that JSON-LD gives for the article (its
-    `articleBody`, or the updates of a live blog), paragraph by paragraph, empty where there is none. `free` is False where the page says
-    that its text is for subscribers.
+    `titles` are what the page calls its article, and `published` its dates as they are written, the surest first. `body` is the whole text
+    that JSON-LD gives for the article (its `articleBody`, or the updates of a live blog), paragraph by paragraph. `free` is False where the
+    page says that its text is for subscribers, `is_list` where it calls itself a collection, `is_article` where an article.
     """
 
-    titles: tuple[str, ...] = ()
-    byline: tuple[str, ...] = ()
-    outlet: str | None = None
-    published: tuple[str, ...] = ()  # the surest first, as they are written
-    modified: str | None = None
-    section: str | None = None
-    language: str | None = None
-    url: str | None = None
-    body: tuple[str, ...] = ()
-    free: bool = True
-    is_list: bool = False  # the page calls itself a collection, not an article
-    is_article: bool = False  # it calls itself an article
+    titles: tuple[str, ...]
+    byline: tuple[str, ...]
+    outlet: str | None
+    published: tuple[str, ...]
+    modified: str | None
+    section: str | None
+    language: str | None
+    url: str | None
+    body: tuple[str, ...]
+    free: bool
+    is_list: bool
+    is_article: bool
 
 
 def page_metadata(tree: Any, fetched: str | None = None) -> PageMetadata:
@@ -63,29 +79,25 @@ def page_metadata(tree: Any, fetched: str | None = None) -> PageMetadata:
     url = next(filter(None, map(_address, [*canonical[:1], metas.get("og:url")])), None)
     article = _article_node(nodes, {letters(each.text_content()) for each in headings(tree)}, url)
     url = url or _address(_text(article.get("url"))) or fetched
-    types = {each for node in nodes for each in _types(node)}
-    outlet = outlet_name(_outlets(article, nodes, metas, tree), url, section=_text(article.get("articleSection")))
-    modified = (iso_time(each) for each in (_text(article.get("dateModified")), metas.get("article:modified_time")) if each)
+    section = _text(article.get("articleSection"))
+    window_title = one_line(tree.findtext(".//head/title") or "")
+    outlet = outlet_name(_outlets(article, nodes, metas, window_title), url, section=section)
+    titles = (article.get("headline"), article.get("name"), metas.get("og:title"), metas.get("twitter:title"), window_title)
+    own = (own_title(" ".join(_TAG.sub("", words).split()), outlet) for each in titles if (words := _text(each)))
     return PageMetadata(
-        titles=_titles(article, metas, tree, outlet),
+        titles=tuple(dict.fromkeys(filter(None, own))),
         byline=_byline(article, metas),
         outlet=outlet,
         published=tuple(filter(None, _dates(article, metas, tree))),
-        modified=next(filter(None, modified), None),
-        section=_text(article.get("articleSection")) or metas.get("article:section"),
+        modified=iso_time(_text(article.get("dateModified"))) or iso_time(metas.get("article:modified_time")),
+        section=section or metas.get("article:section"),
         language=language_code(_text(article.get("inLanguage")) or tree.get("lang") or metas.get("og:locale")),
         url=url,
         body=tuple(_body(article)),
         free=str(article.get("isAccessibleForFree", "true")).casefold() not in ("false", "no"),
-        is_list=not article and bool(types & _LIST_TYPES),
+        is_list=not article and any(_LIST_TYPES.intersection(_types(node)) for node in nodes),
         is_article=bool(article) or metas.get("og:type") == "article",
     )
-
-
-def _titles(article: Mapping[str, Any], metas: Mapping[str, str], tree: Any, outlet: str | None) -> tuple[str, ...]:
-    stated = (article.get("headline"), article.get("name"), metas.get("og:title"), metas.get("twitter:title"), _window_title(tree))
-    titles = (own_title(" ".join(_TAG.sub("", words).split()), outlet) for each in stated if (words := _text(each)))
-    return tuple(dict.fromkeys(each for each in titles if each))
 
 
 def _dates(article: Mapping[str, Any], metas: Mapping[str, str], tree: Any) -> Iterator[str | None]:
@@ -95,16 +107,15 @@ def _dates(article: Mapping[str, Any], metas: Mapping[str, str], tree: Any) -> I
     yield from (each.get("datetime") or each.get("content") for each in tree.xpath("//*[@itemprop='datePublished']"))
 
 
-def _outlets(article: Mapping[str, Any], nodes: list[dict[str, Any]], metas: Mapping[str, str], tree: Any) -> Iterator[str | None]:
-    """What the page calls its outlet, the surest first."""
+def _outlets(article: Mapping[str, Any], nodes: list[dict[str, Any]], metas: Mapping[str, str], title: str) -> Iterator[str | None]:
+    """What the page calls its outlet, the surest first; `title` is that of its window."""
     publisher = article.get("publisher")
     if not (isinstance(publisher, dict) and "Person" in _types(publisher)):
         yield _name(publisher)
     yield from map(metas.get, ("og:site_name", "application-name"))
     yield from (_name(node) for node in nodes if _OUTLET_TYPES.intersection(_types(node)))
-    title = _window_title(tree)[:_LONGEST_TITLE]
-    before, colon, _ = title.partition(": ")
-    parts = title_parts(title)
+    before, colon, _ = title[:_LONGEST_TITLE].partition(": ")
+    parts = title_parts(title[:_LONGEST_TITLE])
     yield from (part for part in (*reversed(parts[1:]), *parts[:1][: len(parts) - 1], *([before] if colon else ())) if is_outlet(part))
 
 
@@ -121,14 +132,12 @@ def _metas(tree: Any) -> dict[str, str]:
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
     for script in tree.iter("script"):
-        if (script.get("type") or "").partition(";")[0].strip().casefold() != "application/ld+json":
-            continue
-        source = (script.text_content() or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-        try:
-            value = json.loads(source, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from _within(value)
+        if (script.get("type") or "").partition(";")[0].strip().casefold() == "application/ld+json":
+            source = (script.text_content() or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+            try:
+                yield from _within(json.loads(source, strict=False))
+            except (ValueError, RecursionError):
+                continue
 
 
 def _within(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -182,17 +191,14 @@ def _byline(article: Mapping[str, Any], metas: Mapping[str, str]) -> tuple[str, 
     authors = article.get("author") or article.get("creator")
     authors = authors if isinstance(authors, list) else [authors]
     people = [each for each in authors if isinstance(each, dict) and "Person" in _types(each)]
-    names: list[str] = []
-    for each in people or authors:
-        names.extend(names_in(_name(each)))
+    names = [name for each in people or authors for name in names_in(_name(each))]
     for key in ("author", "article:author", "parsely-author", "byl", "dc.creator"):
-        value = metas.get(key)
-        if not names and value and _address(value) is None:  # often the address of a profile
-            names.extend(names_in(value))
+        names = names or list(names_in(_name(metas.get(key))))
     return tuple(dict.fromkeys(name for name in names if letters(_name(article.get("publisher")) or "") != letters(name)))
 
 
 def _name(value: Any) -> str | None:
+    """A stated name, which is no address (often that of a profile)."""
     text = _text(value)
     return text if _address(text) is None else None
 
@@ -203,9 +209,7 @@ def _text(value: Any) -> str | None:
         value = next(iter(value), None)
     if isinstance(value, dict):
         value = value.get("name")
-    if not isinstance(value, str):
-        return None
-    return one_line(html.unescape(value)) or None
+    return one_line(html.unescape(value)) or None if isinstance(value, str) else None
 
 
 def _address(value: str | None) -> str | None:
@@ -213,5 +217,85 @@ def _address(value: str | None) -> str | None:
     return value.strip() if value and re.match(r"\s*https?://", value, re.IGNORECASE) else None
 
 
-def _window_title(tree: Any) -> str:
-    return one_line(tree.findtext(".//head/title") or "")
+# -- what stands under the headline ----------------------------------------------------------------------------------------------------
+
+
+class Shown(NamedTuple):
+    """A time that a page shows: ISO 8601, whether it is labelled as that of an update, and whether as that of publication."""
+
+    iso: str
+    updated: bool
+    published: bool
+
+
+def header_blocks(blocks: Sequence[Block]) -> list[Block]:
+    """The lines between the headline and the first long paragraph below it, and behind these the lines above the headline."""
+    title = next((at for at, each in enumerate(blocks) if each.kind == "headline"), None)
+    if title is None:
+        return []
+    following = blocks[title + 1 : title + 1 + _MOST]
+    below = takewhile(lambda each: len(each.text.split()) <= _LONG_PARAGRAPH or each.kind is not None, following)
+    header = next(blocks[title].element.iterancestors("header", "article"), None)
+    above = blocks[max(0, title - 5) : title] if header is not None else []
+    return [*below, *(each for each in above if stands_in(each.element, header))]
+
+
+def shown_writers(header: Sequence[Block]) -> tuple[str, ...]:
+    """The writers whom a line such as `By Ann Lee` under the headline names."""
+    bylines = (parse_byline(each.text) for each in header if _SIGNED.match(each.text))
+    return next((each.names for each in bylines if each is not None and each.names), ())
+
+
+def shown_times(header: Sequence[Block]) -> list[Shown]:
+    """The times that the lines around the headline show."""
+    found: list[Shown] = []
+    for above, block in zip((None, *header), header, strict=False):
+        if block.linked >= _A_HEADLINE:  # a link to another story
+            continue
+        label = above.text if above is not None and len(above.text.split()) <= _A_LABEL else ""
+        for time, before in block.times:
+            iso = stated_time(time.get("datetime") or time.text_content()[:LONGEST_LINE], machine=True).iso
+            parent = time.getparent()
+            names = " ".join(filter(None, [time.get("class"), time.get("itemprop"), "" if parent is None else parent.get("class")]))
+            words = f"{label} {before[-60:]} {names} {time.text_content()[:60]}"
+            if iso:
+                published = time.get("pubdate") is not None or _PUBLISHED.search(words) is not None
+                found.append(Shown(iso, _UPDATED.search(words) is not None, published))
+        printed = find_time(block.text) if not block.times and is_time_line(block.text) else None
+        if printed is not None and printed.iso:
+            words = f"{label} {block.text[:60]} {block.element.get('class') or ''}"
+            found.append(Shown(printed.iso, _UPDATED.search(words) is not None, _PUBLISHED.search(words) is not None))
+    return found
+
+
+def published_on(
+    stated: Sequence[str], shown: Sequence[Shown], url: str | None, modified: str | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """The date of publication, and notices of the dates that were left out.
+
+    `stated` are the dates in the head of the page, of which the first counts that can be one, `shown` those under the headline in their
+    order. What is shown and is no update counts where the two are more than a day apart, unless the address agrees with the head, or what
+    is shown is the day of the last change.
+    """
+    times = [(each, *stated_time(each, machine=True)) for each in stated]
+    refused = [(each, why) for each, _, why in times if why and why != "is not understood"]
+    notices = tuple(dict.fromkeys(f"the date “{each[:40]}” {why} and was left out" for each, why in refused))
+    head = next((iso for _, iso, _ in times if iso), None)
+    first = next((each for each in sorted(shown, key=lambda each: not each.published) if not each.updated), None)
+    if head is None or first is None:
+        return head or (first.iso if first else None), notices
+    if _near(head, first.iso):
+        return max(head, first.iso, key=len), notices
+    address = _IN_ADDRESS.search(url or "")
+    in_address = f"{address[1]}-{int(address[2]):02}-{address[3]}" if address else None
+    if _near(head, in_address) or (_near(first.iso, modified) and first.iso > head and not first.published):
+        return head, notices
+    return first.iso, (*notices, f"states the date {head[:10]} and shows {first.iso[:10]}, which was taken")
+
+
+def _near(one: str, other: str | None) -> bool:
+    """Whether two days are the same, or next to each other: a day more or less is another time zone."""
+    try:
+        return other is not None and abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days) <= 1
+    except ValueError:
+        return False

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from quotes.readers.layout.patterns import any_phrase, whole_line
-from quotes.readers.pages.blocks import Block, one_line
-from quotes.readers.pages.page_parts import letters, stands_in
+from quotes.readers.pages.blocks import Block, letters, one_line, stands_in
 
 _PROSE = 8  # words
 _PROSE_BETWEEN = 3

@@ -7,8 +7,8 @@ import re
 
 from quotes.readers.inputs.encodings import fix_mojibake
 from quotes.readers.layout.patterns import entries
-from quotes.readers.layout.zones import joined
-from quotes.readers.pages.fragments import fragment_paragraphs
+from quotes.readers.layout.plain_text import joined
+from quotes.readers.pages.markup import fragment_paragraphs
 from quotes.records import Zone
 
 _BLOCK = "|".join((*entries("html_blocks"), "html", "body"))

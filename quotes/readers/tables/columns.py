@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import refuse_blank
-from quotes.readers.inputs.reader_errors import NoTextColumn
+from quotes.readers.inputs.input import NoArticles
 from quotes.readers.inputs.reader_settings import Columns, Reading
 from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import day_first_in, find_time, stated_time
@@ -56,31 +56,30 @@ _MOST_LISTED = 12
 def find_columns(names: Iterable[str], columns: Columns, path: str, sample: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
     """Map each part of an article (`text`, `title` …) to the name that holds it, out of `names`.
 
-    `sample` are some records, whose values show what columns hold whose names do not. Raises NoTextColumn when nothing holds the text,
+    `sample` are some records, whose values show what columns hold whose names do not. Raises NoArticles when nothing holds the text,
     ArticleError when a column that the user named is not there.
     """
     there = list(names)
     by_key = {_key(name): name for name in reversed(there)}
     found: dict[str, str] = {}
-    for field in fields(Columns):
-        wanted = getattr(columns, field.name)
-        if wanted is not None and wanted not in there:
-            raise ArticleError(f"{path}: has no column “{wanted}”, name one of {_listed(there)}")
-        name = wanted or next((by_key[_key(usual)] for usual in USUAL_NAMES[field.name] if _key(usual) in by_key), None)
+    for part, usual in USUAL_NAMES.items():
+        name = getattr(columns, part)
+        if name is not None and name not in there:
+            raise ArticleError(f"{path}: has no column “{name}”, name one of {_listed(there)}")
+        name = name or next((by_key[_key(each)] for each in usual if _key(each) in by_key), None)
         if name is not None:
-            found[field.name] = name
+            found[part] = name
     if "text" not in found:
-        found |= {part: name for part, name in _guessed(there, sample, set(found.values())).items() if part not in found}
+        found = _guessed(there, sample, set(found.values())) | found
     if "text" not in found:
         looked_for = ", ".join(USUAL_NAMES["text"])
-        raise NoTextColumn(f"{path}: has no column for the text (looked for {looked_for}), name the one of {_listed(there)} that holds it")
+        raise NoArticles(f"{path}: has no column for the text (looked for {looked_for}), name the one of {_listed(there)} that holds it")
     return found
 
 
 def has_text_column(names: Iterable[str]) -> bool:
     """Whether one of the names is a usual one for the column of texts."""
-    usual = {_key(name) for name in USUAL_NAMES["text"]}
-    return any(_key(name) in usual for name in names)
+    return not {_key(name) for name in USUAL_NAMES["text"]}.isdisjoint(map(_key, names))
 
 
 def _guessed(names: Sequence[str], sample: Sequence[Mapping[str, Any]], taken: Set[str]) -> dict[str, str]:
@@ -91,15 +90,14 @@ def _guessed(names: Sequence[str], sample: Sequence[Mapping[str, Any]], taken: S
         if name not in taken
     }
     lengths = {name: sum(len(text.split()) for text in texts) / len(texts) for name, texts in values.items() if texts}
-    longest = max(lengths, key=lambda name: lengths[name], default=None)
-    if longest is None or lengths[longest] < _WORDS_OF_A_TEXT:
+    longest = max(lengths, key=lambda name: lengths[name], default="")
+    if lengths.get(longest, 0) < _WORDS_OF_A_TEXT:
         return {}
     found = {"text": longest}
     for part, fits in (("published", _is_day), ("url", _is_address)):
-        for name, texts in values.items():
-            if texts and name not in found.values() and sum(map(fits, texts)) >= _NEARLY_ALL * len(texts):
-                found[part] = name
-                break
+        fitting = (name for name in lengths if sum(map(fits, values[name])) >= _NEARLY_ALL * len(values[name]))
+        if name := next(fitting, None):
+            found[part] = name
     return found
 
 
@@ -131,7 +129,7 @@ def articles_of_table(
 ) -> Iterator[Article | ArticleError]:
     """The articles of the rows of a table or of JSON records, numbered from 1; None stands for a blank row, an error for one not read.
 
-    `names` are those of the columns of a table; without them each record may name its own. Raises NoTextColumn when none holds the text,
+    `names` are those of the columns of a table; without them each record may name its own. Raises NoArticles when none holds the text,
     ArticleError without rows.
     """
     first = list(islice(records, SAMPLE))
@@ -177,7 +175,8 @@ def article_from_record(
     numbered = shown if number is None else f"{shown}#{number}"
     cell = record.get(found["text"])
     if not isinstance(cell, str):
-        what = "is missing" if cell is None else f"is {_json_kind(cell)}, not text"
+        kinds = {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number", type(None): "missing"}
+        what = f"is {kinds.get(type(cell), 'something else')}" + (", not text" if cell is not None else "")
         raise ArticleError(f"{numbered}: “{found['text']}” {what}, fill it or remove the record")
     if len(cell) > _LONGEST_CELL:
         raise ArticleError(f"{numbered}: “{found['text']}” has {len(cell):,} characters, too many for one article, split it")
@@ -201,11 +200,9 @@ def article_from_record(
 def record_path(identifier: str | None, shown: str, number: int | None, *, named: bool = False) -> str:
     """What names a record: its own id where no other file's record can have it, or where a user named its column, unless it is a bare
     number; else its file and that id (`FILE#ID`), or its number."""
-    if identifier is None:
-        return shown if number is None else f"{shown}#{number}"
-    if (named or len(identifier) >= _DISTINCTIVE) and not identifier.isdigit():
+    if identifier and (named or len(identifier) >= _DISTINCTIVE) and not identifier.isdigit():
         return identifier
-    return shown if number is None else f"{shown}#{identifier}"
+    return shown if number is None else f"{shown}#{identifier or number}"
 
 
 def _key(name: str) -> str:
@@ -217,19 +214,13 @@ def _listed(names: list[str]) -> str:
     return (shown + " …" if len(names) > _MOST_LISTED else shown) or "the columns (there are none)"
 
 
-def _json_kind(value: object) -> str:
-    return {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number"}.get(type(value), "no text")
-
-
 def _printable(value: object) -> str | None:
     """A field's value as one clean line; an object gives its name, a list its first value, anything else nothing."""
     if isinstance(value, list):
         value = next(iter(value), None)
     if isinstance(value, Mapping):
         value = value.get("name") or value.get("title")
-    if isinstance(value, bool) or value is None or not isinstance(value, str | int | float):
-        return None
-    text = str(value)
+    text = str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
     if len(text) > _LONGEST_FIELD:
         return None
     # Half a surrogate pair can be neither printed nor stored.
@@ -239,6 +230,5 @@ def _printable(value: object) -> str | None:
 def _names(value: object) -> tuple[str, ...]:
     """The writers in a field: a list of them, or one string."""
     if isinstance(value, list):
-        names = [_printable(each) for each in value]
-        return tuple(dict.fromkeys(name for name in names if name))
+        return tuple(dict.fromkeys(filter(None, map(_printable, value))))
     return names_in(_printable(value))

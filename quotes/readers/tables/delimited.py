@@ -1,49 +1,110 @@
-"""Rows of cells set apart by commas, semicolons or tabs, in the ways in which programs write them, in bounded memory."""
+"""CSV and TSV: one article a row, a row at a time, every value as the text that it is, in the ways in which programs write such tables."""
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterator
-from typing import Literal, NamedTuple, TextIO
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, TextIO
 
 from quotes.errors import ArticleError
+from quotes.readers.inputs.encodings import encoding_of
+from quotes.readers.inputs.input import HEAD, Input
+from quotes.readers.inputs.reader_settings import Reading
+from quotes.readers.tables.columns import articles_of_table
+from quotes.records import Article
 
 #: A row of more characters than this holds no article; memory does not hold it.
 LONGEST_ROW = 8 << 20
 #: A row that begins within a broken one goes on for so many characters at most.
 _LONGEST_AFTER_A_FAULT = 1 << 16
-#: So many characters are read twice at most, for marks that are out of place.
+#: So many characters are read twice at most, for marks that are never closed.
 _MOST_AGAIN = 1 << 25
 _ESCAPED_MARK = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
-#: What csv says of a mark that is never closed, and what is said here of a row without bound.
-_UNFINISHED, _TOO_LONG = "unexpected end of data", "too long"
 
-Marks = Literal["doubled", "escaped", "loose", "raw"]
+
+def read_table(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
+    """The articles of a CSV (commas or semicolons) or TSV file with a header; a row that cannot be read is yielded as an ArticleError.
+
+    Rows are numbered from 1 below the header. Raises ArticleError when no column holds the text, OSError when the file cannot be read.
+    """
+    shown, head = source.shown, source.head()
+    if source.once:  # its beginning tells
+        begins = head[: head.rfind(b"\n") + 1] or head
+        encoding = encoding_of(lambda: io.BytesIO(begins), shown, encoding=settings.encoding)._replace(errors="replace")
+    else:
+        encoding = encoding_of(source.opener, shown, encoding=settings.encoding)
+    codec = "utf-8-sig" if encoding.codec == "utf-8" else encoding.codec
+    dialect = detect_dialect(head.decode(codec, "replace"), complete=len(head) < HEAD, tabs=source.suffix == ".tsv")
+    with source.opener() as file:
+        rows = rows_of(io.TextIOWrapper(file, codec, encoding.errors, newline=""), dialect, shown)
+        names = next(rows, None)
+        if not isinstance(names, list):
+            raise names or ArticleError(f"{shown}: has no header, name the columns in the first line")
+        yield from articles_of_table(_records(rows, names, shown), shown, settings, names=names, notices=encoding.notices)
+
+
+def _records(rows: Iterator[list[str] | ArticleError], names: list[str], shown: str) -> Iterator[Mapping[str, Any] | ArticleError]:
+    """Rows by the names of their columns, the first of several of one name, without blank cells."""
+    columns = {name: at for at, name in reversed(list(enumerate(names)))}
+    for number, cells in enumerate(rows, 1):
+        if isinstance(cells, ArticleError):
+            yield cells
+        elif any(cells[len(names) :]):
+            what = "has more values than the header has columns, put quotation marks round its text"
+            yield ArticleError(f"{shown}#{number}: {what}")
+        else:
+            yield {name: cells[at] for name, at in columns.items() if at < len(cells) and cells[at].strip()}
 
 
 class Dialect(NamedTuple):
     """How a table is written: what stands between its cells, and what quotation marks mean.
 
-    `doubled`: a cell may stand in marks, and those in its text are doubled; `escaped`: they have a backslash before them; `loose`: they
-    stand as they are, and the cell ends at a mark that nothing but its end follows; `raw`: all marks belong to the text.
+    Cells may stand in marks, and end at a mark that is not doubled and stands before the delimiter or the end of the line; whatever other
+    marks are in them are of the text. `prose` tells that a comma with a space behind it is one of the text; `escaped` that marks of the
+    text have a backslash before them; `raw` that all marks belong to the text.
     """
 
     delimiter: str
-    marks: Marks = "doubled"
+    prose: bool = False
+    escaped: bool = False
+    raw: bool = False
 
     def rows(self, lines: Iterator[str]) -> Iterator[list[str]]:
-        """The cells of each row. Raises csv.Error where a mark stands out of place."""
-        csv.field_size_limit(LONGEST_ROW)
-        if self.marks == "loose":
-            return _loose_rows(lines, self.delimiter)
-        if self.marks == "raw":
-            return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
-        if self.marks == "escaped":
-            lines = (_ESCAPED_MARK.sub(r'\1""', line) for line in lines)
-        return csv.reader(lines, delimiter=self.delimiter, strict=True)
+        """The cells of each row. Raises _UnfinishedRowError where a mark is never closed."""
+        closing = re.compile(rf'"+(?=[\r\n]*$|{re.escape(self.delimiter)}{"(?! )" if self.prose else ""})')
+        lines = (_ESCAPED_MARK.sub(r'\1""', line) for line in lines) if self.escaped else lines
+        for line in lines:
+            cells: list[str] = []
+            at = 0
+            while True:
+                if self.raw or not line.startswith('"', at):
+                    end = line.find(self.delimiter, at)
+                    cells.append(line[at:end] if end >= 0 else line[at:].rstrip("\r\n"))
+                    at = end if end >= 0 else len(line)
+                else:
+                    pieces, begin = [], at + 1
+                    while (end := _first_odd(closing, line, begin)) < 0:
+                        pieces.append(line[begin:])
+                        begin, line = 0, next(lines, "")
+                        if not line:
+                            raise _UnfinishedRowError("has a quotation mark that is never closed, mend it")
+                    cells.append("".join((*pieces, line[begin : end - 1])).replace('""', '"'))
+                    at = end
+                if not line.startswith(self.delimiter, at):
+                    break
+                at += 1
+            yield cells
+
+
+class _UnfinishedRowError(Exception):
+    """A row has no end; its text says why."""
+
+
+def _first_odd(marks: re.Pattern[str], line: str, begin: int) -> int:
+    """Where the first run of an odd number of marks ends that may close a cell; -1 where there is none."""
+    return next((found.end() for found in marks.finditer(line, begin) if (found.end() - found.start()) % 2), -1)
 
 
 def detect_dialect(head: str, *, complete: bool, tabs: bool = False) -> Dialect:
@@ -54,31 +115,24 @@ def detect_dialect(head: str, *, complete: bool, tabs: bool = False) -> Dialect:
     else:
         delimiter = ";" if header.count(";") > header.count(",") else ","
     sample = head if complete else head[: head.rfind("\n") + 1]
-    raw = Dialect(delimiter, "raw")
+    raw = Dialect(delimiter, raw=True)
     if delimiter == "\t" and _marks_are_text(sample):
         return raw
-    escaped = [Dialect(delimiter, "escaped")] if '\\"' in sample else []
-    others = [raw, Dialect(delimiter, "loose")] if delimiter == "\t" else [Dialect(delimiter, "loose"), raw]
-    return min([Dialect(delimiter), *escaped, *others], key=lambda dialect: _faults(sample, dialect, complete))
+    escaped = [Dialect(delimiter, escaped=True)] if '\\"' in sample else []
+    return min([*escaped, Dialect(delimiter), Dialect(delimiter, prose=True), raw], key=lambda dialect: _faults(sample, dialect, complete))
 
 
 def _faults(sample: str, dialect: Dialect, complete: bool) -> int:
     """How many rows of the sample are no rows in this dialect, or have more or fewer cells than the header."""
-    lines = iter(io.StringIO(sample, newline=""))
-    rows = dialect.rows(lines)
     faults = width = 0
-    while True:
-        try:
-            cells = next(rows, None)
-        except csv.Error as error:
-            faults += complete or str(error) != _UNFINISHED
-            rows = dialect.rows(lines)
-            continue
-        if cells is None:
-            return faults
-        if any(cells):
-            width = width or len(cells)
-            faults += len(cells) < width or any(cells[width:])
+    try:
+        for cells in dialect.rows(iter(io.StringIO(sample, newline=""))):
+            if any(cells):
+                width = width or len(cells)
+                faults += len(cells) < width or any(cells[width:])
+    except _UnfinishedRowError:
+        faults += complete
+    return faults
 
 
 def _marks_are_text(sample: str) -> bool:
@@ -93,39 +147,13 @@ def _marks_are_text(sample: str) -> bool:
         for column, cell in enumerate(line.split("\t")):
             if re.fullmatch(r'"[^"]+"', cell):
                 in_marks.add((column, "," in cell))
+            elif re.fullmatch(r'"(?:[^"]|"")*[^"]"[^"].*"', cell):  # one within is not doubled
+                return True
             elif '"' in cell[:1] or '""' in cell:
                 return False
             elif cell and not re.fullmatch(r"[\d.,-]+", cell):
                 bare.add((column, "," in cell))
-    return any(each in bare for each in in_marks)
-
-
-def _loose_rows(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
-    # Prose has a space behind its commas, tables have none.
-    closing = re.compile(rf'(?<!")(?:"")*"(?=[\r\n]*$|{re.escape(delimiter)}(?! ))')
-    for line in lines:
-        cells: list[str] = []
-        at = 0
-        while True:
-            if line.startswith('"', at):
-                pieces = []
-                begin = at + 1
-                while (found := closing.search(line, begin)) is None:
-                    pieces.append(line[begin:])
-                    begin, line = 0, next(lines, "")
-                    if not line:
-                        raise csv.Error(_UNFINISHED)
-                pieces.append(line[begin : found.end() - 1])
-                cells.append("".join(pieces).replace('""', '"'))
-                at = found.end()
-            else:
-                end = line.find(delimiter, at)
-                cells.append(line[at:end] if end >= 0 else line[at:].rstrip("\r\n"))
-                at = end if end >= 0 else len(line)
-            if not line.startswith(delimiter, at):
-                break
-            at += len(delimiter)
-        yield cells
+    return not in_marks.isdisjoint(bare)
 
 
 class _Lines:
@@ -133,26 +161,26 @@ class _Lines:
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
-        self._again: deque[str] = deque()
+        self._waiting: deque[str] = deque()
         self._row: list[str] = []
-        self._size = self._most = 0
-        self.again = 0
+        self._size = self._most = self.again = 0
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else self._file.readline(LONGEST_ROW)
+        line = self._waiting.popleft() if self._waiting else self._file.readline(LONGEST_ROW)
         if not line:
             raise StopIteration
         self._row.append(line)
         self._size += len(line)
         if self._size >= self._most:
-            raise csv.Error(_TOO_LONG)
+            most = f"more than {LONGEST_ROW >> 20} million characters or a quotation mark that is never closed"
+            raise _UnfinishedRowError(f"has {most}, split or mend it")
         return line
 
     def begin_row(self, most: int) -> None:
-        """The next line begins a row of fewer than so many characters; a longer one is a csv.Error."""
+        """The next line begins a row of fewer than so many characters."""
         self._row, self._size, self._most = [], 0, most
 
     def back_to_second_line(self) -> None:
@@ -161,59 +189,40 @@ class _Lines:
             line = self._row.pop()
             while line and line[-1] not in "\r\n":
                 line = self._file.readline(LONGEST_ROW)
-        self._again.extendleft(reversed(self._row[1:]))
+        self._waiting.extendleft(reversed(self._row[1:]))
         self.again += self._size
 
 
 def rows_of(file: TextIO, dialect: Dialect, shown: str) -> Iterator[list[str] | ArticleError]:
     """The header and the rows of a table, blank ones aside.
 
-    A row whose marks are out of place or that is too long is an ArticleError, and rows begin again at the next line that has as many
-    cells as the header and no more words in its first cell than those before. `shown` names the table in messages.
+    A row without end is an ArticleError, and rows begin again at the next line that has as many cells as the header and no more words in
+    its first cell than those before. `shown` names the table in messages.
     """
     lines = _Lines(file)
     rows = dialect.rows(lines)
     number = -1  # rows are counted below the header
-    width = words = passed = 0
-    fault: str | None = None
+    width = words = 0
+    broken = False
     while True:
-        lines.begin_row(LONGEST_ROW if fault is None else min(LONGEST_ROW, _LONGEST_AFTER_A_FAULT))
+        lines.begin_row(min(LONGEST_ROW, _LONGEST_AFTER_A_FAULT) if broken else LONGEST_ROW)
         try:
             cells = next(rows, None)
-        except csv.Error as error:
-            if fault is None:
+        except _UnfinishedRowError as error:
+            if not broken:
                 number += 1
-                fault = f"{shown}#{number}: {_what(error)}" if width else f"{shown}: its header {_what(error)}"
-            else:
-                passed += 1
+                yield ArticleError(f"{shown}#{number}: {error}" if width else f"{shown}: its header {error}")
             lines.back_to_second_line()
             if lines.again > _MOST_AGAIN:
-                yield ArticleError(f"{fault}; nothing behind it was read")
+                yield ArticleError(f"{shown}: has too many marks that are never closed, nothing behind row {number} was read")
                 return
-            rows = dialect.rows(lines)
+            broken, rows = True, dialect.rows(lines)
             continue
-        if cells is not None and not any(cells):
-            continue
-        if fault is not None:
-            if cells and not _begins_again(cells, width, words):
-                passed += 1
-                continue
-            yield ArticleError(fault + (f" (lines passed over behind it: {passed})" if passed else ""))
-            fault, passed = None, 0
         if cells is None:
             return
+        if not any(cells) or (broken and width > 1 and (len(cells) != width or len(cells[0].split()) > words)):
+            continue
+        broken = False
         number += 1
         width, words = width or len(cells), max(words, len(cells[0].split()))
         yield cells
-
-
-def _begins_again(cells: list[str], width: int, words: int) -> bool:
-    return width <= 1 or (len(cells) == width and len(cells[0].split()) <= words)
-
-
-def _what(error: csv.Error) -> str:
-    if str(error) == _TOO_LONG:
-        return f"has more than {LONGEST_ROW >> 20} million characters or a quotation mark that is never closed, split or mend it"
-    if str(error) == _UNFINISHED:
-        return "has a quotation mark that is never closed, mend it"
-    return "has quotation marks out of place, double those within its text"

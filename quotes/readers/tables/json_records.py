@@ -12,8 +12,7 @@ from typing import Any, BinaryIO, TextIO
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import decode, stated
-from quotes.readers.inputs.input import Input
-from quotes.readers.inputs.reader_errors import NoTextColumn
+from quotes.readers.inputs.input import Input, NoArticles
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.tables.columns import article_from_record, articles_of_table, columns_read, find_columns
 from quotes.records import Article
@@ -83,7 +82,7 @@ def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
     if isinstance(value, Mapping):
         try:
             found = find_columns(value, columns, shown, [value])
-        except NoTextColumn:
+        except NoArticles:
             value = _only_list(value)
             if value is None:
                 raise

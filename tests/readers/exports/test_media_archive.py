@@ -6,7 +6,7 @@ from samples import rtf
 
 from quotes.errors import ArticleError
 from quotes.readers import read
-from quotes.readers.exports.media_archive import export_in
+from quotes.readers.exports.media_archive import articles_of_export
 
 EXPORTS = {
     "nexis.txt": samples.old_nexis().encode(),
@@ -129,5 +129,5 @@ def test_broken_exports_give_one_line(data, articles, line, tmp_path):
 
 
 def test_news_that_speaks_of_documents_is_no_export():
-    assert export_in("End of Document\n\nHe said: “Length: 3 words.”\n\n1 of 3 DOCUMENTS was lost, said Ann Lee.") is None
-    assert export_in("____________________________\n\nThe quay is closed, said Ann Lee.") is None
+    assert articles_of_export("End of Document\n\nHe said: “Length: 3 words.”\n\n1 of 3 DOCUMENTS was lost, said Ann Lee.", "a.txt") is None
+    assert articles_of_export("____________________________\n\nThe quay is closed, said Ann Lee.", "a.txt") is None

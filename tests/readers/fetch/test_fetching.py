@@ -1,15 +1,15 @@
 """Fetching: what comes back is bounded in time, size and redirects, hosts are left in peace, and one's own network is not asked."""
 
 import time
+from types import SimpleNamespace
 
 import news_server
 import pytest
 
 from quotes.errors import ArticleError
 from quotes.readers import Reading, read
-from quotes.readers.fetch.connections import is_public
-from quotes.readers.fetch.fetching import Fetcher
-from quotes.readers.inputs.reader_errors import FetchError
+from quotes.readers.fetch import fetching
+from quotes.readers.fetch.fetching import Fetcher, FetchError, is_public
 
 
 def complaint(fetcher, address):
@@ -139,7 +139,7 @@ def test_robots_that_cannot_be_read_now_keep_out_for_now(server, fetcher):
     assert server.paths() == []
 
 
-def test_a_host_is_left_in_peace_between_two_requests(server):
+def test_a_host_is_left_in_peace_between_two_requests(server, monkeypatch):
     server.answers |= {"/robots.txt": b"User-agent: *\nCrawl-delay: 7\n", "/a": b"x", "/b": b"y"}
     now, waits = [0.0], []
 
@@ -147,7 +147,8 @@ def test_a_host_is_left_in_peace_between_two_requests(server):
         waits.append(seconds)
         now[0] += seconds
 
-    fetcher = Fetcher(allow_private=True, delay=3, clock=lambda: now[0], sleep=sleep)
+    monkeypatch.setattr(fetching, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
+    fetcher = Fetcher(allow_private=True, delay=3)
     fetcher.fetch(f"{server.base}/a")
     fetcher.fetch(f"{server.base}/b")
     assert waits == [3, 7]  # after robots.txt, which did not yet ask for more, and as it asks

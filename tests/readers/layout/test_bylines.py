@@ -2,8 +2,7 @@
 
 import pytest
 
-from quotes.readers.layout.bylines import is_name_line, is_role_line, names_in, outlet_of_post, parse_byline
-from quotes.readers.layout.datelines import find_dateline
+from quotes.readers.layout.bylines import find_dateline, is_name_line, is_role_line, names_in, outlet_of_post, parse_byline
 
 
 @pytest.mark.parametrize(

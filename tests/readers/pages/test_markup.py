@@ -5,8 +5,8 @@ import json
 import pytest
 
 from quotes.errors import ArticleError
-from quotes.readers.pages.fragments import fragment_paragraphs
 from quotes.readers.pages.html import read_html
+from quotes.readers.pages.markup import fragment_paragraphs
 
 SENTENCE = "The harbour master said on Tuesday that the old quay would close for good once the new bridge is open. "
 
