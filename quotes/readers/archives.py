@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from os.path import splitext
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.input_kinds import is_known
@@ -52,20 +52,15 @@ def zip_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
 
     Each is to be read before the next is asked for. A member that cannot be read is yielded as an ArticleError.
     """
+    outer = replace(source, budget=budget_of(source))
     with source.seekable() as stream, damage(source.shown, "zip archive"), zipfile.ZipFile(stream) as archive:
-        outer = replace(source, budget=budget_of(source))
         for info in archive.infolist():
             if info.is_dir() or _passed_over(info.filename):
                 continue
             if info.flag_bits & _ENCRYPTED:
                 yield ArticleError(f"{source.shown}/{info.filename}: is encrypted, unpack the archive with its password first")
             else:
-                yield _member(outer, info.filename, partial(_zip_stream, archive, info, source.shown), info.file_size)
-
-
-def _zip_stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> BinaryIO:
-    with damage(f"{shown}/{info.filename}", "member of its archive"):
-        return cast(BinaryIO, archive.open(info))
+                yield _member(outer, info.filename, partial(cast(Any, archive.open), info), info.file_size)
 
 
 def tar_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
@@ -74,14 +69,20 @@ def tar_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
     with source.opener() as stream, damage(source.shown, "tar archive"), tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
             if info.isfile() and not _passed_over(info.name):
-                inner = _member(outer, info.name, partial(cast, BinaryIO, archive.extractfile(info)))
+                inner = _member(outer, info.name, partial(cast(Any, archive.extractfile), info))
                 yield inner if isinstance(inner, ArticleError) else once(inner.opener(), inner)
 
 
 def _member(outer: Input, name: str, opener: Callable[[], BinaryIO], size: int | None = None) -> Input | ArticleError:
     """What a member of an archive holds, or an error where it lies too deep."""
+    shown = f"{outer.shown}/{name}"
+
+    def opened() -> BinaryIO:
+        with damage(shown, "member of its archive"):
+            return opener()
+
     try:
-        return within(outer, shown=f"{outer.shown}/{name}", name=name.rsplit("/", 1)[-1], opener=opener, size=size)
+        return within(outer, shown=shown, name=name.rsplit("/", 1)[-1], opener=opened, size=size)
     except ArticleError as error:
         return error
 

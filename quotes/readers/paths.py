@@ -8,7 +8,9 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +18,7 @@ from quotes.errors import ArticleError
 from quotes.readers.dispatch import Articles, articles_of, guarded
 from quotes.readers.input_kinds import KNOWN_SUFFIXES, is_known, kind_by_name
 from quotes.readers.inputs.input import Input, file_input, stream_input
-from quotes.readers.inputs.reader_settings import Kind, Reading
+from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.language import language_of
 
 STANDARD_INPUT = "-"
@@ -161,13 +163,6 @@ def _file(shown: str, *, pipes: bool = True) -> Input:
     return file_input(path, shown)
 
 
-# -- how many, for a progress bar ------------------------------------------------------------------------------------------------------
-
-#: What holds an article a line, below so many lines of another kind; and what holds nobody knows how many until it is read.
-_ONE_A_LINE: dict[Kind | None, int] = {"jsonl": 0, "csv": 1, "tsv": 1}
-_MANY: frozenset[Kind | None] = frozenset(("feed", "xlsx", "parquet", "warc", "zip", "tar", "compressed"))
-
-
 def count(paths: Iterable[str | Path]) -> int | None:
     """About how many articles `read` will yield, for a progress bar: files, and lines of files that hold one a line; None where a path is
     a pipe, an archive or the like.
@@ -188,15 +183,14 @@ def count(paths: Iterable[str | Path]) -> int | None:
     return total
 
 
+#: What holds nobody knows how many articles until it is read.
+_MANY = frozenset(("feed", "xlsx", "parquet", "warc", "zip", "tar", "compressed"))
+
+
 def _records_in(name: str) -> int:
-    above = _ONE_A_LINE.get(kind_by_name(name))
-    if above is None or not os.path.isfile(name):
-        return 1
-    lines, last = -above, b"\n"
-    try:
-        with open(name, "rb") as file:
-            while piece := file.read(1 << 20):
-                lines, last = lines + piece.count(b"\n"), piece[-1:]
-    except OSError:
-        return 1
-    return max(1, lines + (last != b"\n"))
+    kind = kind_by_name(name)
+    lines = 1
+    if kind in ("jsonl", "csv", "tsv") and os.path.isfile(name):
+        with suppress(OSError), open(name, "rb") as file:
+            lines = sum(piece.count(b"\n") for piece in iter(partial(file.read, 1 << 20), b"")) - (kind != "jsonl")
+    return max(1, lines)

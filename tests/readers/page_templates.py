@@ -186,21 +186,6 @@ def guardian_like(paragraphs):
 
 
 @template
-def television_news(paragraphs):
-    ad = f"<div class='ad-slot__ad-wrapper'><div class='ad-slot' data-ad-id='1'>{AD}</div></div>"
-    body = "".join(
-        f"<p class='paragraph inline-placeholder vossi-paragraph'>{each}</p>{ad if n == 2 else ''}" for n, each in enumerate(paragraphs)
-    )
-    return page(
-        f"<header class='header'>{NAVIGATION}</header><section class='layout__wrapper'><div class='headline'><h1 class='headline__text'>"
-        f"{HEADLINE}</h1></div><article class='article'><main class='article__main'><div class='article__content-container'>"
-        f"<div class='article__content' itemprop='articleBody'>{body}<div class='related-content related-content--article'>"
-        f"<a href='/1'><span>Related article</span> {TEASERS[0][0]}</a></div></div></div></main></article></section>"
-        f"<section class='layout__bottom'>{teasers()}</section>{FOOTER}"
-    )
-
-
-@template
 def columns_between_advertisements(paragraphs):
     ad = f"<div id='story-ad-1-wrapper' class='css-ad'><p>Advertisement</p><p>{AD}</p><a href='#after'>SKIP ADVERTISEMENT</a></div>"
     parts = [
@@ -211,18 +196,6 @@ def columns_between_advertisements(paragraphs):
         f"<div id='app'><header>{NAVIGATION}</header><main id='site-content'><article id='story' class='css-1vxca1d'><header><h1>{HEADLINE}</h1>"
         f"</header><section name='articleBody' class='meteredContent css-1r7'>{''.join(parts)}</section><div class='bottom-of-article'>"
         f"<p>{BIO}</p></div></article></main><div id='bottom-wrapper'>{teasers()}</div>{FOOTER}</div>"
-    )
-
-
-@template
-def paragraphs_that_are_divisions(paragraphs):
-    body = "".join(
-        f"<div data-testid='paragraph-{n}' class='text__text__1FZLe body__full'>{each}</div>" for n, each in enumerate(paragraphs)
-    )
-    return page(
-        f"<header>{NAVIGATION}</header><main><article><div class='default-header'><h1>{HEADLINE}</h1></div>"
-        f"<div class='article-body__wrapper'><div class='article-body__content__17Yit'>{body}</div></div></article>"
-        f"<div class='read-next'>{teasers('div', 'story-card')}</div></main>{FOOTER}"
     )
 
 
@@ -243,31 +216,6 @@ def last_paragraphs_in_a_paywall(paragraphs):
     return page(
         f"{NAVIGATION}<article><h1>{HEADLINE}</h1><div class='body'>{ps(paragraphs[:half])}<div class='paywall'>{ps(paragraphs[half:])}</div></div>"
         f"</article><div class='c-recirc'>{teasers()}</div>{FOOTER}"
-    )
-
-
-@template
-def two_containers_of_one_name(paragraphs):
-    half = len(paragraphs) // 2
-    return page(
-        f"{NAVIGATION}<div class='container'><h1>{HEADLINE}</h1><div class='article-body'>{ps(paragraphs[:half])}</div>"
-        f"<div class='mpu advert'>{AD}</div><div class='article-body'>{ps(paragraphs[half:])}</div></div><div class='promo'>{teasers()}</div>{FOOTER}"
-    )
-
-
-@template
-def first_paragraph_above(paragraphs):
-    return page(
-        f"{NAVIGATION}<div class='top'><h1>{HEADLINE}</h1><div class='intro-container'>{ps(paragraphs[:1])}</div></div><div class='ad-slot'>"
-        f"<a href='/x'>Advertisement</a></div><div class='main-col'><div class='story-body'>{ps(paragraphs[1:])}</div></div>{FOOTER}"
-    )
-
-
-@template
-def last_paragraph_below(paragraphs):
-    return page(
-        f"{NAVIGATION}<main><h1>{HEADLINE}</h1><div class='story'>{ps(paragraphs[:-1])}</div><div class='more-text'>{ps(paragraphs[-1:])}</div>"
-        f"</main><div class='related'>{teasers()}</div>{FOOTER}"
     )
 
 
@@ -308,23 +256,6 @@ def blog_with_line_breaks(paragraphs):
 
 
 @template
-def press_release(paragraphs):
-    body = "".join(f"<div class='row'><div class='col-lg-10 col-lg-offset-1'>{ps([each])}</div></div>" for each in paragraphs)
-    return page(
-        f"<header>{NAVIGATION}</header><main><article class='news-release'><header class='container release-header'><h1>{HEADLINE}</h1></header>"
-        f"<section class='release-body container'>{body}</section></article><section class='container more-news'>{teasers()}</section></main>{FOOTER}"
-    )
-
-
-@template
-def generic_names(paragraphs):
-    return page(
-        f"<div class='x1'>{NAVIGATION}</div><div class='x2'><div class='x3'><div class='x4'><h1>{HEADLINE}</h1></div><div class='x5'>"
-        f"{ps(paragraphs)}</div></div><div class='x6'>{teasers(css='x7')}</div></div><div class='x8'><p>{LEGAL}</p></div>"
-    )
-
-
-@template
 def next_story_appended(paragraphs):
     other = f"<article class='story'><h2 class='title'><a href='/9'>{TEASERS[0][0]}</a></h2><p>{TEASERS[0][1]}</p><p>{TEASERS[1][1]}</p></article>"
     return page(
@@ -350,14 +281,6 @@ def frame_that_asks_for_a_log_in(paragraphs):
 
 
 @template
-def links_of_the_whole_site(paragraphs):
-    return page(
-        f"{NAVIGATION}{links('mega-menu')}<div class='grid'><div class='lead'><h1>{HEADLINE}</h1>{ps(paragraphs)}</div><div class='rail'>"
-        f"{links('latest')}</div></div>{FOOTER}"
-    )
-
-
-@template
 def hidden_until_a_script_shows_it(paragraphs):
     return page(
         f"{NAVIGATION}<article><h1>{HEADLINE}</h1>{ps(paragraphs[:1])}<div class='js-more' hidden>{ps(paragraphs[1:])}</div></article>"
@@ -375,66 +298,8 @@ def table_of_the_nineties(paragraphs):
     )
 
 
-@template
-def sections_of_a_long_read(paragraphs):
-    body = "".join(
-        f"<section class='chapter'><div class='prose'>{ps(paragraphs[at : at + 2])}</div></section>" for at in range(0, len(paragraphs), 2)
-    )
-    return page(
-        f"<header>{NAVIGATION}</header><div class='longform'><div class='hero'><h1>{HEADLINE}</h1></div>{body}</div>"
-        f"<div class='readmore'>{teasers()}</div>{FOOTER}"
-    )
-
-
-@template
-def slides_between(paragraphs):
-    gallery = "".join(f"<div class='slide'><img src='{n}.jpg'></div>" for n in range(4))
-    return page(
-        f"{NAVIGATION}<div class='main'><div class='content-wrap'><h1>{HEADLINE}</h1><div class='text-block'>{ps(paragraphs[:3])}</div>"
-        f"<div class='gallery'>{gallery}</div><div class='text-block'>{ps(paragraphs[3:])}</div></div></div>{FOOTER}"
-    )
-
-
 def _with(paragraphs, extra, place=3):
     return [*paragraphs[:place], extra, *paragraphs[place:]]
-
-
-@template
-def capital_post(paragraphs):
-    P = [
-        f"<div class='wpds-c-PJLV article-body' data-qa='article-body'><p data-testid='drop-cap-letter' data-el='text' class='wpds-c-heFNVF overrideStyles font-copy'>{x}</p></div>"
-        for x in paragraphs
-    ]
-    ad = "<div class='cb dn db-ns'><div class='hide-for-print relative flex justify-center content-box items-center b bh mb-md mt-none pt-lg pb-lg'><wp-ad id='x'>Advertisement</wp-ad></div></div>"
-    nl = f"<div class='hide-for-print'><div data-qa='newsletter' class='newsletter-inline-wrapper'><div class='b'>Post Most</div><p>{NEWSLETTER}</p></div></div>"
-    return page(
-        f"<div id='__next'><header><nav>{NAVIGATION}</nav></header><main id='main-content' class='mt-md-ns'><article data-qa='main'><header class='w-100'><div class='headline'><h1 data-qa='headline' id='main-content'><span data-qa='headline-text'>{HEADLINE}</span></h1></div></header><div class='meteredContent grid-center w-100'>{''.join(_with(P, ad + nl))}</div><div class='mt-lg'><div data-qa='comments-btn-div'><button>412 Comments</button></div></div><div data-qa='more-from-post'>{teasers('div', 'wpds-c-card')}</div></article></main></div>"
-    )
-
-
-@template
-def west_coast_times(paragraphs):
-    promo = f"<div class='enhancement' data-align-left><div class='promo promo-media' data-click='promo'><div class='promo-content'><div class='promo-category'><a href='/c'>California</a></div><h3 class='promo-title'><a href='/1'>{TEASERS[0][0]}</a></h3><p class='promo-description'>{TEASERS[0][1]}</p></div></div></div>"
-    P = [f"<p>{x}</p>" for x in paragraphs]
-    return page(
-        f"<div class='page'><header class='page-header'>{NAVIGATION}</header><main class='page-main'><div class='page-lead'><h1 class='headline'>{HEADLINE}</h1></div><article class='page-article-body'><div class='page-article-container'><div class='rich-text-article-body-content rich-text-body' data-subscriber-content>{''.join(_with(P, promo, 2))}</div></div></article><div class='author-card'><p>{BIO}</p></div><div class='page-related'>{teasers('div', 'promo')}</div></main>{FOOTER}</div>"
-    )
-
-
-@template
-def crown_broadcaster(paragraphs):
-    P = [f"<p>{x}</p>" for x in paragraphs]
-    sim = (
-        "<div class='polopoly_embed'><ul class='similarLinks'>"
-        + "".join(
-            f"<li class='similarListItem'><a href='/{i}'><span class='similarLinkText'>{t}</span></a></li>"
-            for i, (t, _) in enumerate(TEASERS[:3])
-        )
-        + "</ul></div>"
-    )
-    return page(
-        f"<div id='app'><div class='globalnav'>{NAVIGATION}</div><main id='content'><div class='detail'><div class='detailBodyContainer'><header class='detailHeader'><h1 class='detailHeadline'>{HEADLINE}</h1></header><div class='storyWrapper'><div class='story'><span>{''.join(_with(P, sim, 4))}</span></div></div></div></div></main><section class='moreStories'>{teasers('div', 'contentListCard')}</section><footer><p>{IMPRINT}</p></footer></div>"
-    )
 
 
 @template
@@ -442,14 +307,6 @@ def module_hashes(paragraphs):
     P = [f"<p class='paragraph_paragraph__iYReA'>{x}</p>" for x in paragraphs]
     return page(
         f"<div class='Header_header__k2cDz'>{NAVIGATION}</div><main><div class='ArticleWeb_article__kKqzw'><h1 class='Typography_heading__oTCzN'>{HEADLINE}</h1><div class='ArticleRender_article__7i2EW'><div>{''.join(P[:3])}<aside class='RelatedCard_card__5WRfx'><a href='/1'>{TEASERS[1][0]}</a></aside>{''.join(P[3:])}</div></div><div class='ShareUtility_root__Kp4mQ'>Share this</div></div></main><div class='MoreStories_list__9dKxE'>{teasers('div', 'CardLayout_card__aB3xZ')}</div>{FOOTER}"
-    )
-
-
-@template
-def insider(paragraphs):
-    P = [f"<section class='section--story'><p class='story-text__paragraph'>{x}</p></section>" for x in paragraphs]
-    return page(
-        f"<header>{NAVIGATION}</header><main class='layout-grid'><section class='story-main-content'><div class='summary'><h2 class='headline'>{HEADLINE}</h2></div><div class='story-text'>{''.join(P)}</div><section class='story-related'>{teasers('li', '')}</section></section></main>{FOOTER}"
     )
 
 

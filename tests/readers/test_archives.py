@@ -10,26 +10,19 @@ import zlib
 import pytest
 import samples
 
-from quotes.errors import ArticleError
 from quotes.readers import read
 from quotes.readers.inputs import input as inputs
 from quotes.readers.layout.language import language_of
 
 
-@pytest.fixture
-def reading(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(autouse=True)
+def disk(tmp_path, monkeypatch):
+    """Nothing is unpacked to it."""
     language_of("py3langid unpacks its own model to disk, once")
-    monkeypatch.setattr(tempfile, "TemporaryFile", None)  # nothing is unpacked to disk
+    monkeypatch.setattr(tempfile, "TemporaryFile", None)
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", None)
-
-    def write_and_read(name, data):
-        (tmp_path / name).write_bytes(data)
-        found = list(read([name]))
-        assert [path.name for path in tmp_path.iterdir()] == [name]
-        return [str(each) if isinstance(each, ArticleError) else each for each in found]
-
-    return write_and_read
+    yield
+    assert len(list(tmp_path.iterdir())) <= 1
 
 
 def test_members_are_named_after_the_archive(reading):

@@ -141,7 +141,7 @@ def test_articles_are_read_one_at_a_time(tmp_path):
 
 
 def test_articles_are_counted_by_files_and_lines(folder):
-    (folder / "x.jsonl").write_text('{"text": "a"}\n{"text": "b"}')
+    (folder / "x.jsonl").write_text('{"text": "a"}\n{"text": "b"}\n')
     (folder / "y.csv").write_text("text\na\nb\nc\n")
     assert count([folder, "-", "nowhere.txt"]) == 2 + 2 + 3 + 1 + 1
 

@@ -7,20 +7,7 @@ from email.message import EmailMessage
 import pytest
 import samples
 
-from quotes.errors import ArticleError
-from quotes.readers import read
 from quotes.readers.documents import paragraphs_of_lines
-
-
-@pytest.fixture
-def reading(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def write_and_read(name, data):
-        (tmp_path / name).write_bytes(data)
-        return [str(each) if isinstance(each, ArticleError) else each for each in read([name])]
-
-    return write_and_read
 
 
 def test_only_pages_of_a_web_archive_are_read_with_their_addresses(reading):

@@ -88,7 +88,7 @@ class Fetcher:
         headers = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"}
         headers |= {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
         try:
-            url, status, answer, data = self._followed(_web_address(address), headers, self.largest)
+            url, status, answer, data = self._followed(_web_address(address, "is no address, check it"), headers, self.largest)
             if status in _REDIRECTS:
                 raise _error(f"redirects more than {REDIRECTS} times, check the address", later=False)
             if status not in (200, 304):
@@ -112,18 +112,21 @@ class Fetcher:
             status, answer, data = self._get(url, headers, ends, largest)
             if status not in _REDIRECTS or not answer.get("location") or not left:
                 break
-            url = _redirected(url, answer["location"])
+            shown = " ".join(answer["location"].split())
+            url = _web_address(shown, f"redirects to {shown[:80]}, which is not on the web, check the address", within=url)
         return url, status, answer, data
 
     def _get(self, url: str, headers: Mapping[str, str], ends: float, largest: int) -> tuple[int, Mapping[str, str], bytes]:
         """One request that ends by then: the status, the headers, and the body of an answer that has one."""
         from urllib3.connection import HTTPConnection, HTTPSConnection
-        from urllib3.exceptions import HTTPError
+        from urllib3.exceptions import HTTPError, LocationValueError
+        from urllib3.exceptions import TimeoutError as Late
         from urllib3.util import parse_url
 
+        too_late = _error(f"took longer than {self.timeout:g} seconds, try again later")
         left = ends - time.monotonic()
         if left <= 0:
-            raise self._too_late()
+            raise too_late
         late = threading.Event()
         try:
             parts = parse_url(url)
@@ -133,7 +136,6 @@ class Fetcher:
             connection.connect()
             # A server that sends a byte now and then would never be too late for any single read.
             cut = threading.Timer(left, _cut_off, (connection.sock, late))
-            cut.daemon = True
             cut.start()
             try:
                 connection.request("GET", parts.request_uri, headers={"User-Agent": self.agent, **headers}, preload_content=False)
@@ -142,30 +144,21 @@ class Fetcher:
             finally:
                 cut.cancel()
                 connection.close()
+        except _PrivateAddressError as error:
+            raise _error(f"lies in a private network ({error}), add --allow-private if you mean it", later=False) from error
+        except socket.gaierror as error:
+            raise _error("its host is not known, check the address or the connection") from error
+        except (TimeoutError, Late) as error:
+            raise too_late from error
+        except LocationValueError as error:
+            raise _error("is no address, check it", later=False) from error
         except (HTTPError, HTTPException, OSError, ValueError) as error:
-            raise self._failure(error, late=late.is_set()) from error
+            raise too_late if late.is_set() else _error(f"cannot be fetched ({reason(error)}), try again later") from error
         if late.is_set():
-            raise self._too_late()
+            raise too_late
         if len(data) > largest:
             raise _error(f"sends more than {largest >> 20 or 1} MB, too much for an article, it is left out", later=False)
         return answer.status, answer.headers, data
-
-    def _too_late(self) -> FetchError:
-        return _error(f"took longer than {self.timeout:g} seconds, try again later")
-
-    def _failure(self, error: Exception, *, late: bool) -> FetchError:
-        from urllib3.exceptions import LocationValueError
-        from urllib3.exceptions import TimeoutError as Late
-
-        if isinstance(error, _PrivateAddressError):
-            return _error(f"lies in a private network ({error}), add --allow-private if you mean it", later=False)
-        if isinstance(error, socket.gaierror):
-            return _error("its host is not known, check the address or the connection")
-        if late or isinstance(error, TimeoutError | Late):
-            return self._too_late()
-        if isinstance(error, LocationValueError):
-            return _error("is no address, check it", later=False)
-        return _error(f"cannot be fetched ({reason(error)}), try again later")
 
     def _wait_for(self, url: str, robots: Any) -> float:
         """Wait until the host may be asked again, by its robots.txt and our `delay`; the seconds waited."""
@@ -246,20 +239,13 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
-def _web_address(address: str) -> str:
+def _web_address(address: str, complaint: str, within: str = "") -> str:
     """An address without its fragment. Raises FetchError for what is none on the web."""
     with suppress(ValueError):
-        if urlsplit(address).scheme.casefold() in ("http", "https") and urlsplit(address).hostname:
-            return urldefrag(address).url
-    raise _error("is no address, check it", later=False)
-
-
-def _redirected(url: str, location: str) -> str:
-    try:
-        return _web_address(urljoin(url, location.strip()))
-    except (FetchError, ValueError) as error:
-        shown = " ".join(location.split())[:80]
-        raise _error(f"redirects to {shown}, which is not on the web, check the address", later=False) from error
+        whole = urljoin(within, address)
+        if urlsplit(whole).scheme.casefold() in ("http", "https") and urlsplit(whole).hostname:
+            return urldefrag(whole).url
+    raise _error(complaint, later=False)
 
 
 def _error(what: str, *, later: bool = True, wait: float | None = None) -> FetchError:
@@ -271,7 +257,9 @@ def _error(what: str, *, later: bool = True, wait: float | None = None) -> Fetch
 
 def _refusal(status: int, answer: Mapping[str, str]) -> FetchError:
     if status in (429, 503):
-        wait = _retry_after(answer.get("retry-after", ""))
+        wait, header = None, answer.get("retry-after", "")
+        with suppress(ValueError, TypeError):  # in seconds, or until when
+            wait = float(header) if header.strip().isdigit() else max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
         asked = f", for {wait:g} seconds" if wait else ""
         return _error(f"its server asks to be left in peace ({status}{asked}), try again later", wait=wait)
     if status in (401, 402, 403):
@@ -279,14 +267,6 @@ def _refusal(status: int, answer: Mapping[str, str]) -> FetchError:
     if status in (404, 410):
         return _error(f"is not there ({status}), check the address", later=False)
     return _error(f"its server answers {status}, try again later", later=status >= 500)
-
-
-def _retry_after(header: str) -> float | None:
-    """The seconds that a server asks to wait, which it gives as such or as a date."""
-    try:
-        return float(header) if header.strip().isdigit() else max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
-    except (ValueError, TypeError):
-        return None
 
 
 def content_type(header: str | None) -> tuple[str | None, str | None]:

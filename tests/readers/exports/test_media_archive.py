@@ -4,8 +4,6 @@ import export_samples as samples
 import pytest
 from samples import rtf
 
-from quotes.errors import ArticleError
-from quotes.readers import read
 from quotes.readers.exports.media_archive import articles_of_export
 
 EXPORTS = {
@@ -32,18 +30,13 @@ DATES = ("2021-01-11", "2022-03-02", "2019-07-04")
 WRITERS = (("Oona Brathwaite",), ("Ann Lee", "Bo Diaz"), ("Ida Roke",))
 
 
-def reading(tmp_path, name, data):
-    (tmp_path / name).write_bytes(data)
-    return [str(each) if isinstance(each, ArticleError) else each for each in read([tmp_path / name])]
-
-
 def story(article):
     return [article.text[zone.start : zone.end] for zone in article.zones if zone.kind == "body"]
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_each_article_has_its_fields_and_nothing_of_them_is_story(name, tmp_path):
-    found = reading(tmp_path, name, EXPORTS[name])
+def test_each_article_has_its_fields_and_nothing_of_them_is_story(name, reading):
+    found = reading(name, EXPORTS[name])
     assert [article.title for article in found] == [each.title for each in samples.STORIES]
     assert [article.outlet for article in found] == [each.outlet for each in samples.STORIES]
     assert [article.published for article in found] == list(DATES)
@@ -57,8 +50,8 @@ def test_each_article_has_its_fields_and_nothing_of_them_is_story(name, tmp_path
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_zones_of_a_document_cover_what_it_prints(name, tmp_path):
-    for article in reading(tmp_path, name, EXPORTS[name]):
+def test_zones_of_a_document_cover_what_it_prints(name, reading):
+    for article in reading(name, EXPORTS[name]):
         end = 0
         for zone in article.zones:
             assert article.text[end : zone.start].strip("\ufeff \t\r\n\f\xa0") == ""
@@ -67,32 +60,28 @@ def test_zones_of_a_document_cover_what_it_prints(name, tmp_path):
         assert article.text[end:].strip() == ""
 
 
-def test_sections_captions_and_places_are_read(tmp_path):
-    (article, *_) = reading(tmp_path, "a.txt", samples.old_nexis().encode())
+def test_sections_captions_and_places_are_read(reading):
+    (article, *_) = reading("a.txt", samples.old_nexis().encode())
     assert article.section == "NEWS"
     assert [article.text[zone.start : zone.end] for zone in article.zones if zone.kind == "caption"] == [
         "The quay on Monday (Photo: A. Hand)"
     ]
-    (article, *_) = reading(tmp_path, "b.txt", samples.older_nexis().encode())
+    (article, *_) = reading("b.txt", samples.older_nexis().encode())
     assert article.dateline == "SKARVIK"
 
 
-def test_documents_are_named_by_their_number_or_their_file(tmp_path):
-    assert [article.path for article in reading(tmp_path, "a.txt", samples.old_nexis().encode())] == [
-        f"{tmp_path}/a.txt#{n}" for n in (1, 2, 3)
-    ]
-    assert [article.path for article in reading(tmp_path, "b.txt", samples.factiva_plain().encode())] == [
-        each.number for each in samples.STORIES
-    ]
-    found = reading(tmp_path, "c.txt", samples.proquest().encode())
-    assert (found[0].path, found[0].url) == (f"{tmp_path}/c.txt#251439971", "https://search.proquest.com/docview/251439971")
+def test_documents_are_named_by_their_number_or_their_file(reading):
+    assert [article.path for article in reading("a.txt", samples.old_nexis().encode())] == [f"a.txt#{n}" for n in (1, 2, 3)]
+    assert [article.path for article in reading("b.txt", samples.factiva_plain().encode())] == [each.number for each in samples.STORIES]
+    found = reading("c.txt", samples.proquest().encode())
+    assert (found[0].path, found[0].url) == ("c.txt#251439971", "https://search.proquest.com/docview/251439971")
 
 
-def test_a_text_with_one_document_stays_whole(tmp_path):
+def test_a_text_with_one_document_stays_whole(reading):
     for text in (samples.old_nexis(samples.STORIES[:1]), samples.new_nexis(samples.STORIES[:1], samples.COVER.replace("(3)", "(1)"))):
-        (article,) = reading(tmp_path, "a.txt", text.encode())
+        (article,) = reading("a.txt", text.encode())
         assert article.text == text
-        assert article.path == f"{tmp_path}/a.txt"
+        assert article.path == "a.txt"
         assert "".join(story(article)).split() == " ".join(samples.STORIES[0].text).split()
 
 
@@ -119,9 +108,9 @@ ONE = samples.STORIES[:1]
         (rtf("")[:30], 0, "is empty"),
     ],
 )  # fmt: skip
-def test_broken_exports_give_one_line(data, articles, line, tmp_path):
+def test_broken_exports_give_one_line(data, articles, line, reading):
     name = "a.rtf" if isinstance(data, bytes) and data.startswith(b"{") else "a.txt"
-    found = reading(tmp_path, name, data.encode() if isinstance(data, str) else data)
+    found = reading(name, data.encode() if isinstance(data, str) else data)
     errors = [each for each in found if isinstance(each, str)]
     told = errors + [f"{each.path}: {notice}" for each in found if not isinstance(each, str) for notice in each.notices]
     assert len(found) - len(errors) == articles

@@ -7,26 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.errors import ArticleError
-from quotes.readers import Columns, Reading, read
+from quotes.readers import Reading, read
 from quotes.readers.tables import json_records
 from quotes.readers.tables.json_records import objects_in
 
 STORY = "The quay is closed, said Ann Lee, the harbour master."
-
-
-@pytest.fixture
-def reading(tmp_path, monkeypatch):
-    """Write a file and read it, its path as short as its name."""
-    monkeypatch.chdir(tmp_path)
-
-    def write_and_read(name, data, **columns):
-        (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
-        found = list(read([name], settings=Reading(columns=Columns(**columns))))
-        assert all("\n" not in str(each) for each in found if isinstance(each, ArticleError))
-        return [str(each) if isinstance(each, ArticleError) else each for each in found]
-
-    return write_and_read
 
 
 def test_a_record_states_its_fields(reading):

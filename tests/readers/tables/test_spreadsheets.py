@@ -6,24 +6,7 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pyarrow
 import pyarrow.parquet
-import pytest
 import samples
-
-from quotes.errors import ArticleError
-from quotes.readers import Columns, Reading, read
-
-
-@pytest.fixture
-def reading(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def write_and_read(name, data, **columns):
-        (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode())
-        return [
-            str(each) if isinstance(each, ArticleError) else each for each in read([name], settings=Reading(columns=Columns(**columns)))
-        ]
-
-    return write_and_read
 
 
 def workbook(**sheets):
