@@ -26,7 +26,6 @@ def look(run, server, monkeypatch):
     """Look once at the feeds of the server, as if it were `hours` later."""
     from quotes.readers.fetch import fetching
 
-    monkeypatch.setattr(fetching, "TIMEOUT", 1.0)
     monkeypatch.setattr(
         fetching.Fetcher.__init__, "__kwdefaults__", fetching.Fetcher.__init__.__kwdefaults__ | {"timeout": 1.0, "largest": 1 << 20}
     )

@@ -129,16 +129,6 @@ def theme_with_sidebar_in_its_names(paragraphs):
 
 
 @template
-def elementor(paragraphs):
-    return page(
-        f"<div data-elementor-type='header'>{NAVIGATION}</div><div data-elementor-type='single-post' class='elementor elementor-12 post-71'>"
-        f"<div class='elementor-widget elementor-widget-theme-post-title'><div class='elementor-widget-container'><h1>{HEADLINE}</h1></div></div>"
-        f"<div class='elementor-widget elementor-widget-theme-post-content'><div class='elementor-widget-container'>{ps(paragraphs)}</div></div>"
-        f"<div class='elementor-widget elementor-widget-posts'>{teasers('article')}</div></div>{FOOTER}"
-    )
-
-
-@template
 def arc(paragraphs):
     body = "".join(
         f"<p class='default__StyledText-sc-1wxyvyl-0 body-paragraph'>{each}</p>"
@@ -307,25 +297,6 @@ def module_hashes(paragraphs):
     P = [f"<p class='paragraph_paragraph__iYReA'>{x}</p>" for x in paragraphs]
     return page(
         f"<div class='Header_header__k2cDz'>{NAVIGATION}</div><main><div class='ArticleWeb_article__kKqzw'><h1 class='Typography_heading__oTCzN'>{HEADLINE}</h1><div class='ArticleRender_article__7i2EW'><div>{''.join(P[:3])}<aside class='RelatedCard_card__5WRfx'><a href='/1'>{TEASERS[1][0]}</a></aside>{''.join(P[3:])}</div></div><div class='ShareUtility_root__Kp4mQ'>Share this</div></div></main><div class='MoreStories_list__9dKxE'>{teasers('div', 'CardLayout_card__aB3xZ')}</div>{FOOTER}"
-    )
-
-
-@template
-def writers_platform(paragraphs):
-    P = [f"<p id='{i}f' class='pw-post-body-paragraph nh ni fj'>{x}</p>" for i, x in enumerate(paragraphs)]
-    return page(
-        f"<div id='root'><div class='a b c'>{NAVIGATION}</div><div class='l c'><div class='fr fs'><article class='meteredContent'><div class='l'><div class='l'><section><div><div class='fk fl'></div><div class='ab ca'><div class='ch bg'><div><h1 class='pw-post-title'>{HEADLINE}</h1></div><div><div class='speechify-ignore ab cp'><div><p class='be b'><a href='/@m'>Maud Ellingsen</a></p><p><button>Follow</button></p><span>3 min read</span></div></div></div>{''.join(P)}</div></div></div></section></div></div></article></div><div class='ab ca'><div class='ch bg'><h2>Written by Maud Ellingsen</h2><p>{BIO}</p></div></div><div class='more'>{teasers('div', 'mx my')}</div></div></div>"
-    )
-
-
-@template
-def site_builder(paragraphs):
-    P = [
-        f"<div data-breakout='normal'><p class='D3aWj i9dD'><span class='jxyEt'><span style='color:#000'>{x}</span></span></p></div>"
-        for x in paragraphs
-    ]
-    return page(
-        f"<div id='SITE_CONTAINER'><div id='main_MF'><header id='SITE_HEADER'>{NAVIGATION}</header><main id='PAGES_CONTAINER'><div class='wixui-rich-text'><article class='bPlJ8a'><div data-hook='post-title'><h1 class='H3vOVf'><span class='post-title__text'>{HEADLINE}</span></h1></div><div data-hook='post-description'><div class='fTEXDR'><div dir='auto'>{''.join(P)}</div></div></div></article></div><div data-hook='recent-posts'>{teasers('div', 'recent')}</div></main></div></div>"
     )
 
 

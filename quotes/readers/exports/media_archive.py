@@ -7,14 +7,13 @@ untouched; fields and what the archive adds are zones over it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from quotes.errors import ArticleError
 from quotes.readers.exports import media_layouts
-from quotes.readers.exports.media_layouts import FACTIVA_NAME, NEXIS_NAME, PROQUEST_NAME, DocumentLayout, Piece, pieces_of
+from quotes.readers.exports.media_layouts import FACTIVA_NAME, NEXIS_NAME, PROQUEST_NAME, Document, pieces_of
 from quotes.readers.inputs.encodings import decode_page
 from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import find_time
@@ -24,16 +23,6 @@ from quotes.readers.layout.plain_text import refuse_too_long, with_zones
 from quotes.readers.pages.markup import lines_of_markup
 from quotes.readers.tables.columns import record_path
 from quotes.records import Article, Zone
-
-
-class Document(NamedTuple):
-    """One document of an export: where it stands in the text, its layout, its own number, and whether the export breaks off in it."""
-
-    start: int
-    end: int
-    layout: DocumentLayout
-    id: str | None = None
-    cut: bool = False
 
 
 class Export(NamedTuple):
@@ -116,19 +105,21 @@ def _articles_in(export: Export, text: str, shown: str, notices: tuple[str, ...]
 
 
 def _article(document: Document, text: str, shown: str, number: int | None, notices: tuple[str, ...]) -> Article:
-    layout, fields, story = document.layout, document.layout.fields, document.layout.story
+    pieces, fields, story = document.pieces, document.fields, document.story
     numbered = shown if number is None else f"{shown}#{number}"
     if not story:
         raise ArticleError(f"{numbered}: has no text, export the full document")
-    start, end = (0, len(text)) if number is None else (document.start, document.end)
+    start, end = (0, len(text)) if number is None else (pieces[0].start, pieces[-1].end)
     refuse_too_long(text[start:end], numbered)
-    begins, ends = layout.pieces[story.start].start, layout.pieces[story.stop - 1].end
+    begins, ends = pieces[story.start].start, pieces[story.stop - 1].end
     inner = layout_of(text[begins:ends], title=fields.get("title", ""))
-    zones = [Zone(each.kind, each.start + begins, each.end + begins) for each in inner.zones]
-    zones += [Zone(kind, *piece[:2]) for n, (kind, piece) in enumerate(zip(layout.zones, layout.pieces, strict=True)) if n not in story]
-    around = (*pieces_of(text, start, document.start), *pieces_of(text, document.end, end))
-    zones += [Zone("boilerplate", *piece[:2]) for piece in around]
-    zones = [Zone(each.kind, each.start - start, each.end - start) for each in sorted(zones, key=lambda each: each.start)]
+    around = (*pieces_of(text, start, pieces[0].start), *pieces_of(text, pieces[-1].end, end))
+    zones = [
+        *((each.kind, begins + each.start, begins + each.end) for each in inner.zones),
+        *((kind, *piece[:2]) for n, (kind, piece) in enumerate(zip(document.zones, pieces, strict=True)) if n not in story),
+        *(("boilerplate", *piece[:2]) for piece in around),
+    ]
+    sorted_zones = tuple(Zone(kind, first - start, last - start) for kind, first, last in sorted(zones, key=lambda each: each[1]))
     time = find_time(fields.get("published", ""))
     missing = [what for what, there in (("headline", fields.get("title")), ("date", time), ("outlet", fields.get("outlet"))) if not there]
     faults = [f"document {number or 1} of the export states no {' and no '.join(missing)}"] if missing else []
@@ -146,11 +137,11 @@ def _article(document: Document, text: str, shown: str, number: int | None, noti
         published=time.iso if time else None,
         section=section or None,
         url=re.sub(r"\?accountid=.*", "", fields["url"]) if "url" in fields else None,
-        boilerplate=tuple(text[start + zone.start : start + zone.end] for zone in zones if zone.kind in ("boilerplate", "section")),
-        zones=tuple(zones),
+        boilerplate=tuple(text[start + z.start : start + z.end] for z in sorted_zones if z.kind in ("boilerplate", "section")),
+        zones=sorted_zones,
         notices=(*notices, *faults),
     )
-    return with_zones(article, [Zone("boilerplate", hole.start - start, hole.end - start) for hole in layout.holes()])
+    return with_zones(article, [Zone("boilerplate", hole.start - start, hole.end - start) for hole in document.holes()])
 
 
 def _outlet(stated: str) -> str | None:
@@ -162,14 +153,6 @@ def _outlet(stated: str) -> str | None:
 # -- one text, its documents -----------------------------------------------------------------------------------------------------------
 
 
-def _document(
-    text: str, start: int, end: int, name: re.Pattern[str] | None, read: Callable[[Sequence[Piece]], DocumentLayout], **known: Any
-) -> Document:
-    pieces = pieces_of(text, start, end, name)
-    within = (pieces[0].start, pieces[-1].end) if pieces else (start, start)
-    return Document(*within, read(pieces), **known)
-
-
 def _between(marks: Sequence[re.Match[str]], text: str) -> list[tuple[int, int]]:
     """The parts of a text before, between and behind some marks."""
     edges = [0, *(edge for mark in marks for edge in mark.span()), len(text)]
@@ -178,8 +161,10 @@ def _between(marks: Sequence[re.Match[str]], text: str) -> list[tuple[int, int]]
 
 def _old_nexis(text: str) -> Export:
     marks = list(_NEXIS_START.finditer(text))
-    read = partial(media_layouts.nexis, title_first=False)
-    return Export("Nexis", [_document(text, *part, NEXIS_NAME, read) for part in _between(marks, text)[1:]], int(marks[0][1]))
+    documents = [Document(pieces_of(text, *part, NEXIS_NAME)) for part in _between(marks, text)[1:]]
+    for each in documents:
+        media_layouts.nexis(each, title_first=False)
+    return Export("Nexis", documents, int(marks[0][1]))
 
 
 def _new_nexis(text: str) -> Export:
@@ -187,10 +172,11 @@ def _new_nexis(text: str) -> Export:
     field = _NEXIS_FIELD.search(text, 0, first_end)
     cover = list(_NEXIS_COVER.finditer(text, 0, field.start() if field else first_end))
     parts = [(cover[-1].end() if cover else 0, first_end), *others]
-    read = partial(media_layouts.nexis, title_first=True)
-    documents = [_document(text, *part, NEXIS_NAME, read) for part in parts]
+    documents = [Document(pieces_of(text, *part, NEXIS_NAME)) for part in parts]
     if _NEXIS_FIELD.search(text, *rest):
-        documents.append(_document(text, *rest, NEXIS_NAME, read, cut=True))
+        documents.append(Document(pieces_of(text, *rest, NEXIS_NAME), cut=True))
+    for each in documents:
+        media_layouts.nexis(each, title_first=True)
     stated = _NEXIS_COUNT.search(text, 0, first_end)
     return Export("Nexis", documents, int(stated[1]) if stated else None)
 
@@ -203,16 +189,16 @@ def _factiva(text: str) -> Export:
             break  # what was searched for
         end = mark.end() if mark else end
         coded = len(set(_FACTIVA_CODED.findall(text, start, end))) == 2
-        name, read = (FACTIVA_NAME, media_layouts.factiva_coded) if coded else (None, media_layouts.factiva_plain)
-        documents.append(_document(text, start, end, name, read, id=mark[1] if mark else None, cut=mark is None))
+        document = Document(pieces_of(text, start, end, FACTIVA_NAME if coded else None), mark[1] if mark else None, cut=mark is None)
+        (media_layouts.factiva_coded if coded else media_layouts.factiva_plain)(document)
+        documents.append(document)
     return Export("Factiva", documents)
 
 
 def _proquest(text: str) -> Export:
-    documents = []
-    for part in _between(list(_PROQUEST_RULE.finditer(text)), text):
-        if _PROQUEST_FIELD.search(text, *part):
-            found = _document(text, *part, PROQUEST_NAME, media_layouts.proquest)
-            documents.append(found._replace(id=found.layout.fields.get("id")))
+    parts = [part for part in _between(list(_PROQUEST_RULE.finditer(text)), text) if _PROQUEST_FIELD.search(text, *part)]
+    documents = [Document(pieces_of(text, *part, PROQUEST_NAME)) for part in parts]
+    for each in documents:
+        media_layouts.proquest(each)
     stated = re.search(r"^[ \t]*Document \d+ of (\d+)[ \t]*\r?$", text, re.MULTILINE)
     return Export("ProQuest", documents, int(stated[1]) if stated else None)

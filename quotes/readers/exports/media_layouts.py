@@ -7,7 +7,7 @@ Nexis prints fields above and below the story under their names (`BYLINE:`, `Loa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from quotes.readers.layout import boilerplate, bylines, dates, headlines
@@ -25,11 +25,14 @@ class Piece(NamedTuple):
     name: str | None = None
 
 
-class DocumentLayout:
-    """What the pieces of a document are: a zone for each, the fields as printed, and which pieces are the story."""
+class Document:
+    """One document of an export: its pieces with a zone for each, the fields as printed, and which pieces are the story.
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.pieces = pieces
+    `id` is its own number; `cut` tells that the export breaks off in it.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], id: str | None = None, *, cut: bool = False) -> None:
+        self.pieces, self.id, self.cut = pieces, id, cut
         self.zones: list[ZoneKind] = ["boilerplate"] * len(pieces)
         self.fields: dict[str, str] = {}
         self.story = range(0)
@@ -48,6 +51,23 @@ class DocumentLayout:
             self.fields[field] = said
             for number in numbers:
                 self.zones[number] = _ZONES.get(field, "boilerplate")
+
+    def block(self, begins: int) -> range:
+        """The pieces from one on up to an empty line or the name of a field; behind its name, a field’s value."""
+        ends = (n for n in range(begins + 1, len(self.pieces)) if self.pieces[n].name is not None or self.pieces[n].gap)
+        return range(begins, next(ends, len(self.pieces)))
+
+    def tail(self, begins: int) -> int:
+        """Where the fields below the story begin: the last blocks of lines, each beginning with the name of a field or a copyright."""
+        tail = first = len(self.pieces)
+        while first > begins:
+            first -= 1
+            if first > begins and not self.pieces[first].gap:
+                continue
+            if self.pieces[first].name is None and not _is_copyright(self.pieces[first].text):
+                break
+            tail = first
+        return tail
 
 
 _ZONES: dict[str, ZoneKind] = {
@@ -77,27 +97,6 @@ def pieces_of(text: str, start: int, end: int, name: re.Pattern[str] | None = No
     return pieces
 
 
-def _block(pieces: Sequence[Piece], begins: int) -> range:
-    """The pieces from one on up to an empty line or the name of a field; behind its name, a field’s value."""
-    end = begins + 1
-    while end < len(pieces) and pieces[end].name is None and not pieces[end].gap:
-        end += 1
-    return range(begins, end)
-
-
-def _tail(pieces: Sequence[Piece], begins: int, belongs: Callable[[Piece], bool]) -> int:
-    """Where the fields below the story begin: the last blocks of lines, the first line of each of which belongs to them."""
-    tail = end = len(pieces)
-    while end > begins:
-        first = end - 1
-        while first > begins and not pieces[first].gap:
-            first -= 1
-        if not belongs(pieces[first]):
-            break
-        tail = end = first
-    return tail
-
-
 def _is_date_line(text: str) -> bool:
     time = dates.find_time(text[:200])
     return time is not None and len(text) <= 100 and time.start <= 30 and not headlines.ends_sentence(text)
@@ -119,9 +118,9 @@ NEXIS_NAME = re.compile(
 _NEXIS_FIELDS = {"headline": "title", "author": "byline", "highlight": "standfirst", "dateline": "place"}
 
 
-def nexis(pieces: Sequence[Piece], *, title_first: bool) -> DocumentLayout:
+def nexis(found: Document, *, title_first: bool) -> None:
     """A document of Nexis; in the newer generation the headline stands first, in the older one outlet and date stand above it."""
-    found = DocumentLayout(pieces)
+    pieces = found.pieces
     body = next((n for n, piece in enumerate(pieces) if piece.name == "body"), None)
     names = [n for n, piece in enumerate(pieces[: body or _LONGEST_HEAD]) if piece.name in _ABOVE]
     begins = _nexis_names(found, names[0] if names else body, title_first=title_first)
@@ -129,41 +128,38 @@ def nexis(pieces: Sequence[Piece], *, title_first: bool) -> DocumentLayout:
         if body is None and at > begins:  # a line of the story that looks like a field
             break
         name = pieces[at].name or ""
-        value = _block(pieces, at)[1:]
+        value = found.block(at)[1:]
         found.take(_NEXIS_FIELDS.get(name, name), value)
         begins = value.stop
     begins = begins if body is None else body + 1
-    tail = _tail(pieces, begins, lambda piece: piece.name is not None or _is_copyright(piece.text))
-    for heading in ("classification", "graphic"):
-        last = next((n for n in range(len(pieces) - 1, begins - 1, -1) if pieces[n].name == heading), None)
-        if heading == "graphic" and last is not None:
-            end = next((n for n in range(last + 1, len(pieces)) if pieces[n].name or _is_copyright(pieces[n].text)), len(pieces))
-            found.take("caption", range(last + 1, end))
-        tail = tail if last is None else min(tail, last)
-    found.story = range(begins, tail)
-    return found
+    tail = found.tail(begins)
+    below = {piece.name: n for n, piece in enumerate(pieces) if n >= begins and piece.name in ("classification", "graphic")}
+    if graphic := below.get("graphic"):
+        ends = (n for n in range(graphic + 1, len(pieces)) if pieces[n].name or _is_copyright(pieces[n].text))
+        found.take("caption", range(graphic + 1, next(ends, len(pieces))))
+    found.story = range(begins, min(tail, *below.values(), len(pieces)))
 
 
-def _nexis_names(found: DocumentLayout, first: int | None, *, title_first: bool) -> int:
+def _nexis_names(found: Document, first: int | None, *, title_first: bool) -> int:
     """Outlet, date and headline, which have no names and stand above the first that has one; returns the piece behind them."""
     pieces = found.pieces
     stop = min(len(pieces), 12) if first is None else first
     head = [n for n in range(stop) if not _is_copyright(pieces[n].text) and not _FURNITURE.fullmatch(pieces[n].text)]
-    date = next((n for n in head if _is_date_line(pieces[n].text)), None)
-    above = [n for n in head if date is None or n < date]
-    outlet = above[int(title_first) :][:1] if date is None else above[-1:]
-    at = next((n + 1 for n in (date, *outlet) if n is not None), 0)
+    date = [n for n in head if _is_date_line(pieces[n].text)][:1]
+    above = [n for n in head if n < date[0]] if date else head
+    outlet = above[-1:] if date else above[int(title_first) :][:1]
+    at = next((n + 1 for n in (*date, *outlet)), 0)
     while at < stop and (
         not pieces[at].gap or _is_copyright(pieces[at].text) or "edition" in pieces[at].text.casefold() or pieces[at - 1].text.endswith(";")
     ):
         at += 1  # editions, under the date
     title: Sequence[int] = above[: above.index(outlet[0]) if outlet else 1] if title_first else ()
     if not title_first and at < stop:
-        title = _block(pieces, at)[: stop - at]
+        title = found.block(at)[: stop - at]
         at = title.stop
         signed = at < stop and re.match(r"By\b", pieces[at].text, re.IGNORECASE)
         found.take("byline" if signed else "standfirst", range(at, stop if first is not None else at))
-    for field, numbers in (("published", [date] if date is not None else []), ("outlet", outlet), ("title", title)):
+    for field, numbers in (("published", date), ("outlet", outlet), ("title", title)):
         found.take(field, numbers)
     return at if first is None else first
 
@@ -177,9 +173,9 @@ _FACTIVA_FIELDS = {"se": "section", "hd": "title", "by": "byline", "pd": "publis
 _WORD_COUNT = re.compile(r"\d[\d,.]* words", re.IGNORECASE)
 
 
-def factiva_coded(pieces: Sequence[Piece]) -> DocumentLayout:
+def factiva_coded(found: Document) -> None:
     """A document of Factiva whose fields stand behind codes of two or three letters."""
-    found = DocumentLayout(pieces)
+    pieces = found.pieces
     names = [(n, piece.name) for n, piece in enumerate(pieces) if piece.name]
     begins = next((n for n, name in names if name in ("lp", "td")), len(pieces))
     last = next((n for n, name in reversed(names) if name == "td"), begins)
@@ -194,17 +190,16 @@ def factiva_coded(pieces: Sequence[Piece]) -> DocumentLayout:
             end = next((m for m, _ in names if m > n), len(pieces))
             found.take(_FACTIVA_FIELDS[name], range(n + 1, min(end, begins) if n < begins else end))
     found.story = range(begins + 1, tail)
-    return found
 
 
-def factiva_plain(pieces: Sequence[Piece]) -> DocumentLayout:
+def factiva_plain(found: Document) -> None:
     """A document of Factiva whose fields are known by their order: section, headline, writer, length, date, outlet, and a copyright."""
-    found = DocumentLayout(pieces)
+    pieces = found.pieces
     count = next((n for n, piece in enumerate(pieces[:12]) if _WORD_COUNT.fullmatch(piece.text)), None)
     if count is None:
         found.take("title", range(min(1, len(pieces))))
         found.story = range(min(1, len(pieces)), _factiva_tail(pieces, 1))
-        return found
+        return
     above = [n for n in range(count) if not _FURNITURE.fullmatch(pieces[n].text)]
     if len(above) > 2 and bylines.is_role_line(pieces[above[-1]].text):
         found.take("byline", above[-2:-1])
@@ -228,7 +223,6 @@ def factiva_plain(pieces: Sequence[Piece]) -> DocumentLayout:
     if ends is None:  # its fields are short, and its story is not
         ends = next((n - 1 for n in range(at + 1, len(pieces)) if len(pieces[n].text.split()) > 8), at)
     found.story = range(ends + 1, max(ends + 1, _factiva_tail(pieces, ends + 1)))
-    return found
 
 
 def _factiva_tail(pieces: Sequence[Piece], begins: int) -> int:
@@ -262,20 +256,18 @@ _PROQUEST_FIELDS = {
 }  # fmt: skip
 
 
-def proquest(pieces: Sequence[Piece]) -> DocumentLayout:
+def proquest(found: Document) -> None:
     """A document of ProQuest: its headline, fields, `Full text:`, and more fields."""
-    found = DocumentLayout(pieces)
-    text = next((n for n, piece in enumerate(pieces) if piece.name == "full text"), None)
-    begins = len(pieces) if text is None else text + 1
-    tail = _tail(pieces, begins, lambda piece: piece.name is not None or _is_copyright(piece.text))
+    pieces = found.pieces
+    begins = next((n + 1 for n, piece in enumerate(pieces) if piece.name == "full text"), len(pieces))
+    found.story = range(begins, found.tail(begins))
     for n, piece in enumerate(pieces):
-        if piece.name in _PROQUEST_FIELDS and not begins <= n < tail:
-            found.take(_PROQUEST_FIELDS[piece.name], _block(pieces, n)[1:])
+        if piece.name in _PROQUEST_FIELDS and n not in found.story:
+            found.take(_PROQUEST_FIELDS[piece.name], found.block(n)[1:])
+    found.id = found.fields.get("id")
     top = next((n for n, piece in enumerate(pieces) if not _FURNITURE.fullmatch(piece.text)), None)
     if top is not None and pieces[top].name is None and top < begins:
-        title = _block(pieces, top)
+        title = found.block(top)
         for n in title:
             found.zones[n] = "headline"
         found.fields.setdefault("title", " ".join(pieces[n].text for n in title))
-    found.story = range(begins, tail)
-    return found

@@ -136,6 +136,7 @@ def test_names_and_posts_on_lines_of_their_own():
         ("Ann Lee (@annlee)", ("Ann Lee",)),
         ("alee@courier.example", ()),
         ("admin", ()),
+        ("Health Correspondents", ()),
         ("Reuters", ("Reuters",)),
         ("Editorial Board", ("Editorial Board",)),
         ("Morning Table staff", ("Morning Table staff",)),

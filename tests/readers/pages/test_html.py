@@ -36,12 +36,6 @@ def test_paragraphs_stand_apart_and_are_zoned(demo_page):
     assert "\n\n“We looked at forty sites" in demo_page.text
 
 
-def test_inline_elements_do_not_break_a_paragraph():
-    inline = "Ann <b>Lee</b> said <a href='/x'>on Monday</a> she agreed."
-    page = f"<html><body><article><p>{SENTENCE * 4}</p><p>{inline}</p></article></body></html>"
-    assert "Ann Lee said on Monday she agreed." in read_html(page.encode(), "a.html").text.split("\n\n")
-
-
 @pytest.mark.parametrize(
     ("data", "what"),
     [
@@ -55,19 +49,6 @@ def test_pages_without_an_article_are_refused(data, what, capfd):
         read_html(data, "a.html")
     assert str(caught.value).startswith("a.html: ")
     assert capfd.readouterr().err == ""
-
-
-def test_a_page_in_another_encoding_is_read_by_its_own_word():
-    page = (
-        f'<html><head><meta charset="windows-1252"></head><body><article><p>“Née,” said Renée. {SENTENCE * 4}</p></article></body></html>'
-    )
-    assert "“Née,” said Renée." in read_html(page.encode("cp1252"), "a.html").text
-
-
-def test_a_paragraph_that_comes_again_is_kept():
-    lines = ["“Where were you?” the lawyer asked.", "“At home,” he said.", "“Where were you?” the lawyer asked.", "“At home,” he said."]
-    page = f"<html><body><article>{''.join(f'<p>{line}</p>' for line in [SENTENCE, *lines])}</article></body></html>"
-    assert read_html(page.encode(), "a.html").text.split("\n\n")[1:] == lines
 
 
 def test_a_heading_that_links_to_itself_is_kept_and_one_that_leads_elsewhere_is_not():

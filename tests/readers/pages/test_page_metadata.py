@@ -117,6 +117,7 @@ def test_a_button_is_no_headline(heading, head):
         ([{"@type": "Person", "name": "Amy Pell"}, {"@type": "Organization", "name": "Marlow Examiner"}], ("Amy Pell",)),
         ([{"@type": "Person", "name": "Amy Pell"}, {"@type": "Person", "name": "Bo Diaz"}], ("Amy Pell", "Bo Diaz")),
         ("By Amy Pell and Bo Diaz", ("Amy Pell", "Bo Diaz")),
+        ([{"@type": "Person", "name": "Amy Pell"}, {"@type": "Person", "name": "Health Correspondents"}], ("Amy Pell",)),
         ("https://marlow.example/amy-pell", ()),
     ],
 )
