@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 from os.path import splitext
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from quotes.readers.inputs.encodings import refuse_other_kinds
 from quotes.readers.inputs.input import Input
@@ -92,27 +92,23 @@ def _looks(start: bytes, named: Kind | None) -> Kind | None:
             return "feed"
         return "html" if page is not None and page.start() < 1024 else None
     if re.match(rb'\{\s*"|\[\s*\{', start):
-        if named in ("json", "jsonl"):
+        is_record = _is_record(start)
+        if named in ("json", "jsonl") or (named in ("csv", "tsv") and not is_record):
             return None
-        if named in ("csv", "tsv") and not _is_record(start):
-            return None
-        return "jsonl" if _is_record(start) and b"\n" in start.strip() else "json"
-    if named is None and (table := _table(start)) is not None:
-        return table
-    if named is None and len({match[1].lower() for line in start.split(b"\n")[:40] if (match := _MAIL_HEADERS.match(line))}) >= 3:
-        return "eml"
-    return None
+        return "jsonl" if is_record and b"\n" in start.strip() else "json"
+    if named is not None:
+        return None
+    headers = {match[1].lower() for line in start.split(b"\n")[:40] if (match := _MAIL_HEADERS.match(line))}
+    return _table(start) or ("eml" if len(headers) >= 3 else None)
 
 
 def _table(start: bytes) -> Kind | None:
     """A header, which names a column of texts in the usual way, and another line below it."""
     header, _, rest = start.partition(b"\n")
-    if not rest.strip() or len(header) > 2000:
-        return None
-    for mark, kind in ((b"\t", "tsv"), (b",", "csv"), (b";", "csv")):
+    for mark in (b"\t", b",", b";") if rest.strip() and len(header) <= 2000 else ():
         names = [cell.strip(b' "\r').decode("utf-8", "replace") for cell in header.split(mark)]
         if len(names) > 1 and all(0 < len(name) <= 40 and len(name.split()) <= 3 for name in names) and has_text_column(names):
-            return cast(Kind, kind)
+            return "tsv" if mark == b"\t" else "csv"
     return None
 
 
@@ -133,9 +129,7 @@ def _kind_of_zip(source: Input) -> Kind:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, IndexError, KeyError):
         named = kind_by_name(source.name)
         return named if named in ("xlsx", "docx") else "zip"
-    if "[Content_Types].xml" in names:
-        if any(name.startswith("word/") for name in names):
-            return "docx"
-        if any(name.startswith("xl/") for name in names):
-            return "xlsx"
-    return "zip"
+    if "[Content_Types].xml" not in names:
+        return "zip"
+    inner = {name.partition("/")[0] for name in names}
+    return "docx" if "word" in inner else "xlsx" if "xl" in inner else "zip"

@@ -57,9 +57,16 @@ _EARLIEST = 1600
 LONGEST_LINE = 160
 
 
+class StatedTime(NamedTuple):
+    """A stated time in ISO 8601, or why it is left out: `refused` goes on from `the date …`."""
+
+    iso: str | None
+    refused: str | None = None
+
+
 class PrintedTime(NamedTuple):
-    """A time as printed: where it stands in the line (with its label), its ISO 8601 form or why it has none (see `StatedTime`), whether it
-    is an update, and whether a label (`Published:`) says what it is."""
+    """A time as printed: where it stands in the line (with its label), the same as of a stated one, whether it is an update, and whether a
+    label (`Published:`) says what it is."""
 
     start: int
     end: int
@@ -67,13 +74,6 @@ class PrintedTime(NamedTuple):
     refused: str | None
     updated: bool
     labelled: bool
-
-
-class StatedTime(NamedTuple):
-    """A stated time in ISO 8601, or why it is left out: `refused` goes on from `the date …`."""
-
-    iso: str | None
-    refused: str | None = None
 
 
 def find_time(line: str, *, day_first: bool | None = None) -> PrintedTime | None:
@@ -91,15 +91,11 @@ def find_time(line: str, *, day_first: bool | None = None) -> PrintedTime | None
         if before and not line[before[-1].end() : start].strip(" ,|/·•—–-"):
             clock = before[-1]
             start = clock.start()
-    labels = list(re.finditer(rf"(?:(?P<label>{_LABEL})|{_WEEKDAY})[\s:,]*", line[:start], re.IGNORECASE))
-    updated = labelled = False
-    for label in reversed(labels):
-        if label.end() != start:
-            break
-        updated = updated or _UPDATED_RE.search(label.group()) is not None
-        labelled = labelled or label["label"] is not None
-        start = label.start()
-    return PrintedTime(start, end, *_read(date.group(), clock["clock"] if clock else "", day_first), updated, labelled)
+    labels = re.search(rf"(?:(?:{_LABEL}|{_WEEKDAY})[\s:,]*)*$", line[:start], re.IGNORECASE)
+    label = labels.group() if labels else ""
+    updated, labelled = _UPDATED_RE.search(label) is not None, re.search(_LABEL, label, re.IGNORECASE) is not None
+    iso, refused = _read(date.group(), clock["clock"] if clock else "", day_first)
+    return PrintedTime(start - len(label), end, iso, refused, updated, labelled)
 
 
 def is_time_line(line: str) -> bool:
@@ -110,12 +106,11 @@ def is_time_line(line: str) -> bool:
 
 
 def times_in(line: str) -> list[PrintedTime]:
-    """Every full date of a line that `is_time_line` accepts."""
+    """Every full date of a line that `is_time_line` accepts; their places are counted from the end of the one before."""
     found = []
-    offset = 0
-    while (time := find_time(line[offset:])) is not None:
-        found.append(time._replace(start=time.start + offset, end=time.end + offset))
-        offset += time.end
+    while (time := find_time(line)) is not None:
+        found.append(time)
+        line = line[time.end :]
     return found
 
 
@@ -137,13 +132,8 @@ def stated_time(stated: str, *, machine: bool = False, day_first: bool | None = 
         printed = find_time(stated[:LONGEST_LINE], day_first=day_first)
         return StatedTime(printed.iso, printed.refused) if printed else StatedTime(None, "is not understood")
     bare = re.fullmatch(r"\d{4}-?\d\d-?\d\d", stated.strip()) is not None
-    refused = _out_of_range(moment)
-    if refused is None and _is_placeholder(moment) and (machine or not bare):
-        refused = "stands for no date"
-    if refused is not None:
-        return StatedTime(None, refused)
-    iso = moment.isoformat()
-    return StatedTime(iso.removesuffix(_MIDNIGHT) if bare or iso.endswith(_MIDNIGHT) else iso)
+    refused = _out_of_range(moment) or ("stands for no date" if (machine or not bare) and _is_placeholder(moment) else None)
+    return StatedTime(None if refused else moment.isoformat().removesuffix(_MIDNIGHT), refused)
 
 
 def day_first_in(dates: Iterable[str]) -> bool | None:

@@ -65,33 +65,23 @@ def is_headline(line: str, *, above_byline: bool, alone: bool, below: str | None
     if below is None and not above_byline:
         # Nothing but this line: a sentence that ends as sentences do is the text itself.
         return _ENDS_SENTENCE.search(line) is None and 4 <= len(words) <= 20 and _weight(line, words) >= 2
-    return _weight(line, words) + (4 if above_byline else 0) + (1 if alone else 0) + _weight_above(words, below or "") >= 3
-
-
-def _weight_above(words: list[str], below: str) -> int:
-    """A short line over a long one, whose words it sums up, is likelier a headline."""
-    lead = {word.casefold() for word in _WORD.findall(below[:1000])}
+    # A short line over a long one, whose words it sums up, is likelier a headline.
+    lead = {word.casefold() for word in _WORD.findall((below or "")[:1000])}
     shared = {word.casefold() for word in words if len(word) > 3} & lead
-    return (len(words) <= 12 and len(lead) >= 18) + (len(shared) >= 2)
+    above_story = (len(words) <= 12 and len(lead) >= 18) + (len(shared) >= 2)
+    return _weight(line, words) + 4 * above_byline + alone + above_story >= 3
 
 
 def _weight(line: str, words: list[str]) -> int:
     """How much the line reads like a headline (positive) or like running prose (negative)."""
-    weight = 0
     long_words = [word for word in words if len(word) > 3]
     capitals = sum(word[0].isupper() or word[0].isdigit() for word in long_words)
-    if long_words and capitals >= len(long_words) * 0.8 and len(words) >= 3:
-        weight += 4
-    if _ENDS_SENTENCE.search(line) is None or line.endswith(";"):
-        weight += 3
-    if len(words) <= 14:
-        weight += 1
-    weight -= max(0, (len(words) - 16) // 3)
-    lowered = [word.casefold() for word in words]
-    weight -= len(_PROSE.findall(line))
-    articles = sum(word in _ARTICLES for word in lowered)
+    articles = sum(word.casefold() in _ARTICLES for word in words)
+    weight = 4 if long_words and capitals >= len(long_words) * 0.8 and len(words) >= 3 else 0
+    weight += 3 if _ENDS_SENTENCE.search(line) is None or line.endswith(";") else 0
+    weight += 1 if len(words) <= 14 else -max(0, (len(words) - 16) // 3)
     weight += 1 if articles == 0 and len(words) >= 4 else -(articles // 2)
-    return weight
+    return weight - len(_PROSE.findall(line))
 
 
 def is_subhead(line: str) -> bool:

@@ -43,16 +43,16 @@ def known_outlet(name: str) -> str | None:
     return _registry()[0].get(_key(name))
 
 
+def has_outlet_word(name: str) -> bool:
+    """Whether it holds a word that the names of newspapers, agencies and broadcasters are made of."""
+    return _outlet_words().search(name) is not None
+
+
 @cache
 def _outlet_words() -> re.Pattern[str]:
     listed = lexicons.outlets()
     words = sorted((listed["last"] | listed["any"]) - {"media"})  # which headlines speak of
     return re.compile(rf"\b(?:{'|'.join((*words, *entries('outlet_words')))})\b", re.IGNORECASE)
-
-
-def has_outlet_word(name: str) -> bool:
-    """Whether it holds a word that the names of newspapers, agencies and broadcasters are made of."""
-    return _outlet_words().search(name) is not None
 
 
 def same_outlet(one: str, other: str | None) -> bool:
@@ -85,18 +85,15 @@ def _named(stated: str, section: str | None) -> str | None:
     """Out of a name with a tagline: what is registered, what is called as outlets are, else the first that can be a name."""
     whole = " ".join(stated.split()).strip(" ()[]|»>·•–—:;,-")
     parts = [whole, *(part.strip(" ()[]") for part in _APART.split(whole))]
-    known = next((name for part in parts if (name := known_outlet(part) or known_outlet(_DESK.sub("", part)) or _at_address(part))), None)
+    for part in parts:
+        address = f"//{part.partition('//')[2] or part}" if _ADDRESS.fullmatch(part) else None
+        if known := known_outlet(part) or known_outlet(_DESK.sub("", part)) or outlet_of_host(address):
+            return known
     names = [name for part in parts[1:] if _can_be_one(name := _DESK.sub("", part)) and name.casefold() != (section or "").casefold()]
-    return known or next((name for name in names if has_outlet_word(name)), names[0] if names else None)
-
-
-def _at_address(words: str) -> str | None:
-    return outlet_of_host(words if "//" in words else f"//{words}") if _ADDRESS.fullmatch(words) else None
+    return next((name for name in names if has_outlet_word(name)), names[0] if names else None)
 
 
 def _can_be_one(name: str) -> bool:
     if not 0 < len(name.split()) <= _MOST_WORDS or len(name) > _LONGEST or not any(sign.isalpha() for sign in name):
         return False
-    if _HANDLE.fullmatch(name) or _ADDRESS.fullmatch(name):
-        return False
-    return not is_section_name(name) and whole_line("menu_items").fullmatch(name) is None
+    return not (_HANDLE.fullmatch(name) or _ADDRESS.fullmatch(name) or is_section_name(name) or whole_line("menu_items").fullmatch(name))

@@ -82,7 +82,9 @@ def remove_boilerplate(tree: Any) -> None:
         if not isinstance(element.tag, str) or element.getparent() is None or element.tag in ("html", "body", "head", "main"):
             continue
         tally = counted[element]
-        if element in cards or _is_boilerplate(element, tally, whole) or _is_row_of_links(tally):
+        # `Front page | Sport | Obituaries`, in whatever element, with next to nothing that is no link.
+        links = tally["links"] >= 2 and tally["words"] - tally["linked"] <= 1 and not tally["titles"]
+        if links or element in cards or _is_boilerplate(element, tally, whole):
             doomed.append(element)
             walk.skip_subtree()
     for element in doomed:
@@ -115,10 +117,8 @@ def _is_wall(element: Any) -> bool:
     """What is named a wall and asks for something; sites also put the paragraphs that it hides into it."""
     if not any(_WALL_NAMES.search(element.get(name) or "") for name in ("class", "id")):
         return False
-    return (
-        any(True for _ in element.iter("a", "button", "form", "input"))
-        or any_phrase("walls").search(one_line("".join(element.itertext()))) is not None
-    )
+    asks = next(element.iter("a", "button", "form", "input"), None) is not None
+    return asks or any_phrase("walls").search(one_line("".join(element.itertext()))) is not None
 
 
 def _spaced(name: str) -> str:
@@ -131,11 +131,6 @@ def _patterns(list_of_names: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """For names that are in a list as a whole, and for those that end so."""
     name = rf"(?:{'|'.join(entries(list_of_names))})(?: (?:{_PLACES}))*"
     return re.compile(name), re.compile(rf"(?:.* )?{name}")
-
-
-def _is_row_of_links(tally: Tally) -> bool:
-    """`Front page | Sport | Obituaries`, in whatever element, with next to nothing that is no link."""
-    return tally["links"] >= 2 and tally["words"] - tally["linked"] <= 1 and not tally["titles"]
 
 
 def _cards(counted: dict[Any, Tally]) -> set[Any]:

@@ -52,17 +52,14 @@ def extracted(tree: Any, url: str | None) -> Any:
     return document if document is not None else Document()
 
 
-def _is_boilerplate(line: str) -> bool:
-    return len(line) <= 200 and whole_line("boilerplate").fullmatch(line) is not None
-
-
 def story_of(blocks: Sequence[Block], document: Any) -> Story:
     """The story among the blocks of a page, by trafilatura's `document` of it.
 
     A block is of the story when trafilatura has its words; when it stands between such blocks; and when it is prose that stands between
     the headline and the first of them, or goes on below the last within the same part of the page.
     """
-    blocks = [each for each in blocks if each.kind is not None or not _is_boilerplate(each.text)]
+    printed = whole_line("boilerplate")
+    blocks = [each for each in blocks if each.kind is not None or len(each.text) > 200 or not printed.fullmatch(each.text)]
     title = next((at for at, each in enumerate(blocks) if each.kind == "headline"), None)
     words_extracted = _ExtractedWords(document)
     kept = [at for at, each in enumerate(blocks) if each.kind is None and not each.is_link and words_extracted.has(each.text)]
@@ -83,7 +80,10 @@ def story_of(blocks: Sequence[Block], document: Any) -> Story:
     found = [blocks[at]._replace(kind=None) if at > begun and blocks[at].kind == "standfirst" else blocks[at] for at in sorted(chosen)]
     while found and _is_notice(found[-1]):
         found.pop()
-    found = [each for at, each in enumerate(found) if not at or not _is_second_version(each, found[at - 1])]
+    # What is printed once for telephones and once for larger screens.
+    twice = [at for at in range(1, len(found)) if found[at].text == found[at - 1].text and len(found[at].text.split()) >= _PROSE]
+    again = {at for at in twice if found[at].element.getparent() is not found[at - 1].element.getparent()}
+    found = [each for at, each in enumerate(found) if at not in again]
     if title is not None and found and letters(found[0].text) == letters(blocks[title].text):
         del found[0]
     return Story(found if title is None else [blocks[title], *found], scope)
@@ -150,11 +150,6 @@ def _is_prose(block: Block, least: int = _PROSE) -> bool:
     if count < least or block.linked * 2 > count:
         return False
     return _ENDS_SENTENCE.search(block.text[-6:]) is not None or bool(_MARKS & set(block.text))
-
-
-def _is_second_version(block: Block, before: Block) -> bool:
-    """Whether a block is printed once for telephones and once for larger screens."""
-    return block.text == before.text and len(block.text.split()) >= _PROSE and block.element.getparent() is not before.element.getparent()
 
 
 def _is_notice(block: Block) -> bool:

@@ -22,7 +22,7 @@ _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,6}|[a-z]{2,8}\d{0,2});", re.IGNO
 #: A line break written as two characters: doubled, or where a paragraph may end and another begin.
 _LITERAL_BREAK = re.compile(r"(?:\\r)?\\n(?:\\r)?\\n|(?<=[.!?…:”’\"')\]])\s?(?:\\r)?\\n(?=\s?[\"“‘'A-Z0-9(—–-]|\s?\\?\"|\s*$)")
 _ESCAPE = re.compile(r"""\\(?:r\\n|u([\da-fA-F]{4})|([nrt"'/\\]))""")
-_MEANING = {"n": "\n", "r": "\n", "t": "\t"}
+_MEANING = {r"\r\n": "\n", r"\n": "\n", r"\r": "\n", r"\t": "\t"}
 
 
 def read_cell(text: str) -> tuple[str, list[Zone], tuple[str, ...]]:
@@ -70,8 +70,8 @@ def without_escapes(text: str) -> str:
         if found[1]:
             sign = chr(int(found[1], 16))
             return found[0] if "\ud800" <= sign <= "\udfff" or sign < " " else sign
-        if found[2] is None or found[2] in "nrt":
-            return (_MEANING[found[2]] if found[2] else "\n") if breaks else found[0]
-        return found[2]
+        if found[0] in _MEANING:
+            return _MEANING[found[0]] if breaks else found[0]
+        return str(found[2])
 
     return _ESCAPE.sub(meaning, text)

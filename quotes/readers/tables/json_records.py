@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
-from typing import Any, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import decode, stated
@@ -27,13 +27,10 @@ _TO_NEXT = re.compile(r"[\s,]*(?=\{)")
 
 
 def read_json_lines(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
-    """The articles of a JSON Lines file, a few records in memory at a time; a record that cannot be read is yielded as an ArticleError.
-
-    Raises OSError when the file cannot be read.
-    """
+    """The articles of a JSON Lines file, a few records in memory at a time; a record that cannot be read is yielded as an ArticleError."""
     codec = _codec(source, settings)
     with source.opener() as file:
-        yield from articles_of_table(_records(_lines(file, source.shown), source.shown, codec), source.shown, settings)
+        yield from articles_of_table(_records(_lines(file), source.shown, codec), source.shown, settings)
 
 
 def _codec(source: Input, settings: Reading) -> str:
@@ -43,16 +40,11 @@ def _codec(source: Input, settings: Reading) -> str:
     return found.codec if found else "utf-8-sig"
 
 
-def _lines(file: BinaryIO, shown: str) -> Iterator[bytes | ArticleError]:
-    """The lines of a file; one that is longer than any article comes as an error, and memory does not hold it."""
-    number = 0
+def _lines(file: BinaryIO) -> Iterator[bytes | None]:
+    """The lines of a file; None for one that is longer than any article, which memory does not hold."""
     while line := file.readline(LONGEST_RECORD):
-        number += 1
-        if len(line) < LONGEST_RECORD:
-            yield line
-            continue
-        yield ArticleError(f"{shown}: line {number} has more than {LONGEST_RECORD >> 20} MB, too much for one article, split it")
-        while line and not line.endswith(b"\n"):
+        yield line if len(line) < LONGEST_RECORD else None
+        while len(line) == LONGEST_RECORD and not line.endswith(b"\n"):
             line = file.readline(LONGEST_RECORD)
 
 
@@ -82,13 +74,13 @@ def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
     if isinstance(value, Mapping):
         try:
             found = find_columns(value, columns, shown, [value])
-        except NoArticles:
-            value = _only_list(value)
-            if value is None:
-                raise
-        else:
             yield article_from_record(value, found, columns, shown=shown, notices=(*notices, *columns_read(found, value)))
             return
+        except NoArticles:  # `{"status": "ok", "articles": [...]}`: the one list of objects in an object that is no article itself
+            lists = [each for each in value.values() if isinstance(each, list) and each and isinstance(each[0], Mapping)]
+            if len(lists) != 1:
+                raise
+            value = lists[0]
     if not isinstance(value, list):
         raise ArticleError(f"{shown}: holds neither an object nor a list of objects, give one object for each article")
     if not value:
@@ -120,25 +112,20 @@ def objects_in(file: TextIO, shown: str) -> Iterator[object]:
         yield value
 
 
-def _only_list(value: Mapping[str, Any]) -> list[Any] | None:
-    """`{"status": "ok", "articles": [...]}`: the one list of objects in an object that is no article itself."""
-    lists = [each for each in value.values() if isinstance(each, list) and each and isinstance(each[0], Mapping)]
-    return lists[0] if len(lists) == 1 else None
-
-
-def _records(lines: Iterable[bytes | ArticleError], shown: str, codec: str = "utf-8") -> Iterator[object]:
+def _records(lines: Iterable[bytes | None], shown: str, codec: str = "utf-8") -> Iterator[object]:
     """The value of each line, or the ArticleError that tells why it has none."""
     for number, line in enumerate(lines, 1):
-        if isinstance(line, ArticleError):
-            yield line
-        elif line.strip():
-            try:
-                yield json.loads(line.decode(codec))
-            except UnicodeDecodeError:
-                what = f"is not {codec.removesuffix('-sig').upper()}, save it as UTF-8 or name its --encoding"
+        try:
+            if line is None:
+                what = f"has more than {LONGEST_RECORD >> 20} MB, too much for one article, split it"
                 yield ArticleError(f"{shown}: line {number} {what}")
-            except (ValueError, RecursionError) as error:
-                yield ArticleError(f"{shown}: line {number} is not JSON ({_fault(error)}), mend or remove it")
+            elif line.strip():
+                yield json.loads(line.decode(codec))
+        except UnicodeDecodeError:
+            what = f"is not {codec.removesuffix('-sig').upper()}, save it as UTF-8 or name its --encoding"
+            yield ArticleError(f"{shown}: line {number} {what}")
+        except (ValueError, RecursionError) as error:
+            yield ArticleError(f"{shown}: line {number} is not JSON ({_fault(error)}), mend or remove it")
 
 
 def _fault(error: Exception) -> str:
