@@ -7,7 +7,6 @@ them in an article's text is a leak.
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Callable, Sequence
 
@@ -143,23 +142,6 @@ def arc(paragraphs):
 
 
 @template
-def next_js_with_comments(paragraphs):
-    body = ps([each.replace(" ", " <!-- -->", 2) for each in paragraphs], "class='css-at9mc1'")
-    state = json.dumps({"props": {"teasers": TEASERS * 20}})
-    return page(
-        f"<div id='__next'><div class='css-1'>{NAVIGATION}</div><main class='css-2'><h1 class='css-3'>{HEADLINE}<!-- --></h1>"
-        f"<div class='css-4'>{body}</div></main><div class='css-5'>{teasers(css='css-6')}</div>{FOOTER}</div>"
-        f"<script id='__NEXT_DATA__' type='application/json'>{state}</script>"
-    )
-
-
-@template
-def scripts_larger_than_the_story(paragraphs):
-    script = f"<script>window.state = {json.dumps(TEASERS * 40)};</script>"
-    return page(f"{script}<div class='topic'><div class='a'><h2>{HEADLINE}</h2>{ps(paragraphs)}</div></div>{script}{FOOTER}")
-
-
-@template
 def guardian_like(paragraphs):
     first, *rest = paragraphs
     middle = (
@@ -186,17 +168,6 @@ def columns_between_advertisements(paragraphs):
         f"<div id='app'><header>{NAVIGATION}</header><main id='site-content'><article id='story' class='css-1vxca1d'><header><h1>{HEADLINE}</h1>"
         f"</header><section name='articleBody' class='meteredContent css-1r7'>{''.join(parts)}</section><div class='bottom-of-article'>"
         f"<p>{BIO}</p></div></article></main><div id='bottom-wrapper'>{teasers()}</div>{FOOTER}</div>"
-    )
-
-
-@template
-def preview_and_rest_for_subscribers(paragraphs):
-    half = len(paragraphs) // 2
-    return page(
-        f"<div class='header-promo'>{NAVIGATION}</div><section id='main-page-container'><h1 class='headline'>{HEADLINE}</h1><div id='article-body'"
-        f" itemprop='articleBody' class='asset-content subscriber-premium'><div class='subscriber-preview'>{ps(paragraphs[:half])}</div>"
-        f"<div class='tncms-region-ads'>{AD}</div><div class='subscriber-only'>{ps(paragraphs[half:])}</div></div></section>"
-        f"<div class='tncms-region'>{teasers('article', 'card summary')}</div>{FOOTER}"
     )
 
 
@@ -233,15 +204,6 @@ def amp(paragraphs):
         f"<h1 class='amp-wp-title'>{HEADLINE}</h1></header><div class='amp-wp-article-content'>{ps(paragraphs[:2])}<amp-ad width=300>"
         f"<div fallback>{AD}</div></amp-ad><section amp-access='granted'>{ps(paragraphs[2:])}</section></div></article>"
         f"<amp-list src='/more'>{teasers()}</amp-list>{FOOTER}"
-    )
-
-
-@template
-def blog_with_line_breaks(paragraphs):
-    return page(
-        f"<div class='header-outer'>{NAVIGATION}</div><div class='post hentry'><h3 class='post-title entry-title'>{HEADLINE}</h3>"
-        f"<div class='post-body entry-content' id='post-body-71'>{'<br /><br />'.join(paragraphs)}</div><div class='post-footer'>Posted by Maud"
-        f"</div></div><div class='comments' id='comments'>{comments()}</div><div class='sidebar section'>{links()}</div>"
     )
 
 
@@ -297,15 +259,6 @@ def module_hashes(paragraphs):
     P = [f"<p class='paragraph_paragraph__iYReA'>{x}</p>" for x in paragraphs]
     return page(
         f"<div class='Header_header__k2cDz'>{NAVIGATION}</div><main><div class='ArticleWeb_article__kKqzw'><h1 class='Typography_heading__oTCzN'>{HEADLINE}</h1><div class='ArticleRender_article__7i2EW'><div>{''.join(P[:3])}<aside class='RelatedCard_card__5WRfx'><a href='/1'>{TEASERS[1][0]}</a></aside>{''.join(P[3:])}</div></div><div class='ShareUtility_root__Kp4mQ'>Share this</div></div></main><div class='MoreStories_list__9dKxE'>{teasers('div', 'CardLayout_card__aB3xZ')}</div>{FOOTER}"
-    )
-
-
-@template
-def frameset_era(paragraphs):
-    return page(
-        f"<center><a href='/'><img src=a.gif></a><br><font size=1><a href=/1>News</a> | <a href=/2>Sport</a></font></center><hr><h2>{HEADLINE}</h2><i>By Maud Ellingsen</i><p>"
-        + "<p>".join(paragraphs)
-        + "<hr><font size=1><a href='/'>Back to the front page</a></font>"
     )
 
 

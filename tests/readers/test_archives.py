@@ -38,11 +38,6 @@ def test_hidden_files_and_other_kinds_are_passed_over(reading):
     assert [article.path for article in found] == ["a.zip/a.txt"]
 
 
-def test_an_archive_without_articles_is_an_error(reading):
-    (message,) = reading("a.tar.gz", samples.tar_of({"logo.png": b"\x89PNG\r\n"}))
-    assert message.startswith("a.tar.gz: holds no articles, give an archive with files of a known kind (")
-
-
 def test_a_bad_member_is_one_line_and_the_others_are_read(reading):
     first, second, third = reading(
         "a.zip", samples.zip_of({"a.txt": samples.FILES["1.txt"], "b.txt": b"a\0\1b", "c.txt": samples.FILES["3.txt"]})
@@ -60,17 +55,6 @@ def test_archives_in_archives_are_read_as_deep_as_three(reading):
         data = samples.zip_of({"e.zip": data})
     (message,) = reading("d.zip", data)
     assert "lies in more than 3 archives" in message
-
-
-def encrypted():
-    data = bytearray(samples.zip_of({"a.txt": samples.FILES["1.txt"]}))
-    data[6] |= 1
-    data[data.index(b"PK\x01\x02") + 8] |= 1
-    return bytes(data)
-
-
-def test_a_password_is_asked_for_by_name(reading):
-    assert reading("a.zip", encrypted()) == ["a.zip/a.txt: is encrypted, unpack the archive with its password first"]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A file of every kind is read, whatever it is called; however it is damaged, there is one line for each failure and the rest is read."""
 
 import io
+import sys
 
 import pytest
 import samples
@@ -76,6 +77,62 @@ def test_an_empty_file_is_one_line(name, tmp_path):
     (error,) = read([tmp_path / name])
     assert isinstance(error, ArticleError)
     assert error.source == str(tmp_path / name)
+
+
+def encrypted():
+    data = bytearray(samples.zip_of({"a.txt": samples.FILES["1.txt"]}))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+NO_TEXT = "has no column for the text (looked for text, body, content, article, articleBody, "
+ITEM = b"<rss version='2.0'><channel><item><title>Quay closed</title></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("a.bin", b"a\0b\0\0\1", "is binary or damaged"),
+        ("a.json", b"{", "is not JSON ("),
+        ("a.json", b"5", "holds neither an object nor a list"),
+        ("a.json", b"[]", "holds an empty list"),
+        ("a.jsonl", b'{"who": "x"}\n' * 500, NO_TEXT),
+        ("a.csv", b"text\n", "holds no rows"),
+        ("a.csv", b"\n", "has no header"),
+        ("a.csv", b"who,where\nAnn,Tarn\nBo,Tarn\n", NO_TEXT),
+        ("a.tsv", b"who\twhen\nAnn\tnow\n", NO_TEXT),
+        ("a.xls", OLD_EXCEL, "is an old Microsoft Office file, not text, save it as plain text or CSV"),
+        ("a.rss", b"<rss version='2.0'><channel></channel></rss>", "is a feed without entries"),
+        ("a.rss", b"<?xml version='1.0'?><note><to>Ann</to></note>", "is XML, but no RSS or Atom feed"),
+        ("a.rss", b"<opml version='1.0'><body/></opml>", "is a list of feeds, give it to `quotes watch`"),
+        ("a.rss", b"<?xml version='1.0'?><rss", "is"),
+        ("a.rss", ITEM, "has neither a text nor a link"),
+        ("a.warc", b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n", "is a web archive without HTML pages"),
+        ("a.eml", b"From: a@b.example\r\nSubject: x\r\nDate: Fri, 03 Oct 2025 07:45:12 +0100\r\n\r\n", "is an e-mail without a text"),
+        ("a.pdf", samples.pdf([[]]), "has no text layer (a scan?)"),
+        ("a.tar.gz", samples.tar_of({"logo.png": b"\x89PNG\r\n"}), "holds no articles, give an archive with files of a known kind ("),
+        ("a.zip", encrypted(), "is encrypted, unpack the archive with its password first"),
+    ],
+)
+def test_what_holds_no_article_is_one_line_that_says_why(name, data, why, reading):
+    (message,) = reading(name, data)
+    assert message.partition(": ")[2].startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "mend"),
+    [
+        ("a.pdf", "pypdf", "needs pypdf: pip install 'quotes[documents]'"),
+        ("a.docx", "mammoth", "needs mammoth: pip install 'quotes[documents]'"),
+        ("a.parquet", "pyarrow.parquet", "needs pyarrow: pip install 'quotes[parquet]'"),
+    ],
+)
+def test_a_missing_library_is_asked_for_by_name(reading, monkeypatch, name, module, mend):
+    monkeypatch.setitem(sys.modules, module, None)
+    (message,) = reading(name, samples.EVERY_KIND[name])
+    assert message.endswith(mend)
 
 
 @st.composite

@@ -109,21 +109,6 @@ def test_share_buttons_and_scripts_of_an_entry_are_left_out():
     assert [each.text for each in whole_text(Entry(key="1", content=content))] == [samples.STORY * 2 + samples.STORY]
 
 
-@pytest.mark.parametrize(
-    ("data", "what"),
-    [
-        (b"<rss version='2.0'><channel></channel></rss>", "is a feed without entries"),
-        (b"<?xml version='1.0'?><note><to>Ann</to></note>", "is XML, but no RSS or Atom feed"),
-        (b"<rss version='2.0'><channel><item><title>Quay closed</title></item></channel></rss>", "has neither a text nor a link"),
-        (b"<opml version='1.0'><body/></opml>", "is a list of feeds, give it to `quotes watch`"),
-        (b"<?xml version='1.0'?><rss", "is"),
-    ],
-)
-def test_what_is_no_feed_says_so(reading, data, what):
-    (error,) = reading("a.rss", data)
-    assert what in str(error)
-
-
 def test_entities_that_multiply_are_not_expanded(reading):
     laughs = b"<?xml version='1.0'?><!DOCTYPE r [<!ENTITY a 'ha'>" + b"".join(
         f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>".encode() for n in range(9)

@@ -113,11 +113,6 @@ def test_a_file_of_unknown_kind_that_is_named_is_read_by_its_looks(tmp_path, nam
     assert article.title == title
 
 
-def test_a_file_of_unknown_kind_without_text_says_so(tmp_path):
-    (tmp_path / "a.bin").write_bytes(b"a\0b\0\0\1")
-    assert "is binary or damaged" in complaints(tmp_path / "a.bin")[0]
-
-
 def test_a_page_named_txt_is_read_as_it_is_with_a_notice(tmp_path):
     (tmp_path / "a.txt").write_text(f"<!doctype html><p>{STORY}</p>")
     (article,) = read([tmp_path / "a.txt"])

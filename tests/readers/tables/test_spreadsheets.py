@@ -52,17 +52,6 @@ def test_every_sheet_with_texts_is_read_and_the_others_are_passed_over(reading):
     assert [article.path for article in reading("a.xlsx", data)] == ["a.xlsx#may#1", "a.xlsx#june#1", "a.xlsx#june#3"]
 
 
-def test_a_workbook_without_texts_says_what_was_looked_for(reading):
-    (message,) = reading("a.xlsx", workbook(notes=[["who", "when"], ["me", "now"]]))
-    assert message.startswith("a.xlsx: has no column for the text")
-
-
-def test_an_old_excel_file_says_how_to_mend_it(reading):
-    assert reading("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600) == [
-        "a.xls: is an old Microsoft Office file, not text, save it as plain text or CSV"
-    ]
-
-
 def test_a_row_of_excel_without_its_text_is_named(reading):
     _, refused = reading("a.xlsx", workbook(a=[["title", "text"], ["a", "One."], ["b", None]]))
     assert refused == "a.xlsx#2: “text” is missing, fill it or remove the record"
@@ -91,18 +80,6 @@ def test_columns_that_no_name_tells_are_told_by_their_values_and_shown(reading):
 def test_the_columns_are_shown_once(reading):
     found = reading("a.csv", "body,nr\nOne.,1\nTwo.,2\n")
     assert [len(article.notices) for article in found] == [1, 0]
-
-
-def test_a_column_of_short_values_is_not_taken_for_the_text(reading):
-    (message,) = reading("a.csv", "who,where\nAnn,Tarn\nBo,Tarn\n")
-    assert "has no column for the text" in message
-
-
-def test_pyarrow_is_asked_for_by_name(reading, monkeypatch):
-    import sys
-
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
-    assert reading("a.parquet", parquet(text=["One."])) == ["a.parquet: is Parquet, which needs pyarrow: pip install 'quotes[parquet]'"]
 
 
 def test_a_large_json_list_is_read_as_a_stream(reading, monkeypatch):
