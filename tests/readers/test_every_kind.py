@@ -94,7 +94,7 @@ ITEM = b"<rss version='2.0'><channel><item><title>Quay closed</title></item></ch
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("a.bin", b"a\0b\0\0\1", "is binary or damaged"),
+        ("a.bin", b"a\0b\0\0\1", "holds NUL bytes, so it is binary or damaged"),
         ("a.json", b"{", "is not JSON ("),
         ("a.json", b"5", "holds neither an object nor a list"),
         ("a.json", b"[]", "holds an empty list"),

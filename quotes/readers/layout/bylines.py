@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quotes import lexicons
 from quotes.readers.layout.dates import find_time
 from quotes.readers.layout.outlets import has_outlet_word, known_outlet
-from quotes.readers.layout.patterns import any_word
+from quotes.readers.layout.patterns import whole_line
 from quotes.readers.layout.patterns import words as words_in
 
 LONGEST_BYLINE = 240
@@ -211,7 +211,7 @@ def is_outlet(line: str) -> bool:
 def _employer(post: str) -> str | None:
     """`Marlow Examiner Staff Writer` says that the outlet is the `Marlow Examiner`."""
     words = post.split()
-    while words and any_word("role_words").fullmatch(words[-1]):
+    while words and whole_line("role_words").fullmatch(words[-1]):
         words.pop()
     return " ".join(words).strip("() ") or None
 

@@ -91,7 +91,7 @@ def _leads_home(heading: Any) -> bool:
 
 
 def _word_count(element: Any) -> int:
-    return len("".join(element.itertext()).split())
+    return len(_line(element).split())
 
 
 # -- lines -------------------------------------------------------------------------------------------------------------------------

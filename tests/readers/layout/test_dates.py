@@ -31,11 +31,6 @@ def test_printed_times_are_read(printed, iso):
     assert [time.iso for time in times_in(printed)] == [iso]
 
 
-def test_a_day_that_reads_two_ways_is_not_guessed():
-    assert is_time_line("11/12/2017")
-    assert iso_time("11/12/2017") is None
-
-
 @pytest.mark.parametrize("line", ["16:48", "12:20 p.m.:", "2 hours ago", "Updated 3 mins ago"])
 def test_a_time_without_a_date_is_a_time_line_too(line):
     assert is_time_line(line)
@@ -50,11 +45,6 @@ def test_other_lines_are_no_time_lines(line):
 def test_an_update_is_told_from_a_publication():
     times = times_in("Published 1 May 2025 09:00, updated 2 May 2025 10:00")
     assert [(time.iso, time.updated) for time in times] == [("2025-05-01T09:00", False), ("2025-05-02T10:00", True)]
-
-
-@pytest.mark.parametrize("impossible", ["31 February 2025", "2025-13-01", "", "soon", "2025"])
-def test_impossible_dates_are_not_understood(impossible):
-    assert iso_time(impossible) is None
 
 
 @pytest.mark.parametrize(
@@ -91,6 +81,9 @@ def test_every_printed_moment_comes_back(moment):
         ("1900-01-01 00:00:00", "stands for no date"),
         ("04/05/2019", "may be either of two days"),
         ("31 February 2019", "is not understood"),
+        ("2025-13-01", "is not understood"),
+        ("2025", "is not understood"),
+        ("", "is not understood"),
         ("soon", "is not understood"),
     ],
 )
@@ -100,8 +93,9 @@ def test_a_date_that_cannot_be_one_of_publication_is_refused_with_the_reason(sta
 
 @pytest.mark.parametrize("stated", ["1600-01-01", "July 4, 1776", "1970-01-01", "1970-01-01T00:00:01Z"])
 def test_old_dates_count(stated):
-    """Papers of four centuries are read."""
+    """Papers of four centuries are read; where only programs read it, as in the head of a page, 1970 is none."""
     assert stated_time(stated).iso
+    assert (stated_time(stated, machine=True).iso is None) is (stated == "1970-01-01")
 
 
 def test_tomorrow_has_begun_somewhere():
@@ -110,8 +104,3 @@ def test_tomorrow_has_begun_somewhere():
     assert iso_time(f"{now + timedelta(days=1):%Y-%m-%d}")
     assert iso_time(f"{now + timedelta(days=3):%Y-%m-%d}") is None
     assert iso_time((now + timedelta(hours=14)).astimezone(timezone(timedelta(hours=14))).isoformat())
-
-
-def test_a_day_that_programs_write_for_none_is_refused_in_the_head_of_a_page():
-    """Where only programs read it; a column of a table may hold the paper of that day."""
-    assert stated_time("1970-01-01", machine=True).iso is None

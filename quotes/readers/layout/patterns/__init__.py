@@ -31,12 +31,6 @@ def whole_line(name: str) -> re.Pattern[str]:
 
 
 @cache
-def any_word(name: str) -> re.Pattern[str]:
-    """A pattern that finds any of the words of a list as a whole word, without regard to case."""
-    return re.compile(rf"\b(?:{'|'.join(entries(name))})\b", re.IGNORECASE)
-
-
-@cache
 def any_phrase(name: str) -> re.Pattern[str]:
     """A pattern that finds any of a list of patterns anywhere in a line, from the start of a word, without regard to case."""
     return re.compile(rf"\b(?:{'|'.join(entries(name))})", re.IGNORECASE)
