@@ -20,8 +20,7 @@ from quotes.errors import ArticleError
 from quotes.readers import Reading, finished, is_address, read
 from quotes.readers.dispatch import resolved
 from quotes.readers.feeds import Entry, Feed, article_of_entry, feeds_of, parse_feed, whole_text
-from quotes.readers.fetch.fetching import Fetcher
-from quotes.readers.fetch.fetching import FetchError
+from quotes.readers.fetch.fetching import Fetcher, FetchError
 from quotes.records import Article
 from quotes.store import Store
 from quotes.store.intake.retries import Failure, Fetch, failed, failures, last_fetch, record_fetch, settle, succeeded
