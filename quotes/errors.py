@@ -1,13 +1,5 @@
 """The errors that `quotes` raises on purpose.
 
-    QuotesError
-    ├── ArticleError   an input cannot be read as an article
-    ├── PipelineError  a spaCy pipeline or a model is missing or does not fit
-    ├── StoreError     a database cannot be opened, is not ours, or cannot be written
-    ├── QueryError     what is searched for cannot be: a date that is none
-    ├── CorpusError    a gold corpus cannot be read
-    └── PublishError   metadata or a server setting is wrong
-
 Each is raised where the fault is found, carries `what: why, and the mend` as its message, and is printed once, by the command line.
 """
 

@@ -54,14 +54,10 @@ class Measure:
         """The figure in every draw."""
         return self.of(_draws(len(self.counts)) @ self.counts)
 
-    def estimate(self) -> Estimate:
-        """The figure with its interval."""
-        return Estimate(self.value, _interval(self.drawn()) if len(self.counts) > 1 else None)
-
-    def less(self, other: Measure) -> Estimate:
-        """The difference from `other`, which is the same figure of another model on the same articles in the same order."""
-        paired = _interval(self.drawn() - other.drawn()) if len(self.counts) > 1 else None
-        return Estimate(self.value - other.value, paired)
+    def estimate(self, less: Measure | None = None) -> Estimate:
+        """The figure with its interval; or its difference from `less`, the same figure of another model on the same articles in order."""
+        value, drawn = (self.value - less.value, self.drawn() - less.drawn()) if less else (self.value, self.drawn())
+        return Estimate(value, _interval(drawn) if len(self.counts) > 1 else None)
 
 
 def ratio(part: Floats, whole: Floats) -> Floats:

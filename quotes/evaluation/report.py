@@ -43,7 +43,7 @@ def report(outcomes: Sequence[Outcome], *, with_intervals: bool = True) -> str:
 
 def estimates(outcome: Outcome, first: Outcome | None = None, *, with_intervals: bool = True) -> Estimates:
     """Every figure of an outcome, or its difference from that of `first` on the same corpus, with 95% intervals or without."""
-    found = {name: each.less(first.measures[name]) if first else each.estimate() for name, each in outcome.measures.items()}
+    found = {name: each.estimate(first.measures[name] if first else None) for name, each in outcome.measures.items()}
     return found if with_intervals else {name: Estimate(each.value, None) for name, each in found.items()}
 
 

@@ -44,7 +44,7 @@ def test_the_interval_is_as_wide_as_the_theory_has_it(counts, interval):
 
 def test_a_difference_is_taken_on_the_same_articles():
     """A model that is better by a tenth on every article is surely better, however much the articles differ."""
-    paired = shares(*[(1, 10), (10, 10)] * 10).less(MIXED)
+    paired = shares(*[(1, 10), (10, 10)] * 10).estimate(MIXED)
 
     assert paired.value == pytest.approx(0.05)
     assert paired.differs_from_0
@@ -53,5 +53,5 @@ def test_a_difference_is_taken_on_the_same_articles():
 
 def test_a_model_does_not_differ_from_itself():
     """Not by a rounding error either."""
-    assert MIXED.less(MIXED) == Estimate(0.0, (0.0, 0.0))
-    assert not MIXED.less(MIXED).differs_from_0
+    assert MIXED.estimate(MIXED) == Estimate(0.0, (0.0, 0.0))
+    assert not MIXED.estimate(MIXED).differs_from_0

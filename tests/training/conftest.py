@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from training_samples import PIECES, tokenizer
 
+#: What needs the libraries of the extra `train`.
+collect_ignore = (
+    []
+    if all(map(find_spec, ("torch", "onnx", "safetensors")))
+    else ["test_batches.py", "test_export.py", "test_loop.py", "test_network.py", "test_run.py", "test_start.py", "test_validation.py"]
+)
 WIDTH, INNER, LAYERS, POSITIONS = 16, 32, 6, 256
 
 
 @pytest.fixture(scope="session")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a BERT encoder of six layers, its weights drawn at random."""
-    torch = pytest.importorskip("torch")
+    import torch
     from safetensors.torch import save_file
 
     chance = torch.Generator().manual_seed(0)

@@ -5,14 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
+from training_samples import example
 
-torch = pytest.importorskip("torch")
-
-from training_samples import example  # noqa: E402
-
-from quotes.nlp.model.features import FIELDS, PAIR_FIELDS  # noqa: E402
-from quotes.training.batches import SORTED_TOGETHER, Hidden, batches, collated  # noqa: E402
-from quotes.training.examples.quote_examples import IGNORED  # noqa: E402
+from quotes.nlp.model.features import FIELDS, PAIR_FIELDS
+from quotes.training.batches import SORTED_TOGETHER, Hidden, batches, collated
+from quotes.training.examples.quote_examples import IGNORED
 
 SHORT, LONG = example(6, (2,), act=1), example(9, (3, 7), act=2)
 BARE = example(5, ())
@@ -38,32 +36,19 @@ def test_a_batch_holds_so_many_pieces_padding_counted():
 
 
 def test_windows_are_padded_on_the_right():
-    """What pads is no token, is not looked at, and is not counted in a loss."""
+    """Each in its row with what it holds; what pads is no token, is not looked at, and is not counted in a loss."""
     batch = collated([SHORT, LONG])
-    pieces, tokens = len(SHORT), len(SHORT.flat)
-
-    assert batch.ids.shape == batch.token.shape == (2, len(LONG))
-    assert (batch.ids[0, pieces:] == 0).all()
-    assert (batch.token[0, pieces:] == -1).all()
-    assert batch.mask.shape == (2, 1, 1, len(LONG))
-    assert (batch.mask[0, 0, 0] < 0).tolist() == [False] * pieces + [True] * (len(LONG) - pieces)
-    assert (batch.flat[0, tokens:] == IGNORED).all()
-    assert (batch.entities[0, tokens:] == IGNORED).all()
-    assert batch.valid.sum(1).tolist() == [6, 9]
-    assert (batch.features[0, :, tokens:] == 0).all()
-
-
-def test_windows_keep_what_they_hold():
-    """Each in its row."""
-    batch = collated([SHORT, LONG])
+    padding = {"ids": 0, "token": -1, "first": 0, "features": 0, "flat": IGNORED, "entities": IGNORED}
 
     for row, each in enumerate((SHORT, LONG)):
-        tokens = len(each.flat)
-        for name in ("ids", "token"):
-            np.testing.assert_array_equal(getattr(batch, name)[row, : len(each)], getattr(each, name))
-        for name in ("first", "flat", "entities"):
-            np.testing.assert_array_equal(getattr(batch, name)[row, :tokens], getattr(each, name))
-        np.testing.assert_array_equal(batch.features[row, :, :tokens], each.features)
+        for name, value in padding.items():
+            held, given = getattr(batch, name)[row], getattr(each, name)
+            np.testing.assert_array_equal(held[..., : given.shape[-1]], given)
+            assert (held[..., given.shape[-1] :] == value).all()
+    assert batch.ids.shape == batch.token.shape == (2, len(LONG))
+    assert batch.mask.shape == (2, 1, 1, len(LONG))
+    assert (batch.mask[0, 0, 0] < 0).tolist() == [False] * len(SHORT) + [True] * (len(LONG) - len(SHORT))
+    assert batch.valid.sum(1).tolist() == [6, 9]
 
 
 def test_every_anchor_knows_its_window_and_its_token():

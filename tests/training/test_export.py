@@ -4,15 +4,12 @@ import json
 
 import numpy as np
 import pytest
+import torch
+from training_samples import example
 
-torch = pytest.importorskip("torch")
-pytest.importorskip("onnx")
-
-from training_samples import example  # noqa: E402
-
-from quotes.training.batches import collated  # noqa: E402
-from quotes.training.export import OUTPUTS, export  # noqa: E402
-from quotes.training.network import Network, Shape  # noqa: E402
+from quotes.training.batches import collated
+from quotes.training.export import OUTPUTS, export
+from quotes.training.network import Network, Shape
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:Constant folding:UserWarning")  # of the exporter
 

@@ -4,20 +4,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
+from training_samples import EDGES, INES, INES_TEXT, example, parse, tokenizer
 
-torch = pytest.importorskip("torch")
-
-from training_samples import EDGES, INES, INES_TEXT, example, parse, tokenizer  # noqa: E402
-
-from quotes.errors import TrainingError  # noqa: E402
-from quotes.nlp.model.features import RuleRoles  # noqa: E402
-from quotes.training import loop  # noqa: E402
-from quotes.training.batches import collated  # noqa: E402
-from quotes.training.examples.part_examples import part_examples  # noqa: E402
-from quotes.training.examples.quote_examples import IGNORED  # noqa: E402
-from quotes.training.loop import WEIGHTS, Recipe, Training, losses, part_loss  # noqa: E402
-from quotes.training.network import Network, Shape  # noqa: E402
-from quotes.training.validation import attributed  # noqa: E402
+from quotes.errors import TrainingError
+from quotes.nlp.model.features import RuleRoles
+from quotes.training import loop
+from quotes.training.batches import collated
+from quotes.training.examples.part_examples import part_examples
+from quotes.training.examples.quote_examples import IGNORED
+from quotes.training.loop import WEIGHTS, Recipe, Training, losses, part_loss
+from quotes.training.network import Network, Shape
+from quotes.training.validation import attributed
 
 TINY = Shape(vocabulary=50, width=16, heads=2, inner=32, layers=1, positions=64, role_width=12, entities=3)
 WINDOWS = [example(8, (2 + number % 5,), seed=number) for number in range(12)]

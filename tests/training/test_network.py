@@ -4,17 +4,14 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from training_samples import example
 
-torch = pytest.importorskip("torch")
-
-from training_samples import example  # noqa: E402
-
-from quotes.nlp.model.role_decoding import ROLES, viterbi  # noqa: E402
-from quotes.records import ACTS  # noqa: E402
-from quotes.training.batches import collated  # noqa: E402
-from quotes.training.network import Field, Network, Shape  # noqa: E402
+from quotes.nlp.model.role_decoding import ROLES, viterbi
+from quotes.training.batches import collated
+from quotes.training.network import Field, Network, Shape
 
 TINY = Shape(vocabulary=50, width=16, heads=2, inner=32, layers=1, positions=64, role_width=12, entities=3)
 WINDOW, LONGER = example(8), example(14, (4, 9), seed=1)
@@ -101,23 +98,6 @@ def test_the_best_row_is_the_likeliest(field):
     likeliest = max(product(range(len(ROLES)), repeat=4), key=lambda path: score(field, emissions, path).item())
 
     assert tuple(found.tolist()) == likeliest
-
-
-def test_every_token_is_given_its_scores(network):
-    """One of being an anchor, one of each act, role and entity."""
-    found = read(network, collated([WINDOW, LONGER]))
-    tokens = (2, len(LONGER.flat))
-
-    assert {name: tuple(scores.shape) for name, scores in found.items()} == {
-        "as_token": (*tokens, TINY.role_width),
-        "as_anchor": (*tokens, TINY.role_width),
-        "anchor": tokens,
-        "act": (*tokens, len(ACTS)),
-        "flat": (*tokens, len(ROLES)),
-        "entity": (*tokens, TINY.entities),
-        "as_part": (*tokens, TINY.part_width),
-        "as_person": (*tokens, TINY.part_width),
-    }
 
 
 def test_each_piece_is_told_of_its_own_token(network):

@@ -8,19 +8,17 @@ import pytest
 from corpus_samples import passages, records  # noqa: F401  (fixtures)
 from training_samples import EDGES, PIECES, Pipeline, example, parse, tokenizer
 
-torch = pytest.importorskip("torch")
-
-from quotes.corpora import read_corpus  # noqa: E402
-from quotes.errors import TrainingError  # noqa: E402
-from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of  # noqa: E402
-from quotes.nlp.model.features import rule_roles  # noqa: E402
-from quotes.nlp.model.inference import Model  # noqa: E402
-from quotes.training import confidence_fitting, run  # noqa: E402
-from quotes.training.examples import prepare  # noqa: E402
-from quotes.training.examples.prepare import ENTITIES  # noqa: E402
-from quotes.training.loop import Recipe  # noqa: E402
-from quotes.training.run import AS_PRINTED, PASSAGES, Job, epoch_of, gathered, load_tokenizer  # noqa: E402
-from quotes.training.start import fresh  # noqa: E402
+from quotes.corpora import read_corpus
+from quotes.errors import TrainingError
+from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
+from quotes.nlp.model.features import rule_roles
+from quotes.nlp.model.inference import Model
+from quotes.training import confidence_fitting, run
+from quotes.training.examples import prepare
+from quotes.training.examples.prepare import ENTITIES
+from quotes.training.loop import Recipe
+from quotes.training.run import AS_PRINTED, PASSAGES, Job, epoch_of, gathered, load_tokenizer
+from quotes.training.start import fresh
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:Constant folding:UserWarning")  # of the exporter
 

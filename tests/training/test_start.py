@@ -3,15 +3,13 @@
 from importlib.util import find_spec
 
 import pytest
+import torch
+from safetensors.torch import load_file
+from training_samples import PIECES
 
-torch = pytest.importorskip("torch")
-
-from safetensors.torch import load_file  # noqa: E402
-from training_samples import PIECES  # noqa: E402
-
-from quotes.training import start  # noqa: E402
-from quotes.training.network import Shape  # noqa: E402
-from quotes.training.start import encoder_folder, fresh, kept  # noqa: E402
+from quotes.training import start
+from quotes.training.network import Shape
+from quotes.training.start import encoder_folder, fresh, kept
 
 
 @pytest.mark.skipif(find_spec(start.PACKAGE) is None, reason="the package of the encoder is not installed")

@@ -2,13 +2,11 @@
 
 import numpy as np
 import pytest
+import torch
+from training_samples import example
 
-torch = pytest.importorskip("torch")
-
-from training_samples import example  # noqa: E402
-
-from quotes.training.network import Network, Shape  # noqa: E402
-from quotes.training.validation import attributed, matching  # noqa: E402
+from quotes.training.network import Network, Shape
+from quotes.training.validation import attributed, matching
 
 TINY = Shape(vocabulary=50, width=16, heads=2, inner=32, layers=1, positions=64, role_width=12, entities=3)
 NONE, CONTENT, INSIDE, SOURCE = 0, 1, 2, 5
