@@ -146,21 +146,17 @@ async def visit_of(request: Any, datasette: Any) -> Visit:
     """The visit to the database that the address names; raises Forbidden or NotFound."""
     # The front page names none; it is ours only where there is one.
     route = request.url_vars.get("database") or datasette.databases[our_databases(datasette)[0]].route
-    known: dict[str, Visit] = request.scope.setdefault("quotes_visits", {})
-    if route not in known:
-        database = datasette.get_database(route=route)
-        known[route] = Visit(request, datasette, database, await denied_tables(datasette, request.actor, database.name, _VISIBLE))
-    return known[route]
+    database = datasette.get_database(route=route)
+    return Visit(request, datasette, database, await denied_tables(datasette, request.actor, database.name, _VISIBLE))
 
 
 def view(template: str) -> Callable[[Callable[[sqlite3.Connection, Visit], Mapping[str, Any]]], Callable[..., Any]]:
-    """A page of Datasette's out of a function that finds in the database what the template shows; `{…}` in its name is of the address."""
+    """A page out of a function that finds in the database what the template shows; `{…}` in its name is a part of the address."""
 
     def made(found: Callable[[sqlite3.Connection, Visit], Mapping[str, Any]]) -> Callable[..., Any]:
-        async def answer(request: Any, datasette: Any) -> Any:
-            visit = await visit_of(request, datasette)
+        async def answer(visit: Visit) -> Any:
             context = await visit.ask(lambda connection: found(connection, visit))
-            return await visit.page(template.format(**request.url_vars), context)
+            return await visit.page(template.format(**visit.request.url_vars), context)
 
         return answer
 

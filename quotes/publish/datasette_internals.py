@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from datasette.database import Database
-from datasette.utils import actor_matches_allow, async_call_with_supported_arguments, await_me_maybe, escape_fts, sqlite_timelimit
+from datasette.utils import actor_matches_allow, await_me_maybe, escape_fts, sqlite_timelimit
 from datasette.utils.asgi import Forbidden
 from datasette.version import __version__
 
@@ -23,8 +23,6 @@ DATASETTE_1 = not __version__.startswith("0.")
 
 #: The files of Datasette's editor for SQL; that of 1.0 puts a style into the page, which the policy of the site does not let through.
 EDITOR = () if DATASETTE_1 else ("codemirror-5.57.0.min.css", "codemirror-5.57.0.min.js", "codemirror-5.57.0-sql.min.js")
-
-call_view = async_call_with_supported_arguments
 
 
 def new_datasette(path: Path, name: str, metadata: Mapping[str, Any], settings: Mapping[str, Any]) -> Any:

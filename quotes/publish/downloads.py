@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -21,7 +21,7 @@ from datasette.utils.asgi import BadRequest, Forbidden, NotFound, Response
 
 from quotes.publish.cells import TEMPLATES
 from quotes.publish.charts import over_time, printable
-from quotes.publish.database import Visit, number, visit_of
+from quotes.publish.database import Visit, number
 from quotes.publish.datasette_internals import escape_fts, open_read_only, refusal, where_clauses
 from quotes.publish.pages.compare_page import sides
 from quotes.publish.pages.profiles import OF, TABLES, months
@@ -49,17 +49,16 @@ class Rows(NamedTuple):
     chunks: Callable[[sqlite3.Connection], Iterator[list[tuple[Any, ...]]]]
 
 
-async def download_quotes(request: Any, datasette: Any, receive: Any, send: Any) -> Any:
+async def download_quotes(visit: Visit) -> Any:
     """`/quotes/data/NAME.FORM`: the rows of that name for the arguments of the address."""
-    visit = await visit_of(request, datasette)
-    name, form, selection = request.url_vars["rows"], request.url_vars["form"], Selection.of(visit.given)
+    name, form, selection = visit.request.url_vars["rows"], visit.request.url_vars["form"], Selection.of(visit.given)
     if (name, form) == ("quotes", "atom"):
         return await _feed(visit, selection)
     find = {"quotes": _quotes, "timeline": _timeline}.get(name, _table_of_page)
     wanted = await visit.ask(lambda connection: find(connection, visit))
     if wanted is None or form == "atom":
         raise NotFound(f"There is no download {name}.{form}")
-    return await _send(wanted, visit, receive, send)
+    return _Download(wanted, visit)
 
 
 def _quotes(connection: sqlite3.Connection, visit: Visit) -> Rows:
@@ -97,12 +96,12 @@ def _table_of_page(connection: sqlite3.Connection, visit: Visit) -> Rows | None:
     return Rows(f"{name_of(connection, what, str(identifier))}: {table}", columns, types, _reading(sql, values))
 
 
-async def download_table(request: Any, datasette: Any, receive: Any, send: Any) -> Any:
+async def download_table(visit: Visit) -> Any:
     """`/quotes/data/table/TABLE.FORM`: the rows of a table or view that the page's own filters leave.
 
     Conditions in SQL (`_where`) are not taken: nothing bounds the time that they would take over all rows.
     """
-    visit, name = await visit_of(request, datasette), request.url_vars["table"]
+    name = visit.request.url_vars["table"]
     source = relation(name)
     if source is None or source.internal:
         raise NotFound(f"There is no table {name}")
@@ -113,10 +112,10 @@ async def download_table(request: Any, datasette: Any, receive: Any, send: Any) 
     unknown = sorted({key.split("__")[0] for key in visit.given if not key.startswith("_")} - set(source.names))
     if unknown:
         raise BadRequest(f"There is no column {unknown[0]} in {name}")
-    clauses, values = await where_clauses(request, datasette, visit.database.name, name)
+    clauses, values = await where_clauses(visit.request, visit.datasette, visit.database.name, name)
     columns, key = (", ".join(f'"{each}"' for each in names) for names in (source.names, source.names[: source.keys]))
     sql = f"select {columns} from {name} where {' and '.join(clauses) or '1'} order by {key}"
-    return await _send(Rows(name, source.names, [each.type for each in source.columns], _reading(sql, values)), visit, receive, send)
+    return _Download(Rows(name, source.names, [each.type for each in source.columns], _reading(sql, values)), visit)
 
 
 def download_url(datasette: Any, request: Any, name: str, form: str) -> str:
@@ -137,39 +136,46 @@ def _reading(sql: str, values: Mapping[str, Any]) -> Callable[[sqlite3.Connectio
     return chunks
 
 
-async def _send(wanted: Rows, visit: Visit, receive: Any, send: Any) -> None:
-    """Send the rows, and stop reading where nobody takes them any more."""
-    form, safe = visit.request.url_vars["form"], visit.request.url_vars["safe"] or ""
-    if form == "parquet" and not can_parquet():
-        raise refusal("This server cannot write Parquet (it takes: pip install 'quotes[parquet]'). Download CSV or JSON.", status=501)
-    if safe and form != "csv":
-        raise NotFound("Only CSV comes in a form for spreadsheets")
-    plain = unicodedata.normalize("NFKD", wanted.title).encode("ascii", "ignore").decode().lower()
-    name = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "rows"
-    headers = {"content-type": TYPES[form], "content-disposition": f'attachment; filename="{name}{safe}.{form}"'}
-    begun, gone = False, asyncio.ensure_future(_left(receive))
-    try:
-        # A connection of its own, which no page has to wait for.
-        with closing(open_read_only(visit.path)) as connection, visit.guarding(connection):
-            connection.create_function("escape_fts", 1, escape_fts)
-            chunks = wanted.chunks(connection)
-            # What is wrong with the question is answered before anything is sent.
-            first = await asyncio.to_thread(next, chunks, None)
-            parts = written(form, wanted.columns, wanted.types, chain([first] if first else [], chunks), safe=bool(safe))
-            part = await asyncio.to_thread(next, parts, None)
-            lines = [(key.encode(), words.encode()) for key, words in headers.items()]
-            await send({"type": "http.response.start", "status": 200, "headers": lines})
-            begun = True
-            while part is not None and not gone.done() and visit.request.method != "HEAD":
-                await send({"type": "http.response.body", "body": part, "more_body": True})
-                part = await asyncio.to_thread(next, parts, None)
-            await send({"type": "http.response.body", "body": b""})
-    except sqlite3.Error as error:
-        # Once something was sent, the answer is left unfinished, so that nobody takes a part for the whole.
-        if not begun:
-            raise refusal(f"These rows cannot be read: {error}", status=400) from error
-    finally:
-        gone.cancel()
+class _Download:
+    """An answer that sends the rows while they are read, and stops where nobody takes them any more."""
+
+    status = 200
+
+    def __init__(self, wanted: Rows, visit: Visit) -> None:
+        form, safe = visit.request.url_vars["form"], visit.request.url_vars["safe"] or ""
+        if form == "parquet" and not can_parquet():
+            raise refusal("This server cannot write Parquet (it takes: pip install 'quotes[parquet]'). Download CSV or JSON.", status=501)
+        if safe and form != "csv":
+            raise NotFound("Only CSV comes in a form for spreadsheets")
+        plain = unicodedata.normalize("NFKD", wanted.title).encode("ascii", "ignore").decode().lower()
+        name = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "rows"
+        self.headers = {"content-type": TYPES[form], "content-disposition": f'attachment; filename="{name}{safe}.{form}"'}
+        self._wanted, self._visit, self._form, self._safe = wanted, visit, form, bool(safe)
+
+    async def asgi_send(self, send: Any) -> None:
+        """Answer a request; raises the refusal that is shown where the rows cannot be read."""
+        wanted, request, begun = self._wanted, self._visit.request, False
+        gone = asyncio.ensure_future(_left(request.receive))
+        try:
+            # A connection of its own, which no page has to wait for.
+            with closing(open_read_only(self._visit.path)) as connection, self._visit.guarding(connection):
+                connection.create_function("escape_fts", 1, escape_fts)
+                parts = written(self._form, wanted.columns, wanted.types, wanted.chunks(connection), safe=self._safe)
+                # What is wrong with the question is answered before anything is sent; the first part may be a heading alone.
+                some = await asyncio.to_thread(lambda: list(islice(parts, 3)))
+                headers = [(name.encode(), words.encode()) for name, words in self.headers.items()]
+                await send({"type": "http.response.start", "status": 200, "headers": headers})
+                begun = True
+                while some and not gone.done() and request.method != "HEAD":
+                    await send({"type": "http.response.body", "body": b"".join(some), "more_body": True})
+                    some = await asyncio.to_thread(lambda: list(islice(parts, 1)))
+                await send({"type": "http.response.body", "body": b""})
+        except sqlite3.Error as error:
+            # Once something was sent, the answer is left unfinished, so that nobody takes a part for the whole.
+            if not begun:
+                raise refusal(f"These rows cannot be read: {error}", status=400) from error
+        finally:
+            gone.cancel()
 
 
 async def _left(receive: Any) -> None:

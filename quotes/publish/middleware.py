@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from datasette.utils.asgi import Response
 
 from quotes.publish.database import FRESH, our_databases, ours_alone, state_of, visit_of
-from quotes.publish.datasette_internals import call_view
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -24,15 +22,16 @@ ARGUMENTS, QUERY, FORM = 200, 16_384, 65_536
 
 #: Scripts and styles come from files of this host alone: nothing that stands in a page runs. Only `style="…"`, which Datasette's own tables
 #: use for a colour, is let through; it cannot load anything.
-_POLICY = {
-    "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
-        "connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-}
+_CONTENT = (
+    b"default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+    b"font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_POLICY = (
+    (b"content-security-policy", _CONTENT),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
 
 #: Seconds for which an answer is reused without asking again.
 MAX_AGE = 60
@@ -78,44 +77,33 @@ def with_policy(app: Any, datasette: Any) -> Any:
         return ours_alone(datasette) or first in {datasette.databases[name].route for name in our_databases(datasette)}
 
     async def answer(scope: Any, receive: Any, send: Any) -> None:
-        added = _POLICY if scope["type"] == "http" and ours(scope["path"]) else {}
-        await app(scope, receive, partial(_send_with, send, added.items()))
+        async def send_with_policy(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                headers = list(message.get("headers") or [])
+                present = {name.lower() for name, _ in headers}
+                message = {**message, "headers": headers + [each for each in _POLICY if each[0] not in present]}
+            await send(message)
+
+        await app(scope, receive, send_with_policy if scope["type"] == "http" and ours(scope["path"]) else send)
 
     return answer
 
 
-async def _send_with(send: Any, added: Iterable[tuple[str, str]], message: Any) -> None:
-    """Send a message, the start of an answer with those of the headers that it lacks."""
-    if message["type"] == "http.response.start":
-        headers = list(message.get("headers") or [])
-        present = {name.lower() for name, _ in headers}
-        lacking = [(name.encode(), words.encode()) for name, words in added if name.encode() not in present]
-        message = {**message, "headers": headers + lacking}
-    await send(message)
-
-
 def cached(view: Callable[..., Any]) -> Callable[..., Any]:
-    """One of our views, whose answers to readers without an account a browser or a proxy may reuse while the database stays as it is.
+    """A view of Datasette's out of one of ours, which answers a Visit.
 
+    What it answers to readers without an account, a browser or a proxy may reuse while the database stays as it is.
     To all others Datasette answers `private, no-store`.
     """
 
-    async def answer(request: Any, datasette: Any, receive: Any, send: Any) -> Any:
-        headers = {}
+    async def answer(request: Any, datasette: Any) -> Any:
+        headers, visit = {}, await visit_of(request, datasette)  # what may not be seen is not said to be unchanged either
         if request.method in ("GET", "HEAD") and not request.actor and not {"cookie", "authorization"} & set(request.headers):
-            visit = await visit_of(request, datasette)  # what may not be seen is not said to be unchanged either
             headers = _cache_headers(request, visit.path)
             if headers.get("etag") in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
                 return Response("", status=304, headers=headers)
-        response = await call_view(
-            view,
-            request=request,
-            datasette=datasette,
-            receive=receive,
-            send=partial(_send_with, send, headers.items()),
-            scope=request.scope,
-        )
-        if response is not None and response.status == 200:
+        response = await view(visit)
+        if response.status == 200:
             response.headers = {**headers, **response.headers}
         return response
 

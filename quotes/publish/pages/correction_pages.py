@@ -12,7 +12,7 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from quotes.errors import StoreError
-from quotes.publish.database import Visit, number, rows, value, visit_of
+from quotes.publish.database import Visit, number, rows, value
 from quotes.publish.datasette_internals import actor_matches_allow, refusal
 from quotes.publish.metadata import contact, setting
 from quotes.publish.pages.profiles import POSSIBLY_SAME
@@ -46,10 +46,10 @@ def _correction_form(what: str, actions: Mapping[str, str], look: _Look, change:
     seen, and the page that comes `after` a correction. `change` makes the correction in a store, or raises StoreError.
     """
 
-    async def answer(request: Any, datasette: Any) -> Any:
+    async def answer(visit: Visit) -> Any:
         """The page, or the correction as a file where the address asks for that. Only an editor's POST changes anything."""
-        visit, known = await visit_of(request, datasette), number(request.url_vars["id"])
-        given = visit.given
+        request, datasette, given = visit.request, visit.datasette, visit.given
+        known = number(request.url_vars["id"])
         context = None if known is None else await visit.ask(lambda connection: look(connection, known, given))
         if context is None or known is None:
             raise visit.missing(what)

@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any
 
 from quotes.publish.collection import accuracy, figures
-from quotes.publish.database import rows, visit_of
+from quotes.publish.database import Visit, rows
 from quotes.publish.datasette_internals import metadata_of, visible_queries
 from quotes.publish.metadata import setting
 from quotes.publish.pages.profiles import RECENT, with_affiliation
@@ -29,9 +29,9 @@ group by speakers.id order by count(*) desc, speakers.name limit 3
 """
 
 
-async def home_page(request: Any, datasette: Any) -> Any:
+async def home_page(visit: Visit) -> Any:
     """`/`."""
-    visit = await visit_of(request, datasette)
+    datasette = visit.datasette
 
     def found(connection: sqlite3.Connection) -> dict[str, Any]:
         topics = rows(connection, _TOPICS)
@@ -46,5 +46,5 @@ async def home_page(request: Any, datasette: Any) -> Any:
         }
 
     settings = {"accuracy": accuracy(setting(datasette, "evaluation")), "metadata": metadata_of(datasette)}
-    questions = await visible_queries(datasette, request.actor, visit.database.name)
+    questions = await visible_queries(datasette, visit.request.actor, visit.database.name)
     return await visit.page("quotes_home.html", {**await visit.ask(found), "questions": questions, **settings})

@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from quotes.publish.database import Visit, rows, view, visit_of
+from quotes.publish.database import Visit, rows, view
 from quotes.publish.results import Selection, chosen, facets, page_number, results
 from quotes.store.retrieval.advice import advise
 from quotes.store.retrieval.quote_filters import match_query
@@ -57,9 +57,8 @@ def suggestions(connection: sqlite3.Connection, words: str) -> list[dict[str, An
     return [row for sql in _SUGGESTED for row in rows(connection, sql, {"words": f"{query}*"})]
 
 
-async def suggest(request: Any, datasette: Any) -> Any:
+async def suggest(visit: Visit) -> Any:
     """`/quotes/suggest.json`."""
-    visit = await visit_of(request, datasette)
     found = await visit.ask(lambda connection: suggestions(connection, visit.given.get("q", "")))
     return Response.json(
         [{**{key: each[key] for key in ("name", "kind", "quotes")}, "url": f"{visit.base}/{each['kind']}/{each['id']}"} for each in found]
