@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from quotes.cli.options import FILE, FOLDER, MODEL_HELP, chosen_models, spacy_model_option, workers_option
+from quotes.cli.options import FILE, FOLDER, MODEL_HELP, spacy_model_option, workers_option
 from quotes.cli.terminal import flush_data, progress_bar, put_line, say
 from quotes.errors import TrainingError
 from quotes.evaluation import Corpus, HardCases, Outcome, outcome_of, predict, read_corpus
@@ -58,7 +58,12 @@ def evaluate(
     if models and compare:
         raise click.UsageError("--compare means every installed model; leave out --model.")
     read = [read_corpus(path, split=split, speakers=speakers) for path in corpora]
-    chosen = chosen_models(models, every=compare)
+    from quotes.pipeline import RULES, installed_models, model_folder
+
+    for model in models:  # a typo in the second should not wait for the first
+        if model != RULES:
+            model_folder(model)
+    chosen = installed_models() if compare else list(dict.fromkeys(models)) or installed_models()[:1]
     if floors and len(chosen) > 1:
         raise click.UsageError("--floors holds the figures of one model; name one with --model.")
     found = []

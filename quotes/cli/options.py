@@ -121,19 +121,6 @@ def model_digest(model: str) -> str | None:
     return digest.hexdigest()[:DIGITS]
 
 
-def chosen_models(models: Sequence[str], *, every: bool) -> Sequence[str]:
-    """The models named, each once, all that are installed where `every` is set, else the best. Raises PipelineError.
-
-    Names are checked before anything is extracted: a typo in the second should not wait for the first.
-    """
-    from quotes.pipeline import RULES, installed_models, model_folder
-
-    for model in models:
-        if model != RULES:
-            model_folder(model)
-    return installed_models() if every else list(dict.fromkeys(models)) or installed_models()[:1]
-
-
 MODEL_HELP = "The extractor: `rules` (no trained weights), an installed model, or the folder of one that `quotes train` wrote"
 spacy_model_option = click.option("--spacy-model", metavar="NAME", help="The English spaCy pipeline under it, by name or path.")
 workers_option = click.option("--workers", type=click.IntRange(min=1), default=1, help="Extract in this many processes at once.")
