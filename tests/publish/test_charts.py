@@ -54,7 +54,8 @@ def test_nothing_is_drawn_of_nothing():
     assert timeline(over_time({}), "x") == shares([{"role": "one", "quotes": 1}], "x") == ""
 
 
-def test_a_bar_is_as_long_as_its_share():
-    drawn = ET.fromstring(shares([{"role": "expert", "quotes": 3}, {"role": "witness", "quotes": 1}], "x"))
+@pytest.mark.parametrize("times", [1, 2, 3, 5, 8, 20, 30])
+def test_a_bar_is_as_long_as_its_share_of_a_round_number(times):
+    drawn = ET.fromstring(shares([{"role": "expert", "quotes": 3 * times}, {"role": "witness", "quotes": times}], "x"))
 
     assert [each.get("width") for each in drawn.iter("{http://www.w3.org/2000/svg}rect")] == ["372.0", "124.0"]

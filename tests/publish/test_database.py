@@ -57,6 +57,13 @@ async def test_functions_that_were_replaced_answer_as_before(path, sql, answer):
     assert response.json() == [{"answer": answer}]
 
 
+async def test_a_visitor_gets_a_thousand_rows(path):
+    sql = "with recursive a(n) as (select 1 union all select n + 1 from a limit 1500) select n from a"
+    answer = (await site(path).client.get("/quotes.json", params={"sql": sql}, follow_redirects=True)).json()
+
+    assert (len(answer["rows"]), answer["truncated"]) == (1000, True)
+
+
 @pytest.mark.parametrize(
     "sql",
     [

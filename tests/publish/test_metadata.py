@@ -109,6 +109,14 @@ async def test_citations_and_feeds_carry_the_address_of_the_site(path, tmp_path,
     assert not re.search("127.0.0.1|localhost", text)
 
 
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("settings", "title"), [("title: Our quotes", "Our quotes"), ("source: us", "Who said what")])
+async def test_the_data_are_cited_by_the_title_of_the_site(path, tmp_path, settings, title):
+    (tmp_path / "metadata.yml").write_text(settings, "utf-8")
+
+    assert f"“{title}”, in Who said what" in (await site(path, metadata=tmp_path / "metadata.yml").client.get("/quotes/data")).text
+
+
 @pytest.mark.parametrize(
     "words", ["address: quotes.example", "address: 8", "report: nobody", "report: 'javascript:alert(1)'", "report: [a@b.example]"]
 )
