@@ -18,9 +18,8 @@ from quotes.store import Format, Hit, Selection
 from quotes.store import export as export_table
 from quotes.store import search as search_quotes
 from quotes.store.retrieval.advice import Try, advise
-from quotes.store.retrieval.exporting import OF_QUOTES, exported
+from quotes.store.retrieval.exporting import OF_QUOTES, csv_lines, exported
 from quotes.store.retrieval.searching import MOST, Person, count, count_more, people, rows_of_quotes
-from quotes.store.retrieval.writing import csv_lines
 from quotes.store.schema import relation
 from quotes.store.schema.connection import Connection, reading
 

@@ -26,8 +26,8 @@ from quotes.publish.datasette_internals import escape_fts, open_read_only, refus
 from quotes.publish.pages.compare_page import sides
 from quotes.publish.pages.profiles import OF, TABLES, months
 from quotes.publish.results import Selection, asks_for_all, hits_of, name_of, title_of
+from quotes.store.retrieval.exporting import TYPES, can_parquet, written
 from quotes.store.retrieval.searching import rows_of_quotes
-from quotes.store.retrieval.writing import TYPES, can_parquet, written
 from quotes.store.schema import relation
 
 #: Rows held in memory at a time, and entries in a feed.

@@ -25,7 +25,7 @@ from quotes.publish.pages.home_page import home_page
 from quotes.publish.pages.list_page import list_page
 from quotes.publish.pages.profiles import profile_page
 from quotes.publish.pages.search_page import search_page, suggest
-from quotes.store.retrieval.writing import can_parquet
+from quotes.store.retrieval.exporting import can_parquet
 from quotes.store.schema import relation
 
 _HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quotes.publish.downloads import rfc3339
 from quotes.store import Store
-from quotes.store.retrieval.writing import written
+from quotes.store.retrieval.exporting import written
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

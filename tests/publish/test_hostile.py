@@ -9,7 +9,7 @@ from markup import what_could_run
 
 from quotes.records import Affiliation, Article, Quote, Span, Speaker
 from quotes.store import Store
-from quotes.store.retrieval.writing import spreadsheet_safe
+from quotes.store.retrieval.exporting import spreadsheet_safe
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

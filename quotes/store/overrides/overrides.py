@@ -161,32 +161,26 @@ def _matched(every: Sequence[CorrectedQuote], corrections: Sequence[Correction])
     for each in corrections:
         lineage = _lineage(each)
         known.setdefault(lineage, [lineage]).append(Place(spans_of(each.target["spans"]), lineage.nth))
-    by_place = {each.found: number for number, each in enumerate(every)}
-    matched: dict[Place, int] = {}
-    taken: set[int] = set()
-
-    def take(lineage: Place, number: int | None) -> None:
-        if number is not None and lineage not in matched and number not in taken:
-            matched[lineage] = number
-            taken.add(number)
-
-    for lineage in known:
-        take(lineage, by_place.get(lineage))
-    for lineage, places in known.items():
-        for place in reversed(places):
-            take(lineage, by_place.get(place))
-    alike = [
+    pairs = [
         (-score, number, order, lineage)
         for order, (lineage, places) in enumerate(known.items())
-        if lineage not in matched
         for number, each in enumerate(every)
-        if number not in taken and (score := max(overlap(place.spans, each.found.spans) for place in places)) >= OVERLAP
+        if (score := _likeness(each.found, places)) >= OVERLAP
     ]
-    for _, number, _, lineage in sorted(alike):
-        take(lineage, number)
+    matched: dict[Place, int] = {}
+    for _, number, _, lineage in sorted(pairs):
+        if lineage not in matched and number not in matched.values():
+            matched[lineage] = number
     for lineage, number in matched.items():  # a further correction of the quote joins those that are there
         every[number].found = lineage
     return matched
+
+
+def _likeness(found: Place, places: Sequence[Place]) -> float:
+    """How well a quote fits those places of a corrected one: it is at the first, at a later one (the later the better), or near one."""
+    if found == places[0]:
+        return 2.0
+    return 1 + places.index(found) / len(places) if found in places else max(overlap(each.spans, found.spans) for each in places)
 
 
 def overlap(one: Sequence[Span], other: Sequence[Span]) -> float:

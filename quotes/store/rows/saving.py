@@ -18,7 +18,7 @@ from quotes.store.rows.article_rows import ArticleRows, article_rows
 from quotes.store.rows.institution_rows import count_in_institutions, enter_institutions, refresh_institutions
 from quotes.store.rows.speaker_linking import enter_appearances, relink_speaking_institutions, speakers_of_institutions
 from quotes.store.rows.speaker_rows import count_in, refresh_speakers
-from quotes.store.rows.topic_rows import count_topics, counted, enter_topics, forget_topics
+from quotes.store.rows.topic_rows import enter_topics, forget_topics
 from quotes.store.rows.utterance_rows import forget, link_quotes, rewrite_of_speakers
 from quotes.store.schema.statements import IN, ids, insert, listed, upsert
 from quotes.store.schema.tables import AFFILIATIONS, ARTICLES, EXTRACTIONS, QUOTES, RUNS
@@ -56,13 +56,12 @@ def write_article(db: Database, found: Extraction) -> None:
     article_id = found.article.id
     corrected = override(found.article, found.quotes, in_force(db, article_id))
     rows = article_rows(corrected, found.run)
-    topics_before = counted(db, article_id)
     gone = stored_appearances(db, "article_id = ?", article_id)
     speaking = {alias for row in gone if (alias := institution_alias(row.block)) is not None}
     names_gone = _stated(db, article_id, "institution_alias_id") | speaking
     institutions = _stated(db, article_id, "institution_id")
     loose, utterances = forget(db, ids(db, "select id from quotes where article_id = ?", article_id))
-    forget_topics(db, article_id)
+    topics = forget_topics(db, article_id)
     for table in ("affiliations", "quotes", "appearances"):
         db.execute(f"delete from {table} where article_id = ?", [article_id])
     upsert(db, ARTICLES, rows.article)
@@ -71,8 +70,7 @@ def write_article(db: Database, found: Extraction) -> None:
     entered = enter_appearances(db, rows.appearances, gone, decisions)
     relinked |= entered.relinked
     _insert_linked(db, rows)
-    enter_topics(db, article_id, rows.topics, rows.quote_topics)
-    count_topics(db, topics_before, counted(db, article_id))
+    enter_topics(db, article_id, rows.topics, rows.quote_topics, topics)
     speakers = entered.touched | relinked
     if decisions.renames_institutions:
         speakers |= speakers_of_institutions(db, institutions)

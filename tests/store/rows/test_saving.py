@@ -183,6 +183,14 @@ def test_two_things_with_one_id_are_refused(store, table, column, value):
     assert rows(store) == before
 
 
+def test_a_part_of_an_institution_is_known_as_one(store):
+    text = "Ada Quill of Vale Institute of the University of Senn said it rains."
+    names = ["Vale Institute", "University of Senn"]
+    rain(store, text, Speaker("Ada Quill", "person", tuple(Affiliation(None, name, None, span(text, name)) for name in names)))
+
+    assert store.rows("select name, part_of from institutions_browse order by 1") == [("University of Senn", None), tuple(names)]
+
+
 def test_an_acronym_seen_later_is_added(store):
     for text in ("Ada Quill of Senn River Authority said it rains.", "Ada Quill of Senn River Authority (SRA) said it rains."):
         rain(store, text, person(text, "Ada Quill", None, "Senn River Authority"))
