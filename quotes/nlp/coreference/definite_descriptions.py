@@ -24,8 +24,8 @@ _PUBLIC = lexicons.words("public_institutions.txt")
 LEAD = 80
 #: Before a noun these mean one of several.
 _ANOTHER = frozenset({"other", "same", "next", "new", "first", "second", "third", "fourth", "last", "latter", "only"})
-#: Other words for members of a party.
-_PARTIES = {"gop": "republican", "democrat": "democratic", "tory": "conservative"}
+#: What somebody of a party is called, in one form.
+_PARTIES = {"gop": "republican", "republican": "republican", "democrat": "democratic", "democratic": "democratic", "tory": "conservative"}
 _VAGUE = frozenset(
     {"former", "late", "new", "old", "young", "veteran", "retired", "same", "other", "first", "second", "longtime", "senior"}
 )
@@ -116,7 +116,7 @@ def described_person(discourse: Discourse, token: int, *, anywhere: bool = False
             continue
         if compounds and not compounds & each.words and each.nouns - {noun}:
             continue  # "the transport minister" is not "the culture minister"
-        if sides and sides.isdisjoint(others := _sides(parse, each.at)) and others:
+        if sides and (others := _sides(parse, each.at)) and not sides & others:
             continue  # "the Republican nominee" is not "Democratic nominee X"
         score = (1 + len(modifiers & each.words), last)
         if score > best:
@@ -127,9 +127,12 @@ def described_person(discourse: Discourse, token: int, *, anywhere: bool = False
 
 
 def _sides(parse: Parse, token: int) -> frozenset[str]:
-    """The parties and nations that stand as modifiers before a noun."""
-    words = ((parse.lower[child], parse.entity[child] == "NORP") for child in _before(parse, token))
-    return frozenset(_PARTIES.get(word, word) for word, named in words if named or word in _PARTIES)
+    """The parties and nations among the words right before a noun, whatever the parser made of them."""
+    first = token
+    while first > max(0, token - 6) and (parse.tag[first - 1] in {"JJ", "NN", "NNP", "HYPH", "VBN"} or parse.words[first - 1] == "-"):
+        first -= 1
+    named = (parse.lower[each] for each in range(first, token) if parse.entity[each] == "NORP" or parse.lower[each] in _PARTIES)
+    return frozenset(_PARTIES.get(word, word) for word in named)
 
 
 def only_described_person(discourse: Discourse, token: int, *, anywhere: bool = False) -> Entity | None:

@@ -31,6 +31,8 @@ _COMPARED = frozenset({"JJR", "RBR"})
 #: What no title and no institution ends with, and what stands behind a participle that is an adjective.
 _GOES_ON = frozenset({"of", "for", "and", "or", "at", "the", "a", "an", "to", "in", "with"})
 _NOMINAL = NOUN_TAGS | {"JJ", "JJR", "JJS", "VBG", "VBN", "HYPH", "CD", "POS"}
+#: What somebody of a party is called.
+_PARTIES = frozenset({"gop", "republican", "democrat", "tory"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -82,7 +84,8 @@ def _no_title(parse: Parse, tokens: range) -> str | None:
 def _no_institution(parse: Parse, tokens: range) -> str | None:
     """Why words with a noun among them are no institution: "top Harbour Party", "Presumptive Republican", "President Ida Roke"."""
     first, last = tokens[0], tokens[-1]
-    plain = parse.tag[first] not in {"NNP", "NNPS"}  # not "New York Times"
+    member = len(tokens) == 2 and parse.lower[last] in _PARTIES
+    plain = parse.tag[first] not in {"NNP", "NNPS"} or member  # not "New York Times"
     if plain and (parse.lower[first] in lexicons.words("general_adjectives.txt") or parse.tag[first] in {"CD", "JJS"}):
         return "begins with an adjective"
     if len(tokens) == 1 and lexicons.is_listed_role(parse.lower[first]):

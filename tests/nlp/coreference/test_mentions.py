@@ -66,6 +66,15 @@ def test_the_nominee_of_another_party_is_nobody_named(party, meant):
     assert (person is not None and person.words == ("zvarrik", "orlok")) == meant
 
 
+def test_the_party_in_a_title_counts_whatever_the_parser_made_of_it():
+    found = discourse(
+        "Democratic NNP compound 4|front NN compound 4|runner NN compound 4|Orlok NNP nsubj 5 PERSON|left VBD ROOT 5",
+        "The DT det 3|GOP NNP compound 3|runner NN nsubj 4|wept VBD ROOT 4",
+    )
+
+    assert described_person(found, 7) is None
+
+
 def test_an_epithet_is_the_subject_before_it_if_nobody_else_was_called_so():
     left, wept = (
         "Zvarrik NNP compound 2 PERSON|Orlok NNP nsubj 3 PERSON|left VBD ROOT 3",

@@ -29,6 +29,7 @@ def why(tagged, field):
         ("New/NNP York/NNP Times/NNP", "institution"),
         ("Digital/NNP Copyright/NNP Forum/NNP", "institution"),
         ("UNHCR/JJ", "institution"),
+        ("Wyoming/NNP GOP/NNP", "institution"),
     ],
 )
 def test_what_can_be_one_passes(tagged, field):
@@ -57,7 +58,9 @@ def test_what_can_be_one_passes(tagged, field):
         ("same/JJ wording/NN", "title", "no role in it"),
         ("leader/NN of/IN", "title", "cut off"),
         ("top/JJ Vale/NNP Party/NNP", "institution", "begins with an adjective"),
-        ("Presumptive/NN Republican/JJ", "institution", "an adjective"),
+        ("Presumptive/NNP GOP/NNP", "institution", "begins with an adjective"),
+        ("Presumptive/NN Republican/JJ", "institution", "begins with an adjective"),
+        ("Vale/NNP Urban/JJ", "institution", "an adjective"),
         ("President/NNP", "institution", "a role"),
         ("board/NN", "institution", "no name"),
         ("President/NNP Ines/NNP Duarte/NNP", "institution", "a person with a title"),
