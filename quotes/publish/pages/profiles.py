@@ -60,7 +60,7 @@ join articles on articles.id = affiliations.article_id
 left join institutions on institutions.id = affiliations.institution_id
 where affiliations.speaker_id = :id
 group by lower(affiliations.title), affiliations.institution_id
-order by last_seen desc, articles desc, 1
+order by articles desc, last_seen desc, 1
 """
 _BESIDE = f"""
 select others.speaker_id, speakers.name as speaker, speakers.kind, count(*) as articles
