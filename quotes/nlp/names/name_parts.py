@@ -52,7 +52,7 @@ def noun_gender(noun: str) -> str:
     """The gender that a noun for a person shows by its form or its meaning ("sister", "chairwoman"); "-" where it shows none."""
     gender = lexicons.genders("gendered.tsv").get(noun) or lexicons.genders("roles.tsv").get(noun, "-")
     if gender == "-" and len(noun) > 5:
-        return "f" if noun.endswith(("woman", "lady")) else "m" if noun.endswith("man") and not noun.endswith("human") else "-"
+        return "f" if noun.endswith(("woman", "lady")) else "m" if noun.endswith("man") else "-"
     return gender
 
 
@@ -95,82 +95,45 @@ def other_name(parse: Parse, last: int) -> str:
 def expanded_name(parse: Parse, first: int, last: int) -> tuple[int, int]:
     """A name with the initials, particles, suffixes and quoted nickname that the entity left out."""
     first = _start(parse, first)
-    while last + 2 < len(parse) and parse.lower[last + 1] in PARTICLES and parse.words[last + 1].islower() and parse.tag[last + 2] == "NNP":
+    while parse.lower[last + 1 : last + 2] and parse.lower[last + 1] in PARTICLES and parse.tag[last + 2 : last + 3] == ["NNP"]:
         last += 2  # "João Carlos | dos Santos"
     last = _suffixed(parse, last)
-    if (
-        first >= 2
-        and first < last
-        and parse.words[first - 1] in OPEN_QUOTES
-        and parse.words[first + 1] in CLOSE_QUOTES
-        and parse.words[first - 2][:1].isupper()
-    ):
-        first -= 2  # the pipeline began at the nickname
-    if (
-        first >= 4
-        and parse.words[first - 1] in CLOSE_QUOTES
-        and parse.words[first - 3] in OPEN_QUOTES
-        and parse.words[first - 2][:1].isupper()
-        and parse.words[first - 4][:1].isupper()
-        and (parse.tag[first - 4] == "NNP" or given_name_gender(parse.words[first - 4]) is not None)
-    ):
+    if first >= 4 and parse.words[first - 4][:1].isupper() and _is_nickname(parse, first - 2):
         first -= 4
-    if (
-        last + 4 < len(parse)
-        and first == last
-        and parse.words[last + 1] in OPEN_QUOTES
-        and parse.words[last + 2][:1].isupper()
-        and parse.words[last + 3] in CLOSE_QUOTES
-        and parse.tag[last + 4] == "NNP"
-    ):
+    if first == last and last + 4 < len(parse) and parse.tag[last + 4] == "NNP" and _is_nickname(parse, last + 2):
         last += 4
     return first, last
 
 
+def _is_nickname(parse: Parse, token: int) -> bool:
+    return parse.words[token][:1].isupper() and parse.words[token - 1] in OPEN_QUOTES and parse.words[token + 1] in CLOSE_QUOTES
+
+
 def _start(parse: Parse, first: int) -> int:
-    """Where a name begins with the initials, given names and particles that stand before it."""
+    """Where a name begins with the initials and given names that stand before it."""
     while first > 0:
+        before = parse.words[first - 1]
         if _hyphened(parse, first):
             first -= 2
-            continue
-        before = parse.words[first - 1]
-        initial = is_initials(before) and before.lower() not in lexicons.genders("honorifics.tsv")
-        given = given_name_gender(before) is not None and before[:1].isupper() and parse.words[first][:1].isupper()
-        if parse.lower[first - 1] in PARTICLES and before.islower() and first > 1 and parse.words[first - 2][:1].isupper():
-            inner = parse.tag[first - 2] == "NNP" and parse.entity[first - 2] == parse.entity[first]
-            if not inner:
-                break
-            first -= 2
-            continue
-        if not (initial or given) or (parse.entity[first - 1] not in {"", "PERSON"} and parse.entity[first - 1] != parse.entity[first]):
+        elif is_initials(before) or (given_name_gender(before) is not None and before[:1].isupper()):
+            first -= 1
+        else:
             break
-        first -= 1
     return first
 
 
 def _hyphened(parse: Parse, first: int) -> bool:
     """Whether a hyphen joins a capitalised word before it to a name's first word ("Anne | -Lise Tveit")."""
-    if first < 2 or parse.words[first - 1] != "-" or not parse.words[first][:1].isupper() or not parse.words[first - 2].istitle():
+    if first < 2 or parse.words[first - 1] != "-" or not parse.words[first - 2].istitle():
         return False
-    if parse.end[first - 2] != parse.start[first - 1] or parse.end[first - 1] != parse.start[first]:
-        return False
-    word = parse.lower[first - 2]
-    peoples = parse.entity[first - 2] in {"NORP", "GPE", "LOC", "ORG"}
-    return not peoples and word.isalpha() and not lexicons.is_listed_role(word) and not is_honorific(parse, first - 2)
+    joined = parse.end[first - 2] == parse.start[first - 1] and parse.end[first - 1] == parse.start[first]
+    return joined and parse.entity[first - 2] not in {"NORP", "GPE", "LOC", "ORG"} and not lexicons.is_listed_role(parse.lower[first - 2])
 
 
 def _suffixed(parse: Parse, last: int) -> int:
     """Where a name ends with "Jr." and the like behind it, and the full stop that belongs to that."""
-    while last + 1 < len(parse) and parse.lower[last + 1] in SUFFIXES:
+    while not SUFFIXES.isdisjoint(parse.lower[last + 1 : last + 2]):
         last += 1
-    if last + 2 < len(parse) and parse.words[last + 1] == "," and parse.lower[last + 2] in {"jr.", "jr", "sr.", "sr"}:
+    if parse.words[last + 1 : last + 2] == [","] and not {"jr.", "jr", "sr.", "sr"}.isdisjoint(parse.lower[last + 2 : last + 3]):
         last += 2
-    if (
-        parse.lower[last] in {"jr", "sr"}
-        and last + 1 < len(parse)
-        and parse.words[last + 1] == "."
-        and parse.start[last + 1] == parse.end[last]
-    ):
-        closes = last + 2 < len(parse) and parse.sentence[last + 2] != parse.sentence[last]
-        last += not closes
-    return last
+    return last + (parse.lower[last] in {"jr", "sr"} and parse.words[last + 1 : last + 2] == ["."])

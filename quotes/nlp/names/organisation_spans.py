@@ -19,15 +19,11 @@ DETERMINERS = frozenset(
     {"a", "an", "the", "its", "his", "her", "their", "our", "my", "one", "another", "this", "that", "these", "those", "both", "some", "few"}
 )
 POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
-_INNER = frozenset(
-    {"of", "for", "on", "against", "de", "du", "des", "di", "da", "do", "del", "della", "la", "le", "el", "and", "in", "the", "&"}
-)
 _FOREIGN = frozenset({"de", "du", "des", "di", "da", "do", "del", "della", "la", "le", "el"})
+_INNER = _FOREIGN | {"of", "for", "on", "against", "and", "in", "the", "&"}
 #: Words of organisations that say nothing before another noun ("International | Relations").
 _OF_ANY = frozenset({"global", "international", "central", "capital", "energy", "industries"})
 _OTHER_LABELS = frozenset({"PERSON", "GPE", "NORP", "LOC", "DATE", "LANGUAGE", "TIME", "EVENT"})
-#: Labels of the words that may join an organisation's name before "and".
-_JOINED_LABELS = frozenset({"", "ORG"})
 _PARTIES = frozenset({"democrat", "democrats", "republican", "republicans", "tory", "tories", "gop", "d", "r", "democratic"})
 
 
@@ -48,24 +44,12 @@ def capital(parse: Parse, token: int) -> bool:
 
 
 def _proper(parse: Parse, token: int) -> bool:
-    return parse.words[token][:1].isupper() and parse.tag[token] in {
-        "NNP",
-        "NNPS",
-        "JJ",
-        "NN",
-        "NNS",
-        "CD",
-        "FW",
-        "VBG",
-        "VBN",
-        "NFP",
-        "VBZ",
-    }
+    return parse.words[token][:1].isupper() and parse.tag[token] in {"NNP", "NNPS"}
 
 
 def is_clearly_organisation(parse: Parse, first: int, last: int) -> bool:
     """Whether a name has a word of organisations in it, or the pipeline takes it for one."""
-    return any(parse.entity[token] == "ORG" for token in range(first, last + 1)) or looks_like_organisation(parse, first, last)
+    return "ORG" in parse.entity[first : last + 1] or looks_like_organisation(parse, first, last)
 
 
 def looks_like_organisation(parse: Parse, first: int, last: int) -> bool:
@@ -80,19 +64,15 @@ def looks_like_organisation(parse: Parse, first: int, last: int) -> bool:
 def is_organisation_name(parse: Parse, first: int, last: int) -> bool:
     """Whether tokens are an organisation's proper name, not a person's, a people's, a place's or a prize's."""
     first, last = without_article(parse, first, last)
-    if first > last or not any(_proper(parse, token) for token in range(first, last + 1)):
-        return False
-    if is_prize_name(parse, last) or (first == last and parse.lower[first] in _PARTIES):
+    labels = set(parse.entity[first : last + 1])
+    if labels <= {"GPE"} or is_prize_name(parse, last) or (first == last and parse.lower[first] in _PARTIES):
         return False
     if parse.lower[first] in lexicons.genders("honorifics.tsv") and parse.entity[last] == "PERSON":
         return False  # "a spokeswoman for Gov. X"
-    if {parse.entity[token] for token in range(first, last + 1)} == {"GPE"}:
-        return False  # "United States"
     if looks_like_organisation(parse, first, last):
         return True
-    if any(lexicons.is_listed_role(parse.lower[token]) for token in range(first, last + 1)):
+    if any(lexicons.is_listed_role(word) for word in parse.lower[first : last + 1]):
         return False  # "French President X", whatever its label
-    labels = {parse.entity[token] for token in range(first, last + 1)}
     return not labels <= _OTHER_LABELS and parse.words[first][:1].isupper()
 
 
@@ -108,30 +88,25 @@ def without_article(parse: Parse, first: int, last: int) -> Tokens:
     return first, last
 
 
-def organisation_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> Tokens | None:
-    """The proper name of the organisation that begins at a token (an article aside); of one within another, the inner."""
-    return next(iter(organisations_at(parse, first, last, sure=sure)), None)
-
-
 def organisations_at(parse: Parse, first: int, last: int, *, sure: bool = False) -> list[Tokens]:
     """The organisations named from a token on, the nearer first: one within another, or two joined by "and"; `sure` where the words before
     leave no doubt that an organisation is meant."""
     last = min(last, len(parse) - 1)
-    article = first <= last and parse.words[first] == "The" and first != parse.bounds[parse.sentence[first]][0]
+    article = parse.words[first : last + 1][:1] == ["The"]
     first, described = _name_start(parse, first, last)
     if first > last or not capital(parse, first):
         return []
     sure = sure or described or article  # "a writer for The Courier"
     proper = _name_end(parse, first, last)
     end = _with_common_noun(parse, proper, last)
-    if end > proper and first > 0 and parse.lower[first - 1] in {"a", "an"}:
+    if end > proper and parse.lower[first - 1] in {"a", "an"}:
         return []  # "a Velden law firm": none in particular
     split = owner_end(parse, first, end)
     if split is not None:
         inner = organisations_at(parse, split + 2, last, sure=sure)
         # "Tarn University's Institute of Soils": the institute, by all that is printed of its name, then the university.
         return [*((first, end) for _, end in inner[:1]), *inner[1:], (first, split)]
-    return [(first, end)] if is_organisation_name(parse, first, end) or (sure and not is_prize_name(parse, end)) else []
+    return [(first, end)] if is_organisation_name(parse, first, end) or sure else []
 
 
 def _name_start(parse: Parse, first: int, last: int) -> tuple[int, bool]:
@@ -141,10 +116,10 @@ def _name_start(parse: Parse, first: int, last: int) -> tuple[int, bool]:
     token = first
     while token <= min(first + 4, last) and parse.words[token].islower() and parse.tag[token] in {"NN", "JJ", "VBN", "NNP", "RB"}:
         token += 1
-    if first < token <= last and capital(parse, token) and is_organisation_noun(parse.lower[token - 1]):
-        return token, True
-    if token <= last and first < token and parse.words[token - 1].islower() and capital(parse, token) and parse.tag[token - 1] == "JJ":
-        return token, False  # "the federal Bureau of Prisons"
+    if first < token <= last and capital(parse, token):
+        described = is_organisation_noun(parse.lower[token - 1])
+        if described or parse.tag[token - 1] == "JJ":  # "the federal Bureau of Prisons"
+            return token, described
     return first, False
 
 
@@ -157,7 +132,7 @@ def _name_end(parse: Parse, first: int, last: int) -> int:
             end = token
         elif word in {"-", "–", "&"} or (word in POSSESSIVE_MARKS and token < last and capital(parse, token + 1)):
             pass
-        elif word == "," or lower == "and" or not (lower in _INNER and _goes_on(parse, first, token, last)):
+        elif lower == "and" or not (lower in _INNER and _goes_on(parse, first, token, last)):
             break
         token += 1
     return end
@@ -179,33 +154,27 @@ def _with_common_noun(parse: Parse, end: int, last: int) -> int:
 def _goes_on(parse: Parse, first: int, token: int, last: int) -> bool:
     """Whether a small word inside a name is followed by more of the name."""
     following, lower = token + 1, parse.lower[token]
-    while following <= last and parse.lower[following] in {"the", "of", *_FOREIGN} and parse.words[following].islower():
+    while following < last and parse.lower[following] in {"the", "of", *_FOREIGN}:
         following += 1
     if following > last or not capital(parse, following):
         return False
-    if lower == "the" and parse.lower[token - 1] in {"of", "for", "against", "on", "in", "at"}:
-        return True
+    same = parse.entity[following] == parse.entity[token] != ""
     if lower in {"in", "the"}:
-        return parse.entity[following] == parse.entity[token] != "" and not parse.begins[following]
+        return same
     if lower in {"for", "on", "against"}:
-        same = parse.entity[following] == parse.entity[token] != "" and not parse.begins[following]
-        return (
-            same
-            or looks_like_organisation(parse, first, token - 1)
-            or (lower == "for" and parse.entity[following] != "PERSON" and first == token - 1)
-        )
+        return same or looks_like_organisation(parse, first, token - 1) or (lower == "for" and first == token - 1)
     return True
 
 
 def owner_end(parse: Parse, first: int, end: int) -> int | None:
     """The last token of the organisation that owns the other: "Tarn University|'s Institute of Y"; None for "St Brendan's Church"."""
     for token in range(first + 1, end):
-        if parse.words[token] not in {"'s", "’s"} or not capital(parse, token + 1):
-            continue
         owner = token - 1
-        boundary = parse.entity[owner] == "ORG" and parse.begins[token + 1]
-        owns = parse.lower[owner] in lexicons.words("organisation_words.txt") or boundary or acronym(parse.words[owner])
-        if owns and parse.lower[owner] not in {"children", "women", "men", "people"}:
+        if parse.words[token] in {"'s", "’s"} and (
+            looks_like_organisation(parse, owner, owner)
+            or (parse.entity[owner] == "ORG" and parse.begins[token + 1])
+            or acronym(parse.words[owner])
+        ):
             return owner
     return None
 
@@ -217,7 +186,7 @@ def acronym(word: str) -> bool:
 
 def modifies(parse: Parse, organisation: Tokens, last: int) -> bool:
     """Whether an organisation's name only modifies the noun behind it: "Tarn League | history"."""
-    return organisation[1] < last and parse.tag[organisation[1] + 1] in {"NN", "NNS"} and parse.words[organisation[1] + 1].islower()
+    return organisation[1] < last and parse.tag[organisation[1] + 1] in {"NN", "NNS"}
 
 
 def whole_organisation(parse: Parse, first: int, last: int) -> tuple[int, int]:
@@ -225,48 +194,25 @@ def whole_organisation(parse: Parse, first: int, last: int) -> tuple[int, int]:
     North")."""
     if not has_organisation_word(parse, first, last):
         return first, last
-    return _start(parse, first, last), _end(parse, first, last)
-
-
-def _part(parse: Parse, token: int, last: int) -> bool:
-    """Whether a word is a capitalised one that hangs, over others, on a name's last word."""
-    return (
-        parse.words[token][:1].isupper()
-        and parse.tag[token] in {"NNP", "NNPS"}
-        and any(above == last for above in parse.ancestors(token))
-        and parse.sentence[token] == parse.sentence[last]
-    )
-
-
-def _start(parse: Parse, first: int, last: int) -> int:
-    """Where the name begins: over "and" to the word joined, and a country before that."""
-    joined = (
-        first > 1 and parse.lower[first - 1] in {"and", "&"} and parse.entity[first - 2] in _JOINED_LABELS and _part(parse, first - 2, last)
-    )
-    if not joined:
-        return first
-    first -= 2
-    while first > 0 and _part(parse, first - 1, last) and parse.entity[first - 1] in _JOINED_LABELS | {"GPE"}:
-        first -= 1
-    return first
-
-
-def _end(parse: Parse, first: int, last: int) -> int:
-    """Where the name ends: behind "of", "for" and "on", and the capitalised words that these govern."""
+    if first > 1 and parse.lower[first - 1] in {"and", "&"} and _joined(parse, first - 2, last):
+        first -= 2
+        while first > 0 and _joined(parse, first - 1, last):
+            first -= 1
     behind = parse.lower[last + 1 : last + 2]
     if behind not in (["of"], ["for"], ["on"]) or parse.head[last + 1] not in range(first, last + 1):
-        return last
-    if last + 3 < len(parse) and parse.lower[last + 2] in {"a", "an"} and parse.words[last + 3][:1].isupper():
-        end = last + 3
-        while end + 1 < len(parse) and parse.words[end + 1][:1].isupper() and parse.tag[end + 1] in {"NNP", "NNPS"}:
+        return first, last
+    end = last + 2 + (parse.lower[last + 2 : last + 3] in (["a"], ["an"]))
+    if end > last + 2:
+        while end + 1 < len(parse) and _proper(parse, end + 1):
             end += 1
-        return end
-    organisation = organisation_at(parse, first, parse.bounds[parse.sentence[last]][1] - 1)
-    return (
-        organisation[1]
-        if organisation is not None and organisation[0] == first and organisation[1] > last and parse.words[organisation[1]][:1].isupper()
-        else last
-    )
+        return first, end if parse.words[end : end + 1] and capital(parse, end) else last
+    found = organisations_at(parse, first, parse.bounds[parse.sentence[last]][1] - 1)
+    return first, max(last, found[0][1]) if found and capital(parse, found[0][1]) else last
+
+
+def _joined(parse: Parse, token: int, last: int) -> bool:
+    """Whether a word is a capitalised one that hangs, over others, on a name's last word, and no other's name but a country's."""
+    return _proper(parse, token) and parse.entity[token] in {"", "ORG", "GPE"} and last in parse.ancestors(token)
 
 
 def is_legal_form(word: str) -> bool:
@@ -276,11 +222,10 @@ def is_legal_form(word: str) -> bool:
 
 def firm_end(parse: Parse, last: int) -> int:
     """The last token of a firm's name of which only the beginning has its label ("Orrin | Valley Builders", "GrainRoute | Bolivia")."""
-    if last + 1 < len(parse) and is_legal_form(parse.words[last + 1]) and parse.words[last + 1][0].isupper():
+    if last + 1 < len(parse) and capital(parse, last + 1) and is_legal_form(parse.words[last + 1]):
         return last + 1  # "Orrin | Corp"
     head = parse.head[last]
-    if head <= last or head - last > 3 or parse.dep[last] != "compound":
+    if not last < head <= last + 3 or parse.dep[last] != "compound":
         return last
-    run = range(last + 1, head + 1)
-    capitals = all(parse.words[t][:1].isupper() and parse.tag[t] in {"NNP", "NNPS"} and not parse.entity[t] for t in run)
+    capitals = all(_proper(parse, token) and not parse.entity[token] for token in range(last + 1, head + 1))
     return head if capitals and (has_organisation_word(parse, head, head) or parse.lower[head] in company_words()) else last
