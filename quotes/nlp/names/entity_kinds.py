@@ -12,7 +12,6 @@ from quotes import lexicons
 from quotes.nlp.names.name_parts import GENERATIONS, given_name_gender, is_initials, is_personal_honorific, noun_gender
 from quotes.nlp.parsing.parse import Parse
 
-_APPOINTED = frozenset(form for lemma in ("appoint", "hire", "name", "elect") for form in lexicons.inflect(lemma))
 _THOROUGHFARES = frozenset(
     {"avenue", "bay", "beach", "boulevard", "city", "county", "island", "islands", "mountain", "palace", "river", "road", "square"}
     | {"street", "tower", "town", "valley", "village"}
@@ -48,24 +47,18 @@ def company_words() -> frozenset[str]:
 
 def word_weight(parse: Parse, first: int, last: int) -> int:
     """What the words of a name say themselves: an organisation's word, a given name or initials in front, "Jr." behind, capitals alone."""
-    if has_organisation_word(parse, first, last):
+    word, final = parse.words[first], parse.lower[last]
+    if has_organisation_word(parse, first, last) or not {"&", "+"}.isdisjoint(parse.words[first : last + 1]):
         return -CERTAIN
-    word = parse.words[first]
-    if first < last and (is_initials(word) or parse.lower[last].rstrip(".") in GENERATIONS):
+    if first < last and (is_initials(word) or final.rstrip(".") in GENERATIONS):
         return STRONG
-    if first < last and any(parse.words[token] in {"&", "+"} for token in range(first, last)):
-        return -CERTAIN
-    if first < last and parse.lower[last] in _THOROUGHFARES and given_name_gender(word) is None:
+    if given_name_gender(word) is not None:
+        return STRONG if sum(each[:1].isupper() for each in parse.words[first : last + 1]) > 1 else WEAK
+    if first < last and final in _THOROUGHFARES:
         return -STRONG  # "Downing Street"
-    if first < last and given_name_gender(word) is None and parse.lower[last] in company_words():
-        return -2 * WEAK  # "Harlow Steel"
-    if first < last and parse.tag[last] == "NNPS" and given_name_gender(word) is None:
-        return -2 * WEAK  # "Harlow Ferries"
-    capitals = sum(parse.words[token][:1].isupper() for token in range(first, last + 1))
-    if given_name_gender(word) is not None and word[:1].isupper():
-        return STRONG if capitals > 1 else WEAK
+    company = first < last and (final in company_words() or parse.tag[last] == "NNPS")  # "Harlow Steel", "Harlow Ferries"
     plain = word.replace(".", "")
-    return -2 * WEAK if first == last and plain.isupper() and 1 < len(plain) < 6 else 0
+    return -2 * WEAK if company or (first == last and plain.isupper() and 1 < len(plain) < 6) else 0
 
 
 def context_weight(parse: Parse, first: int, last: int) -> int:
@@ -95,26 +88,19 @@ def _before(parse: Parse, first: int, last: int) -> int:
     before = first - 1
     if before < 0 or parse.space(before):
         return 0
-    if is_personal_honorific(parse, before) or (parse.words[before] == "." and before > 0 and is_personal_honorific(parse, before - 1)):
+    if is_personal_honorific(parse, before) or (parse.words[before] == "." and is_personal_honorific(parse, before - 1)):
         return CERTAIN
-    word = parse.lower[before]
+    word, opens = parse.lower[before], before == parse.bounds[parse.sentence[before]][0]
     if word == "the":
-        return 0 if parse.head[last] > last and parse.dep[last] in {"compound", "nmod", "poss"} else -2 * WEAK
-    if parse.words[before].islower() and parse.tag[before] in {"NN", "NNP"}:
-        if is_organisation_description(word):
-            return -CERTAIN if parse.dep[before] == "compound" and not lexicons.is_listed_role(parse.lower[first]) else -STRONG
-        if _is_company_description(parse, word, first, last):
-            return -2 * WEAK  # "battery maker X"
+        return 0 if parse.dep[last] in {"compound", "nmod", "poss"} else -2 * WEAK
+    if parse.tag[before] in {"NN", "NNP"} and (opens or parse.words[before].islower()):
+        if is_organisation_description(word) and not opens:
+            return -CERTAIN if parse.dep[before] == "compound" else -STRONG
+        if word in lexicons.words("collectives.txt") and given_name_gender(parse.words[first]) is None:
+            return -2 * WEAK  # "battery maker X": a firm as often as a person
         return STRONG if is_person_description(word) else 0
-    opens = before == parse.bounds[parse.sentence[before]][0]
-    if opens and parse.tag[before] in {"NN", "NNP"} and _is_company_description(parse, word, first, last):
-        return -2 * WEAK
-    if opens and parse.tag[before] == "NN" and lexicons.is_role(word):
-        return STRONG  # "Caretaker Owain Pryce", at the head of a sentence
     if first == last and word in _PLACE_PREPOSITIONS:
         return -2 * WEAK
-    if word in _APPOINTED and parse.lower[last + 1 : last + 2] == ["as"]:
-        return STRONG
     if word == "," and parse.dep[last] == "appos" and parse.head[last] < first:
         return _noun_weight(parse, parse.head[last])
     if word == "," and before > 1 and parse.words[before - 1].islower() and parse.tag[before - 1] == "NN":
@@ -122,29 +108,14 @@ def _before(parse: Parse, first: int, last: int) -> int:
     return 0
 
 
-def _is_company_description(parse: Parse, noun: str, first: int, last: int) -> bool:
-    """Whether a noun that means a firm as often as a person ("maker", "operator") stands before a name without a given name."""
-    if given_name_gender(parse.words[first]) is not None or (first < last and noun in lexicons.genders("roles.tsv")):
-        return False
-    return noun in lexicons.words("collectives.txt") or noun in _company_nouns()
-
-
-@cache
-def _company_nouns() -> frozenset[str]:
-    return frozenset(noun for noun, words in lexicons.rows("kinds_of_institution.tsv") if "inc" in words.split())
-
-
-def is_speech_subject(parse: Parse, first: int, last: int, *, words: int = 2) -> bool:
-    """Whether a name of two or three capitalised words (or as few as `words`), no "the" before it, is the subject of a verb of speech: a
-    person more often than not."""
-    inner = [token for token in range(first, last + 1) if parse.words[token][:1].isalpha()]
-    if not words <= len(inner) < 5 or (first and parse.lower[first - 1] == "the") or any(parse.words[token].isupper() for token in inner):
+def is_speech_subject(parse: Parse, first: int, last: int) -> bool:
+    """Whether a name of two to four capitalised words, no "the" before it, is the subject of a verb of speech: a person more often than
+    not."""
+    inner = [word for word in parse.words[first : last + 1] if word[:1].isalpha()]
+    if not 2 <= len(inner) < 5 or (first and parse.lower[first - 1] == "the") or any(map(str.isupper, inner)):
         return False
     verb = lexicons.verbs().get(parse.lower[parse.head[last]])
-    if parse.dep[last] != "nsubj" or verb is None or verb.act != "speech":
-        return False
-    said = parse.child(parse.head[last], "ccomp")
-    return said is None or not any(parse.lower[child] == "it" and parse.dep[child] in _SUBJECTS for child in parse.children[said])
+    return parse.dep[last] == "nsubj" and verb is not None and verb.act == "speech"
 
 
 def used_as_place(parse: Parse, first: int, last: int) -> bool:
@@ -166,37 +137,25 @@ def _noun_weight(parse: Parse, head: int) -> int:
 def _after(parse: Parse, last: int) -> int:
     """ ", who", ", 43,", ", a rice farmer", ", an airline", ", which"."""
     after = last + 1
-    while after < len(parse) and parse.words[after] == "(":
-        close = next((each for each in range(after, min(after + 8, len(parse))) if parse.words[each] == ")"), None)
-        if close is None:
-            return 0
-        after = close + 1
-    if after < len(parse) and parse.lower[after] == "who" and parse.dep[after] in _SUBJECTS:
+    if parse.words[after : after + 1] == ["("]:
+        after = next((each + 1 for each in range(after, min(after + 8, len(parse))) if parse.words[each] == ")"), after)
+    if parse.lower[after : after + 1] == ["who"]:
         return STRONG
     if after + 2 >= len(parse) or parse.words[after] not in {",", "—", "–"}:
         return 0
-    word = parse.lower[after + 1]
-    if word in {"who", "whom"}:
+    word, following = parse.lower[after + 1], parse.words[after + 2]
+    if word in {"who", "whom"} or (word in {"aged", "age"} and following.isdigit()):
         return STRONG
-    if word in {"which"}:
+    if word == "which":
         return -2 * WEAK
-    if parse.tag[after + 1] == "CD" and parse.words[after + 1].isdigit() and parse.words[after + 2] in {",", ".", ";", "and"}:
-        return STRONG if len(parse.words[after + 1]) < 4 else 0
-    if word in {"aged", "age"} and parse.words[after + 2].isdigit():
-        return STRONG
+    if word.isdigit() and following in {",", ".", ";", "and"}:
+        return STRONG if len(word) < 4 else 0
     if word not in {"a", "an", "the", "his", "her", "their"}:
         return 0
-    head = _phrase_head(parse, after + 2)
-    if parse.dep[head] in _SUBJECTS and parse.head[head] > head:
-        return 0  # ", the agency said": no apposition
-    return _noun_weight(parse, head)
-
-
-def _phrase_head(parse: Parse, head: int) -> int:
-    """The last noun of the phrase whose words begin at a token."""
+    head = after + 2
     while head + 1 < len(parse) and parse.tag[head] in _MODIFIERS and parse.tag[head + 1] in {"NN", "HYPH", "JJ", "NNS"}:
         head += 1
-    return head
+    return 0 if parse.dep[head] in _SUBJECTS else _noun_weight(parse, head)  # ", the agency said": no apposition
 
 
 @cache
@@ -213,7 +172,7 @@ def complement_pronoun(parse: Parse, subject: int) -> str:
     if parse.dep[subject] != "nsubj" or known is None or known.act != "speech":
         return ""
     said = parse.child(verb, "ccomp")
-    if said is None or said < verb or parse.sentence[said] != parse.sentence[verb]:
+    if said is None or said < verb:
         return ""
     word = next((parse.lower[child] for child in parse.children[said] if parse.dep[child] in _SUBJECTS and child < said), "")
     if word in {"he", "she"}:
@@ -224,9 +183,8 @@ def complement_pronoun(parse: Parse, subject: int) -> str:
 
 def _complement(parse: Parse, last: int) -> int:
     """What the pronoun says by which a name goes on about itself, the name the subject or in apposition to it."""
-    subject = parse.head[last] if parse.dep[last] == "appos" and parse.head[last] < last else last
-    if parse.dep[subject] == "appos" and parse.head[subject] < subject:
-        subject = parse.head[subject]
+    subject = parse.head[last] if parse.dep[last] == "appos" else last
+    subject = parse.head[subject] if parse.dep[subject] == "appos" else subject
     pronoun = complement_pronoun(parse, subject)
     return -STRONG if pronoun == "it" else WEAK if pronoun else 0
 
