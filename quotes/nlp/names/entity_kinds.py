@@ -18,10 +18,11 @@ _THOROUGHFARES = frozenset(
 )
 #: Nouns for organisations that merely end like those for people ("newspaper", not "lender").
 _ORGANISATION_NOUNS = frozenset({"center", "chamber", "newspaper", "paper", "theater"})
-#: Irregular forms of verbs for what is done on purpose.
-_IRREGULAR_DELIBERATE = frozenset(
-    {"bought", "chose", "chosen", "choose", "met", "paid", "sent", "sold", "sought", "spent", "withdrew", "withdrawn"}
-)
+#: Forms of verbs for what weather, events and things do too.
+_IMPERSONAL = lexicons.inflect(
+    *("appear", "be", "become", "begin", "come", "cost", "depend", "end", "fall", "feel", "freeze", "get", "go", "happen", "have", "help"),
+    *("look", "make", "matter", "mean", "need", "rain", "remain", "seem", "show", "snow", "sound", "start", "stop", "take", "turn", "work"),
+) | {"is", "was", "were", "been", "are", "'s", "’s", "has"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "across", "around", "outside", "throughout", "into"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "HYPH", "VBN", "VBG", "CD", "POS", "NNS"})
@@ -158,12 +159,6 @@ def _after(parse: Parse, last: int) -> int:
     return 0 if parse.dep[head] in _SUBJECTS else _noun_weight(parse, head)  # ", the agency said": no apposition
 
 
-@cache
-def _deliberate_verbs() -> frozenset[str]:
-    """The forms of verbs for what somebody does on purpose: their "it" is an organisation."""
-    return frozenset(form for lemma in lexicons.words("deliberate_verbs.txt") for form in lexicons.inflect(lemma)) | _IRREGULAR_DELIBERATE
-
-
 def complement_pronoun(parse: Parse, subject: int) -> str:
     """The pronoun by which the subject of a verb of speech goes on about itself ("X said it would recall the heaters"): "it" only where
     what it does is done on purpose, as weather and events do nothing so."""
@@ -178,7 +173,7 @@ def complement_pronoun(parse: Parse, subject: int) -> str:
     if word in {"he", "she"}:
         return word
     passive = any(parse.dep[child] in {"auxpass", "nsubjpass"} for child in parse.children[said])
-    return word if word == "it" and not passive and parse.lower[said] in _deliberate_verbs() else ""
+    return word if word == "it" and not passive and parse.lower[said] not in _IMPERSONAL else ""
 
 
 def _complement(parse: Parse, last: int) -> int:
