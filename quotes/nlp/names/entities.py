@@ -8,14 +8,14 @@ a scan of all, so that a long article takes time in proportion.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from quotes import lexicons
 from quotes.nlp.names.abbreviations import abbreviations
 from quotes.nlp.names.entity import Entity, core_words
-from quotes.nlp.names.entity_kinds import CERTAIN, STRONG, complement_pronoun, is_speech_subject, label_weight, used_as_place, word_weight
+from quotes.nlp.names.entity_kinds import CERTAIN, STRONG, complement_pronoun, is_speech_subject, label_weight, word_weight
 from quotes.nlp.names.name_parts import fold, given_name_gender
 from quotes.nlp.names.namesakes import MAX_CANDIDATES, generational_suffix, matching_people, same_person, says_dead
 from quotes.nlp.names.proper_names import Name, NameKind
@@ -83,51 +83,44 @@ def group_names(parse: Parse, names: Iterable[Name], heads: Collection[int] = ()
     """
     all_names = _unify_kinds(parse, list(names))
     index = _EntityIndex()
-    people = [name for name in all_names if name.kind == "person" and len(core_words(name)) > 1]
-    surnames = {core_words(name)[-1] for name in people}
-    pairs = {id(name) for name in people if _is_hyphenated_pair(parse, name, surnames)}
-    people = [name for name in people if id(name) not in pairs]
+    full = [name for name in all_names if name.kind == "person" and len(core_words(name)) > 1]
     index.genders = {(core_words(name)[-1], name.gender) for name in all_names if name.honorific and len(core_words(name)) == 1}
-    relatives = {id(name) for before, name in pairwise(people) if before.words == name.words and _is_relative(parse, name)}
-    for name in sorted(people, key=lambda each: (-len(each.words), len(core_words(each)[0]) == 1, each.first)):
+    relatives = {id(name) for before, name in pairwise(full) if before.words == name.words and _is_relative(parse, name)}
+    for name in sorted(full, key=lambda each: (-len(each.words), len(core_words(each)[0]) == 1, each.first)):
         if id(name) in relatives:
             index.add("person", name)  # "Ada Fenn was lost in 1941. Her granddaughter, Ada Fenn, …"
         else:
             _merge_full_name(index, name)
     for entity in index.entities:
-        entity.mentions.sort(key=lambda each: each.first)
+        _settle(entity)
         entity.prominent = [name.first for name in entity.mentions if name.prominent]
         entity.dead = any(says_dead(parse, name) for name in entity.mentions)
-        entity.explicit_gender, entity.gender = _explicit_gender(entity), _gender(entity)
-    all_names += _surnames_alone(parse, all_names, index, heads)
-    told_first = sorted(
-        all_names, key=lambda each: not (each.honorific and each.gender != "-")
-    )  # "Mr X" tells who is meant by "President X"
-    for name in told_first:
-        if id(name) in pairs or (name.kind == "person" and len(core_words(name)) > 1):
-            continue
-        if name.kind != "person" and core_words(name) in index.people and not _is_clearly_other(index, name):
-            place = name.kind == "place" and (used_as_place(parse, name.first, name.last) or not _surname(index, name))
-            if not place:
-                name = replace(name, kind="person")
+    known = set(map(id, full))
+    short = [name for name in (*all_names, *_surnames_alone(parse, all_names, index, heads)) if id(name) not in known]
+    for name in sorted(short, key=lambda each: not (each.honorific and each.gender != "-")):  # "Mr X" tells who "President X" is
+        named = name.kind != "person" and core_words(name) in index.people and not _is_clearly_other(index, name)
+        if named and (name.kind != "place" or _surname(index, name)):
+            name = replace(name, kind="person")
         _merge(parse, index, name)
-    entities = index.entities
-    _acronyms(parse, entities)
-    for entity in entities:
-        entity.mentions.sort(key=lambda each: each.first)
-        entity.explicit_gender, entity.gender = _explicit_gender(entity), _gender(entity)
-    return entities
+    _acronyms(parse, index.entities)
+    for entity in index.entities:
+        _settle(entity)
+    return index.entities
 
 
-def _is_hyphenated_pair(parse: Parse, name: Name, surnames: Set[str]) -> bool:
-    """Whether a hyphen joins the surnames of two people of the article ("the Adair-Brandt debate")."""
-    words = core_words(name)
-    return len(words) == 2 and parse.words[name.first + 1] == "-" and surnames >= set(words)
+def _settle(entity: Entity) -> None:
+    """Put the mentions of an entity in order, and its gender by what most of them show, else by the given name."""
+    entity.mentions.sort(key=lambda each: each.first)
+    shown = Counter(mention.gender for mention in entity.mentions if mention.gender != "-")
+    entity.explicit_gender = entity.gender = shown.most_common(1)[0][0] if shown else "-"
+    if entity.kind == "person" and not shown:
+        words = entity.words
+        entity.gender = given_name_gender(words[len(words) > 2 and len(words[0]) == 1]) or "-"
 
 
 def _is_relative(parse: Parse, name: Name) -> bool:
     """Whether a name is that of somebody's relatives ("his grandson, X")."""
-    noun = name.first - 1 - (name.first > 0 and parse.words[name.first - 1] == ",")
+    noun = name.first - 1 - (parse.words[name.first - 1] == ",")
     return noun > 0 and parse.lower[noun] in lexicons.words("kin.txt") and parse.tag[noun - 1] in {"PRP$", "WP$"}
 
 
@@ -145,57 +138,48 @@ def _surnames_alone(parse: Parse, names: Sequence[Name], index: _EntityIndex, he
         for token in sorted({*heads, *subjects} - taken)
         if parse.words[token][:1].isupper() and parse.left[token] == token
     )
-    return [name for name in found if index.people.get(name.words) and _surname(index, name)]
+    return [name for name in found if _surname(index, name)]
 
 
 def _is_clearly_other(index: _EntityIndex, name: Name) -> bool:
     """Whether what stands beside a name makes it an organisation's; nothing but words of its own does where it is somebody's surname."""
-    return name.kind != "person" and name.weight <= (-CERTAIN if _surname(index, name) else -STRONG)
+    return name.weight <= (-CERTAIN if _surname(index, name) else -STRONG)
 
 
 def _surname(index: _EntityIndex, name: Name) -> bool:
     """Whether a word is somebody's surname."""
     core = core_words(name)
-    return any(core_words(entity.fullest)[-len(core) :] == core for entity in index.people[core][:MAX_CANDIDATES])
+    return any(core_words(entity.fullest)[-len(core) :] == core for entity in index.people.get(core, ())[:MAX_CANDIDATES])
 
 
 def _unify_kinds(parse: Parse, names: list[Name]) -> list[Name]:
     """The names, each of the kind that all mentions of its words together speak for."""
     weights: Counter[tuple[str, ...]] = Counter()
-    label_weights: Counter[tuple[str, ...]] = Counter()
-    labels: Counter[tuple[tuple[str, ...], NameKind]] = Counter()
+    labels: Counter[tuple[str, ...]] = Counter()
+    places: Counter[tuple[str, ...]] = Counter()
     own: dict[tuple[str, ...], int] = {}
     speech: dict[tuple[str, ...], int] = {}
     for name in names:
-        words = core_words(name)
-        if words not in own:
-            own[words] = word_weight(parse, name.first, name.last)
-            speech[words] = 0
-        label = label_weight(parse.entity[name.last])
-        label_weights[words] += label
+        words, label = core_words(name), label_weight(parse.entity[name.last])
+        own.setdefault(words, word_weight(parse, name.first, name.last))
+        labels[words] += label
         weights[words] += name.weight - own[words] - label
-        if not speech[words] and own[words] >= 0 and name.kind != "place" and is_speech_subject(parse, name.first, name.last):
+        if own[words] >= 0 and name.kind != "place" and is_speech_subject(parse, name.first, name.last):
             speech[words] = 2
-        labels[(words, name.kind)] += 1
+        places[words] += {"place": 1, "organisation": -1}.get(name.kind, 0)
     addressed = {core_words(name) for name in names if len(core_words(name)) == 1 and name.honorific and name.kind == "person"}
     found = []
     for name in names:
         words = core_words(name)
-        weight = weights[words] + own[words] + speech[words]
-        weight += label_weights[words] if weight > -STRONG else 0  # a label that is repeated does not outweigh what the text says
+        weight = weights[words] + own[words] + speech.get(words, 0)
+        weight += labels[words] if weight > -STRONG else 0  # a label that is repeated does not outweigh what the text says
         if weight > -STRONG and 1 < len(words) < 4 and (words[-1:] in addressed or (len(words) == 2 and words[:1] in addressed)):
             weight = max(weight, 1)  # "Hirut X" where somebody is "Ms Hirut"
-        if name.honorific or name.gender != "-":
-            kind: NameKind = "person"
-        elif words in addressed and complement_pronoun(parse, name.last) == "it":
+        person = name.honorific or name.gender != "-" or weight > 0
+        kind: NameKind = "person" if person else "place" if places[words] > 0 else "organisation"
+        if person and not name.honorific and words in addressed and complement_pronoun(parse, name.last) == "it":
             kind, name = "organisation", replace(name, weight=-CERTAIN)  # "X said it would recall them", where somebody is "Ms X"
-        elif weight > 0:
-            kind = "person"
-        elif labels[(words, "place")] > labels[(words, "organisation")]:
-            kind = "place"
-        else:
-            kind = "organisation"
-        found.append(name if kind == name.kind else replace(name, kind=kind))
+        found.append(replace(name, kind=kind))
     return found
 
 
@@ -214,10 +198,10 @@ def _merge_full_name(index: _EntityIndex, name: Name) -> None:
     fitting = [(how, entity) for entity in candidates.values() if (how := _likeness(entity, name)) > (SHORTENED if two else 0)]
     best = max((how for how, _ in fitting), default=0)
     closest = [entity for how, entity in fitting if how == best]
-    if not closest or (len(closest) > 1 and best == SHORTENED):
-        index.add("person", name)  # "J. Smith" may be John, and may be Jane
-    else:
+    if len(closest) == 1 or best > SHORTENED:
         index.merge(closest[0], name)
+    else:
+        index.add("person", name)  # "J. Smith" may be John, and may be Jane
 
 
 #: How a full name can be somebody's: an initial or a short form stands for the given name, the generation is left out; otherwise known
@@ -268,20 +252,6 @@ def _is_short_form(short: Sequence[str], full: Sequence[str]) -> bool:
     return (begins and (full[n] not in {"of", "and"} if n == 1 else full[n] in lexicons.words("organisation_words.txt"))) or (
         n > 1 and tuple(full[-n:]) == tuple(short)
     )
-
-
-def _explicit_gender(entity: Entity) -> str:
-    """The gender that the text shows."""
-    explicit_gender = Counter(mention.gender for mention in entity.mentions if mention.gender != "-")
-    return explicit_gender.most_common(1)[0][0] if explicit_gender else "-"
-
-
-def _gender(entity: Entity) -> str:
-    if entity.kind != "person" or entity.explicit_gender != "-":
-        return entity.explicit_gender
-    words = entity.words
-    at = 1 if len(words) > 2 and len(words[0]) == 1 else 0
-    return given_name_gender(words[at]) or "-"
 
 
 def _acronyms(parse: Parse, entities: list[Entity]) -> None:

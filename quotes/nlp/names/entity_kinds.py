@@ -119,13 +119,6 @@ def is_speech_subject(parse: Parse, first: int, last: int) -> bool:
     return parse.dep[last] == "nsubj" and verb is not None and verb.act == "speech"
 
 
-def used_as_place(parse: Parse, first: int, last: int) -> bool:
-    """Whether a name stands where a place does ("in X", "the X neighbourhood"), for one that could also be a surname."""
-    if first and parse.lower[first - 1] in _PLACE_PREPOSITIONS:
-        return True
-    return parse.dep[last] in {"compound", "nmod"} and parse.head[last] > last and parse.words[parse.head[last]].islower()
-
-
 def _noun_weight(parse: Parse, head: int) -> int:
     if not parse.words[head].islower() and head != parse.bounds[parse.sentence[head]][0]:
         return 0
