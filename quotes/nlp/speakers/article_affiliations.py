@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from quotes import lexicons
 from quotes.nlp.coreference.definite_descriptions import described_organisation
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.coreference.pronouns import organisation_of_pronoun
 from quotes.nlp.names.entity import Entity, span_of_name
 from quotes.nlp.names.name_parts import fold, given_name_gender
-from quotes.nlp.names.organisation_spans import Tokens, capital, organisation_nouns
+from quotes.nlp.names.organisation_spans import Tokens, capital, is_organisation_noun, organisation_nouns
 from quotes.nlp.parsing.parse import Parse
-from quotes.nlp.speakers.unnamed_organisations import phrase_start, unnamed_organisation
 from quotes.nlp.titles.roles import PAST, Role
 from quotes.nlp.titles.title_phrases import is_staff_title, role_class
 from quotes.records import Span
@@ -21,6 +21,8 @@ from quotes.records import Span
 #: Classes of roles that nobody has but in an organisation.
 _ORGANISATION_ROLES = ("corporate", "voice", "employed", "organised")
 _OFFICES = frozenset({"campaign", "administration", "government", "team"})
+#: What may stand before a common noun for an organisation.
+_MODIFIERS = frozenset({"NN", "NNS", "JJ", "VBG", "CC", "POS", "HYPH"})
 #: How many tokens around a common noun are searched for the name that it goes with.
 _NEAR = 1500
 
@@ -48,14 +50,14 @@ def ranked(discourse: Discourse, roles: Sequence[Role]) -> tuple[Affiliation, ..
             pair[0].weight == 0,
             pair[1].past,
             -(pair[0].weight + (pair[1].title is not None and pair[1].institution is not None)),
-            min(pair[0].title or pair[0].institution or (0, 0)),
+            pair[0].title or pair[0].institution or (),
         )
     )
     found: list[Affiliation] = []
     seen: set[tuple[str, str]] = set()
     for _, each in read:
-        key = (_printed(parse, each.title), _printed(parse, each.institution))
-        if key not in seen and key != ("", ""):
+        key = (printed(parse, each.title), printed(parse, each.institution))
+        if key not in seen and any(key):
             seen.add(key)
             found.append(each)
     return tuple(found)
@@ -73,22 +75,14 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
     elif role.owner is not None:
         named = _owner(discourse, role.owner, staff=is_staff_title(parse, role.title)) or _employer(discourse, role.title, role.owner)
         # Only behind a title: "president of the dock workers' union" names no organisation, "keeps the baths" says what one does.
-        institution = named or (unnamed_organisation(parse, role.owner) if title is not None else None)
+        institution = named or (_unnamed_organisation(parse, role.owner) if title is not None else None)
         inside = title is not None and title[0] <= role.owner < title[1]
-        if title is not None and inside and _is_apart_from_organisation(discourse, title, role.owner, named):
+        spokesman = is_staff_title(parse, title) and parse.lower[title[1] if title else 0] in role_class("voice")
+        if title is not None and inside and (named is not None or (spokesman and discourse.entity_at(role.owner) is not None)):
             title = (role.owner + 1, title[1])  # "a company | spokesman", where the company is known
     if title is not None and role.past:
-        title = _as_past(parse, title)
+        title = (with_past(parse, title[0])[0], title[1])
     return Affiliation(parse.span(*title) if title else None, institution, role.past)
-
-
-def _is_apart_from_organisation(discourse: Discourse, title: Tokens, owner: int, named: Span | None) -> bool:
-    """Whether a title stands apart from the name or noun before it: where that names an organisation, or that a spokesman speaks for."""
-    parse = discourse.parse
-    post = parse.lower[title[1]]
-    if is_staff_title(parse, title):
-        return named is not None or (post in role_class("voice") and discourse.entity_at(owner) is not None)
-    return named is not None and post in role_class("leader", "member", "organised", "team", "employed")
 
 
 def _employer(discourse: Discourse, title: Tokens | None, owner: int) -> Span | None:
@@ -98,21 +92,19 @@ def _employer(discourse: Discourse, title: Tokens | None, owner: int) -> Span | 
     if title is None or not capital(parse, owner) or parse.lower[title[1]] not in role_class(*_ORGANISATION_ROLES):
         return None
     if entity is None:
-        first = owner
-        while first > title[0] and capital(parse, first - 1) and title[0] <= owner:
-            first -= 1
-        opens = first == parse.bounds[parse.sentence[first]][0] and parse.words[first].istitle()
-        return parse.span(first, owner) if parse.tag[owner] in {"NNP", "NNPS"} and not opens else None
-    known = entity.explicit_gender != "-" or entity.honorifics or given_name_gender(parse.words[entity.fullest.first]) is not None
+        opens = owner == parse.bounds[parse.sentence[owner]][0] and parse.words[owner].istitle()
+        return parse.span(owner, owner) if parse.tag[owner] in {"NNP", "NNPS"} and not opens else None
+    known = entity.explicit_gender != "-" or given_name_gender(parse.words[entity.fullest.first]) is not None
     return None if entity.kind != "person" or known else span_of_name(parse, entity.fullest)
 
 
-def _as_past(parse: Parse, title: Tokens) -> Tokens:
-    """A title with the word right before it that says it is over, as printed: "former | governor", "ex- | striker"."""
-    first, last = title
-    hyphen = first > 1 and parse.words[first - 1] == "-"
-    word = parse.lower[first - 1 - hyphen] if first > hyphen else ""
-    return (first - 1 - hyphen, last) if word in PAST and (not hyphen or word == "ex") else title
+def with_past(parse: Parse, first: int) -> tuple[int, bool]:
+    """Where a title begins with a word right before it that says it is over, as printed ("former | governor", "ex- | striker"), and
+    whether one does, there or as its first word."""
+    before = first - 1 - (first > 1 and parse.words[first - 1] == "-")
+    if before >= 0 and parse.lower[before] in PAST:
+        return before, True
+    return first, parse.lower[first] in PAST
 
 
 def _is_person(discourse: Discourse, tokens: Tokens) -> bool:
@@ -130,19 +122,11 @@ def fullest_name(discourse: Discourse, first: int, last: int) -> Span:
             return span_of_name(parse, entity.fullest)
     elif first == last and parse.entity[first] not in {"GPE", "NORP"}:  # "US": no short form of the US Trade Act
         word = fold(parse.lower[first])
-        longer = _fuller_organisation(discourse, word)
+        organisations = (each for each in discourse.entities if each.kind == "organisation" and len(each.words) > 1)
+        longer = next((each for each in organisations if word in each.words), None)
         if longer is not None:
             return span_of_name(parse, longer.fullest)
     return parse.span(first, last)
-
-
-def _fuller_organisation(discourse: Discourse, word: str) -> Entity | None:
-    """The organisation of several words of which one is the short form."""
-    parse = discourse.parse
-    for each in discourse.entities:
-        if each.kind == "organisation" and word in each.words and len(each.words) > 1 and parse.words[each.fullest.first][:1].isupper():
-            return each
-    return None
 
 
 def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
@@ -159,13 +143,14 @@ def _owner(discourse: Discourse, owner: int, *, staff: bool) -> Span | None:
         return span_of_name(parse, entity.fullest) if entity.kind == "organisation" else None
     if word in _OFFICES and (office := _office_near(parse, owner)) is not None:
         return office
-    first, article = phrase_start(parse, owner)
-    organisation = described_organisation(discourse, owner, named=True) if article == "the" or first == owner else None
-    return (
-        span_of_name(parse, organisation.fullest)
-        if organisation is not None and organisation.kind == "organisation"
-        else _most_mentioned(discourse, owner)
-    )
+    first = owner
+    while first > 0 and parse.tag[first - 1] in _MODIFIERS and _is_common(parse, first - 1):
+        first -= 1
+    definite = first == owner or parse.lower[max(first - 1, 0)] == "the"
+    organisation = described_organisation(discourse, owner, named=True) if definite else None
+    if organisation is not None and organisation.kind == "organisation":
+        return span_of_name(parse, organisation.fullest)
+    return _most_mentioned(discourse, owner)
 
 
 def _most_mentioned(discourse: Discourse, owner: int) -> Span | None:
@@ -194,17 +179,33 @@ def _office_of(discourse: Discourse, entity: Entity) -> Span | None:
 
 def _office_near(parse: Parse, owner: int) -> Span | None:
     """The name with which "campaign" stands nearest before or behind: "the Adair campaign … the campaign's manager"."""
-    noun = parse.lower[owner]
-    first, last = max(1, owner - _NEAR), min(len(parse), owner + _NEAR)
-    for token in (*range(owner - 1, first, -1), *range(owner + 1, last)):
-        if parse.lower[token] != noun:
-            continue
-        name = token - 1
-        name -= parse.words[name] in {"'s", "’s"}
-        if parse.words[name][:1].isupper() and parse.tag[name] in {"NNP", "NNPS"} and parse.entity[name] not in {"NORP", "DATE"}:
+    places = [at for at in range(max(2, owner - _NEAR), min(len(parse), owner + _NEAR)) if parse.lower[at] == parse.lower[owner]]
+    for token in sorted(places, key=lambda at: (at > owner, abs(at - owner))):
+        name = token - 1 - (parse.words[token - 1] in {"'s", "’s"})
+        if parse.words[name][:1].isupper() and parse.tag[name] in {"NNP", "NNPS"} and parse.entity[name] != "NORP":
             return parse.span(name, token)
     return None
 
 
-def _printed(parse: Parse, span: Span | None) -> str:
-    return parse.text[span.start : span.end].casefold() if span is not None else ""
+def _unnamed_organisation(parse: Parse, owner: int) -> Span | None:
+    """The phrase for an organisation that a common noun heads ("the dock workers' union", "the school board"); None where the noun stands
+    alone."""
+    noun, first = parse.lower[owner], owner
+    if not _is_common(parse, owner) or not is_organisation_noun(noun) or noun == "campaign" or noun in organisation_nouns("general"):
+        return None
+    while first > 0 and (parse.tag[first - 1] in _MODIFIERS - {"CC"} or parse.tag[first - 1] in {"NNP", "NNPS"}):
+        if parse.lower[first - 1] in lexicons.words("general_adjectives.txt"):
+            break
+        first -= 1
+    return parse.span(first, owner) if first < owner else None
+
+
+def _is_common(parse: Parse, token: int) -> bool:
+    """Whether a word is no name's: in small letters, a possessive mark, or a common noun at the head of a sentence."""
+    opens = token == parse.bounds[parse.sentence[token]][0] and parse.tag[token] == "NN"
+    return parse.words[token].islower() or parse.tag[token] == "POS" or opens
+
+
+def printed(parse: Parse, span: Span | None) -> str:
+    """The words of a span, without case; an empty string for none."""
+    return "" if span is None else parse.text[span.start : span.end].casefold()

@@ -10,19 +10,20 @@ from quotes.nlp.model.affiliation_inference import Part
 from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.organisation_spans import without_article
 from quotes.nlp.parsing.parse import Parse
-from quotes.nlp.speakers.article_affiliations import Affiliation, fullest_name
-from quotes.nlp.titles.roles import PASSING, PAST
+from quotes.nlp.speakers.article_affiliations import Affiliation, fullest_name, printed, with_past
+from quotes.nlp.titles.roles import PASSING
 from quotes.nlp.titles.title_phrases import is_plural
 from quotes.records import Span
 
-#: How sure the model must be of a part: chosen by the figures of news/dev and of the articles set aside.
+#: How sure the model must be of a part, and of an institution without a title; chosen by the figures of news/dev and of the articles set
+#: aside.
 SURE = {"title": 0.7, "institution": 0.75}
-#: How sure it must be of an institution without a title; chosen by the figures of news/dev and of the articles set aside.
 ALONE = 0.97
 #: At most so many tokens stand between a title and its institution; chosen by the figures of the articles set aside.
 _GAP = 8
 #: A title this far behind one name may belong to another name within as many tokens behind it.
 _BEHIND = 5
+_ORGANISATIONS = frozenset({"ORG", "FAC", "GPE", "LOC"})
 
 
 def merge_learned(discourse: Discourse, entity: Entity, from_rules: Sequence[Affiliation]) -> tuple[Affiliation, ...]:
@@ -33,31 +34,38 @@ def merge_learned(discourse: Discourse, entity: Entity, from_rules: Sequence[Aff
     surest that the model reads by itself stands alone, from a probability of `ALONE` on.
     """
     parse = discourse.parse
-    from_rules = [kept for each in from_rules for kept in [_without_unread_place(discourse, each)] if kept.title or kept.institution]
-    read = []
-    for each in _learned(discourse, entity):
-        same = next((other for other in from_rules if _overlap(other.title, each.title)), None)
-        institution = each.institution
-        if same is not None and (institution is None or _overlap(same.title, institution)):
-            institution = same.institution
-        elif same is not None and _overlap(same.institution, institution):
-            institution = max(same.institution, institution, key=_length)
-        read.append(each if same is None else Affiliation(same.title, institution, same.past or each.past))
+    parts = [
+        (token, part)
+        for token in discourse.positions.get(id(entity), ())
+        for part in discourse.parts.get(token, ())
+        if part.probability >= SURE[part.kind] and _is_own(discourse, entity, part)
+    ]
+    from_rules = [_without_unread_place(discourse, each) for each in from_rules]
     found: list[Affiliation] = []
-    for each in [*read, *from_rules]:
+    for each in (*(_bounded(each, from_rules) for each in _learned(discourse, parts)), *from_rules):
         known = next((number for number, other in enumerate(found) if _same_title(parse, each, other)), None)
-        if known is None:
-            found.append(each)
-        elif found[known].institution is None or _words(parse, each.institution) in ("", _words(parse, found[known].institution)):
-            other = found[known]
-            found[known] = Affiliation(other.title, other.institution or each.institution, other.past or each.past)
+        other = None if known is None else found[known]
+        if other is None or (other.institution and printed(parse, each.institution) not in ("", printed(parse, other.institution))):
+            found += [each] if each.title or each.institution else []
         else:
-            found.append(each)
-    if all(each.institution is None and not each.past for each in found):
-        institution = _institution_alone(discourse, entity)
-        if institution is not None:
-            found.append(Affiliation(None, institution))
+            found[found.index(other)] = Affiliation(other.title, other.institution or each.institution, other.past or each.past)
+    sure = [part for _, part in parts if part.kind == "institution" and part.probability >= ALONE]
+    if sure and all(each.institution is None and not each.past for each in found):
+        found.append(Affiliation(None, _whole_institution(discourse, max(sure, key=lambda part: part.probability))))
     return tuple(found)
+
+
+def _bounded(each: Affiliation, from_rules: Sequence[Affiliation]) -> Affiliation:
+    """An affiliation that the model reads in the bounds that the rules give it, of an institution the longer."""
+    same = next((other for other in from_rules if _overlap(other.title, each.title)), None)
+    if same is None:
+        return each
+    institution = each.institution
+    if institution is None or _overlap(same.title, institution):
+        institution = same.institution
+    elif same.institution is not None and _overlap(same.institution, institution):
+        institution = max(same.institution, institution, key=lambda span: span.end - span.start)
+    return Affiliation(same.title, institution, same.past or each.past)
 
 
 def reading(discourse: Discourse, institution: Span) -> float | None:
@@ -78,32 +86,13 @@ def reading(discourse: Discourse, institution: Span) -> float | None:
 
 def is_place(parse: Parse, span: Span) -> bool:
     """Whether an institution is called by nothing but the name of a place."""
-    tokens = range(parse.token_at(span.start), parse.token_at(span.end - 1) + 1)
-    return {parse.entity[token] for token in tokens} <= {"GPE", "LOC", "NORP"}
+    return set(parse.entity[parse.token_at(span.start) : parse.token_at(span.end - 1) + 1]) <= {"GPE", "LOC", "NORP"}
 
 
 def _without_unread_place(discourse: Discourse, each: Affiliation) -> Affiliation:
     """An affiliation of the rules without a place that the model does not take for an institution: one in four is right."""
     unread = each.institution is not None and is_place(discourse.parse, each.institution) and reading(discourse, each.institution) == 0
     return each._replace(institution=None) if unread else each
-
-
-def _institution_alone(discourse: Discourse, entity: Entity) -> Span | None:
-    """The surest institution that the model reads at a person's mentions, with a title or without."""
-    parts = [part for token in discourse.positions.get(id(entity), ()) for part in discourse.parts.get(token, ())]
-    sure = [part for part in parts if part.kind == "institution" and part.probability >= ALONE and _is_own(discourse, entity, part)]
-    return _whole_institution(discourse, max(sure, key=lambda part: part.probability)) if sure else None
-
-
-def _learned(discourse: Discourse, entity: Entity) -> list[Affiliation]:
-    """The affiliations that the model reads at a person's mentions, present before past, the surest first."""
-    found: list[tuple[float, Affiliation]] = []
-    for token in discourse.positions.get(id(entity), ()):
-        parts = [
-            part for part in discourse.parts.get(token, ()) if part.probability >= SURE[part.kind] and _is_own(discourse, entity, part)
-        ]
-        found += _pairs(discourse, parts)
-    return [each for _, each in sorted(found, key=lambda pair: (pair[1].past, -pair[0]))]
 
 
 def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
@@ -116,33 +105,37 @@ def _is_own(discourse: Discourse, entity: Entity, part: Part) -> bool:
     parse = discourse.parse
     low, high = sorted((part.anchor, part.start))
     far = part.kind == "title" and part.start - part.anchor > _BEHIND
-    near = range(low, max(high, min(part.stop + _BEHIND, parse.bounds[parse.sentence[part.start]][1])) if far else high)
-    others = [discourse.entity_at(token) for token in (*near, part.stop) if token in discourse.names]
-    if any(other is not None and other is not entity and other.kind == "person" for other in others):
+    end = min(part.stop + _BEHIND, parse.bounds[parse.sentence[part.start]][1]) if far else high
+    others = [discourse.by_token[token] for token in (*range(low, max(high, end)), part.stop) if token in discourse.names]
+    if any(other is not entity and other.kind == "person" for other in others) or not {"whose", ";"}.isdisjoint(parse.lower[low:high]):
         return False
-    if not {"whose", ";"}.isdisjoint(parse.lower[low:high]):
-        return False
+    if part.kind != "title":
+        return True
     inside, last = discourse.entity_at(part.start), part.stop - 1
     another = inside is not None and inside.kind == "person"
     another = another or parse.tag[part.stop : part.stop + 1] == ["POS"]  # "one of the president's aides"
-    return part.kind != "title" or not (another or parse.lower[last] in lexicons.words("kin.txt") or is_plural(parse, (part.start, last)))
+    return not (another or parse.lower[last] in lexicons.words("kin.txt") or is_plural(parse, (part.start, last)))
 
 
-def _pairs(discourse: Discourse, parts: Sequence[Part]) -> Iterator[tuple[float, Affiliation]]:
-    """Each title read at one mention, with the institution beside it, and how sure both are."""
+def _learned(discourse: Discourse, parts: Sequence[tuple[int, Part]]) -> Iterator[Affiliation]:
+    """Each title read at a mention, with the institution beside it: present before past, the surest first."""
     parse = discourse.parse
-    institutions = [part for part in parts if part.kind == "institution"]
-    for title in parts:
+    found: list[tuple[bool, float, Affiliation]] = []
+    for token, title in parts:
         if title.kind == "title":
-            beside = [each for each in institutions if _distance(parse, title, each) <= _GAP]
+            beside = [part for at, part in parts if at == token and part.kind == "institution" and _distance(parse, title, part) <= _GAP]
             nearest = min(beside, key=lambda each: _distance(parse, title, each), default=None)
-            first = _first(parse, title)
-            past = first < title.start or parse.lower[first] in PAST
+            first, past = with_past(parse, title.start)
+            while not past and first + 1 < title.stop and (parse.lower[first] in PASSING or _is_inside(parse, first)):
+                first += 1  # "Water Ministry | spokesman"
             institution = None if nearest is None else _whole_institution(discourse, nearest)
-            yield (
-                title.probability + (nearest.probability if nearest else 0),
-                Affiliation(parse.span(first, title.stop - 1), institution, past),
-            )
+            sure = title.probability + (nearest.probability if nearest else 0)
+            found.append((past, -sure, Affiliation(parse.span(first, title.stop - 1), institution, past)))
+    yield from (each for _, _, each in sorted(found, key=lambda each: each[:2]))
+
+
+def _is_inside(parse: Parse, token: int) -> bool:
+    return parse.entity[token] == "ORG" or _goes_on(parse, token)
 
 
 def _whole_institution(discourse: Discourse, part: Part) -> Span:
@@ -151,7 +144,7 @@ def _whole_institution(discourse: Discourse, part: Part) -> Span:
     first, last = part.start, part.stop - 1
     while _goes_on(parse, first):
         first -= 1
-    while _goes_on(parse, last + 1):
+    while last + 1 < len(parse) and _goes_on(parse, last + 1):
         last += 1
     return fullest_name(discourse, *without_article(parse, first, last))
 
@@ -162,39 +155,16 @@ def _distance(parse: Parse, one: Part, other: Part) -> int:
     return last.start - first.stop if parse.sentence[first.start] == parse.sentence[last.start] else len(parse)
 
 
-def _first(parse: Parse, title: Part) -> int:
-    """Where a title begins, with the word before it that says it is over and without one that says it is new."""
-    hyphen = title.start > 1 and parse.words[title.start - 1] == "-"
-    before = title.start - 1 - hyphen
-    if before >= 0 and parse.lower[before] in PAST and (not hyphen or parse.lower[before] == "ex"):
-        return before
-    first = title.start
-    while first + 1 < title.stop and (parse.lower[first] in PASSING or _goes_on(parse, first) or parse.entity[first] == "ORG"):
-        first += 1  # "Water Ministry | spokesman"
-    return first
-
-
 def _goes_on(parse: Parse, token: int) -> bool:
     """Whether an organisation's or a place's name that began before a token goes on with it."""
-    return token < len(parse) and parse.entity[token] in {"ORG", "FAC", "GPE", "LOC"} and not parse.begins[token]
+    return parse.entity[token] in _ORGANISATIONS and not parse.begins[token]
 
 
 def _same_title(parse: Parse, one: Affiliation, other: Affiliation) -> bool:
     """Whether two affiliations name one position: the words of one title begin or end the other."""
-    mine, theirs = _words(parse, one.title).split(), _words(parse, other.title).split()
-    if not mine or not theirs:
-        return False
-    short, long = sorted((mine, theirs), key=len)
-    return short in (long[-len(short) :], long[: len(short)])
-
-
-def _length(span: Span | None) -> int:
-    return 0 if span is None else span.end - span.start
+    short, long = sorted((printed(parse, one.title).split(), printed(parse, other.title).split()), key=len)
+    return bool(short) and short in (long[-len(short) :], long[: len(short)])
 
 
 def _overlap(one: Span | None, other: Span | None) -> bool:
     return one is not None and other is not None and one.start < other.end and other.start < one.end
-
-
-def _words(parse: Parse, span: Span | None) -> str:
-    return "" if span is None else parse.text[span.start : span.end].casefold()
