@@ -64,8 +64,8 @@ def _all_names(parse: Parse, heads: Sequence[int], bylines: Sequence[tuple[int, 
     for name in filter(None, found):
         tokens = range(name.first, name.last + 1)
         inner = [names[token] for token in tokens if token in names]
-        given = len(inner) == 1 and inner[0].kind == "person" and inner[0].first == inner[0].last == name.first == name.last - 1
-        if not inner or given:  # "Ada | Case", of which the entity recogniser saw the given name
+        # "Ada | Case", of which the entity recogniser saw the given name
+        if not inner or (len(inner) == 1 and inner[0].kind == "person" and inner[0].first == name.first == name.last - 1):
             names.update(dict.fromkeys(tokens, name))
     return sorted({name.first: name for name in names.values()}.values(), key=lambda each: each.first)
 
@@ -102,29 +102,22 @@ def _add_entity(discourse: Discourse, entity: Entity) -> None:
 
 
 def _tell_apart(discourse: Discourse) -> None:
-    """Mentions of a shared surname with "the elder" or "the younger" before them."""
+    """Give mentions of a shared surname with "the elder" or "the younger" before them to whom they mean."""
     for first, name in discourse.names.items():
-        entity = discourse.by_token.get(first)
-        if entity is None or entity.kind != "person" or len(name.words) > 1:
-            continue
-        word = elder_or_younger(discourse, name)
+        entity = discourse.by_token[first]
+        word = elder_or_younger(discourse, name) if entity.kind == "person" and len(name.words) == 1 else ""
         other = bearer_of_surname(discourse, name, word) if word else None
-        if other is not None and other is not entity:
-            _move(discourse, name, entity, other)
-
-
-def _move(discourse: Discourse, name: Name, entity: Entity, other: Entity) -> None:
-    """Give a mention to another entity than the one it was first taken for."""
-    entity.mentions.remove(name)
-    entity.longest = None
-    if not entity.mentions:
-        discourse.entities.remove(entity)
-    other.add_mention(name)
-    discourse.positions[id(entity)].remove(name.last)
-    discourse.mentions.remove((name.last, entity))
-    discourse.add(name.last, other)
-    for token in range(name.first, name.last + 1):
-        discourse.by_token[token] = other
+        if other is None or other is entity:
+            continue
+        entity.mentions.remove(name)
+        entity.longest = None
+        if not entity.mentions:
+            discourse.entities.remove(entity)
+        other.add_mention(name)
+        discourse.positions[id(entity)].remove(name.last)
+        discourse.mentions.remove((name.last, entity))
+        discourse.add(name.last, other)
+        discourse.by_token.update(dict.fromkeys(range(name.first, name.last + 1), other))
 
 
 def _resolve_subjects(discourse: Discourse) -> None:
@@ -148,7 +141,7 @@ def _resolve_subjects(discourse: Discourse) -> None:
 def described_subject(discourse: Discourse, token: int) -> Entity | None:
     """Who or what a subject like "the airline" or "the prop" means."""
     parse = discourse.parse
-    if any(parse.dep[child] in {"prep", "relcl", "appos"} and child > token for child in parse.children[token]):
+    if any(parse.dep[child] in {"prep", "relcl", "appos"} for child in parse.children[token]):
         return None
     noun = parse.lower[token]
     if fold(noun) in discourse.descriptors:

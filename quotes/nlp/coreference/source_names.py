@@ -15,7 +15,8 @@ from quotes.nlp.titles.name_context import title_start
 from quotes.nlp.titles.title_phrases import is_role_noun
 
 _BREAKS = frozenset({",", ";", "—", "–"})
-_LINKS = frozenset({"IN", "TO", "DT", "WDT", "WP"})
+_PREPOSITIONS = frozenset({"IN", "TO", "DT", "WDT", "WP"})
+_LINKS = _PREPOSITIONS | {"CC"} | VERB_TAGS - {"VBG", "VBN"}
 
 
 def named_in_source(discourse: Discourse, source: Source) -> Entity | None:
@@ -46,32 +47,31 @@ def _segments(parse: Parse, source: Source) -> list[list[int]]:
 def _behind_titles(discourse: Discourse, head: int, segments: Sequence[Sequence[int]]) -> Entity | None:
     """The person whose name ends the head's segment behind titles ("GT&T Chairman and CEO Ann Ray", "Ambassador to Norway Ann Ray") or ends
     the source behind "named" ("an owner, a woman named Ray")."""
-    parse = discourse.parse
     for segment in segments:
         first = next((token for token in segment if token in discourse.names and discourse.names[token].last == segment[-1]), head)
-        entity = discourse.entity_at(first)
-        if first <= head or entity is None or entity.kind != "person":
-            continue
-        called = segment is segments[-1] and parse.lower[first - 1] in {"called", "named"}
-        if called or (head in segment and _is_title(parse, head, first)):
-            return entity
+        if first > head and discourse.by_token[first].kind == "person":
+            called = segment is segments[-1] and discourse.parse.lower[first - 1] in {"called", "named"}
+            if called or (head in segment and _is_title(discourse.parse, head, first)):
+                return discourse.by_token[first]
     return None
 
 
 def _is_title(parse: Parse, head: int, name: int) -> bool:
-    """Whether the words from the head of a source to a name in it are titles and what belongs to them."""
+    """Whether the words from the head of a source to a name in it are titles and what belongs to them: no verb, no preposition but in
+    "editor-in-chief"."""
     limit = _without_honorifics(parse, head, name)
     last = limit - 1
     if parse.entity[last] in {"GPE", "ORG"}:
         while last > head and parse.entity[last] == parse.entity[limit - 1]:
             last -= 1
         last -= parse.lower[last] == "the"
-        return (
-            last > head and parse.lower[last] in {"of", "for", "to"} and is_role_noun(parse, last - 1) and parse.words[last - 1].istitle()
-        )
+        return last > head and parse.lower[last] in {"of", "for", "to"} and parse.words[last - 1].istitle()
     if not (is_role_noun(parse, last) or parse.tag[last] == "NN"):
         return False
-    return title_start(parse, limit) <= head or all(_belongs(parse, token, limit) for token in range(head, limit))
+    return title_start(parse, limit) <= head or all(
+        parse.tag[token] not in _LINKS or (parse.tag[token] in _PREPOSITIONS and parse.words[token - 1] == "-")
+        for token in range(head, limit)
+    )
 
 
 def _without_honorifics(parse: Parse, head: int, name: int) -> int:
@@ -79,14 +79,6 @@ def _without_honorifics(parse: Parse, head: int, name: int) -> int:
     while name - 1 > head and (is_honorific(parse, name - 1) or parse.words[name - 1] == "."):
         name -= 1
     return name
-
-
-def _belongs(parse: Parse, token: int, limit: int) -> bool:
-    """Whether a word can stand among titles that end before `limit`: no verb, no preposition but in "editor-in-chief", "and" between
-    titles alone."""
-    if parse.tag[token] == "CC":
-        return is_role_noun(parse, token - 1) and any(is_role_noun(parse, each) for each in range(token + 1, limit))
-    return parse.tag[token] not in VERB_TAGS - {"VBG", "VBN"} and (parse.tag[token] not in _LINKS or parse.words[token - 1] == "-")
 
 
 def _behind_field(discourse: Discourse, source: Source) -> Entity | None:
@@ -122,7 +114,7 @@ def _apposed(discourse: Discourse, source: Source) -> Entity | None:
     parse, head = discourse.parse, source.head
     for token in sorted(source.tokens):
         entity = discourse.entity_at(token)
-        if entity is None or entity.kind != "person" or token not in discourse.names or discourse.by_token.get(token - 1) is entity:
+        if entity is None or entity.kind != "person" or token not in discourse.names:
             continue
         name = discourse.names[token]
         if token > head and _closes_phrase(discourse, head, token):
@@ -145,7 +137,6 @@ def _named_organisation(discourse: Discourse, source: Source) -> Entity | None:
 def _closes_phrase(discourse: Discourse, head: int, token: int) -> bool:
     """Whether a name stands behind the comma that ends a description with phrases of its own ("the mayor of Pennick, Elowen Diaz")."""
     parse = discourse.parse
-    if parse.words[token - 1] != "," or not lexicons.is_role(parse.lower[head]):
-        return False
-    between = range(head + 1, token - 1)
-    return all(parse.tag[each] not in VERB_TAGS and parse.words[each] != "," for each in between)
+    return (
+        parse.words[token - 1] == "," and lexicons.is_role(parse.lower[head]) and VERB_TAGS.isdisjoint(parse.tag[head + 1 : token - 1])
+    )
