@@ -137,6 +137,4 @@ def _named_organisation(discourse: Discourse, source: Source) -> Entity | None:
 def _closes_phrase(discourse: Discourse, head: int, token: int) -> bool:
     """Whether a name stands behind the comma that ends a description with phrases of its own ("the mayor of Pennick, Elowen Diaz")."""
     parse = discourse.parse
-    return (
-        parse.words[token - 1] == "," and lexicons.is_role(parse.lower[head]) and VERB_TAGS.isdisjoint(parse.tag[head + 1 : token - 1])
-    )
+    return parse.words[token - 1] == "," and lexicons.is_role(parse.lower[head]) and VERB_TAGS.isdisjoint(parse.tag[head + 1 : token - 1])

@@ -116,7 +116,7 @@ def is_speech_subject(parse: Parse, first: int, last: int) -> bool:
     if not 2 <= len(inner) < 5 or (first and parse.lower[first - 1] == "the") or any(map(str.isupper, inner)):
         return False
     verb = lexicons.verbs().get(parse.lower[parse.head[last]])
-    return parse.dep[last] == "nsubj" and verb is not None and verb.act == "speech"
+    return parse.dep[last] == "nsubj" and verb is not None and verb.act == "speech" and complement_pronoun(parse, last) != "it"
 
 
 def _noun_weight(parse: Parse, head: int) -> int:

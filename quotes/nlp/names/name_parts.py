@@ -98,6 +98,8 @@ def expanded_name(parse: Parse, first: int, last: int) -> tuple[int, int]:
     while parse.lower[last + 1 : last + 2] and parse.lower[last + 1] in PARTICLES and parse.tag[last + 2 : last + 3] == ["NNP"]:
         last += 2  # "João Carlos | dos Santos"
     last = _suffixed(parse, last)
+    if 2 <= first < last and parse.words[first - 2][:1].isupper() and _is_nickname(parse, first):
+        first -= 2  # the pipeline began at the nickname
     if first >= 4 and parse.words[first - 4][:1].isupper() and _is_nickname(parse, first - 2):
         first -= 4
     if first == last and last + 4 < len(parse) and parse.tag[last + 4] == "NNP" and _is_nickname(parse, last + 2):

@@ -36,23 +36,21 @@ def resolve(
     turns = [each for each in attributions if each.evidence in {QUESTION, ANSWER}]
     answering = interviewee(discourse, turns) if turns else None
     for each in attributions:
-        if each.evidence in {ANSWER, INITIALS} and each.source is not None:
-            label = discourse.parse.text[slice(*each.source.spans[0])]
-            found.append(answering if each.evidence == ANSWER else speaker_by_initials(discourse, label))
-            by_start.setdefault(each.start, found[-1])
-            continue
-        speaker = _resolve_source(discourse, each.source) if each.source is not None else None
-        if each.source is not None:
-            speaker = _author_before(discourse.parse, each.source, found[-4:]) or speaker
-        if each.source is not None and speaker is None and pronoun_form(discourse.parse, each.source.head) in _FIRST_PERSON:
-            speaker = _enclosing_speaker(attributions[: len(found)], found, each)
-        if each.evidence == "label:transcript" and each.source is not None and (speaker is None or speaker.kind != "person"):
-            speaker = Resolved(Span(each.source.spans[0].start, each.source.spans[-1].end), "person")
-        if each.start in on_name_line and each.source is not None:
-            speaker = _of_name_line(discourse, each.source)
+        source, speaker = each.source, None
+        if source is not None and each.evidence == ANSWER:
+            speaker = answering
+        elif source is not None and each.evidence == INITIALS:
+            speaker = speaker_by_initials(discourse, discourse.parse.text[slice(*source.spans[0])])
+        elif source is not None and each.start in on_name_line:
+            speaker = _of_name_line(discourse, source)
+        elif source is not None:
+            speaker = _author_before(discourse.parse, source, found[-4:]) or _resolve_source(discourse, source)
+            if speaker is None and pronoun_form(discourse.parse, source.head) in _FIRST_PERSON:
+                speaker = _enclosing_speaker(attributions[: len(found)], found, source.spans[0].start)
+            if each.evidence == "label:transcript" and (speaker is None or speaker.kind != "person"):
+                speaker = Resolved(Span(source.spans[0].start, source.spans[-1].end), "person")
         elif each.floating:
-            speaker = by_start.get(each.follows) if each.follows is not None else None
-            speaker = _subject_before(discourse, each) or speaker
+            speaker = _subject_before(discourse, each) or by_start.get(-1 if each.follows is None else each.follows)
         found.append(speaker)
         if each.act == "speech" or each.start not in by_start:
             by_start[each.start] = speaker
@@ -83,30 +81,21 @@ def _author_before(parse: Parse, source: Source, found: Sequence[Resolved | None
     return named if named is not None and (named.kind == "organisation" or noun in _PERSONAL) else None
 
 
-def _enclosing_speaker(attributions: Sequence[Attribution], found: Sequence[Resolved | None], inner: Attribution) -> Resolved | None:
-    """The speaker of the quote in whose content a first person stands."""
-    at = inner.source.spans[0].start if inner.source else inner.start
-    for each, speaker in zip(reversed(attributions), reversed(found), strict=True):
-        if each.covers(at):
-            return speaker
-    return None
+def _enclosing_speaker(attributions: Sequence[Attribution], found: Sequence[Resolved | None], at: int) -> Resolved | None:
+    """The speaker of the last quote in whose content a first person stands, at a character of the text."""
+    return next((speaker for each, speaker in reversed(list(zip(attributions, found, strict=True))) if each.covers(at)), None)
 
 
 def _subject_before(discourse: Discourse, each: Attribution) -> Resolved | None:
     """The person that the sentence right before a floating quote is about, when nothing is reported in it ("Coach Wilk refused to blame the
     referee. “We had ninety minutes.”")."""
     parse = discourse.parse
-    token = parse.token_at(each.start) - 1
-    while token > 0 and not parse.words[token].isalnum():
-        token -= 1
-    if token <= 0 or discourse.quoted_at(token):
+    token = next((token for token in range(parse.token_at(each.start) - 1, 0, -1) if parse.words[token].isalnum()), None)
+    if token is None or discourse.quoted_at(token):
         return None
-    first, last = parse.bounds[parse.sentence[token]]
-    for at in range(first, last):
-        if parse.dep[at] in {"nsubj", "nsubjpass"}:
-            entity = discourse.entity_at(at)
-            return speaker_of(discourse, entity) if entity is not None and entity.kind == "person" else None
-    return None
+    subject = next((at for at in range(*parse.bounds[parse.sentence[token]]) if parse.dep[at] in {"nsubj", "nsubjpass"}), -1)
+    entity = discourse.entity_at(subject)
+    return speaker_of(discourse, entity) if entity is not None and entity.kind == "person" else None
 
 
 def pronoun_form(parse: Parse, token: int) -> str:

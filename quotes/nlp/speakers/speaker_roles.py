@@ -58,7 +58,6 @@ _PARTS = frozenset(
     {"all", "both", "couple", "crowd", "dozens", "each", "few", "group", "half", "handful", "host", "hundreds", "majority", "many", "most"}
     | {"none", "number", "one", "pair", "scores", "several", "some", "thousands", "three", "trio", "two", "series", "string", "team"}
 )
-_SLOGANS = frozenset({"end", "free", "keep", "protect", "reclaim", "save", "stop"})
 #: Titles of learning that go with any office: they tell a role only where nothing else does.
 _ADDRESS = frozenset({"dr", "doctor"})
 _LONGEST = 4
@@ -100,17 +99,13 @@ def speaker_role(affiliations: Sequence[Affiliation], kind: SpeakerKind, mention
         return UNKNOWN, 0
     if kind == "organisation":
         return _from_organisation(mention or "", "mention"), 0
-    address: list[tuple[int, Affiliation]] = []
-    for number, post in enumerate(affiliations):
-        if post.title and post.title.casefold().strip(" .") in _ADDRESS:
-            address.append((number, post))
-        elif post.title and (found := _from_title(post.title, post.institution, mention)).role != "unknown":
+    titled = [pair for pair in enumerate(affiliations) if pair[1].title]
+    for number, post in sorted(titled, key=lambda pair: str(pair[1].title).casefold().strip(" .") in _ADDRESS):
+        if (found := _from_title(str(post.title), post.institution, mention)).role != "unknown":
             return found, number
-    institution = next((post.institution for post in affiliations if post.institution), None)
+    number, institution = next(((number, post.institution) for number, post in enumerate(affiliations) if post.institution), (0, None))
     if mention and (found := _from_mention(mention, institution, named=kind == "person")).role != "unknown":
-        return found, next((number for number, post in enumerate(affiliations) if post.institution == institution), 0)
-    for number, post in address:
-        return _from_title(str(post.title), post.institution, mention), number
+        return found, number
     for number, post in enumerate(affiliations):
         if post.institution and not post.title and (found := _from_organisation(post.institution, "institution")).role != "unknown":
             return found, number
@@ -154,11 +149,11 @@ def _from_noun(words: _Words, conjunct: _Range, head: int, institution: str | No
     """By a noun and, for lawyers and presidents, by whose they are."""
     found = _from_head(words, conjunct, head, institution, origin)
     noun = words[head].form
-    if found.role == "expert" and _single(noun) in _LAWYERS and _retained(words, head, institution, mention):
+    if found.role == "expert" and _single(noun) in _LAWYERS and _is_retained(words, head, mention):
         return found._replace(role="advocate")
-    if found.role == "politician" and noun in _PRESIDENTS and not institution and _is_of_organisation(mention, noun):
-        return UNKNOWN
-    return found
+    presides = found.role == "politician" and noun in _PRESIDENTS and not institution  # "a vice president" is no state's
+    several = presides and any(word.form in {"a", "an"} for before, at in _mentioned(mention, noun) for word in before[:at])
+    return UNKNOWN if several else found
 
 
 def _from_head(words: _Words, conjunct: _Range, head: int, institution: str | None, origin: Origin) -> RoleEvidence:
@@ -199,20 +194,12 @@ def _listed(words: _Words, conjunct: _Range, head: int) -> tuple[tuple[SpeakerRo
     return None
 
 
-def _retained(words: _Words, head: int, institution: str | None, mention: str | None) -> bool:
+def _is_retained(words: _Words, head: int, mention: str | None) -> bool:
     """Whether a lawyer speaks for a client: "her lawyer", "a lawyer for the family", a company's own."""
     for each, at in ((words, head), *_mentioned(mention, words[head].form)):
         after = each[at + 1].form if at + 1 < len(each) else ""
-        before = [word.form for word in each[:at]]
-        if after in {"for", "representing"} or any(form in _OWNERS or form.endswith(("'s", "s'")) for form in before):
-            return True
-    return institution is not None and _from_organisation(institution, "institution").role == "business"
-
-
-def _is_of_organisation(mention: str | None, noun: str) -> bool:
-    """Whether a president is no state's: "a vice president", "president at Kelvane"."""
-    for words, at in _mentioned(mention, noun):
-        if any(word.form in {"a", "an"} for word in words[:at]) or (at + 1 < len(words) and words[at + 1].form in {"at", "for", "with"}):
+        owned = any(word.form in _OWNERS or word.form.endswith(("'s", "s'")) for word in each[:at])
+        if owned or after in {"for", "representing"}:
             return True
     return False
 
@@ -243,8 +230,6 @@ def _from_words(words: _Words, within: _Range) -> tuple[SpeakerRole, int, int] |
     found = _organisation_role(words, (first, end), last)
     if found is None and end < last and words[end].form in {"for", "against"}:
         return "advocate", words[first].start, words[end].end  # "Doctors for Choice"
-    if found is None and words[first].form in _SLOGANS and end > first + 1:
-        return "advocate", words[first].start, words[first].end
     return found or (_organisation_role(words, (end, last), last) if end < last else None)
 
 
@@ -322,8 +307,6 @@ def _single(word: str) -> str:
         return word[:-6] + "person"
     if word.endswith("ies"):
         return word[:-3] + "y"
-    if word.endswith("wives"):
-        return word[:-3] + "fe"
     if word.endswith(("sses", "ches", "shes", "xes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -32,7 +32,7 @@ AFFILIATIONS = {
     "expert": "director, Velder University; director, Museum of the River; , Velder University",
     "official": "director, Ministry of Ports; president, Upland Court of Appeal; chief executive, Senn Health Service",
     "business": "director, Upland Steel Ltd; manager, Kelvane; , Tarn Water Ltd",
-    "advocate": "director, Doctors for Clean Air; director, Amnesty International; president, Bargemen’s Union; chair, Save the Marshes; "
+    "advocate": "director, Doctors for Clean Air; director, Amnesty International; president, Bargemen’s Union; "
     "chief executive, Refuge Foundation; head of strategy and planning, Bank Workers’ Union",
     "politician": "secretary, Harbour Party; member, Velder Town Council",
     "journalist": "moderator, The Senn Courier",
