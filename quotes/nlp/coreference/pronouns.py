@@ -64,25 +64,21 @@ def _unnamed(discourse: Discourse, sentence: int, token: int, gender: str, *, su
     parse = discourse.parse
     found = None
     for each in _before(parse, sentence, token):
+        noun = parse.lower[each]
         if parse.tag[each] != "NN" or parse.dep[each] in {"compound", "appos", "nmod"} or each in discourse.by_token:
             continue
-        noun = parse.lower[each]
-        explicit_gender = noun_gender(noun)
-        if not (lexicons.is_role(noun) or explicit_gender != "-" or noun in {"person", "child", "teenager"}) or explicit_gender not in {
-            gender,
-            "-",
-        }:
-            continue
+        shown = noun_gender(noun)
+        person = lexicons.is_role(noun) or shown != "-" or noun in {"person", "child", "teenager"}
         kin = each in discourse.sources and noun in lexicons.words("kin.txt") and _has_owner(parse, each)
-        if not (kin or any(parse.lower[child] in _ONE for child in parse.children[each])) or discourse.quoted_at(each):
+        new = kin or any(parse.lower[child] in _ONE for child in parse.children[each])
+        if not person or shown not in {gender, "-"} or not new or discourse.quoted_at(each):
             continue
-        if parse.dep[each] == "attr" and any(parse.dep[child] in SUBJECTS for child in parse.children[parse.head[each]]):
+        named = any(parse.dep[child] == "appos" and discourse.entity_at(child) is not None for child in parse.children[each])
+        if named or (parse.dep[each] == "attr" and parse.child(parse.head[each], *SUBJECTS) is not None):
             continue  # "I am not a rich man" brings nobody in
-        if any(discourse.entity_at(each_child) is not None for each_child in parse.children[each] if parse.dep[each_child] == "appos"):
-            continue
         if parse.dep[each] in SUBJECTS:
             return each
-        found = each if found is None and not subject and parse.dep[each] in {"pobj", "dobj", "attr"} else found
+        found = each if not subject and parse.dep[each] in {"pobj", "dobj", "attr"} else found
     return found
 
 

@@ -18,6 +18,7 @@ from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
 from quotes.nlp.rules.detector import SILENT_ZONES
 from quotes.nlp.rules.interviews import ANSWER, INITIALS
+from quotes.nlp.speakers.article_affiliations import Affiliation as ArticleAffiliation
 from quotes.nlp.speakers.described_speakers import Resolved
 from quotes.nlp.speakers.learned_affiliations import is_place, reading
 from quotes.nlp.speakers.name_lines import beside_name_lines
@@ -74,19 +75,17 @@ def _plausible(parse: Parse, speaker: Resolved | None) -> Resolved | None:
     if speaker is None:
         return None
 
-    def fits(span: Span | None, field: Field) -> bool:
-        return span is None or why_implausible(parse, span, field) is None
+    def fitting(span: Span | None, field: Field) -> Span | None:
+        return span if span is None or why_implausible(parse, span, field) is None else None
 
-    field: Field = "person" if speaker.kind == "person" else "organisation" if speaker.kind == "organisation" else "description"
-    if not fits(speaker.name, field):
+    field: Field = speaker.kind if speaker.kind in ("person", "organisation") else "description"
+    if fitting(speaker.name, field) is None:
         return None
-    kept = []
-    for each in speaker.affiliations:
-        title = each.title if fits(each.title, "title") else None
-        institution = each.institution if fits(each.institution, "institution") else None
-        if title is not None or institution is not None:
-            kept.append(each._replace(title=title, institution=institution))
-    return replace(speaker, affiliations=tuple(kept))
+    kept = [
+        each._replace(title=fitting(each.title, "title"), institution=fitting(each.institution, "institution"))
+        for each in speaker.affiliations
+    ]
+    return replace(speaker, affiliations=tuple(each for each in kept if each.title or each.institution))
 
 
 def _tokens(parse: Parse, spans: Sequence[Sequence[int]]) -> frozenset[int]:
@@ -133,16 +132,9 @@ def _speaker(text: str, speaker: Resolved, mention: Sequence[Sequence[int]], how
     )
 
 
-def _affiliation(text: str, each: Sequence[Any]) -> Affiliation:
-    title: Span | None = each[0]
-    institution: Span | None = each[1]
-    return Affiliation(
-        as_value(text[title.start : title.end]) if title else None,
-        as_value(text[institution.start : institution.end]) if institution else None,
-        title,
-        institution,
-        past=bool(getattr(each, "past", False)),
-    )
+def _affiliation(text: str, each: ArticleAffiliation) -> Affiliation:
+    title, institution = (None if span is None else as_value(text[span.start : span.end]) for span in each[:2])
+    return Affiliation(title, institution, each.title, each.institution, past=each.past)
 
 
 def _is_outlet(text: str, name: Span, mention: Sequence[Sequence[int]]) -> bool:
