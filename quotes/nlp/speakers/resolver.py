@@ -81,10 +81,10 @@ def _plausible(parse: Parse, speaker: Resolved | None) -> Resolved | None:
     field: Field = speaker.kind if speaker.kind in ("person", "organisation") else "description"
     if fitting(speaker.name, field) is None:
         return None
-    kept = [
+    kept = (
         each._replace(title=fitting(each.title, "title"), institution=fitting(each.institution, "institution"))
         for each in speaker.affiliations
-    ]
+    )
     return replace(speaker, affiliations=tuple(each for each in kept if each.title or each.institution))
 
 
