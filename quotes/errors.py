@@ -42,5 +42,13 @@ class TrainingError(QuotesError):
     """A model cannot be trained: a library, an encoder or annotated text is missing, or does not fit."""
 
 
+class ClusterError(QuotesError):
+    """The Dask cluster asked for cannot be reached, or shards cannot be written to or read from an address."""
+
+
+class TaskError(QuotesError):
+    """A worker gave up a task: it raised an error, or its process died again and again."""
+
+
 class PublishError(QuotesError):
     """The site cannot be served as asked: metadata, address or port."""

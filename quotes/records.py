@@ -86,6 +86,11 @@ class Article:
         """The article's identity: its text and, where known, its address; the same on every machine and in every run."""
         return content_id("article", self.text, self.url or "")
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is known to be in another language than English."""
+        return self.language not in (None, "en")
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -38,6 +38,8 @@ _COMMANDS = {
     "backup": ("maintenance", "Copy the database into one file."),
     "evaluate": ("evaluate_train", "Score the extractor on gold corpora."),
     "train": ("evaluate_train", "Train a model of your own on annotated articles."),
+    "shard": ("extraction", "Read and extract with many processes or machines; write shards."),
+    "load": ("extraction", "Store the articles and quotes of shards."),
     "demo": ("site", "See it work on a dozen invented articles."),
 }
 #: What a shell reports for a filter whose reader went away.

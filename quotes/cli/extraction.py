@@ -1,26 +1,37 @@
-"""`quotes extract` prints the quotes of articles, `quotes add` stores them, `quotes refresh` extracts anew from those stored."""
+"""`quotes extract` prints the quotes of articles, `quotes add` stores them; `quotes shard` extracts on many machines, and `quotes load`
+stores what they found; `quotes refresh` extracts anew from stored articles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.intake import Addition, Intake, is_foreign, reading, store_quotes, writing
-from quotes.cli.options import Extractor, database_option, extraction_options, pipeline_options, reading_options, statement_options
-from quotes.cli.terminal import flush_data, put_json, put_line, say
+from quotes.cli.intake import Addition, Intake, reading, store_quotes, writing
+from quotes.cli.options import database_option, extraction_options, pipeline_options, reading_options, statement_options
+from quotes.cli.terminal import flush_data, progress_bar, put_json, put_line, say
+from quotes.configured_extractor import Extractor
 from quotes.errors import ArticleError
 from quotes.readers import Reading
 from quotes.readers.layout.dates import iso_time
 from quotes.readers.layout.outlets import known_outlet
 from quotes.records import Article
-from quotes.store import Store, outdated, stored_article
+from quotes.shards.dask_cluster import Cluster
+from quotes.shards.local_processes import run_in_processes
+from quotes.shards.shard_files import Found, Shards
+from quotes.shards.shard_run import write_shards
+from quotes.store import Run, Store, outdated, stored_article
 from quotes.store.intake.article_versions import Meeting, meet
+
+if TYPE_CHECKING:
+    from quotes.extract import Extracted
 
 
 @click.command()
@@ -39,7 +50,7 @@ def extract(paths: Sequence[str], extractor: Extractor, settings: Reading) -> No
 
     def in_english() -> Iterator[Article]:
         for article in intake:
-            if is_foreign(article):
+            if article.is_foreign:
                 intake.report_language(article)
             else:
                 yield article
@@ -104,12 +115,94 @@ def _show_intake(intake: Intake, db: Path) -> None:
                 article.section,
                 article.language,
                 f"{len(article.text.split())} words",
-                f"{fate}, no quotes looked for" if is_foreign(article) else fate,
+                f"{fate}, no quotes looked for" if article.is_foreign else fate,
             )
             put_line(f"{article.path}: {'; '.join(field for field in fields if field)}")
         flush_data()
     intake.report_rest()
     say(f"would read {number} articles; undated: {undated}; failures: {intake.failures}; nothing was stored")
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--out", metavar="DIR", required=True, help="Where the shards go: a folder, or an address that fsspec knows, such as s3://….")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler, such as tcp://10.0.0.1:8786, whose workers do the work.")
+@extraction_options
+@reading_options
+@statement_options
+def shard(paths: Sequence[str], out: str, scheduler: str | None, extractor: Extractor, settings: Reading, stated: dict[str, Any]) -> None:
+    """Read and extract with many processes or machines; write shards.
+
+    PATH is a file, a folder or a pattern. Large files (tables, JSON Lines, Parquet, WARC, archives) are divided. The shards, Parquet files
+    that pandas, DuckDB and Spark read too, are for `quotes load`. An interrupted run takes up where it stopped.
+    """
+    shards, settings = Shards(out), replace(settings, fetcher=None, **stated)
+    counts = Counter(articles=0, quotes=0, failures=0)
+    with Cluster(scheduler, say) if scheduler else nullcontext() as cluster, progress_bar(unit="task") as bar:
+        run_tasks = cluster.run if cluster else partial(run_in_processes, workers=extractor.workers)
+        for report in write_shards(paths, shards, extractor, settings, run_tasks):
+            for _, message in report.failures:
+                say(message)
+            counts.update(articles=report.articles, quotes=report.quotes, failures=len(report.failures))
+            bar.set_postfix(counts)
+            bar.update()
+    say(f"{'; '.join(f'{what}: {number}' for what, number in counts.items())}; in {out}, for `quotes load`")
+    if counts["failures"]:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True)
+@database_option
+def load(folders: Sequence[str], db: Path) -> None:
+    """Store the articles and quotes of shards.
+
+    DIR is what `quotes shard --out` wrote. The database is that which `quotes add` makes of the same articles. Articles that are stored
+    already are left as they are, so that an interrupted run takes up where it stopped.
+    """
+    intake = _ShardIntake([Shards(folder) for folder in folders])
+    with writing(db) as store:
+        Addition(store, intake, intake).run()
+    if intake.failures:
+        raise SystemExit(1)
+
+
+class _ShardIntake(Intake):
+    """The articles of shards, and in place of an extractor what was found in them."""
+
+    def __init__(self, folders: Sequence[Shards]) -> None:
+        super().__init__(())
+        self._reports = [
+            (shards, report) for shards in folders for report in sorted(shards.reports().values(), key=lambda each: each.place)
+        ]
+        self._found: Found | None = None
+
+    @property
+    def run(self) -> Run:
+        """What found the quotes of the article that was read last."""
+        assert self._found is not None
+        return self._found.run
+
+    def total(self) -> int:
+        return sum(report.articles for _, report in self._reports)
+
+    def read(self) -> Iterator[Article | ArticleError]:
+        for shards, report in self._reports:
+            for source, message in report.failures:
+                error = ArticleError(message)
+                error.source = source
+                yield error
+            if report.shard:
+                for self._found in shards.read(report.shard):
+                    yield self._found.article
+            for source in report.sources:
+                self.on_source(source)
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[Extracted]:
+        """Each article with the quotes that were found in it."""
+        for article in articles:
+            assert self._found is not None
+            yield article, self._found.quotes
 
 
 @click.command()

@@ -8,15 +8,16 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from quotes.cli.interrupts import interrupts_held
-from quotes.cli.options import Extractor
 from quotes.cli.terminal import progress_bar, say
 from quotes.errors import NO_SUCH_FILE, ArticleError, QuotesError, StoreError
 from quotes.records import DEFAULT_ACT, Article, Quote
 
 if TYPE_CHECKING:
+    from quotes.configured_extractor import Extractor
+    from quotes.extract import Extracted
     from quotes.readers import Reading
     from quotes.store import Run, Store
     from quotes.store.intake.article_versions import Met
@@ -102,11 +103,6 @@ class Intake:
                 say(f"… and {number - LISTED} more {kind}")
 
 
-def is_foreign(article: Article) -> bool:
-    """Whether an article is known to be in another language than English."""
-    return article.language not in (None, "en")
-
-
 def settings_as_json(settings: Reading | None) -> dict[str, Any]:
     """How inputs are read, as far as a user said so, in a form that can be stored."""
     if settings is None:
@@ -170,10 +166,21 @@ def store_quotes(db: Path, intake: Intake, extractor: Extractor, *, again: bool 
         Addition(store, extractor, intake, again=again).run()
 
 
+class Finds(Protocol):
+    """What finds the quotes of articles: an Extractor, or shards in which they were found before."""
+
+    @property
+    def run(self) -> Run:
+        """The versions that stored quotes name."""
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[Extracted]:
+        """Each article with its quotes, or with the error that it failed with."""
+
+
 class Addition:
     """Stores what is new of an intake, and counts what happened; `retrying` counts a failure as another try."""
 
-    def __init__(self, store: Store, extractor: Extractor, intake: Intake, *, again: bool = False, retrying: bool = False) -> None:
+    def __init__(self, store: Store, extractor: Finds, intake: Intake, *, again: bool = False, retrying: bool = False) -> None:
         self._store = store
         self._extractor = extractor
         self._intake = intake
@@ -235,7 +242,7 @@ class Addition:
         from quotes.store.intake.article_versions import Meeting, keep_older, meet, restate
 
         for article in articles:
-            met, foreign = meet(self._store, article), is_foreign(article)
+            met, foreign = meet(self._store, article), article.is_foreign
             if met.how in (Meeting.BEFORE, Meeting.OLDER) and met.article_id is not None:
                 with interrupts_held():
                     self._counts["versions kept"] += keep_older(self._store, article, met.article_id)

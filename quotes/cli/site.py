@@ -14,8 +14,9 @@ import click
 
 from quotes.cli.intake import Intake, reading, store_quotes
 from quotes.cli.interrupts import Interrupted
-from quotes.cli.options import FILE, Extractor, database_option, pipeline_options, site_options
+from quotes.cli.options import FILE, database_option, pipeline_options, site_options
 from quotes.cli.terminal import described, flush_data, put_line, say
+from quotes.configured_extractor import Extractor
 from quotes.errors import ArticleError, StoreError
 from quotes.records import Article
 from quotes.store import Selection, search

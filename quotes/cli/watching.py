@@ -14,8 +14,9 @@ import click
 
 from quotes.cli.intake import Addition, Intake, settings_from_json, writing
 from quotes.cli.interrupts import Interrupted, interrupts_held
-from quotes.cli.options import Extractor, database_option, extraction_options, fetching_options
+from quotes.cli.options import database_option, extraction_options, fetching_options
 from quotes.cli.terminal import flush_data, put_line, say
+from quotes.configured_extractor import Extractor
 from quotes.errors import ArticleError
 from quotes.readers import Reading, finished, is_address, read
 from quotes.readers.dispatch import resolved

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
+from itertools import islice
 from typing import Any, cast
 
 from quotes.errors import NO_SUCH_FILE, ArticleError
@@ -16,6 +17,8 @@ from quotes.readers.inputs.input import Bomb, Input, NoArticles, held
 from quotes.readers.inputs.reader_settings import Kind, Reading
 from quotes.records import Article
 
+#: Kinds whose readers narrow themselves to a part of their records.
+TABLES: frozenset[Kind] = frozenset(("csv", "tsv", "jsonl", "json", "xlsx", "parquet"))
 #: Zip archives and Parquet files say at their end what is in them.
 _READ_FROM_THE_END = (b"PK\x03\x04", b"PAR1")
 #: So many notices of one file are remembered, so that none is given twice.
@@ -47,12 +50,13 @@ def _articles(source: Input, settings: Reading) -> Articles:
         source = held(source)
     stated = settings.kind or source.kind
     kind = stated or kind_of(source)
-    module, _, function = FORMATS[kind].reader.partition(":")  # imported only where it is needed
-    reader = cast(Reader, getattr(import_module(f"quotes.readers.{module}"), function))
+    found = reader_of(kind)(source, settings)
+    if settings.part != (0, None) and kind not in (*TABLES, "compressed"):
+        found, settings = islice(found, *settings.part), replace(settings, part=(0, None))
     first = () if stated else _mismatch(source, kind)
     told: set[str] = set()
     anything = False
-    for article in resolved(reader(source, settings), settings, source.size):
+    for article in resolved(found, settings, source.size):
         anything = True
         if isinstance(article, Article) and (first or article.notices) and kind not in ("zip", "tar", "compressed"):
             # What holds for all articles of a file is said once.
@@ -64,6 +68,12 @@ def _articles(source: Input, settings: Reading) -> Articles:
             return
     if kind in ("zip", "tar") and not anything:
         raise ArticleError(f"{source.shown}: holds no articles, give an archive with files of a known kind ({KNOWN_SUFFIXES})")
+
+
+def reader_of(kind: Kind) -> Reader:
+    """The reader for a kind."""
+    module, _, function = FORMATS[kind].reader.partition(":")  # imported only where it is needed
+    return cast(Reader, getattr(import_module(f"quotes.readers.{module}"), function))
 
 
 def resolved(found: Iterator[Article | ArticleError | Input], settings: Reading, size: int | None = None) -> Articles:

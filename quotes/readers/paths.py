@@ -40,7 +40,7 @@ def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, settings
     for path in map(str, paths):
         if os.path.isdir(path):
             found = _read_folder(path, settings, done)
-        elif _is_pattern(path):
+        elif is_pattern(path):
             found = _read_pattern(path, settings, done)
         else:
             found = finished(guarded(_read_one(path, stdin, settings), path), path, done)
@@ -59,14 +59,14 @@ def _read_one(path: str, stdin: BinaryIO | None, settings: Reading) -> Articles:
             raise ArticleError(f"{path}: is an address, and nothing is fetched here, save the page and give the file")
         source = settings.fetcher.fetch(path).as_input()
     else:
-        source = _file(path)
+        source = file_at(path)
     yield from articles_of(source, settings)
 
 
 def _read_folder(folder: str, settings: Reading, done: Done) -> Articles:
     anything = False
     unreadable: list[OSError] = []
-    for name in _files_in(folder, unreadable):
+    for name in files_in(folder, unreadable):
         for article in _read_one_of_many(name, settings, done, named=False):
             anything = True
             yield article
@@ -89,7 +89,7 @@ def _read_pattern(pattern: str, settings: Reading, done: Done) -> Articles:
 
 def _read_one_of_many(name: str, settings: Reading, done: Done, *, named: bool) -> Articles:
     def articles() -> Articles:
-        yield from articles_of(replace(_file(name, pipes=False), named=named), settings)
+        yield from articles_of(replace(file_at(name, pipes=False), named=named), settings)
 
     return finished(guarded(articles(), name), name, done)
 
@@ -99,7 +99,8 @@ def is_address(path: str) -> bool:
     return re.match(r"https?://", path, re.IGNORECASE) is not None
 
 
-def _is_pattern(path: str) -> bool:
+def is_pattern(path: str) -> bool:
+    """Whether a path is a pattern of names, and not a file."""
     return glob.has_magic(path) and not is_address(path) and not os.path.lexists(path)
 
 
@@ -139,7 +140,7 @@ def _printable(message: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in plain)
 
 
-def _files_in(folder: str, unreadable: list[OSError]) -> Iterator[str]:
+def files_in(folder: str, unreadable: list[OSError]) -> Iterator[str]:
     """The files of a known kind under a folder that are not hidden, in order of name, the folder's path as it was given.
 
     What the system refuses to list is added to `unreadable`.
@@ -152,7 +153,7 @@ def _files_in(folder: str, unreadable: list[OSError]) -> Iterator[str]:
         yield from (os.path.join(parent, name) for name in sorted(files) if name[0] != "." and is_known(name))
 
 
-def _file(shown: str, *, pipes: bool = True) -> Input:
+def file_at(shown: str, *, pipes: bool = True) -> Input:
     """The input that a file is. `pipes` (and devices) are read only where a user named them: one that lies in a folder may never end."""
     path = Path(shown)
     if path.is_symlink() and not path.exists():
@@ -173,8 +174,8 @@ def count(paths: Iterable[str | Path]) -> int | None:
     total = 0
     for shown in map(str, paths):
         if os.path.isdir(shown):
-            total += sum(map(_records_in, _files_in(shown, [])))
-        elif _is_pattern(shown):
+            total += sum(map(_records_in, files_in(shown, [])))
+        elif is_pattern(shown):
             total += sum(_records_in(name) for name in glob.iglob(shown, recursive=True) if os.path.isfile(name))
         elif os.path.exists(shown) and (not os.path.isfile(shown) or kind_by_name(shown) in _MANY):
             return None

@@ -141,7 +141,7 @@ def articles_of_table(
     dates = [record.get(found[part]) for part in ("published", "modified") if part in found for record in sample]
     day_first = day_first_in(each for each in dates if isinstance(each, str))
     notices = (*notices, *columns_read(found, there))
-    for number, record in enumerate(chain(first, records), 1):
+    for number, record in islice(enumerate(chain(first, records), 1), *settings.part):
         try:
             if isinstance(record, ArticleError):
                 raise record

@@ -59,14 +59,9 @@ def extraction_of(db: Database, article_id: int) -> Extraction | None:
     if row is None or found is None:
         return None
     records, at, extractor, program, model, digest, spacy_model, options = found
-    try:
-        plain = json.loads(zlib.decompress(records))
-        fields: dict[str, Any] = {name: tuple(value) if name == "byline" else value for name, value in plain.get("article", {}).items()}
-        quotes = tuple(map(quote_from_plain, plain["quotes"]))
-        article = replace(article_from_row(row), topics=tuple(plain["topics"]), **fields)
-    except (zlib.error, KeyError, TypeError) as error:
-        raise ValueError(f"what was found is damaged ({error})") from error
-    return Extraction(article, quotes, Run(extractor, program, model, digest, spacy_model, json.loads(options)), at, records)
+    fields, quotes = unpacked(records)
+    run = Run(extractor, program, model, digest, spacy_model, json.loads(options))
+    return Extraction(replace(article_from_row(row), **fields), quotes, run, at, records)
 
 
 def packed(article: Article, quotes: Sequence[Quote]) -> bytes:
@@ -75,6 +70,16 @@ def packed(article: Article, quotes: Sequence[Quote]) -> bytes:
     fields = {name: getattr(article, name) for name in ARTICLE_PARTS.values()}
     plain = {"article": fields, "topics": article.topics, "quotes": quotes}
     return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=_plain).encode("utf-8"), 6)
+
+
+def unpacked(records: bytes) -> tuple[dict[str, Any], tuple[Quote, ...]]:
+    """The fields of the article and the quotes that `packed` made bytes of. Raises ValueError where these are damaged."""
+    try:
+        plain = json.loads(zlib.decompress(records))
+        fields = {name: tuple(value) if name == "byline" else value for name, value in plain.get("article", {}).items()}
+        return {**fields, "topics": tuple(plain["topics"])}, tuple(map(quote_from_plain, plain["quotes"]))
+    except (zlib.error, KeyError, TypeError) as error:
+        raise ValueError(f"what was found is damaged ({error})") from error
 
 
 def _plain(record: Any) -> dict[str, Any]:

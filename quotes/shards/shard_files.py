@@ -1,0 +1,216 @@
+"""Shards: what tasks found, as Parquet files under one address, for `quotes load` and for every program that reads Parquet.
+
+    articles/SHARD.parquet   a row an article, with everything that was found in it
+    quotes/SHARD.parquet     a row a quote, in plain columns
+    tasks/TASK.json          which shard a task made, what it could not read, which sources it read to their end
+
+A shard is named by what is in it, so the same articles make the same file; one counts once its task's file is there, which is written last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from typing import Any
+
+from quotes.errors import ClusterError
+from quotes.records import DEFAULT_ACT, Article, Passage, Quote, Zone
+from quotes.store import Run
+from quotes.store.overrides.extractions import packed, unpacked
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article with its quotes, and by what run they were found."""
+
+    article: Article
+    quotes: tuple[Quote, ...]
+    run: Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a task did: its shard (None without articles), the numbers of articles and quotes, `failures` as pairs of source and message,
+    and the sources that were read to their end. `place` orders the tasks; one that was `given_up` may be tried again."""
+
+    task: str
+    place: tuple[int, ...]
+    shard: str | None = None
+    articles: int = 0
+    quotes: int = 0
+    failures: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+    given_up: bool = False
+
+
+class Shards:
+    """The shards at an address: a folder, or any address that fsspec knows (`s3://…`, `gs://…`, `hdfs://…`).
+
+    Raises ClusterError where fsspec or the package for the address is missing, or it cannot be written or read.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            from fsspec.core import url_to_fs
+
+            self._files, self._root = url_to_fs(address)
+        except (ImportError, ValueError) as error:
+            raise ClusterError(f"{address}: {error}: pip install 'quotes[cluster]' and the package for that storage") from error
+        self.address = address
+
+    def reports(self) -> dict[str, Report]:
+        """The reports of the tasks that are done, by the tasks' names, in their order; one that was cut short counts as not done."""
+        found = {}
+        with self._clear_errors():
+            for path in sorted(self._files.glob(f"{self._root}/tasks/*.json")):
+                try:
+                    plain = json.loads(self._files.cat_file(path))
+                    report = Report(**{**plain, **{name: tuple(map(_plain, plain[name])) for name in ("place", "failures", "sources")}})
+                except (ValueError, TypeError, KeyError):
+                    continue
+                found[report.task] = report
+        return found
+
+    def write(self, report: Report, found: Sequence[Found]) -> Report:
+        """Write the shard of a task and its report, which is returned with the shard's name and numbers."""
+        with self._clear_errors():
+            if found:
+                rows = [_article_row(each) for each in found]
+                shard = _name_of(rows)
+                quotes = [_quote_row(each, place, quote) for each in found for place, quote in enumerate(each.quotes)]
+                self._put(f"articles/{shard}.parquet", _parquet(rows, _article_schema()))
+                self._put(f"quotes/{shard}.parquet", _parquet(quotes, _quote_schema()))
+                report = replace(report, shard=shard, articles=len(rows), quotes=len(quotes))
+            self._put(f"tasks/{report.task}.json", json.dumps(asdict(report), ensure_ascii=False).encode("utf-8", "surrogateescape"))
+        return report
+
+    def read(self, shard: str) -> Iterator[Found]:
+        """The articles of a shard. Raises ClusterError where it is missing or damaged."""
+        import pyarrow.parquet  # type: ignore[import-untyped]
+
+        path = f"{self._root}/articles/{shard}.parquet"
+        with self._clear_errors(), self._files.open(path, "rb") as file:
+            try:
+                for batch in pyarrow.parquet.ParquetFile(file).iter_batches(batch_size=64):
+                    yield from map(_found, batch.to_pylist())
+            except (ValueError, TypeError, KeyError) as error:
+                raise ClusterError(f"{path}: is a damaged shard ({error}): remove its task and run `quotes shard` again") from error
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise ClusterError(f"{self.address}: cannot be read or written ({error.strerror or error}): check the address") from error
+
+    def _put(self, name: str, data: bytes) -> None:
+        """Write a file whole: at its own name only once all of it is there."""
+        path = f"{self._root}/{name}"
+        self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+        partial = f"{path}.{hashlib.sha256(data).hexdigest()[:8]}.partial"
+        self._files.pipe_file(partial, data)
+        self._files.mv(partial, path)
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _name_of(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The name of a shard: the same for the same articles with the same quotes."""
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(f"{row['id']} {row['extractor']} {row['path']} ".encode("utf-8", "surrogateescape") + row["records"])
+    return digest.hexdigest()[:24]
+
+
+def _parquet(rows: Sequence[Mapping[str, Any]], schema: Any) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), out, compression="zstd", row_group_size=1_000)
+    return out.getvalue()
+
+
+#: Fields of `Article` and of `Run` that a row holds as they are.
+_TEXTS = ("text", "path", "title", "dateline", "outlet", "published", "section", "url", "language", "modified")
+_STRINGS = ("byline", "boilerplate", "topics")
+_RUN = ("extractor", "program", "model", "model_digest", "spacy_model")
+
+
+@cache
+def _article_schema() -> Any:
+    import pyarrow as pa
+
+    zone = pa.struct([("kind", pa.string()), ("start", pa.int64()), ("end", pa.int64())])
+    return pa.schema(
+        [
+            ("id", pa.int64()),
+            *((name, pa.string()) for name in _TEXTS),
+            *((name, pa.list_(pa.string())) for name in _STRINGS),
+            ("zones", pa.list_(zone)),
+            *((name, pa.string()) for name in (*_RUN, "options")),
+            ("records", pa.binary()),
+        ]
+    )
+
+
+def _article_row(found: Found) -> dict[str, Any]:
+    article, run = found.article, found.run
+    return {
+        "id": article.id,
+        **{name: getattr(article, name) for name in _TEXTS},
+        **{name: list(getattr(article, name)) for name in _STRINGS},
+        "zones": [{"kind": zone.kind, "start": zone.start, "end": zone.end} for zone in article.zones],
+        **{name: getattr(run, name) for name in _RUN},
+        "options": json.dumps(dict(run.options), sort_keys=True, ensure_ascii=False),
+        "records": packed(article, found.quotes),
+    }
+
+
+def _found(row: Mapping[str, Any]) -> Found:
+    fields: dict[str, Any] = {name: row[name] for name in _TEXTS} | {name: tuple(row[name]) for name in _STRINGS}
+    article = Article(**fields, zones=tuple(Zone(**zone) for zone in row["zones"]))
+    run = Run(**{name: row[name] for name in _RUN}, options=json.loads(row["options"]))
+    return Found(article, unpacked(row["records"])[1], run)
+
+
+#: The columns of a shard's quotes; `place` is that among the quotes of the article.
+_QUOTE_COLUMNS = {
+    **{"article_id": "int64", "place": "int64", "kind": "string", "act": "string", "text": "string", "spans": "spans", "cue": "string"},
+    **{"cue_spans": "spans", "mention": "string", "mention_spans": "spans", "speaker": "string", "speaker_kind": "string"},
+    **{"title": "string", "institution": "string", "past": "bool", "role": "string", "confidence": "double", "zone": "string"},
+    **{"topics": "strings", "in_default_view": "bool", "extractor": "string"},
+}
+
+
+@cache
+def _quote_schema() -> Any:
+    import pyarrow as pa
+
+    types = {"int64": pa.int64(), "string": pa.string(), "bool": pa.bool_(), "double": pa.float64()}
+    types |= {"strings": pa.list_(pa.string()), "spans": pa.list_(pa.list_(pa.int64()))}
+    return pa.schema([(name, types[kind]) for name, kind in _QUOTE_COLUMNS.items()])
+
+
+def _quote_row(found: Found, place: int, quote: Quote) -> dict[str, Any]:
+    def words(name: str, passage: Passage | None) -> dict[str, Any]:
+        return {} if passage is None else {name: passage.text, f"{name}_spans": [list(span) for span in passage.spans]}
+
+    speaker = quote.speaker
+    who = {} if speaker is None else {name: getattr(speaker, name) for name in ("title", "institution", "past", "role")}
+    return {
+        **{name: getattr(quote, name) for name in ("kind", "act", "text", "confidence", "zone")},
+        **{"article_id": found.article.id, "place": place, "spans": [list(span) for span in quote.spans], "topics": list(quote.topics)},
+        **words("cue", quote.cue),
+        **words("mention", quote.mention),
+        **who,
+        **({} if speaker is None else {"speaker": speaker.name, "speaker_kind": speaker.kind}),
+        **{"in_default_view": quote.act == DEFAULT_ACT and not quote.unsure, "extractor": found.run.extractor},
+    }

@@ -1,0 +1,86 @@
+"""`quotes shard` and `quotes load`: the same database as by `quotes add`."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from stand_ins import CRANE, WEIR
+
+from quotes.cli import extraction
+from quotes.errors import TaskError
+from quotes.readers import parts
+from quotes.shards import shard_run
+
+#: When something was done.
+TIMES = {"at", "met", "first", "last", "applied_at"}
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch):
+    """Tasks in this process, of three articles at most; one with a poisoned article dies."""
+
+    def run(work, tasks, *, workers):
+        for task in tasks:
+            poisoned = any("poison" in file for file in task.part.files)
+            yield task, TaskError("its process died, 3 times: leave it out or split it") if poisoned else work(task)
+
+    monkeypatch.setattr(extraction, "run_in_processes", run)
+    monkeypatch.setattr(shard_run, "_extractor", shard_run._extractor.__wrapped__)
+    monkeypatch.setattr(parts, "ARTICLES", 3)
+    monkeypatch.setattr(parts, "LARGE", 1000)
+
+
+def tables(db):
+    with closing(sqlite3.connect(db)) as connection:
+        names = "select name from sqlite_master where type = 'table' and name not like '%fts%' and name not like '%sqlite%'"
+        found = {}
+        for (table,) in connection.execute(names).fetchall():
+            columns = [row[1] for row in connection.execute(f"pragma table_info({table})") if row[1] not in TIMES]
+            found[table] = connection.execute(f"select {', '.join(columns)} from {table} order by 1, 2").fetchall()
+        return found
+
+
+def write_news():
+    lines = [json.dumps({"text": text, "id": number}) for number, text in enumerate([WEIR, CRANE, WEIR.replace("weir", "dam")] * 3)]
+    Path("news/many.jsonl").write_text("\n".join(lines), "utf-8")
+    Path("news/empty.txt").write_text("")
+    Path("news/french.txt").write_text(
+        "La ministre a déclaré que les puits étaient vides et que la ville devait attendre la pluie." * 3, "utf-8"
+    )
+
+
+def test_loaded_shards_are_the_database_that_add_makes(run):
+    write_news()
+    run("add", "news", "none.txt", "--db", "added.db")
+    result = run("shard", "news", "none.txt", "--out", "shards")
+    assert result.exit_code == 1
+    assert "none.txt: no such file" in result.stderr
+    assert result.stderr.splitlines()[-1].startswith("articles: 12; quotes: ")
+    run("load", "shards", "--db", "loaded.db")
+
+    assert tables("loaded.db") == tables("added.db")
+
+
+def test_what_is_done_is_not_done_again(run):
+    write_news()
+    run("shard", "news", "--out", "shards")
+    again = run("shard", "news", "--out", "shards")
+    assert again.stderr.splitlines()[-1].startswith("articles: 0; quotes: 0; failures: 0")
+    run("load", "shards")
+    before = Path("db/quotes.db").read_bytes()
+    run("load", "shards")
+
+    assert Path("db/quotes.db").read_bytes() == before
+
+
+def test_an_input_that_kills_its_process_is_named_and_the_rest_is_there(run):
+    Path("news/poison.txt").write_text("Poison.")
+    result = run("shard", "news", "--out", "shards")
+    assert "news/poison.txt: its process died, 3 times" in result.stderr
+    loaded = run("load", "shards")
+
+    assert loaded.stderr.splitlines()[-1].startswith("articles: 2 added")
+    with closing(sqlite3.connect("db/quotes.db")) as connection:
+        assert connection.execute("select path from failures").fetchall() == [("news/poison.txt",)]
