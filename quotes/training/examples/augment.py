@@ -102,12 +102,10 @@ def other_marks(text: str, chance: random.Random) -> list[Edit]:
 
 
 def _closing(text: str, each: Quotation, closing: str, *, outside: bool) -> Edit:
-    end = each.end
-    width = _width(text, each)
-    before = text[end - width - 1]
-    if before in ",." and outside and text[end - width - 2 : end - width - 1] != ".":
-        return Edit(end - width - 1, end, closing + before)
-    return Edit(end - width, end, closing)
+    at = each.end - _width(text, each)
+    if outside and text[at - 1] in ",." and text[at - 2 : at - 1] != ".":
+        return Edit(at - 1, each.end, closing + text[at - 1])
+    return Edit(at, each.end, closing)
 
 
 def _width(text: str, each: Quotation) -> int:
@@ -132,11 +130,11 @@ def upper_lede(text: str, chance: random.Random) -> list[Edit]:
     """The first words of some paragraphs in capitals."""
     edits = []
     for start, end in paragraphs_of(text):
-        if chance.random() < 0.12:
-            words = re.match(r"(?:\S+\s+){0,3}\S+", text[start:end])
-            if words:
-                edits.append(Edit(start, start + words.end(), words.group().upper(), lettered=True))
-    return [each for each in edits if len(each.text) == each.end - each.start]
+        if chance.random() < 0.12 and (words := re.match(r"(?:\S+\s+){0,3}\S+", text[start:end])):
+            upper = words.group().upper()
+            if len(upper) == words.end():  # ß would be two letters
+                edits.append(Edit(start, start + words.end(), upper, lettered=True))
+    return edits
 
 
 @cache

@@ -65,7 +65,7 @@ class Preparer:
             paths = [self._path(gold, form) for form in range(forms + 1)]
             missing = [form for form, path in enumerate(paths) if not path.is_file()]
             if missing:
-                made = self._windows(gold.name, gold.article, gold.attributions, missing, partial(named_in, gold=gold.attributions))
+                made = self._windows(gold, missing, partial(named_in, gold=gold.attributions))
                 for form, examples in zip(missing, made, strict=True):
                     save_examples(paths[form], examples)
             found.append([load_examples(path) for path in paths])
@@ -86,30 +86,24 @@ class Preparer:
         """
         found = []
         for each in map(named_as_read, texts):
-            made = self._windows(each.name, each.article, (), range(FORMS + 1), partial(_names, text=each, second=second))
+            made = self._windows(GoldArticle(each.name, each.article, ()), range(FORMS + 1), partial(_names, text=each, second=second))
             found.append([tuple(replace(one, flat=np.full_like(one.flat, IGNORED)) for one in examples) for examples in made])
             report(1)
         return found
 
     def _windows(
-        self,
-        name: str,
-        article: Article,
-        gold: Sequence[Attribution],
-        forms: Iterable[int],
-        entities_of: Callable[[Any], tuple[Entity, ...]],
+        self, gold: GoldArticle, forms: Sequence[int], entities_of: Callable[[Any], tuple[Entity, ...]]
     ) -> Iterator[tuple[Example, ...]]:
         """The windows of an article in each of the forms, of which 0 is the article as printed."""
-        (printed,) = parsed(self.nlp, [article])
-        entities = entities_of(printed)
-        changed = {form: _cleaned(*variant(article.text, gold, entities, f"{form}{name}")) for form in forms if form}
-        docs = dict(zip(changed, parsed(self.nlp, [article_from_text(text) for text, _, _ in changed.values()]), strict=True))
-        for form in forms:
-            doc, (_, attributions, names) = (docs[form], changed[form]) if form else (printed, ("", gold, entities))
+        (printed,) = parsed(self.nlp, [gold.article])
+        text, attributions, entities = gold.article.text, gold.attributions, entities_of(printed)
+        changed = [_cleaned(*variant(text, attributions, entities, f"{form}{gold.name}")) for form in forms if form]
+        annotated = [*([(text, attributions, entities)] if 0 in forms else []), *changed]
+        docs = [*([printed] if 0 in forms else []), *parsed(self.nlp, [article_from_text(text) for text, _, _ in changed])]
+        for doc, (_, attributions, names) in zip(docs, annotated, strict=True):
             parse = parse_of(doc)
             acts = [act_of(parse, each) for each in attributions]
-            labels = entity_labels(parse, names)
-            rules = rules_of(nameless(parse))
+            labels, rules = entity_labels(parse, names), rules_of(nameless(parse))
             yield tuple(examples_of(parse, attributions, acts, rules, labels, doc._.zones, self.tokenizer, edges=self.edges))
 
     def part_windows(self, articles: Sequence[GoldArticle], report: Callable[[int], None]) -> list[PartExample]:
@@ -119,8 +113,7 @@ class Preparer:
             mentions = [(each.speaker, span) for each in gold.attributions if each.speaker for span in each.source[:1]]
             speakers = list(dict.fromkeys(each.speaker for each in gold.attributions if each.speaker))
             parse = parse_of(doc)
-            rules = rules_of(nameless(parse))
-            found += part_examples(parse, rules, speakers, mentions, doc._.zones, self.tokenizer, edges=self.edges)
+            found += part_examples(parse, rules_of(nameless(parse)), speakers, mentions, doc._.zones, self.tokenizer, edges=self.edges)
             report(1)
         return found
 
