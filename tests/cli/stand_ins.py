@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import signal
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 from quotes.errors import ArticleError, PipelineError
 from quotes.records import Affiliation, Article, Passage, Quote, Span, Speaker
@@ -76,6 +79,12 @@ def _quotes(text: str) -> Iterator[Quote]:
 def _affiliations(text: str) -> tuple[Affiliation, ...]:
     role = re.search(r", (mayor) of (Salin)", text)
     return (Affiliation(role[1], role[2], Span(*role.span(1)), Span(*role.span(2))),) if role else ()
+
+
+def rows(sql: str, db: str = "db/quotes.db") -> list[tuple[Any, ...]]:
+    """What a query makes of the database."""
+    with closing(sqlite3.connect(db)) as connection:
+        return connection.execute(sql).fetchall()
 
 
 def modules() -> dict[str, ModuleType]:

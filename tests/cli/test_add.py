@@ -7,14 +7,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from stand_ins import CRANE, SUMMARY, WEIR, asked
+from stand_ins import CRANE, SUMMARY, WEIR, asked, rows
 
 from quotes.cli import cli
-
-
-def rows(sql, db="db/quotes.db"):
-    with closing(sqlite3.connect(db)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def summary(result):

@@ -1,21 +1,14 @@
 """What is read and how: columns, kinds, encodings, dry runs, versions, other languages, failures and their retry."""
 
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from stand_ins import CRANE, SUMMARY, WEIR
+from stand_ins import CRANE, SUMMARY, WEIR, rows
 
 GERMAN = (
     "Der Bürgermeister sagte am Dienstag, dass die alte Brücke für immer schließen werde, sobald die neue offen sei; „Ja“, sagte er. " * 2
 )
-
-
-def rows(sql, db="db/quotes.db"):
-    with closing(sqlite3.connect(db)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def lines(result):

@@ -7,15 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from stand_ins import SUMMARY
+from stand_ins import SUMMARY, rows
 
 from quotes.errors import StoreError
 from quotes.store import sole_writer
-
-
-def rows(sql, db="db/quotes.db"):
-    with closing(sqlite3.connect(db)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def last(result):

@@ -7,14 +7,10 @@ from pathlib import Path
 
 import news_server
 import pytest
+from stand_ins import rows
 
 SAID = "“It was time,” said Ann Lee."
 GENTLE = ("--allow-private", "--delay", "0")
-
-
-def rows(sql, db="db/quotes.db"):
-    with closing(sqlite3.connect(db)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def lines(result):
