@@ -81,8 +81,11 @@ async def test_a_feed_leads_to_the_places_of_the_quotes(client):
 async def test_every_table_of_a_speakers_page_can_be_taken_away(client, stored, name):
     speaker = int(stored.speaker_id.value_counts().index[0])
     read = pd.read_csv(io.StringIO((await client.get(f"/quotes/data/{name}.csv?speaker={speaker}")).text))
+    typed = pd.read_parquet(io.BytesIO((await client.get(f"/quotes/data/{name}.parquet?speaker={speaker}")).content))
 
     assert len(read.columns) > 2
+    assert list(typed.columns) == list(read.columns)
+    assert {str(kind) for kind in typed.filter(regex="_id$|^quotes$|^articles$").dtypes} <= {"int64", "float64"}
 
 
 async def test_a_chart_has_its_numbers_as_a_file(client, stored):

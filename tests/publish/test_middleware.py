@@ -2,12 +2,13 @@
 
 import os
 import time
+from types import SimpleNamespace
 
 import pytest
 from newsroom import bridge
 
 from quotes.publish.metadata import metadata_path
-from quotes.publish.middleware import ARGUMENTS, FORM, QUERY, bounded
+from quotes.publish.middleware import ARGUMENTS, FORM, QUERY, _cache_headers, bounded
 from quotes.publish.server import site
 from quotes.store import Store
 
@@ -92,6 +93,17 @@ async def test_while_the_database_is_written_every_answer_is_asked_for_again_and
 
     assert (during.status_code, during.headers["cache-control"], "etag" in during.headers) == (200, "no-cache", False)
     assert (after.status_code, after.headers["etag"] != before) == (200, True)
+
+
+async def test_a_log_that_was_just_written_counts_as_the_database(tmp_path):
+    path, log, request = tmp_path / "a.db", tmp_path / "a.db-wal", SimpleNamespace(host="h", full_path="/")
+    for each in (path, log):
+        each.write_bytes(b"x")
+        os.utime(each, (time.time() - 3600,) * 2)
+    before = _cache_headers(request, path)
+    os.utime(log)
+
+    assert ("etag" in before, _cache_headers(request, path)) == (True, {"cache-control": "no-cache"})
 
 
 @pytest.mark.parametrize("address", PAGES)
