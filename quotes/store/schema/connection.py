@@ -115,18 +115,13 @@ def stale_views(db: Asked) -> list[View]:
     return [view for view in VIEWS if found.get(view.name) != view.created]
 
 
-def fold_in(path: Path) -> bool:
-    """Take into the file what a killed run left beside it; whether nothing is left there.
-
-    Does nothing, and is False, where another program is still writing or the folder cannot be written.
-    """
-    if not _left_beside(path):
-        return True
-    # Reading rolls a hot journal back; leaving the write-ahead mode takes its log in and deletes it.
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path, "rw", 0.5)) as db:
-        db.execute("select count(*) from sqlite_master").fetchone()
-        db.execute("PRAGMA journal_mode = delete")
-    return not _left_beside(path)
+def fold_in(path: Path) -> None:
+    """Take into the file what a killed run left beside it, unless another program is still writing or the folder cannot be written."""
+    if any(Path(f"{path}{suffix}").exists() for suffix in ("-wal", "-journal")):
+        # Reading rolls a hot journal back; leaving the write-ahead mode takes its log in and deletes it.
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path, "rw", 0.5)) as db:
+            db.execute("select count(*) from sqlite_master").fetchone()
+            db.execute("PRAGMA journal_mode = delete")
 
 
 @contextlib.contextmanager
@@ -148,10 +143,6 @@ def read_beside_writers(path: Path) -> Iterator[None]:
             with contextlib.suppress(sqlite3.Error):
                 holding.execute("PRAGMA journal_mode = delete")
             holding.close()
-
-
-def _left_beside(path: Path) -> bool:
-    return any(Path(f"{path}{suffix}").exists() for suffix in ("-wal", "-journal"))
 
 
 def check_ours(db: Asked, path: str | Path) -> None:
