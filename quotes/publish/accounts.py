@@ -48,7 +48,9 @@ class Accounts:
         if proof not in self._right:
             async with self._hashing:
                 failures = self._failures_of(key)  # others may have failed while this one waited
-                if not known or not await asyncio.to_thread(verify_password, password, known):
+                # Somebody else's hash takes as long as one's own, so that the time does not tell which names exist.
+                right = await asyncio.to_thread(verify_password, password, known or next(iter(self.hashes.values()), ""))
+                if not (known and right):
                     self._failures[key] = [*failures, self._clock()]
                     return None
             self._right.add(proof)

@@ -139,3 +139,12 @@ async def test_a_password_with_a_request_makes_an_editor_too(datasette):
 
     assert (await datasette.client.get("/-/actor.json", headers=known)).json()["actor"] == {"id": "anna"}
     assert (await datasette.client.get("/-/actor.json", headers={"authorization": "Basic ###"})).json()["actor"] is None
+
+
+async def test_an_unknown_name_takes_the_work_of_a_wrong_password(monkeypatch):
+    hashed = []
+    monkeypatch.setattr(passwords, "verify_password", lambda password, known: hashed.append(known))
+    accounts = Accounts({"anna_password_hash": "a hash"})
+
+    assert [await accounts.actor("client", name, "a wrong password") for name in ("anna", "berta")] == [None, None]
+    assert hashed == ["a hash", "a hash"]
