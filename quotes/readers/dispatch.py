@@ -53,7 +53,9 @@ def _articles(source: Input, settings: Reading) -> Articles:
     found = reader_of(kind)(source, settings)
     if settings.part != (0, None) and kind not in (*TABLES, "compressed"):
         found, settings = islice(found, *settings.part), replace(settings, part=(0, None))
-    first = () if stated else _mismatch(source, kind)
+    named = kind_by_name(source.name)
+    alike = named in (None, kind, "compressed") or {named, kind} <= {"json", "jsonl", "csv", "tsv"} or (named, kind) == ("feed", "html")
+    first = () if stated or alike else (f"is named {source.suffix}, but holds {FORMATS[kind].name} and was read as that",)
     told: set[str] = set()
     anything = False
     for article in resolved(found, settings, source.size):
@@ -110,14 +112,6 @@ def _limited(size: int | None) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
-
-
-def _mismatch(source: Input, kind: Kind) -> tuple[str, ...]:
-    """One line where the name says one kind and the content another."""
-    named = kind_by_name(source.name)
-    if named in (None, kind, "compressed") or {named, kind} <= {"json", "jsonl", "csv", "tsv"} or (named, kind) == ("feed", "html"):
-        return ()
-    return (f"is named {source.suffix}, but holds {FORMATS[kind].name} and was read as that",)
 
 
 def guarded(articles: Articles, shown: str) -> Articles:

@@ -52,17 +52,7 @@ LEGAL = "This website is published by Tarn Media Limited, registered in the coun
 IMPRINT = "If you have a complaint about the accuracy of our content, please write to the editor at the address given above."
 AD = "Buy one sofa and get a second sofa for half the price, only this weekend."
 
-FRAME = (
-    *NAV[3:6],
-    *(words for teaser in TEASERS for words in teaser),
-    *COMMENTS,
-    NEWSLETTER,
-    COOKIES,
-    BIO,
-    LEGAL,
-    IMPRINT,
-    AD,
-)
+FRAME = (*NAV[3:6], *(words for teaser in TEASERS for words in teaser), *COMMENTS, NEWSLETTER, COOKIES, BIO, LEGAL, IMPRINT, AD)
 
 Template = Callable[[Sequence[str]], str]
 TEMPLATES: dict[str, Template] = {}
@@ -124,36 +114,6 @@ def theme_with_sidebar_in_its_names(paragraphs):
     return page(
         f"{NAVIGATION}<div class='wrap content-with-sidebar has-social-bar'><div class='post tag-harbour tag-social comments-open'>"
         f"<h1>{HEADLINE}</h1><div class='text share-enabled'>{ps(paragraphs)}</div></div><div class='sidebar'>{teasers(count=4)}</div></div>{FOOTER}"
-    )
-
-
-@template
-def arc(paragraphs):
-    body = "".join(
-        f"<p class='default__StyledText-sc-1wxyvyl-0 body-paragraph'>{each}</p>"
-        + (f"<div class='arcad-wrapper'><div id='arcad-feature-{n}' class='arcad'></div></div>" if n % 3 == 1 else "")
-        for n, each in enumerate(paragraphs)
-    )
-    return page(
-        f"<div id='fusion-app'><header class='page-header'>{NAVIGATION}</header><section id='main'><div class='b-headline'><h1>{HEADLINE}</h1></div>"
-        f"<article class='b-article-body'>{body}<div class='b-interstitial-link'><a href='/1'>{TEASERS[0][0]}</a></div></article></section>"
-        f"<div class='b-results-list'>{teasers()}</div>{FOOTER}</div>"
-    )
-
-
-@template
-def guardian_like(paragraphs):
-    first, *rest = paragraphs
-    middle = (
-        f"<aside data-gu-name='richLink'><a href='/2'>{TEASERS[1][0]}</a></aside><gu-island name='EmailSignup'><div><h4>Sign up</h4>"
-        f"<p>{NEWSLETTER}</p></div></gu-island>"
-    )
-    return page(
-        f"<header>{NAVIGATION}</header><main data-layout='StandardLayout'><article class='dcr-1'><div data-gu-name='headline'><h1 class='dcr-2'>"
-        f"{HEADLINE}</h1></div><div data-gu-name='body'><div id='maincontent' class='dcr-3'><div class='article-body-commercial-selector"
-        f" article-body-viewer-selector dcr-4'>{ps([first], 'class=dcr-5')}{middle}{ps(rest, 'class=dcr-5')}</div></div>"
-        f"<div class='dcr-6'><div class='dcr-7'>Topics</div>{links()}</div></div></article></main>"
-        f"<section data-component='most-popular'>{teasers('li')}</section>{FOOTER}"
     )
 
 
@@ -291,11 +251,4 @@ def teasers_without_headings(paragraphs):
     )
     return page(
         f"<header>{NAVIGATION}</header><div class='l'><div class='h'><h1>{HEADLINE}</h1></div><div class='b'>{ps(paragraphs)}</div></div><div class='r'>{c}</div>{FOOTER}"
-    )
-
-
-@template
-def wall_offer_below(paragraphs):
-    return page(
-        f"<header>{NAVIGATION}</header><article><h1>{HEADLINE}</h1><div class='story-content'>{ps(paragraphs)}</div><div class='piano-offer'><p>{NEWSLETTER}</p><button>Start</button></div></article>{FOOTER}"
     )

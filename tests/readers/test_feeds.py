@@ -71,11 +71,6 @@ def test_a_damaged_feed_gives_an_article_or_a_line(tmp_path, name, data):
     assert isinstance(last, Article)
 
 
-def test_a_text_that_was_escaped_twice_is_read_as_html():
-    paragraphs = whole_text(Entry(key="1", content=f"&lt;p&gt;{samples.STORY * 3}&lt;/p&gt;&lt;p&gt;&amp;ldquo;Yes.&amp;rdquo;&lt;/p&gt;"))
-    assert [each.text for each in paragraphs] == [samples.STORY * 3, "“Yes.”"]
-
-
 def test_entries_that_a_damaged_feed_loses_are_counted(reading):
     *articles, error = reading("a.rss", samples.rss(3).replace(b"<item>", b"<itm>", 1))
     assert len(articles) == 2

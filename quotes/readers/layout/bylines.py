@@ -223,12 +223,8 @@ def _is_name(part: str) -> bool:
         return False
     if not (words[0][0].isupper() and words[-1][0].isupper()) and words[0].casefold() not in particles:
         return False
-    return all(word.casefold() in particles or _is_name_word(word) for word in words)
-
-
-def _is_name_word(word: str) -> bool:
-    core = re.sub(r"['’.,\-()“”\"]", "", word)
-    return core.isalpha() and (word[0].isupper() or word[:2] in ("d'", "d’") or word[:3] in ("al-", "el-"))
+    letters = {word: re.sub(r"['’.,\-()“”\"]", "", word) for word in words if word.casefold() not in particles}
+    return all(core.isalpha() and (word[0].isupper() or word.startswith(("d'", "d’", "al-", "el-"))) for word, core in letters.items())
 
 
 # -- datelines -----------------------------------------------------------------------------------------------------------------------

@@ -175,22 +175,18 @@ class _Reading:
         return at
 
     def _may_be_headline(self, at: int) -> bool:
-        """Whether a line is short enough, and nothing else that stands in the head of a page."""
+        """Whether a line is nothing else that stands in the head of a page."""
         line = self.lines[at].text
-        if len(line) > headlines.LONGEST_HEADLINE or (self.is_transcript and headlines.is_label_line(line)):
-            return False
-        if headlines.is_menu_item(line) or boilerplate.is_boilerplate(line) or boilerplate.is_caption(line):
-            return False
-        return not self._is_head_line(at) and bylines.find_dateline(line) is None
+        other = self._is_head_line(at) or boilerplate.is_boilerplate(line) or boilerplate.is_caption(line)
+        return not other and bylines.find_dateline(line) is None
 
     def _is_headline(self, at: int) -> bool:
         line = self.lines[at]
         if self.known_title is not None:
             return _key(line.text) == _key(self.known_title)
-        near = [each.text for each in self.lines[at + 1 : at + 7]]
-        longer = [text for text in near if len(text.split()) >= 12] or [text for text in near if headlines.ends_sentence(text)]
+        below = next((each.text for each in self.lines[at + 1 : at + 7] if headlines.ends_sentence(each.text)), None)
         return self._may_be_headline(at) and headlines.is_headline(
-            line.text, above_byline=self._byline_near(at + 1), alone=line.alone, below=longer[0] if longer else None
+            line.text, above_byline=self._byline_near(at + 1), alone=line.alone, below=below
         )
 
     def _is_deck(self, at: int) -> bool:
@@ -256,7 +252,12 @@ class _Reading:
                     story = self.text[line.start + dateline.length : line.end].lstrip(BLANK)
                     self._zone(line, "dateline", line.end - len(story))
                     continue
-            in_links = (in_links and self._is_link(line)) or (boilerplate.is_links_heading(line.text) and self._starts_links(at))
+            below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+            # A heading of links is one only where the story does not go on beneath it.
+            starts = boilerplate.is_links_heading(line.text) and (
+                below is None or self._is_link(below) or boilerplate.is_boilerplate(below.text)
+            )
+            in_links = starts or (in_links and self._is_link(line))
             if in_links:
                 self._zone(line, "boilerplate")
             elif not self._read_boilerplate(line, in_story=at > first):
@@ -274,12 +275,6 @@ class _Reading:
         if before.endswith((":", ",", ";")) or headlines.is_subhead(before):
             return False
         return headlines.ends_sentence(before) or self.zones[-1].kind != "body"
-
-    def _starts_links(self, at: int) -> bool:
-        """A heading of links is one only where the story does not go on beneath it."""
-        if at + 1 == len(self.lines):
-            return at > 0
-        return self._is_link(self.lines[at + 1]) or boilerplate.is_boilerplate(self.lines[at + 1].text)
 
     def _is_link(self, line: Line) -> bool:
         if len(line.text.split()) > 20 or boilerplate.has_quoted_sentence(line.text) or headlines.is_label_line(line.text):

@@ -12,28 +12,17 @@ from quotes.readers.pages.html import read_html
 SENTENCE = "The harbour master said on Tuesday that the old quay would close for good once the new bridge is open. "
 
 
-@pytest.fixture(scope="module")
-def demo_page():
+def test_the_page_of_the_demo():
+    """Its fields, its parts, and nothing of its comments, banners and links."""
     (article,) = read([Path(quotes.demo.__path__[0]) / "articles" / "battery-plant.html"])
-    return article
-
-
-def test_the_page_states_its_fields(demo_page):
-    assert demo_page.title == "Battery maker to build plant in Orsk Valley, promising 1,200 jobs"
-    assert demo_page.byline == ("Clementine Osakwe", "Bertil Nakagawa")
-    assert (demo_page.outlet, demo_page.published, demo_page.section) == ("The Orsk Valley Herald", "2025-04-22T06:10:00+02:00", "Business")
-    assert demo_page.url == "https://www.orskherald.example/business/2025/04/22/battery-plant-orsk-valley"
-
-
-def test_comments_banners_and_links_are_left_out(demo_page):
+    assert article.title == "Battery maker to build plant in Orsk Valley, promising 1,200 jobs"
+    assert article.byline == ("Clementine Osakwe", "Bertil Nakagawa")
+    assert (article.outlet, article.published, article.section) == ("The Orsk Valley Herald", "2025-04-22T06:10:00+02:00", "Business")
+    assert article.url == "https://www.orskherald.example/business/2025/04/22/battery-plant-orsk-valley"
+    assert [zone.kind for zone in article.zones] == ["headline", "caption", "body", "subhead", "body"]
+    assert "\n\n“We looked at forty sites" in article.text
     for words in ("dead waders", "1,100 robots", "Cookies", "It rained ash", "newsletter", "All rights reserved"):
-        assert words not in demo_page.text
-    assert "“We looked at forty sites" in demo_page.text
-
-
-def test_paragraphs_stand_apart_and_are_zoned(demo_page):
-    assert [zone.kind for zone in demo_page.zones] == ["headline", "caption", "body", "subhead", "body"]
-    assert "\n\n“We looked at forty sites" in demo_page.text
+        assert words not in article.text
 
 
 @pytest.mark.parametrize(

@@ -39,13 +39,10 @@ def test_a_wall(wall):
     assert "shows a log-in or payment wall instead of the article" in message
 
 
-def test_a_page_that_says_its_text_is_for_subscribers_and_shows_a_line_of_it():
+def test_a_page_that_says_its_text_is_for_subscribers():
+    """A line of it is no article; half of it is, and it is told."""
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Quay closed", "isAccessibleForFree": false}</script>'
     assert "it says that its text is for subscribers" in complaint(f"<article><h1>Quay closed</h1><p>{SENTENCE}</p></article>", head)
-
-
-def test_half_an_article_before_a_wall_is_read_and_told():
-    head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Quay closed", "isAccessibleForFree": false}</script>'
     body = f"<article><h1>Quay closed</h1><p>{SENTENCE * 3}</p><p>{SENTENCE * 3}</p></article><div>Subscribe to continue reading</div>"
     article = read_html(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "a.html")
     assert article.notices == ("the page says that its text is for subscribers, so that its end may be missing",)
