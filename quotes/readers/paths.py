@@ -70,16 +70,16 @@ def _read_folder(folder: str, settings: Reading, done: Done) -> Articles:
         for article in _read_one_of_many(name, settings, done, named=False):
             anything = True
             yield article
-    for error in unreadable:
-        yield _error(f"{error.filename}: may not be read ({error.strerror}), change its permissions", folder)
+    errors = [f"{error.filename}: may not be read ({error.strerror}), change its permissions" for error in unreadable]
     if not anything and not unreadable:
-        yield _error(f"{folder}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})", folder)
+        errors = [f"{folder}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})"]
+    yield from finished(map(ArticleError, errors), folder)
 
 
 def _read_pattern(pattern: str, settings: Reading, done: Done) -> Articles:
     names = sorted(glob.iglob(pattern, recursive=True))
     if not names:
-        yield _error(f"{pattern}: fits no file, check the pattern", pattern)
+        yield from finished(iter([ArticleError(f"{pattern}: fits no file, check the pattern")]), pattern)
     for name in names:
         if not os.path.isdir(name):
             yield from _read_one_of_many(name, settings, done, named=True)
@@ -124,12 +124,6 @@ def finished(articles: Articles, source: str, done: Done = None) -> Articles:
             yield replace(article, language=language_of(article.text, article.language), path=path)
     if done is not None:
         done(source)
-
-
-def _error(message: str, source: str) -> ArticleError:
-    error = ArticleError(_printable(message))
-    error.source = source
-    return error
 
 
 def _printable(message: str) -> str:

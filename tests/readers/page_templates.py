@@ -141,13 +141,6 @@ def last_paragraphs_in_a_paywall(paragraphs):
 
 
 @template
-def list_straight_under_body(paragraphs):
-    first, *rest = paragraphs
-    items = "".join(f"<li>{each}</li>" for each in rest)
-    return page(f"<h1>{HEADLINE}</h1>{ps([first])}<ul>{items}</ul>")
-
-
-@template
 def tabloid_fonts(paragraphs):
     body = "".join(f"<p class='mol-para-with-font'><font style='font-size: 1.2em;'>{each}</font></p>" for each in paragraphs)
     return page(

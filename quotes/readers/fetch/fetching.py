@@ -42,7 +42,7 @@ class FetchError(ArticleError):
     wait: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """An answer. `address` is what was asked for, `url` where it was found at last; `data` is None where it is unchanged since (304)."""
 
@@ -97,10 +97,8 @@ class Fetcher:
             error.args, error.source = (f"{address}: {error}",), address
             raise
         if status == 304:
-            return Fetched(address=address, url=url, data=None, etag=etag, last_modified=last_modified)
-        media, charset = content_type(answer.get("content-type"))
-        etag, last_modified = answer.get("etag"), answer.get("last-modified")
-        return Fetched(address=address, url=url, data=data, media=media, charset=charset, etag=etag, last_modified=last_modified)
+            return Fetched(address, url, None, etag=etag, last_modified=last_modified)
+        return Fetched(address, url, data, *content_type(answer.get("content-type")), answer.get("etag"), answer.get("last-modified"))
 
     def _followed(
         self, url: str, headers: Mapping[str, str], largest: int, *, ask_robots: bool = True

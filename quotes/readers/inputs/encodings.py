@@ -64,15 +64,14 @@ def decode(data: bytes, path: str, *, encoding: str | None = None) -> Decoded:
     only, NUL bytes, other kinds of file, mostly control characters; and for a stated encoding that does not fit.
     """
     refuse_other_kinds(data[:1024], path)
-    if encoding == MOJIBAKE:
-        return fix_mojibake(data.decode("utf-8", "replace"))
-    codec, errors, notices = stated(encoding, path) or _encoding([data], path)
+    named = Encoding("utf-8") if encoding == MOJIBAKE else stated(encoding, path)
+    codec, errors, notices = named or _encoding([data], path)
     try:
         text = data.decode(codec, errors)
     except UnicodeDecodeError as error:
         raise ArticleError(f"{path}: is damaged {codec.upper()} ({error.reason}), save it as UTF-8") from error
     refuse_blank(text, path)
-    return Decoded(text, notices)
+    return fix_mojibake(text) if encoding == MOJIBAKE else Decoded(text, notices)
 
 
 def fix_mojibake(text: str) -> Decoded:

@@ -184,7 +184,7 @@ class _Reading:
         line = self.lines[at]
         if self.known_title is not None:
             return _key(line.text) == _key(self.known_title)
-        below = next((each.text for each in self.lines[at + 1 : at + 7] if headlines.ends_sentence(each.text)), None)
+        below = next((each.text for each in self.lines[at + 1 : at + 7] if len(each.text.split()) >= 12), None)
         return self._may_be_headline(at) and headlines.is_headline(
             line.text, above_byline=self._byline_near(at + 1), alone=line.alone, below=below
         )

@@ -151,15 +151,6 @@ def _fewest_cards(element: Any, tally: Tally) -> int:
     if tally["linked_headings"]:
         return 2
     link = next(element.iter("a"))
-    leads = tally["links"] == 1 and tally["linked"] > 3 and not (element.text or "").strip() and not (link.tail or "").strip()
-    return 3 if leads and (tally["linked"] == tally["words"] or _comes_first(link, element)) else 0
-
-
-def _comes_first(link: Any, element: Any) -> bool:
-    """Whether no words stand before a link in an element around it."""
-    for each in element.iter():
-        if each is link:
-            return True
-        if (each.text or "").strip() or (each is not element and (each.tail or "").strip()):
-            return False
-    return False
+    title = "".join(link.itertext()).split()
+    comes_first = "".join(element.itertext()).split()[: len(title)] == title
+    return 3 if tally["links"] == 1 and tally["linked"] > 3 and comes_first and not (link.tail or "").strip() else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from quotes.readers.layout.patterns import any_phrase, whole_line
@@ -61,8 +61,8 @@ def story_of(blocks: Sequence[Block], document: Any) -> Story:
     printed = whole_line("boilerplate")
     blocks = [each for each in blocks if each.kind is not None or len(each.text) > 200 or not printed.fullmatch(each.text)]
     title = next((at for at, each in enumerate(blocks) if each.kind == "headline"), None)
-    words_extracted = _ExtractedWords(document)
-    kept = [at for at, each in enumerate(blocks) if each.kind is None and not each.is_link and words_extracted.has(each.text)]
+    is_extracted = _extracted_words(document)
+    kept = [at for at, each in enumerate(blocks) if each.kind is None and not each.is_link and is_extracted(each.text)]
     if not any(_is_prose(blocks[at]) for at in kept):
         kept = [] if title is None else list(_going_on(blocks, title, None))
     if not kept:
@@ -89,22 +89,19 @@ def story_of(blocks: Sequence[Block], document: Any) -> Story:
     return Story(found if title is None else [blocks[title], *found], scope)
 
 
-class _ExtractedWords:
-    """What trafilatura took for the story: its lines, and every run of three words."""
+def _extracted_words(document: Any) -> Callable[[str], bool]:
+    """Whether trafilatura took a text, or nearly all of its words, for the story: by its lines, and every run of three words."""
+    pieces = [_words(text) for text in document.body.itertext()] if document.body is not None else []
+    lines, known = set(map(tuple, pieces)), set(_shingles([word for piece in pieces for word in piece]))
 
-    def __init__(self, document: Any) -> None:
-        body = document.body
-        pieces = [_words(text) for text in body.itertext()] if body is not None else []
-        self._lines = {tuple(piece) for piece in pieces}
-        self._shingles = set(_shingles([word for piece in pieces for word in piece]))
-
-    def has(self, text: str) -> bool:
-        """Whether these words, or nearly all of them, are among it."""
+    def has(text: str) -> bool:
         words = _words(text)
         shingles = _shingles(words)
         if not shingles:
-            return bool(words) and tuple(words) in self._lines
-        return sum(each in self._shingles for each in shingles) >= _SAME * len(shingles)
+            return bool(words) and tuple(words) in lines
+        return sum(each in known for each in shingles) >= _SAME * len(shingles)
+
+    return has
 
 
 def _words(text: str) -> list[str]:
@@ -131,17 +128,14 @@ def _scope(kept: Sequence[Block], heading: Any) -> Any:
 def _container(kept: Sequence[Block], share: float) -> Any:
     """The innermost element that holds this share of the words."""
     weights: Counter[Any] = Counter()
-    depths: dict[Any, int] = {}
     lines = Counter(block.element for block in kept)
     for block in kept:
         around = [block.element, *block.element.iterancestors()]
         if lines[block.element] == 1 and len(around) > 1:
             del around[0]  # what holds one line is a paragraph and holds no story
-        for depth, element in enumerate(reversed(around)):
-            weights[element] += len(block.text.split())
-            depths[element] = depth
+        weights.update(dict.fromkeys(around, len(block.text.split())))
     whole = max(weights.values())
-    return max((element for element, count in weights.items() if count >= whole * share), key=lambda element: depths[element])
+    return max((each for each, count in weights.items() if count >= whole * share), key=lambda each: sum(1 for _ in each.iterancestors()))
 
 
 def _is_prose(block: Block, least: int = _PROSE) -> bool:

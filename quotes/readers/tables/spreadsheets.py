@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime, time
 from typing import Any
 
@@ -22,8 +23,7 @@ def read_excel(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
     import openpyxl
 
     with source.seekable() as stream, damage(source.shown, "Excel file"):
-        book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        try:
+        with closing(openpyxl.load_workbook(stream, read_only=True, data_only=True)) as book:
             refused: ArticleError | None = None
             anything = False
             sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
@@ -41,10 +41,8 @@ def read_excel(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
                         yield article
                 except ArticleError as error:
                     refused = error
-            if not anything and refused is not None:
-                raise refused
-        finally:
-            book.close()
+        if not anything and refused is not None:
+            raise refused
 
 
 def _records(rows: Iterable[Iterable[Any]], names: Sequence[str]) -> Iterator[dict[str, Any] | None]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
-from quotes.readers.inputs.encodings import decode, decode_page, encoding_of, mojibake_notices, refuse_blank
+from quotes.readers.inputs.encodings import decode, decode_page, encoding_of, mojibake_notices
 
 
 def complaint(data, path="news.txt"):
@@ -88,11 +88,6 @@ def test_any_bytes_are_decoded_or_refused_in_one_line(data):
     else:
         assert text.strip()
         assert "\0" not in text
-
-
-def test_half_a_surrogate_pair_is_refused():
-    with pytest.raises(ArticleError, match=r"character 3 is \\ud800"):
-        refuse_blank("no \ud800", "x")
 
 
 def test_the_encoding_of_a_big_file_is_found_in_pieces(tmp_path):
