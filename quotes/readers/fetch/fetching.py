@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -131,17 +131,17 @@ class Fetcher:
             connection = (HTTPSConnection if parts.scheme == "https" else HTTPConnection)((parts.host or "").strip("[]"), parts.port)
             connection.timeout = left
             connection._new_conn = partial(_connected, connection.host, connection.port, left, self.allow_private)  # type: ignore[method-assign]
-            connection.connect()
-            # A server that sends a byte now and then would never be too late for any single read.
-            cut = threading.Timer(left, _cut_off, (connection.sock, late))
-            cut.start()
-            try:
-                connection.request("GET", parts.request_uri, headers={"User-Agent": self.agent, **headers}, preload_content=False)
-                answer = connection.getresponse()
-                data = b"" if answer.status in {204, 304, *_REDIRECTS} else answer.read(largest + 1, decode_content=True)
-            finally:
-                cut.cancel()
-                connection.close()
+            with closing(connection):
+                connection.connect()
+                # A server that sends a byte now and then would never be too late for any single read.
+                cut = threading.Timer(left, _cut_off, (connection.sock, late))
+                cut.start()
+                try:
+                    connection.request("GET", parts.request_uri, headers={"User-Agent": self.agent, **headers}, preload_content=False)
+                    answer = connection.getresponse()
+                    data = b"" if answer.status in {204, 304, *_REDIRECTS} else answer.read(largest + 1, decode_content=True)
+                finally:
+                    cut.cancel()
         except _PrivateAddressError as error:
             raise _error(f"lies in a private network ({error}), add --allow-private if you mean it", later=False) from error
         except socket.gaierror as error:

@@ -184,9 +184,10 @@ class _Reading:
         line = self.lines[at]
         if self.known_title is not None:
             return _key(line.text) == _key(self.known_title)
-        below = next((each.text for each in self.lines[at + 1 : at + 7] if len(each.text.split()) >= 12), None)
+        near = [each.text for each in self.lines[at + 1 : at + 7]]
+        longer = [text for text in near if len(text.split()) >= 12] or [text for text in near if headlines.ends_sentence(text)]
         return self._may_be_headline(at) and headlines.is_headline(
-            line.text, above_byline=self._byline_near(at + 1), alone=line.alone, below=below
+            line.text, above_byline=self._byline_near(at + 1), alone=line.alone, below=longer[0] if longer else None
         )
 
     def _is_deck(self, at: int) -> bool:
