@@ -83,9 +83,9 @@ def _page(data: bytes, whole: bool, shown: str, archive: Input, where: str) -> I
             raise ArticleError(f"{archive.shown}: a record states a wrong length or breaks off {where}, archive it again")
         content = read_up_to(record.content_stream(), LARGEST_WHOLE + 1)
     address = record.rec_headers.get_header("WARC-Target-URI")
-    finish = partial(_with_address, address=address)
     if (http.get_header("Content-Encoding") or "").casefold() == "br" and find_spec("brotli") is None:
-        return finish(ArticleError(f"{shown}: is compressed with Brotli, which needs brotli: pip install brotli"))  # type: ignore[return-value]
+        return ArticleError(f"{shown}: is compressed with Brotli, which needs brotli: pip install brotli ({address})")
+    finish = partial(_with_address, address=address)
     return replace(bytes_input(content, shown, ""), kind="html", url=address, charset=charset, finish=finish, depth=archive.depth)
 
 

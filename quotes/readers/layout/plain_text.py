@@ -175,10 +175,10 @@ class _Reading:
         return at
 
     def _may_be_headline(self, at: int) -> bool:
-        """Whether a line is nothing else that stands in the head of a page."""
+        """Whether a line is short enough, and nothing else that stands in the head of a page."""
         line = self.lines[at].text
         other = self._is_head_line(at) or boilerplate.is_boilerplate(line) or boilerplate.is_caption(line)
-        return not other and bylines.find_dateline(line) is None
+        return len(line) <= headlines.LONGEST_HEADLINE and not other and bylines.find_dateline(line) is None
 
     def _is_headline(self, at: int) -> bool:
         line = self.lines[at]

@@ -151,6 +151,5 @@ def _fewest_cards(element: Any, tally: Tally) -> int:
     if tally["linked_headings"]:
         return 2
     link = next(element.iter("a"))
-    title = "".join(link.itertext()).split()
-    comes_first = "".join(element.itertext()).split()[: len(title)] == title
+    comes_first = "".join(element.itertext()).lstrip().startswith("".join(link.itertext()).strip())
     return 3 if tally["links"] == 1 and tally["linked"] > 3 and comes_first and not (link.tail or "").strip() else 0
