@@ -19,7 +19,7 @@ from quotes.nlp.coreference.unnamed_speakers import can_speak
 from quotes.nlp.detection.quotation_marks import Quotation
 from quotes.nlp.names.entities import group_names
 from quotes.nlp.names.entity import Entity
-from quotes.nlp.names.name_parts import SUFFIXES, called_so, fold
+from quotes.nlp.names.name_parts import SUFFIXES, fold
 from quotes.nlp.names.proper_names import Name, capitalised_name, full_name, introductions, names_of
 from quotes.nlp.parsing.parse import Parse
 from quotes.nlp.titles.name_context import roles_beside_name
@@ -59,7 +59,6 @@ def _all_names(parse: Parse, heads: Sequence[int], bylines: Sequence[tuple[int, 
     overlooked = [head for head in heads if head not in names]
     found = [capitalised_name(parse, head, person=True) for head in overlooked]
     found += [full_name(parse, *tokens) for tokens in introductions(parse, overlooked)]
-    found += [full_name(parse, token, token) for token in range(len(parse)) if token not in names and called_so(parse, token)]
     found += [full_name(parse, token, token) for token in _named_before(parse, names)]
     for name in filter(None, found):
         tokens = range(name.first, name.last + 1)

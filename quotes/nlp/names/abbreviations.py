@@ -38,7 +38,7 @@ def abbreviations(parse: Parse) -> list[Abbreviation]:
         earliest = max(parse.bounds[parse.sentence[opening]][0], opening - min(len(short) + 5, 2 * len(short)))
         begin = long_form_start(short, parse.text[parse.start[earliest] : parse.end[opening - 1]])
         first = opening if begin is None else parse.token_at(parse.start[earliest] + begin)
-        labels = {parse.entity[token] for token in range(first, opening)}
+        labels = set(parse.entity[first:opening])
         if first < opening - 1 and parse.words[first][:1].isupper() and not labels <= _OTHER and "PERSON" not in labels:
             found.append(Abbreviation(first, opening - 1, opening + 1, closing - 1))
     return found

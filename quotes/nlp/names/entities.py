@@ -257,7 +257,7 @@ def _is_short_form(short: Sequence[str], full: Sequence[str]) -> bool:
 def _acronyms(parse: Parse, entities: list[Entity]) -> None:
     """Organisations known by an abbreviation ("the Civil Aviation Bureau (CAB)", later "CAB") joined to their full names: as the article
     defines it, else by their initials."""
-    organisations = [entity for entity in entities if entity.kind in {"organisation", "place"}]
+    organisations = [entity for entity in entities if entity.kind != "person"]
     by_last = {name.last: entity for entity in organisations for name in entity.mentions}
     defined = {
         parse.text[parse.start[each.short_first] : parse.end[each.short_last]]: by_last[each.last]
@@ -266,17 +266,14 @@ def _acronyms(parse: Parse, entities: list[Entity]) -> None:
     }
     full = dict(defined)
     for entity in organisations:
-        if len(entity.words) > 1:
-            for initials in _initials(parse, entity.fullest):
-                full.setdefault(initials, entity)
+        for initials in _initials(parse, entity.fullest) if len(entity.words) > 1 else ():
+            full.setdefault(initials, entity)
     gone: set[int] = set()
     for entity in organisations:
-        if len(entity.words) != 1:
-            continue
         printed = parse.text[parse.start[entity.fullest.first] : parse.end[entity.fullest.last]]
         plain = printed.replace(".", "")
-        target = defined.get(printed) or full.get(plain)
-        if (printed in defined or (plain.isupper() and len(plain) > 1)) and target is not None and target is not entity:
+        target = defined.get(printed) or (full.get(plain) if plain.isupper() else None)
+        if len(entity.words) == 1 and target is not None and target is not entity:
             for name in entity.mentions:
                 target.add_mention(name)
             target.kind = "organisation"

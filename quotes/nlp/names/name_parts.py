@@ -70,28 +70,6 @@ def is_quoted_nickname(parse: Parse, token: int, first: int, last: int) -> bool:
     return first < token < last and parse.words[token - 1] in OPEN_QUOTES and parse.words[token + 1] in CLOSE_QUOTES
 
 
-#: What stands before a name that somebody goes by.
-_CALLED = (("known", "as"), ("go", "by"), ("goes", "by"), ("went", "by"), ("by", "the", "name"), ("the", "name", "of"), ("nicknamed",))
-
-
-def called_so(parse: Parse, token: int) -> bool:
-    """Whether somebody is called by the capitalised word at a token ("X, known as Moth", "a man who goes by “Moth”")."""
-    if not parse.words[token][:1].isupper():
-        return False
-    at = token - 1 if token and parse.words[token - 1] in OPEN_QUOTES else token
-    return any(at >= len(words) and tuple(parse.lower[at - len(words) : at]) == words for words in _CALLED)
-
-
-def other_name(parse: Parse, last: int) -> str:
-    """The word that somebody is called by as well, as the clause behind a name says; empty where it does not."""
-    for token in range(last + 2, min(last + 8, parse.bounds[parse.sentence[last]][1])):
-        if parse.tag[token] in {"VBD", "VBZ", "VBP"} and parse.lower[token] not in {"is", "was", "goes", "went"}:
-            return ""
-        if called_so(parse, token):
-            return fold(parse.words[token])
-    return ""
-
-
 def expanded_name(parse: Parse, first: int, last: int) -> tuple[int, int]:
     """A name with the initials, particles, suffixes and quoted nickname that the entity left out."""
     first = _start(parse, first)

@@ -68,25 +68,22 @@ def _short_form(one: str, other: str) -> bool:
 
 
 #: How the end of somebody's life is reported: of the subject, of the object; and nouns for it, whose it is.
-_DIES = frozenset(form for lemma in ("die", "drown", "perish") for form in lexicons.inflect(lemma))
-_KILLED = frozenset(form for lemma in ("kill", "murder", "drown", "bury", "assassinate", "execute") for form in lexicons.inflect(lemma))
+_DIES = lexicons.inflect("die", "drown", "perish")
+_KILLED = lexicons.inflect("kill", "murder", "drown", "bury", "assassinate", "execute")
 _DEATHS = frozenset({"assassination", "burial", "death", "funeral", "grave", "killing", "murder", "remains"})
 #: Nobody says these but the living; what the dead wrote is quoted still.
-_ORAL = frozenset(form for lemma in ("say", "tell", "add", "ask", "reply", "answer", "recall") for form in lexicons.inflect(lemma))
+_ORAL = lexicons.inflect("say", "tell", "add", "ask", "reply", "answer", "recall")
 
 
 def says_dead(parse: Parse, name: Name) -> bool:
     """Whether the words around a name say that the person is dead ("X, who died in 1998", "the late X", "the murder of X")."""
-    before, last = name.first - 1, name.last
-    if before >= 0 and parse.lower[before] == "late" and parse.tag[before] == "JJ":
+    last, above = name.last, parse.head[name.last]
+    if name.first and parse.lower[name.first - 1] == "late":
         return True
-    if parse.dep[last] == "poss" and parse.lower[parse.head[last]] in _DEATHS:
+    noun = parse.head[above] if parse.dep[last] == "pobj" and parse.lower[above] == "of" else above
+    if parse.dep[last] in {"poss", "pobj"} and parse.lower[noun] in _DEATHS:
         return True
-    if parse.dep[last] == "pobj" and parse.lower[parse.head[last]] == "of" and parse.lower[parse.head[parse.head[last]]] in _DEATHS:
-        return True
-    clauses = [parse.head[last]] if parse.dep[last] in {"nsubj", "nsubjpass"} else []
-    clauses += [child for child in parse.children[last] if parse.dep[child] == "relcl"]
-    for verb in clauses:
+    for verb in (above, *(child for child in parse.children[last] if parse.dep[child] == "relcl")):
         subjects = {parse.dep[child] for child in parse.children[verb] if child == last or parse.lower[child] == "who"}
         if ("nsubj" in subjects and parse.lower[verb] in _DIES) or ("nsubjpass" in subjects and parse.lower[verb] in _KILLED):
             return True
@@ -104,14 +101,9 @@ def matching_people(parse: Parse, people: dict[tuple[str, ...], list[Entity]], n
     people_of_name = people.get(short, [])
     if len(people_of_name) > MAX_CANDIDATES:
         people_of_name = people_of_name[:4] + people_of_name[-MAX_CANDIDATES:]
-    by_surname = [
-        e for e in people_of_name if core_words(e.fullest)[-n:] == short or any(core_words(m)[-n:] == short for m in e.mentions[:8])
-    ]
-    by_first = [
-        e
-        for e in people_of_name
-        if core_words(e.fullest)[:n] == short or any(core_words(m)[:n] == short or m.nickname in short for m in e.mentions[:8])
-    ]
+    forms = [(entity, [entity.fullest, *entity.mentions[:8]]) for entity in people_of_name]
+    by_surname = [entity for entity, names in forms if any(core_words(each)[-n:] == short for each in names)]
+    by_first = [entity for entity, names in forms if any(core_words(each)[:n] == short or each.nickname in short for each in names)]
     for candidates in (by_surname, by_first, people_of_name):  # the last: a Spanish first surname
         fitting = _compatible(parse, candidates, name)
         if not fitting:
@@ -140,23 +132,10 @@ def _compatible(parse: Parse, people: list[Entity], name: Name) -> list[Entity]:
 
 
 def _nearest(parse: Parse, people: list[Entity], at: int) -> list[Entity]:
-    """Who was named in full near before, as the one a sentence is about: of two in one sentence its subject, both where both are."""
+    """Who was named in full near before, as the one a sentence is about; several where that sentence names several."""
     near = [(entity.prominent[index - 1], entity) for entity in people if (index := bisect_left(entity.prominent, at))]
-    near = [(lead, entity) for lead, entity in near if at - lead < NEAR]
     last = max((parse.sentence[lead] for lead, _ in near), default=-1)
-    near = [(lead, entity) for lead, entity in near if parse.sentence[lead] == last]
-    if len(near) > 1:
-        near = [pair for pair in near if _of_subject(parse, pair[0])] or near
-    return [entity for _, entity in near]
-
-
-def _of_subject(parse: Parse, token: int) -> bool:
-    """Whether a name is a subject, is joined to one or says who a described one is ("his widow, X")."""
-    while parse.head[token] != token and (
-        parse.dep[token] in {"compound", "conj", "nmod"} or (parse.dep[token] == "appos" and parse.tag[parse.head[token]] == "NN")
-    ):
-        token = parse.head[token]
-    return parse.dep[token] in {"nsubj", "nsubjpass"}
+    return [entity for lead, entity in near if parse.sentence[lead] == last and at - lead < NEAR]
 
 
 def _prefer(people: list[Entity], fits: Callable[[Entity], bool]) -> list[Entity]:
