@@ -58,7 +58,7 @@ def apposition_start(parse: Parse, name: Name) -> int | None:
 def _after(parse: Parse, name: Name) -> Iterator[Role]:
     """Appositions behind the name: ", a soil professor at Aldery College", ", 34, a baker", and what a clause behind these adds."""
     token = apposition_start(parse, name)
-    if token is None or parse.tag[token] in VERB_TAGS - {"VBG", "VBN"}:
+    if token is None or (parse.tag[token] in VERB_TAGS - {"VBG", "VBN"} and not is_role_noun(parse, token)):
         return
     roles = roles_in(parse, token, min(token + _REACH, len(parse) - 1))
     title = roles[0].title if roles else None

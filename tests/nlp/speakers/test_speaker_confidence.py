@@ -7,27 +7,21 @@ from quotes.records import Span
 
 
 @pytest.mark.parametrize(
-    ("name", "mention", "evidence"),
+    ("name", "kind", "mention", "evidence"),
     [
-        ("Ines Duarte", "Ines Duarte, the mayor", "person full"),
-        ("Ines Duarte", "Mayor Duarte", "person short"),
-        ("Ines Duarte", "she", "person pronoun"),
-        ("Ines Duarte", "She", "person pronoun"),
-        ("Ines Duarte", "the mayor of Salin", "person description"),
-        ("Ines Duarte", None, "person floating"),
-        ("Duarte", "Duarte", "person single"),
-        ("Bo Li", "Li of Salin", "person description"),
+        ("Ines Duarte", "person", "Ines Duarte, the mayor", "person full"),
+        ("Ines Duarte", "person", "Mayor Duarte", "person short"),
+        ("Ines Duarte", "person", "She", "person pronoun"),
+        ("Ines Duarte", "person", "the mayor of Salin", "person description"),
+        ("Ines Duarte", "person", None, "person floating"),
+        ("Duarte", "person", "Duarte", "person single"),
+        ("Bo Li", "person", "Li of Salin", "person description"),
+        ("two nurses", "group", "they", "group"),
     ],
 )
-def test_a_name_is_read_from_a_mention(name, mention, evidence):
+def test_a_name_is_read_from_a_mention(name, kind, mention, evidence):
     """By the words that both have; two letters are too few to tell a surname."""
-    assert name_evidence(name, "person", mention) == evidence
-
-
-@pytest.mark.parametrize("kind", ["group", "unnamed", "document"])
-def test_who_has_no_name_is_of_a_kind_only(kind):
-    """Whatever stands beside the quote."""
-    assert name_evidence("two nurses", kind, "they") == kind
+    assert name_evidence(name, kind, mention) == evidence
 
 
 @pytest.mark.parametrize(
@@ -65,8 +59,4 @@ def test_evidence_that_was_never_measured_counts_as_the_average():
     assert part_confidence("title", "by a leap of faith") == part_confidence("title", "*")
     assert 0 < part_confidence("name", "person full") <= 1
     assert part_confidence("title", None) is None
-
-
-def test_a_name_that_is_printed_is_surer_than_one_that_is_made_out():
-    """Or the table would be of no use."""
     assert part_confidence("name", "person full") > part_confidence("name", "person pronoun")
