@@ -129,6 +129,18 @@ def test_two_quotes_in_the_same_place_are_both_kept(store):
     assert store.counts()["quotes"] == 2
 
 
+def test_the_same_words_in_two_articles_are_one_utterance(store):
+    words = "“The river rises and nobody here will be sorry for it,”"
+    for outlet, published in (("The Senn Courier", "2026-03-02"), ("Upland Post", "2026-03-01")):
+        text = f"{words} Ada Quill told {outlet}."
+        said = [quote(text, words, speaker=person(text, "Ada Quill"))]
+        store.save(Article(text=text, outlet=outlet, published=published), said, extractor="rules 1")
+
+    printed = "select occurrences, articles, outlets, first_published, first_outlet, speaker from utterances_browse"
+    assert store.rows(printed) == [(2, 2, 2, "2026-03-01", "Upland Post", "Ada Quill")]
+    assert store.rows("select likeness from quotes order by sort_key") == [("fullest",), ("same",)]
+
+
 def test_all_titles_and_institutions_of_a_speaker_are_gathered(store):
     text = "Ada Quill, judge at Upland Court and coach of Tarn United, said it rains."
     affiliations = tuple(
