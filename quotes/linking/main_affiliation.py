@@ -42,7 +42,7 @@ def main_affiliation(statements: Sequence[Statement]) -> tuple[str | None, int |
     if len(statements) >= SEVERAL:
         posts = {post: said for post, said in posts.items() if len(said) > 1}
     # Of equal ones the newer; one with a title says more than an institution alone.
-    said = posts.get(max(posts, key=lambda post: (post is not None, len(posts[post])), default=None), [])
+    said = posts.get(max(posts, key=lambda post: (post is not None, _weight(posts[post])), default=None), [])
     titles = Counter(each.title.casefold() for each in said if each.title)
     sure: dict[int, float] = defaultdict(float)
     for each in said:
@@ -52,6 +52,11 @@ def main_affiliation(statements: Sequence[Statement]) -> tuple[str | None, int |
     institution = max((each for each in sure if sure[each] >= _SURE), key=lambda each: sure[each], default=None)
     past = 2 * sum(each.past for each in said) > len(said)
     return next((each.title for each in said if each.title and each.title.casefold() == title), None), institution, past
+
+
+def _weight(said: Sequence[Statement]) -> float:
+    """The number of articles that give a post; half of it where some say that it is over and some do not."""
+    return len(said) / len({bool(each.past) for each in said})
 
 
 @cache

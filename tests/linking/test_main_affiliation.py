@@ -22,6 +22,11 @@ BANK, UNION = 1, 2
             [Statement("ex-governor", None, past=True), Statement("former Tarn governor", None, past=True), Statement("governor", None)],
             ("former Tarn governor", None, True),
         ),
+        # A post of which some say that it is over gives way to one that they agree on.
+        (
+            [Statement("secretary", None)] * 3 + [Statement("former secretary", None, past=True)] + [Statement("nominee", None)] * 3,
+            ("nominee", None, False),
+        ),
         # What one article of many says is not shown, those that say nothing among the many.
         ([Statement("nominee", None), *[Statement(None, None)] * 4], (None, None, False)),
         ([Statement("nominee", None), *[Statement(None, None)] * 3], ("nominee", None, False)),
