@@ -195,6 +195,17 @@ def test_two_things_with_one_id_are_refused(store, table, column, value):
     assert rows(store) == before
 
 
+def test_who_is_known_is_not_weighed_again_nor_counted_anew(store, monkeypatch):
+    """So that a further article takes a time that does not grow with the database."""
+    for nth in range(3):
+        text = f"Ada Quill of Vale Bank said it rains {nth}."
+        rain(store, text, person(text, "Ada Quill", None, "Vale Bank"))
+        for module, name in (("speaker_linking", "relink_block"), ("speaker_rows", "_alias"), ("institution_rows", "relink_institutions")):
+            monkeypatch.setattr(f"quotes.store.rows.{module}.{name}", lambda *_, **__: 1 / 0)
+
+    assert store.rows("select articles from speakers") == [(3,)]
+
+
 def test_a_part_of_an_institution_is_known_as_one(store):
     text = "Ada Quill of Vale Institute of the University of Senn said it rains."
     names = ["Vale Institute", "University of Senn"]
