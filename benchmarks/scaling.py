@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
-from quotes.nlp.parsing.written_parse import doc_of
-from quotes.nlp.rules.detector import detector
+from benchmarks.written_parse import doc_of
+from quotes.nlp.rules.detect import detector
 from quotes.nlp.speakers.resolver import resolver
 
 LENGTHS = (2_500, 5_000, 10_000, 20_000, 50_000)

@@ -11,7 +11,6 @@ from spacy.tokens import Doc
 
 from quotes.errors import ArticleError
 from quotes.nlp.parsing.clean_tokenizer import make_doc
-from quotes.nlp.parsing.extensions import register
 from quotes.records import LONGEST_TEXT, Article, Quote, quote_from_plain
 
 #: Articles that are parsed together; more would hold more memory and gain no time.
@@ -28,7 +27,6 @@ def extract(articles: Iterable[Article], nlp: Language, *, workers: int = 1) -> 
 
     Lazy: a few batches are in memory at a time. `workers` above 1 spreads the parse over processes; the quotes are the same.
     """
-    register()
     source = iter(articles)
     while chunk := list(islice(source, BATCH * max(workers, 1) * 4 if workers > 1 else BATCH)):
         fit = [article for article in chunk if len(article.text) <= LONGEST_TEXT]

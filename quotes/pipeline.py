@@ -15,7 +15,7 @@ from quotes.errors import PipelineError
 from quotes.nlp.model import extractor  # noqa: F401  (the import of each of these registers its component)
 from quotes.nlp.parsing import sentence_starts  # noqa: F401
 from quotes.nlp.parsing.clean_tokenizer import CleanTokenizer
-from quotes.nlp.rules import detector  # noqa: F401
+from quotes.nlp.rules import detect  # noqa: F401
 from quotes.nlp.speakers import resolver  # noqa: F401
 from quotes.nlp.topics import topic_component  # noqa: F401
 

@@ -3,13 +3,10 @@
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from benchmarks.written_parse import doc_of
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.coreference.mentions import discourse_of
-from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
-from quotes.nlp.parsing.written_parse import doc_of
-
-register()
 
 
 def tagged(text: str) -> Doc:

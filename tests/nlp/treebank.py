@@ -16,13 +16,11 @@ from spacy.tokens import Doc
 from spacy.util import get_words_and_spaces
 from spacy.vocab import Vocab
 
-from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
-from quotes.nlp.rules.detector import detector
+from quotes.nlp.rules.detect import detector
 from quotes.nlp.speakers.resolver import resolver
 
 BANK = Path(__file__).with_name("treebank.txt")
-register()
 
 
 @cache

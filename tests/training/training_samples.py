@@ -18,12 +18,9 @@ from quotes.corpora.gold import Attribution, GoldArticle, GoldSpeaker
 from quotes.corpora.marked import parse_marked
 from quotes.nlp.model.features import FIELDS, PAIR_FIELDS, RuleRoles
 from quotes.nlp.model.role_decoding import ROLES
-from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
 from quotes.readers.layout.plain_text import article_from_text
 from quotes.training.examples.quote_examples import Example, examples_of
-
-register()
 
 #: The words that hold a sentence together, with their tags.
 VERBS = {"said": "VBD", "added": "VBD", "believe": "VBP", "hummed": "VBD", "according": "VBG"}

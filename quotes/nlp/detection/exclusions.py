@@ -17,8 +17,6 @@ _NAMES = frozenset(["anthem", "catchphrase", "motto", "name", "nickname", "sloga
 #: Verbs by which even words set like a title are uttered.
 _ORAL_VERBS = lexicons.inflect("say", "shout", "chant", "cry", "yell", "tell", "ask", "reply", "tweet", "add")
 _SMALL = frozenset(["a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
-#: How an aside begins that says something of other words.
-_ASIDE = ("not to be named", "not to be identified", "not to be quoted", "so-called ")
 
 
 def is_excluded(parse: Parse, each: Attribution, marks: Sequence[Quotation]) -> bool:
@@ -34,7 +32,7 @@ def is_excluded(parse: Parse, each: Attribution, marks: Sequence[Quotation]) -> 
     if kind == "direct":
         return _gives_name(parse, each, words) or _is_title(content, words)
     empty = all(parse.lower[token] in _EMPTY or not parse.words[token][0].isalnum() for token in tokens_of(parse, each.contents))
-    return (kind == "indirect" and empty) or content.lower().startswith(_ASIDE)
+    return kind == "indirect" and empty
 
 
 def _gives_name(parse: Parse, each: Attribution, cue: set[str]) -> bool:
@@ -48,7 +46,7 @@ def _is_title(content: str, cue: set[str]) -> bool:
     words = content.strip("“”\"'‘’«» ").split()
     if len(words) < 2 or words[-1][-1] in ".,!?;:…" or not cue.isdisjoint(_ORAL_VERBS):
         return False
-    return all(word[0].isupper() or word in _SMALL for word in words) and any(not word.isupper() for word in words)
+    return all(word[0].isupper() or word in _SMALL for word in words)
 
 
 def _is_unanswered(parse: Parse, each: Attribution, verb: int) -> bool:

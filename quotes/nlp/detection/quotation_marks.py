@@ -116,7 +116,7 @@ def _pair(text: str, start: int, end: int, carried: _Open | None) -> tuple[list[
             continue
         closing = _closes(stack, mark)
         opening = _opens(text, match, start, end)
-        if closing is not None and not (opening and not _may_close(text, match, end, stack[closing])):
+        if closing is not None and (not opening or stack[closing].mark == "„"):
             if mark in "’'" and _possessive(text, match, marks[number + 1 : number + 1 + _LOOK_AHEAD], end):
                 continue
             opener = stack[closing]
@@ -167,15 +167,10 @@ def _closes(stack: Sequence[_Open], mark: str) -> int | None:
     return None
 
 
-def _may_close(text: str, match: re.Match[str], end: int, opener: _Open) -> bool:
-    """Whether a mark that stands like an opening one may close all the same: nothing follows that it could open."""
-    return opener.mark == "„" or match.end() >= end or (text[match.end()].isspace() and match.start() > opener.start + 1)
-
-
 def _opens(text: str, match: re.Match[str], start: int, end: int) -> bool:
     mark = match.group()
     if mark not in PAIRS:
-        return mark == "”" and match.start() == start and match.end() < end and not text[match.end()].isspace()
+        return False
     before = text[match.start() - 1] if match.start() > start else " "
     after = text[match.end()] if match.end() < end else " "
     if mark == "“" and before.isalnum():
@@ -185,7 +180,7 @@ def _opens(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if after.isspace() or after in ")]}":
         return False
     if mark in ('"', "＂", "''"):
-        return not (before.isalnum() or before in ".,!?…;%)]") or (before in ".,!?:;" and after.isupper())
+        return not (before.isalnum() or before in ".,!?…;%)]")
     return before.isspace() or before in '([{—–-/"“:'
 
 
@@ -194,16 +189,11 @@ def _apostrophe(text: str, match: re.Match[str], start: int, end: int, stack: Se
     mark = match.group()
     before = text[match.start() - 1] if match.start() > start else " "
     after = text[match.end()] if match.end() < end else " "
-    measures = before.isdigit() and not any(each.mark == mark for each in stack)
-    if mark in ('"', "＂"):
-        return measures and not after.isalnum()
+    if mark == '"':
+        return before.isdigit() and not any(each.mark == mark for each in stack)
     if mark not in ("'", "’", "‘"):
         return False
-    if before.isalnum() and after.isalnum():
-        return True
-    if not before.isalnum() and _CLIPPED.match(text, match.end()):
-        return True
-    return mark == "'" and measures and (after.isspace() or after.isdigit())
+    return after.isalnum() if before.isalnum() else _CLIPPED.match(text, match.end()) is not None
 
 
 def _possessive(text: str, match: re.Match[str], later: Sequence[re.Match[str]], end: int) -> bool:

@@ -73,7 +73,7 @@ def frame_of(parse: Parse, each: Attribution) -> str:
     """The frame of a content, as the lexicons name it: "i" an infinitive, "s" a clause, "x" an object with a second complement, "n" an
     object alone, ":about" the complement of a preposition."""
     tokens = [token for token in tokens_of(parse, each.contents) if parse.words[token][0].isalnum()]
-    if not tokens or parse.lower[tokens[0]] == "to":
+    if parse.lower[tokens[0]] == "to":
         return "i"
     inside = set(tokens)
     tops = [token for token in tokens if parse.head[token] not in inside or parse.head[token] == token]
@@ -81,12 +81,12 @@ def frame_of(parse: Parse, each: Attribution) -> str:
         return "s"
     if any(parse.tag[token] in VERB_TAGS for token in tops) or parse.tag[tokens[0]] in {"WP", "WRB", "IN"}:
         return "s"
-    above = parse.head[tops[0]] if tops else tokens[0]
-    if parse.tag[above] in {"IN", "TO", "RP"} and above < tokens[0]:
+    above = parse.head[tops[0]]
+    if parse.tag[above] in {"IN", "TO", "RP"}:
         return ":" + parse.lower[above]
     if len(tops) > 1 or any(parse.lower[token] in _JOINING for token in tokens[1:]):
         return "x"
-    return "n" if tops and parse.tag[tops[0]] in NOUN_TAGS | PRONOUN_TAGS else "s"
+    return "n" if parse.tag[tops[0]] in NOUN_TAGS | PRONOUN_TAGS else "s"
 
 
 def _joined_by_that(parse: Parse, each: Attribution) -> bool:

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quotes import lexicons
-from quotes.nlp.detection.attribution import Attribution
+from quotes.nlp.detection.attribution import Attribution, rule_confidence
 from quotes.nlp.detection.cues import why_unuttered
 from quotes.nlp.model.inference import Prediction
 from quotes.nlp.parsing.parse import SUBJECTS, VERB_TAGS, Parse, tokens_of
-from quotes.nlp.rules.rule_confidence import rule_confidence
 
 #: Verbs that do nothing but report.
 _PLAIN_VERBS = lexicons.inflect(
@@ -85,7 +84,7 @@ def _source_features(parse: Parse, each: Attribution) -> dict[str, float]:
         "relative": float(alone in _RELATIVE),
         "collective": float(each.source is not None and parse.lower[each.source.head] in lexicons.words("collectives.txt")),
         "long source": math.log1p(len(tokens)),
-        "far source": math.log1p(min((abs(anchor - token) for token in tokens), default=0)) if anchor is not None else 0.0,
+        "far source": math.log1p(min((abs(anchor - token) for token in tokens), default=0)),
     }
 
 
@@ -93,7 +92,7 @@ def _cue_features(parse: Parse, each: Attribution) -> dict[str, float]:
     cue = tokens_of(parse, each.cue)
     words = {parse.lower[token] for token in cue}
     anchor = _anchor(parse, each)
-    tag = "" if anchor is None else parse.tag[anchor]
+    tag = parse.tag[anchor]
     return {
         "plain cue": float(not _PLAIN_VERBS.isdisjoint(words)),
         "according": float("according" in words),
@@ -101,15 +100,15 @@ def _cue_features(parse: Parse, each: Attribution) -> dict[str, float]:
         "infinitive": float(tag == "VB"),
         "participle": float(tag == "VBN"),
         "noun cue": float(tag.startswith("NN")),
-        "unreal": float(anchor is not None and tag in VERB_TAGS and why_unuttered(parse, anchor) is not None),
-        "main verb": float(anchor is not None and parse.dep[anchor] == "ROOT"),
-        "subjectless": float(anchor is not None and not any(parse.dep[child] in SUBJECTS for child in parse.children[anchor])),
+        "unreal": float(tag in VERB_TAGS and why_unuttered(parse, anchor) is not None),
+        "main verb": float(parse.dep[anchor] == "ROOT"),
+        "subjectless": float(not any(parse.dep[child] in SUBJECTS for child in parse.children[anchor])),
     }
 
 
-def _anchor(parse: Parse, each: Attribution) -> int | None:
+def _anchor(parse: Parse, each: Attribution) -> int:
     """The head of the cue."""
-    return each.verb if each.verb is not None else next(iter(tokens_of(parse, each.cue)), None)
+    return tokens_of(parse, each.cue)[0] if each.verb is None else each.verb
 
 
 def confidence(features: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -13,13 +13,9 @@ from quotes.nlp.model.features import rule_roles
 from quotes.nlp.model.inference import Model
 from quotes.nlp.model.merging import merge
 from quotes.nlp.model.role_decoding import entity_spans
-from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import parse_of
-from quotes.nlp.rules.detect import detect, link_floating
-from quotes.nlp.rules.detector import fit_to_layout
+from quotes.nlp.rules.detect import detect, fit_to_layout, link_floating
 from quotes.nlp.rules.labels import fits_beside_turns, is_turn, turn_confidence
-
-register()
 
 
 class Extractor:

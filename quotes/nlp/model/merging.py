@@ -8,10 +8,10 @@ content and source are both right, which is the quote's confidence.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from quotes.nlp.detection.attribution import Attribution
+from quotes.nlp.detection.attribution import Attribution, rule_confidence
 from quotes.nlp.detection.exclusions import is_excluded
 from quotes.nlp.detection.quotation_marks import Quotation, is_within_quotation, overlapping_quotations, touches_quotation
 from quotes.nlp.detection.speech_acts import act_of
@@ -19,7 +19,6 @@ from quotes.nlp.model.confidence import Candidate, candidate_confidence
 from quotes.nlp.model.inference import Prediction
 from quotes.nlp.model.span_fitting import MIN_OVERLAP, drop_contested_parts, fit_prediction
 from quotes.nlp.parsing.parse import Parse, tokens_of
-from quotes.nlp.rules.rule_confidence import rule_confidence
 from quotes.records import Span
 
 #: Probability from which on a candidate counts as one that others may be nested in.
@@ -28,24 +27,13 @@ LIKELY = 0.45
 _RELIABLE = frozenset({"according", "label:headline"})
 
 
-class TokenIndex:
-    """Sets of tokens, indexed so that those that share a token with another set are found without looking at all of them."""
-
-    def __init__(self, sets: Iterable[frozenset[int]] = ()) -> None:
-        self._by_token: defaultdict[int, list[int]] = defaultdict(list)
-        self._count = 0
-        for tokens in sets:
-            self.add(tokens)
-
-    def add(self, tokens: frozenset[int]) -> None:
-        """Add a set."""
+def token_index(sets: Iterable[frozenset[int]]) -> Callable[[frozenset[int]], list[int]]:
+    """A function that gives the numbers of the sets, in order, that share a token with its argument, without looking at all of them."""
+    by_token: defaultdict[int, list[int]] = defaultdict(list)
+    for number, tokens in enumerate(sets):
         for token in tokens:
-            self._by_token[token].append(self._count)
-        self._count += 1
-
-    def overlapping(self, tokens: frozenset[int]) -> list[int]:
-        """The numbers of the sets that share a token with these, in the order in which they were added."""
-        return sorted({number for token in tokens for number in self._by_token.get(token, ())})
+            by_token[token].append(number)
+    return lambda tokens: sorted({number for token in tokens for number in by_token.get(token, ())})
 
 
 def merge(
@@ -64,14 +52,14 @@ def merge(
 
 def resolve_conflicts(scored: Iterable[tuple[Candidate, float]], floor: float) -> list[tuple[Attribution, float]]:
     """The candidates at or above the floor that conflict with none that is more confident, in the order of the text."""
-    kept: list[tuple[Candidate, float]] = []
-    index = TokenIndex()
     # A quote without a cue gives way to one with a cue.
-    for each, score in sorted(scored, key=lambda pair: (pair[0].attribution.floating, -pair[1], pair[0].attribution.start)):
-        if score >= floor and not any(_conflict(each, kept[i][0]) for i in index.overlapping(each.tokens)):
-            kept.append((each, score))
-            index.add(each.tokens)
-    return sorted(((each.attribution, score) for each, score in kept), key=lambda pair: pair[0].order)
+    ordered = sorted(scored, key=lambda pair: (pair[0].attribution.floating, -pair[1], pair[0].attribution.start))
+    nearby = token_index(each.tokens for each, _ in ordered)
+    kept: set[int] = set()
+    for number, (each, score) in enumerate(ordered):
+        if score >= floor and not any(other in kept and _conflict(each, ordered[other][0]) for other in nearby(each.tokens)):
+            kept.add(number)
+    return sorted(((ordered[each][0].attribution, ordered[each][1]) for each in sorted(kept)), key=lambda pair: pair[0].order)
 
 
 def candidates(
@@ -80,37 +68,33 @@ def candidates(
     """What the rules and the model propose, matched one to one by content."""
     fits = [(each, fit_prediction(parse, each, marks, paragraphs)) for each in predictions]
     predicted = [(each, fit) for each, fit in fits if fit and not is_excluded(parse, fit, marks)]
-    nearby = TokenIndex(_tokens(parse, fit) for _, fit in predicted)
-    proposed = []
-    for each, fit in predicted:
-        rivals = [predicted[i] for i in nearby.overlapping(_tokens(parse, fit))]
-        own = drop_contested_parts(fit, [other for prediction, other in rivals if prediction.probability > LIKELY])
-        proposed.append((each, own, _tokens(parse, own)))
+    rivals = [fit for each, fit in predicted if each.probability > LIKELY]
+    nearby = token_index(_tokens(parse, fit) for fit in rivals)
+    ours = [drop_contested_parts(fit, [rivals[i] for i in nearby(_tokens(parse, fit))]) for _, fit in predicted]
     ruled = [(each, _tokens(parse, each)) for each in rules if not is_excluded(parse, each, marks)]
-    matches = _match([(fit, tokens) for _, fit, tokens in proposed], ruled, [each.anchor for each, _, _ in proposed])
+    matches = _match([(fit, _tokens(parse, fit)) for fit in ours], ruled, [each.anchor for each, _ in predicted])
     found = []
-    for i, (prediction, attribution, tokens) in enumerate(proposed):
+    for i, ((prediction, _), fit) in enumerate(zip(predicted, ours, strict=True)):
         j, overlap = matches.get(i, (-1, 0.0))
-        found.append(_candidate(parse, attribution, tokens, prediction, ruled[j][0] if j >= 0 else None, overlap, marks))
+        found.append(_candidate(parse, fit, prediction, ruled[j][0] if j >= 0 else None, overlap, marks))
+    # Should the model's prediction not stand, the quotation that the rules found by its marks does.
     matched = {j for j, _ in matches.values()}
-    found += [
+    alone = [
         Candidate(each, tokens, None, each) for j, (each, tokens) in enumerate(ruled) if j not in matched and _stands_alone(each, marks)
     ]
-    placed = _in_context(found, marks)
-    # Should the model's prediction not stand, the quotation that the rules found by its marks does.
     bare = [Candidate(each, tokens, None, each) for j, (each, tokens) in enumerate(ruled) if j in matched and each.floating]
-    return placed + [each for each in bare if not any(each.tokens == other.tokens and other.attribution.floating for other in placed)]
+    return _in_context([*found, *alone], marks) + bare
 
 
 def _match(
     proposed: Sequence[tuple[Attribution, frozenset[int]]], ruled: Sequence[tuple[Attribution, frozenset[int]]], anchors: Sequence[int]
 ) -> dict[int, tuple[int, float]]:
     """For each prediction that has one, the number of the rules' attribution that is the same quote and their overlap, the best first."""
-    index = TokenIndex(tokens for _, tokens in ruled)
+    nearby = token_index(tokens for _, tokens in ruled)
     pairs = [
         (-overlap, anchors[i], j, i)
         for i, (ours, tokens) in enumerate(proposed)
-        for j in index.overlapping(tokens)
+        for j in nearby(tokens)
         for overlap in [jaccard(tokens, ruled[j][1])]
         if (overlap >= MIN_OVERLAP and not _reports_within(ours, ruled[j][0])) or _same_cue(ours, ruled[j][0])
     ]
@@ -133,13 +117,13 @@ def _in_context(found: Sequence[Candidate], marks: Sequence[Quotation]) -> list[
     likely = [
         each for each in found if (rule_confidence(each.attribution) if each.prediction is None else each.prediction.probability) > LIKELY
     ]
-    nearby = TokenIndex(each.tokens for each in likely)
+    nearby = token_index(each.tokens for each in likely)
     placed = []
     for each in found:
         contents = each.attribution.contents
         outer = [mark for mark in overlapping_quotations(marks, contents[0].start, contents[-1].end) if mark.depth == 0]
         marked = sum(max(0, min(end, mark.end) - max(start, mark.start)) for start, end in contents for mark in outer)
-        others = [likely[i].tokens for i in nearby.overlapping(each.tokens)]
+        others = [likely[i].tokens for i in nearby(each.tokens)]
         placed.append(
             replace(
                 each,
@@ -164,30 +148,27 @@ def _tokens(parse: Parse, each: Attribution) -> frozenset[int]:
 def _candidate(
     parse: Parse,
     attribution: Attribution,
-    tokens: frozenset[int],
     prediction: Prediction,
     rule: Attribution | None,
     overlap: float,
     marks: Sequence[Quotation],
 ) -> Candidate:
     """A prediction with the rules' attribution that it matches: content and source are the model's, act and evidence the rules'."""
-    marked = touches_quotation(attribution.contents, marks)
+    tokens, marked = _tokens(parse, attribution), touches_quotation(attribution.contents, marks)
     same = False
     if rule is not None:
         ours = frozenset(tokens_of(parse, attribution.source.spans)) if attribution.source else frozenset()
         theirs = frozenset(tokens_of(parse, rule.source.spans)) if rule.source else frozenset()
         same = bool(ours & theirs) or (not ours and not theirs)
-        # While no source is known, a floating quote goes on floating: its speaker is that of the quote it follows.
-        floats = rule.floating and attribution.source is None
         attribution = replace(
             attribution,
             contents=_with_quotations(attribution.contents, rule.contents, marks) if same else attribution.contents,
             act=rule.act,
-            evidence=rule.evidence if floats else f"model+{rule.evidence}",
+            evidence=f"model+{rule.evidence}",
             follows=rule.follows,
-            cue=() if floats else attribution.cue,
         )
-    return Candidate(replace(attribution, act=act_of(parse, attribution, marked=marked)), tokens, prediction, rule, overlap, same)
+    attribution = replace(attribution, act=act_of(parse, attribution, marked=marked))
+    return Candidate(attribution, tokens, prediction, rule, overlap, same)
 
 
 def _reports_within(ours: Attribution, ruled: Attribution) -> bool:
@@ -211,9 +192,7 @@ def _with_quotations(contents: tuple[Span, ...], ruled: Sequence[Span], marks: S
 
 
 def _conflict(one: Candidate, other: Candidate) -> bool:
-    """Whether contents overlap without one being held by the other with its own cue in it."""
-    if one.tokens.isdisjoint(other.tokens):
-        return False
+    """Whether of two contents that overlap none holds the other with its own cue in it."""
     inner, outer = (one, other) if len(one.tokens) <= len(other.tokens) else (other, one)
     return not (inner.tokens <= outer.tokens and _is_within(inner.attribution.cue, outer.attribution))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,7 +21,6 @@ from quotes.records import ACTS, Span
 
 #: Share of a quotation's letters from which on a content is extended over all of it.
 _MOSTLY = 0.8
-_ADDRESSEE = re.compile(r"(?:me|you|him|her|us|them)\s*,\s*(?=[“‘«\"'])")
 #: Overlap (Jaccard) from which on two contents are one.
 MIN_OVERLAP = 0.5
 
@@ -41,20 +39,12 @@ def fit_prediction(parse: Parse, prediction: Prediction, marks: Sequence[Quotati
             start, end = max(start, home.start), min(end, home.end)
         span = trim(parse.text, *_extend_to_marks(parse.text, start, end, marks, barred))
         if span and count_letters(parse.text, *span):
-            contents.append(_without_addressee(parse.text, without_that(parse.text, span)))
-    contents = _in_cue_paragraph(merge_spans(contents), home, marks)
-    contents = _in_cue_sentence(parse, contents, prediction.anchor, marks)
+            contents.append(without_that(parse.text, span))
+    contents = _in_cue_sentence(parse, merge_spans(contents), prediction.anchor, marks)
     if not contents or not cue:
         return None
     likeliest = max(range(len(ACTS)), key=lambda number: prediction.acts[number])
     return Attribution(tuple(contents), cue, source, ACTS[likeliest], "model", prediction.anchor)
-
-
-def _in_cue_paragraph(contents: Sequence[Span], home: Span | None, marks: Sequence[Quotation]) -> list[Span]:
-    """Contents without the quotations of other paragraphs, where some are in the cue's own: a paragraph in quotation marks without a cue is
-    a quote of its own, by the same speaker, as in the rules."""
-    inside = [home is not None and span.start < home.end and span.end > home.start for span in contents]
-    return [span for span, own in zip(contents, inside, strict=True) if own or not any(inside) or not is_within_quotation(span, marks)]
 
 
 def _in_cue_sentence(parse: Parse, contents: Sequence[Span], anchor: int, marks: Sequence[Quotation]) -> list[Span]:
@@ -75,15 +65,8 @@ def _in_cue_sentence(parse: Parse, contents: Sequence[Span], anchor: int, marks:
 
 def without_that(text: str, span: Span) -> Span:
     """A content without a leading "that"."""
-    if text[span.start : span.start + 5].lower() == "that " and text[span.start + 5 : span.end].strip():
-        return trim(text, span.start + 5, span.end) or span
-    return span
-
-
-def _without_addressee(text: str, span: Span) -> Span:
-    """A content without the pronoun for whom the words were told, which a comma parts from them ("told | us, “No”")."""
-    addressee = _ADDRESSEE.match(text, *span)
-    return Span(addressee.end(), span.end) if addressee else span
+    rest = trim(text, span.start + 5, span.end)
+    return rest if rest and text[span.start : span.start + 5].lower() == "that " else span
 
 
 def _spans(parse: Parse, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
@@ -112,7 +95,7 @@ def _source(parse: Parse, ranges: Sequence[tuple[int, int]]) -> Source | None:
     governing = [token for token in nouns if token in tops] or [
         token for token in nouns if parse.dep[token] not in {"det", "poss", "compound"}
     ]
-    return Source(tuple(spans), (governing or tops or tokens)[0], frozenset(tokens))
+    return Source(tuple(spans), (governing or tops)[0], frozenset(tokens))
 
 
 def drop_contested_parts(each: Attribution, others: Sequence[Attribution]) -> Attribution:

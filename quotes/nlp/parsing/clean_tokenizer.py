@@ -12,10 +12,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from quotes.nlp.parsing.cleaning import CleanText, clean_text
-from quotes.nlp.parsing.extensions import register
 from quotes.records import JOINER, Zone, quoted
-
-register()
 
 #: The most characters without a blank that the tokenizer gets at once: it takes the square of a word's length.
 LONGEST_WORD = 200

@@ -1,4 +1,4 @@
-"""A Doc's parse as plain lists, which are cheap to read often.
+"""A Doc's parse as plain lists, which are cheap to read often, and the custom attributes of a Doc.
 
 The rules are functions of a `Parse`, so that they can be tested on a Doc built by hand, and so that no spaCy object outlives the component.
 """
@@ -15,6 +15,17 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, ORTH, SENT_ST
 from spacy.tokens import Doc
 
 from quotes.records import Span, visible
+
+#: The custom attributes of a Doc: plain values only (str, int, tuple, dict), so that several processes and DocBin work.
+#: `zones`: (kind, start, end) of each zone, empty until a reader or the layout component fills them. `attributions`: what rules or model
+#: found, as `Attribution.as_plain` with kind and confidence; `parts`: the titles and institutions that the model predicted. `quotes`: the
+#: quotes in the order of the text, each in the form of `quotes extract` with `affiliations` and `zone`. `topics`: the article's topics, the
+#: foremost first. `evidence`: how name, title and institution of each quote's speaker were read (None for what is not given).
+#: `original_text`, `alignment`: the original text, where the Doc is of a clean copy, and where the two run in parallel; until the last
+#: component all offsets are those of the copy, `doc.text`.
+EXTENSIONS = ("zones", "attributions", "quotes", "evidence", "topics", "original_text", "alignment", "parts")
+for _name in EXTENSIONS:
+    Doc.set_extension(_name, default=(), force=True)
 
 #: Characters that are no part of a content at its edges.
 EDGE = " \t\n\r\xa0,;:—–-.…"

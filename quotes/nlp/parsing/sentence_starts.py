@@ -10,10 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from quotes import lexicons
-from quotes.nlp.parsing.extensions import register
 from quotes.readers.layout.plain_text import layout
-
-register()
 
 
 def start_sentences(doc: Doc) -> None:

@@ -26,7 +26,7 @@ def between_commas(parse: Parse, cue: Cue) -> Complement | None:
     if not cue.predicate.reports or parse.tag[cue.head] not in {"VBD", "VBZ", "VBP"}:
         return None
     subject = subject_of(parse, cue.head)
-    if subject is None or subject > cue.head:
+    if subject is None:
         return None
     first, last = parse.bounds[parse.sentence[cue.head]]
     opening = parse.left[subject]
@@ -34,18 +34,14 @@ def between_commas(parse: Parse, cue: Cue) -> Complement | None:
     if opening - 1 <= first or parse.words[opening - 1] != "," or any(parse.tag[token] not in {"RB", "VBP", "VBZ"} for token in between):
         return None
     closing = max(cue.tokens) + 1
-    while closing < last and (parse.tag[closing] == "RB" or parse.entity[closing] in {"DATE", "TIME"} or _before_date(parse, closing)):
+    while closing < last - 1 and (parse.tag[closing] == "RB" or parse.entity[closing] in {"DATE", "TIME"}):
         closing += 1
-    if closing >= last or parse.words[closing] not in {",", "."}:
+    if parse.words[closing] not in {",", "."}:
         return None
     before = set(range(first, opening - 1))
-    goes_on = parse.words[closing] == "," and closing + 1 < last and parse.tag[closing + 1] != "VBG"  # not ", citing two people"
+    goes_on = parse.words[closing] == "," and parse.tag[closing + 1] != "VBG"  # not ", citing two people"
     after = set(range(closing + 1, last)) if goes_on else set()
     return (before | after, "between-commas") if any(parse.dep[token] in SUBJECTS for token in before | after) else None
-
-
-def _before_date(parse: Parse, token: int) -> bool:
-    return parse.tag[token] == "IN" and token + 1 < len(parse) and parse.entity[token + 1] in {"DATE", "TIME"}
 
 
 def clause(parse: Parse, cue: Cue) -> Complement | None:
@@ -61,20 +57,9 @@ def clause(parse: Parse, cue: Cue) -> Complement | None:
     if not after:
         return tokens, "clause:fronted"
     tokens = {token for token in tokens if token > max(cue.tokens)}
-    tokens |= _fronted_adjuncts(parse, cue, chosen)
     that = any(parse.dep[child] == "mark" for child in parse.children[chosen])
     wh = any(parse.lower[child] in _WH for child in parse.children[chosen] if child < chosen)
     return tokens, "clause:that" if that else "clause:wh" if wh else "clause:bare"
-
-
-def _fronted_adjuncts(parse: Parse, cue: Cue, clause: int) -> set[int]:
-    """What stands between the cue and its clause and belongs to it although the parser hung it on the cue ("said that in May, …")."""
-    return {
-        token
-        for child in parse.children[cue.head]
-        if max(cue.tokens) < child < parse.left[clause] and parse.dep[child] in {"mark", "advcl"}
-        for token in parse.subtree(child)
-    }
 
 
 def parenthetical(parse: Parse, cue: Cue) -> Complement | None:

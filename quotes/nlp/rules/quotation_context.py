@@ -81,11 +81,6 @@ def quotation_context(parse: Parse, quotation: Quotation, paragraph: Span) -> Qu
     )
 
 
-def visible_tokens(parse: Parse, first: int, stop: int) -> list[int]:
-    """The tokens from one to before another, white space left out."""
-    return [token for token in range(first, stop) if not parse.space(token)]
-
-
 def last_sentence(parse: Parse, lead: list[int]) -> list[int]:
     """The tokens behind the last full stop."""
     for index in range(len(lead) - 1, -1, -1):
@@ -109,13 +104,7 @@ def is_reporting_verb(parse: Parse, token: int) -> bool:
 
 def cue_spans(parse: Parse, verb: int) -> tuple[Span, ...]:
     """A cue verb with its particle."""
-    return (parse.span(cue_start(parse, verb), verb + particle_length(parse, verb)),)
-
-
-def cue_start(parse: Parse, verb: int) -> int:
-    """The first token of a cue: of "quoted as saying", the first verb."""
-    quoted_as = verb >= 2 and parse.lower[verb - 2] in {"quoted", "cited"} and parse.lower[verb - 1 : verb + 1] == ["as", "saying"]
-    return verb - 2 if quoted_as else verb
+    return (parse.span(verb, verb + particle_length(parse, verb)),)
 
 
 def quoted_act(parse: Parse, verb: int) -> Act:
@@ -133,7 +122,7 @@ def label_source(parse: Parse, lead: Sequence[int]) -> Source | None:
     """A label such as "Ferry captain Lotte Brandt" as a source; the name at its end is its head."""
     words = [token for token in lead if parse.lower[token] not in {"and", "from", "but", "says", "again"} or token > lead[0] + 1]
     nouns = [token for token in words if parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS]
-    if not nouns or len(words) > 14:
+    if not nouns:
         return None
     comma = next((token for token in words if parse.words[token] in {",", "("}), None)
     head = next((token for token in reversed(nouns) if comma is None or token < comma), nouns[-1])

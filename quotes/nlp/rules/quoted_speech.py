@@ -10,22 +10,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes import lexicons
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.quotation_marks import Quotation, outermost
-from quotes.nlp.detection.sources import subject_of
-from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, VERB_TAGS, Parse
-from quotes.nlp.rules.cue_after import clause_after, dash_signature
-from quotes.nlp.rules.cue_before import clause_before
+from quotes.nlp.parsing.parse import VERB_TAGS, Parse
+from quotes.nlp.rules.attribution_clauses import clause_after, clause_before, dash_signature
 from quotes.nlp.rules.quotation_context import (
     AttributionClause,
     QuotationContext,
-    is_embedded,
     is_reporting_verb,
     last_sentence,
     particle_length,
     quotation_context,
-    visible_tokens,
 )
 from quotes.records import Span
 
@@ -34,32 +29,13 @@ def find_quoted_speech(parse: Parse, quotations: Sequence[Quotation], paragraphs
     """The utterances among the outermost quotations, each with its cue and source, broken ones joined; those that run over paragraphs share
     a speaker. Quotations that only colour a phrase are left to the syntax."""
     found: list[Attribution] = []
-    outer = [_without_clause(parse, each) for each in outermost(quotations)]
+    outer = outermost(quotations)
     starts = [each.start for each in outer]
     for start, end in paragraphs:
         inside = outer[bisect_left(starts, start) : bisect_left(starts, end)]
         contexts = [quotation_context(parse, each, Span(start, end)) for each in inside]
         found.extend(_in_paragraph(parse, [each for each in contexts if each is not None]))
     return _link_runs(found, quotations)
-
-
-def _without_clause(parse: Parse, quotation: Quotation) -> Quotation:
-    """A quotation that nobody closed, cut at the comma before its clause of attribution ("The road is open, said Mara Quist.)."""
-    if quotation.closed:
-        return quotation
-    last = parse.token_at(quotation.end - 1)
-    # where the next paragraph goes on with the quote, only a clause that ends this one shows that the mark was forgotten
-    first = last - 4 if quotation.continues else 0
-    for token in range(max(first, parse.token_at(quotation.start) + 2), last):
-        known = lexicons.verbs().get(parse.lower[token])
-        if parse.tag[token] not in FINITE_TAGS or known is None or not known.reports:
-            continue
-        subject = subject_of(parse, token)
-        opening = parse.left[subject] if subject is not None and subject < token else token
-        named = parse.tag[token + 1] in NOUN_TAGS | {"PRP", "DT"} or opening < token
-        if named and parse.words[opening - 1] == "," and parse.start[opening - 1] > quotation.start:
-            return replace(quotation, end=parse.end[opening - 1], continues=False)
-    return quotation
 
 
 def _link_runs(found: list[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
@@ -98,7 +74,7 @@ def _in_paragraph(parse: Parse, contexts: Sequence[QuotationContext]) -> list[At
         if clause is not None:
             span = _with_lead(parse, each, floor, clause)
             found.append(Attribution((span,), clause.cue, clause.source, clause.act, clause.evidence, clause.verb))
-        elif each.whole and (each.is_utterance or each.quotation.continues or each.quotation.continued):
+        elif each.whole and (each.is_utterance or each.quotation.continues):
             found.append(Attribution((each.span,), (), None, "speech", "floating"))
         previous = clause
     return found
@@ -113,18 +89,12 @@ def _clause(parse: Parse, each: QuotationContext, floor: int, limit: int) -> Att
 
 def _with_lead(parse: Parse, each: QuotationContext, floor: int, clause: AttributionClause) -> Span:
     """The quotation with the words of its own sentence before it, where only its end is quoted (The fund was "fully solvent," she said)."""
-    lead = visible_tokens(parse, parse.token_at(floor), each.first)
+    lead = list(range(parse.token_at(floor), each.first))
     tail = last_sentence(parse, lead)
-    if (
-        not clause.evidence.startswith("after")
-        or each.before_mark in {"", ":"}
-        or (len(tail) == len(lead) and floor != each.paragraph.start)
-    ):
+    goes_on = len(tail) == len(lead) and floor != each.paragraph.start  # with what is quoted before
+    if not clause.evidence.startswith("after") or goes_on or any(is_reporting_verb(parse, token) for token in tail):
         return each.span
-    verbs = lexicons.verbs()
-    if any(parse.lower[token] in verbs and verbs[parse.lower[token]].act == "speech" and parse.tag[token] in VERB_TAGS for token in tail):
-        return each.span
-    while tail and (parse.tag[tail[0]] == "CC" or parse.words[tail[0]] in {",", "—", "–", "-", "(", "[", "…", "•", "*"}):
+    while tail and parse.tag[tail[0]] == "CC":
         del tail[0]
     return Span(parse.start[tail[0]], each.quotation.end) if tail else each.span
 
@@ -133,12 +103,11 @@ def _continues(parse: Parse, each: QuotationContext, clause: AttributionClause, 
     """Whether a quotation goes on with the quote before the clause of attribution that it follows ("A," he said, "B." and '"A," he said.
     "B."')."""
     between = parse.text[clause.end : each.quotation.start]
-    if each.quotation.start < clause.end or between.strip(" \t,.;:—–-") or _has_another_cue(parse, clause, each):
+    if between.strip(" \t,.;:—–-") or _has_another_cue(parse, clause, each):
         return False
     if each.before_mark not in {",", ".", ":", ";", "—", "–", "-", "!", "?"}:
         return False
-    behind = own is not None and own.verb is not None and own.verb >= each.after and not own.evidence.endswith("before")
-    return not behind and (own is None or own.evidence != "colon")
+    return own is None or own.verb is None or own.verb < each.after
 
 
 def _has_another_cue(parse: Parse, clause: AttributionClause, each: QuotationContext) -> bool:
@@ -146,9 +115,6 @@ def _has_another_cue(parse: Parse, clause: AttributionClause, each: QuotationCon
     if clause.verb is None:
         return False
     return any(
-        parse.tag[token] in VERB_TAGS
-        and not is_embedded(parse, token, 0)
-        and is_reporting_verb(parse, token)
-        and (parse.tag[token] != "VBN" or particle_length(parse, token) > 0)
+        parse.tag[token] in VERB_TAGS and parse.tag[token] != "VBN" and is_reporting_verb(parse, token)
         for token in range(clause.verb + 1 + particle_length(parse, clause.verb), each.first)
     )

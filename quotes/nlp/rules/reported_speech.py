@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from quotes import lexicons
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.cues import Cue, find_cues, why_unuttered
-from quotes.nlp.detection.sources import is_passive_verb, noun_phrase, source_of_noun, source_of_verb, subject_of
+from quotes.nlp.detection.sources import (
+    Source,
+    is_passive_verb,
+    is_publisher,
+    noun_phrase,
+    source_of_noun,
+    source_of_verb,
+    subject_of,
+)
 from quotes.nlp.parsing.parse import VERB_TAGS, Parse, token_spans
-from quotes.nlp.rules.complements import CONSTRUCTIONS, clause
-from quotes.nlp.rules.report_clause import build_attribution, without_that
+from quotes.nlp.rules.complements import CONSTRUCTIONS
 
 #: More tokens than this are no sentence but a text without full stops, and its tree costs time with the square of its length.
 _LONGEST_SENTENCE = 600
@@ -41,30 +47,13 @@ def _attribution(parse: Parse, cue: Cue) -> Attribution | None:
         return _of_adjective(parse, cue)
     if cue.predicate.act == "speech" and why_unuttered(parse, cue.head):
         return None
-    if is_passive_verb(parse, cue.head):
-        return _of_passive(parse, cue)
-    if cue.predicate.lemma in {"cite", "quote"} and parse.tag[cue.head] == "VBG":
+    if is_passive_verb(parse, cue.head) or (cue.predicate.lemma in {"cite", "quote"} and parse.tag[cue.head] == "VBG"):
         return None  # "…, X reported, citing Y": what stands behind it is a source, no content
     for construction in CONSTRUCTIONS:
         found = construction(parse, cue)
         if found is not None:
-            return build_attribution(parse, cue, *found)
+            return _build(parse, cue, *found)
     return None
-
-
-def _of_passive(parse: Parse, cue: Cue) -> Attribution | None:
-    """ "was endorsed by the union", "was told by aides that …": the agent is the source; without one there is none."""
-    source = source_of_verb(parse, cue.head)
-    if source is None:
-        return None
-    found = clause(parse, cue)
-    if found is not None:
-        tokens, evidence = found
-        return build_attribution(parse, cue, tokens - source.tokens, evidence, source=source)
-    patient = subject_of(parse, cue.head)
-    if patient is None or not cue.predicate.frames & {"n", "x", "p", "a"}:
-        return None
-    return build_attribution(parse, cue, set(parse.subtree(patient)), "passive", source=source)
 
 
 def _complement(parse: Parse, cue: Cue, children: Iterable[int]) -> tuple[set[int], str] | None:
@@ -90,21 +79,8 @@ def _of_noun(parse: Parse, cue: Cue) -> Attribution | None:
     if found is None:
         return None
     content, evidence = found
-    verb = _said_in(parse, cue)
-    if verb is not None:
-        return build_attribution(parse, verb, content, "clause:that")
     source = source_of_noun(parse, cue.head, content)
-    return None if source is None else build_attribution(parse, cue, content - source.tokens, evidence, source=source)
-
-
-def _said_in(parse: Parse, noun: Cue) -> Cue | None:
-    """The verb of "said in a statement that …", where the parser hung the clause on the noun."""
-    preposition = parse.head[noun.head]
-    verb = parse.head[preposition]
-    if parse.dep[noun.head] != "pobj" or parse.lower[preposition] not in {"in", "at", "on", "during"} or parse.tag[verb] not in VERB_TAGS:
-        return None
-    predicate = lexicons.verbs().get(parse.lower[verb])
-    return Cue(verb, (verb,), predicate, "verb") if predicate and predicate.reports and not why_unuttered(parse, verb) else None
+    return None if source is None else _build(parse, cue, content - source.tokens, evidence, source=source)
 
 
 def _of_adjective(parse: Parse, cue: Cue) -> Attribution | None:
@@ -114,8 +90,7 @@ def _of_adjective(parse: Parse, cue: Cue) -> Attribution | None:
     if subject is None:
         return None
     found = _complement(parse, cue, (*parse.children[cue.head], *(parse.children[verb] if verb != cue.head else ())))
-    source = noun_phrase(parse, subject, without=found[0] | {cue.head, verb}) if found else None
-    return build_attribution(parse, cue, *found, source=source) if found and source else None
+    return _build(parse, cue, *found, source=noun_phrase(parse, subject, without=found[0] | {cue.head, verb})) if found else None
 
 
 def find_according_to(parse: Parse) -> Iterator[Attribution]:
@@ -123,14 +98,14 @@ def find_according_to(parse: Parse) -> Iterator[Attribution]:
     for token in range(len(parse) - 1):
         if parse.lower[token] != "according" or parse.lower[token + 1] != "to":
             continue
-        noun = parse.child(token + 1, "pobj") or parse.child(token, "pobj")
+        noun = parse.child(token + 1, "pobj")
         source = noun_phrase(parse, noun, without={token, token + 1}) if noun is not None else None
         if source is None:
             continue
         own = set(parse.subtree(token)) | set(parse.subtree(token + 1))
         clause = _clause_around(parse, token)
-        content = {each for each in parse.subtree(clause) if each not in own and parse.sentence[each] == parse.sentence[token]}
-        spans = token_spans(parse, without_that(parse, content))
+        content = {each for each in parse.subtree(clause) if each not in own}
+        spans = token_spans(parse, _without_that(parse, content))
         if spans:
             yield Attribution(tuple(spans), (parse.span(token, token + 1),), source, "speech", "according", token)
 
@@ -142,3 +117,25 @@ def _clause_around(parse: Parse, token: int) -> int:
         if parse.tag[clause] in VERB_TAGS and (subject_of(parse, clause) is not None or parse.dep[clause] in {"ROOT", "ccomp"}):
             break
     return clause
+
+
+def _build(parse: Parse, cue: Cue, content: set[int], evidence: str, *, source: Source | None = None) -> Attribution | None:
+    """An attribution, or None when it has no source or nothing is left of its content."""
+    content = content - set(cue.tokens)
+    source = source or source_of_verb(parse, cue.head, content)
+    if source is None:
+        return None
+    content = content - source.tokens
+    spans = token_spans(parse, _without_that(parse, content))
+    if not spans:
+        return None
+    act = "speech" if cue.predicate.act == "other" and is_publisher(parse, source) else cue.predicate.act
+    if evidence.startswith("clause") and not any(parse.tag[token] in VERB_TAGS for token in content):
+        evidence = "clause:verbless"
+    return Attribution(tuple(spans), tuple(token_spans(parse, cue.tokens)), source, act, evidence, cue.head)
+
+
+def _without_that(parse: Parse, tokens: set[int]) -> set[int]:
+    """Tokens without a leading "that" which only joins them to the cue."""
+    first = min(tokens, default=0)
+    return tokens - {first} if len(tokens) > 1 and parse.lower[first] == "that" and parse.dep[first] == "mark" else tokens

@@ -14,7 +14,7 @@ from quotes.nlp.detection.sources import Source, antecedent_of, noun_phrase
 from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.name_parts import after_honorifics
 from quotes.nlp.parsing.parse import Parse, trim
-from quotes.nlp.rules.interviews import ANSWER, INITIALS, QUESTION
+from quotes.nlp.rules.labels import ANSWER, INITIALS, QUESTION
 from quotes.nlp.speakers.article_affiliations import ranked
 from quotes.nlp.speakers.described_speakers import Resolved, described_speaker, speaker_of
 from quotes.nlp.speakers.interviewees import interviewee, speaker_by_initials

@@ -14,10 +14,9 @@ from quotes.nlp.coreference.mentions import discourse_of
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
 from quotes.nlp.model.affiliation_inference import Part
-from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of
-from quotes.nlp.rules.detector import SILENT_ZONES
-from quotes.nlp.rules.interviews import ANSWER, INITIALS
+from quotes.nlp.rules.detect import SILENT_ZONES
+from quotes.nlp.rules.labels import ANSWER, INITIALS
 from quotes.nlp.speakers.article_affiliations import Affiliation as ArticleAffiliation
 from quotes.nlp.speakers.described_speakers import Resolved
 from quotes.nlp.speakers.learned_affiliations import is_place, reading
@@ -28,8 +27,6 @@ from quotes.nlp.speakers.resolution import resolve
 from quotes.nlp.speakers.speaker_confidence import PARTS, Evidence, institution_evidence, name_evidence, part_confidence, title_evidence
 from quotes.nlp.speakers.speaker_roles import role_in_article
 from quotes.records import Affiliation, Span, Speaker, SpeakerConfidence, as_value, main_affiliations, quoted
-
-register()
 
 
 @Language.component("quotes_resolver", assigns=["doc._.quotes"], requires=["doc._.attributions", "doc.ents", "token.dep"])

@@ -14,12 +14,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes.nlp.parsing.extensions import register
 from quotes.nlp.parsing.parse import Parse, parse_of, tokens_of
 from quotes.nlp.topics.topic_names import Phrase, find_names, is_topic, short_name
 from quotes.nlp.topics.topic_terms import find_terms, is_general, is_subject
-
-register()
 
 #: Zones in which no topic is looked for.
 SILENT = frozenset({"byline", "dateline", "timestamp", "section", "boilerplate"})
@@ -33,8 +30,6 @@ FEW = 3
 WINDOW = 3
 #: How often an article that is about a single noun prints it.
 OFTEN = 4
-#: Pronouns that may refer to a thing named before.
-PRONOUNS = frozenset({"it", "its", "that", "this", "these", "those", "they", "their"})
 #: The weight of names and of terms of several words, which are more specific than a place or a single noun.
 SPECIFIC_WEIGHT = 1.5
 
@@ -71,9 +66,7 @@ def find_topics(doc: Doc, parse: Parse, quotes: Sequence[Mapping[str, Any]] = ()
 def is_title_case(words: Sequence[str]) -> bool:
     """Whether words are set in capitals, or begin with one each as in a headline."""
     letters = [word for word in words if word[:1].isalpha()]
-    if len(letters) < 4:
-        return len(letters) > 1 and all(word.isupper() for word in letters)
-    return sum(word[0].isupper() for word in letters) > 0.75 * len(letters)
+    return len(letters) > 3 and sum(word[0].isupper() for word in letters) > 0.75 * len(letters)
 
 
 def _spelt_alike(phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -143,28 +136,12 @@ class Topics:
         return tuple(chosen)
 
     def of_quote(self, quote: Mapping[str, Any]) -> tuple[str, ...]:
-        """The topics of a quote, in the order of its words; where its content has none, the one that its first word may refer to."""
-        inside = set(tokens_of(self.parse, quote["spans"]))
-        return self._topics_in(inside, quote) or self._antecedent(inside, quote)
-
-    def _antecedent(self, inside: set[int], quote: Mapping[str, Any]) -> tuple[str, ...]:
-        """The foremost topic in the rest of the sentence of a content that begins with a pronoun, source and cue left out; no person, since
-        which one a pronoun means is not known here."""
-        word = next((self.parse.lower[token] for token in sorted(inside) if self.parse.words[token][:1].isalpha()), "")
-        sentences = {self.parse.sentence[token] for token in inside}
-        if word not in PRONOUNS or len(sentences) != 1:
-            return ()
-        around = set(range(*self.parse.bounds[sentences.pop()])) - inside - set(tokens_of(self.parse, _spans(quote, "mention", "cue")))
-        people = {phrase.topic for phrase in self.phrases if phrase.label == "PERSON"}
-        found = [topic for topic in self._topics_in(around, quote) if topic in self.rank and topic not in people]
-        return tuple(sorted(found, key=lambda topic: (-self.rank[topic], topic))[:1])
-
-    def _topics_in(self, tokens: set[int], quote: Mapping[str, Any]) -> tuple[str, ...]:
-        name = quote["speaker"]["name"] if quote["speaker"] else ""
+        """The topics of a quote, in the order of its words."""
+        tokens, name = set(tokens_of(self.parse, quote["spans"])), quote["speaker"]["name"] if quote["speaker"] else ""
         found = dict.fromkeys(
             phrase.topic
             for phrase in self.phrases
-            if phrase.first in tokens and phrase.last in tokens and self._stands_alone(phrase) and not _is_speaker(phrase.topic, name)
+            if phrase.first in tokens and self._stands_alone(phrase) and not _is_speaker(phrase.topic, name)
         )
         best = sorted(found, key=lambda topic: (-self.rank.get(topic, 0.0), topic))[:OF_QUOTE]
         return tuple(topic for topic in found if topic in best)
@@ -189,6 +166,5 @@ def _is_part(topic: str, other: str) -> bool:
 
 
 def _is_speaker(topic: str, name: str) -> bool:
-    """Whether a topic is the speaker, by the whole name, a part of it, or its first and last word."""
-    speaker, words = short_name(name), topic.split()
-    return bool(speaker) and (_is_part(topic, " ".join(speaker)) or (words[0], words[-1]) == (speaker[0], speaker[-1]))
+    """Whether a topic is the speaker, by the whole name or a part of it."""
+    return bool(name) and _is_part(topic, " ".join(short_name(name)))

@@ -68,29 +68,16 @@ def _spans(parse: Parse) -> Iterator[tuple[int, int, str]]:
 
 def _name(parse: Parse, first: int, last: int, label: str) -> Phrase | None:
     """The name of an entity, None where nothing is left of it or it is an adjective."""
-    first = _behind_owner(parse, first, last)
     while first <= last and (not parse.words[first][:1].isalnum() or _precedes(parse, first, last, label)):
         first += 1
     while first <= last and (parse.tag[last] == "POS" or not parse.words[last][:1].isupper()):
         last -= 1
     if first > last or parse.tag[last] == "JJ" or (label == "NORP" and parse.tag[last] not in {"NNS", "NNPS"}):
         return None
-    words = [parse.words[token] for token in range(first, last + 1) if not parse.space(token)]
-    closed = _closed_up(words)
-    if not closed:
-        return None
+    closed = _closed_up(parse.words[first : last + 1])
     if label == "PERSON" and canonical_form(closed) == closed:
         return Phrase(first, last, short_name(" ".join(closed)), label)
     return Phrase(first, last, canonical_form(closed), "ORG" if label == "PERSON" else label)
-
-
-def _behind_owner(parse: Parse, first: int, last: int) -> int:
-    """The first token of a name behind its owner's ("President Quist’s Affordable Care Act")."""
-    mark = next((token for token in range(first, last) if parse.tag[token] == "POS"), None)
-    if mark is None:
-        return first
-    titled = parse.lower[first] in lexicons.genders("honorifics.tsv") or lexicons.is_listed_role(parse.lower[first])
-    return mark + 1 if titled or " ".join(parse.lower[mark + 1 : last + 1]) in _canonical_names() else first
 
 
 def _precedes(parse: Parse, token: int, last: int, label: str) -> bool:
@@ -128,9 +115,7 @@ def is_topic(name: Phrase) -> bool:
     """Whether a name can be a topic: not a news outlet's, nor a word that is a name only by its capitals ("State", "REDACTED")."""
     if len(name.words) == 1:
         word = name.words[0]
-        if len(word) < 2 or word.lower() in lexicons.words("general_nouns.txt") or (word.isupper() and len(word) > 6):
-            return False
-        if word[1:2] == "-" and word.endswith("."):  # "R-Fla."
+        if word.lower() in lexicons.words("general_nouns.txt") or (word.isupper() and len(word) > 6):
             return False
     return name.label == "PERSON" or not is_outlet(name.topic)
 
@@ -171,20 +156,15 @@ def _complete(names: Sequence[Phrase], people: Iterable[str]) -> list[Phrase]:
             if not known:
                 return name
         person = known[0]
-        forms = [words for words in by_last[person[-1].lower()] if words[0] == person[0]] or [person]
+        forms = [words for words in by_last[person[-1].lower()] if words[0] == person[0]]
         return replace(name, words=min(forms, key=len), label="PERSON")
 
     return [completed(name) for name in names]
 
 
 def _acronyms(names: Sequence[Phrase]) -> dict[str, tuple[str, ...]]:
-    """The acronyms among names that are the initials of another name's capitalised words, with that name.
-
-    textacy's `acronyms_and_definitions` would find them too, but fails with numpy 2.
-    """
-    from textacy.extract.acros import is_acronym
-
-    short = {name.topic for name in names if len(name.words) == 1 and name.words[0].isupper() and is_acronym(name.words[0])}
+    """The acronyms among names that are the initials of another name's capitalised words, with that name."""
+    short = {name.topic for name in names if len(name.words) == 1 and name.topic.isupper()}
     full = {name.words for name in names if len(name.words) > 1 and name.label != "PERSON"} if short else set()
     found: dict[str, tuple[str, ...]] = {}
     for words in sorted(full):

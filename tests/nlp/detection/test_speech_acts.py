@@ -4,7 +4,7 @@ from treebank import parse
 
 from quotes.nlp.detection.speech_acts import act_of, frame_of
 from quotes.nlp.model.span_fitting import fit_prediction
-from quotes.nlp.rules.detector import fit_to_layout
+from quotes.nlp.rules.detect import fit_to_layout
 
 
 def found(text, content, cue, source="Imre"):

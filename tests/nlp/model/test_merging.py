@@ -11,7 +11,7 @@ from treebank import parse
 from quotes.nlp.detection.speech_acts import act_of
 from quotes.nlp.model.confidence import confidence, confidence_features, logit
 from quotes.nlp.model.inference import Prediction
-from quotes.nlp.model.merging import TokenIndex, candidates, jaccard, merge
+from quotes.nlp.model.merging import candidates, jaccard, merge, token_index
 from quotes.nlp.model.span_fitting import fit_prediction
 from quotes.nlp.parsing.parse import tokens_of
 from quotes.nlp.rules.detect import detect
@@ -57,7 +57,7 @@ def test_two_of_four_tokens_are_a_half():
 @given(st.lists(sets, max_size=8), sets)
 def test_sets_that_share_a_token_are_found(several, one):
     """All of them and no others, in their order."""
-    assert TokenIndex(several).overlapping(one) == [number for number, each in enumerate(several) if each & one]
+    assert token_index(several)(one) == [number for number, each in enumerate(several) if each & one]
 
 
 @pytest.mark.parametrize(

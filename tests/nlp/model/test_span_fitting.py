@@ -38,13 +38,6 @@ def test_a_content_has_no_leading_that(text, content):
     assert text[slice(*without_that(text, Span(0, len(text))))] == content
 
 
-def test_a_content_has_no_addressee_before_a_comma():
-    """ "Told us, …": the pronoun is whom it was told."""
-    text = "Imre used to tell us, “The well is dry,” and left."
-
-    assert content_of(parse(text), "us, “The well is dry", "used to tell") == ["“The well is dry,”"]
-
-
 def test_a_reading_becomes_an_attribution():
     """Spans of the text, the token of the cue, and the evidence that a model said so."""
     each = parse(PLAIN)
@@ -184,12 +177,3 @@ def test_of_several_sources_the_first_counts():
     two = Prediction(1, ((2, 6),), ((1, 2),), ((0, 1), (3, 4)), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
 
     assert fit_prediction(each, two, *layout(each)).source.spans == (Span(0, 4),)
-
-
-def test_a_quotation_of_another_paragraph_is_no_part_of_the_content():
-    """It is a quote without a cue; what stands in no marks there, or all of a content that stands there, stays."""
-    each = parse(SAID, "“It is full,” Odile shot back.")
-
-    assert content_of(each, ("The well is dry", "It is full")) == ["“The well is dry,”"]
-    assert content_of(each, ("The well is dry", "shot back")) == ["“The well is dry,”", "shot back"]
-    assert content_of(each, "It is full") == ["“It is full,”"]

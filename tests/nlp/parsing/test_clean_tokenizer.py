@@ -75,7 +75,7 @@ def test_a_text_that_is_its_own_copy_is_left_alone(nlp):
     doc = nlp.make_doc("“No,” said Imre Fodor.")
     doc._.quotes = ({"text": "“No,”"},)
 
-    assert (doc._.original_text, doc._.alignment, restore_original(doc)) == ("", (), doc)
+    assert (doc._.original_text, doc._.alignment, restore_original(doc)) == ((), (), doc)
 
 
 @pytest.mark.model

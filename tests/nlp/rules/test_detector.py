@@ -3,8 +3,7 @@ from treebank import doc_of, parse, resolved
 
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.parsing.sentence_starts import layout_component, start_sentences
-from quotes.nlp.rules.detect import detect
-from quotes.nlp.rules.detector import detector, fit_to_layout
+from quotes.nlp.rules.detect import detect, detector, fit_to_layout
 from quotes.nlp.speakers.resolver import resolver
 
 SAID = "“The well is dry,” Imre said."

@@ -6,7 +6,7 @@ import pytest
 from examples import examples
 from treebank import doc_of, resolved
 
-from quotes.nlp.rules.detector import detector
+from quotes.nlp.rules.detect import detector
 from quotes.nlp.speakers.resolver import resolver
 
 

@@ -116,20 +116,6 @@ def test_a_quote_has_six_topics_at_most():
     assert len(spoken_of(places, tagged(places).text)) == 6
 
 
-def test_a_content_that_begins_with_a_pronoun_speaks_about_the_topic_of_its_sentence():
-    text = "Of/IN steel/NN tariffs/NNS she/PRP said/VBD they/PRP kill/VBP ./.\nSteel/NN tariffs/NNS stay/VBP ./."
-
-    assert spoken_of(text, "they kill", mention="she", cue="said") == ("steel tariffs",)
-
-
-@pytest.mark.parametrize("words", ["she fell", "rain fell"])
-def test_a_pronoun_for_a_person_or_none_refers_to_no_topic(words):
-    first, second = words.split()
-    text = f"Of/IN steel/NN tariffs/NNS Ida/NNP/PERSON said/VBD {first}/PRP {second}/VBD ./.\nSteel/NN tariffs/NNS stay/VBP ./."
-
-    assert spoken_of(text, words, cue="said") == ()
-
-
 def test_a_term_with_a_general_head_must_come_back():
     """“Peat habit” printed once is no topic; “peat bog” is."""
     assert spoken_of("peat/NN habit/NN", "peat habit") == ()
@@ -140,7 +126,7 @@ def test_a_term_with_a_general_head_must_come_back():
 @pytest.mark.parametrize(
     ("words", "raised"),
     [
-        ("TARIFFS HURT SENN", True),
+        ("TARIFFS HURT SENN AGAIN", True),
         ("Steel Tariffs Hurt the Town", True),
         ("Steel tariffs hurt the town", False),
         ("Quist left", False),

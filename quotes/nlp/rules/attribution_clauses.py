@@ -1,27 +1,88 @@
-"""The clause of attribution behind a quotation: '…," said X', '…," X said', and a dash with a name."""
+"""The clause of attribution beside a quotation: 'X said, "…"', 'X: "…"', 'said "…"' before it; '…," said X', '…," X said' and a dash with a
+name behind it."""
 
 from __future__ import annotations
 
 from quotes import lexicons
-from quotes.nlp.detection.cues import says_nothing
+from quotes.nlp.detection.cues import says_nothing, why_unuttered
 from quotes.nlp.detection.sources import Source, noun_phrase, source_of_verb, subject_of
-from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, PRONOUN_TAGS, VERB_TAGS, Parse
+from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, PRONOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
 from quotes.nlp.rules.quotation_context import (
     WINDOW,
     AttributionClause,
     QuotationContext,
     cue_spans,
     is_embedded,
+    is_reporting_verb,
     label_source,
+    last_sentence,
     particle_length,
     quoted_act,
-    visible_tokens,
 )
-from quotes.records import Span
 
 _NOMINAL_TAGS = NOUN_TAGS | PRONOUN_TAGS | {"CD"}
 _NAMING = frozenset({"named", "called", "titled", "entitled", "dubbed", "nicknamed", "labelled", "labeled", "as", "the", "a", "an"})
 _DASHES = frozenset({"—", "–", "-", "--", "―", "‒"})
+
+
+def clause_before(parse: Parse, each: QuotationContext, floor: int) -> AttributionClause | None:
+    """What introduces a quotation from before it, looking back no further than the character `floor`; None when nothing does."""
+    lead = list(range(parse.token_at(floor), each.first)) or _line_above(parse, each)
+    lead = last_sentence(parse, lead)
+    if not lead:
+        return None
+    mark = parse.words[lead[-1]]
+    if mark == ":" or each.before_mark == ":":
+        return _colon(parse, lead[:-1], each)
+    if mark == ",":
+        return _introduced(parse, lead[:-1], each, "comma-before", reach=14) if each.capital or each.words >= 4 else None
+    return _introduced(parse, lead, each, "before", reach=3) if each.capital or each.words >= 5 or each.end_mark in ".?!" else None
+
+
+def _line_above(parse: Parse, each: QuotationContext) -> list[int]:
+    """The last sentence of the paragraph before, when a colon or a comma ends it and the quotation opens its own ("The mayor went on:")."""
+    last = next((token for token in range(each.first - 1, -1, -1) if not parse.space(token)), None)
+    if each.before_mark or last is None or parse.words[last] not in {":", ","}:
+        return []
+    return list(range(parse.bounds[parse.sentence[last]][0], last + 1))
+
+
+def _introduced(parse: Parse, lead: list[int], each: QuotationContext, evidence: str, *, reach: int) -> AttributionClause | None:
+    """The nearest cue verb of speech before the quotation, within `reach` tokens of it."""
+    for token in reversed(lead[-reach:]):
+        if parse.tag[token] not in VERB_TAGS or not is_reporting_verb(parse, token):
+            continue
+        ends = token + particle_length(parse, token) == lead[-1] or (parse.lower[lead[-1]] == "that" and token == lead[-2])
+        if evidence == "before" and not ends:
+            continue
+        if why_unuttered(parse, token):
+            return None
+        source = source_of_verb(parse, token, set(range(each.first, each.after)))
+        if source is None:
+            subjects = [other for other in lead if other < token and parse.dep[other] in SUBJECTS and parse.dep[other] != "expl"]
+            source = noun_phrase(parse, subjects[-1], without={token}) if subjects else None
+        if source is None and evidence == "before":
+            return None
+        return AttributionClause(cue_spans(parse, token), token, source, each.quotation.end, evidence, quoted_act(parse, token))
+    return None
+
+
+def _colon(parse: Parse, lead: list[int], each: QuotationContext) -> AttributionClause | None:
+    """A colon before the quotation: the clause before it introduces, by its cue verb, its main verb, or as a bare label ("X: …")."""
+    colon = next((token for token in range(each.first - 1, -1, -1) if parse.words[token] == ":"), None)
+    if colon is None or not lead:
+        return None
+    introduced = _introduced(parse, lead, each, "colon", reach=WINDOW)
+    if introduced is not None and introduced.source is not None:
+        return introduced
+    subject = next((token for token in lead if parse.dep[token] in {"nsubj", "nsubjpass"}), None)
+    if not any(parse.tag[token] in FINITE_TAGS for token in lead):
+        source, evidence = label_source(parse, lead), "colon"
+    elif subject is not None and each.is_utterance:
+        source, evidence = noun_phrase(parse, subject, without={parse.head[subject]}), "colon:clause"
+    else:
+        return None
+    return None if source is None else AttributionClause((parse.span(colon, colon),), None, source, each.quotation.end, evidence)
 
 
 def clause_after(parse: Parse, each: QuotationContext, limit: int) -> AttributionClause | None:
@@ -31,18 +92,16 @@ def clause_after(parse: Parse, each: QuotationContext, limit: int) -> Attributio
     if not (comma or exclaims or (each.next_mark and not each.terminal)):
         return None
     first = each.after
-    while first < len(parse) and parse.start[first] < limit and (parse.space(first) or parse.words[first] in {",", "—", "–", "-", "--"}):
+    while first < len(parse) and parse.start[first] < limit and parse.words[first] in {",", "—", "–", "-", "--"}:
         first += 1
     last = _clause_end(parse, first, limit)
-    if last < first:
-        return None
     verb = _attributing_verb(parse, first, last, sure=comma, lower=exclaims)
     if verb is None or says_nothing(parse, verb, first):
         return None
     known = lexicons.verbs().get(parse.lower[verb])
     if not (comma or exclaims) and not (known and each.words >= 3 and "s" in known.frames and verb - first <= 8):
         return None
-    if not known and (not (each.capital or each.words >= 5) or (each.first and parse.lower[each.first - 1] in _NAMING)):
+    if not known and (not (each.capital or each.words >= 5) or parse.lower[each.first - 1] in _NAMING):
         return None  # a few words in marks and a comma, or what something is called: a phrase, unless somebody is known to say it
     source = _source(parse, verb, first, last, set(range(each.first, each.after)))
     if source is None:
@@ -59,19 +118,9 @@ def _clause_end(parse: Parse, first: int, limit: int) -> int:
         if parse.start[token] >= limit:
             break
         last = token
-        if parse.words[token] in {".", "!", "?", ";"} and not _abbreviates(parse, token):
-            break
-        if parse.words[token] == ":" and token > first:
-            break
+        if parse.words[token] in {".", "!", "?", ";"} and f"{parse.lower[token - 1]}." not in lexicons.genders("honorifics.tsv"):
+            break  # but for a rank ("Col. Lotte Whitlock")
     return last
-
-
-def _abbreviates(parse: Parse, token: int) -> bool:
-    """Whether a full stop that is a token of its own ends a rank or an initial ("Col. Lotte Whitlock")."""
-    before = parse.lower[token - 1] if token else ""
-    return parse.words[token] == "." and (
-        before + "." in lexicons.genders("honorifics.tsv") or (len(before) == 1 and parse.words[token - 1].isupper())
-    )
 
 
 def _attributing_verb(parse: Parse, first: int, last: int, *, sure: bool, lower: bool) -> int | None:
@@ -109,50 +158,21 @@ def _source(parse: Parse, verb: int, first: int, last: int, quote: set[int]) -> 
     subject = subject_of(parse, verb)
     if subject is not None and first <= subject <= last and subject not in quote:
         return phrase(subject, first, last)
-    leading = next((token for token in range(first, verb) if _is_nominal(parse, token)), None)
+    nominal = (token for token in range(first, verb) if parse.tag[token] in _NOMINAL_TAGS and parse.entity[token] not in {"DATE", "TIME"})
+    leading = next(nominal, None)
     if leading is None:
         behind = verb + 1 + particle_length(parse, verb)
-        while behind <= last and parse.tag[behind] in {"RB", "IN", "RP"} and parse.lower[behind] != "one":
-            behind += 1
         noun = next((token for token in range(behind, last + 1) if parse.tag[token] in _NOMINAL_TAGS), None)
-        return None if noun is None else _with_title(parse, behind, phrase(_phrase_head(parse, noun, behind, last), behind, last))
+        return None if noun is None else phrase(noun, behind, last)
     inherited = source_of_verb(parse, verb, quote)
     if inherited is not None and all(first <= token <= last for token in inherited.tokens):
         return inherited
-    return phrase(_phrase_head(parse, leading, first, verb - 1), first, verb - 1)
-
-
-def _is_nominal(parse: Parse, token: int) -> bool:
-    """Whether a word can head a source: a noun that is no time, a pronoun, a determiner that stands alone."""
-    if parse.tag[token] == "DT":
-        return parse.lower[token] in {"this", "that", "these", "those", "both", "all", "some"}
-    return parse.tag[token] in NOUN_TAGS | PRONOUN_TAGS and parse.entity[token] not in {"DATE", "TIME"}
-
-
-def _with_title(parse: Parse, first: int, source: Source | None) -> Source | None:
-    """A source with the titles before it that the parser hung elsewhere ("said innkeeper Lorenz Ebner")."""
-    if source is None:
-        return None
-    left = parse.token_at(source.spans[0].start)
-    if not first < left <= first + 4 or any(parse.tag[token] not in NOUN_TAGS | {"JJ", "DT", "HYPH"} for token in range(first, left)):
-        return source
-    span = Span(parse.start[first], source.spans[0].end)
-    return Source((span, *source.spans[1:]), source.head, source.tokens | set(range(first, left)))
-
-
-def _phrase_head(parse: Parse, token: int, first: int, last: int) -> int:
-    """The head of the noun phrase of a noun, within bounds."""
-    while parse.dep[token] not in {"conj", "pobj"}:
-        above = parse.head[token]
-        if above == token or not first <= above <= last or parse.tag[above] not in _NOMINAL_TAGS:
-            break
-        token = above
-    return token
+    return phrase(leading, first, verb - 1)
 
 
 def dash_signature(parse: Parse, each: QuotationContext, limit: int) -> AttributionClause | None:
     """A dash and a name, alone to the end of the paragraph or making up the next one."""
-    tokens = visible_tokens(parse, each.after, parse.token_at(min(limit, each.paragraph.end)))
+    tokens = list(range(each.after, parse.token_at(min(limit, each.paragraph.end))))
     if each.terminal and not tokens:
         tokens = _next_line(parse, each)
     if not 2 <= len(tokens) <= 16 or parse.words[tokens[0]] not in _DASHES or not each.terminal:
