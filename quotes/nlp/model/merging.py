@@ -96,7 +96,7 @@ def _match(
         for i, (ours, tokens) in enumerate(proposed)
         for j in nearby(tokens)
         for overlap in [jaccard(tokens, ruled[j][1])]
-        if (overlap >= MIN_OVERLAP and not _reports_within(ours, ruled[j][0])) or _same_cue(ours, ruled[j][0])
+        if overlap >= MIN_OVERLAP or _same_cue(ours, ruled[j][0])
     ]
     matches: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
@@ -169,11 +169,6 @@ def _candidate(
         )
     attribution = replace(attribution, act=act_of(parse, attribution, marked=marked))
     return Candidate(attribution, tokens, prediction, rule, overlap, same)
-
-
-def _reports_within(ours: Attribution, ruled: Attribution) -> bool:
-    """Whether a prediction is a report within a quotation that has no cue of its own: then they are two quotes."""
-    return ruled.floating and _is_within(ours.cue, ruled)
 
 
 def _same_cue(ours: Attribution, ruled: Attribution) -> bool:

@@ -32,7 +32,7 @@ def clause_before(parse: Parse, each: QuotationContext, floor: int) -> Attributi
     if not lead:
         return None
     mark = parse.words[lead[-1]]
-    if mark == ":" or each.before_mark == ":":
+    if mark == ":":
         return _colon(parse, lead[:-1], each)
     if mark == ",":
         return _introduced(parse, lead[:-1], each, "comma-before", reach=14) if each.capital or each.words >= 4 else None
@@ -69,8 +69,8 @@ def _introduced(parse: Parse, lead: list[int], each: QuotationContext, evidence:
 
 def _colon(parse: Parse, lead: list[int], each: QuotationContext) -> AttributionClause | None:
     """A colon before the quotation: the clause before it introduces, by its cue verb, its main verb, or as a bare label ("X: …")."""
-    colon = next((token for token in range(each.first - 1, -1, -1) if parse.words[token] == ":"), None)
-    if colon is None or not lead:
+    colon = next(token for token in range(each.first - 1, -1, -1) if parse.words[token] == ":")
+    if not lead:
         return None
     introduced = _introduced(parse, lead, each, "colon", reach=WINDOW)
     if introduced is not None and introduced.source is not None:
@@ -78,7 +78,7 @@ def _colon(parse: Parse, lead: list[int], each: QuotationContext) -> Attribution
     subject = next((token for token in lead if parse.dep[token] in {"nsubj", "nsubjpass"}), None)
     if not any(parse.tag[token] in FINITE_TAGS for token in lead):
         source, evidence = label_source(parse, lead), "colon"
-    elif subject is not None and each.is_utterance:
+    elif subject is not None:
         source, evidence = noun_phrase(parse, subject, without={parse.head[subject]}), "colon:clause"
     else:
         return None

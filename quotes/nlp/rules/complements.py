@@ -67,22 +67,10 @@ def parenthetical(parse: Parse, cue: Cue) -> Complement | None:
     relation, above = parse.dep[cue.head], parse.head[cue.head]
     if above == cue.head or "s" not in cue.predicate.frames or subject_of(parse, cue.head) is None:
         return None
-    if relation == "advcl":
-        as_ = any(parse.lower[child] == "as" and child < cue.head for child in parse.children[cue.head])
-        if not as_ or parse.child(cue.head, "ccomp") is not None:
-            return None
-    elif relation != "parataxis" and not (relation == "ccomp" and _is_set_off(parse, cue.head)):
+    as_ = relation == "advcl" and any(parse.lower[child] == "as" and child < cue.head for child in parse.children[cue.head])
+    if relation != "parataxis" and not as_:
         return None
     return set(parse.subtree(above)) - set(parse.subtree(cue.head)), "parenthetical"
-
-
-def _is_set_off(parse: Parse, verb: int) -> bool:
-    """Whether a short clause stands between commas, or between a comma and the end of its sentence."""
-    left, right = parse.left[verb], parse.right[verb]
-    if right - left > 12 or left == 0:
-        return False
-    after = parse.words[right + 1] if right + 1 < len(parse) else "."
-    return parse.words[left - 1] in {",", "—", "–"} and after in {",", ".", "—", "–"}
 
 
 def infinitive(parse: Parse, cue: Cue) -> Complement | None:

@@ -15,9 +15,11 @@ from quotes.records import Span
 
 HEADLINE, TRANSCRIPT = "label:headline", "label:transcript"
 QUESTION, ANSWER, INITIALS = "label:question", "label:answer", "label:initials"
-_LABEL = re.compile(
-    r"[*_]{0,2}(?P<label>Q(?:uestion)?|A(?:nswer)?|[A-Z]{2,3}|(?:[A-Z]\.){2,3})\d{0,2}[*_]{0,2}(?P<sign>\s?[.:]|\s[–—-](?=\s)|)[*_]{0,2}(?:\s+|$)"
+_MARKED = re.compile(r"[*_]{0,2}(?P<label>Q(?:uestion)?|A(?:nswer)?)\d{0,2}[*_]{0,2}(?P<sign>\s?[.:]|\s[–—-](?=\s)|)[*_]{0,2}(?:\s+|$)")
+_NAMED = re.compile(
+    r"[*_\"“]{0,2}(?P<label>[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,5})(?:(?:,| ?[(\[])[^:]{0,60})?[*_]{0,2}\s?(?P<sign>:)[*_]{0,2}(?:\s+|$)"
 )
+_INITIALS = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){2,3}")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*")
 _NAMES = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w.'’-]*)+")
 #: The longest headline and the longest label, in tokens.
@@ -32,17 +34,9 @@ ARTICLE_TYPES = frozenset({"interview", "q&a", "profile", "obituary", "podcast",
 
 def find_labelled_speech(parse: Parse, paragraphs: Sequence[tuple[int, int]]) -> list[Attribution]:
     """The contents that a label introduces: in the first paragraph if it is a headline, and in every turn of an interview or transcript."""
-    found = interview_turns(parse, paragraphs)
+    found = _turns(parse, paragraphs)
     headline = _headline(parse, _tokens(parse, *paragraphs[0])) if paragraphs else None
-    if headline is not None:
-        found.append(headline)
-    if any(each.evidence != HEADLINE for each in found):
-        return found
-    turns = [turn for start, end in paragraphs[1:] for turn in [_turn(parse, _tokens(parse, start, end))] if turn is not None]
-    names = {_source_text(parse, turn).casefold() for turn in turns}
-    if len(turns) >= _MIN_TURNS and len(names) < len(turns):  # in a conversation somebody speaks twice
-        found.extend(turns)
-    return found
+    return found if headline is None else [*found, headline]
 
 
 def _source_text(parse: Parse, each: Attribution) -> str:
@@ -75,24 +69,6 @@ def _names_speaker(parse: Parse, label: Sequence[int]) -> bool:
     if any(parse.tag[token] in FINITE_TAGS for token in label) or parse.lower[label[-1]] in ARTICLE_TYPES:
         return False
     return any(parse.entity[token] in {"PERSON", "ORG"} for token in label) or is_people_or_document(parse.lower[label[-1]])
-
-
-def _turn(parse: Parse, tokens: list[int]) -> Attribution | None:
-    """A paragraph of a transcript: a name, in capitals or with a capital each, a colon, and what was said; a quotation that the whole
-    conversation stands in may open before the name."""
-    if parse.words[tokens[0]] in {'"', "“"}:
-        tokens = tokens[1:]
-    colon = next((index for index, token in enumerate(tokens[: 3 * _LABEL_LENGTH]) if ":" in parse.words[token]), None)
-    if not colon:
-        return None
-    label = tokens[: next((index for index, token in enumerate(tokens[:colon]) if index and parse.words[token] in {"(", "[", ","}), colon)]
-    if len(label) > _LABEL_LENGTH or not all(parse.words[token].isupper() or parse.entity[token] == "PERSON" for token in label):
-        return None
-    content = strip_asides(parse.text, parse.end[tokens[colon]], parse.end[tokens[-1]])
-    if content is None:
-        return None
-    said = range(parse.token_at(content.start), parse.token_at(content.end - 1) + 1)
-    return _attribution(parse, said, tokens[colon], label, TRANSCRIPT)
 
 
 def _attribution(parse: Parse, content: Sequence[int], colon: int, label: Sequence[int], evidence: str) -> Attribution | None:
@@ -136,25 +112,24 @@ def turn_confidence(turn: Attribution) -> float:
     return _QUESTION_CONFIDENCE if turn.evidence == QUESTION else rule_confidence(replace(turn, evidence="colon"))
 
 
-def interview_turns(parse: Parse, paragraphs: Sequence[tuple[int, int]]) -> list[Attribution]:
-    """The turns of an interview, each with the paragraphs without a label that go on with it; the last turn is one paragraph. Questions
-    marked as such have no source; nobody is called "Q"."""
-    matches = _labels(parse.text, paragraphs)
+def _turns(parse: Parse, paragraphs: Sequence[tuple[int, int]]) -> list[Attribution]:
+    """The turns of a conversation. In an interview the paragraphs without a label go on with the turn before; the last turn is one
+    paragraph. Questions marked as such have no source; nobody is called "Q"."""
+    matches = _question_labels(parse.text, paragraphs) or _name_labels(parse, paragraphs)
     found = []
-    for place, (number, match) in enumerate(matches):
-        alone = match.end() >= paragraphs[number][1]
-        stop = matches[place + 1][0] if place + 1 < len(matches) else number + 1 + alone
+    for place, (number, match, kind) in enumerate(matches):
+        stop = number + 1 + (match.end() >= paragraphs[number][1])
+        if kind != TRANSCRIPT and place + 1 < len(matches):
+            stop = matches[place + 1][0]
         starts = [match.end(), *(start for start, _ in paragraphs[number + 1 : stop])]
         parts = [strip_asides(parse.text, start, end) for start, (_, end) in zip(starts, paragraphs[number:stop], strict=True)]
         contents = tuple(span for span in parts if span is not None)
-        if not contents:
-            continue
-        label = Span(*match.span("label"))
-        cue = (Span(*match.span("sign")),) if match["sign"].strip() in {":", "–", "—", "-"} else ()
-        token = parse.token_at(label.start)
-        kind = _kind(match)
-        source = None if kind == QUESTION else Source((label,), token, frozenset({token}))
-        found.append(Attribution(contents, cue, source, "speech", kind))
+        if contents:
+            label = _tokens(parse, *match.span("label"))
+            head = next((token for token in reversed(label) if parse.tag[token] in NOUN_TAGS), label[-1])
+            source = None if kind == QUESTION else Source((Span(*match.span("label")),), head, frozenset(label))
+            cue = (Span(*match.span("sign")),) if match["sign"].strip() not in {"", "."} else ()
+            found.append(Attribution(contents, cue, source, "speech", kind))
     return found
 
 
@@ -170,33 +145,31 @@ def strip_asides(text: str, start: int, end: int) -> Span | None:
     return trim(text, start, end) if any(map(str.isalnum, text[start:end])) else None
 
 
-def _kind(match: re.Match[str]) -> str:
-    return QUESTION if match["label"] in {"Q", "Question"} else ANSWER if match["label"] in {"A", "Answer"} else INITIALS
-
-
-def _labels(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, re.Match[str]]]:
-    """The paragraphs that a label begins, by number: those of questions and answers where there are both, else initials of two people,
-    one of whom the text names."""
-    marked: list[tuple[int, re.Match[str]]] = []
-    initials: list[tuple[int, re.Match[str]]] = []
+def _question_labels(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, re.Match[str], str]]:
+    """The paragraphs that the label of a question or an answer begins, by number, where there are both."""
+    found: list[tuple[int, re.Match[str], str]] = []
     for number, (start, end) in enumerate(paragraphs):
-        match = _LABEL.match(text, start, end)
+        match = _MARKED.match(text, start, end)
         if match is None:
             continue
-        kind = _kind(match)
-        if kind == INITIALS:
-            if match["sign"].strip() == ":":
-                initials.append((number, match))
-        elif match["sign"] or (len(match["label"]) == 1 and _opens_sentence(text[match.end() : match.end() + 1])):
-            after_question = bool(marked) and _kind(marked[-1][1]) == QUESTION
-            if (match["sign"] or kind == QUESTION or after_question) and (marked or kind == QUESTION):
-                marked.append((number, match))
-    if any(_kind(match) == ANSWER for _, match in marked):
-        return marked
-    labels = {match["label"].replace(".", "") for _, match in initials}
-    named = {"".join(word[0] for word in words if word[0].isupper()) for each in _NAMES.findall(text) for words in [each.split()]}
-    return initials if len(labels) > 1 and any(label in name for label in labels for name in named) else []
+        kind = QUESTION if match["label"][0] == "Q" else ANSWER
+        bare = not match["sign"]  # "Q Why bread?", "A Everybody buys it."
+        after_question = bool(found) and found[-1][2] == QUESTION
+        if (found or kind == QUESTION) and not (bare and (len(match["label"]) > 1 or (kind == ANSWER and not after_question))):
+            found.append((number, match, kind))
+    return found if any(kind == ANSWER for _, _, kind in found) else []
 
 
-def _opens_sentence(character: str) -> bool:
-    return not character or character.isupper() or character in "“\"'‘"
+def _name_labels(parse: Parse, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, re.Match[str], str]]:
+    """The paragraphs that a name in capitals, a person's or initials begin, by number: where somebody speaks twice, or the text has a name
+    with these initials."""
+    found = []
+    for number, (start, end) in enumerate(paragraphs[1:], start=1):
+        match = _NAMED.match(parse.text, start, end)
+        if match and (match["label"].isupper() or any(parse.entity[token] == "PERSON" for token in _tokens(parse, *match.span("label")))):
+            found.append((number, match, INITIALS if _INITIALS.fullmatch(match["label"]) else TRANSCRIPT))
+    labels = [match["label"].replace(".", "") for _, match, _ in found]
+    if len(found) >= _MIN_TURNS and len(set(labels)) < len(labels):
+        return found
+    named = {"".join(word[0] for word in each.split() if word[0].isupper()) for each in _NAMES.findall(parse.text)}
+    return found if len(set(labels)) > 1 and not named.isdisjoint(labels) else []

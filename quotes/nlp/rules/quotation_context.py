@@ -45,11 +45,6 @@ class QuotationContext:
         """Whether a sentence ends with it."""
         return self.end_mark in ".!?…—" or self.next_mark in {".", "!", "?"} or not self.quotation.closed
 
-    @property
-    def is_utterance(self) -> bool:
-        """Whether it is long or lively enough to be said without a word of who says it."""
-        return self.words >= 3 or self.end_mark in "!?"
-
 
 @dataclass(frozen=True, slots=True)
 class AttributionClause:
@@ -83,11 +78,8 @@ def quotation_context(parse: Parse, quotation: Quotation, paragraph: Span) -> Qu
 
 def last_sentence(parse: Parse, lead: list[int]) -> list[int]:
     """The tokens behind the last full stop."""
-    for index in range(len(lead) - 1, -1, -1):
-        word = parse.words[lead[index]]
-        if word in {".", "!", "?"} or (word in {"”", "“", '"'} and index < len(lead) - 1):
-            return lead[index + 1 :]
-    return lead
+    ends = [index for index, token in enumerate(lead) if parse.words[token] in {".", "!", "?"}]
+    return lead[ends[-1] + 1 :] if ends else lead
 
 
 def particle_length(parse: Parse, token: int) -> int:

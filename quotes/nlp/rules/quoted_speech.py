@@ -29,33 +29,31 @@ def find_quoted_speech(parse: Parse, quotations: Sequence[Quotation], paragraphs
     """The utterances among the outermost quotations, each with its cue and source, broken ones joined; those that run over paragraphs share
     a speaker. Quotations that only colour a phrase are left to the syntax."""
     found: list[Attribution] = []
+    run: list[int] = []  # the quotes of a quotation that runs over paragraphs
     outer = outermost(quotations)
     starts = [each.start for each in outer]
     for start, end in paragraphs:
         inside = outer[bisect_left(starts, start) : bisect_left(starts, end)]
-        contexts = [quotation_context(parse, each, Span(start, end)) for each in inside]
-        found.extend(_in_paragraph(parse, [each for each in contexts if each is not None]))
-    return _link_runs(found, quotations)
-
-
-def _link_runs(found: list[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
-    """Quotes that run over paragraphs: those without a cue follow the one in their run that has one, before or behind them."""
-    by_start = {each.contents[-1].start: index for index, each in enumerate(found)}
-    by_start |= {each.start: index for index, each in enumerate(found)}
-    run: list[int] = []
-    for quotation in quotations:
-        if quotation.depth or not (quotation.continues or quotation.continued):
+        contexts = [context for each in inside for context in [quotation_context(parse, each, Span(start, end))] if context is not None]
+        first = len(found)
+        found.extend(_in_paragraph(parse, contexts))
+        if len(found) == first:
             continue
-        if not quotation.continued:
-            run = []
-        if quotation.start in by_start:
-            run.append(by_start[quotation.start])
-        if not quotation.continues:
-            anchor = next((index for index in run if found[index].evidence != "floating"), None)
-            for index in run:
-                if anchor is not None and found[index].evidence == "floating":
-                    found[index] = replace(found[index], follows=found[anchor].start, evidence="floating:run")
+        if inside[0].continued:
+            run.append(first)
+            if not inside[0].continues:
+                _link_run(found, run)
+        if inside[-1].continues and not inside[-1].continued:
+            run = [len(found) - 1]
     return found
+
+
+def _link_run(found: list[Attribution], run: Sequence[int]) -> None:
+    """Have the quotes of a run that have no cue follow the one that has it, before or behind them."""
+    cued = next((found[number].start for number in run if not found[number].floating), None)
+    for number in run:
+        if cued is not None and found[number].floating:
+            found[number] = replace(found[number], follows=cued, evidence="floating:run")
 
 
 def _in_paragraph(parse: Parse, contexts: Sequence[QuotationContext]) -> list[Attribution]:
@@ -74,7 +72,7 @@ def _in_paragraph(parse: Parse, contexts: Sequence[QuotationContext]) -> list[At
         if clause is not None:
             span = _with_lead(parse, each, floor, clause)
             found.append(Attribution((span,), clause.cue, clause.source, clause.act, clause.evidence, clause.verb))
-        elif each.whole and (each.is_utterance or each.quotation.continues):
+        elif each.whole:
             found.append(Attribution((each.span,), (), None, "speech", "floating"))
         previous = clause
     return found
