@@ -23,11 +23,10 @@ class Source:
 
 
 def noun_phrase(parse: Parse, head: int, *, without: frozenset[int] | set[int] = frozenset()) -> Source | None:
-    """The phrase under a noun as a source: in its paragraph, and between the tokens `without`, which are the attribution's own."""
+    """The phrase under a noun as a source, between the tokens `without`, which are the attribution's own."""
     low = max((token for token in without if token < head), default=-1)
     high = min((token for token in without if token > head), default=len(parse))
     tokens = {token for token in parse.subtree(head) if low < token < high and token not in without}
-    tokens = _in_paragraph(parse, head, tokens) - _times(parse, head)
     tokens |= _apposed_name(parse, head, tokens, high)
     spans = [span for span in token_spans(parse, tokens) if span.start <= parse.start[head] < span.end]
     return Source(tuple(spans), head, frozenset(tokens)) if spans else None
@@ -44,26 +43,6 @@ def _apposed_name(parse: Parse, head: int, tokens: set[int], high: int) -> set[i
     named = token > last + 3 or (token == last + 3 and parse.entity[last + 2] == "PERSON")
     ends = token >= len(parse) or parse.words[token] in {",", ".", ";"} or parse.tag[token] in {"VBD", "VBZ", "VBP"}
     return set(range(last + 1, token)) if named and ends else set()
-
-
-def _in_paragraph(parse: Parse, head: int, tokens: set[int]) -> set[int]:
-    return {
-        token
-        for token in tokens
-        if "\n" not in parse.text[min(parse.start[token], parse.start[head]) : max(parse.end[token], parse.end[head])]
-    }
-
-
-def _times(parse: Parse, head: int) -> set[int]:
-    """The tokens of a time that the parser hung on a noun ("Adair on Thursday")."""
-    tokens: set[int] = set()
-    for child in parse.children[head]:
-        inner = parse.child(child, "pobj") if parse.dep[child] == "prep" else child
-        if child < head or inner is None or parse.dep[child] not in {"prep", "npadvmod", "appos"}:
-            continue
-        if parse.entity[inner] in {"DATE", "TIME"} or parse.lower[inner] in lexicons.words("times.txt"):
-            tokens |= set(parse.subtree(child))
-    return tokens
 
 
 def is_passive_verb(parse: Parse, verb: int) -> bool:
@@ -93,33 +72,7 @@ def source_of_verb(parse: Parse, verb: int, content: frozenset[int] | set[int] =
     own = subject_of(parse, verb)
     if own is not None and own not in content:
         return _phrase(parse, own, verb, blocked)
-    after = _inverted(parse, verb, content)
-    if after is not None:
-        return noun_phrase(parse, after, without=blocked)
-    return _inherited(parse, verb, blocked) or _adjacent(parse, verb, blocked)
-
-
-def _adjacent(parse: Parse, verb: int, blocked: set[int]) -> Source | None:
-    """The noun phrase right before a finite verb that the parser hung elsewhere: the subject it gave to a participle, or the noun before
-    the comma ("Sean, waiting since March, said"; "Asked why, the lawyer, Fergal Amadi, said")."""
-    if parse.tag[verb] not in {"VBD", "VBZ", "VBP"}:
-        return None
-    for child in parse.children[verb]:
-        if child < verb and parse.dep[child] == "advcl" and parse.tag[child] in {"VBG", "VBN"}:
-            subject = subject_of(parse, child)
-            if subject is not None and subject < child and subject not in blocked:
-                return noun_phrase(parse, subject, without=blocked | {child} | (set(parse.subtree(child)) - set(parse.subtree(subject))))
-    token = verb - 1
-    while token >= 0 and (parse.words[token] == "," or parse.tag[token] in {"RB", "_SP"}):
-        token -= 1
-    first = parse.bounds[parse.sentence[verb]][0]
-    if token < first or token in blocked or parse.tag[token] not in NOUN_TAGS:
-        return None
-    while first <= parse.head[token] < token and parse.tag[parse.head[token]] in NOUN_TAGS:
-        if parse.dep[token] not in {"appos", "compound", "conj"}:
-            break
-        token = parse.head[token]
-    return noun_phrase(parse, token, without=blocked)
+    return _inherited(parse, verb, blocked)
 
 
 def _phrase(parse: Parse, subject: int, verb: int, blocked: set[int]) -> Source | None:
@@ -129,15 +82,6 @@ def _phrase(parse: Parse, subject: int, verb: int, blocked: set[int]) -> Source 
             if parse.dep[each] == "relcl":
                 return Source(source.spans, parse.head[each], source.tokens)
     return source
-
-
-def _inverted(parse: Parse, verb: int, content: frozenset[int] | set[int]) -> int | None:
-    """The noun that follows a verb in quotative inversion when the parser called it something other than its subject."""
-    relations = {"dobj", "attr", "npadvmod", "appos", "oprd", "dep", "dative"}
-    if verb + 1 in content or not any(token < verb for token in content):
-        return None
-    after = [child for child in parse.children[verb] if child > verb and child not in content and parse.left[child] == verb + 1]
-    return next((child for child in after if parse.dep[child] in relations), None)
 
 
 def _inherited(parse: Parse, verb: int, blocked: set[int]) -> Source | None:

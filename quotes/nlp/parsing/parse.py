@@ -14,7 +14,7 @@ from typing import Any
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, ORTH, SENT_START, TAG
 from spacy.tokens import Doc
 
-from quotes.records import Span, visible
+from quotes.records import Span
 
 #: The custom attributes of a Doc: plain values only (str, int, tuple, dict), so that several processes and DocBin work.
 #: `zones`: (kind, start, end) of each zone, empty until a reader or the layout component fills them. `attributions`: what rules or model
@@ -40,7 +40,7 @@ PRONOUN_TAGS = frozenset({"PRP", "WP", "DT", "PRP$"})
 class Parse:
     """Parallel lists over the tokens of an article.
 
-    `words` are without what prints nothing (soft hyphens); `start` and `end` are characters; `left` and `right` the first and last token of
+    `start` and `end` are characters; `left` and `right` the first and last token of
     the subtree (right inclusive); `sentence` numbers the sentences; `entity` is the label of the named entity a token is in, or an empty
     string; `begins` marks an entity's first token.
     """
@@ -115,8 +115,6 @@ def _read(doc: Doc, table: Any) -> Parse:
     tags, deps, heads, starts, lengths, sentence_starts, entities, iobs, words = (table[:, column].tolist() for column in range(9))
     strings = {each: doc.vocab.strings[each & 0xFFFFFFFFFFFFFFFF] if each else "" for each in {*tags, *deps, *entities, *words}}
     forms = [strings[word] for word in words]
-    if visible(doc.text) != doc.text:
-        forms = [visible(word) or word for word in forms]
     head = [token + offset for token, offset in enumerate(heads)]
     left, right, children = _subtrees(head)
     sentence, bounds = _sentences(sentence_starts)

@@ -1,7 +1,7 @@
 import pytest
 from treebank import parse
 
-from quotes.nlp.detection.cues import auxiliaries, find_cues, is_negated, why_unuttered
+from quotes.nlp.detection.cues import find_cues, why_unuttered
 from quotes.nlp.detection.sources import is_passive_verb, noun_phrase, source_of_noun, source_of_verb, subject_of
 
 
@@ -50,13 +50,6 @@ def test_cues_are_found_in_order(text, expected):
 def test_speech_that_did_not_happen_says_why(text, verb, why):
     """A statement to come is one all the same."""
     assert why_unuttered(parse(text), token(text, verb)) == why
-
-
-def test_the_auxiliaries_of_a_verb_are_in_lower_case():
-    text = "Imre did not say that the well was dry."
-
-    assert auxiliaries(parse(text), token(text, "say")) == {"did"}
-    assert is_negated(parse(text), token(text, "say"))
 
 
 def test_a_passive_is_told_from_a_perfect():
@@ -117,19 +110,3 @@ def test_a_source_knows_its_head_and_all_its_tokens():
 
     assert parse(text).words[found.head] == "Fodor"
     assert {parse(text).words[each] for each in found.tokens} >= {"Imre", "engineer", "Tarn"}
-
-
-def test_a_source_never_crosses_a_line():
-    """A headline without a full stop is parsed with the line below it."""
-    text = "Wells dry\nImre Fodor said so."
-    found = source_of_verb(parse(text), token(text, "said"))
-
-    assert [text[start:end] for start, end in found.spans] == ["Imre Fodor"]
-
-
-def test_a_source_leaves_out_the_tokens_that_are_taken():
-    text = "Imre and Odile said the well was dry."
-    each = parse(text)
-    found = noun_phrase(each, 0, without={1, 2})
-
-    assert [text[start:end] for start, end in found.spans] == ["Imre"]

@@ -51,17 +51,9 @@ def test_a_part_that_begins_anew_is_one_of_its_own():
     assert [(each.start, each.stop) for each in read({2: begin, 3: begin}, {0})] == [(2, 3), (3, 4)]
 
 
-def test_of_a_token_outside_every_window_nothing_is_read():
-    assert read({2: 1}, {7}, window=(0, 5)) == []
-
-
 def test_the_tokens_near_a_mention_are_as_many_for_each():
     near = nearby_tokens(np.asarray([0, 150, 299]), 300)
 
     assert near.shape == (3, 145)
     assert (near[0, 0], near[2, -1]) == (0, 299)
     assert 150 in near[1]
-
-
-def test_of_a_short_window_all_tokens_are_near():
-    assert nearby_tokens(np.asarray([1]), 4).tolist() == [[0, 1, 2, 3]]

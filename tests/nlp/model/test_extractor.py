@@ -4,7 +4,6 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 from treebank import doc_of
 
-from quotes.errors import PipelineError
 from quotes.nlp.model.extractor import Extractor
 from quotes.nlp.model.inference import Model
 from quotes.nlp.parsing.sentence_starts import layout_component
@@ -44,13 +43,6 @@ def test_what_rules_and_model_find_is_written_on_the_doc(model):
     assert (found["kind"], found["act"], found["evidence"]) == ("direct", "speech", "model+after")
 
 
-def test_the_rules_find_what_the_model_does_not(model):
-    """It knows no word but "said"."""
-    doc = Extractor(model)(doc_of("According to Imre Fodor, the well is dry."))
-
-    assert evidence(doc) == ["according"]
-
-
 def test_a_model_alone_hears_nothing_from_the_rules(model):
     """So that the two can be told apart."""
     alone = Extractor(model, alone=True)
@@ -70,26 +62,11 @@ def test_what_hangs_on_a_doc_is_plain(model):
         assert {type(leaf) for leaf in leaves} <= {int, float, str, type(None)}
 
 
-@pytest.mark.parametrize("text", [PLAIN, SAID, NESTED, "“The well,” Imre said, “is dry.”"])
-def test_every_quote_has_a_confidence(model, text):
-    """A share, with three digits behind the point."""
-    found = [each["confidence"] for each in Extractor(model)(doc_of(text))._.attributions]
-
-    assert found
-    assert all(0 < sure <= 1 and round(sure, 3) == sure for sure in found)
-
-
 def test_what_is_less_sure_than_the_floor_is_left_out(model, told):
     """The floor is the model's."""
     assert contents(Extractor(model)(doc_of(SAID))) == ["“The well is dry,”"]
     told(floor=0.9999)
     assert contents(Extractor(model)(doc_of(SAID))) == []
-
-
-@pytest.mark.parametrize("alone", [True, False])
-def test_a_quote_in_a_quote_stands_beside_it(model, alone):
-    """With a cue of its own in it."""
-    assert contents(Extractor(model, alone=alone)(doc_of(NESTED))) == ["Imre said the well was dry", "the well was dry"]
 
 
 @pytest.mark.parametrize(("alone", "anchors"), [(False, (8,)), (True, ())])
@@ -100,14 +77,6 @@ def test_the_model_is_told_what_the_rules_found(model, monkeypatch, alone, ancho
     Extractor(model, alone=alone)(doc_of(SAID))
 
     assert [found.anchors for found in told] == [anchors]
-
-
-def test_nobody_speaks_in_furniture(model):
-    """Whatever the model reads there."""
-    doc = doc_of(SAID)
-    doc._.zones = (("byline", 0, len(SAID)),)
-
-    assert contents(Extractor(model)(doc)) == []
 
 
 def test_a_floating_quote_is_tied_to_one_that_stayed(model, told):
@@ -129,21 +98,6 @@ def test_the_model_names_entities_where_it_is_asked_to(model, asked, named):
     doc.ents = [Span(doc, 0, 1, "PERSON")]
 
     assert [each.text for each in Extractor(model, entities=asked)(doc).ents] == named
-
-
-def test_white_space_is_no_entity(model, monkeypatch):
-    """Whatever its label is."""
-    doc = doc_of(PLAIN, PLAIN)
-    blank = next(token.i for token in doc if token.text.isspace())
-
-    def read(*given):
-        predictions, labels, pages = Model.predict(model, *given)
-        labels[blank, 1] = 9
-        return predictions, labels, pages
-
-    monkeypatch.setattr(model, "predict", read)
-
-    assert [each.text for each in Extractor(model, entities=True)(doc).ents] == ["Imre", "Imre"]
 
 
 @pytest.mark.parametrize("words", [[], ["\n"], ["well"]])
@@ -170,9 +124,3 @@ def test_it_is_a_component_with_a_folder(small_folder):
     part = nlp.add_pipe("quotes_extractor", config={"folder": str(small_folder), "alone": True})
 
     assert (part.model.folder, part.alone, part.entities) == (small_folder, True, False)
-
-
-def test_a_folder_without_a_model_is_refused_at_once(tmp_path):
-    """Not at the first article."""
-    with pytest.raises(PipelineError, match="not a model of this program"):
-        spacy.blank("en").add_pipe("quotes_extractor", config={"folder": str(tmp_path)})

@@ -75,14 +75,6 @@ def test_every_value_of_a_pair_has_a_row_in_its_table(text):
         assert (fields.max(axis=1) < list(PAIR_FIELDS.values())).all()
 
 
-def test_a_text_of_nothing_has_no_features():
-    """Every column is empty."""
-    each = parse_of(Doc(Vocab()))
-
-    assert token_features(each, NOTHING, [], [], []).shape == (len(FIELDS), 0)
-    assert paragraph_numbers(each, []).shape == (0,)
-
-
 def test_tags_and_relations_have_numbers_of_their_own():
     """Those that spaCy does not give count as unknown."""
     words = ["dry"] * (len(TAGS) + 1)
@@ -143,26 +135,12 @@ def test_what_the_rules_found_is_told_by_token(text, expected):
     assert of(text, "rule", rules=True) == expected
 
 
-def test_without_rules_there_is_nothing_of_them():
-    """A model alone sees no cue, content or source."""
-    assert set(table(parse(SAID))["rule"]) == {1}
-
-
 def test_sentences_and_paragraphs_begin():
     """A paragraph’s first token begins both."""
     each = parse(*TWO)
     begins = table(each)["begins"]
 
     assert [(each.words[token], number) for token, number in enumerate(begins) if number > 1] == [("Imre", 3), ("Odile", 3), ("Imre", 2)]
-
-
-def test_paragraphs_are_numbered():
-    """White space between them counts to the one before."""
-    each = parse(*TWO)
-    numbers = paragraph_numbers(each, paragraphs_of(each.text))
-
-    assert numbers.tolist() == [0] * 8 + [1] * (len(each) - 8)
-    assert each.space(7)
 
 
 @pytest.mark.parametrize(
@@ -180,15 +158,6 @@ def test_one_token_stands_for_a_cue(text, cue, anchor):
     assert each.words[anchor_of(each, [each.words.index(word) for word in cue])] == anchor
 
 
-@given(st.sampled_from([NESTED, SAID, "According to Imre Fodor, the well is dry."]), st.data())
-def test_what_stands_for_a_cue_is_one_of_its_tokens(text, data):
-    """Whatever the cue."""
-    each = parse(text)
-    cue = data.draw(st.lists(st.integers(0, len(each) - 1), min_size=1, unique=True).map(sorted))
-
-    assert anchor_of(each, cue) in cue
-
-
 def test_the_rules_attributions_are_found_by_token():
     """Content 2, cue 3, source 4; only a cue has roles."""
     each = parse(SAID)
@@ -199,13 +168,6 @@ def test_the_rules_attributions_are_found_by_token():
     assert found.roles == ({**dict.fromkeys(range(7), 2), 7: 4, 8: 3},)
     assert found.at(said) == found.roles[0]
     assert found.at(each.words.index("well")) is None
-
-
-def test_a_floating_quote_hangs_on_nothing():
-    """It has no cue."""
-    each = parse(FLOATS)
-
-    assert rule_roles(each, detect(each)).anchors == (None,)
 
 
 def test_a_token_that_is_content_and_source_counts_as_source():
@@ -254,13 +216,6 @@ def test_the_path_tells_paragraph_and_the_rest():
     assert (path["said"], path["storm"]) == (2, 1)
 
 
-def test_a_relation_that_nobody_knows_has_a_path_of_its_own():
-    """It hangs on the cue all the same."""
-    each = parse_of(Doc(Vocab(), words=["said", "so"], tags=["VBD", "RB"], deps=["ROOT", "odd"], heads=[0, 0]))
-
-    assert path_from(each, "said") == {"said": 5, "so": 7}
-
-
 @given(st.sampled_from([NESTED, BROKEN, "The hearing\n\nHALE: Is the well dry?\n\nFODOR: It is dry.\n\nHALE: Since when?"]), st.data())
 def test_a_part_is_seen_as_it_is_in_the_whole(text, data):
     """Also from an anchor that stands outside the part."""
@@ -285,11 +240,3 @@ def test_a_pair_tells_the_roles_that_the_rules_gave_for_this_cue():
     assert by_outer[:2] == [5, 4]
     assert set(by_outer[4:-1]) == {3}
     assert by_inner[:5] == [2, 2, 2, 5, 4]
-
-
-def test_a_pair_tells_where_the_rules_saw_no_cue():
-    """That is something else than a token without a role."""
-    each = parse(NESTED)
-    found, numbers = rule_roles(each, detect(each)), paragraph_numbers(each, paragraphs_of(NESTED))
-
-    assert set(pair_features(each, 0, 0, len(each), found, numbers)[2].tolist()) == {1}

@@ -4,7 +4,7 @@ import shutil
 
 import numpy as np
 import pytest
-from small_model import ENTITIES, layout, settings, tokenizer
+from small_model import ENTITIES, layout
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from treebank import parse
@@ -112,29 +112,6 @@ def test_a_model_that_lacks_a_part_is_to_be_installed_again(small_folder, tmp_pa
     assert "\n" not in str(caught.value)
 
 
-def test_a_model_is_loaded_when_it_is_first_used(tmp_path):
-    """What only asks for its settings waits for nothing."""
-    (tmp_path / "model.json").write_text(json.dumps(settings()), encoding="utf-8")
-
-    assert Model(tmp_path).settings["entities"] == ENTITIES
-
-
-def test_a_model_is_loaded_once(model):
-    """Every article after the first is read by what is there."""
-    assert model.sessions is model.sessions
-
-
-def test_the_tokenizer_cuts_nothing_off(small_folder, tmp_path):
-    """A tokenizer from elsewhere may be set to cut a text at some length."""
-    shutil.copytree(small_folder, tmp_path / "model")
-    cutting = tokenizer()
-    cutting.enable_truncation(3)
-    cutting.enable_padding(length=9)
-    cutting.save(str(tmp_path / "model" / "tokenizer.json"))
-
-    assert Model(tmp_path / "model").sessions[0].encode(PLAIN, add_special_tokens=False).tokens == [*PLAIN[:-1].lower().split(), "."]
-
-
 @pytest.mark.parametrize(
     ("text", "readings"),
     [
@@ -162,14 +139,6 @@ def test_a_reading_says_how_sure_it_is(model):
     assert found.acts[0] == max(found.acts)
 
 
-def test_a_source_that_is_not_there_is_sure(model):
-    """It takes nothing from the confidence."""
-    each = parse_of(Doc(Vocab(), words=["said", "well", "dry"], tags=["VBD", "NN", "JJ"], deps=["ROOT", "nsubj", "ccomp"], heads=[0, 2, 0]))
-    (found,), *_ = read(model, each)
-
-    assert (found.source, found.source_confidence) == ((), 1.0)
-
-
 def test_a_faint_cue_is_not_looked_at(model):
     """Only "said" is asked for its roles."""
     encoder, roles = spied(model)
@@ -178,14 +147,6 @@ def test_a_faint_cue_is_not_looked_at(model):
     assert len(encoder.asked) == 1
     assert [asked["pairs"][0] for asked in roles.asked] == [2]
     assert 1 / (1 + np.exp(6)) < MIN_PROBABILITY
-
-
-def test_a_window_without_a_cue_is_read_no_further(model):
-    """The reader of roles is not run."""
-    _, roles = spied(model)
-    read(model, parse("The storm passed."))
-
-    assert roles.asked == []
 
 
 @pytest.mark.usefixtures("short")
@@ -209,14 +170,6 @@ def test_tokens_are_counted_through_the_article(model):
     assert [found.anchor for found in read(model, each)[0]] == [token for token, word in enumerate(each.words) if word == "said"]
 
 
-@pytest.mark.usefixtures("short")
-def test_rows_of_windows_of_different_lengths_are_read_as_if_alone(model):
-    """They are decoded together."""
-    alone = [told(model, parse(text)) for text in (PLAIN, NESTED)]
-
-    assert told(model, parse(PLAIN, NESTED)) == [found for each in alone for found in each]
-
-
 def test_an_article_is_read_alike_whatever_was_read_before(model):
     """And whichever model of the same folder reads it."""
     texts = [parse(PLAIN, NESTED), parse(BROKEN), parse("The storm passed."), parse(SAID)]
@@ -224,14 +177,6 @@ def test_an_article_is_read_alike_whatever_was_read_before(model):
     again = [read(model, each)[0] for each in reversed(texts)][::-1]
 
     assert first == again == [read(Model(model.folder), each)[0] for each in texts]
-
-
-@pytest.mark.usefixtures("short")
-def test_what_follows_in_an_article_does_not_change_how_its_start_is_read(model):
-    """The first paragraph fills its window."""
-    one, other = (read(model, parse(PLAIN, text))[0] for text in (NESTED, "The storm passed."))
-
-    assert one[:1] == other
 
 
 def test_what_the_rules_found_is_told_to_the_model(model):
@@ -254,16 +199,6 @@ def test_every_token_has_scores_of_entity_labels(model):
         (["Imre Fodor"], "PERSON"),
         (["Tarn Water"], "ORG"),
     ]
-
-
-@pytest.mark.parametrize("words", [[], ["\n\n"], [" ", "\u200b"]])
-def test_a_text_without_words_has_no_reading(model, words):
-    """Nothing is run."""
-    encoder, _ = spied(model)
-    predictions, labels, _ = read(model, parse_of(Doc(Vocab(), words=words, spaces=[False] * len(words))))
-
-    assert (predictions, encoder.asked) == ([], [])
-    assert labels.shape == (len(words), 2 * len(ENTITIES) + 1)
 
 
 def test_a_text_of_one_endless_word_is_read(model):

@@ -8,11 +8,9 @@ from small_model import confidence as weights
 from small_model import layout, reading
 from treebank import parse
 
-from quotes.nlp.detection.speech_acts import act_of
-from quotes.nlp.model.confidence import confidence, confidence_features, logit
+from quotes.nlp.model.confidence import confidence, confidence_features
 from quotes.nlp.model.inference import Prediction
 from quotes.nlp.model.merging import candidates, jaccard, merge, token_index
-from quotes.nlp.model.span_fitting import fit_prediction
 from quotes.nlp.parsing.parse import tokens_of
 from quotes.nlp.rules.detect import detect
 
@@ -40,15 +38,6 @@ def one(each, predictions, rules=()):
 sets = st.frozensets(st.integers(0, 9))
 
 
-@given(sets, sets)
-def test_what_two_share_is_a_share(one, other):
-    """All of it when they are the same, nothing when they have nothing in common, either way round."""
-    assert jaccard(one, other) == jaccard(other, one)
-    assert 0 <= jaccard(one, other) <= 1
-    assert (jaccard(one, other) == 1) == (one == other != frozenset())
-    assert (jaccard(one, other) == 0) == (not one & other)
-
-
 def test_two_of_four_tokens_are_a_half():
     """Tokens that both hold, of those that any holds."""
     assert jaccard(frozenset({1, 2, 3}), frozenset({2, 3, 4})) == 0.5
@@ -72,16 +61,6 @@ def test_what_two_cues_lay_claim_to_is_the_nearer_one_s(chance, expected):
     assert kept(each, [first, reading(each, "“Nobody knew.”", "adding", "Imre", chance=chance)], floor=0.3) == expected
 
 
-@given(st.floats(0, 1), st.floats(0, 1))
-def test_log_odds_grow_with_the_share_and_are_bounded(less, more):
-    """Never infinite, whatever the model says."""
-    less, more = sorted((less, more))
-
-    assert logit(0) <= logit(less) <= logit(more) <= logit(1)
-    assert logit(1) == pytest.approx(-logit(0)) == pytest.approx(math.log(0.998 / 0.002))
-    assert logit(0.5) == 0
-
-
 def test_what_both_found_is_one_candidate():
     """Content and source are the model's, the act is the rule's; the evidence names both."""
     each = parse(SAID)
@@ -92,23 +71,6 @@ def test_what_both_found_is_one_candidate():
     assert found.attribution.contents == rule.contents
     assert found.attribution.act == "speech"
     assert found.attribution.evidence == f"model+{rule.evidence}"
-
-
-def test_what_only_one_side_found_is_a_candidate_of_its_own():
-    """Either may miss what the other finds."""
-    each = parse(SAID)
-
-    assert one(each, [reading(each, "The well is dry", source="Imre")]).rule is None
-    assert one(each, [], detect(each)).prediction is None
-    assert one(parse(FLOATS), [], detect(parse(FLOATS))).prediction is None
-
-
-def test_contents_that_share_less_than_half_are_two_quotes():
-    """Which of them stays is another matter."""
-    each = parse(SAID)
-    found = candidates(each, detect(each), [reading(each, "dry", "is")], *layout(each))
-
-    assert [candidate.rule is None for candidate in found] == [True, False]
 
 
 def test_a_rule_goes_to_the_reading_that_agrees_best():
@@ -137,14 +99,6 @@ def test_the_act_of_a_cue_that_the_lexicons_have_is_theirs(text, cue, act):
     each = parse(text)
 
     assert one(each, [reading(each, "the well", cue, acts=(0.0, 0.0, 0.0, 1.0))]).attribution.act == act
-
-
-def test_the_act_of_another_cue_is_what_the_model_reads():
-    """No list has every word."""
-    each = parse("“The well is dry,” deadpanned Imre.")
-    found = fit_prediction(each, reading(each, "The well is dry", "deadpanned", acts=(0.0, 1.0, 0.0, 0.0)), *layout(each))
-
-    assert act_of(each, found, marked=True) == "thought"
 
 
 @pytest.mark.parametrize(("predictions", "rules"), [(1, 0), (1, 1), (0, 1)])
@@ -233,15 +187,6 @@ def test_confidence_is_a_logistic_regression():
     )
 
 
-@given(st.floats(0, 1), st.floats(0, 1), st.dictionaries(st.sampled_from(list(WEIGHTS)), st.floats(-10, 10)))
-def test_a_confidence_is_within_0_and_1(chance, sure, some):
-    """However sure the model is, and whatever the weights."""
-    each = parse(PLAIN)
-    found = one(each, [reading(each, "the well was dry", chance=chance, sure=sure)])
-
-    assert 0 <= confidence(confidence_features(each, found), WEIGHTS | some) <= 1
-
-
 def test_what_is_below_the_floor_is_left_out():
     """What is on it stays."""
     each = parse(PLAIN)
@@ -288,14 +233,6 @@ def test_what_stays(text, readings, expected):
     each = LONG if text == LONG.text else parse(text)
 
     assert [content for content, _ in kept(each, [reading(each, *words, chance=chance) for *words, chance in readings])] == expected
-
-
-def test_a_quote_in_a_quote_stays_with_its_own_cue():
-    """Who is quoted may quote others."""
-    each = parse(NESTED)
-    ours = [reading(each, "Imre said the well was dry"), reading(each, "the well was dry", nth=1, chance=0.6)]
-
-    assert kept(each, ours) == [("Imre said the well was dry", 0.9), ("the well was dry", 0.6)]
 
 
 def test_a_quote_without_a_cue_stands_in_no_other():
@@ -355,18 +292,6 @@ def test_whatever_is_read_no_two_that_clash_stay(predictions, ruled, floor):
     assert all(floor <= sure <= 1 for _, sure in found)
     assert [one.start for one, _ in found] == sorted(one.start for one, _ in found)
     assert all(LONG.text[start:end].strip() for one, _ in found for start, end in one.contents)
-
-
-@settings(max_examples=100, deadline=None)
-@given(read_by_chance(), st.booleans(), st.randoms(use_true_random=False))
-def test_the_order_of_readings_does_not_change_what_stays(predictions, ruled, chance):
-    """The likelier comes first, and each rule goes to one reading, wherever they were read."""
-    shuffled = [*predictions]
-    chance.shuffle(shuffled)
-    rules = detect(LONG) if ruled else []
-
-    one, other = (merge(LONG, rules, each, *layout(LONG), WEIGHTS, 0.0) for each in (predictions, shuffled))
-    assert one == other
 
 
 def test_what_the_rules_find_in_marks_stands_where_the_reading_that_took_it_in_does_not():

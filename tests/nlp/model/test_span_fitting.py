@@ -119,13 +119,6 @@ def test_a_content_is_not_stretched_over_its_own_cue_or_source(cue, source):
     assert content_of(each, "She shouted ‘dry!’ and", "said") == ["“She shouted ‘dry!’ and left,”"]
 
 
-def test_a_mark_that_nobody_closed_is_an_edge_where_it_opens():
-    """It ends with its paragraph, and the content is trimmed there as elsewhere."""
-    each = parse("“The well is dry, said Imre.\n\n“It is full,” said Odile.")
-
-    assert content_of(each, "The well is dry, said Imre", nth=1) == ["“The well is dry, said Imre"]
-
-
 @pytest.mark.parametrize(
     ("text", "read", "contents"),
     [

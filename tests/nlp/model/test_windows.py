@@ -2,15 +2,14 @@ from functools import cache
 
 import numpy as np
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_model import EDGES, VOCABULARY, tokenizer
+from small_model import EDGES, tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from treebank import parse
 
-from quotes.nlp.model.windows import MAX_PIECES, Pieces, split_windows, window_bounds, word_pieces
+from quotes.nlp.model.windows import MAX_PIECES, split_windows, window_bounds, word_pieces
 from quotes.nlp.parsing.parse import parse_of
 
 VOCAB = Vocab()
@@ -20,11 +19,6 @@ SAID = "Imre said the well was dry."
 @cache
 def small():
     return tokenizer()
-
-
-@cache
-def blank():
-    return spacy.blank("en")
 
 
 def parsed(words, spaces=None, starts=None):
@@ -70,44 +64,12 @@ def test_a_piece_belongs_to_the_token_that_it_begins_in(words, spaces, token, fi
     assert (pieces.token.tolist(), pieces.first.tolist()) == (token, first)
 
 
-def test_a_word_outside_the_vocabulary_is_one_unknown_piece():
-    """It stays in its place."""
-    pieces = word_pieces(parsed(["well", "łø", "dry"], [True, True, False]), small())
-
-    assert pieces.ids.tolist() == [VOCABULARY["well"], VOCABULARY["[UNK]"], VOCABULARY["dry"]]
-    assert pieces.token.tolist() == [0, 1, 2]
-
-
 @pytest.mark.parametrize("words", [[], [" "], ["\n\n", "\u200b"]])
 def test_a_text_without_a_piece_has_no_window(words):
     """Nothing is there to be read."""
     pieces, windows = cut(parsed(words, [False] * len(words)))
 
     assert (len(pieces.ids), windows) == (0, [])
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.text(st.sampled_from("abé e\u0301.,“”’'-—$1łø\n\u200b\u2028🙂e\u200d"), max_size=40))
-def test_the_token_of_a_piece_holds_its_first_letter(text):
-    """Whatever is printed, spaCy's tokens and the pieces index one text."""
-    each = parse_of(blank().make_doc(text))
-    pieces = word_pieces(each, small())
-    begins = [start for start, _ in small().encode(text, add_special_tokens=False).offsets]
-
-    assert all(each.start[token] <= at < each.end[token] for token, at in zip(pieces.token, begins, strict=True))
-
-
-@settings(max_examples=60, deadline=None)
-@given(articles())
-def test_the_first_piece_of_a_token_is_its_own_or_the_one_before(drawn):
-    """Its own where it has one."""
-    each, _ = drawn
-    pieces = word_pieces(each, small())
-
-    for token in range(len(each)):
-        own = np.nonzero(pieces.token == token)[0]
-        before = np.nonzero(pieces.token < token)[0]
-        assert pieces.first[token] == (own[0] if len(own) else max(len(before) - 1, 0))
 
 
 def test_a_short_article_is_one_window():
@@ -130,17 +92,6 @@ def test_a_window_counts_its_tokens_from_its_own_first():
     assert second.ids.tolist() == first.ids.tolist()
     assert second.token.tolist() == first.token.tolist()
     assert second.first.tolist() == first.first.tolist()[:7]
-
-
-def test_what_leans_on_a_piece_before_the_window_leans_on_its_edge():
-    """A piece is never looked for in another window."""
-    each = parsed(["cannot", "leave"], [False, False])
-    pieces = Pieces(np.array([VOCABULARY["cannot"]] * 2), np.array([0, 0]), np.array([0, 1]))
-    second = parsed(["can", "not", "leave"], [False, True, False])
-    _, windows = cut(second, [1], longest=3)
-
-    assert [window.first.tolist() for window in windows] == [[1], [0, 1]]
-    assert [window.first.tolist() for window in split_windows(each, pieces, [], edges=EDGES)] == [[1, 2]]
 
 
 @pytest.mark.parametrize(
@@ -187,22 +138,6 @@ def test_windows_leave_no_piece_out_and_read_none_twice(drawn, longest):
     assert edges == sorted(edges)
     assert [piece for window in windows for piece in window.ids[1:-1]] == pieces.ids.tolist()
     assert [window.start + token for window in windows for token in window.token[1:-1]] == pieces.token.tolist()
-
-
-@settings(max_examples=100, deadline=None)
-@given(articles(), st.integers(6, 30))
-def test_no_window_is_too_long_and_every_number_points_into_it(drawn, longest):
-    """The edges belong to no token; a token that has pieces finds the first of them."""
-    each, paragraphs = drawn
-
-    for window in cut(each, paragraphs, longest)[1]:
-        assert 2 < len(window.ids) == len(window.token) <= longest
-        assert (window.token[0], window.token[-1]) == (-1, -1)
-        assert (window.ids[0], window.ids[-1]) == EDGES
-        assert len(window.first) == window.stop - window.start
-        assert all(0 <= token < window.stop - window.start for token in window.token[1:-1])
-        assert all(0 <= piece < len(window.ids) - 1 for piece in window.first)
-        assert all(window.first[token] == window.token.tolist().index(token) for token in window.token[1:-1])
 
 
 @settings(max_examples=100, deadline=None)

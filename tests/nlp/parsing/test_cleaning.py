@@ -28,14 +28,6 @@ def test_every_stretch_of_a_copy_is_known_in_the_text(text):
     assert [copy.to_clean(*span) for span in places] == [Span(at, at + 1) for at in range(len(places))]
 
 
-@given(TEXTS)
-def test_words_stay(text):
-    """But for the numbers of footnotes, letters and digits are those of the text."""
-    letters = [[each for each in words if each.isalpha()] for words in (text, clean_text(text).text)]
-
-    assert letters[0] == letters[1]
-
-
 @pytest.mark.parametrize("text", [STORY, "She said “no” and 'yes'.\nThe 6 \" pipe.", "He’d seen No.12 and p.3 of it [sic].", ""])
 def test_a_text_without_odd_layout_is_its_own_copy(text):
     """And nothing is kept of it."""
@@ -104,11 +96,3 @@ def test_a_word_broken_at_its_hyphen_is_whole():
 def test_what_layout_put_there_is_left_out(text, copy):
     """Blanks inside marks, marks printed twice, numbers of footnotes, what prints nothing."""
     assert clean_text(text).text == copy
-
-
-def test_a_stretch_ends_before_the_footnote_behind_it():
-    """And holds both signs of a mark that is printed twice."""
-    text = "““The dam was safe.””12 Nobody asked."
-    copy = clean_text(text)
-
-    assert text[slice(*copy.to_original(0, copy.text.index(" Nobody")))] == "““The dam was safe.””"

@@ -1,28 +1,10 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 from treebank import doc_of, parse
 
-from quotes.nlp.parsing.parse import parse_of, token_spans, tokens_of, trim
+from quotes.nlp.parsing.parse import token_spans, tokens_of, trim
 from quotes.records import Span
 
 TEXT = "Imre Fodor, an engineer at Tarn Water, said the well was dry."
-
-
-def test_every_token_knows_where_it_stands():
-    each = parse(TEXT)
-
-    assert [each.text[start:end] for start, end in zip(each.start, each.end, strict=True)] == each.words
-
-
-def test_the_edges_of_a_subtree_are_its_first_and_last_token():
-    each = parse(TEXT)
-    name = each.words.index("Fodor")
-
-    assert TEXT[slice(*each.span(each.left[name], each.right[name]))].startswith("Imre Fodor, an engineer at Tarn Water")
-    assert sorted(each.subtree(name)) == list(range(each.left[name], each.right[name] + 1))
 
 
 def test_edges_agree_with_those_of_spacy():
@@ -56,25 +38,11 @@ def test_ancestors_lead_to_the_root():
     assert list(each.ancestors(dry))[-1] == said
 
 
-def test_a_child_is_found_by_its_relation():
-    each = parse(TEXT)
-    said = each.words.index("said")
-
-    assert each.words[each.child(said, "nsubj")] == "Fodor"
-    assert each.child(said, "agent") is None
-
-
 @pytest.mark.parametrize(("character", "word"), [(0, "Imre"), (3, "Imre"), (4, "Fodor"), (5, "Fodor"), (10, ","), (60, ".")])
 def test_the_token_at_a_character_holds_it_or_comes_after_it(character, word):
     each = parse(TEXT)
 
     assert each.words[each.token_at(character)] == word
-
-
-def test_past_the_end_there_is_no_token():
-    each = parse(TEXT)
-
-    assert each.token_at(len(TEXT)) == len(each)
 
 
 def test_runs_join_neighbours_and_drop_punctuation_at_the_edges():
@@ -99,13 +67,6 @@ def test_runs_keep_quotation_marks():
     assert [text[slice(*span)] for span in token_spans(each, range(7))] == ["“The well is dry,”"]
 
 
-def test_a_parse_of_nothing_is_empty():
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
-
-    assert len(parse_of(Doc(Vocab()))) == 0
-
-
 @pytest.mark.parametrize(
     ("span", "words"),
     [((0, 4), ["Imre"]), ((1, 2), ["Imre"]), ((3, 6), ["Imre", "said"]), ((25, 29), ["dry", "."]), ((27, 29), []), ((45, 50), [])],
@@ -120,19 +81,3 @@ def test_a_span_holds_every_token_it_has_a_character_of(span, words):
 @pytest.mark.parametrize(("text", "expected"), [(" , dry. ", (3, 6)), ("dry", (0, 3)), ("…", None), ("", None), ("— (dry)", (2, 7))])
 def test_trimming_takes_white_space_and_punctuation_off_the_edges(text, expected):
     assert trim(text, 0, len(text)) == (expected and Span(*expected))
-
-
-@given(st.text(st.sampled_from("ab .,—\n"), max_size=20))
-def test_trimming_keeps_every_letter(text):
-    span = trim(text, 0, len(text))
-
-    assert (text[slice(*span)] if span else "") == text.strip(" .,—\n")
-
-
-def test_words_are_without_what_prints_nothing():
-    """A soft hyphen in a name, a zero-width space beside it; spans still index the text as it is, and no word becomes empty."""
-    doc = Doc(Vocab(), words=["Mara", "\u200bDu\u00adnn", "\u200b", "said"], spaces=[True, True, True, False])
-    each = parse_of(doc)
-
-    assert (each.words, each.lower[1]) == (["Mara", "Dunn", "\u200b", "said"], "dunn")
-    assert doc.text[each.start[1] : each.end[1]] == "\u200bDu\u00adnn"

@@ -46,17 +46,6 @@ def test_an_attribution_comes_back_from_its_plain_values(text):
     assert Attribution.from_plain(each.as_plain(), tokens) == each
 
 
-@pytest.mark.parametrize("text", [SAID, FLOATS, "The well, Imre said, is dry."])
-def test_a_confidence_is_a_share(text):
-    assert [0 < each["confidence"] <= 1 for each in detector(doc_of(text))._.attributions] == [True]
-
-
-def test_the_detector_writes_what_it_finds_on_the_doc():
-    doc = detector(doc_of(SAID))
-
-    assert [(each["kind"], each["contents"]) for each in doc._.attributions] == [("direct", ((0, 18),))]
-
-
 def test_the_resolver_turns_attributions_into_quotes():
     (quote,) = resolved(SAID)
 
@@ -65,10 +54,6 @@ def test_the_resolver_turns_attributions_into_quotes():
     assert quote["mention"] == {"text": "Imre", "spans": ((19, 23),)}
     assert quote["speaker"]["name"] == "Imre"
     assert quote["zone"] == "body"
-
-
-def test_a_doc_in_which_nobody_speaks_has_no_quotes():
-    assert resolved("The storm passed.") == ()
 
 
 def test_a_quote_says_in_which_zone_it_stands():

@@ -137,14 +137,6 @@ def test_headlines_are_known_by_their_capitals(words, raised):
     assert is_title_case(words.split()) is raised
 
 
-def test_silent_zones_have_no_topics():
-    """The comments box is not the article's."""
-    doc = tagged(TARIFFS)
-    doc._.zones = (("boilerplate", 0, len(doc.text)),)
-
-    assert topics(doc)._.topics == ()
-
-
 WORDS = st.sampled_from(
     ["the", "Senn", "Quist", "peat", "-", "tax", "TARIFFS", "policies", "’s", "s", "new", "U.S.", "it", "people", "president"]
 )
