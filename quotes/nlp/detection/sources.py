@@ -72,7 +72,8 @@ def source_of_verb(parse: Parse, verb: int, content: frozenset[int] | set[int] =
     own = subject_of(parse, verb)
     if own is not None and own not in content:
         return _phrase(parse, own, verb, blocked)
-    return _inherited(parse, verb, blocked)
+    after = _inverted(parse, verb, content)
+    return _inherited(parse, verb, blocked) if after is None else noun_phrase(parse, after, without=blocked)
 
 
 def _phrase(parse: Parse, subject: int, verb: int, blocked: set[int]) -> Source | None:
@@ -82,6 +83,15 @@ def _phrase(parse: Parse, subject: int, verb: int, blocked: set[int]) -> Source 
             if parse.dep[each] == "relcl":
                 return Source(source.spans, parse.head[each], source.tokens)
     return source
+
+
+def _inverted(parse: Parse, verb: int, content: frozenset[int] | set[int]) -> int | None:
+    """The noun that follows a verb in quotative inversion when the parser called it something other than its subject."""
+    relations = {"dobj", "attr", "npadvmod", "appos", "oprd", "dep", "dative"}
+    if verb + 1 in content or not any(token < verb for token in content):
+        return None
+    after = [child for child in parse.children[verb] if child > verb and child not in content and parse.left[child] == verb + 1]
+    return next((child for child in after if parse.dep[child] in relations), None)
 
 
 def _inherited(parse: Parse, verb: int, blocked: set[int]) -> Source | None:

@@ -1,4 +1,5 @@
-"""The act of an attribution: speech, thought, intent or other, by its cue, what the cue governs, and the quotation marks."""
+"""The act of an attribution (speech, thought, intent or other), by its cue, what the cue governs, and the quotation marks; and what looks
+like a quote and is none: mottos, answers that were not given, words that say nothing by themselves."""
 
 from __future__ import annotations
 
@@ -7,17 +8,20 @@ from collections.abc import Sequence
 from quotes import lexicons
 from quotes.lexicons import Predicate
 from quotes.nlp.detection.attribution import Attribution
-from quotes.nlp.detection.cues import REFUSING_VERBS, phrasal_cue, why_unuttered
+from quotes.nlp.detection.cues import REFUSING_VERBS, phrasal_cue, says_nothing, why_unuttered
+from quotes.nlp.detection.quotation_marks import Quotation, quote_kind
 from quotes.nlp.detection.sources import is_publisher
 from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, PRONOUN_TAGS, VERB_TAGS, Parse, tokens_of
 from quotes.records import Act
 
 #: Verbs by which a feeling is uttered, with it as their object: "expressed outrage".
 _UTTERING = lexicons.inflect("express", "voice", "vent", "convey", "reiterate")
-#: Verbs whose object is a source, where that is people.
-_CITING = lexicons.inflect("cite", "quote")
 #: What joins a second complement to an object: "accused the bank of fraud", "hailed it as a success".
 _JOINING = frozenset({"of", "for", "as", "over", "with"})
+#: Words that say nothing alone, outside quotation marks of their own.
+_EMPTY = frozenset(["how", "it", "nothing", "so", "something", "that", "this", "what", "when", "where", "which", "who", "why"])
+#: Cues that give the name of a thing or the line of a campaign.
+_NAMES = frozenset(["anthem", "catchphrase", "motto", "name", "nickname", "slogan", "song", "tagline", "title"])
 
 
 def act_of(parse: Parse, each: Attribution, *, marked: bool = False) -> Act:
@@ -27,7 +31,7 @@ def act_of(parse: Parse, each: Attribution, *, marked: bool = False) -> Act:
     "praised the plan as bold" are speech. In quotation marks (`marked`) an unknown verb's act is as the model predicts it; without them it
     is speech where it governs a clause with "that", else a deed ("hired", "forced").
 
-    `other` is also what was not uttered ("declined to say", "if she says"), and people that somebody cites, who are a source.
+    `other` is also what was not uttered ("declined to say", "if she says").
     """
     cue = tokens_of(parse, each.cue)
     words = [parse.lower[token] for token in cue]
@@ -37,8 +41,6 @@ def act_of(parse: Parse, each: Attribution, *, marked: bool = False) -> Act:
         return "speech"
     verb = cue[0] if each.verb is None else each.verb
     if parse.lower[verb] in REFUSING_VERBS or (parse.tag[verb] in VERB_TAGS and why_unuttered(parse, verb)):
-        return "other"
-    if parse.lower[verb] in _CITING and _names_people(parse, each) and "saying" not in parse.text[each.start : each.contents[-1].end]:
         return "other"
     if not _UTTERING.isdisjoint(words):
         return "speech"
@@ -95,10 +97,34 @@ def _joined_by_that(parse: Parse, each: Attribution) -> bool:
     return parse.lower[first] == "that" or (first > 0 and parse.lower[first - 1] == "that")
 
 
-def _names_people(parse: Parse, each: Attribution) -> bool:
-    """Whether a content is a phrase about people: "two officials close to the talks"."""
-    tokens = tokens_of(parse, each.contents)
-    tops = [token for token in tokens if parse.head[token] not in tokens and parse.tag[token] in NOUN_TAGS]
-    return any(
-        parse.lower[top] in lexicons.words("plural_people.txt") or lexicons.is_role(parse.lower[top].removesuffix("s")) for top in tops
-    )
+def is_excluded(parse: Parse, each: Attribution, marks: Sequence[Quotation]) -> bool:
+    """Whether an attribution with a cue is no quote."""
+    cue = tokens_of(parse, each.cue)
+    if not cue:
+        return False
+    words = {parse.lower[token] for token in cue}
+    kind = quote_kind(parse.text, each.contents, marks, each.cue)
+    if kind != "indirect" and _is_unanswered(parse, each, cue[0] if each.verb is None else each.verb):
+        return True
+    if kind == "direct":
+        return _gives_name(parse, each, words)
+    empty = all(parse.lower[token] in _EMPTY or not parse.words[token][0].isalnum() for token in tokens_of(parse, each.contents))
+    return kind == "indirect" and empty
+
+
+def _gives_name(parse: Parse, each: Attribution, cue: set[str]) -> bool:
+    """Whether words in quotation marks are what something is called, or a campaign's line ("the motto is", "the club’s motto was")."""
+    named = each.source is not None and parse.lower[each.source.head] in _NAMES and cue <= {"is", "are", "was", "were"}
+    return named or not _NAMES.isdisjoint(cue)
+
+
+def _is_unanswered(parse: Parse, each: Attribution, verb: int) -> bool:
+    """Whether the sentence behind a quotation says how somebody took it: without a word ("said nothing"), or by a deed ("nodded")."""
+    end = each.contents[0].end
+    if parse.tag[verb] not in VERB_TAGS or not parse.words[verb].isalpha() or parse.start[verb] < end or parse.text[end - 1].isalnum():
+        return False
+    if says_nothing(parse, verb, parse.token_at(end)):
+        return True
+    if parse.lower[verb] in lexicons.verbs() or phrasal_cue(parse, verb) is not None or len(each.contents) > 1:
+        return False
+    return parse.text[end - 2] == "." or (parse.text[end - 2] == "?" and parse.text[end : end + 9].lstrip()[:1].isupper())

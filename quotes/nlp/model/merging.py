@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from quotes.nlp.detection.attribution import Attribution, rule_confidence
-from quotes.nlp.detection.exclusions import is_excluded
 from quotes.nlp.detection.quotation_marks import Quotation, is_within_quotation, overlapping_quotations, touches_quotation
-from quotes.nlp.detection.speech_acts import act_of
+from quotes.nlp.detection.speech_acts import act_of, is_excluded
 from quotes.nlp.model.confidence import Candidate, candidate_confidence
 from quotes.nlp.model.inference import Prediction
 from quotes.nlp.model.span_fitting import MIN_OVERLAP, drop_contested_parts, fit_prediction

@@ -11,7 +11,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes.nlp.detection.attribution import Attribution, rule_confidence
-from quotes.nlp.detection.exclusions import is_excluded
 from quotes.nlp.detection.quotation_marks import (
     Quotation,
     count_letters,
@@ -21,6 +20,7 @@ from quotes.nlp.detection.quotation_marks import (
     quote_kind,
 )
 from quotes.nlp.detection.sources import with_antecedent
+from quotes.nlp.detection.speech_acts import is_excluded
 from quotes.nlp.parsing.parse import Parse, parse_of, trim
 from quotes.nlp.rules.labels import HEADLINE, TRANSCRIPT, find_labelled_speech, fits_beside_turns, is_turn
 from quotes.nlp.rules.quoted_speech import find_quoted_speech

@@ -13,10 +13,12 @@ from dataclasses import replace
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.quotation_marks import Quotation, outermost
 from quotes.nlp.parsing.parse import VERB_TAGS, Parse
-from quotes.nlp.rules.attribution_clauses import clause_after, clause_before, dash_signature
-from quotes.nlp.rules.quotation_context import (
+from quotes.nlp.rules.attribution_clauses import (
     AttributionClause,
     QuotationContext,
+    clause_after,
+    clause_before,
+    dash_signature,
     is_reporting_verb,
     last_sentence,
     particle_length,

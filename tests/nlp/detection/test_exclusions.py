@@ -2,7 +2,7 @@ import pytest
 from small_model import layout, reading
 from treebank import parse
 
-from quotes.nlp.detection.exclusions import is_excluded
+from quotes.nlp.detection.speech_acts import is_excluded
 from quotes.nlp.model.merging import candidates
 from quotes.nlp.model.span_fitting import fit_prediction
 from quotes.nlp.rules.detect import detect
