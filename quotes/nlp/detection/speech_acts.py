@@ -20,6 +20,11 @@ _UTTERING = lexicons.inflect("express", "voice", "vent", "convey", "reiterate")
 _JOINING = frozenset({"of", "for", "as", "over", "with"})
 #: Words that say nothing alone, outside quotation marks of their own.
 _EMPTY = frozenset(["how", "it", "nothing", "so", "something", "that", "this", "what", "when", "where", "which", "who", "why"])
+#: Verbs by which even words set like a title are uttered.
+_ORAL_VERBS = lexicons.inflect("say", "shout", "chant", "cry", "yell", "tell", "ask", "reply", "tweet", "add")
+_SMALL = frozenset(["a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+#: How an aside begins that says something of other words.
+_ASIDE = ("not to be named", "not to be identified", "not to be quoted", "so-called ")
 #: Cues that give the name of a thing or the line of a campaign.
 _NAMES = frozenset(["anthem", "catchphrase", "motto", "name", "nickname", "slogan", "song", "tagline", "title"])
 
@@ -107,15 +112,23 @@ def is_excluded(parse: Parse, each: Attribution, marks: Sequence[Quotation]) -> 
     if kind != "indirect" and _is_unanswered(parse, each, cue[0] if each.verb is None else each.verb):
         return True
     if kind == "direct":
-        return _gives_name(parse, each, words)
+        return _gives_name(parse, each, words) or _is_title(parse.text[each.start : each.end], words)
     empty = all(parse.lower[token] in _EMPTY or not parse.words[token][0].isalnum() for token in tokens_of(parse, each.contents))
-    return kind == "indirect" and empty
+    return (kind == "indirect" and empty) or parse.text[each.start : each.end].lower().startswith(_ASIDE)
 
 
 def _gives_name(parse: Parse, each: Attribution, cue: set[str]) -> bool:
     """Whether words in quotation marks are what something is called, or a campaign's line ("the motto is", "the club’s motto was")."""
     named = each.source is not None and parse.lower[each.source.head] in _NAMES and cue <= {"is", "are", "was", "were"}
     return named or not _NAMES.isdisjoint(cue)
+
+
+def _is_title(content: str, cue: set[str]) -> bool:
+    """Whether words in quotation marks are set like a title: a capital each, and no mark at their end ("sang “Rise Again”")."""
+    words = content.strip("“”\"'‘’«» ").split()
+    if len(words) < 2 or words[-1][-1] in ".,!?;:…" or not cue.isdisjoint(_ORAL_VERBS):
+        return False
+    return all(word[0].isupper() or word in _SMALL for word in words)
 
 
 def _is_unanswered(parse: Parse, each: Attribution, verb: int) -> bool:

@@ -40,11 +40,19 @@ def fit_prediction(parse: Parse, prediction: Prediction, marks: Sequence[Quotati
         span = trim(parse.text, *_extend_to_marks(parse.text, start, end, marks, barred))
         if span and count_letters(parse.text, *span):
             contents.append(without_that(parse.text, span))
-    contents = _in_cue_sentence(parse, merge_spans(contents), prediction.anchor, marks)
+    contents = _in_cue_paragraph(merge_spans(contents), home, marks)
+    contents = _in_cue_sentence(parse, contents, prediction.anchor, marks)
     if not contents or not cue:
         return None
     likeliest = max(range(len(ACTS)), key=lambda number: prediction.acts[number])
     return Attribution(tuple(contents), cue, source, ACTS[likeliest], "model", prediction.anchor)
+
+
+def _in_cue_paragraph(contents: Sequence[Span], home: Span | None, marks: Sequence[Quotation]) -> list[Span]:
+    """Contents without the quotations of other paragraphs, where some are in the cue's own: a paragraph in quotation marks without a cue is
+    a quote of its own, by the same speaker, as in the rules."""
+    inside = [home is not None and span.start < home.end and span.end > home.start for span in contents]
+    return [span for span, own in zip(contents, inside, strict=True) if own or not any(inside) or not is_within_quotation(span, marks)]
 
 
 def _in_cue_sentence(parse: Parse, contents: Sequence[Span], anchor: int, marks: Sequence[Quotation]) -> list[Span]:

@@ -22,11 +22,13 @@ def is_none(text, content, cue, source="Imre"):
         ("“The well is dry.” Imre nodded.", "The well is dry.", "nodded", "Imre"),
         ("The motto is “The well is for all”.", "The well is for all", "motto is", None),
         ("The club’s motto was “The well is for all”.", "The well is for all", "was", "club’s motto"),
+        ("They sang “Lights of Home”.", "Lights of Home", "sang", "They"),
+        ("Imre asked not to be named.", "not to be named", "asked", "Imre"),
         ("Imre said the well was dry.", "the", "said", "Imre"),
     ],
 )
 def test_what_only_looks_like_a_quote_is_none(text, content, cue, source):
-    """Answers that were not given, mottos, words that say nothing alone."""
+    """Answers that were not given, mottos, titles, words that say nothing alone."""
     assert is_none(text, content, cue, source) == (content != "the")
 
 

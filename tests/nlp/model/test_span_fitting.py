@@ -170,3 +170,12 @@ def test_of_several_sources_the_first_counts():
     two = Prediction(1, ((2, 6),), ((1, 2),), ((0, 1), (3, 4)), 0.9, 0.9, 0.9, (1.0, 0.0, 0.0, 0.0))
 
     assert fit_prediction(each, two, *layout(each)).source.spans == (Span(0, 4),)
+
+
+def test_a_quotation_of_another_paragraph_is_no_part_of_the_content():
+    """It is a quote without a cue; what stands in no marks there, or all of a content that stands there, stays."""
+    each = parse(SAID, "“It is full,” Odile shot back.")
+
+    assert content_of(each, ("The well is dry", "It is full")) == ["“The well is dry,”"]
+    assert content_of(each, ("The well is dry", "shot back")) == ["“The well is dry,”", "shot back"]
+    assert content_of(each, "It is full") == ["“It is full,”"]
