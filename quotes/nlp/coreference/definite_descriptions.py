@@ -14,7 +14,6 @@ from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.name_parts import fold, noun_gender
 from quotes.nlp.names.proper_names import Name
 from quotes.nlp.parsing.parse import Parse
-from quotes.records import SpeakerRole
 
 #: How many descriptions by one noun are weighed, and how many sentences back the last organisation spoken of may stand.
 WEIGHED, REACH = 40, 3
@@ -22,8 +21,6 @@ WEIGHED, REACH = 40, 3
 _PUBLIC = lexicons.words("public_institutions.txt")
 #: How far below a headline, in tokens, the one stands that it calls by a noun.
 LEAD = 80
-#: Before a noun these mean one of several.
-_ANOTHER = frozenset({"other", "same", "next", "new", "first", "second", "third", "fourth", "last", "latter", "only"})
 #: What somebody of a party is called, in one form.
 _PARTIES = {"gop": "republican", "republican": "republican", "democrat": "democratic", "democratic": "democratic", "tory": "conservative"}
 _VAGUE = frozenset(
@@ -33,18 +30,13 @@ _VAGUE = frozenset(
 
 def person_of_epithet(discourse: Discourse, token: int) -> Entity | None:
     """The person just named that a report calls again by age, party, place in the team or origin ("the 31-year-old", "the goalkeeper",
-    "the Iowa Democrat") or by a role and whose it is ("the Tarn governor"), nobody of that noun having come in: the subject of the
-    sentences before, the nearest first."""
+    "the Iowa Democrat"), nobody of that noun having come in: the subject of the sentences before, the nearest first."""
     parse = discourse.parse
     noun = parse.lower[token]
     if token > 1 and parse.words[token - 1] == "-":
         noun = f"{parse.lower[token - 2]}-{noun}"  # "left-hander"
     aged = noun == "year-old"
-    by_role = not aged and lexicons.words("epithets.txt").isdisjoint({noun, parse.lower[token]})
-    before = _before(parse, token)
-    named = any(parse.entity[child] not in {"", "GPE", "NORP"} for child in before)  # "the Quill employee" is anybody there
-    one = bool(before) and not named and _ANOTHER.isdisjoint(parse.lower[child] for child in before)
-    if by_role and not (one and lexicons.is_listed_role(parse.lower[token])):
+    if not aged and lexicons.words("epithets.txt").isdisjoint({noun, parse.lower[token]}):
         return None
     if any(parse.tag[place] == parse.tag[token] for place in discourse.earlier_mentions(token)):
         return None
@@ -58,35 +50,12 @@ def person_of_epithet(discourse: Discourse, token: int) -> Entity | None:
     fitting = [(at, each) for at, each in subjects if (gender == "-" or each.explicit_gender in {gender, "-"})]
     if aged:
         fitting = [(at, each) for at, each in fitting if discourse.age_of(each) is None]
-    if by_role:
-        fitting = [(at, each) for at, each in fitting if _may_hold(discourse, each, token)]
     if not fitting:
         return None
     at, entity = fitting[0]
     if "\n" not in parse.text[parse.end[at] : parse.start[token]]:
         return entity
     return max((each for _, each in fitting), key=lambda each: bisect_left(discourse.positions.get(id(each), []), token))
-
-
-def _may_hold(discourse: Discourse, person: Entity, token: int) -> bool:
-    """Whether somebody may have the role that a description names: the article gives them none, or one in which people are quoted alike,
-    and does not call them by the noun, since then other words of the description were against it."""
-    parse, noun = discourse.parse, fold(discourse.parse.lower[token])
-    if any(each.entity is person for each in discourse.descriptors.get(noun, ())):
-        return False
-    wanted = _quoted_as(noun)
-    given = {_quoted_as(parse.lower[role.title[1]]) for role in discourse.roles_of(person) if role.title}
-    general = all(parse.entity[each] or parse.dep[each] != "compound" for each in _before(parse, token))
-    return not given or (general if wanted is None else wanted in given)
-
-
-def _quoted_as(noun: str) -> SpeakerRole | None:
-    return lexicons.role_nouns().get(noun, (None, None))[0]
-
-
-def _before(parse: Parse, token: int) -> list[int]:
-    """The modifiers before a noun."""
-    return [child for child in parse.children[token] if child < token and parse.dep[child] in {"amod", "compound", "nmod"}]
 
 
 def _is_subject(parse: Parse, at: int) -> bool:

@@ -156,23 +156,6 @@ def test_an_epithet_is_the_subject_before_it_if_nobody_else_was_called_so(noun, 
 TITLED = "Chancellor NNP compound 3|Zvarrik NNP compound 3 PERSON|Orlok NNP nsubj 4 PERSON|left VBD ROOT 4"
 
 
-@pytest.mark.parametrize(
-    ("subject", "before", "noun", "meant"),
-    [
-        (LEFT, "Austrian JJ amod 3 NORP", "dentist", True),
-        (LEFT, "other JJ amod 3", "dentist", False),
-        (TITLED, "Austrian JJ amod 3 NORP", "leader", True),
-        (TITLED, "Austrian JJ amod 3 NORP", "dentist", False),
-        (TITLED, "band NN compound 3", "leader", False),
-    ],
-)
-def test_a_role_and_whose_it_is_mean_the_subject_before_it_unless_it_has_another_role(subject, before, noun, meant):
-    found = discourse(subject, f"The DT det 3|{before}|{noun} NN nsubj 4|left VBD ROOT 4")
-    entity = person_of_epithet(found, subject.count("|") + 3)
-
-    assert (entity is not None and entity.words == ("zvarrik", "orlok")) == meant
-
-
 def test_a_headline_means_the_first_of_a_role_below_it():
     """Where the next one comes far behind."""
     found = discourse("Glazier NN nsubj 2|sues VBZ ROOT 2", GLAZIER)
