@@ -105,23 +105,13 @@ class Discourse:
         return positions[index - 1] if index else -1
 
     def age_of(self, entity: Entity) -> int | None:
-        """How old somebody is by the number behind a name."""
+        """How old somebody is by the number behind a name (", 43,")."""
         for name in entity.mentions:
-            age = printed_age(self.parse, name)
-            if age is not None:
+            comma, age = ([word for word in self.parse.lower[name.last + 1 : name.last + 4] if word != "aged"] + ["", ""])[:2]
+            if comma == "," and age.isdigit() and len(age) < 4:
                 return int(age)
         return None
 
     def is_organisation(self, entity: Entity) -> bool:
         """Whether an entity is an organisation, or a place that speaks as one ("Brussels said")."""
         return entity.kind == "organisation" or (entity.kind == "place" and id(entity) in self.speaking_places)
-
-
-def printed_age(parse: Parse, name: Name) -> str | None:
-    """The age behind a name (", 43,")."""
-    after = name.last + 1
-    if parse.words[after : after + 1] == [","] and after + 1 < len(parse):
-        at = after + 2 if parse.lower[after + 1] == "aged" and after + 2 < len(parse) else after + 1
-        age = parse.words[at]
-        return age if age.isdigit() and len(age) < 4 else None
-    return None

@@ -12,7 +12,7 @@ from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.name_parts import is_honorific
 from quotes.nlp.parsing.parse import VERB_TAGS, Parse
 from quotes.nlp.titles.name_context import title_start
-from quotes.nlp.titles.title_phrases import is_role_noun
+from quotes.nlp.titles.roles import is_role_noun
 
 _BREAKS = frozenset({",", ";", "—", "–"})
 _PREPOSITIONS = frozenset({"IN", "TO", "DT", "WDT", "WP"})

@@ -14,8 +14,7 @@ from quotes.nlp.names.entity import Entity, span_of_name
 from quotes.nlp.names.name_parts import fold, given_name_gender
 from quotes.nlp.names.organisation_spans import Tokens, capital, is_organisation_noun, organisation_nouns
 from quotes.nlp.parsing.parse import Parse
-from quotes.nlp.titles.roles import PAST, Role
-from quotes.nlp.titles.title_phrases import is_staff_title, role_class
+from quotes.nlp.titles.roles import PAST, Role, is_staff_title, role_class
 from quotes.records import Span
 
 #: Classes of roles that nobody has but in an organisation.
@@ -67,7 +66,7 @@ def printed_role(discourse: Discourse, role: Role) -> Affiliation:
     """Title and institution; where the role names its organisation by "its", "the federation" or a short form, the organisation's
     fullest name."""
     parse = discourse.parse
-    title, institution = role.title, role.institution_span(parse)
+    title, institution = role.title, None
     if role.institution is not None and _is_person(discourse, role.institution):
         institution = _owner(discourse, role.institution[1], staff=is_staff_title(parse, role.title))
     elif role.institution is not None:

@@ -11,8 +11,7 @@ from quotes.nlp.names.entity import Entity
 from quotes.nlp.names.organisation_spans import without_article
 from quotes.nlp.parsing.parse import Parse
 from quotes.nlp.speakers.article_affiliations import Affiliation, fullest_name, printed, with_past
-from quotes.nlp.titles.roles import PASSING
-from quotes.nlp.titles.title_phrases import is_plural
+from quotes.nlp.titles.roles import PASSING, is_plural
 from quotes.records import Span
 
 #: How sure the model must be of a part, and of an institution without a title; chosen by the figures of news/dev and of the articles set

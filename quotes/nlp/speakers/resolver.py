@@ -14,7 +14,7 @@ from quotes.nlp.coreference.mentions import discourse_of
 from quotes.nlp.detection.attribution import Attribution
 from quotes.nlp.detection.quotation_marks import find_quotations, paragraphs_of
 from quotes.nlp.model.affiliation_inference import Part
-from quotes.nlp.parsing.parse import Parse, parse_of
+from quotes.nlp.parsing.parse import Parse, parse_of, tokens_of
 from quotes.nlp.rules.detect import SILENT_ZONES
 from quotes.nlp.rules.labels import ANSWER, INITIALS
 from quotes.nlp.speakers.article_affiliations import Affiliation as ArticleAffiliation
@@ -37,7 +37,7 @@ def resolver(doc: Doc) -> Doc:
         return doc
     parse = parse_of(doc)
     values = list(doc._.attributions)
-    attributions = [Attribution.from_plain(each, _tokens(parse, each["source"])) for each in values]
+    attributions = [Attribution.from_plain(each, frozenset(tokens_of(parse, each["source"]))) for each in values]
     marks = find_quotations(parse.text, paragraphs_of(parse.text))
     bylines = [(start, end) for kind, start, end in doc._.zones if kind in SILENT_ZONES]
     attributions, on_name_line = beside_name_lines(parse, attributions, bylines)
@@ -83,10 +83,6 @@ def _plausible(parse: Parse, speaker: Resolved | None) -> Resolved | None:
         for each in speaker.affiliations
     )
     return replace(speaker, affiliations=tuple(each for each in kept if each.title or each.institution))
-
-
-def _tokens(parse: Parse, spans: Sequence[Sequence[int]]) -> frozenset[int]:
-    return frozenset(token for start, end in spans for token in range(parse.token_at(start), parse.token_at(end - 1) + 1))
 
 
 def _plain(

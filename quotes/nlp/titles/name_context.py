@@ -14,8 +14,7 @@ from quotes.nlp.names.name_parts import is_honorific
 from quotes.nlp.names.organisation_spans import Tokens, capital, is_clearly_organisation, is_organisation_name, organisations_at
 from quotes.nlp.names.proper_names import Name
 from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, SUBJECTS, VERB_TAGS, Parse
-from quotes.nlp.titles.roles import Role, roles_in
-from quotes.nlp.titles.title_phrases import is_plural, is_role_noun, role_class
+from quotes.nlp.titles.roles import Role, is_plural, is_role_noun, role_class, roles_in
 
 _TITLE_TAGS = NOUN_TAGS | {"JJ", "HYPH", "POS", "CC", "VBG", "VBN", "IN", "DT", "AFX", "CD", "RB"}
 _NOMINAL = _TITLE_TAGS | {"JJR", "JJS", "PRP$", "FW", "RBS", "TO", "$"}

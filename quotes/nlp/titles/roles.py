@@ -7,6 +7,7 @@ A role phrase is, in this order: words that say since when ("former"), whose ("t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from quotes import lexicons
 from quotes.nlp.names.organisation_spans import (
@@ -24,14 +25,13 @@ from quotes.nlp.names.organisation_spans import (
     organisations_at,
     without_article,
 )
-from quotes.nlp.parsing.parse import NOUN_TAGS, Parse
-from quotes.nlp.titles.title_phrases import head_noun, is_role_noun, is_staff_title, phrase_end, role_class
-from quotes.records import Span
+from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, Parse
 
 #: Modifiers that say since when, not what.
 PASSING = frozenset({"new", "current", "longtime", "newly", "now", "currently", "also", "longstanding", "incoming", "newly-elected"})
 #: Words before a title that say that it is over.
 PAST = frozenset({"former", "formerly", "ex", "onetime", "erstwhile", "previously", "previous", "then", "late", "sometime", "once"})
+_BREAKS = frozenset({";", ":", "—", "–", "(", ")", ".", "”", '"', "“", "?", "!"})
 #: What stands before a title and is no part of it.
 _OPENING = DETERMINERS | PASSING | {",", "“", '"'}
 _OFFICE_NOUNS = frozenset({"campaign", "administration", "government"})
@@ -50,10 +50,6 @@ class Role:
     weight: int
     owner: int | None = None  # "its", or a common noun for an organisation ("the federation's president"): who that is, the discourse tells
     past: bool = False  # "former", "who was … until 2014"
-
-    def institution_span(self, parse: Parse) -> Span | None:
-        """The institution's characters."""
-        return parse.span(*self.institution) if self.institution else None
 
 
 def roles_in(parse: Parse, first: int, last: int) -> list[Role]:
@@ -307,3 +303,61 @@ def _institution_noun(parse: Parse, head: int, last: int) -> int | None:
             if noun is not None:
                 return noun
     return None
+
+
+# --- nouns for what somebody is --------------------------------------------------------------------------------------------------
+
+
+@cache
+def role_class(*classes: str) -> frozenset[str]:
+    """The nouns of any of these classes of roles in `role_classes.tsv`."""
+    return frozenset(noun for noun, own in lexicons.rows("role_classes.tsv") if not set(classes).isdisjoint(own.split()))
+
+
+def is_role_noun(parse: Parse, token: int) -> bool:
+    """Whether a word says what somebody is; a capitalised one inside a sentence may be a name that merely ends like a role ("Garner")."""
+    word = parse.words[token]
+    opens = token == parse.bounds[parse.sentence[token]][0] and parse.tag[token] in {"NN", "NNS"}
+    if word[:1].isupper() and not opens:
+        return lexicons.is_listed_role(parse.lower[token])
+    listed = lexicons.is_listed_role(parse.lower[token]) or parse.tag[token] in NOUN_TAGS
+    return listed and lexicons.is_role(parse.lower[token])
+
+
+def is_staff_title(parse: Parse, title: Tokens | None) -> bool:
+    """Whether a title is of those who speak or work for a candidate's campaign or an official's office."""
+    return title is not None and any(parse.lower[token] in role_class("staff") for token in range(title[0], title[1] + 1))
+
+
+def is_plural(parse: Parse, title: Tokens) -> bool:
+    """Whether a title is of several people, and so not of one beside it."""
+    head = next((token for token in range(title[0], title[1] + 1) if is_role_noun(parse, token)), title[1])
+    return parse.tag[head] in {"NNS", "NNPS"} and not lexicons.is_listed_role(parse.lower[head])
+
+
+def phrase_end(parse: Parse, first: int, last: int) -> int:
+    """Where a noun phrase ends: before a verb, a relative word, a comma, a mark."""
+    for token in range(first, last + 1):
+        word = parse.lower[token]
+        if parse.words[token] in _BREAKS or parse.words[token] == "," or "\n" in parse.words[token]:
+            return token - 1
+        if word in {"who", "which", "whose", "that", "where", "when", "until", "till", "since"}:
+            return token - 1
+        if parse.tag[token] in FINITE_TAGS and not parse.words[token][:1].isupper():
+            return token - 1
+        if parse.tag[token] in {"VBN", "VBG"} and token > first and parse.dep[token] in {"acl", "advcl", "relcl"}:
+            return token - 1
+        if word == "and" and token > first and parse.words[token + 1 : token + 2] and parse.tag[token + 1] in {"DT", "PRP$"}:
+            return token - 1
+    return last
+
+
+def head_noun(parse: Parse, first: int, last: int) -> int | None:
+    """The head of a title: its last noun before a preposition; of several positions ("founder and director of B") the last."""
+    head = None
+    for token in range(first, last + 1):
+        if (parse.tag[token] in {"IN", "TO"} or parse.words[token] == ",") and head is not None:
+            break
+        if parse.tag[token] in NOUN_TAGS or is_role_noun(parse, token):
+            head = token
+    return head
