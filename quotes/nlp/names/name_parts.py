@@ -67,7 +67,7 @@ def after_honorifics(parse: Parse, token: int) -> int:
 
 def is_quoted_nickname(parse: Parse, token: int, first: int, last: int) -> bool:
     """Whether a word inside a name stands in marks ("Roberto “Beto” Luna")."""
-    return first < token < last and parse.words[token - 1] in OPEN_QUOTES and parse.words[token + 1] in CLOSE_QUOTES
+    return first < token < last and _is_nickname(parse, token)
 
 
 def expanded_name(parse: Parse, first: int, last: int) -> tuple[int, int]:

@@ -197,8 +197,7 @@ def _after_labelled(parse: Parse, first: int, head: int) -> int | None:
 
 def _begins_title(parse: Parse, token: int) -> bool:
     """Whether a capitalised word is the first of a title and not the last of an organisation's name ("White House | Press Secretary")."""
-    word = parse.lower[token]
-    return (word in role_class("rank") or f"{word} {parse.lower[token + 1]}" in lexicons.role_nouns()) and not is_organisation_noun(word)
+    return f"{parse.lower[token]} {parse.lower[token + 1]}" in lexicons.role_nouns() and not is_organisation_noun(parse.lower[token])
 
 
 def _noun_before(parse: Parse, first: int, head: int) -> tuple[int, Tokens | None, int | None]:

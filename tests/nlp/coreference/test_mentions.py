@@ -106,10 +106,27 @@ def test_a_surname_of_two_people_is_one_s(sentences, meant):
     assert len(found.entities) == 2
 
 
-def test_a_description_is_who_was_called_so():
-    found = discourse(GLAZIER, "The DT det 2|glazier NN nsubj 3|wept VBD ROOT 3")
+@pytest.mark.parametrize(
+    "called",
+    [
+        GLAZIER,
+        "Glazier NN compound 3|Zvarrik NNP compound 3 PERSON|Orlok NNP nsubj 4 PERSON|left VBD ROOT 4",
+        "a DT det 2|glazier NN nsubj 6|named VBN acl 2|Zvarrik NNP compound 5 PERSON|Orlok NNP oprd 3 PERSON|left VBD ROOT 6",
+        "the DT det 2|glazier NN nsubj 8|of IN prep 2|Tarn NNP pobj 3 GPE|, , punct 2|Zvarrik NNP compound 7 PERSON|"
+        "Orlok NNP appos 2 PERSON|left VBD ROOT 8",
+    ],
+)
+def test_a_description_is_who_was_called_so(called):
+    """In apposition, before the name or before its comma."""
+    found = discourse(called, "The DT det 2|glazier NN nsubj 3|wept VBD ROOT 3")
 
-    assert described_person(found, 8).words == ("zvarrik", "orlok")
+    assert described_person(found, called.count("|") + 2).words == ("zvarrik", "orlok")
+
+
+def test_the_subject_of_a_clause_put_in_behind_a_name_describes_nobody():
+    put_in = GLAZIER.replace("appos 2|, ,", "nsubj 6|said VBD ccomp 8|, ,").replace("nsubj 7", "nsubj 8").replace("ROOT 7", "ROOT 8")
+
+    assert described_person(discourse(put_in, "The DT det 2|glazier NN nsubj 3|wept VBD ROOT 3"), 9) is None
 
 
 def test_a_description_of_another_kind_is_nobody_named():

@@ -8,8 +8,9 @@ from treebank import doc_of
 from quotes.nlp.coreference.mentions import discourse_of
 from quotes.nlp.model.affiliation_inference import Part
 from quotes.nlp.parsing.parse import parse_of
-from quotes.nlp.speakers.article_affiliations import Affiliation
+from quotes.nlp.speakers.article_affiliations import Affiliation, ranked
 from quotes.nlp.speakers.learned_affiliations import merge_learned
+from quotes.nlp.titles.roles import Role
 from quotes.records import Span
 
 TEXT = "Odile Fenn, the former mayor of Tarn, met Imre Fodor, an engineer. The engineer said the well was dry."
@@ -32,58 +33,58 @@ def affiliations(told, *parts, anchor=FENN, text=TEXT):
     return [tuple(span and text[span.start : span.end] for span in (each.title, each.institution)) for each in found]
 
 
-def test_a_title_that_is_over_goes_with_the_institution_beside_it():
-    assert affiliations((), ("title", "mayor", 0.8), ("institution", "Tarn", 0.8)) == [("former mayor", "Tarn")]
+MAYOR, HEAD = ("title", "mayor", 0.9), Affiliation(said("former mayor"), said("Tarn"), past=True)
+SEMICOLON = "Odile Fenn left; an engineer said the well was dry."
+
+
+@pytest.mark.parametrize(
+    ("told", "parts", "expected"),
+    [
+        ((), [("title", "mayor", 0.8), ("institution", "Tarn", 0.8)], [("former mayor", "Tarn")]),
+        ((HEAD,), [MAYOR, ("institution", "Tarn", 0.3)], [("former mayor", "Tarn")]),
+        ((HEAD,), [MAYOR], [("former mayor", None)]),
+        ((Affiliation(said("engineer"), None),), [MAYOR], [("former mayor", None), ("engineer", None)]),
+        ((Affiliation(said("mayor"), said("Tarn")), Affiliation(said("mayor"), None)), [], [("mayor", "Tarn")]),
+        ((), [("institution", "Tarn", 0.98)], [(None, "Tarn")]),
+        ((Affiliation(said("engineer"), said("well")),), [("institution", "Tarn", 0.99)], [("engineer", "well")]),
+    ],
+    ids=[
+        "what is over, with the institution beside it",
+        "the institution of a title from the rules",
+        "no place that the model does not read",
+        "what rules tell besides, behind",
+        "the rules alone",
+        "a sure institution alone",
+        "no institution alone where a title has one",
+    ],
+)
+def test_affiliations_are_those_of_the_model_and_of_the_rules(told, parts, expected):
+    assert affiliations(told, *parts) == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        (("title", "mayor", 0.5), TEXT),
+        (("institution", "Tarn", 0.5), TEXT),
+        (("institution", "Tarn", 0.96), TEXT),
+        (("title", "engineer", 0.9), TEXT),
+        (("title", "Imre Fodor", 0.9), TEXT),
+        (MAYOR, "Odile Fenn, one of the mayor’s aides, left."),
+        (("title", "engineer", 0.99), SEMICOLON),
+    ],
+)
+def test_what_is_hardly_sure_or_somebody_elses_is_left_out(part, text):
+    """Behind another's name, before what its holder owns, or behind a semicolon."""
+    assert affiliations((), part, text=text) == []
 
 
 def test_what_stands_in_another_sentence_does_not_go_with_a_title():
     assert affiliations((), ("title", "engineer", 0.8), ("institution", "well", 0.8), anchor=FODOR) == [("engineer", None)]
 
 
-@pytest.mark.parametrize("title", ["engineer", "Imre Fodor"])
-def test_a_title_behind_somebody_else_and_a_name_are_nobodys(title):
-    assert affiliations((), ("title", title, 0.9)) == []
+def test_of_equally_sure_affiliations_the_first_in_the_text_is_the_main_one():
+    discourse = discourse_of(parse_of(doc_of(TEXT)), ())
+    mayor, engineer = Role((5, 5), (7, 7), 3), Role((14, 14), (7, 7), 3)
 
-
-def test_a_title_that_owns_something_is_its_holders():
-    text = "Odile Fenn, one of the mayor’s aides, left."
-
-    assert affiliations((), ("title", "mayor", 0.9), text=text) == []
-
-
-def test_rules_fill_in_the_institution_of_a_title_that_was_read():
-    told = (Affiliation(said("former mayor"), said("Tarn"), past=True),)
-
-    assert affiliations(told, ("title", "mayor", 0.9), ("institution", "Tarn", 0.3)) == [("former mayor", "Tarn")]
-
-
-def test_a_place_that_the_model_does_not_read_is_no_institution():
-    told = (Affiliation(said("former mayor"), said("Tarn"), past=True),)
-
-    assert affiliations(told, ("title", "mayor", 0.9)) == [("former mayor", None)]
-
-
-def test_what_rules_tell_besides_stands_behind():
-    told = (Affiliation(said("engineer"), None),)
-
-    assert affiliations(told, ("title", "mayor", 0.9)) == [("former mayor", None), ("engineer", None)]
-
-
-def test_without_parts_the_rules_stand():
-    told = (Affiliation(said("mayor"), said("Tarn")), Affiliation(said("mayor"), None))
-
-    assert affiliations(told) == [("mayor", "Tarn")]
-
-
-@pytest.mark.parametrize("part", [("title", "mayor", 0.5), ("institution", "Tarn", 0.5), ("institution", "Tarn", 0.96)])
-def test_what_is_hardly_sure_is_left_out(part):
-    assert affiliations((), part) == []
-
-
-def test_a_sure_institution_stands_alone_where_no_title_has_one():
-    assert affiliations((), ("institution", "Tarn", 0.98)) == [(None, "Tarn")]
-    assert affiliations((Affiliation(said("engineer"), said("well")),), ("institution", "Tarn", 0.99)) == [("engineer", "well")]
-
-
-def test_what_stands_behind_a_semicolon_is_somebody_elses():
-    assert affiliations((), ("title", "engineer", 0.99), text="Odile Fenn left; an engineer said the well was dry.") == []
+    assert [each.title.start for each in ranked(discourse, [engineer, mayor])] == sorted([said("mayor").start, said("engineer").start])
