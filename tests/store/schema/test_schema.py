@@ -88,3 +88,5 @@ def test_every_description_is_a_sentence():
     for each in (*TABLES, *VIEWS):
         for described in (each, *each.columns):
             assert described.description[-1] == ".", described.name
+    for column in (column for table in TABLES for column in table.columns if column.type == "TEXT"):
+        assert column.json == ("JSON" in column.description), column.name
