@@ -170,9 +170,6 @@ def test_an_epithet_is_the_subject_before_it_if_nobody_else_was_called_so(noun, 
         assert person_of_epithet(discourse(f"A DT det 2|{noun} NN nsubj 3|sang VBD ROOT 3", LEFT, wept), 7) is None
 
 
-TITLED = "Chancellor NNP compound 3|Zvarrik NNP compound 3 PERSON|Orlok NNP nsubj 4 PERSON|left VBD ROOT 4"
-
-
 def test_a_headline_means_the_first_of_a_role_below_it():
     """Where the next one comes far behind."""
     found = discourse("Glazier NN nsubj 2|sues VBZ ROOT 2", GLAZIER)
