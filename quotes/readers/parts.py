@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from quotes.errors import NO_SUCH_FILE, ArticleError
-from quotes.readers.dispatch import Articles, articles_of, guarded, reader_of
-from quotes.readers.input_kinds import KNOWN_SUFFIXES, kind_of
-from quotes.readers.inputs.input import Input
+from quotes.readers.dispatch import Articles, reader_of
+from quotes.readers.input_kinds import kind_of
+from quotes.readers.inputs.input import Input, file_input
 from quotes.readers.inputs.reader_settings import Reading
-from quotes.readers.paths import file_at, files_in, finished, is_address, is_pattern
+from quotes.readers.paths import File, files_of, is_address, missing, read_file
 
 #: Articles in a part, files of fewer bytes taken for one article each.
 ARTICLES = 100
@@ -23,7 +23,7 @@ LARGE, MOST_PARTS = 4 << 20, 500
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Files, or the records `first` to `stop` (from 0, exclusive; None: to the end) of one; `named` where a user named them one by one."""
+    """Files, or the records `first` to `stop` (from 0, exclusive; None: to the end) of one; `named` as in `File`."""
 
     files: tuple[str, ...]
     named: bool = True
@@ -36,75 +36,40 @@ def parts_of(paths: Iterable[str], settings: Reading) -> Iterator[Part | Article
     for path in paths:
         if path == "-" or is_address(path):
             yield ArticleError(f"{path}: only files can be divided among processes, save it in a file")
-        elif os.path.isdir(path):
-            yield from _together(_files_under(path), settings, named=False)
-        elif is_pattern(path):
-            names = sorted(glob.iglob(path, recursive=True))
-            if not names:
-                yield ArticleError(f"{path}: fits no file, check the pattern")
-            yield from _together((name for name in names if not os.path.isdir(name)), settings, named=True)
-            if "**" not in path:
-                for folder in filter(os.path.isdir, names):
-                    yield from _together(_files_under(folder), settings, named=False)
-        elif not os.path.lexists(path):
+        elif missing([path]):
             yield ArticleError(f"{path}: {NO_SUCH_FILE}")
         else:
-            yield from _together([path], settings, named=True)
+            yield from _parts(path, settings)
 
 
-def read_part(part: Part, settings: Reading, done: Callable[[str], None] | None = None) -> Articles:
-    """The articles of a part, as `read` has them; `done` is called with each file that was read to its end."""
-    settings = replace(settings, part=(part.first, part.stop))
-    for name in part.files:
-        for article in finished(guarded(_articles(name, part, settings), name), name, done if part.stop is None else None):
-            yield article if isinstance(article, ArticleError) or not settings.stated else replace(article, **settings.stated)
-
-
-def _articles(name: str, part: Part, settings: Reading) -> Articles:
-    yield from articles_of(replace(file_at(name, pipes=False), named=part.named), settings)
-
-
-def _files_under(folder: str) -> Iterator[str | ArticleError]:
-    unreadable: list[OSError] = []
-    anything = False
-    for name in files_in(folder, unreadable):
-        anything = True
-        yield name
-    for error in unreadable:
-        yield ArticleError(f"{error.filename}: may not be read ({error.strerror}), change its permissions")
-    if not anything and not unreadable:
-        yield ArticleError(f"{folder}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})")
-
-
-def _together(files: Iterable[str | ArticleError], settings: Reading, *, named: bool) -> Iterator[Part | ArticleError]:
-    some: list[str] = []
-    for file in files:
+def _parts(path: str, settings: Reading) -> Iterator[Part | ArticleError]:
+    together: list[File] = []
+    for file in files_of(path):
         if isinstance(file, ArticleError):
             yield file
-        elif not os.path.isfile(file) or os.path.getsize(file) <= LARGE:
-            some.append(file)
-            if len(some) == ARTICLES:
-                yield Part(tuple(some), named)
-                some = []
+            continue
+        large = os.path.isfile(file.name) and os.path.getsize(file.name) > LARGE
+        if together and (large or len(together) == ARTICLES or file.named != together[0].named):
+            yield Part(tuple(each.name for each in together), together[0].named)
+            together = []
+        if large:
+            yield from _divided(file, settings)
         else:
-            if some:
-                yield Part(tuple(some), named)
-                some = []
-            yield from _divided(file, settings, named=named)
-    if some:
-        yield Part(tuple(some), named)
+            together.append(file)
+    if together:
+        yield Part(tuple(each.name for each in together), together[0].named)
 
 
-def _divided(file: str, settings: Reading, *, named: bool) -> Iterator[Part]:
+def _divided(file: File, settings: Reading) -> Iterator[Part]:
     try:
-        records = _records_in(replace(file_at(file), named=named), settings)
+        records = _records_in(file_input(Path(file.name), file.name), settings)
     except Exception:  # whatever is wrong with it, whoever reads it says so
         records = 0
     size = max(ARTICLES, -(-records // MOST_PARTS))
     starts = range(0, max(records, 1), size)
     for first in starts:
         # Blank rows are no articles, so the last part has no end.
-        yield Part((file,), named, first, first + size if first != starts[-1] else None)
+        yield Part((file.name,), file.named, first, first + size if first != starts[-1] else None)
 
 
 def _records_in(source: Input, settings: Reading) -> int:
@@ -114,6 +79,14 @@ def _records_in(source: Input, settings: Reading) -> int:
     if kind == "compressed":
         return sum(_records_in(each, replace(settings, kind=None)) for each in found if isinstance(each, Input))
     return sum(1 for _ in found)
+
+
+def read_part(part: Part, settings: Reading, done: Callable[[str], None] | None = None) -> Articles:
+    """The articles of a part, as `read` has them; `done` is called with each file that was read to its end."""
+    settings = replace(settings, part=(part.first, part.stop))
+    for name in part.files:
+        for article in read_file(File(name, part.named), settings, done if part.stop is None else None):
+            yield article if isinstance(article, ArticleError) or not settings.stated else replace(article, **settings.stated)
 
 
 def halves_of(part: Part) -> tuple[Part, ...]:

@@ -9,7 +9,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -38,70 +38,78 @@ def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, settings
     """
     stated = settings.stated
     for path in map(str, paths):
-        if os.path.isdir(path):
-            found = _read_folder(path, settings, done)
-        elif is_pattern(path):
-            found = _read_pattern(path, settings, done)
-        else:
-            found = finished(guarded(_read_one(path, stdin, settings), path), path, done)
-        for article in found:
+        anything = False
+        for article in _read_one(path, stdin, settings, done):
+            anything = True
             yield article if isinstance(article, ArticleError) or not stated else replace(article, **stated)
+        if not anything and os.path.isdir(path):
+            yield from _failed(f"{path}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})", path)
 
 
-def _read_one(path: str, stdin: BinaryIO | None, settings: Reading) -> Articles:
+def _read_one(path: str, stdin: BinaryIO | None, settings: Reading, done: Done) -> Articles:
+    if path == STANDARD_INPUT or is_address(path):
+        yield from finished(guarded(_read_stream(path, stdin, settings), path), path, done)
+        return
+    for file in files_of(path):
+        yield from _failed(str(file), path) if isinstance(file, ArticleError) else read_file(file, settings, done)
+
+
+def _read_stream(path: str, stdin: BinaryIO | None, settings: Reading) -> Articles:
     if path == STANDARD_INPUT:
         stream = stdin or (None if sys.stdin is None else sys.stdin.buffer)
         if stream is None:
             raise ArticleError(f"{path}: standard input is closed, give a file or pipe an article in")
         source = stream_input(stream, path)
-    elif is_address(path):
+    else:
         if settings.fetcher is None:
             raise ArticleError(f"{path}: is an address, and nothing is fetched here, save the page and give the file")
         source = settings.fetcher.fetch(path).as_input()
-    else:
-        source = file_at(path)
     yield from articles_of(source, settings)
 
 
-def _read_folder(folder: str, settings: Reading, done: Done) -> Articles:
-    anything = False
-    unreadable: list[OSError] = []
-    for name in files_in(folder, unreadable):
-        for article in _read_one_of_many(name, settings, done, named=False):
-            anything = True
-            yield article
-    errors = [f"{error.filename}: may not be read ({error.strerror}), change its permissions" for error in unreadable]
-    if not anything and not unreadable:
-        errors = [f"{folder}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})"]
-    yield from finished(map(ArticleError, errors), folder)
+def _failed(message: str, source: str) -> Articles:
+    return finished(iter([ArticleError(message)]), source)
 
 
-def _read_pattern(pattern: str, settings: Reading, done: Done) -> Articles:
-    names = sorted(glob.iglob(pattern, recursive=True))
-    if not names:
-        yield from finished(iter([ArticleError(f"{pattern}: fits no file, check the pattern")]), pattern)
-    for name in names:
-        if not os.path.isdir(name):
-            yield from _read_one_of_many(name, settings, done, named=True)
-        elif "**" not in pattern:  # with it, the files within are named by the pattern themselves
-            yield from _read_folder(name, settings, done)
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: `named` by the user or by a pattern, not one that lies in a folder; a `pipe` is read only where named by itself."""
+
+    name: str
+    named: bool = True
+    pipe: bool = False
 
 
-def _read_one_of_many(name: str, settings: Reading, done: Done, *, named: bool) -> Articles:
+def files_of(path: str) -> Iterator[File | ArticleError]:
+    """The files of a path in the order in which they are read: itself, those of a folder or of a pattern; what cannot be found or listed
+    is an ArticleError."""
+    if os.path.isdir(path):
+        yield from _files_in(path)
+    elif glob.has_magic(path) and not os.path.lexists(path):
+        names = sorted(glob.iglob(path, recursive=True))
+        if not names:
+            yield ArticleError(f"{path}: fits no file, check the pattern")
+        for name in names:
+            if not os.path.isdir(name):
+                yield File(name)
+            elif "**" not in path:  # with it, the files within are named by the pattern themselves
+                yield from _files_in(name)
+    else:
+        yield File(path, pipe=True)
+
+
+def read_file(file: File, settings: Reading, done: Done = None) -> Articles:
+    """The articles of a file; `done` is called with its name when they are at their end."""
+
     def articles() -> Articles:
-        yield from articles_of(replace(file_at(name, pipes=False), named=named), settings)
+        yield from articles_of(replace(_input(file), named=file.named), settings)
 
-    return finished(guarded(articles(), name), name, done)
+    return finished(guarded(articles(), file.name), file.name, done)
 
 
 def is_address(path: str) -> bool:
     """Whether a path is the address of a page or a feed on the web."""
     return re.match(r"https?://", path, re.IGNORECASE) is not None
-
-
-def is_pattern(path: str) -> bool:
-    """Whether a path is a pattern of names, and not a file."""
-    return glob.has_magic(path) and not is_address(path) and not os.path.lexists(path)
 
 
 def missing(paths: Iterable[str | Path]) -> list[str]:
@@ -134,28 +142,29 @@ def _printable(message: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in plain)
 
 
-def files_in(folder: str, unreadable: list[OSError]) -> Iterator[str]:
-    """The files of a known kind under a folder that are not hidden, in order of name, the folder's path as it was given.
-
-    What the system refuses to list is added to `unreadable`.
-    """
+def _files_in(folder: str) -> Iterator[File | ArticleError]:
+    """The files of a known kind under a folder that are not hidden, in order of name, the folder's path as it was given; at the end what
+    the system refuses to list."""
+    unreadable: list[OSError] = []
     seen = {os.path.realpath(folder)}  # links to folders are followed, but not in circles
     for parent, folders, files in os.walk(folder, onerror=unreadable.append, followlinks=True):
         inner = {name: os.path.realpath(os.path.join(parent, name)) for name in sorted(folders) if not name.startswith(".")}
         folders[:] = [name for name, place in inner.items() if not (os.path.islink(os.path.join(parent, name)) and place in seen)]
         seen.update(inner.values())
-        yield from (os.path.join(parent, name) for name in sorted(files) if name[0] != "." and is_known(name))
+        yield from (File(os.path.join(parent, name), named=False) for name in sorted(files) if name[0] != "." and is_known(name))
+    for error in unreadable:
+        yield ArticleError(f"{error.filename}: may not be read ({error.strerror}), change its permissions")
 
 
-def file_at(shown: str, *, pipes: bool = True) -> Input:
-    """The input that a file is. `pipes` (and devices) are read only where a user named them: one that lies in a folder may never end."""
-    path = Path(shown)
+def _input(file: File) -> Input:
+    """The input that a file is. Pipes and devices are read only where a user named them: one that lies in a folder may never end."""
+    path = Path(file.name)
     if path.is_symlink() and not path.exists():
-        raise ArticleError(f"{shown}: is a link that leads nowhere, mend or remove it")
+        raise ArticleError(f"{file.name}: is a link that leads nowhere, mend or remove it")
     mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or (pipes and (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)))):
-        raise ArticleError(f"{shown}: is neither a file nor a folder, give the path of an article")
-    return file_input(path, shown)
+    if not (stat.S_ISREG(mode) or (file.pipe and (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)))):
+        raise ArticleError(f"{file.name}: is neither a file nor a folder, give the path of an article")
+    return file_input(path, file.name)
 
 
 def count(paths: Iterable[str | Path]) -> int | None:
@@ -166,15 +175,10 @@ def count(paths: Iterable[str | Path]) -> int | None:
     counts as one.
     """
     total = 0
-    for shown in map(str, paths):
-        if os.path.isdir(shown):
-            total += sum(map(_records_in, files_in(shown, [])))
-        elif is_pattern(shown):
-            total += sum(_records_in(name) for name in glob.iglob(shown, recursive=True) if os.path.isfile(name))
-        elif os.path.exists(shown) and (not os.path.isfile(shown) or kind_by_name(shown) in _MANY):
+    for path in map(str, paths):
+        if os.path.exists(path) and not os.path.isdir(path) and (not os.path.isfile(path) or kind_by_name(path) in _MANY):
             return None
-        else:
-            total += _records_in(shown)
+        total += sum(_records_in(file.name) for file in files_of(path) if isinstance(file, File))
     return total
 
 
