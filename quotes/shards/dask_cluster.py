@@ -92,7 +92,7 @@ class Cluster:
 
     def _wait_for_scheduler(self) -> None:
         """Wait until the scheduler is back, for as long as it takes."""
-        self._say(f"{self._address}: the scheduler is gone; what is not done is sent again once it is back (Ctrl-C to stop)")
+        self._say(f"{self._address}: the scheduler is gone; what is not done is sent again once it is back with a worker (Ctrl-C to stop)")
         with suppress(Exception):
             self._client.close(timeout=1)
         while True:
