@@ -91,7 +91,8 @@ def auxiliaries(parse: Parse, verb: int) -> set[str]:
 def why_unuttered(parse: Parse, verb: int) -> str | None:
     """Why the speech of a cue did not happen, or may not have: a word for it, or None when it did.
 
-    "negated" (did not say), "modal" (would say), "condition" (if she says), "infinitive" (declined to say, that is to say), "imperative".
+    "negated" (did not say), "modal" (would say), "condition" (if she says), "infinitive" (declined to say, that is to say),
+    "generic" (voters who ask), "imperative".
     """
     if is_negated(parse, verb):
         return "negated"
@@ -109,4 +110,14 @@ def why_unuttered(parse: Parse, verb: int) -> str | None:
             return "infinitive"
     if parse.tag[verb] == "VB" and not helpers and parse.dep[verb] == "ROOT":
         return "imperative"
+    if parse.dep[verb] == "relcl" and parse.tag[verb] == "VBP" and _is_generic(parse, parse.head[verb]):
+        return "generic"
     return None
+
+
+def _is_generic(parse: Parse, noun: int) -> bool:
+    """Whether a noun means anybody: a bare plural ("voters who …"), "those who …", "anyone who …"."""
+    if parse.lower[noun] in {"those", "anyone", "everyone", "people", "whoever"}:
+        return True
+    modifiers = {"det", "nummod", "poss", "amod", "compound"}
+    return parse.tag[noun] == "NNS" and not any(parse.dep[child] in modifiers for child in parse.children[noun])

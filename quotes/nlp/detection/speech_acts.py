@@ -16,6 +16,8 @@ from quotes.records import Act
 
 #: Verbs by which a feeling is uttered, with it as their object: "expressed outrage".
 _UTTERING = lexicons.inflect("express", "voice", "vent", "convey", "reiterate")
+#: Verbs whose object is a source, where that is people.
+_CITING = lexicons.inflect("cite", "quote")
 #: What joins a second complement to an object: "accused the bank of fraud", "hailed it as a success".
 _JOINING = frozenset({"of", "for", "as", "over", "with"})
 #: Words that say nothing alone, outside quotation marks of their own.
@@ -47,6 +49,8 @@ def act_of(parse: Parse, each: Attribution, *, marked: bool = False) -> Act:
     verb = cue[0] if each.verb is None else each.verb
     if parse.lower[verb] in REFUSING_VERBS or (parse.tag[verb] in VERB_TAGS and why_unuttered(parse, verb)):
         return "other"
+    if parse.lower[verb] in _CITING and _names_people(parse, each) and "saying" not in parse.text[each.start : each.end]:
+        return "other"
     if not _UTTERING.isdisjoint(words):
         return "speech"
     predicate = _predicate(parse, [verb, *cue])
@@ -62,6 +66,15 @@ def act_of(parse: Parse, each: Attribution, *, marked: bool = False) -> Act:
     if act == "other" and predicate.act == "other" and each.source is not None and is_publisher(parse, each.source):
         return "speech"
     return act
+
+
+def _names_people(parse: Parse, each: Attribution) -> bool:
+    """Whether a content is a phrase about people: "two officials close to the talks"."""
+    tokens = tokens_of(parse, each.contents)
+    tops = [token for token in tokens if parse.head[token] not in tokens and parse.tag[token] in NOUN_TAGS]
+    return any(
+        parse.lower[top] in lexicons.words("plural_people.txt") or lexicons.is_role(parse.lower[top].removesuffix("s")) for top in tops
+    )
 
 
 def _predicate(parse: Parse, tokens: Sequence[int]) -> Predicate | None:

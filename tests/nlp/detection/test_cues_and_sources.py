@@ -41,6 +41,7 @@ def test_cues_are_found_in_order(text, expected):
         ("If Imre says the well is dry, they will leave.", "says", "condition"),
         ("Imre declined to say why the well was dry.", "say", "infinitive"),
         ("That is to say, the well was dry.", "say", "infinitive"),
+        ("Farmers who say the well is dry are wrong.", "say", "generic"),
         ("Say the well is dry.", "Say", "imperative"),
         ("Imre has said the well is dry.", "said", None),
         ("Imre will say the well is dry.", "say", None),

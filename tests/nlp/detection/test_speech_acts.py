@@ -41,6 +41,13 @@ def test_what_stands_in_marks_was_said_whatever_the_verb_governs():
     assert act_of(each, attribution, marked=True) == "speech"
 
 
+def test_who_is_cited_is_no_speech():
+    """They are the source of what was reported."""
+    text = "The well is dry, Tarn News reported, citing two officials."
+
+    assert act_of(*found(text, "two officials", "citing", "Tarn News")) == "other"
+
+
 def test_a_document_that_shows_something_says_it():
     """A person who shows something does not."""
     assert act_of(*found("Surveys showed the well was dry.", "the well was dry", "showed", "Surveys")) == "speech"
