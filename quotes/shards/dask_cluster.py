@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from quotes.errors import ClusterError, TaskError
+from quotes.errors import ClusterError, QuotesError, TaskError
 from quotes.shards.local_processes import given_up
 
 Task = TypeVar("Task")
@@ -72,6 +72,8 @@ class Cluster:
                     continue
                 for future in self._distributed.wait(list(running), timeout=PATIENCE, return_when="FIRST_COMPLETED").done:
                     error = future.exception() if future.status == "error" else None
+                    if isinstance(error, QuotesError):
+                        raise error
                     outcome = given_up(error) if error else future.result()
                     task = running.pop(future)
                     if isinstance(error, self._distributed.KilledWorker) and not alone:

@@ -23,7 +23,8 @@ def run_in_processes(work: Callable[[Task], Result], tasks: Iterable[Task], *, w
     """Each task with what `work` makes of it, or with the TaskError that says why it was given up, in the order in which they end.
 
     `work` must be importable, tasks and results picklable. Tasks are taken as processes become free. One whose process dies, or that
-    raises anything but a QuotesError, is tried `TRIES` times. Closing the iterator ends the processes.
+    raises anything but a QuotesError, is tried `TRIES` times; a QuotesError is raised here, as no task can do better (no storage, no
+    model). Closing the iterator ends the processes.
     """
     following = iter(tasks)
     again: deque[tuple[Task, int]] = deque()
@@ -43,7 +44,9 @@ def run_in_processes(work: Callable[[Task], Result], tasks: Iterable[Task], *, w
                 idle.append(_pool() if isinstance(error, BrokenProcessPool) else pool)
                 if error is None:
                     yield done, future.result()
-                elif isinstance(error, QuotesError) or tried + 1 == TRIES:
+                elif isinstance(error, QuotesError):
+                    raise error
+                elif tried + 1 == TRIES:
                     yield done, given_up(error)
                 else:
                     again.append((done, tried + 1))
@@ -57,8 +60,6 @@ def run_in_processes(work: Callable[[Task], Result], tasks: Iterable[Task], *, w
 
 def given_up(error: BaseException) -> TaskError:
     """Why a task was given up, in one line."""
-    if isinstance(error, QuotesError):
-        return TaskError(str(error))
     died = "its process died" if isinstance(error, BrokenProcessPool) or type(error).__name__ == "KilledWorker" else None
     return TaskError(f"{died or ' '.join(f'{type(error).__name__}: {error}'.split())[:120]}, {TRIES} times: leave it out or split it")
 

@@ -56,6 +56,7 @@ class Shards:
 
     def __init__(self, address: str) -> None:
         try:
+            import pyarrow  # type: ignore[import-untyped]  # noqa: F401  (said before anything is read)
             from fsspec.core import url_to_fs
 
             self._files, self._root = url_to_fs(address)

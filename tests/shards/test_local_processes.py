@@ -1,4 +1,6 @@
-from quotes.errors import TaskError
+import pytest
+
+from quotes.errors import ClusterError, TaskError
 from quotes.shards.local_processes import run_in_processes
 from tests.shards.work_samples import work
 
@@ -25,3 +27,8 @@ def test_no_more_tasks_are_taken_than_processes_are_free():
     next(outcomes)
     assert len(taken) <= 2
     outcomes.close()
+
+
+def test_what_no_task_can_do_ends_the_run():
+    with pytest.raises(ClusterError, match="no space"):
+        list(run_in_processes(work, ["refused", 1], workers=1))
