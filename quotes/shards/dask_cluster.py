@@ -51,8 +51,8 @@ class Cluster:
     def run(self, work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[tuple[Task, Result | TaskError]]:
         """Each task with what `work` makes of it, or with the TaskError that says why it was given up, in the order in which they end.
 
-        As `run_in_processes`, but a task whose worker died is tried as often as the scheduler's setting `allowed-failures` says, then once
-        more by itself at the end: a worker takes the tasks that wait for it along.
+        As `run_in_processes`, but a task that raises is not tried again, and one whose worker died as often as the scheduler's setting
+        `allowed-failures` says, then once more by itself at the end: a worker takes the tasks that wait for it along.
         """
         following = iter(tasks)
         left: list[Task] = []

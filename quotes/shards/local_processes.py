@@ -47,7 +47,7 @@ def run_in_processes(work: Callable[[Task], Result], tasks: Iterable[Task], *, w
                 elif isinstance(error, QuotesError):
                     raise error
                 elif tried + 1 == TRIES:
-                    yield done, given_up(error)
+                    yield done, given_up(error, f", {TRIES} times")
                 else:
                     again.append((done, tried + 1))
     finally:
@@ -58,10 +58,11 @@ def run_in_processes(work: Callable[[Task], Result], tasks: Iterable[Task], *, w
             pool.shutdown(cancel_futures=True)
 
 
-def given_up(error: BaseException) -> TaskError:
-    """Why a task was given up, in one line."""
-    died = "its process died" if isinstance(error, BrokenProcessPool) or type(error).__name__ == "KilledWorker" else None
-    return TaskError(f"{died or ' '.join(f'{type(error).__name__}: {error}'.split())[:120]}, {TRIES} times: leave it out or split it")
+def given_up(error: BaseException, tried: str = "") -> TaskError:
+    """Why a task was given up, in one line; `tried` says how often, where that is known."""
+    died = isinstance(error, BrokenProcessPool) or type(error).__name__ == "KilledWorker"
+    why = "its process died" if died else " ".join(f"{type(error).__name__}: {error}".split())[:120]
+    return TaskError(f"{why}{tried}: leave it out or split it")
 
 
 def _pool() -> ProcessPoolExecutor:
