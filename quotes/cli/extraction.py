@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotes.cli.intake import Addition, Intake, reading, store_quotes, writing
-from quotes.cli.options import database_option, extraction_options, pipeline_options, reading_options, statement_options
+from quotes.cli.options import database_option, extraction_options, file_options, pipeline_options, reading_options, statement_options
 from quotes.cli.terminal import flush_data, progress_bar, put_json, put_line, say
 from quotes.configured_extractor import Extractor
 from quotes.errors import ArticleError
@@ -126,9 +126,13 @@ def _show_intake(intake: Intake, db: Path) -> None:
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--out", metavar="DIR", required=True, help="Where the shards go: a folder, or an address that fsspec knows, such as s3://….")
-@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler, such as tcp://10.0.0.1:8786, whose workers do the work.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="A Dask scheduler, such as tcp://10.0.0.1:8786, whose workers take the place of --workers.",
+)
 @extraction_options
-@reading_options
+@file_options
 @statement_options
 def shard(paths: Sequence[str], out: str, scheduler: str | None, extractor: Extractor, settings: Reading, stated: dict[str, Any]) -> None:
     """Read and extract with many processes or machines; write shards.
@@ -136,7 +140,7 @@ def shard(paths: Sequence[str], out: str, scheduler: str | None, extractor: Extr
     PATH is a file, a folder or a pattern. Large files (tables, JSON Lines, Parquet, WARC, archives) are divided. The shards, Parquet files
     that pandas, DuckDB and Spark read too, are for `quotes load`. An interrupted run takes up where it stopped.
     """
-    shards, settings = Shards(out), replace(settings, fetcher=None, **stated)
+    shards, settings = Shards(out), replace(settings, **stated)
     counts = Counter(articles=0, quotes=0, failures=0)
     with Cluster(scheduler, say) if scheduler else nullcontext() as cluster, progress_bar(unit="task") as bar:
         run_tasks = cluster.run if cluster else partial(run_in_processes, workers=extractor.workers)
@@ -157,8 +161,8 @@ def shard(paths: Sequence[str], out: str, scheduler: str | None, extractor: Extr
 def load(folders: Sequence[str], db: Path) -> None:
     """Store the articles and quotes of shards.
 
-    DIR is what `quotes shard --out` wrote. The database is that which `quotes add` makes of the same articles. Articles that are stored
-    already are left as they are, so that an interrupted run takes up where it stopped.
+    DIR is what `quotes shard --out` wrote. The result is the database that `quotes add` makes of the same articles. Articles that the same
+    extractor has already been through are left as they are, so that an interrupted run takes up where it stopped.
     """
     intake = _ShardIntake([Shards(folder) for folder in folders])
     with writing(db) as store:

@@ -83,7 +83,7 @@ class Intake:
         """Print why an article could not be read, and go on."""
         self.failures += 1
         if str(error) not in self._missing:
-            self._list("failures; all stand in the table failures", str(error))
+            self._list("failures", str(error))
         self.on_failure(error)
 
     def report_language(self, article: Article) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -116,7 +117,7 @@ def _fetcher(delay: float, allow_private: bool) -> Fetcher:
 fetching_options = bundle("fetcher", _fetcher, *_fetching)
 
 
-def _reading(column: Sequence[str], kind: Any, encoding: str | None, no_links: bool, delay: float, allow_private: bool) -> Reading:
+def _file_reading(column: Sequence[str], kind: Any, encoding: str | None) -> Reading:
     from quotes.readers import Columns, Reading
 
     named = {}
@@ -125,8 +126,7 @@ def _reading(column: Sequence[str], kind: Any, encoding: str | None, no_links: b
         if not name or part not in COLUMNS:
             raise click.BadParameter(f"“{each}” is not PART=NAME with a part out of {', '.join(COLUMNS)}.", param_hint="--column")
         named[part] = name
-    fetcher = _fetcher(delay, allow_private)
-    return Reading(columns=Columns(**named), kind=kind, encoding=encoding, fetcher=fetcher, links=not no_links)
+    return Reading(columns=Columns(**named), kind=kind, encoding=encoding)
 
 
 _COLUMN_HELP = (
@@ -137,13 +137,24 @@ _ENCODING_HELP = (
     "The encoding of the files, such as cp1252, or mojibake for UTF-8 that was once read as something else."
     "  [default: found out, and said where it is not UTF-8]"
 )
-#: How inputs are read as `settings`: `--column`, `--as`, `--encoding`, `--no-links` and how to fetch.
-reading_options = bundle(
-    "settings",
-    _reading,
+_files = (
     click.option("--column", metavar="PART=NAME", multiple=True, help=_COLUMN_HELP),
     click.option("--as", "kind", type=click.Choice(KINDS), help="What the files hold, whatever they look like."),
     click.option("--encoding", metavar="NAME", help=_ENCODING_HELP),
+)
+
+
+def _reading(no_links: bool, delay: float, allow_private: bool, **files: Any) -> Reading:
+    return replace(_file_reading(**files), fetcher=_fetcher(delay, allow_private), links=not no_links)
+
+
+#: How files are read as `settings`: `--column`, `--as`, `--encoding`.
+file_options = bundle("settings", _file_reading, *_files)
+#: The same with `--no-links` and how to fetch.
+reading_options = bundle(
+    "settings",
+    _reading,
+    *_files,
     click.option("--no-links", is_flag=True, help="Do not fetch the pages that a feed has only a summary of."),
     *_fetching,
 )

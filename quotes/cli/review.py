@@ -119,7 +119,7 @@ class _Session:
             "i": partial(correcting.correct_institution, institution=value),
             "w": partial(correcting.correct_words, words=[each for each in typed.split("…") if each.strip()]),
         }
-        return bool(typed) and self._made_by(partial(actions[answer], self._store, quote, by=self._by))
+        return bool(typed) and self._make(partial(actions[answer], self._store, quote, by=self._by))
 
     def review_pair(self, shown: Candidate) -> None:
         """Show two speakers or institutions that may be one, and ask until there is an answer."""
@@ -130,11 +130,11 @@ class _Session:
             answer = _choice("ynku", _KEYS_OF_PAIRS)
             if answer == "u":
                 self._undo()
-            elif self._made_by(partial(decisions[answer], self._store, shown.one_id, shown.other_id, by=self._by)):
+            elif self._make(partial(decisions[answer], self._store, shown.one_id, shown.other_id, by=self._by)):
                 return
 
-    def _made_by(self, make: Callable[[], Correction]) -> bool:
-        """Whether a correction could be made; one that is refused is reported, and asked for again."""
+    def _make(self, make: Callable[[], Correction]) -> bool:
+        """Make a correction, and say whether it could be made; one that is refused is reported, and asked for again."""
         try:
             with interrupts_held():
                 self._made.append(make())

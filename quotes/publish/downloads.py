@@ -10,6 +10,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ from quotes.store.retrieval.exporting import TYPES, can_parquet, written
 from quotes.store.retrieval.searching import rows_of_quotes
 from quotes.store.schema import relation
 
+#: As many downloads are read at the same time; the next ones wait.
+_READING = ThreadPoolExecutor(max_workers=4, thread_name_prefix="quotes-downloads")
 #: Rows held in memory at a time, and entries in a feed.
 CHUNK, ENTRIES = 1_000, 50
 
@@ -114,6 +117,7 @@ async def download_table(visit: Visit) -> Any:
         raise BadRequest(f"There is no column {unknown[0]} in {name}")
     clauses, values = await where_clauses(visit.request, visit.datasette, visit.database.name, name)
     columns, key = (", ".join(f'"{each}"' for each in names) for names in (source.names, source.names[: source.keys]))
+    # One statement, so that the file is the table at one moment; the log of a writer grows meanwhile.
     sql = f"select {columns} from {name} where {' and '.join(clauses) or '1'} order by {key}"
     return _Download(Rows(name, source.names, [each.type for each in source.columns], _reading(sql, values)), visit)
 
@@ -162,13 +166,13 @@ class _Download:
                 connection.create_function("escape_fts", 1, escape_fts)
                 parts = written(self._form, wanted.columns, wanted.types, wanted.chunks(connection), safe=self._safe)
                 # What is wrong with the question is answered before anything is sent; the first part may be a heading alone.
-                some = await asyncio.to_thread(lambda: list(islice(parts, 3)))
+                some = await asyncio.get_running_loop().run_in_executor(_READING, lambda: list(islice(parts, 3)))
                 headers = [(name.encode(), words.encode()) for name, words in self.headers.items()]
                 await send({"type": "http.response.start", "status": 200, "headers": headers})
                 begun = True
                 while some and not gone.done() and request.method != "HEAD":
                     await send({"type": "http.response.body", "body": b"".join(some), "more_body": True})
-                    some = await asyncio.to_thread(lambda: list(islice(parts, 1)))
+                    some = await asyncio.get_running_loop().run_in_executor(_READING, lambda: list(islice(parts, 1)))
                 await send({"type": "http.response.body", "body": b""})
         except sqlite3.Error as error:
             # Once something was sent, the answer is left unfinished, so that nobody takes a part for the whole.

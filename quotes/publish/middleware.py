@@ -113,7 +113,7 @@ def cached(view: Callable[..., Any]) -> Callable[..., Any]:
 def _cache_headers(request: Any, path: Path) -> dict[str, str]:
     """How long an answer holds, and a name for it that changes with the database.
 
-    Without the name while the database is being written, and for as long as counts may lag behind.
+    Without the name while the database is being written, and for as long as counts may lag behind what was written just now.
     """
     state = state_of(path)
     if time.time() - max(state[::2], default=0) / 1e9 < FRESH + 1:

@@ -62,7 +62,7 @@ def serve(
     open_browser: bool = True,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve the site of `db` until interrupted, calling `on_ready` with its address once it answers; port 0 picks a free one.
+    """Serve the site of `db` until interrupted, calling `on_ready` with its address once it takes connections; port 0 picks a free one.
 
     Prints nothing. Raises StoreError when the file is no database of ours, PublishError when the metadata is wrong or the address is
     not to be had.
@@ -89,7 +89,8 @@ def serve(
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=128)
+        family, both = socket.AF_INET6 if ":" in host else socket.AF_INET, host == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server((host, port), family=family, backlog=128, dualstack_ipv6=both)
     except (OSError, OverflowError) as error:
         why = (getattr(error, "strerror", None) or str(error)).split(" (while")[0]
         raise PublishError(f"{host}:{port}: the site cannot be put there ({why}): choose another with --port or --host") from error
