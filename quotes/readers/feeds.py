@@ -115,7 +115,7 @@ def _from_json(item: Mapping[str, Any]) -> dict[str, Any]:
     """An item of a JSON Feed under the names that feedparser has for its parts."""
     authors, tags = item.get("authors") or [item.get("author")], item.get("tags")
     return {
-        **item,
+        **{name: item.get(name) for name in ("id", "title", "summary")},
         "published": item.get("date_published"),
         "updated": item.get("date_modified"),
         "link": _clean(item.get("url")) or item.get("external_url"),

@@ -43,7 +43,7 @@ def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, settings
             anything = True
             yield article if isinstance(article, ArticleError) or not stated else replace(article, **stated)
         if not anything and os.path.isdir(path):
-            yield from _failed(f"{path}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})", path)
+            yield from _failed(str(_without_articles(path)), path)
 
 
 def _read_one(path: str, stdin: BinaryIO | None, settings: Reading, done: Done) -> Articles:
@@ -146,14 +146,24 @@ def _files_in(folder: str) -> Iterator[File | ArticleError]:
     """The files of a known kind under a folder that are not hidden, in order of name, the folder's path as it was given; at the end what
     the system refuses to list."""
     unreadable: list[OSError] = []
+    anything = False
     seen = {os.path.realpath(folder)}  # links to folders are followed, but not in circles
     for parent, folders, files in os.walk(folder, onerror=unreadable.append, followlinks=True):
         inner = {name: os.path.realpath(os.path.join(parent, name)) for name in sorted(folders) if not name.startswith(".")}
         folders[:] = [name for name, place in inner.items() if not (os.path.islink(os.path.join(parent, name)) and place in seen)]
         seen.update(inner.values())
-        yield from (File(os.path.join(parent, name), named=False) for name in sorted(files) if name[0] != "." and is_known(name))
+        for name in sorted(files):
+            if name[0] != "." and is_known(name):
+                anything = True
+                yield File(os.path.join(parent, name), named=False)
     for error in unreadable:
         yield ArticleError(f"{error.filename}: may not be read ({error.strerror}), change its permissions")
+    if not anything and not unreadable:
+        yield _without_articles(folder)
+
+
+def _without_articles(folder: str) -> ArticleError:
+    return ArticleError(f"{folder}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})")
 
 
 def _input(file: File) -> Input:

@@ -27,13 +27,13 @@ def sole_writer(path: Path, *, wait: float = 0.0) -> Iterator[None]:
             held.enter_context(FileLock(beside, timeout=wait))
         except Timeout:
             who = "another program"
-            with contextlib.suppress(OSError):
-                who = holder.read_text(encoding="utf-8")
+            with contextlib.suppress(OSError, ValueError):
+                who = holder.read_text(encoding="utf-8") or who
             raise StoreError(f"{path}: {who} is writing to it: wait until that has ended and run the command again") from None
         except OSError:
             yield
             return
-        for each in (holder, beside):
+        for each in (beside, holder):  # undone in reverse: the name of the holder goes first
             held.callback(_remove, each)
         since = datetime.now(UTC).isoformat(timespec="seconds")
         with contextlib.suppress(OSError):

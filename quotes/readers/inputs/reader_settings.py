@@ -34,8 +34,8 @@ class Reading:
     `columns` names the columns of tables. `kind` is that of every file and address (not of what lies in an archive, an e-mail or a feed),
     `encoding` that of everything that is text; None finds them out. `fetcher` (a `Fetcher` of `quotes.readers.fetch`) fetches addresses,
     and without one nothing is fetched; `links` is whether entries of feeds without their full text are fetched. `outlet`, `published`
-    (ISO 8601) and `byline` are those of every article, whatever it says. `part` narrows an
-    input that holds many articles to those numbered so, from 0, the last exclusive.
+    (ISO 8601) and `byline` are those of every article, whatever it says. `part` is the first
+    and the last (exclusive) number, from 0, of the articles to read of an input that holds many; None: to the end.
     """
 
     columns: Columns = field(default_factory=Columns)

@@ -59,9 +59,11 @@ def link_copies(db: Database, article: Article) -> int:
     linked = 0
     for other in sorted(candidates):
         text, outlet, url = db.execute("select text, outlet, url from articles where id = ?", [other]).fetchone()
+        if _same_outlet((article.outlet, article.url), (outlet, url)):
+            continue
         theirs = shingles(text)
         shared = len(found & theirs) / max(1, min(len(found), len(theirs)))
-        if shared >= LEAST_SHARED and not _same_outlet((article.outlet, article.url), (outlet, url)):
+        if shared >= LEAST_SHARED:
             one, two = sorted((article.id, other))
             upsert(db, ARTICLE_LINKS, (content_id("link", one, two), one, two, round(shared, 3)))
             linked += 1
