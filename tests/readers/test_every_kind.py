@@ -186,3 +186,23 @@ def test_two_hundred_corruptions(name, folder, capfd):
 
     check()
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_a_damaged_record_does_not_take_its_neighbours_along(name, folder):
+    """Of three records, the first and the last are read whatever happens within the second."""
+    data = samples.EVERY_KIND[name]
+    start = data.index(b"Ferry number 2")
+
+    @settings(max_examples=50, deadline=None, database=None)
+    @given(st.integers(0, 300), st.binary(min_size=1, max_size=20).filter(lambda junk: not set(b'\n\r"\0') & set(junk)))
+    def check(at, junk):
+        if b'"' in data[start + at : start + at + len(junk)] or b"\n" in data[start + at : start + at + len(junk)]:
+            return
+        path = folder / name
+        path.write_bytes(data[: start + at] + junk + data[start + at + len(junk) :])
+        texts = [each.text for each in read([path]) if isinstance(each, Article)]
+        assert "Ferry number 1" in texts[0]
+        assert "Ferry number 3" in texts[-1]
+
+    check()

@@ -97,6 +97,7 @@ EFFECTS = {
     "rename": {"the port would silt": {"speaker": "Odile von Fenn"}},
     "rename a body": {"the port would silt": {"institution": "Bank of the Vale"}, "nothing would": {"speaker": "Bank of the Vale"}},
 }
+assert EFFECTS.keys() <= EVERY.keys()
 
 
 @pytest.mark.parametrize("name", EVERY)
