@@ -100,9 +100,8 @@ def _irregular() -> dict[str, tuple[str, ...]]:
 
 @cache
 def genders(name: str) -> dict[str, str]:
-    """The second column of `roles.tsv`, `given_names.tsv` or `honorifics.tsv` by the first: m, f or -. Honorifics with a full stop too."""
-    stops = ("", ".") if name == "honorifics.tsv" else ("",)
-    return {row[0] + stop: row[1] for row in rows(name) for stop in stops}
+    """The second column of `roles.tsv`, `given_names.tsv` or `honorifics.tsv` by the first: m, f or -."""
+    return {row[0]: row[1] for row in rows(name)}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -123,7 +122,7 @@ def _by_short_form() -> dict[str, frozenset[str]]:
 @cache
 def titled_honorifics() -> frozenset[str]:
     """Honorifics that say a title ("Sen."), not mere address ("Mr.")."""
-    return frozenset(row[0] + stop for row in rows("honorifics.tsv") if row[2] == "t" for stop in ("", "."))
+    return frozenset(row[0] for row in rows("honorifics.tsv") if row[2] == "t")
 
 
 def is_listed_role(noun: str) -> bool:
