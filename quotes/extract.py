@@ -21,16 +21,16 @@ Extracted = tuple[Article, tuple[Quote, ...] | ArticleError]
 Read = tuple[tuple[str, ...], tuple[Quote, ...]]
 
 
-def extract(articles: Iterable[Article], nlp: Language, *, workers: int = 1) -> Iterator[Extracted]:
+def extract(articles: Iterable[Article], nlp: Language) -> Iterator[Extracted]:
     """Yield each article, with its topics, and its quotes, in the order of the input; an article that fails comes unchanged with its
     ArticleError, and the rest go on.
 
-    Lazy: a few batches are in memory at a time. `workers` above 1 spreads the parse over processes; the quotes are the same.
+    Lazy: one batch is in memory at a time.
     """
     source = iter(articles)
-    while chunk := list(islice(source, BATCH * max(workers, 1) * 4 if workers > 1 else BATCH)):
+    while chunk := list(islice(source, BATCH)):
         fit = [article for article in chunk if len(article.text) <= LONGEST_TEXT]
-        results = iter(_parsed(fit, nlp, workers))
+        results = iter(_parsed(fit, nlp))
         for article in chunk:
             if len(article.text) > LONGEST_TEXT:
                 length = f"{len(article.text):,} characters, more than {LONGEST_TEXT:,}"
@@ -40,10 +40,10 @@ def extract(articles: Iterable[Article], nlp: Language, *, workers: int = 1) -> 
                 yield (article, found) if isinstance(found, ArticleError) else (replace(article, topics=found[0]), found[1])
 
 
-def _parsed(articles: list[Article], nlp: Language, workers: int) -> Iterator[Read | ArticleError]:
+def _parsed(articles: list[Article], nlp: Language) -> Iterator[Read | ArticleError]:
     docs = [make_doc(nlp, article.text, article.zones) for article in articles]
     try:
-        parsed = list(nlp.pipe(docs, batch_size=BATCH, n_process=workers if len(docs) > BATCH else 1))
+        parsed = list(nlp.pipe(docs, batch_size=BATCH))
     except Exception:  # one bad article must not take its batch along: find it by going one by one
         for article in articles:
             yield _parse_alone(article, nlp)

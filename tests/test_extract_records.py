@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes import Article, ArticleError, Quote
-from quotes.extract import BATCH, extract
+from quotes.extract import extract
 from quotes.readers.layout.plain_text import layout
 from quotes.records import LONGEST_TEXT, Zone
 
@@ -86,19 +86,6 @@ def test_an_article_on_which_a_component_fails_is_an_error_and_the_rest_go_on(tr
     assert str(second).startswith("b.txt: ")
     assert "the floor gave way" in str(second)
     assert "\n" not in str(second)
-
-
-def test_workers_find_the_same_as_one(nlp):
-    given = [article(f"“Pump {number} failed,” said Grace Adu.", str(number)) for number in range(BATCH + 4)]
-
-    assert list(extract(given, nlp, workers=2)) == list(extract(given, nlp))
-
-
-def test_workers_survive_an_article_that_fails(trap):
-    given = [article(SAID, str(number)) for number in range(BATCH + 1)] + [article("BOOM", "b.txt")]
-    found = [found for _, found in extract(given, trap, workers=2)]
-
-    assert [isinstance(each, ArticleError) for each in found] == [False] * (BATCH + 1) + [True]
 
 
 @pytest.mark.parametrize(("kind", "zones"), [("boilerplate", []), ("caption", ["caption"])])

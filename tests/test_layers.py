@@ -16,7 +16,7 @@ LAYERS = [
     {"readers"},
     {"nlp"},
     {"pipeline"},
-    {"extract"},
+    {"extract", "local_processes"},
     {"linking"},
     {"store"},
     {"configured_extractor"},

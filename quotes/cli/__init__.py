@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from quotes.cli.interrupts import Interrupted, interrupts_raised, leave
+from quotes.cli.interrupts import Interrupted, interrupts_raised
 from quotes.cli.terminal import drop_data, flush_data, say
 from quotes.errors import QueryError, QuotesError
 
@@ -66,7 +66,6 @@ class _CommandLine(click.Group):
         except Interrupted as interruption:
             say("Interrupted.")
             status = interruption.status
-            leave(status)
         except BrokenPipeError:
             drop_data()
             status = BROKEN_PIPE

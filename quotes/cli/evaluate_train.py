@@ -14,6 +14,7 @@ import click
 
 from quotes.cli.options import FILE, FOLDER, MODEL_HELP, spacy_model_option, workers_option
 from quotes.cli.terminal import flush_data, progress_bar, put_line, say
+from quotes.configured_extractor import Extractor
 from quotes.errors import TrainingError
 from quotes.evaluation import Corpus, HardCases, Outcome, outcome_of, predict, read_corpus
 from quotes.evaluation.error_file import error_lines
@@ -92,19 +93,17 @@ def _outcomes(
     corpora: Sequence[Corpus | HardCases], models: Sequence[str], *, spacy_model: str | None, workers: int
 ) -> Iterator[Sequence[Outcome]]:
     """Each corpus, as soon as the last model has been through it, with what every model did; one pipeline in memory at a time."""
-    from quotes.pipeline import load
-
     found: list[list[Outcome]] = [[] for _ in corpora]
     for model in models:
-        nlp = load(model=model, spacy_model=spacy_model)
+        extractor = Extractor(model, spacy_model, workers)
         for corpus, outcomes in zip(corpora, found, strict=True):
-            predictions = predict(corpus, nlp, workers=workers)
+            predictions = predict(corpus, extractor.extract)
             for name, why in predictions.failures.items():
                 say(f"{name}: {why}" if len(models) == 1 else f"{model}: {name}: {why}")
             outcomes.append(outcome_of(corpus, predictions, model))
             if model == models[-1]:
                 yield outcomes
-        del nlp
+        del extractor
         gc.collect()  # a pipeline holds on to itself
 
 

@@ -19,12 +19,12 @@ from quotes.cli.options import database_option, extraction_options, file_options
 from quotes.cli.terminal import flush_data, progress_bar, put_json, put_line, say
 from quotes.configured_extractor import Extractor
 from quotes.errors import ArticleError
+from quotes.local_processes import run_in_processes
 from quotes.readers import Reading
 from quotes.readers.layout.dates import iso_time
 from quotes.readers.layout.outlets import known_outlet
 from quotes.records import Article
 from quotes.shards.dask_cluster import Cluster
-from quotes.shards.local_processes import run_in_processes
 from quotes.shards.shard_files import Found, Shards
 from quotes.shards.shard_run import write_shards
 from quotes.store import Run, Store, outdated, stored_article

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from multiprocessing.process import BaseProcess
 
 
 class Interrupted(KeyboardInterrupt):
@@ -28,27 +22,24 @@ class _Signals:
     """The state of the signal handlers, of which a process has one set."""
 
     def __init__(self) -> None:
-        self.pid = os.getpid()
         self.holders = 0
         self.pending: int | None = None
 
     def handle(self, signum: int, _frame: FrameType | None) -> None:
-        if os.getpid() != self.pid:
-            # A forked worker inherits this handler. It holds nothing worth saving, and its traceback would only be noise.
-            os._exit(128 + signum)
         self.pending = signum
         if not self.holders:
             self.raise_pending()
 
     def raise_pending(self) -> None:
-        """Raise the signal that waits, if one does; the workers end first, since whoever waits for them would wait for ever."""
+        """Raise the signal that waits, if one does; the workers end first, so that nobody waits for what they are at."""
         if self.pending is None:
             return
         signum, self.pending = self.pending, None
-        for worker in _workers():
-            worker.terminate()
-        # spaCy's remark that its workers did not end well: it is we who ended them.
-        warnings.filterwarnings("ignore", message=r"\[W127\]")
+        if "multiprocessing" in sys.modules:
+            from multiprocessing import active_children
+
+            for worker in active_children():
+                worker.terminate()
         raise Interrupted(signum)
 
 
@@ -61,7 +52,6 @@ def interrupts_raised() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    _signals.pid = os.getpid()
     before = {signum: signal.signal(signum, _signals.handle) for signum in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
@@ -80,20 +70,3 @@ def interrupts_held() -> Iterator[None]:
         _signals.holders -= 1
     if not _signals.holders:
         _signals.raise_pending()
-
-
-def leave(status: int) -> None:
-    """End the process now if workers were at work: texts queued for them would otherwise be waited for, with nobody to read them."""
-    if _workers() or any(thread.name == "QueueFeederThread" for thread in threading.enumerate()):
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, AttributeError):
-                stream.flush()
-        os._exit(status)
-
-
-def _workers() -> list[BaseProcess]:
-    if "multiprocessing" not in sys.modules:
-        return []
-    from multiprocessing import active_children
-
-    return active_children()

@@ -11,6 +11,7 @@ The figures are those of the command `quotes evaluate`; docs/evaluation.md says 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, overload
 
 from quotes.corpora import read_corpus
@@ -35,10 +36,12 @@ __all__ = [
 
 
 @overload
-def evaluate(corpus: Corpus, nlp: Any, *, workers: int = 1) -> Scores: ...
+def evaluate(corpus: Corpus, nlp: Any) -> Scores: ...
 @overload
-def evaluate(corpus: HardCases, nlp: Any, *, workers: int = 1) -> CasesOutcome: ...
-def evaluate(corpus: Corpus | HardCases, nlp: Any, *, workers: int = 1) -> Scores | CasesOutcome:
+def evaluate(corpus: HardCases, nlp: Any) -> CasesOutcome: ...
+def evaluate(corpus: Corpus | HardCases, nlp: Any) -> Scores | CasesOutcome:
     """Extract from every text of the corpus with `nlp` (see `quotes.load`) and score it. An article that fails counts as missed."""
-    outcome = outcome_of(corpus, predict(corpus, nlp, workers=workers), "")
+    from quotes.extract import extract
+
+    outcome = outcome_of(corpus, predict(corpus, partial(extract, nlp=nlp)), "")
     return outcome if isinstance(outcome, CasesOutcome) else outcome.scores[""]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,7 +15,10 @@ from quotes.evaluation.bootstrap import PARTS, Floats, Measure, share
 from quotes.evaluation.passage_scores import judge
 from quotes.evaluation.reliability import are_right, binned, error_of, sure_of
 from quotes.evaluation.scores import PRF, Scores, default_view, is_speech, match, score_article, sources_meet
-from quotes.records import ACTS, Act, Quote, spans_of
+from quotes.records import ACTS, Act, Article, Quote, spans_of
+
+if TYPE_CHECKING:
+    from quotes.extract import Extracted
 
 #: What is counted of the quotes of each act: all of them, those whose content matches a gold one, of these those whose gold act is known,
 #: of these those that have this act; and of all, those that are attributed.
@@ -32,14 +35,12 @@ class Predictions:
     failures: Mapping[str, str]
 
 
-def predict(corpus: Corpus | HardCases, nlp: Any, *, workers: int = 1) -> Predictions:
-    """Extract from every text of the corpus; only acts that the corpus annotates are kept."""
-    from quotes.extract import extract
-
+def predict(corpus: Corpus | HardCases, extract: Callable[[Iterable[Article]], Iterator[Extracted]]) -> Predictions:
+    """Extract from every text of the corpus, with `Extractor().extract` or the like; only acts that the corpus annotates are kept."""
     acts: Collection[Act] = (isinstance(corpus, Corpus) and corpus.acts) or ACTS
     quotes: dict[str, Sequence[Quote]] = {}
     failures: dict[str, str] = {}
-    for name, (_, found) in zip(corpus.texts, extract(corpus.texts.values(), nlp, workers=workers), strict=True):
+    for name, (_, found) in zip(corpus.texts, extract(corpus.texts.values()), strict=True):
         if isinstance(found, ArticleError):
             failures[name] = str(found)
         else:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from quotes.errors import ClusterError, QuotesError, TaskError
-from quotes.shards.local_processes import given_up
+from quotes.local_processes import given_up
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

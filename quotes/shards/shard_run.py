@@ -7,10 +7,8 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from quotes.configured_extractor import Extractor
+from quotes.configured_extractor import Extractor, of_this_process
 from quotes.errors import ArticleError, TaskError
 from quotes.readers import Reading
 from quotes.readers.parts import Part, halves_of, parts_of, read_part
@@ -21,13 +19,13 @@ from quotes.store import Run
 
 @dataclass(frozen=True, slots=True)
 class ShardTask:
-    """What one process reads, extracts and writes at a time; `options` are those of its Extractor, `place` orders the tasks of a run."""
+    """What one process reads, extracts and writes at a time; `place` orders the tasks of a run."""
 
     name: str
     place: tuple[int, ...]
     part: Part
     out: str
-    options: tuple[Any, ...]
+    extractor: Extractor
     settings: Reading
 
 
@@ -46,8 +44,7 @@ def write_shards(paths: Sequence[str], shards: Shards, extractor: Extractor, set
 
     def task_of(part: Part, *place: int) -> ShardTask:
         name = _name(part, list(map(_stamp, part.files)), extractor.run.extractor, settings)
-        options = (extractor.model, extractor.spacy_model, 1, tuple(extractor.acts), extractor.min_confidence)
-        return ShardTask(name, place, part, shards.address, options, settings)
+        return ShardTask(name, place, part, shards.address, extractor.of_one_process, settings)
 
     def tasks() -> Iterator[ShardTask]:
         for place, part in enumerate(parts_of(paths, settings)):
@@ -79,7 +76,7 @@ def _source(error: ArticleError) -> str:
     return error.source or str(error).split(": ")[0]
 
 
-def _name(*parts: Any) -> str:
+def _name(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:24]
 
 
@@ -93,11 +90,6 @@ def _stamp(file: str) -> tuple[int, int]:
 
 # A process has one pipeline, however many threads a Dask worker runs.
 _one_at_a_time = threading.Lock()
-
-
-@cache
-def _extractor(options: tuple[Any, ...]) -> Extractor:
-    return Extractor(*options)
 
 
 def extract_part(task: ShardTask) -> Report:
@@ -119,7 +111,7 @@ def extract_part(task: ShardTask) -> Report:
                 yield article
 
     with _one_at_a_time:
-        extractor = _extractor(task.options)
+        extractor = of_this_process(task.extractor)
         for article, quotes in extractor.extract(in_english()):
             if isinstance(quotes, ArticleError):
                 failures.append((_source(quotes), str(quotes)))

@@ -50,10 +50,7 @@ def model_folder(model: str) -> Path:
     return Path(model)
 
 
-def extract(
-    articles: Iterable[Article], nlp: SimpleNamespace, *, workers: int = 1
-) -> Iterator[tuple[Article, tuple[Quote, ...] | ArticleError]]:
-    asked["workers"] = workers
+def extract(articles: Iterable[Article], nlp: SimpleNamespace) -> Iterator[tuple[Article, tuple[Quote, ...] | ArticleError]]:
     for article in articles:
         if "UNREADABLE" in article.text:
             yield article, ArticleError(f"{article.path}: nothing can be made of it")

@@ -117,8 +117,15 @@ def test_a_database_that_is_not_ours_is_left_alone(run):
     assert Path("other.db").read_bytes() == before
 
 
-def test_several_processes_store_the_same(run):
-    """The number of workers reaches the extractor; storing is done by one."""
+def test_several_processes_store_the_same(run, monkeypatch):
+    """They are handed the articles; storing is done by one."""
+
+    def in_this_process(work, tasks, *, workers):
+        assert workers == 2
+        return ((task, work(task)) for task in tasks)
+
+    monkeypatch.setattr("quotes.configured_extractor.run_in_processes", in_this_process)
+    monkeypatch.setattr("quotes.configured_extractor.TOGETHER", 1)
     run("add", "news", "--workers", "2")
 
     assert rows("select path from articles order by path") == [("news/crane.txt",), ("news/weir.txt",)]

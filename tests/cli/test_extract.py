@@ -68,10 +68,10 @@ def test_what_cannot_be_read_is_one_line_and_the_rest_is_done(run):
     assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["none.txt", "news/bad.txt"]
 
 
-def test_model_pipeline_and_workers_reach_the_extractor(run):
+def test_model_and_pipeline_reach_the_extractor(run):
     """Without a name the best extractor that is installed is taken."""
-    run("extract", "news", "--spacy-model", "en_other", "--workers", "2")
-    assert stand_ins.asked == {"model": "rules", "spacy_model": "en_other", "workers": 2}
+    run("extract", "news", "--spacy-model", "en_other")
+    assert stand_ins.asked == {"model": "rules", "spacy_model": "en_other"}
 
     run("extract", "news", "--model", "best")
     assert stand_ins.asked["model"] == "best"

@@ -27,7 +27,7 @@ def here(monkeypatch):
             yield task, TaskError("its process died, 3 times: leave it out or split it") if poisoned else work(task)
 
     monkeypatch.setattr(extraction, "run_in_processes", run)
-    monkeypatch.setattr(shard_run, "_extractor", shard_run._extractor.__wrapped__)
+    monkeypatch.setattr(shard_run, "of_this_process", lambda extractor: extractor)
     monkeypatch.setattr(parts, "ARTICLES", 3)
     monkeypatch.setattr(parts, "LARGE", 1000)
 

@@ -32,7 +32,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """What the stand-in extractor answers, by the article's text: quotes, or an error; nothing else gives quotes."""
     given: dict[str, object] = {}
 
-    def extract(articles, nlp, *, workers=1):
+    def extract(articles, nlp):
         return ((article, given.get(article.text, ())) for article in articles)
 
     module = ModuleType("quotes.extract")

@@ -2,6 +2,7 @@
 
 from gold_samples import TEXT, person, quote
 
+from quotes.configured_extractor import Extractor
 from quotes.errors import ArticleError
 from quotes.evaluation import evaluate, predict, read_corpus
 
@@ -37,5 +38,5 @@ def test_an_article_that_fails_is_a_miss_and_is_named(standoff, answers):
     answers[TEXT] = ArticleError("weir.txt: too long")
     corpus = read_corpus(standoff)
 
-    assert predict(corpus, None).failures == {"weir": "weir.txt: too long"}
+    assert predict(corpus, Extractor().extract).failures == {"weir": "weir.txt: too long"}
     assert evaluate(corpus, None).figures["quote"].fn == 1

@@ -1,7 +1,7 @@
 import pytest
 
 from quotes.errors import ClusterError, TaskError
-from quotes.shards.local_processes import run_in_processes
+from quotes.local_processes import run_in_processes
 from tests.shards.work_samples import work
 
 

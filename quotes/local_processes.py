@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -22,34 +23,38 @@ TRIES = 3
 def run_in_processes(work: Callable[[Task], Result], tasks: Iterable[Task], *, workers: int) -> Iterator[tuple[Task, Result | TaskError]]:
     """Each task with what `work` makes of it, or with the TaskError that says why it was given up, in the order in which they end.
 
-    `work` must be importable, tasks and results picklable. Tasks are taken as processes become free. One whose process dies, or that
-    raises anything but a QuotesError, is tried `TRIES` times; a QuotesError is raised here, as no task can do better (no storage, no
-    model). Closing the iterator ends the processes.
+    `work` must be importable, tasks and results picklable. Tasks are taken as processes become free, one ahead. One whose
+    process dies, or that raises anything but a QuotesError, is tried `TRIES` times; a QuotesError is raised here, as no task can do better
+    (no storage, no model). Closing the iterator ends the processes.
     """
     following = iter(tasks)
-    again: deque[tuple[Task, int]] = deque()
+    waiting: deque[tuple[Task, int]] = deque()
+    ended: list[tuple[Task, Result | TaskError]] = []
     # One pool of one process for each worker, so that it is known which task a process died of.
     idle = [_pool() for _ in range(workers)]
     running: dict[Future[Result], tuple[ProcessPoolExecutor, Task, int]] = {}
     try:
         while True:
-            while idle and (task := again.popleft() if again else next(((each, 0) for each in following), None)) is not None:
-                pool = idle.pop()
+            while idle and (waiting or (waiting := deque((each, 0) for each in islice(following, 1)))):
+                pool, task = idle.pop(), waiting.popleft()
                 running[pool.submit(work, task[0])] = pool, *task
+            yield from ended  # only now, so that no process waits for what is done with them
+            ended = []
             if not running:
                 return
+            waiting = waiting or deque((each, 0) for each in islice(following, 1))
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 pool, done, tried = running.pop(future)
                 error = future.exception()
                 idle.append(_pool() if isinstance(error, BrokenProcessPool) else pool)
                 if error is None:
-                    yield done, future.result()
+                    ended.append((done, future.result()))
                 elif isinstance(error, QuotesError):
                     raise error
                 elif tried + 1 == TRIES:
-                    yield done, given_up(error, f", {TRIES} times")
+                    ended.append((done, given_up(error, f", {TRIES} times")))
                 else:
-                    again.append((done, tried + 1))
+                    waiting.append((done, tried + 1))
     finally:
         for pool, _, _ in running.values():
             for process in list((pool._processes or {}).values()):
