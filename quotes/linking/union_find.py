@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import Generic, TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
@@ -15,6 +15,11 @@ class Unions(Generic[Node]):
 
     def __init__(self, nodes: Iterable[Node] = ()) -> None:
         self._above: dict[Node, Node] = {node: node for node in nodes}
+
+    @property
+    def nodes(self) -> Collection[Node]:
+        """All nodes that were joined or looked for."""
+        return self._above.keys()
 
     def find(self, node: Node) -> Node:
         """The representative of the group of `node`; it may change with the next `join`."""

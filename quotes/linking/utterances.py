@@ -82,6 +82,11 @@ def lookups(quote: QuoteWords) -> frozenset[int]:
     return _hashes(quote, "nameless") | (frozenset() if quote.speaker else _hashes(quote, "named"))
 
 
+def sides(kind: Literal["named", "nameless"]) -> range:
+    """The hashes of runs of words alone, under which quotes of speakers with a name or without are stored."""
+    return range(_high_bits(kind), _high_bits(kind) + (1 << 32))
+
+
 def _hashes(quote: QuoteWords, side: str) -> frozenset[int]:
     found = {_high_bits(side) | each for each in _winnowed(quote.words)}
     if quote.speaker:

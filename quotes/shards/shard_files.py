@@ -1,8 +1,10 @@
 """Shards: what tasks found, as Parquet files under one address, for `quotes load` and for every program that reads Parquet.
 
-    articles/SHARD.parquet   a row an article, with everything that was found in it
-    quotes/SHARD.parquet     a row a quote, in plain columns
-    tasks/TASK.json          which shard a task made, what it could not read, which sources it read to their end
+    articles/SHARD.parquet       a row an article, with everything that was found in it
+    quotes/SHARD.parquet         a row a quote, as in the database, with the names of speaker and institution
+    appearances/SHARD.parquet    a row a speaker within an article
+    affiliations/SHARD.parquet   a row a title and institution of a speaker
+    tasks/TASK.json              which shard a task made, what it could not read, which sources it read to their end
 
 A shard is named by what is in it, so the same articles make the same file; one counts once its task's file is there, which is written last.
 """
@@ -16,16 +18,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from quotes.errors import ClusterError
-from quotes.records import DEFAULT_ACT, Article, Passage, Quote, Zone
+from quotes.records import Article, Quote, Zone
 from quotes.store import Run
+from quotes.store.bulk.staged_rows import FURTHER, STAGED, StagedArticle, StagedRows, staged_rows
 from quotes.store.overrides.extractions import packed, unpacked
+from quotes.store.schema.declaration import Table
+from quotes.store.schema.statements import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An article with its quotes, and by what run they were found."""
 
     article: Article
@@ -81,24 +85,40 @@ class Shards:
         """Write the shard of a task and its report, which is returned with the shard's name and numbers."""
         with self._clear_errors():
             if found:
-                rows = [_article_row(each) for each in found]
+                staged = [staged_rows(*each) for each in found]
+                rows = [_article_row(each, more) for each, more in zip(found, staged, strict=True)]
                 shard = _name_of(rows)
-                quotes = [_quote_row(each, place, quote) for each in found for place, quote in enumerate(each.quotes)]
+                quotes = sum(len(each.quotes) for each in found)
                 self._put(f"articles/{shard}.parquet", _parquet(rows, _article_schema()))
-                self._put(f"quotes/{shard}.parquet", _parquet(quotes, _quote_schema()))
-                report = replace(report, shard=shard, articles=len(rows), quotes=len(quotes))
+                for table in STAGED:
+                    plain = [row for each in staged for row in getattr(each, table.name)]
+                    self._put(f"{table.name}/{shard}.parquet", _parquet(plain, _schema(table)))
+                report = replace(report, shard=shard, articles=len(rows), quotes=quotes)
             self._put(f"tasks/{report.task}.json", json.dumps(asdict(report), ensure_ascii=False).encode("utf-8", "surrogateescape"))
         return report
 
     def read(self, shard: str) -> Iterator[Found]:
         """The articles of a shard. Raises ClusterError where it is missing or damaged."""
+        for batch in self._batches("articles", shard):
+            yield from map(_found, batch.to_pylist())
+
+    def staged(self, shard: str) -> tuple[list[StagedArticle], dict[Table, list[Row]]]:
+        """The articles of a shard with their rows, as `bulk_load` takes them. Raises ClusterError where it is missing or damaged."""
+        articles = [_staged(row) for batch in self._batches("articles", shard) for row in batch.to_pylist()]
+        rows: dict[Table, list[Row]] = {}
+        for table, names in STAGED.items():
+            rows[table] = []
+            for batch in self._batches(table.name, shard):
+                rows[table] += zip(*(batch.column(name).to_pylist() for name in names), strict=True)
+        return articles, rows
+
+    def _batches(self, folder: str, shard: str) -> Iterator[Any]:
         import pyarrow.parquet  # type: ignore[import-untyped]
 
-        path = f"{self._root}/articles/{shard}.parquet"
+        path = f"{self._root}/{folder}/{shard}.parquet"
         with self._clear_errors(), self._files.open(path, "rb") as file:
             try:
-                for batch in pyarrow.parquet.ParquetFile(file).iter_batches(batch_size=64):
-                    yield from map(_found, batch.to_pylist())
+                yield from pyarrow.parquet.ParquetFile(file).iter_batches(batch_size=1_000)
             except (ValueError, TypeError, KeyError) as error:
                 raise ClusterError(f"{path}: is a damaged shard ({error}): remove its task and run `quotes shard` again") from error
 
@@ -150,6 +170,7 @@ def _article_schema() -> Any:
     import pyarrow as pa
 
     zone = pa.struct([("kind", pa.string()), ("start", pa.int64()), ("end", pa.int64())])
+    institution = pa.struct([("id", pa.int64()), ("name", pa.string()), ("acronym", pa.string())])
     return pa.schema(
         [
             ("id", pa.int64()),
@@ -158,11 +179,13 @@ def _article_schema() -> Any:
             ("zones", pa.list_(zone)),
             *((name, pa.string()) for name in (*_RUN, "options")),
             ("records", pa.binary()),
+            ("institutions", pa.list_(institution)),
+            ("bands", pa.list_(pa.int64())),
         ]
     )
 
 
-def _article_row(found: Found) -> dict[str, Any]:
+def _article_row(found: Found, staged: StagedRows) -> dict[str, Any]:
     article, run = found.article, found.run
     return {
         "id": article.id,
@@ -172,46 +195,32 @@ def _article_row(found: Found) -> dict[str, Any]:
         **{name: getattr(run, name) for name in _RUN},
         "options": json.dumps(dict(run.options), sort_keys=True, ensure_ascii=False),
         "records": packed(article, found.quotes),
+        "institutions": [dict(zip(("id", "name", "acronym"), each, strict=True)) for each in staged.institutions],
+        "bands": staged.bands,
     }
+
+
+def _article(row: Mapping[str, Any]) -> tuple[Article, Run]:
+    fields: dict[str, Any] = {name: row[name] for name in _TEXTS} | {name: tuple(row[name]) for name in _STRINGS}
+    article = Article(**fields, zones=tuple(Zone(**zone) for zone in row["zones"]))
+    return article, Run(**{name: row[name] for name in _RUN}, options=json.loads(row["options"]))
 
 
 def _found(row: Mapping[str, Any]) -> Found:
-    fields: dict[str, Any] = {name: row[name] for name in _TEXTS} | {name: tuple(row[name]) for name in _STRINGS}
-    article = Article(**fields, zones=tuple(Zone(**zone) for zone in row["zones"]))
-    run = Run(**{name: row[name] for name in _RUN}, options=json.loads(row["options"]))
+    article, run = _article(row)
     return Found(article, unpacked(row["records"])[1], run)
 
 
-#: The columns of a shard's quotes; `place` is that among the quotes of the article.
-_QUOTE_COLUMNS = {
-    **{"article_id": "int64", "place": "int64", "kind": "string", "act": "string", "text": "string", "spans": "spans", "cue": "string"},
-    **{"cue_spans": "spans", "mention": "string", "mention_spans": "spans", "speaker": "string", "speaker_kind": "string"},
-    **{"title": "string", "institution": "string", "past": "bool", "role": "string", "confidence": "double", "zone": "string"},
-    **{"topics": "strings", "in_default_view": "bool", "extractor": "string"},
-}
+def _staged(row: Mapping[str, Any]) -> StagedArticle:
+    institutions = [(each["id"], each["name"], each["acronym"]) for each in row["institutions"]]
+    return StagedArticle(*_article(row), row["records"], institutions, row["bands"])
 
 
 @cache
-def _quote_schema() -> Any:
+def _schema(table: Table) -> Any:
+    """The columns of a table whose rows are staged."""
     import pyarrow as pa
 
-    types = {"int64": pa.int64(), "string": pa.string(), "bool": pa.bool_(), "double": pa.float64()}
-    types |= {"strings": pa.list_(pa.string()), "spans": pa.list_(pa.list_(pa.int64()))}
-    return pa.schema([(name, types[kind]) for name, kind in _QUOTE_COLUMNS.items()])
-
-
-def _quote_row(found: Found, place: int, quote: Quote) -> dict[str, Any]:
-    def words(name: str, passage: Passage | None) -> dict[str, Any]:
-        return {} if passage is None else {name: passage.text, f"{name}_spans": [list(span) for span in passage.spans]}
-
-    speaker = quote.speaker
-    who = {} if speaker is None else {name: getattr(speaker, name) for name in ("title", "institution", "past", "role")}
-    return {
-        **{name: getattr(quote, name) for name in ("kind", "act", "text", "confidence", "zone")},
-        **{"article_id": found.article.id, "place": place, "spans": [list(span) for span in quote.spans], "topics": list(quote.topics)},
-        **words("cue", quote.cue),
-        **words("mention", quote.mention),
-        **who,
-        **({} if speaker is None else {"speaker": speaker.name, "speaker_kind": speaker.kind}),
-        **{"in_default_view": quote.act == DEFAULT_ACT and not quote.unsure, "extractor": found.run.extractor},
-    }
+    types = {"INTEGER": pa.int64(), "TEXT": pa.string(), "REAL": pa.float64()}
+    columns = [(each.name, types[each.type]) for each in table.columns if each.name in STAGED[table]]
+    return pa.schema(columns + [(name, pa.list_(types[kind]) if name.endswith("s") else types[kind]) for name, kind in FURTHER[table].items()])

@@ -22,7 +22,7 @@ from quotes.store.overrides.extractions import Run, article_from_row, extraction
 from quotes.store.rows.article_store import Store
 from quotes.store.rows.saving import Saved, remove_article, save_article
 from quotes.store.schema.connection import clear_errors
-from quotes.store.schema.statements import storable, upsert
+from quotes.store.schema.statements import Row, storable, upsert
 from quotes.store.schema.tables import ARTICLE_VERSIONS
 
 
@@ -140,9 +140,13 @@ def _is_entered(store: Store, version: int) -> bool:
 
 
 def _enter(db: Database, article: Article, article_id: int, *, text: str | None = None) -> None:
+    upsert(db, ARTICLE_VERSIONS, version_row(article, article_id, text))
+
+
+def version_row(article: Article, article_id: int, text: str | None = None) -> Row:
+    """The row of a version of the article with `article_id`, with its text where that is another."""
     stated = (storable(article.path), article.url, article.title, article.published, article.modified, article.language)
-    row = (article.id, article_id, address_key(article.url), content_id("text", article.text), *stated, text, None, _now())
-    upsert(db, ARTICLE_VERSIONS, row)
+    return (article.id, article_id, address_key(article.url), content_id("text", article.text), *stated, text, None, _now())
 
 
 def _quotes_json(db: Database, article_id: int) -> str:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlite_utils import Database
 
 from quotes.readers.fetch.addresses import host_of
 from quotes.records import Article, content_id
-from quotes.store.schema.statements import IN, ids, listed, upsert
+from quotes.store.schema.statements import IN, ids, insert, listed, upsert
 from quotes.store.schema.tables import ARTICLE_LINKS, ARTICLE_SKETCHES
 
 #: Two articles are near copies when this share of the shorter one's shingles stands in the longer one.
@@ -35,6 +37,7 @@ def _hash_function(number: int) -> tuple[int, int]:
 _HASHES = [_hash_function(number) for number in range(BANDS * ROWS)]
 
 
+@lru_cache(maxsize=64)
 def shingles(text: str) -> frozenset[int]:
     """The shingles of five words of a text, each as a number below 2³¹−1, whatever its letter case and marks."""
     words = [word.casefold() for word in _WORD.findall(text)]
@@ -44,25 +47,32 @@ def shingles(text: str) -> frozenset[int]:
 
 def bands_of(found: frozenset[int]) -> list[int]:
     """Sixteen numbers of which two near copies share at least one: at half the shingles in common, with a probability of 0.88."""
-    smallest = [min((factor * each + summand) % _PRIME for each in found) for factor, summand in _HASHES]
+    import numpy as np
+
+    factors, summands = (np.array(each, np.uint64)[:, None] for each in zip(*_HASHES, strict=True))
+    smallest = ((factors * np.fromiter(found, np.uint64) + summands) % np.uint64(_PRIME)).min(axis=1).tolist()
     return [content_id("band", band, *smallest[band * ROWS : (band + 1) * ROWS]) for band in range(BANDS)]
 
 
-def link_copies(db: Database, article: Article) -> int:
-    """Enter the sketch of a stored article, and link it to its near copies in other outlets; how many. Within the caller's transaction."""
-    found = shingles(article.text)
-    if len(found) < LEAST_SHINGLES:
-        return 0
-    bands = bands_of(found)
+def sketch_of(text: str) -> list[int]:
+    """The bands of a text; none where it is too short to be compared."""
+    found = shingles(text)
+    return bands_of(found) if len(found) >= LEAST_SHINGLES else []
+
+
+def link_copies(db: Database, article: Article, bands: Sequence[int] | None = None) -> int:
+    """Enter the sketch of a stored article (`bands`, where they are known), and link it to its near copies in other outlets; how many.
+    Within the caller's transaction."""
+    bands = sketch_of(article.text) if bands is None else bands
     candidates = ids(db, f"select article_id from article_sketches where band {IN} and article_id <> ?", listed(bands), article.id)
-    upsert(db, ARTICLE_SKETCHES, *((content_id("sketch", article.id, band), article.id, band) for band in bands))
+    insert(db, ARTICLE_SKETCHES, [(content_id("sketch", article.id, band), article.id, band) for band in bands])
     linked = 0
     for other in sorted(candidates):
         text, outlet, url = db.execute("select text, outlet, url from articles where id = ?", [other]).fetchone()
         if _same_outlet((article.outlet, article.url), (outlet, url)):
             continue
-        theirs = shingles(text)
-        shared = len(found & theirs) / max(1, min(len(found), len(theirs)))
+        ours, theirs = shingles(article.text), shingles(text)
+        shared = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
         if shared >= LEAST_SHARED:
             one, two = sorted((article.id, other))
             upsert(db, ARTICLE_LINKS, (content_id("link", one, two), one, two, round(shared, 3)))

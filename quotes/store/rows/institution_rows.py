@@ -15,7 +15,7 @@ from quotes.records import content_id
 from quotes.store.overrides.decisions import Decisions
 from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK
 from quotes.store.rows.article_rows import ACRONYM_REACH, better_institution
-from quotes.store.schema.statements import IN, ids, listed, upsert
+from quotes.store.schema.statements import IN, Row, ids, listed, upsert
 from quotes.store.schema.tables import INSTITUTION_ALIASES, INSTITUTIONS, MERGE_CANDIDATES
 
 
@@ -219,19 +219,25 @@ def write_doubts(
     names: Mapping[int, str],
     about: Collection[int] | None = None,
 ) -> None:
-    """Write what is open in a block, in place of what was: ids of the two, and the reason; `names` are theirs.
+    """Write what is open in a block (`doubt_rows`), in place of what was.
 
     `about` are the ids that were decided anew, where the rest of the block stays as it is.
     """
+    rows = doubt_rows(subject, block, doubts, names)
+    for identifier, one, other in db.execute("select id, one_id, other_id from merge_candidates where block = ?", [block]).fetchall():
+        if identifier not in rows and (about is None or one in about or other in about):
+            db.execute("delete from merge_candidates where id = ?", [identifier])
+    upsert(db, MERGE_CANDIDATES, *rows.values())
+
+
+def doubt_rows(subject: str, block: str, doubts: Sequence[tuple[int, int, str]], names: Mapping[int, str]) -> dict[int, Row]:
+    """Rows of `merge_candidates` by their ids; `doubts` are the ids of two, and the reason, and `names` theirs."""
     from rapidfuzz.fuzz import token_sort_ratio
 
-    rows: dict[int, tuple[int, str, int, int, str, float, str]] = {}
+    rows: dict[int, Row] = {}
     for one, other, why in doubts:
         low, high = sorted((one, other))
         identifier = content_id("candidate", subject, low, high)
         score = round(token_sort_ratio(names[one].casefold(), names[other].casefold()) / 100, 3)
         rows[identifier] = (identifier, subject, low, high, why, score, block)
-    for identifier, one, other in db.execute("select id, one_id, other_id from merge_candidates where block = ?", [block]).fetchall():
-        if identifier not in rows and (about is None or one in about or other in about):
-            db.execute("delete from merge_candidates where id = ?", [identifier])
-    upsert(db, MERGE_CANDIDATES, *rows.values())
+    return rows

@@ -148,7 +148,7 @@ def _relink_people(
     db: Database, block: str, rows: Sequence[AppearanceRow], decisions: Decisions, gone: Collection[int] | None = None
 ) -> set[int]:
     """The people of a block; where `rows` are only some of it, `gone` are the speakers whose appearances went."""
-    linked = _link_block(db, block, rows, decisions)
+    linked = link_block(db, block, rows, decisions)
     touched: set[int] = set()
     names: dict[int, str] = {}
     for row in rows:
@@ -160,14 +160,16 @@ def _relink_people(
     return touched
 
 
-def _link_block(db: Database, block: str, rows: Sequence[AppearanceRow], decisions: Decisions) -> Linked:
-    """The decisions about the appearances of a block.
+def link_block(
+    db: Database, block: str, rows: Sequence[AppearanceRow], decisions: Decisions, appearances: str = APPEARANCES.name
+) -> Linked:
+    """The decisions about the appearances of a block, which stand in the table `appearances` with all others.
 
     Who is quoted beside them is asked only where it can matter: where something was left open, or one name is several people’s.
     """
     decided = decisions.people(block)
-    appearances = [Appearance(row.id, row.article_id, row.name, row.key, row.published, *evidence_from(row.evidence)[:3]) for row in rows]
-    linked = link_people(appearances, decided)
+    people = [Appearance(row.id, row.article_id, row.name, row.key, row.published, *evidence_from(row.evidence)[:3]) for row in rows]
+    linked = link_people(people, decided)
     speakers: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         speakers[row.key].add(linked.decisions[row.id].speaker_id)
@@ -177,16 +179,15 @@ def _link_block(db: Database, block: str, rows: Sequence[AppearanceRow], decisio
     if not open_keys:
         return linked
     beside: dict[int, set[str]] = defaultdict(set)
-    people = f"select article_id, key, name from appearances where article_id {IN} and kind = 'person'"
-    for article_id, key, name in db.execute(
-        people, [listed({each.article_id for each in appearances if each.key in open_keys})]
-    ).fetchall():
+    articles = {each.article_id for each in people if each.key in open_keys}
+    quoted = f"select article_id, key, name from {appearances} where article_id {IN} and kind = 'person'"
+    for article_id, key, name in db.execute(quoted, [listed(articles)]).fetchall():
         if person_name(name).full:
             beside[article_id].add(key)
     return link_people(
         [
             replace(each, companions=frozenset(beside[each.article_id] - {each.key})) if each.key in open_keys else each
-            for each in appearances
+            for each in people
         ],
         decided,
     )

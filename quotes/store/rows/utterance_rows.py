@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from quotes.linking.name_comparison import person_name
 from quotes.linking.utterances import QuoteWords, fingerprints, likeness, lookups, same_utterance, words_of
-from quotes.store.schema.statements import IN, ids, listed, upsert
+from quotes.store.schema.statements import IN, Row, ids, listed, upsert
 from quotes.store.schema.tables import UTTERANCES
 
 _QUOTES = """
@@ -23,7 +23,19 @@ left join appearances on appearances.id = quotes.appearance_id
 """
 
 
-class _Print(NamedTuple):
+def quote_words(
+    quote: int, text: str, kind: str, name: str | None, who: str | None, key: str | None, place: tuple[int, int, int]
+) -> QuoteWords:
+    """The words of a quote as they are compared, and whose they are: `name`, kind (`who`) and `key` are those of its appearance."""
+    # The name as compared and the given name of the speaker; nothing where words alone must tell.
+    whose, given = "" if who == "unnamed" else key or "", ""
+    if who == "person" and name is not None:
+        parts = person_name(name)
+        whose, given = (parts.surname, parts.given) if parts.full else (whose.rsplit(" ", 1)[-1], "")
+    return QuoteWords(quote, words_of(text), whose, given, place, kind != "indirect")
+
+
+class Print(NamedTuple):
     """One print of an utterance: a quote with what its utterance is found by."""
 
     id: int
@@ -44,13 +56,8 @@ class _Print(NamedTuple):
 
     @property
     def saying(self) -> QuoteWords:
-        # The name as compared and the given name of the speaker; nothing where words alone must tell.
-        whose, given = "" if self.kind == "unnamed" else self.key or "", ""
-        if self.kind == "person" and self.name is not None:
-            name = person_name(self.name)
-            whose, given = (name.surname, name.given) if name.full else (whose.rsplit(" ", 1)[-1], "")
         place = (self.article_id, self.start, self.end)
-        return QuoteWords(self.id, words_of(self.text), whose, given, place, self.quoted != "indirect")
+        return quote_words(self.id, self.text, self.quoted, self.name, self.kind, self.key, place)
 
     @property
     def when(self) -> tuple[str, int, int]:
@@ -86,7 +93,7 @@ def link_quotes(db: Database, new: Collection[int], loose: Collection[int], shru
     db.execute(unused, [listed(each for each in touched if each is not None)])
 
 
-def _grown(db: Database, start: _Print, loose: set[int]) -> dict[int, _Print]:
+def _grown(db: Database, start: Print, loose: set[int]) -> dict[int, Print]:
     """All prints of the utterance of `start`: those that match it, with all that their utterances hold, and so on for what is loose."""
     group = {start.id: start}
     open_ends = [start]
@@ -103,36 +110,40 @@ def _grown(db: Database, start: _Print, loose: set[int]) -> dict[int, _Print]:
     return group
 
 
-def _matches(db: Database, one: _Print) -> list[_Print]:
+def _matches(db: Database, one: Print) -> list[Print]:
     """The other quotes that print the same as `one`, by their ids."""
     saying = one.saying
     near = ids(db, f"select quote_id from fingerprints where fingerprint {IN}", listed(lookups(saying))) - {one.id}
     return [each for each in _prints(db, near) if same_utterance(saying, each.saying)]
 
 
-def _write(db: Database, prints: Sequence[_Print]) -> int:
-    """Write one utterance and what its quotes are to it; returns its id.
+def _write(db: Database, prints: Sequence[Print]) -> int:
+    """Write one utterance and what its quotes are to it; returns its id."""
+    row, likenesses = utterance_of(prints)
+    for each in prints:
+        if (each.utterance_id, each.likeness) != (row[0], how := likenesses[each.id]):
+            db.execute("update quotes set utterance_id = ?, likeness = ? where id = ?", [row[0], how, each.id])
+    upsert(db, UTTERANCES, row)
+    return int(row[0])
+
+
+def utterance_of(prints: Sequence[Print]) -> tuple[Row, dict[int, str]]:
+    """The row of an utterance that is printed so, and what each print is to the fullest, by its id.
 
     What is stated and counted is of the prints in the default view; where none is in it, the words and the speaker are of all.
     """
-    identifier = min(prints, key=lambda each: each.when).id
     shown = [each for each in prints if each.in_default_view]
     counted = shown or prints
-    first = min(counted, key=lambda each: each.when)
     words = {each.id: words_of(each.text) for each in prints}
     fullest = min(counted, key=lambda each: (-len(words[each.id]), each.when))
-    for each in prints:
-        how = "fullest" if each is fullest else likeness(words[each.id], words[fullest.id])
-        if (each.utterance_id, each.likeness) != (identifier, how):
-            db.execute("update quotes set utterance_id = ?, likeness = ? where id = ?", [identifier, how, each.id])
     known = [each for each in counted if each.speaker_id is not None]
     speakers = Counter(each.speaker_id for each in [each for each in known if each.saying.speaker] or known)
     dates = [each.published for each in shown if each.published]
     row = (
-        identifier,
+        min(prints, key=lambda each: each.when).id,
         fullest.text,
         min(speakers, key=lambda each: (-speakers[each], each), default=None),
-        first.id,
+        min(counted, key=lambda each: each.when).id,
         fullest.id,
         min(dates, default=None),
         max(dates, default=None),
@@ -141,8 +152,7 @@ def _write(db: Database, prints: Sequence[_Print]) -> int:
         len({each.outlet for each in shown if each.outlet}),
         len(prints),
     )
-    upsert(db, UTTERANCES, row)
-    return identifier
+    return row, {each.id: "fullest" if each is fullest else likeness(words[each.id], words[fullest.id]) for each in prints}
 
 
 def rewrite_of_speakers(db: Database, speakers: Iterable[int]) -> None:
@@ -154,14 +164,14 @@ def rewrite_of_speakers(db: Database, speakers: Iterable[int]) -> None:
             _write(db, prints)
 
 
-def _filed(prints: Iterable[_Print]) -> list[tuple[int, int]]:
+def _filed(prints: Iterable[Print]) -> list[tuple[int, int]]:
     """Rows of `fingerprints`, in the order of the table, so that what lies together is written together."""
     return sorted((fingerprint, each.id) for each in prints for fingerprint in fingerprints(each.saying))
 
 
-def _of_utterance(db: Database, utterance: int) -> list[_Print]:
-    return [_Print(*row) for row in db.execute(f"{_QUOTES} where quotes.utterance_id = ? order by quotes.id", [utterance]).fetchall()]
+def _of_utterance(db: Database, utterance: int) -> list[Print]:
+    return [Print(*row) for row in db.execute(f"{_QUOTES} where quotes.utterance_id = ? order by quotes.id", [utterance]).fetchall()]
 
 
-def _prints(db: Database, quotes: Iterable[int]) -> list[_Print]:
-    return [_Print(*row) for row in db.execute(f"{_QUOTES} where quotes.id {IN} order by quotes.id", [listed(quotes)]).fetchall()]
+def _prints(db: Database, quotes: Iterable[int]) -> list[Print]:
+    return [Print(*row) for row in db.execute(f"{_QUOTES} where quotes.id {IN} order by quotes.id", [listed(quotes)]).fetchall()]

@@ -91,18 +91,22 @@ class Table(Relation):
         return (*(((each.name,), each.unique) for each in alone), *((order, False) for order in self.orders))
 
     @property
-    def created(self) -> Iterator[str]:
-        """The statements that make it and its indexes."""
+    def created(self) -> str:
+        """The statement that makes it, where it is missing."""
         columns = [each.created(key=self.keys == 1 and each is self.columns[0]) for each in self.columns]
         if self.keys > 1:
             columns.append(f"PRIMARY KEY ({', '.join(self.names[: self.keys])})")
         # The key is all of such a row, or nearly: a table without a rowid holds it once instead of twice.
-        yield f'CREATE TABLE "{self.name}" ({", ".join(columns)}){" WITHOUT ROWID" if self.keys > 1 else ""}'
+        return f'CREATE TABLE IF NOT EXISTS "{self.name}" ({", ".join(columns)}){" WITHOUT ROWID" if self.keys > 1 else ""}'
+
+    @property
+    def created_indexes(self) -> Iterator[str]:
+        """The statements that make those of its indexes that are missing."""
         for names, unique in self.indexes:
             # An entry for each empty value would be written to a page of its own, as the ids are hashes.
             filled = f' WHERE "{names[0]}" IS NOT NULL' if len(names) == 1 and self[names[0]].null else ""
             index = f'"idx_{self.name}_{"_".join(names)}" ON "{self.name}"'
-            yield f"CREATE {'UNIQUE ' if unique else ''}INDEX {index} ({', '.join(names)}){filled}"
+            yield f"CREATE {'UNIQUE ' if unique else ''}INDEX IF NOT EXISTS {index} ({', '.join(names)}){filled}"
 
 
 class View(Relation):

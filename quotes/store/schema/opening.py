@@ -25,19 +25,28 @@ migrations = Migrations("quotes")
 
 @migrations(name=STEPS[0])
 def declared(db: Database) -> None:
-    """Everything in `tables.py`."""
+    """Everything in `tables.py`; tables that are there already, and may be filled, are left as they are."""
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     for table in TABLES:
-        for statement in table.created:
+        db.execute(table.created)
+        for statement in table.created_indexes:
             db.execute(statement)
         if table.search is not None:
             names = table.search.columns
             db.table(table.name).enable_fts(list(names), tokenize=table.search.tokenizer, create_triggers=True)
+            _fill_index(db, f"{table.name}_fts")
             # Counts and links of a row change far more often than its words; the index need not be written anew for that.
             changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in names)
             (sql,) = db.execute("select sql from sqlite_master where type = 'trigger' and name = ?", [f"{table.name}_au"]).fetchone()
             db.execute(f"DROP TRIGGER {table.name}_au")
             db.execute(sql.replace("BEGIN", f"WHEN {changed} BEGIN", 1))
+
+
+def _fill_index(db: Database, index: str) -> None:
+    """Fill a full-text index from its table. What it holds in memory meanwhile is larger than usual, so that it is merged less often."""
+    db.execute(f"insert into {index} ({index}, rank) values ('hashsize', 67108864)")
+    db.execute(f"insert into {index} ({index}) values ('rebuild')")
+    db.execute(f"insert into {index} ({index}, rank) values ('hashsize', 1048576)")
 
 
 def bring_up_to_date(db: Database) -> None:

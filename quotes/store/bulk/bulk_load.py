@@ -1,0 +1,104 @@
+"""A new database of many articles: staged shard by shard, then made in steps, each of which is done once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from sqlite_utils import Database
+
+from quotes.records import content_id
+from quotes.store.bulk.linking_steps import link_appearances, link_names_of_institutions, link_prints
+from quotes.store.bulk.staged_rows import StagedArticle
+from quotes.store.bulk.staging import connect_to_build, stage, staged_shards
+from quotes.store.overrides.decisions import Decisions
+from quotes.store.rows.institution_rows import refresh_institutions
+from quotes.store.rows.speaker_rows import refresh_speakers
+from quotes.store.schema.connection import clear_errors
+from quotes.store.schema.declaration import Table
+from quotes.store.schema.opening import bring_up_to_date
+from quotes.store.schema.statements import Row, ids
+from quotes.store.schema.tables import AFFILIATIONS, QUOTES, TABLES
+
+#: What a shard holds: its articles, and the rows of them all.
+Shard = tuple[Sequence[StagedArticle], Mapping[Table, Sequence[Row]]]
+
+
+def bulk_load(path: Path, shards: Iterable[str], read: Callable[[str], Shard], progress: Callable[[str, int], None]) -> None:
+    """Make a new database at `path` of shards, which `read` reads by their names; it is there once all of it is.
+
+    It is made beside: a run that was cut short is taken up by the next one. What may be another version of an article before it is left
+    out. `progress` is called with what was done, and for how many articles. Raises StoreError.
+    """
+    building, staging = (path.with_name(f"{path.name}.{what}") for what in ("loading", "staged"))
+    with clear_errors(path), closing(connect_to_build(building, staging)) as db:
+        done = staged_shards(db)
+        for name in shards:
+            progress("staging", done[name] if name in done else stage(db, name, *read(name)))
+        for step in STEPS:
+            progress(step.__name__.removeprefix("_").replace("_", " "), 0)
+            with db.atomic():
+                if db.execute("insert or ignore into staged.steps values (?)", [step.__name__]).rowcount:
+                    step(db)
+    building.replace(path)
+    staging.unlink()
+
+
+def _write_quotes(db: Database) -> None:
+    """Write `quotes` and `affiliations` in the order of their ids, each with its links."""
+    links = {
+        "speaker_id": "appearances.speaker_id",
+        "institution_id": "names.institution_id",
+        "utterance_id": "prints.utterance_id",
+        "likeness": "prints.likeness",
+    }
+    for table in (QUOTES, AFFILIATIONS):
+        prints = " left join staged.prints as prints on prints.quote_id = one.id" if table is QUOTES else ""
+        columns = ", ".join(links.get(name, f'one."{name}"') for name in table.names)
+        db.execute(
+            f"insert into {table.name} select {columns}"
+            f" from staged.{table.name} as one left join appearances on appearances.id = one.appearance_id"
+            f" left join institution_aliases as names on names.id = one.institution_alias_id{prints} order by one.id"
+        )
+
+
+def _write_topics(db: Database) -> None:
+    """Write the topics, what is about each, and how much."""
+    db.conn.create_function("topic_id", 1, lambda phrase: content_id("topic", phrase), deterministic=True)
+    db.execute("create table staged.phrases (phrase primary key, id) without rowid")
+    every = "select phrase from staged.quote_topics union select phrase from staged.article_topics"
+    db.execute(f"insert into staged.phrases select phrase, topic_id(phrase) from ({every})")
+    for table, column in (("quote_topics", "quote_id"), ("article_topics", "article_id")):
+        place = ", place" if table == "article_topics" else ""
+        db.execute(f"insert into {table} select {column}, id{place} from staged.{table} join staged.phrases using (phrase) order by 1, 2")
+    db.execute(
+        "insert into topics select id, phrase, coalesce(shown, 0), coalesce(articles, 0), coalesce(every, 0) from staged.phrases"
+        " left join (select topic_id, sum(in_default_view) as shown, count(*) as every from quote_topics join quotes on id = quote_id"
+        " group by 1) as said on said.topic_id = id"
+        " left join (select topic_id, count(*) as articles from article_topics group by 1) as about on about.topic_id = id order by id"
+    )
+
+
+def _index(db: Database) -> None:
+    for table in TABLES:
+        for statement in table.created_indexes:
+            db.execute(statement)
+
+
+def _count(db: Database) -> None:
+    """Write the rows of speakers and institutions."""
+    refresh_speakers(db, ids(db, "select distinct speaker_id from appearances"), Decisions())
+    refresh_institutions(db, ids(db, "select distinct institution_id from institution_aliases"), Decisions())
+
+
+#: In their order.
+STEPS: tuple[Callable[[Database], None], ...] = (
+    link_names_of_institutions,
+    link_appearances,
+    link_prints,
+    _write_quotes,
+    _write_topics,
+    _index,
+    _count,
+    bring_up_to_date,
+)

@@ -1,0 +1,162 @@
+"""What is staged, linked: institutions, then speakers, then quotes that print the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache, reduce
+from itertools import combinations, groupby
+from operator import itemgetter
+
+from sqlite_utils import Database
+
+from quotes.errors import StoreError
+from quotes.linking import InstitutionIdentity, comparable, preferred_name, speaker_id
+from quotes.linking.institutions import InstitutionName, institution_block, institution_key, is_acronym, link_institutions
+from quotes.linking.union_find import Unions
+from quotes.linking.utterances import same_utterance, sides
+from quotes.store.overrides.decisions import Decisions
+from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, AppearanceRow
+from quotes.store.rows.article_rows import better_institution
+from quotes.store.rows.institution_rows import doubt_rows
+from quotes.store.rows.speaker_linking import link_block
+from quotes.store.rows.utterance_rows import Print, utterance_of
+from quotes.store.schema.statements import Row, ids, insert, upsert
+from quotes.store.schema.tables import APPEARANCES, INSTITUTION_ALIASES, MERGE_CANDIDATES, UTTERANCES
+
+_SAME = "the same name"
+_PRINTS = """
+select quotes.id, quotes.text, quotes.kind, appearances.name, appearances.kind, appearances.key, null,
+  appearances.speaker_id, null, articles.published, articles.id, articles.outlet, quotes.start, quotes."end",
+  quotes.in_default_view
+from staged.quotes as quotes join articles on articles.id = quotes.article_id
+left join appearances on appearances.id = quotes.appearance_id
+"""
+
+
+def link_names_of_institutions(db: Database) -> None:
+    """Write `institution_aliases`, and what is open between them."""
+    db.execute("create index staged.names_by_id on institution_names (id)")
+    rows = db.execute("select distinct id, name, acronym from staged.institution_names order by id")
+    columns = ", ".join("?" * len(INSTITUTION_ALIASES.names))
+    aliases = (_alias(alias_id, list(same)) for alias_id, same in groupby(rows, key=itemgetter(0)))
+    db.conn.executemany(f"insert into institution_aliases values ({columns})", aliases)
+    linked: list[tuple[int, str, int]] = []
+    doubts: list[Row] = []
+    stored = db.execute("select block, id, name, acronym from institution_aliases order by block, id")
+    for block, names in groupby(stored, key=itemgetter(0)):
+        some = list(names)
+        if len(some) > 1:
+            _link_one_block(db, block, some, linked, doubts)
+    db.conn.executemany("update institution_aliases set institution_id = ?, because = ? where id = ?", linked)
+    upsert(db, MERGE_CANDIDATES, *doubts)
+
+
+def _alias(alias_id: int, printed: list[tuple[int, str, str | None]]) -> Row:
+    if len({comparable(name) for _, name, _ in printed}) > 1:
+        raise StoreError(f"institutions: {printed[0][1]} and {printed[-1][1]} have the same id {alias_id} by chance: please report this")
+    best = reduce(better_institution, (InstitutionIdentity(*each) for each in printed))
+    return alias_id, alias_id, best.name, best.acronym, institution_block(best.name, best.acronym), _SAME
+
+
+def _link_one_block(
+    db: Database, block: str, names: list[tuple[str, int, str, str | None]], linked: list[tuple[int, str, int]], doubts: list[Row]
+) -> None:
+    """Add the names that are another's institution to `linked`, as updates, and rows of what is open to `doubts`."""
+    mixed = len({is_acronym(name) for _, _, name, _ in names}) > 1
+    sql = "select article_id from staged.institution_names where id = ?"
+    found = link_institutions(
+        [
+            InstitutionName(
+                one, name, institution_key(name), frozenset(filter(None, [acronym])), frozenset(ids(db, sql, one) if mixed else ())
+            )
+            for _, one, name, acronym in names
+        ]
+    )
+    changed = ((each.main_id, each.because, one) for one, each in found.decisions.items())
+    linked += [each for each in changed if each[:2] != (each[2], _SAME)]
+    main = [(found.decisions[one].main_id, found.decisions[other].main_id, why) for one, other, why in found.doubts]
+    doubts += doubt_rows("institution", f"{INSTITUTION_BLOCK}{block}", main, {one: name for _, one, name, _ in names}).values()
+
+
+def link_appearances(db: Database) -> None:
+    """Write `appearances`, with the speakers that they are, and what is open between people."""
+    db.execute("create index staged.appearances_by_article on appearances (article_id)")
+    db.conn.create_function("institution_as_speaker", 1, lambda name: speaker_id(name, "organisation", None), deterministic=True)
+    db.execute(
+        "insert into staged.links select appearances.id, institution_as_speaker(main.name), aliases.because"
+        " from staged.appearances as appearances"
+        f" join institution_aliases as aliases on aliases.id = cast(substr(appearances.block, {len(INSTITUTION_BLOCK) + 1}) as integer)"
+        " join institution_aliases as main on main.id = aliases.institution_id"
+        f" where appearances.kind = 'organisation' and appearances.block like '{INSTITUTION_BLOCK}%'"
+    )
+    people = db.execute("select * from staged.appearances where kind = 'person' and block is not null order by block, id")
+    decisions, doubts = Decisions(), list[Row]()
+    for block, same in groupby((AppearanceRow(*row) for row in people), key=lambda row: row.block):
+        rows = list(same)
+        linked = link_block(db, str(block), rows, decisions, "staged.appearances")
+        names: dict[int, str] = {}
+        for row in rows:
+            speaker = linked.decisions[row.id].speaker_id
+            names[speaker] = preferred_name(names.get(speaker, row.name), row.name)
+        doubts += doubt_rows("speaker", str(block), linked.doubts, names).values()
+        db.conn.executemany("insert into staged.links values (?, ?, ?)", ((one, *decided) for one, decided in linked.decisions.items()))
+    upsert(db, MERGE_CANDIDATES, *doubts)
+    decided = {"speaker_id": "coalesce(links.speaker_id, one.speaker_id)", "because": "coalesce(links.because, one.because)"}
+    columns = ", ".join(decided.get(name, f'one."{name}"') for name in APPEARANCES.names)
+    db.execute(
+        f"insert into appearances select {columns} from staged.appearances as one"
+        " left join staged.links as links on links.appearance_id = one.id order by one.id"
+    )
+
+
+def link_prints(db: Database) -> None:
+    """Write `fingerprints` and `utterances`, and to what utterances quotes belong."""
+    db.execute("insert into fingerprints select distinct fingerprint, quote_id from staged.quote_fingerprints order by 1, 2")
+    db.execute("create unique index staged.quotes_by_id on quotes (id)")
+    unions: Unions[int] = Unions()
+    differ: set[tuple[int, int]] = set()
+    prints = _Prints(db)
+    for group in _sharing(db):
+        for one, other in combinations(group, 2):
+            if unions.find(one) == unions.find(other) or (one, other) in differ:
+                continue
+            if same_utterance(prints.words(one), prints.words(other)):
+                unions.join(one, other)
+            else:
+                differ.add((one, other))
+    rows: list[Row] = []
+    for same in unions.groups(sorted(unions.nodes), lambda each: each):
+        if len(same) > 1:
+            row, likenesses = utterance_of([prints[each] for each in same])
+            rows.append(row)
+            links = ((each, row[0], how) for each, how in likenesses.items())
+            db.conn.executemany("insert into staged.prints values (?, ?, ?)", links)
+    insert(db, UTTERANCES, sorted(rows, key=itemgetter(0)))
+
+
+def _sharing(db: Database) -> Iterator[list[int]]:
+    """Quotes that share a fingerprint under which one of them is looked up, as their ids in order."""
+    nameless, named = (sides(kind) for kind in ("nameless", "named"))
+    same = (
+        "select distinct group_concat(quote_id) from fingerprints where fingerprint not between ? and ?"
+        " group by fingerprint having count(*) > 1"
+    )
+    for (group,) in db.execute(same, [named.start, named.stop - 1]):
+        yield sorted(map(int, group.split(",")))
+    across = (
+        "select one.quote_id, other.quote_id from fingerprints as one join fingerprints as other on other.fingerprint = one.fingerprint + ?"
+        " where one.fingerprint between ? and ?"
+    )
+    for pair in db.execute(across, [named.start - nameless.start, nameless.start, nameless.stop - 1]):
+        yield sorted(pair)
+
+
+class _Prints:
+    """Quotes by their ids, and their words; those used last stay in memory."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.words = lru_cache(maxsize=50_000)(lambda quote: self[quote].saying)
+
+    def __getitem__(self, quote: int) -> Print:
+        return Print(*self._db.execute(f"{_PRINTS} where quotes.id = ?", [quote]).fetchone())

@@ -1,0 +1,119 @@
+"""The rows of many articles, as they come, in a file beside the database that is made of them.
+
+What depends on one article alone (articles, versions, sketches, extractions) goes to the tables of the database at once; what must be
+linked or sorted is staged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from quotes.readers.fetch.addresses import address_key
+from quotes.records import content_id
+from quotes.store.bulk.staged_rows import STAGED, StagedArticle
+from quotes.store.intake.article_versions import version_row
+from quotes.store.intake.near_copies import link_copies
+from quotes.store.rows.article_rows import article_row
+from quotes.store.schema.connection import connect
+from quotes.store.schema.declaration import Table
+from quotes.store.schema.statements import Row, upsert
+from quotes.store.schema.tables import ARTICLE_VERSIONS, ARTICLES, EXTRACTIONS, QUOTES, RUNS, TABLES
+
+#: Pages are kept in memory: 256 MB of the database, 64 MB of what is staged.
+CACHE, STAGED_CACHE = -262_144, -65_536
+_OF_QUOTE = len(STAGED[QUOTES]) - 2  # fingerprints and topics come last
+_OTHERS = {
+    "quote_fingerprints": "fingerprint, quote_id",
+    "quote_topics": "quote_id, phrase",
+    "article_topics": "article_id, place, phrase",
+    "institution_names": "id, name, acronym, article_id",
+    "links": "appearance_id integer primary key, speaker_id, because",
+    "prints": "quote_id integer primary key, utterance_id, likeness",
+    "shards": "name primary key, articles",
+    "steps": "name primary key",
+}
+_COLUMNS = {
+    **{table.name: [f'"{name}"' for name in names[: _OF_QUOTE if table is QUOTES else None]] for table, names in STAGED.items()},
+    **{name: columns.split(", ") for name, columns in _OTHERS.items()},
+}
+
+
+def connect_to_build(path: Path, staging: Path) -> Database:
+    """The database that is being made, with what is staged for it attached as `staged`; made where they are missing, or taken up.
+
+    A process that is killed leaves both as they were after the last shard or step.
+    """
+    db = Database(connect(path, "rwc"), execute_plugins=False)
+    db.execute("attach ? as staged", [str(staging)])
+    for pragma in (f"cache_size = {CACHE}", f"staged.cache_size = {STAGED_CACHE}", "synchronous = off", "staged.synchronous = off"):
+        db.execute(f"PRAGMA {pragma}")
+    with db.atomic():
+        for table in TABLES:
+            db.execute(table.created)
+        for statement in ARTICLE_VERSIONS.created_indexes:
+            db.execute(statement)
+        db.execute("create index if not exists idx_article_sketches_band on article_sketches (band)")
+        for name, columns in _COLUMNS.items():
+            db.execute(f"create table if not exists staged.{name} ({', '.join(columns)})")
+    return db
+
+
+def stage(db: Database, shard: str, articles: Sequence[StagedArticle], rows: Mapping[Table, Sequence[Row]]) -> int:
+    """Stage the articles of a shard, in one transaction; how many.
+
+    Articles that are perhaps another version of one that is there are left out.
+    """
+    staged: set[int] = set()
+    with db.atomic():
+        for each in articles:
+            if _is_new(db, each):
+                staged.add(each.article.id)
+                _enter(db, each)
+        for table, every in rows.items():
+            at = STAGED[table].index("article_id")
+            _insert(db, table, [row for row in every if row[at] in staged])
+        db.execute("insert into staged.shards values (?, ?)", [shard, len(staged)])
+    return len(staged)
+
+
+def _is_new(db: Database, one: StagedArticle) -> bool:
+    """Whether no article with this id, text or address is there."""
+    article = one.article
+    sql = "select 1 from article_versions where id = ?1 or text_key = ?2 or address = ?3"
+    return not db.execute(sql, [article.id, content_id("text", article.text), address_key(article.url)]).fetchone()
+
+
+def _enter(db: Database, one: StagedArticle) -> None:
+    """Write what depends on the article alone."""
+    article, run = one.article, one.run
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    upsert(db, RUNS, (run.id, *run.parts()))
+    upsert(db, ARTICLES, article_row(article, run.extractor))
+    upsert(db, EXTRACTIONS, (article.id, run.id, now, one.records))
+    upsert(db, ARTICLE_VERSIONS, version_row(article, article.id))
+    topics = enumerate(dict.fromkeys(article.topics), start=1)
+    _many(db, "article_topics", ((article.id, place, phrase) for place, phrase in topics))
+    _many(db, "institution_names", ((*each, article.id) for each in one.institutions))
+    link_copies(db, article, one.bands)
+
+
+def _insert(db: Database, table: Table, rows: Sequence[Row]) -> None:
+    if table is QUOTES:
+        _many(db, "quote_fingerprints", ((each, row[0]) for row in rows for each in row[-2]))
+        _many(db, "quote_topics", ((row[0], each) for row in rows for each in row[-1]))
+        rows = [row[:_OF_QUOTE] for row in rows]
+    _many(db, table.name, rows)
+
+
+def _many(db: Database, table: str, rows: Iterable[Row]) -> None:
+    columns = _COLUMNS[table]
+    db.conn.executemany(f"insert into staged.{table} values ({', '.join('?' * len(columns))})", rows)
+
+
+def staged_shards(db: Database) -> dict[str, int]:
+    """The shards that are staged, with the numbers of their articles."""
+    return dict(db.execute("select name, articles from staged.shards").fetchall())
