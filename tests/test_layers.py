@@ -30,7 +30,7 @@ LAYERS = [
 PACKAGES = {
     "nlp": ["parsing", "detection", "rules", "model", "names", "titles", "coreference", "speakers", "topics"],
     "readers": ["inputs", "fetch", "layout", "pages", "tables", "exports"],
-    "store": ["schema", "overrides", "rows", "retrieval", "corrections", "intake"],
+    "store": ["schema", "overrides", "rows", "retrieval", "corrections", "intake", "bulk"],
 }
 #: How many modules a folder of them may hold.
 MODULES_IN_A_FOLDER = 12

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.intake import Addition, Intake, reading, store_quotes, writing
+from quotes.cli.intake import WAIT, Addition, Intake, changing, reading, store_quotes, writing
 from quotes.cli.options import database_option, extraction_options, file_options, pipeline_options, reading_options, statement_options
 from quotes.cli.terminal import flush_data, progress_bar, put_json, put_line, say
 from quotes.configured_extractor import Extractor
@@ -27,11 +27,16 @@ from quotes.records import Article
 from quotes.shards.dask_cluster import Cluster
 from quotes.shards.shard_files import Found, Shards
 from quotes.shards.shard_run import write_shards
-from quotes.store import Run, Store, outdated, stored_article
+from quotes.store import Run, Store, outdated, sole_writer, stored_article
+from quotes.store.bulk.bulk_load import bulk_load
 from quotes.store.intake.article_versions import Meeting, meet
 
 if TYPE_CHECKING:
     from quotes.extract import Extracted
+
+
+#: Articles of shards that are stored in one transaction.
+ARTICLES_TOGETHER = 200
 
 
 @click.command()
@@ -51,7 +56,7 @@ def extract(paths: Sequence[str], extractor: Extractor, settings: Reading) -> No
     def in_english() -> Iterator[Article]:
         for article in intake:
             if article.is_foreign:
-                intake.report_language(article)
+                intake.report_language(article.path, article.language)
             else:
                 yield article
 
@@ -165,8 +170,10 @@ def load(folders: Sequence[str], db: Path) -> None:
     extractor has already been through are left as they are, so that an interrupted run takes up where it stopped.
     """
     intake = _ShardIntake([Shards(folder) for folder in folders])
-    with writing(db) as store:
-        Addition(store, intake, intake).run()
+    with sole_writer(db, wait=WAIT):
+        loaded = Counter() if db.exists() else intake.load(db)
+        with changing(db, create=True) as store, store.together(ARTICLES_TOGETHER):
+            Addition(store, intake, intake, loaded=loaded).run()
     if intake.failures:
         raise SystemExit(1)
 
@@ -180,6 +187,24 @@ class _ShardIntake(Intake):
             (shards, report) for shards in folders for report in sorted(shards.reports().values(), key=lambda each: each.place)
         ]
         self._found: Found | None = None
+        # Of a shard that is loaded, what is still to be stored, as ids of articles.
+        self._left: dict[str, set[int]] = {}
+
+    def load(self, db: Path) -> Counter[str]:
+        """Make a new database of all shards, and count what was done; what may be another version of an article is left for `read`."""
+        folders = {report.shard: shards for shards, report in self._reports if report.shard}
+        with progress_bar(total=self.total(), unit="article") as bar:
+
+            def progress(what: str, articles: int) -> None:
+                bar.set_description(what)
+                bar.update(articles)
+
+            found = bulk_load(db, folders, lambda shard: folders[shard].staged(shard), progress)
+        for path, language in found.foreign:
+            self.report_language(path, language)
+        self._left = {shard: found.left_out.get(shard, set()) for shard in folders}
+        counts = Counter(added=found.articles, undated=found.undated, all=found.quotes, sure=found.shown)
+        return counts + Counter({"near copies linked": found.links, "in other languages": len(found.foreign)})
 
     @property
     def run(self) -> Run:
@@ -196,9 +221,10 @@ class _ShardIntake(Intake):
                 error = ArticleError(message)
                 error.source = source
                 yield error
-            if report.shard:
+            if report.shard and self._left.get(report.shard) != set():
                 for self._found in shards.read(report.shard):
-                    yield self._found.article
+                    if report.shard not in self._left or self._found.article.id in self._left[report.shard]:
+                        yield self._found.article
             for source in report.sources:
                 self.on_source(source)
 

@@ -86,10 +86,10 @@ class Intake:
             self._list("failures", str(error))
         self.on_failure(error)
 
-    def report_language(self, article: Article) -> None:
+    def report_language(self, path: str, language: str | None) -> None:
         """Say that an article is in another language than English, and so has no quotes that can be found."""
-        what = f"is written in another language than English ({article.language}), so no quotes are looked for"
-        self._list("in other languages", f"{article.path}: {what}")
+        what = f"is written in another language than English ({language}), so no quotes are looked for"
+        self._list("in other languages", f"{path}: {what}")
 
     def _list(self, kind: str, line: str) -> None:
         self._lines[kind] += 1
@@ -178,15 +178,25 @@ class Finds(Protocol):
 
 
 class Addition:
-    """Stores what is new of an intake, and counts what happened; `retrying` counts a failure as another try."""
+    """Stores what is new of an intake, and counts what happened; `retrying` counts a failure as another try, `loaded` is what was counted
+    before."""
 
-    def __init__(self, store: Store, extractor: Finds, intake: Intake, *, again: bool = False, retrying: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        extractor: Finds,
+        intake: Intake,
+        *,
+        again: bool = False,
+        retrying: bool = False,
+        loaded: Counter[str] | None = None,
+    ) -> None:
         self._store = store
         self._extractor = extractor
         self._intake = intake
         self._again = again
         self._retrying = retrying
-        self._counts: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter(loaded)
 
     def run(self, summary: Callable[[str], str] = str) -> None:
         """Extract from each article that the store has not yet got from this extractor, and save it, one transaction an article.
@@ -248,7 +258,7 @@ class Addition:
                     self._counts["versions kept"] += keep_older(self._store, article, met.article_id)
                 self._done(article, "unchanged")
             elif foreign and not self._store.has(article.id, none := f"none, for {article.language}"):
-                self._intake.report_language(article)
+                self._intake.report_language(article.path, article.language)
                 self._counts["in other languages"] += 1
                 self._save(article, (), none, met)
                 self._done(article)

@@ -21,9 +21,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from quotes.errors import ClusterError
+from quotes.linking import InstitutionIdentity
 from quotes.records import Article, Quote, Zone
 from quotes.store import Run
-from quotes.store.bulk.staged_rows import FURTHER, STAGED, StagedArticle, StagedRows, staged_rows
+from quotes.store.bulk.staged_rows import LISTS, NAMES, STAGED, StagedArticle, StagedRows, staged_rows
 from quotes.store.overrides.extractions import packed, unpacked
 from quotes.store.schema.declaration import Table
 from quotes.store.schema.statements import Row
@@ -195,7 +196,7 @@ def _article_row(found: Found, staged: StagedRows) -> dict[str, Any]:
         **{name: getattr(run, name) for name in _RUN},
         "options": json.dumps(dict(run.options), sort_keys=True, ensure_ascii=False),
         "records": packed(article, found.quotes),
-        "institutions": [dict(zip(("id", "name", "acronym"), each, strict=True)) for each in staged.institutions],
+        "institutions": [each._asdict() for each in staged.institutions],
         "bands": staged.bands,
     }
 
@@ -212,7 +213,7 @@ def _found(row: Mapping[str, Any]) -> Found:
 
 
 def _staged(row: Mapping[str, Any]) -> StagedArticle:
-    institutions = [(each["id"], each["name"], each["acronym"]) for each in row["institutions"]]
+    institutions = [InstitutionIdentity(**each) for each in row["institutions"]]
     return StagedArticle(*_article(row), row["records"], institutions, row["bands"])
 
 
@@ -223,4 +224,5 @@ def _schema(table: Table) -> Any:
 
     types = {"INTEGER": pa.int64(), "TEXT": pa.string(), "REAL": pa.float64()}
     columns = [(each.name, types[each.type]) for each in table.columns if each.name in STAGED[table]]
-    return pa.schema(columns + [(name, pa.list_(types[kind]) if name.endswith("s") else types[kind]) for name, kind in FURTHER[table].items()])
+    lists = [(name, pa.list_(types[kind])) for name, kind in LISTS[table].items()]
+    return pa.schema([*columns, *lists, *((name, pa.string()) for name in NAMES[table])])

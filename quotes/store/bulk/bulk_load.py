@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
+
 from sqlite_utils import Database
 
 from quotes.records import content_id
@@ -16,7 +19,7 @@ from quotes.store.rows.institution_rows import refresh_institutions
 from quotes.store.rows.speaker_rows import refresh_speakers
 from quotes.store.schema.connection import clear_errors
 from quotes.store.schema.declaration import Table
-from quotes.store.schema.opening import bring_up_to_date
+from quotes.store.schema.opening import bring_up_to_date, make_folder
 from quotes.store.schema.statements import Row, ids
 from quotes.store.schema.tables import AFFILIATIONS, QUOTES, TABLES
 
@@ -24,24 +27,52 @@ from quotes.store.schema.tables import AFFILIATIONS, QUOTES, TABLES
 Shard = tuple[Sequence[StagedArticle], Mapping[Table, Sequence[Row]]]
 
 
-def bulk_load(path: Path, shards: Iterable[str], read: Callable[[str], Shard], progress: Callable[[str, int], None]) -> None:
+class Loaded(NamedTuple):
+    """A new database: what of each shard was `left_out`, as ids of articles, and who is written in another language, as path and
+    language; then numbers."""
+
+    left_out: dict[str, set[int]]
+    foreign: list[tuple[str, str]]
+    articles: int
+    undated: int
+    links: int
+    quotes: int
+    shown: int
+
+
+def bulk_load(path: Path, shards: Iterable[str], read: Callable[[str], Shard], progress: Callable[[str, int], None]) -> Loaded:
     """Make a new database at `path` of shards, which `read` reads by their names; it is there once all of it is.
 
     It is made beside: a run that was cut short is taken up by the next one. What may be another version of an article before it is left
-    out. `progress` is called with what was done, and for how many articles. Raises StoreError.
+    out. `progress` is called with what is done next, and for how many articles it was done. Raises StoreError.
     """
+    make_folder(path)
     building, staging = (path.with_name(f"{path.name}.{what}") for what in ("loading", "staged"))
     with clear_errors(path), closing(connect_to_build(building, staging)) as db:
         done = staged_shards(db)
         for name in shards:
-            progress("staging", done[name] if name in done else stage(db, name, *read(name)))
+            if name not in done:
+                done[name] = stage(db, name, *read(name))
+            progress("staging", done[name])
         for step in STEPS:
             progress(step.__name__.removeprefix("_").replace("_", " "), 0)
             with db.atomic():
                 if db.execute("insert or ignore into staged.steps values (?)", [step.__name__]).rowcount:
                     step(db)
+        loaded = _loaded(db)
     building.replace(path)
     staging.unlink()
+    return loaded
+
+
+def _loaded(db: Database) -> Loaded:
+    left_out: dict[str, set[int]] = defaultdict(set)
+    for shard, article in db.execute("select shard, article_id from staged.left_out").fetchall():
+        left_out[shard].add(article)
+    foreign = db.execute("select path, language from articles where language <> 'en' order by rowid").fetchall()
+    articles = "select count(*), count(*) - count(published), (select count(*) from article_links) from articles"
+    quotes = "select count(*), coalesce(sum(in_default_view), 0) from quotes"
+    return Loaded(dict(left_out), foreign, *db.execute(articles).fetchone(), *db.execute(quotes).fetchone())
 
 
 def _write_quotes(db: Database) -> None:

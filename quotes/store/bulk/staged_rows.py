@@ -1,10 +1,11 @@
-"""What one article brings to the database, as far as it depends on this article alone: made where the quotes are found, loaded elsewhere."""
+"""What one article brings to the database, as far as it depends on no other article: made where the quotes are found, loaded elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from quotes.linking import InstitutionIdentity
 from quotes.linking.utterances import fingerprints
 from quotes.records import Article, Quote
 from quotes.store.intake.near_copies import sketch_of
@@ -24,35 +25,32 @@ STAGED: dict[Table, tuple[str, ...]] = {
     APPEARANCES: APPEARANCES.names,
     AFFILIATIONS: tuple(name for name in AFFILIATIONS.names if name not in _LINKED),
 }
-#: Columns of staged rows that the tables do not have, with the type of each value: lists for loading, names for other programs.
-FURTHER: dict[Table, dict[str, str]] = {
-    QUOTES: {"fingerprints": "INTEGER", "topics": "TEXT", "speaker": "TEXT", "speaker_kind": "TEXT", "institution": "TEXT"},
-    APPEARANCES: {},
-    AFFILIATIONS: {},
-}
+#: Columns of staged rows that the tables do not have: lists, with the type of each value; and names for other programs.
+LISTS: dict[Table, dict[str, str]] = {QUOTES: {"fingerprints": "INTEGER", "topics": "TEXT"}, APPEARANCES: {}, AFFILIATIONS: {}}
+NAMES: dict[Table, tuple[str, ...]] = {QUOTES: ("speaker", "speaker_kind", "institution"), APPEARANCES: (), AFFILIATIONS: ()}
 
 
 class StagedArticle(NamedTuple):
-    """An article, what found its quotes, and everything found, compressed; `institutions` and `bands` as in `StagedRows`."""
+    """An article, what found its quotes, and everything found, as `extractions` has it; `institutions` and `bands` as in `StagedRows`."""
 
     article: Article
     run: Run
     records: bytes
-    institutions: Sequence[tuple[int, str, str | None]]
+    institutions: Sequence[InstitutionIdentity]
     bands: Sequence[int]
 
 
 class StagedRows(NamedTuple):
     """The rows of an article, by the names of their columns, as `ArticleRows` has them.
 
-    A quote has the columns of `FURTHER` too. Who is known within the article alone is linked already. `bands` are the sketch of the text,
-    `institutions` the id, name and acronym of each.
+    A quote has `LISTS` and `NAMES` too. Who is known within the article alone is linked already. `bands` are the sketch of the text,
+    `institutions` those that speak, or that somebody speaks for.
     """
 
     quotes: list[dict[str, Any]]
     appearances: list[dict[str, Any]]
     affiliations: list[dict[str, Any]]
-    institutions: list[tuple[int, str, str | None]]
+    institutions: list[InstitutionIdentity]
     bands: list[int]
 
 
@@ -62,13 +60,12 @@ def staged_rows(article: Article, quotes: Sequence[Quote], run: Run) -> StagedRo
     who = {row["id"]: row for row in rows.appearances}
     for row in rows.quotes:
         speaker = who.get(row.get("appearance_id"), {})
-        named = (speaker.get(name) for name in ("name", "kind", "key"))
-        words = quote_words(row["id"], row["text"], row["kind"], *named, (article.id, row["start"], row["end"]))
+        name, kind, key = (speaker.get(part) for part in ("name", "kind", "key"))
+        words = quote_words(row["id"], row["text"], row["kind"], name, kind, key, (article.id, row["start"], row["end"]))
         institution = rows.institutions.get(row.get("institution_alias_id", 0))
         row |= {"fingerprints": sorted(fingerprints(words)), "topics": sorted(set(rows.quote_topics[row["id"]]))}
-        row |= {"speaker": speaker.get("name"), "speaker_kind": speaker.get("kind"), "institution": institution and institution.name}
+        row |= {"speaker": name, "speaker_kind": kind, "institution": institution and institution.name}
     for row in rows.appearances:
         speaker_id, because = alone(row["kind"], row["key"], article.id) if row["block"] is None else (0, "")
         row |= {"speaker_id": speaker_id, "because": because}
-    names = [tuple(each) for each in rows.institutions.values()]
-    return StagedRows(rows.quotes, rows.appearances, rows.affiliations, names, sketch_of(article.text))
+    return StagedRows(rows.quotes, rows.appearances, rows.affiliations, list(rows.institutions.values()), sketch_of(article.text))

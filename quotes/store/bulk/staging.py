@@ -21,7 +21,7 @@ from quotes.store.rows.article_rows import article_row
 from quotes.store.schema.connection import connect
 from quotes.store.schema.declaration import Table
 from quotes.store.schema.statements import Row, upsert
-from quotes.store.schema.tables import ARTICLE_VERSIONS, ARTICLES, EXTRACTIONS, QUOTES, RUNS, TABLES
+from quotes.store.schema.tables import ARTICLE_SKETCHES, ARTICLE_VERSIONS, ARTICLES, EXTRACTIONS, QUOTES, RUNS, TABLES
 
 #: Pages are kept in memory: 256 MB of the database, 64 MB of what is staged.
 CACHE, STAGED_CACHE = -262_144, -65_536
@@ -34,6 +34,7 @@ _OTHERS = {
     "links": "appearance_id integer primary key, speaker_id, because",
     "prints": "quote_id integer primary key, utterance_id, likeness",
     "shards": "name primary key, articles",
+    "left_out": "shard, article_id",
     "steps": "name primary key",
 }
 _COLUMNS = {
@@ -54,9 +55,8 @@ def connect_to_build(path: Path, staging: Path) -> Database:
     with db.atomic():
         for table in TABLES:
             db.execute(table.created)
-        for statement in ARTICLE_VERSIONS.created_indexes:
+        for statement in (*ARTICLE_VERSIONS.created_indexes, *ARTICLE_SKETCHES.created_indexes):
             db.execute(statement)
-        db.execute("create index if not exists idx_article_sketches_band on article_sketches (band)")
         for name, columns in _COLUMNS.items():
             db.execute(f"create table if not exists staged.{name} ({', '.join(columns)})")
     return db
@@ -73,6 +73,8 @@ def stage(db: Database, shard: str, articles: Sequence[StagedArticle], rows: Map
             if _is_new(db, each):
                 staged.add(each.article.id)
                 _enter(db, each)
+            else:
+                db.execute("insert into staged.left_out values (?, ?)", [shard, each.article.id])
         for table, every in rows.items():
             at = STAGED[table].index("article_id")
             _insert(db, table, [row for row in every if row[at] in staged])

@@ -37,6 +37,7 @@ class Store:
         self.path = Path(path)
         self.writable = writable
         self._logging_ahead = False
+        self._together, self._waiting = 1, 0
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool, wait: float = BUSY_TIMEOUT) -> Store:
@@ -100,28 +101,54 @@ class Store:
                 return saved
 
     @contextlib.contextmanager
+    def together(self, transactions: int) -> Iterator[None]:
+        """In the block, write so many transactions as one, which is sooner done; one that fails is still undone by itself.
+
+        Nobody else can write meanwhile. Raises StoreError.
+        """
+        self._together = transactions
+        try:
+            yield
+        finally:
+            self._together = 1
+            with clear_errors(self.path):
+                self._commit()
+
+    @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing of what the block writes. The write lock is taken at the start, so that a second writer waits instead of failing
         halfway. Raises StoreError."""
         with clear_errors(self.path):
-            if not self._logging_ahead and self._logs_ahead():
-                self.db.execute("PRAGMA synchronous = normal")
-                # Folding the log in after every few articles would write the same pages again and again; 64 MB of log is little.
-                self.db.execute("PRAGMA wal_autocheckpoint = 16000")
-                # Rows lie by their ids, which are hashes: with the 2 MB that SQLite keeps by default every page would be read again and
-                # again.
-                self.db.execute("PRAGMA cache_size = -131072")
-                self._logging_ahead = True
-            self.db.execute("BEGIN IMMEDIATE")
-            # Rows refer to each other both ways, and some are written after those that refer to them; the check waits for the commit.
-            self.db.execute("PRAGMA defer_foreign_keys = ON")
+            if not self.db.conn.in_transaction:
+                self._begin()
             try:
                 with self.db.atomic():
                     yield
-                self.db.commit()
+                self._waiting += 1
+                if self._waiting >= self._together:
+                    self._commit()
             except BaseException:
-                self.db.rollback()
+                if self._waiting in (0, self._together):  # nothing else waits, or what waits cannot be written
+                    self._waiting = 0
+                    self.db.rollback()
                 raise
+
+    def _commit(self) -> None:
+        self.db.commit()
+        self._waiting = 0
+
+    def _begin(self) -> None:
+        if not self._logging_ahead and self._logs_ahead():
+            self.db.execute("PRAGMA synchronous = normal")
+            # Folding the log in after every few articles would write the same pages again and again; 64 MB of log is little.
+            self.db.execute("PRAGMA wal_autocheckpoint = 16000")
+            # Rows lie by their ids, which are hashes: with the 2 MB that SQLite keeps by default every page would be read again and
+            # again.
+            self.db.execute("PRAGMA cache_size = -131072")
+            self._logging_ahead = True
+        self.db.execute("BEGIN IMMEDIATE")
+        # Rows refer to each other both ways, and some are written after those that refer to them; the check waits for the commit.
+        self.db.execute("PRAGMA defer_foreign_keys = ON")
 
     def _logs_ahead(self) -> bool:
         """Begin to write ahead, unless the file is being read all the time.

@@ -185,10 +185,7 @@ def link_block(
         if person_name(name).full:
             beside[article_id].add(key)
     return link_people(
-        [
-            replace(each, companions=frozenset(beside[each.article_id] - {each.key})) if each.key in open_keys else each
-            for each in people
-        ],
+        [replace(each, companions=frozenset(beside[each.article_id] - {each.key})) if each.key in open_keys else each for each in people],
         decided,
     )
 

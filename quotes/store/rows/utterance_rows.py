@@ -56,11 +56,13 @@ class Print(NamedTuple):
 
     @property
     def saying(self) -> QuoteWords:
+        """Its words as they are compared."""
         place = (self.article_id, self.start, self.end)
         return quote_words(self.id, self.text, self.quoted, self.name, self.kind, self.key, place)
 
     @property
     def when(self) -> tuple[str, int, int]:
+        """Orders prints in time, the undated last."""
         return self.published or "~", self.article_id, self.id
 
 

@@ -61,6 +61,17 @@ def bring_up_to_date(db: Database) -> None:
             db.execute(view.created)
 
 
+def make_folder(path: Path) -> None:
+    """Make the folder of a database where it is missing, if the folder above it exists. Raises StoreError."""
+    refuse_folder(path)
+    try:
+        path.parent.mkdir(exist_ok=True)
+    except FileNotFoundError:
+        raise StoreError(f"{path}: the folder {path.parent} does not exist, nor the one above it: create it first") from None
+    except OSError as error:
+        raise StoreError(f"{path}: the folder {path.parent} cannot be made ({error.strerror}): name another with --db") from error
+
+
 def open_for_writing(path: Path, wait: float = BUSY_TIMEOUT) -> Database:
     """Open or create the database and bring its schema up to date.
 
