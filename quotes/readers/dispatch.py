@@ -14,11 +14,19 @@ from typing import Any, cast
 from quotes.errors import NO_SUCH_FILE, ArticleError
 from quotes.readers.input_kinds import FORMATS, KNOWN_SUFFIXES, kind_by_name, kind_of
 from quotes.readers.inputs.input import Bomb, Input, NoArticles, held
-from quotes.readers.inputs.reader_settings import Kind, Reading
+from quotes.readers.inputs.reader_settings import Kind, Place, Reading
 from quotes.records import Article
 
 #: Kinds whose readers narrow themselves to a part of their records.
 TABLES: frozenset[Kind] = frozenset(("csv", "tsv", "jsonl", "json", "xlsx", "parquet"))
+#: What tells where the records of an input begin.
+_PLACES: dict[Kind, str] = {
+    "jsonl": "tables.json_records:places_in_json_lines",
+    "csv": "tables.delimited:places_in_table",
+    "tsv": "tables.delimited:places_in_table",
+    "parquet": "tables.spreadsheets:places_in_parquet",
+    "warc": "web_archives:places_in_web_archive",
+}
 #: Zip archives and Parquet files say at their end what is in them.
 _READ_FROM_THE_END = (b"PK\x03\x04", b"PAR1")
 #: So many notices of one file are remembered, so that none is given twice.
@@ -53,7 +61,8 @@ def _articles(source: Input, settings: Reading) -> Articles:
     kind = stated or kind_of(source)
     found = reader_of(kind)(source, settings)
     if settings.part != (0, None) and kind not in (*TABLES, "compressed"):
-        found, settings = islice(found, *settings.part), replace(settings, part=(0, None))
+        begun = settings.place.record if settings.place else 0
+        found, settings = islice(found, *settings.part_from(begun)), replace(settings, part=(0, None), place=None)
     named = kind_by_name(source.name)
     alike = named in (None, kind, "compressed") or {named, kind} <= {"json", "jsonl", "csv", "tsv"} or (named, kind) == ("feed", "html")
     first = () if stated or alike else (f"is named {source.suffix}, but holds {FORMATS[kind].name} and was read as that",)
@@ -75,8 +84,28 @@ def _articles(source: Input, settings: Reading) -> Articles:
 
 def reader_of(kind: Kind) -> Reader:
     """The reader for a kind."""
-    module, _, function = FORMATS[kind].reader.partition(":")  # imported only where it is needed
-    return cast(Reader, getattr(import_module(f"quotes.readers.{module}"), function))
+    return cast(Reader, _imported(FORMATS[kind].reader))
+
+
+def places_in(source: Input, settings: Reading) -> Iterator[Place | None]:
+    """After each article and input that the reader of an input yields, where reading may begin for those behind it; None where it can
+    only begin at the start. Those of compressed inputs are the places in what they hold. Raises ArticleError, as the reader does."""
+    kind = settings.kind or source.kind or kind_of(source)
+    found = reader_of(kind)(source, settings)
+    if kind == "compressed":
+        for each in found:
+            if isinstance(each, Input):
+                yield from places_in(each, replace(settings, kind=None))
+    elif kind in _PLACES:
+        next(found, None)  # what is wrong with the whole input is raised
+        yield from _imported(_PLACES[kind])(source, settings)
+    else:
+        yield from (None for _ in found)
+
+
+def _imported(name: str) -> Any:
+    module, _, function = name.partition(":")  # imported only where it is needed
+    return getattr(import_module(f"quotes.readers.{module}"), function)
 
 
 def resolved(found: Iterator[Article | ArticleError | Input], settings: Reading, size: int | None = None) -> Articles:

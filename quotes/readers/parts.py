@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quotes.errors import NO_SUCH_FILE, ArticleError
-from quotes.readers.dispatch import Articles, reader_of
-from quotes.readers.input_kinds import kind_of
-from quotes.readers.inputs.input import Input, file_input
-from quotes.readers.inputs.reader_settings import Reading
+from quotes.readers.dispatch import Articles, places_in
+from quotes.readers.inputs.input import file_input
+from quotes.readers.inputs.reader_settings import Place, Reading
 from quotes.readers.paths import File, files_of, is_address, missing, read_file
 
 #: Articles in a part, files of fewer bytes taken for one article each.
 ARTICLES = 100
-#: Files of more bytes than this are divided where they hold several records, into so many parts at most: each is found by going through
-#: the records before it.
-LARGE, MOST_PARTS = 4 << 20, 500
+#: Files of more bytes than this are divided where they hold several records.
+LARGE = 4 << 20
+#: A part that is found by going through what is before it may hold this many times less than that, so that all of it is not gone through
+#: for a few articles: 1 MB unpacks in the time in which a word is parsed.
+AGAIN = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Files, or the records `first` to `stop` (from 0, exclusive; None: to the end) of one; `named` as in `File`."""
+    """Files, or the records `first` to `stop` (from 0, exclusive; None: to the end) of one; reading may begin at `place`. `named` is as in
+    `File`."""
 
     files: tuple[str, ...]
     named: bool = True
     first: int = 0
     stop: int | None = None
+    place: Place | None = None
 
 
 def parts_of(paths: Iterable[str], settings: Reading) -> Iterator[Part | ArticleError]:
@@ -61,29 +65,23 @@ def _parts(path: str, settings: Reading) -> Iterator[Part | ArticleError]:
 
 
 def _divided(file: File, settings: Reading) -> Iterator[Part]:
-    try:
-        records = _records_in(file_input(Path(file.name), file.name), settings)
-    except Exception:  # whatever is wrong with it, whoever reads it says so
-        records = 0
-    size = max(ARTICLES, -(-records // MOST_PARTS))
-    starts = range(0, max(records, 1), size)
-    for first in starts:
-        # Blank rows are no articles, so the last part has no end.
-        yield Part((file.name,), file.named, first, first + size if first != starts[-1] else None)
-
-
-def _records_in(source: Input, settings: Reading) -> int:
-    """How many articles and inputs the reader of an input yields; those of the inputs themselves are not counted."""
-    kind = settings.kind or kind_of(source)
-    found = reader_of(kind)(source, settings)
-    if kind == "compressed":
-        return sum(_records_in(each, replace(settings, kind=None)) for each in found if isinstance(each, Input))
-    return sum(1 for _ in found)
+    part, following = Part((file.name,), file.named), None
+    with suppress(Exception):  # whatever is wrong with it, whoever reads it says so
+        for record, place in enumerate(places_in(file_input(Path(file.name), file.name), settings), 1):
+            if following is not None:  # there is something in it
+                yield replace(part, stop=following.first)
+                part, following = following, None
+            new, again = record - part.first, record
+            if place is not None:
+                new, again = place.byte - (part.place.byte if part.place else 0), place.byte - place.skipped
+            if record - part.first >= ARTICLES and new * AGAIN >= again:
+                following = replace(part, first=record, place=place)
+    yield part
 
 
 def read_part(part: Part, settings: Reading, done: Callable[[str], None] | None = None) -> Articles:
     """The articles of a part, as `read` has them; `done` is called with each file that was read to its end."""
-    settings = replace(settings, part=(part.first, part.stop))
+    settings = replace(settings, part=(part.first, part.stop), place=part.place)
     for name in part.files:
         for article in read_file(File(name, part.named), settings, done if part.stop is None else None):
             yield article if isinstance(article, ArticleError) or not settings.stated else replace(article, **settings.stated)

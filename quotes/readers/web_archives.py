@@ -13,7 +13,7 @@ from typing import BinaryIO
 from quotes.errors import ArticleError
 from quotes.readers.fetch.fetching import content_type
 from quotes.readers.inputs.input import LARGEST_WHOLE, Input, bytes_input, damage, read_up_to
-from quotes.readers.inputs.reader_settings import Reading
+from quotes.readers.inputs.reader_settings import Place, Reading
 from quotes.records import Article
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -23,47 +23,62 @@ _BETWEEN = 32
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 
 
-def read_web_archive(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
+def read_web_archive(source: Input, settings: Reading) -> Iterator[Input | ArticleError]:
     """The pages in a web archive, numbered `FILE#N`, each with the address it was archived from.
 
     Only successful answers (200) of HTML are read; images, redirects and the like are passed over. A page that is no article is an
     ArticleError, and so is one whose record is damaged or states a wrong length. Raises ArticleError when the archive holds no pages.
     """
-    number, anything = 1, False
-    with source.opener() as stream:
-        for at, data, whole in _records(stream):
-            try:
-                page = _page(data, whole, f"{source.shown}#{number}", source, f"at byte {at:,}")
-            except ArticleError as error:
-                yield error
-            else:
-                if page is None:
-                    continue
-                number += 1
-                yield page
-            anything = True
+    anything = settings.place is not None
+    for page, _ in _pages(source, settings.place):
+        yield page
+        anything = True
     if not anything:
         raise ArticleError(f"{source.shown}: is a web archive without HTML pages, give one that holds articles")
 
 
-def _records(stream: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
-    """Where each record begins, its bytes, and whether these are all of it: of one that is larger than any page only the beginning is kept.
+def places_in_web_archive(source: Input, _: Reading) -> Iterator[Place]:
+    """Where the next record begins, after each page or error of `read_web_archive`."""
+    for record, (_page, (byte, number)) in enumerate(_pages(source, None), 1):
+        yield source.place(record, byte, number)
+
+
+def _pages(source: Input, place: Place | None) -> Iterator[tuple[Input | ArticleError, tuple[int, int]]]:
+    """The pages from a place on, each with where the next record begins and the number of pages up to there."""
+    at, number = (place.byte, place.told) if place else (0, 0)
+    with source.open_at(place) if place else source.opener() as stream:
+        for data, whole, behind in _records(stream, at):
+            found: Input | ArticleError | None
+            try:
+                found = _page(data, whole, f"{source.shown}#{number + 1}", source, f"at byte {at:,}")
+            except ArticleError as error:
+                found = error
+            else:
+                number += found is not None
+            at = behind
+            if found is not None:
+                yield found, (at, number)
+
+
+def _records(stream: BinaryIO, at: int) -> Iterator[tuple[bytes, bool, int]]:
+    """The bytes of each record, whether these are all of it (of one that is larger than any page only the beginning is kept), and where
+    the next begins; the first begins `at`.
 
     A record ends where the next one begins, whatever length it states, so that a wrong length costs one record.
     """
-    data, at, left_out = bytearray(), 0, 0
+    data, left_out = bytearray(), 0
     while piece := stream.read(1 << 20):
         searched = max(0, len(data) - _BETWEEN)
         data += piece
         while found := _NEXT_RECORD.search(data, searched):
-            yield at, bytes(data[: found.start()]), not left_out
             at += found.end() + left_out
+            yield bytes(data[: found.start()]), not left_out, at
             del data[: found.end()]
             searched = left_out = 0
         if len(data) > LARGEST_WHOLE + _BETWEEN:
             left_out += len(data) - LARGEST_WHOLE - _BETWEEN
             del data[LARGEST_WHOLE:-_BETWEEN]
-    yield at, bytes(data), not left_out
+    yield bytes(data), not left_out, at + len(data) + left_out
 
 
 def _page(data: bytes, whole: bool, shown: str, archive: Input, where: str) -> Input | ArticleError | None:

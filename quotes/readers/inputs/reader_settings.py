@@ -27,6 +27,22 @@ class Columns:
     modified: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record begins, so that reading may begin there.
+
+    `record` is how many records are before it, `byte` how many bytes; `told` is what its reader must know of those records (how many
+    pages, lines, or words), as is `codec`. Of a compressed file `raw` bytes can be left out, which hold the first `skipped` of those bytes.
+    """
+
+    record: int
+    byte: int
+    told: int
+    raw: int
+    skipped: int
+    codec: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How inputs are to be read, as far as a user says so.
@@ -35,7 +51,8 @@ class Reading:
     `encoding` that of everything that is text; None finds them out. `fetcher` (a `Fetcher` of `quotes.readers.fetch`) fetches addresses,
     and without one nothing is fetched; `links` is whether entries of feeds without their full text are fetched. `outlet`, `published`
     (ISO 8601) and `byline` are those of every article, whatever it says. `part` is the first
-    and the last (exclusive) number, from 0, of the articles to read of an input that holds many; None: to the end.
+    and the last (exclusive) number, from 0, of the articles to read of an input that holds many; None: to the end. `place` is where one of
+    them, or of those before them, begins.
     """
 
     columns: Columns = field(default_factory=Columns)
@@ -47,9 +64,15 @@ class Reading:
     published: str | None = None
     byline: tuple[str, ...] = ()
     part: tuple[int, int | None] = (0, None)
+    place: Place | None = None
 
     @property
     def stated(self) -> dict[str, Any]:
         """The fields that a user states of every article."""
         fields = {"outlet": self.outlet, "published": self.published, "byline": self.byline}
         return {name: value for name, value in fields.items() if value}
+
+    def part_from(self, record: int) -> tuple[int, int | None]:
+        """The part, where the first article has this number instead of 0."""
+        first, stop = self.part
+        return first - record, None if stop is None else stop - record

@@ -6,7 +6,7 @@ Names tell first; where none tells which column holds the text, the values do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import refuse_blank
 from quotes.readers.inputs.input import NoArticles
-from quotes.readers.inputs.reader_settings import Columns, Reading
+from quotes.readers.inputs.reader_settings import Columns, Place, Reading
 from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import day_first_in, find_time, stated_time
 from quotes.readers.layout.language import language_code
@@ -126,11 +126,13 @@ def articles_of_table(
     *,
     names: Sequence[str] | None = None,
     notices: tuple[str, ...] = (),
+    records_at: Callable[[Place], Iterator[object]] | None = None,
 ) -> Iterator[Article | ArticleError]:
     """The articles of the rows of a table or of JSON records, numbered from 1; None stands for a blank row, an error for one not read.
 
-    `names` are those of the columns of a table; without them each record may name its own. Raises NoArticles when none holds the text,
-    ArticleError without rows.
+    `names` are those of the columns of a table; without them each record may name its own. `records_at` gives the records from the place
+    of `settings` on; the first of all still show which column holds what. Raises NoArticles when none holds the text, ArticleError without
+    rows.
     """
     first = list(islice(records, SAMPLE))
     if not first:
@@ -141,7 +143,10 @@ def articles_of_table(
     dates = [record.get(found[part]) for part in ("published", "modified") if part in found for record in sample]
     day_first = day_first_in(each for each in dates if isinstance(each, str))
     notices = (*notices, *columns_read(found, there))
-    for number, record in islice(enumerate(chain(first, records), 1), *settings.part):
+    begun, records = 0, chain(first, records)
+    if settings.place and records_at:
+        begun, records = settings.place.record, records_at(settings.place)
+    for number, record in islice(enumerate(records, begun + 1), *settings.part_from(begun)):
         try:
             if isinstance(record, ArticleError):
                 raise record

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, TextIO
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from quotes.errors import ArticleError
-from quotes.readers.inputs.encodings import encoding_of
+from quotes.readers.inputs.encodings import Encoding, encoding_of
 from quotes.readers.inputs.input import HEAD, Input
-from quotes.readers.inputs.reader_settings import Reading
+from quotes.readers.inputs.reader_settings import Place, Reading
 from quotes.readers.tables.columns import articles_of_table
 from quotes.records import Article
 
@@ -21,6 +23,12 @@ LONGEST_ROW = 8 << 20
 _LONGEST_AFTER_A_FAULT = 1 << 16
 #: So many characters are read twice at most, for marks that are never closed.
 _MOST_AGAIN = 1 << 25
+#: How many bytes a line has, by the codec and by what is done about damage; "" for any.
+_SIZES: dict[tuple[str, str], Callable[[str], int]] = {
+    ("utf-8", "strict"): lambda line: len(line.encode()),
+    ("cp1252", ""): len,
+    ("mac_roman", ""): len,
+}
 _ESCAPED_MARK = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
 
 
@@ -29,26 +37,66 @@ def read_table(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
 
     Rows are numbered from 1 below the header. Raises ArticleError when no column holds the text, OSError when the file cannot be read.
     """
+    shown = source.shown
+    encoding, dialect = _written(source, settings)
+
+    def rows_at(place: Place) -> Iterator[Mapping[str, Any] | ArticleError]:
+        with _text(source.open_at(place), encoding) as file:
+            rows = rows_of(Lines(file), dialect, shown, number=place.record, width=len(names), words=place.told)
+            yield from _records(rows, names, shown, place.record + 1)
+
+    with _text(source.opener(), encoding) as file:
+        rows = rows_of(Lines(file), dialect, shown)
+        names = _header(next(rows, None), shown)
+        records = _records(rows, names, shown)
+        yield from articles_of_table(records, shown, settings, names=names, notices=encoding.notices, records_at=rows_at)
+
+
+def places_in_table(source: Input, settings: Reading) -> Iterator[Place | None]:
+    """Where the next row begins, after each row of `read_table`; None where that is not known."""
+    encoding, dialect = _written(source, settings)
+    byte = 3 if source.head().startswith(codecs.BOM_UTF8) else 0
+    with _text(source.opener(), encoding) as file:
+        lines = Lines(file, _SIZES.get((encoding.codec, encoding.errors)) or _SIZES.get((encoding.codec, "")))
+        words = 0
+        for record, cells in enumerate(rows_of(lines, dialect, source.shown)):
+            words = max(words, len(cells[0].split())) if isinstance(cells, list) else words
+            if record:
+                known = lines.measured and isinstance(cells, list)
+                yield replace(source.place(record, byte + lines.bytes, words), codec=encoding.codec) if known else None
+
+
+def _text(stream: BinaryIO, encoding: Encoding) -> TextIO:
+    return io.TextIOWrapper(stream, "utf-8-sig" if encoding.codec == "utf-8" else encoding.codec, encoding.errors, newline="")
+
+
+def _written(source: Input, settings: Reading) -> tuple[Encoding, Dialect]:
+    """How a table is written."""
     shown, head = source.shown, source.head()
-    if source.once:  # its beginning tells
+    if settings.place and settings.place.codec:
+        codec = settings.place.codec
+        encoding = Encoding(codec, "strict" if codec == "utf-8" else "replace")
+    elif source.once:  # its beginning tells
         begins = head[: head.rfind(b"\n") + 1] or head
         encoding = encoding_of(lambda: io.BytesIO(begins), shown, encoding=settings.encoding)._replace(errors="replace")
     else:
         encoding = encoding_of(source.opener, shown, encoding=settings.encoding)
     codec = "utf-8-sig" if encoding.codec == "utf-8" else encoding.codec
-    dialect = detect_dialect(head.decode(codec, "replace"), complete=len(head) < HEAD, tabs=source.suffix == ".tsv")
-    with source.opener() as file:
-        rows = rows_of(io.TextIOWrapper(file, codec, encoding.errors, newline=""), dialect, shown)
-        names = next(rows, None)
-        if not isinstance(names, list):
-            raise names or ArticleError(f"{shown}: has no header, name the columns in the first line")
-        yield from articles_of_table(_records(rows, names, shown), shown, settings, names=names, notices=encoding.notices)
+    return encoding, detect_dialect(head.decode(codec, "replace"), complete=len(head) < HEAD, tabs=source.suffix == ".tsv")
 
 
-def _records(rows: Iterator[list[str] | ArticleError], names: list[str], shown: str) -> Iterator[Mapping[str, Any] | ArticleError]:
-    """Rows by the names of their columns, the first of several of one name, without blank cells."""
+def _header(names: list[str] | ArticleError | None, shown: str) -> list[str]:
+    if not isinstance(names, list):
+        raise names or ArticleError(f"{shown}: has no header, name the columns in the first line")
+    return names
+
+
+def _records(
+    rows: Iterator[list[str] | ArticleError], names: list[str], shown: str, first: int = 1
+) -> Iterator[Mapping[str, Any] | ArticleError]:
+    """Rows by the names of their columns, the first of several of one name, without blank cells; `first` numbers the first row."""
     columns = {name: at for at, name in reversed(list(enumerate(names)))}
-    for number, cells in enumerate(rows, 1):
+    for number, cells in enumerate(rows, first):
         if isinstance(cells, ArticleError):
             yield cells
         elif any(cells[len(names) :]):
@@ -156,11 +204,16 @@ def _marks_are_text(sample: str) -> bool:
     return not in_marks.isdisjoint(bare)
 
 
-class _Lines:
-    """The lines of a table; those of a row can be read again, and `again` counts the characters for which that was done."""
+class Lines:
+    """The lines of a table; those of a row can be read again, and `again` counts the characters for which that was done.
 
-    def __init__(self, file: TextIO) -> None:
+    `bytes` are those of the lines that were read, by `size_of`.
+    """
+
+    def __init__(self, file: TextIO, size_of: Callable[[str], int] | None = None) -> None:
         self._file = file
+        self._size_of = size_of
+        self.bytes = 0
         self._waiting: deque[str] = deque()
         self._row: list[str] = []
         self._size = self._most = self.again = 0
@@ -169,7 +222,7 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._waiting.popleft() if self._waiting else self._file.readline(LONGEST_ROW)
+        line = self._waiting.popleft() if self._waiting else self._next()
         if not line:
             raise StopIteration
         self._row.append(line)
@@ -178,6 +231,16 @@ class _Lines:
             most = f"more than {LONGEST_ROW >> 20} million characters or a quotation mark that is never closed"
             raise _UnfinishedRowError(f"has {most}, split or mend it")
         return line
+
+    def _next(self) -> str:
+        line = self._file.readline(LONGEST_ROW)
+        self.bytes += self._size_of(line) if self._size_of else 0
+        return line
+
+    @property
+    def measured(self) -> bool:
+        """Whether `bytes` are those up to the next line."""
+        return self._size_of is not None and not self._waiting
 
     def begin_row(self, most: int) -> None:
         """The next line begins a row of fewer than so many characters."""
@@ -188,21 +251,21 @@ class _Lines:
         if self._row and len(self._row[-1]) >= LONGEST_ROW:
             line = self._row.pop()
             while line and line[-1] not in "\r\n":
-                line = self._file.readline(LONGEST_ROW)
+                line = self._next()
         self._waiting.extendleft(reversed(self._row[1:]))
         self.again += self._size
 
 
-def rows_of(file: TextIO, dialect: Dialect, shown: str) -> Iterator[list[str] | ArticleError]:
+def rows_of(
+    lines: Lines, dialect: Dialect, shown: str, *, number: int = -1, width: int = 0, words: int = 0
+) -> Iterator[list[str] | ArticleError]:
     """The header and the rows of a table, blank ones aside.
 
     A row without end is an ArticleError, and rows begin again at the next line that has as many cells as the header and no more words in
-    its first cell than those before. `shown` names the table in messages.
+    its first cell than those before. `shown` names the table in messages. The rows from another on are told its `number`, counted below
+    the header, how many cells the header has, and how many words the first cells before have at most.
     """
-    lines = _Lines(file)
     rows = dialect.rows(lines)
-    number = -1  # rows are counted below the header
-    width = words = 0
     broken = False
     while True:
         lines.begin_row(min(LONGEST_ROW, _LONGEST_AFTER_A_FAULT) if broken else LONGEST_ROW)

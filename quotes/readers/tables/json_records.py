@@ -13,7 +13,7 @@ from typing import BinaryIO, TextIO
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import decode, stated
 from quotes.readers.inputs.input import Input, NoArticles
-from quotes.readers.inputs.reader_settings import Reading
+from quotes.readers.inputs.reader_settings import Place, Reading
 from quotes.readers.tables.columns import article_from_record, articles_of_table, columns_read, find_columns
 from quotes.records import Article
 
@@ -29,8 +29,24 @@ _TO_NEXT = re.compile(r"[\s,]*(?=\{)")
 def read_json_lines(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
     """The articles of a JSON Lines file, a few records in memory at a time; a record that cannot be read is yielded as an ArticleError."""
     codec = _codec(source, settings)
+
+    def records_at(place: Place | None) -> Iterator[object]:
+        with source.open_at(place) if place else source.opener() as file:
+            lines = (line for line, _ in _lines(file))
+            yield from _records(lines, source.shown, codec, place.told + 1 if place else 1)
+
+    yield from articles_of_table(records_at(None), source.shown, settings, records_at=records_at)
+
+
+def places_in_json_lines(source: Input, _: Reading) -> Iterator[Place]:
+    """Where the next line begins, after each record of a JSON Lines file."""
+    record = byte = 0
     with source.opener() as file:
-        yield from articles_of_table(_records(_lines(file), source.shown, codec), source.shown, settings)
+        for number, (line, size) in enumerate(_lines(file), 1):
+            byte += size
+            if line is None or line.strip():
+                record += 1
+                yield source.place(record, byte, number)
 
 
 def _codec(source: Input, settings: Reading) -> str:
@@ -40,12 +56,14 @@ def _codec(source: Input, settings: Reading) -> str:
     return found.codec if found else "utf-8-sig"
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes | None]:
-    """The lines of a file; None for one that is longer than any article, which memory does not hold."""
+def _lines(file: BinaryIO) -> Iterator[tuple[bytes | None, int]]:
+    """The lines of a file with their sizes; None for one that is longer than any article, which memory does not hold."""
     while line := file.readline(LONGEST_RECORD):
-        yield line if len(line) < LONGEST_RECORD else None
+        whole, size = line if len(line) < LONGEST_RECORD else None, len(line)
         while len(line) == LONGEST_RECORD and not line.endswith(b"\n"):
             line = file.readline(LONGEST_RECORD)
+            size += len(line)
+        yield whole, size
 
 
 def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleError | Input]:
@@ -112,9 +130,9 @@ def objects_in(file: TextIO, shown: str) -> Iterator[object]:
         yield value
 
 
-def _records(lines: Iterable[bytes | None], shown: str, codec: str = "utf-8") -> Iterator[object]:
-    """The value of each line, or the ArticleError that tells why it has none."""
-    for number, line in enumerate(lines, 1):
+def _records(lines: Iterable[bytes | None], shown: str, codec: str = "utf-8", first: int = 1) -> Iterator[object]:
+    """The value of each line, or the ArticleError that tells why it has none; `first` is the number of the first line."""
+    for number, line in enumerate(lines, first):
         try:
             if line is None:
                 what = f"has more than {LONGEST_RECORD >> 20} MB, too much for one article, split it"

@@ -9,7 +9,7 @@ from typing import Any
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.input import Input, damage
-from quotes.readers.inputs.reader_settings import Reading
+from quotes.readers.inputs.reader_settings import Place, Reading
 from quotes.readers.tables.columns import SAMPLE, articles_of_table
 from quotes.records import Article
 
@@ -61,8 +61,25 @@ def read_parquet(source: Input, settings: Reading) -> Iterator[Article | Article
         # Without buffering, a column of a row group is held as a whole, which may be the whole file.
         file = pyarrow.parquet.ParquetFile(stream, buffer_size=1 << 16, pre_buffer=False)
         names = file.schema_arrow.names
-        rows = (row.values() for batch in file.iter_batches(batch_size=SAMPLE) for row in batch.to_pylist())
-        yield from articles_of_table(_records(rows, names), source.shown, settings, names=names)
+
+        def records_at(place: Place | None) -> Iterator[dict[str, Any] | None]:
+            batches = file.iter_batches(batch_size=SAMPLE, row_groups=range(place.raw if place else 0, file.num_row_groups))
+            return _records((row.values() for batch in batches for row in batch.to_pylist()), names)
+
+        yield from articles_of_table(records_at(None), source.shown, settings, names=names, records_at=records_at)
+
+
+def places_in_parquet(source: Input, _: Reading) -> Iterator[Place]:
+    """For each row of a Parquet file, where its row group begins: `raw` is the group's number, and rows take the place of bytes."""
+    import pyarrow.parquet
+
+    with source.seekable() as stream:
+        metadata = pyarrow.parquet.ParquetFile(stream).metadata
+        begins = 0
+        for group in range(metadata.num_row_groups):
+            rows = metadata.row_group(group).num_rows
+            yield from (Place(begins, row, 0, group, begins) for row in range(begins + 1, begins + rows + 1))
+            begins += rows
 
 
 def _text(value: Any) -> Any:

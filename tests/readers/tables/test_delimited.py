@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from quotes.errors import ArticleError
 from quotes.readers import read
 from quotes.readers.tables.cell_text import read_cell, read_line, without_escapes
-from quotes.readers.tables.delimited import Dialect, detect_dialect, rows_of
+from quotes.readers.tables.delimited import Dialect, Lines, detect_dialect, rows_of
 
 HARBOUR = '"The quay will close," said Oona Brathwaite. "Nobody asked us."'
 FERRY = 'The ferry sails. "It always did," said Idris Penhale.'
@@ -19,7 +19,7 @@ WHOLE = '"It is closed."'
 
 def rows(data, name="a.csv"):
     dialect = detect_dialect(data, complete=True, tabs=name.endswith(".tsv"))
-    return [str(each) if isinstance(each, ArticleError) else each for each in rows_of(io.StringIO(data, newline=""), dialect, name)]
+    return [str(each) if isinstance(each, ArticleError) else each for each in rows_of(Lines(io.StringIO(data, newline="")), dialect, name)]
 
 
 @pytest.mark.parametrize("texts", [[HARBOUR, FERRY], [FERRY, HARBOUR, WHOLE], [WHOLE, "The ferry sails."], ['"It', "The ferry sails"]])
@@ -79,7 +79,7 @@ def test_marks_out_of_place_throughout_are_given_up(monkeypatch):
     """No line is read again and again for the marks of all those before it."""
     monkeypatch.setattr("quotes.readers.tables.delimited._MOST_AGAIN", 10_000)
     lines = io.StringIO("id,text\n" + '"no, \n' * 10_000, newline="")
-    *_, last = rows_of(lines, Dialect(",", prose=True), "a.csv")
+    *_, last = rows_of(Lines(lines), Dialect(",", prose=True), "a.csv")
     assert str(last) == "a.csv: has too many marks that are never closed, nothing behind row 1 was read"
 
 
