@@ -19,6 +19,8 @@ from quotes.records import Article
 
 #: Kinds whose readers narrow themselves to a part of their records.
 TABLES: frozenset[Kind] = frozenset(("csv", "tsv", "jsonl", "json", "xlsx", "parquet"))
+#: What holds one article, or few, and takes long to read.
+_ONE: frozenset[Kind] = frozenset(("text", "html", "eml", "docx", "rtf", "pdf"))
 #: What tells where the records of an input begin.
 _PLACES: dict[Kind, str] = {
     "jsonl": "tables.json_records:places_in_json_lines",
@@ -92,6 +94,8 @@ def places_in(source: Input, settings: Reading) -> Iterator[Place | None]:
     only begin at the start. Those of compressed inputs are the places in what they hold. Raises ArticleError, as the reader does."""
     kind = settings.kind or source.kind or kind_of(source)
     found = reader_of(kind)(source, settings)
+    if kind in _ONE:
+        return
     if kind == "compressed":
         for each in found:
             if isinstance(each, Input):

@@ -6,18 +6,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from quotes.errors import NO_SUCH_FILE, ArticleError
-from quotes.readers.dispatch import Articles, places_in
-from quotes.readers.inputs.input import file_input
+from quotes.readers import storage
+from quotes.readers.dispatch import TABLES, Articles, places_in
+from quotes.readers.input_kinds import kind_by_name
 from quotes.readers.inputs.reader_settings import Place, Reading
-from quotes.readers.paths import File, files_of, is_address, missing, read_file
+from quotes.readers.paths import MANY, File, files_of, input_of, is_address, missing, read_file
+from quotes.readers.storage import is_stored
 
-#: Articles in a part, files of fewer bytes taken for one article each.
-ARTICLES = 100
+#: Articles in a part; of a file that may hold many, so many bytes are taken for one.
+ARTICLES, BYTES = 100, 4 << 10
 #: Files of more bytes than this are divided where they hold several records.
-LARGE = 4 << 20
+LARGE = 1 << 20
 #: A part that is found by going through what is before it may hold this many times less than that, so that all of it is not gone through
 #: for a few articles: 1 MB unpacks in the time in which a word is parsed.
 AGAIN = 250
@@ -48,26 +49,39 @@ def parts_of(paths: Iterable[str], settings: Reading) -> Iterator[Part | Article
 
 def _parts(path: str, settings: Reading) -> Iterator[Part | ArticleError]:
     together: list[File] = []
+    articles = 0
     for file in files_of(path):
         if isinstance(file, ArticleError):
             yield file
             continue
-        large = os.path.isfile(file.name) and os.path.getsize(file.name) > LARGE
-        if together and (large or len(together) == ARTICLES or file.named != together[0].named):
+        size, _ = size_and_stamp(file.name)
+        if together and (size > LARGE or articles >= ARTICLES or file.named != together[0].named):
             yield Part(tuple(each.name for each in together), together[0].named)
-            together = []
-        if large:
+            together, articles = [], 0
+        if size > LARGE:
             yield from _divided(file, settings)
         else:
             together.append(file)
+            articles += max(1, size // BYTES) if kind_by_name(file.name) in MANY | TABLES else 1
     if together:
         yield Part(tuple(each.name for each in together), together[0].named)
+
+
+def size_and_stamp(file: str) -> tuple[int, str]:
+    """How many bytes a file has, and what changes when it is written anew; nothing where it cannot be found."""
+    try:
+        if is_stored(file):
+            return storage.size_and_stamp(file)
+        stat = os.stat(file)
+    except (OSError, ArticleError):
+        return 0, ""
+    return stat.st_size if os.path.isfile(file) else 0, str(stat.st_mtime_ns)
 
 
 def _divided(file: File, settings: Reading) -> Iterator[Part]:
     part, following = Part((file.name,), file.named), None
     with suppress(Exception):  # whatever is wrong with it, whoever reads it says so
-        for record, place in enumerate(places_in(file_input(Path(file.name), file.name), settings), 1):
+        for record, place in enumerate(places_in(input_of(file), settings), 1):
             if following is not None:  # there is something in it
                 yield replace(part, stop=following.first)
                 part, following = following, None

@@ -20,6 +20,7 @@ from quotes.readers.input_kinds import KNOWN_SUFFIXES, is_known, kind_by_name
 from quotes.readers.inputs.input import Input, file_input, stream_input
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.language import language_of
+from quotes.readers.storage import files_that_fit, files_under, is_stored, is_stored_folder, stored_input
 
 STANDARD_INPUT = "-"
 _DEFAULT = Reading()
@@ -31,7 +32,8 @@ def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, settings
     """The articles of `paths` in their order, one at a time; what cannot be read is yielded as an error and the rest goes on.
 
     A path is a file, a folder (its files and folders in order of name, hidden ones and those of unknown kinds passed over), a pattern such
-    as `news/*.html`, an address (`https://…`, where `settings` has a fetcher), or `-` (`stdin`). What a file holds is recognised by its
+    as `news/*.html`, each of these in storage that fsspec knows (`s3://…`), an address on the web (where `settings` has a fetcher), or `-`
+    (`stdin`). What a file holds is recognised by its
     first bytes, and by its suffix only where they do not show it. Each error's message is one line, `PATH: what was wrong, and the mend`,
     and its `source` is the file or address that it came from. `done` is called with each such source that was read to its end. What
     `settings` states of every article wins over what the article states itself.
@@ -83,7 +85,9 @@ class File:
 def files_of(path: str) -> Iterator[File | ArticleError]:
     """The files of a path in the order in which they are read: itself, those of a folder or of a pattern; what cannot be found or listed
     is an ArticleError."""
-    if os.path.isdir(path):
+    if is_stored(path):
+        yield from _stored_files(path)
+    elif os.path.isdir(path):
         yield from _files_in(path)
     elif glob.has_magic(path) and not os.path.lexists(path):
         names = sorted(glob.iglob(path, recursive=True))
@@ -98,11 +102,28 @@ def files_of(path: str) -> Iterator[File | ArticleError]:
         yield File(path, pipe=True)
 
 
+def _stored_files(path: str) -> Iterator[File | ArticleError]:
+    try:
+        fitting = files_that_fit(path) if glob.has_magic(path) else [path]
+        if not fitting:
+            yield ArticleError(f"{path}: fits no file, check the pattern")
+        for name in fitting:
+            if not is_stored_folder(name):
+                yield File(name)
+            elif "**" not in path:
+                known = [each for each in files_under(name) if is_known(each.rpartition("/")[2])]
+                yield from (File(each, named=False) for each in known)
+                if not known:
+                    yield _without_articles(name)
+    except ArticleError as error:
+        yield error
+
+
 def read_file(file: File, settings: Reading, done: Done = None) -> Articles:
     """The articles of a file; `done` is called with its name when they are at their end."""
 
     def articles() -> Articles:
-        yield from articles_of(replace(_input(file), named=file.named), settings)
+        yield from articles_of(replace(input_of(file), named=file.named), settings)
 
     return finished(guarded(articles(), file.name), file.name, done)
 
@@ -115,7 +136,8 @@ def is_address(path: str) -> bool:
 def missing(paths: Iterable[str | Path]) -> list[str]:
     """Those of the paths that lead to no file or folder."""
     shown = (str(path) for path in paths)
-    return [each for each in shown if not (each == STANDARD_INPUT or is_address(each) or glob.has_magic(each) or os.path.lexists(each))]
+    files = (each for each in shown if not (each == STANDARD_INPUT or is_address(each) or is_stored(each) or glob.has_magic(each)))
+    return [each for each in files if not os.path.lexists(each)]
 
 
 def finished(articles: Articles, source: str, done: Done = None) -> Articles:
@@ -166,8 +188,10 @@ def _without_articles(folder: str) -> ArticleError:
     return ArticleError(f"{folder}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})")
 
 
-def _input(file: File) -> Input:
+def input_of(file: File) -> Input:
     """The input that a file is. Pipes and devices are read only where a user named them: one that lies in a folder may never end."""
+    if is_stored(file.name):
+        return stored_input(file.name)
     path = Path(file.name)
     if path.is_symlink() and not path.exists():
         raise ArticleError(f"{file.name}: is a link that leads nowhere, mend or remove it")
@@ -179,21 +203,23 @@ def _input(file: File) -> Input:
 
 def count(paths: Iterable[str | Path]) -> int | None:
     """About how many articles `read` will yield, for a progress bar: files, and lines of files that hold one a line; None where a path is
-    a pipe, an archive or the like.
+    a pipe, an archive or the like, or in a storage.
 
     Tables whose cells run over several lines count too high, archives and the like in folders too low. Never raises: what cannot be read
     counts as one.
     """
     total = 0
     for path in map(str, paths):
-        if os.path.exists(path) and not os.path.isdir(path) and (not os.path.isfile(path) or kind_by_name(path) in _MANY):
+        if is_stored(path):
+            return None
+        if os.path.exists(path) and not os.path.isdir(path) and (not os.path.isfile(path) or kind_by_name(path) in MANY):
             return None
         total += sum(_records_in(file.name) for file in files_of(path) if isinstance(file, File))
     return total
 
 
 #: What holds nobody knows how many articles until it is read.
-_MANY = frozenset(("feed", "xlsx", "parquet", "warc", "zip", "tar", "compressed"))
+MANY = frozenset(("feed", "xlsx", "parquet", "warc", "zip", "tar", "compressed"))
 
 
 def _records_in(name: str) -> int:

@@ -20,8 +20,10 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from quotes.errors import ClusterError
+from quotes.errors import ArticleError, ClusterError, QuotesError
 from quotes.linking import InstitutionIdentity
+from quotes.readers.inputs.input import reason
+from quotes.readers.storage import file_system
 from quotes.records import Article, Quote, Zone
 from quotes.store import Run
 from quotes.store.bulk.staged_rows import LISTS, NAMES, STAGED, StagedArticle, StagedRows, staged_rows
@@ -62,11 +64,10 @@ class Shards:
     def __init__(self, address: str) -> None:
         try:
             import pyarrow  # type: ignore[import-untyped]  # noqa: F401  (said before anything is read)
-            from fsspec.core import url_to_fs
 
-            self._files, self._root = url_to_fs(address)
-        except (ImportError, ValueError) as error:
-            raise ClusterError(f"{address}: {error}: pip install 'quotes[cluster]' and the package for that storage") from error
+            self._files, self._root = file_system(address)
+        except (ImportError, ArticleError) as error:
+            raise ClusterError(str(error) if isinstance(error, ArticleError) else f"{error}: pip install 'quotes[cluster]'") from error
         self.address = address
 
     def reports(self) -> dict[str, Report]:
@@ -84,18 +85,17 @@ class Shards:
 
     def write(self, report: Report, found: Sequence[Found]) -> Report:
         """Write the shard of a task and its report, which is returned with the shard's name and numbers."""
-        with self._clear_errors():
-            if found:
-                staged = [staged_rows(*each) for each in found]
-                rows = [_article_row(each, more) for each, more in zip(found, staged, strict=True)]
-                shard = _name_of(rows)
-                quotes = sum(len(each.quotes) for each in found)
-                self._put(f"articles/{shard}.parquet", _parquet(rows, _article_schema()))
-                for table in STAGED:
-                    plain = [row for each in staged for row in getattr(each, table.name)]
-                    self._put(f"{table.name}/{shard}.parquet", _parquet(plain, _schema(table)))
-                report = replace(report, shard=shard, articles=len(rows), quotes=quotes)
-            self._put(f"tasks/{report.task}.json", json.dumps(asdict(report), ensure_ascii=False).encode("utf-8", "surrogateescape"))
+        if found:
+            staged = [staged_rows(*each) for each in found]
+            rows = [_article_row(each, more) for each, more in zip(found, staged, strict=True)]
+            shard = _name_of(rows)
+            quotes = sum(len(each.quotes) for each in found)
+            self._put(f"articles/{shard}.parquet", _parquet(rows, _article_schema()))
+            for table in STAGED:
+                plain = [row for each in staged for row in getattr(each, table.name)]
+                self._put(f"{table.name}/{shard}.parquet", _parquet(plain, _schema(table)))
+            report = replace(report, shard=shard, articles=len(rows), quotes=quotes)
+        self._put(f"tasks/{report.task}.json", json.dumps(asdict(report), ensure_ascii=False).encode("utf-8", "surrogateescape"))
         return report
 
     def read(self, shard: str) -> Iterator[Found]:
@@ -127,16 +127,21 @@ class Shards:
     def _clear_errors(self) -> Iterator[None]:
         try:
             yield
-        except OSError as error:
-            raise ClusterError(f"{self.address}: cannot be read or written ({error.strerror or error}): check the address") from error
+        except QuotesError:
+            raise
+        except Exception as error:  # each storage has errors of its own
+            what = getattr(error, "strerror", None) or f"{type(error).__name__}: {reason(error)}"
+            mend = "check the address, and the credentials in the environment"
+            raise ClusterError(f"{self.address}: cannot be read or written ({what}): {mend}") from error
 
     def _put(self, name: str, data: bytes) -> None:
         """Write a file whole: at its own name only once all of it is there."""
         path = f"{self._root}/{name}"
-        self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
         partial = f"{path}.{hashlib.sha256(data).hexdigest()[:8]}.partial"
-        self._files.pipe_file(partial, data)
-        self._files.mv(partial, path)
+        with self._clear_errors():
+            self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self._files.pipe_file(partial, data)
+            self._files.mv(partial, path)
 
 
 def _plain(value: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from quotes.configured_extractor import Extractor, of_this_process
 from quotes.errors import ArticleError, TaskError
 from quotes.readers import Reading
-from quotes.readers.parts import Part, halves_of, parts_of, read_part
+from quotes.readers.parts import Part, halves_of, parts_of, read_part, size_and_stamp
 from quotes.records import Article
 from quotes.shards.shard_files import Found, Report, Shards
 from quotes.store import Run
@@ -43,7 +42,7 @@ def write_shards(paths: Sequence[str], shards: Shards, extractor: Extractor, set
     divided: list[ShardTask] = []
 
     def task_of(part: Part, *place: int) -> ShardTask:
-        name = _name(part, list(map(_stamp, part.files)), extractor.run.extractor, settings)
+        name = _name(part, list(map(size_and_stamp, part.files)), extractor.run.extractor, settings)
         return ShardTask(name, place, part, shards.address, extractor.of_one_process, settings)
 
     def tasks() -> Iterator[ShardTask]:
@@ -78,14 +77,6 @@ def _source(error: ArticleError) -> str:
 
 def _name(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:24]
-
-
-def _stamp(file: str) -> tuple[int, int]:
-    try:
-        stat = os.stat(file)
-    except OSError:
-        return 0, 0
-    return stat.st_size, stat.st_mtime_ns
 
 
 # A process has one pipeline, however many threads a Dask worker runs.

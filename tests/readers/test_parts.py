@@ -137,3 +137,13 @@ def test_small_files_are_read_together_and_what_is_missing_is_said(tmp_path):
 )
 def test_halves_hold_what_the_part_holds(part, halves):
     assert list(halves_of(part)) == halves
+
+
+def test_files_that_hold_many_articles_count_by_their_size(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "LARGE", 10_000)
+    monkeypatch.setattr(parts, "BYTES", 100)
+    for number in range(4):
+        (tmp_path / f"{number}.jsonl").write_bytes(json_lines())
+        (tmp_path / f"page{number}.html").write_text(PAGE.format("<p>It is dry.</p>" * 40))
+
+    assert [len(part.files) for part in parts_of([str(tmp_path)], Reading())] == [1, 1, 1, 1, 3, 1]
