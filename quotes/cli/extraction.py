@@ -47,9 +47,9 @@ def extract(paths: Sequence[str], extractor: Extractor, settings: Reading) -> No
     """Print the quotes of articles; write nothing.
 
     One JSON object a line for each quote. PATH is a file, a folder, a pattern such as 'news/*.html', each of these in storage that fsspec
-    knows (s3://…), an address on the web (https://…), or `-` for standard input. Read are plain text, saved web pages, feeds (RSS, Atom, JSON Feed), tables (CSV, TSV, Excel, Parquet, JSON, JSON
-    Lines), web archives (WARC), e-mails, Word and PDF, also in .zip, .tar and .gz, .zst, .bz2, .xz; the format is recognised by the first
-    bytes of a file, and by its suffix only where they do not decide.
+    knows (s3://…), an address on the web (https://…), or `-` for standard input. Read are plain text, saved web pages, feeds (RSS, Atom,
+    JSON Feed), tables (CSV, TSV, Excel, Parquet, JSON, JSON Lines), web archives (WARC), e-mails, Word and PDF, also in .zip, .tar and .gz,
+    .zst, .bz2, .xz; the format is recognised by the first bytes of a file, and by its suffix only where they do not decide.
     """
     intake = Intake(paths, settings)
 
@@ -142,8 +142,9 @@ def _show_intake(intake: Intake, db: Path) -> None:
 def shard(paths: Sequence[str], out: str, scheduler: str | None, extractor: Extractor, settings: Reading, stated: dict[str, Any]) -> None:
     """Read and extract with many processes or machines; write shards.
 
-    PATH is a file, a folder or a pattern, here or in storage that fsspec knows (s3://…). Large files (tables, JSON Lines, Parquet, WARC, archives) are divided. The shards, Parquet files
-    that pandas, DuckDB and Spark read too, are for `quotes load`. An interrupted run takes up where it stopped.
+    PATH is a file, a folder or a pattern, here or in storage that fsspec knows (s3://…). Large files (tables, JSON Lines, Parquet, WARC,
+    archives) are divided. The shards, Parquet files that pandas, DuckDB and Spark read too, are for `quotes load`. An interrupted run takes
+    up where it stopped.
     """
     shards, settings = Shards(out), replace(settings, **stated)
     counts = Counter(articles=0, quotes=0, failures=0)
