@@ -40,6 +40,7 @@ _COMMANDS = {
     "train": ("evaluate_train", "Train a model of your own on annotated articles."),
     "shard": ("extraction", "Read and extract with many processes or machines; write shards."),
     "load": ("extraction", "Store the articles and quotes of shards."),
+    "link": ("extraction", "Link the quotes of shards, and write the tables as Parquet."),
     "demo": ("site", "See it work on a dozen invented articles."),
 }
 #: What a shell reports for a filter whose reader went away.

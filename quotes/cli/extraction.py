@@ -3,7 +3,7 @@ stores what they found; `quotes refresh` extracts anew from stored articles."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -25,10 +25,11 @@ from quotes.readers.layout.dates import iso_time
 from quotes.readers.layout.outlets import known_outlet
 from quotes.records import Article
 from quotes.shards.dask_cluster import Cluster
-from quotes.shards.shard_files import Found, Shards
+from quotes.shards.linked_tables import LinkedTables
+from quotes.shards.shard_files import Found, Report, Shards
 from quotes.shards.shard_run import write_shards
 from quotes.store import Run, Store, outdated, sole_writer, stored_article
-from quotes.store.bulk.bulk_load import bulk_load
+from quotes.store.bulk.bulk_load import bulk_load, open_unsearchable
 from quotes.store.intake.article_versions import Meeting, meet
 
 if TYPE_CHECKING:
@@ -170,11 +171,38 @@ def load(folders: Sequence[str], db: Path) -> None:
     DIR is what `quotes shard --out` wrote. The result is the database that `quotes add` makes of the same articles. Articles that the same
     extractor has already been through are left as they are, so that an interrupted run takes up where it stopped.
     """
-    intake = _ShardIntake([Shards(folder) for folder in folders])
+    intake = _ShardIntake(folders)
     with sole_writer(db, wait=WAIT):
         loaded = Counter() if db.exists() else intake.load(db)
-        with changing(db, create=True) as store, store.together(ARTICLES_TOGETHER):
-            Addition(store, intake, intake, loaded=loaded).run()
+        with changing(db, create=True) as store:
+            intake.store_rest(store, loaded)
+    if intake.failures:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True)
+@click.option("--out", metavar="DIR", required=True, help="Where the tables go: an empty folder, or an address that fsspec knows.")
+def link(folders: Sequence[str], out: str) -> None:
+    """Link the quotes of shards, and write the tables as Parquet.
+
+    DIR is what `quotes shard --out` wrote. The result are the tables of the database that `quotes load` makes, for DuckDB, Spark, BigQuery
+    and pandas. That database, without search, is made beside the folder on the way (in the current folder where --out is no local one), and
+    removed. An interrupted run takes up where it stopped.
+    """
+    intake = _ShardIntake(folders)
+    tables = LinkedTables(out, intake.reports)
+    with sole_writer(tables.loading, wait=WAIT):
+        if not tables.complete and not tables.loaded.exists():
+            loaded = Counter() if tables.loading.exists() else intake.load(tables.loading, search=False)
+            with open_unsearchable(tables.loading) as store:
+                intake.store_rest(store, loaded)
+            tables.loading.replace(tables.loaded)
+        if not tables.complete:
+            with open_unsearchable(tables.loaded) as store, progress_bar(tables.write(store), unit="file") as bar:
+                deque(bar, maxlen=0)
+        tables.loaded.unlink(missing_ok=True)
+    say(f"{out}: all tables are there")
     if intake.failures:
         raise SystemExit(1)
 
@@ -182,16 +210,26 @@ def load(folders: Sequence[str], db: Path) -> None:
 class _ShardIntake(Intake):
     """The articles of shards, and in place of an extractor what was found in them."""
 
-    def __init__(self, folders: Sequence[Shards]) -> None:
+    def __init__(self, folders: Sequence[str]) -> None:
         super().__init__(())
         self._reports = [
-            (shards, report) for shards in folders for report in sorted(shards.reports().values(), key=lambda each: each.place)
+            (shards, report) for shards in map(Shards, folders) for report in sorted(shards.reports().values(), key=lambda each: each.place)
         ]
         self._found: Found | None = None
         # Of a shard that is loaded, what is still to be stored, as ids of articles.
         self._left: dict[str, set[int]] = {}
 
-    def load(self, db: Path) -> Counter[str]:
+    @property
+    def reports(self) -> list[Report]:
+        """What the tasks that wrote the shards did."""
+        return [report for _, report in self._reports]
+
+    def store_rest(self, store: Store, loaded: Counter[str]) -> None:
+        """Store what is not `loaded`, article by article, and say what was done in all."""
+        with store.together(ARTICLES_TOGETHER):
+            Addition(store, self, self, loaded=loaded).run()
+
+    def load(self, db: Path, *, search: bool = True) -> Counter[str]:
         """Make a new database of all shards, and count what was done; what may be another version of an article is left for `read`."""
         folders = {report.shard: shards for shards, report in self._reports if report.shard}
         with progress_bar(total=self.total(), unit="article") as bar:
@@ -200,7 +238,7 @@ class _ShardIntake(Intake):
                 bar.set_description(what)
                 bar.update(articles)
 
-            found = bulk_load(db, folders, lambda shard: folders[shard].staged(shard), progress)
+            found = bulk_load(db, folders, lambda shard: folders[shard].staged(shard), progress, search=search)
         for path, language in found.foreign:
             self.report_language(path, language)
         self._left = {shard: found.left_out.get(shard, set()) for shard in folders}

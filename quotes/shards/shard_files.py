@@ -15,16 +15,14 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from quotes.errors import ArticleError, ClusterError, QuotesError
+from quotes.errors import ClusterError
 from quotes.linking import InstitutionIdentity
-from quotes.readers.inputs.input import reason
-from quotes.readers.storage import file_system
 from quotes.records import Article, Quote, Zone
+from quotes.shards.stored_files import StoredFiles
 from quotes.store import Run
 from quotes.store.bulk.staged_rows import LISTS, NAMES, STAGED, StagedArticle, StagedRows, staged_rows
 from quotes.store.overrides.extractions import packed, unpacked
@@ -56,31 +54,22 @@ class Report:
 
 
 class Shards:
-    """The shards at an address: a folder, or any address that fsspec knows (`s3://…`, `gs://…`, `hdfs://…`).
-
-    Raises ClusterError where fsspec or the package for the address is missing, or it cannot be written or read.
-    """
+    """The shards at an address, as `StoredFiles` takes it. Raises ClusterError."""
 
     def __init__(self, address: str) -> None:
-        try:
-            import pyarrow  # type: ignore[import-untyped]  # noqa: F401  (said before anything is read)
-
-            self._files, self._root = file_system(address)
-        except (ImportError, ArticleError) as error:
-            raise ClusterError(str(error) if isinstance(error, ArticleError) else f"{error}: pip install 'quotes[cluster]'") from error
+        self._files = StoredFiles(address)
         self.address = address
 
     def reports(self) -> dict[str, Report]:
         """The reports of the tasks that are done, by the tasks' names, in their order; one that was cut short counts as not done."""
         found = {}
-        with self._clear_errors():
-            for path in sorted(self._files.glob(f"{self._root}/tasks/*.json")):
-                try:
-                    plain = json.loads(self._files.cat_file(path))
-                    report = Report(**{**plain, **{name: tuple(map(_plain, plain[name])) for name in ("place", "failures", "sources")}})
-                except (ValueError, TypeError, KeyError):
-                    continue
-                found[report.task] = report
+        for name in self._files.names("tasks/*.json"):
+            try:
+                plain = json.loads(self._files.read(name))
+                report = Report(**{**plain, **{name: tuple(map(_plain, plain[name])) for name in ("place", "failures", "sources")}})
+            except (ValueError, TypeError, KeyError):
+                continue
+            found[report.task] = report
         return found
 
     def write(self, report: Report, found: Sequence[Found]) -> Report:
@@ -116,32 +105,16 @@ class Shards:
     def _batches(self, folder: str, shard: str) -> Iterator[Any]:
         import pyarrow.parquet  # type: ignore[import-untyped]
 
-        path = f"{self._root}/{folder}/{shard}.parquet"
-        with self._clear_errors(), self._files.open(path, "rb") as file:
+        name = f"{folder}/{shard}.parquet"
+        with self._files.open(name) as file:
             try:
                 yield from pyarrow.parquet.ParquetFile(file).iter_batches(batch_size=1_000)
             except (ValueError, TypeError, KeyError) as error:
-                raise ClusterError(f"{path}: is a damaged shard ({error}): remove its task and run `quotes shard` again") from error
-
-    @contextmanager
-    def _clear_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except QuotesError:
-            raise
-        except Exception as error:  # each storage has errors of its own
-            what = getattr(error, "strerror", None) or f"{type(error).__name__}: {reason(error)}"
-            mend = "check the address, and the credentials in the environment"
-            raise ClusterError(f"{self.address}: cannot be read or written ({what}): {mend}") from error
+                what = f"{self._files.path(name)}: is a damaged shard ({error})"
+                raise ClusterError(f"{what}: remove its task and run `quotes shard` again") from error
 
     def _put(self, name: str, data: bytes) -> None:
-        """Write a file whole: at its own name only once all of it is there."""
-        path = f"{self._root}/{name}"
-        partial = f"{path}.{hashlib.sha256(data).hexdigest()[:8]}.partial"
-        with self._clear_errors():
-            self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
-            self._files.pipe_file(partial, data)
-            self._files.mv(partial, path)
+        self._files.put(name, [data], writer=hashlib.sha256(data).hexdigest()[:8])
 
 
 def _plain(value: Any) -> Any:

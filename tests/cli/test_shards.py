@@ -1,15 +1,16 @@
-"""`quotes shard` and `quotes load`: the same database as by `quotes add`."""
+"""`quotes shard` and `quotes load`: the same database as by `quotes add`; `quotes link`: the same tables."""
 
 import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from stand_ins import CRANE, WEIR
 
 from quotes.cli import extraction
-from quotes.errors import TaskError
+from quotes.errors import ClusterError, TaskError
 from quotes.readers import parts
 from quotes.shards import shard_run
 
@@ -61,6 +62,42 @@ def test_loaded_shards_are_the_database_that_add_makes(run):
     run("load", "shards", "--db", "loaded.db")
 
     assert tables("loaded.db") == tables("added.db")
+
+
+def test_linked_tables_are_those_of_the_loaded_database(run):
+    write_news()
+    run("shard", "news", "none.txt", "--out", "shards")
+    run("load", "shards", "--db", "loaded.db")
+    result = run("link", "shards", "--out", "linked")
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (1, "linked: all tables are there")
+    again = run("link", "shards", "--out", "linked")
+    assert (again.exit_code, again.stderr) == (0, "linked: all tables are there\n")
+
+    written = {path.name: pq.read_table(path) for path in Path("linked").iterdir() if path.is_dir()}
+    assert {"quotes", "speakers", "failures", "article_versions"} <= written.keys()
+    expected = tables("loaded.db")
+    for table, found in written.items():
+        columns = found.select([name for name in found.column_names if name not in TIMES]).to_pydict()
+        assert sorted(zip(*columns.values(), strict=True), key=lambda row: row[:2]) == expected[table], table
+    assert not list(Path().glob("linked.*"))
+
+
+def test_linking_takes_up_where_it_was_cut_short(run, monkeypatch):
+    write_news()
+    run("shard", "news", "--out", "shards")
+
+    def fails(*_):
+        raise ClusterError("linked: cannot be written: make room")
+
+    for name in ("store_rest", "write"):
+        with monkeypatch.context() as patch:
+            patch.setattr(extraction._ShardIntake if name == "store_rest" else extraction.LinkedTables, name, fails)
+            assert run("link", "shards", "--out", "linked").stderr.endswith("linked: cannot be written: make room\n")
+    assert len(list(Path().glob("linked.*"))) == 1
+    run("link", "shards", "--out", "linked")
+
+    assert Path("linked/manifest.json").exists()
+    assert not list(Path().glob("linked.*"))
 
 
 def test_what_is_done_is_not_done_again(run):

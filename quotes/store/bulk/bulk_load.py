@@ -13,11 +13,12 @@ from sqlite_utils import Database
 from quotes.records import content_id
 from quotes.store.bulk.linking_steps import link_appearances, link_names_of_institutions, link_prints
 from quotes.store.bulk.staged_rows import StagedArticle
-from quotes.store.bulk.staging import connect_to_build, stage, staged_shards
+from quotes.store.bulk.staging import STAGED_CACHE, connect_to_build, stage, staged_shards
 from quotes.store.overrides.decisions import Decisions
+from quotes.store.rows.article_store import Store
 from quotes.store.rows.institution_rows import refresh_institutions
 from quotes.store.rows.speaker_rows import refresh_speakers
-from quotes.store.schema.connection import clear_errors
+from quotes.store.schema.connection import clear_errors, connect
 from quotes.store.schema.declaration import Table
 from quotes.store.schema.opening import bring_up_to_date, make_folder
 from quotes.store.schema.statements import Row, ids
@@ -40,11 +41,14 @@ class Loaded(NamedTuple):
     shown: int
 
 
-def bulk_load(path: Path, shards: Iterable[str], read: Callable[[str], Shard], progress: Callable[[str, int], None]) -> Loaded:
+def bulk_load(
+    path: Path, shards: Iterable[str], read: Callable[[str], Shard], progress: Callable[[str, int], None], *, search: bool = True
+) -> Loaded:
     """Make a new database at `path` of shards, which `read` reads by their names; it is there once all of it is.
 
     It is made beside: a run that was cut short is taken up by the next one. What may be another version of an article before it is left
-    out. `progress` is called with what is done next, and for how many articles it was done. Raises StoreError.
+    out. `progress` is called with what is done next, and for how many articles it was done. Without `search` it has no full-text indexes
+    and is for `open_unsearchable` alone. Raises StoreError.
     """
     make_folder(path)
     building, staging = (path.with_name(f"{path.name}.{what}") for what in ("loading", "staged"))
@@ -54,7 +58,7 @@ def bulk_load(path: Path, shards: Iterable[str], read: Callable[[str], Shard], p
             if name not in done:
                 done[name] = stage(db, name, *read(name))
             progress("staging", done[name])
-        for step in STEPS:
+        for step in STEPS if search else STEPS[:-1]:
             progress(step.__name__.removeprefix("_").replace("_", " "), 0)
             with db.atomic():
                 if db.execute("insert or ignore into staged.steps values (?)", [step.__name__]).rowcount:
@@ -63,6 +67,13 @@ def bulk_load(path: Path, shards: Iterable[str], read: Callable[[str], Shard], p
     building.replace(path)
     staging.unlink()
     return loaded
+
+
+def open_unsearchable(path: Path) -> Store:
+    """A database that was made without search, to store more in it and to read its tables."""
+    db = Database(connect(path, "rw"), execute_plugins=False)
+    db.execute(f"PRAGMA cache_size = {STAGED_CACHE}")  # as much is held of a table that is sorted
+    return Store(db, path, writable=True)
 
 
 def _loaded(db: Database) -> Loaded:

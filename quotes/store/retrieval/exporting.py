@@ -46,8 +46,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－",
 # White space and signs that are not seen, behind which a formula may hide.
 _UNSEEN = " \u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00\x0b\x0c"
 
-#: Rows in a group of a Parquet file.
-_GROUP = 10_000
+#: Bytes held in memory for a group of rows of a Parquet file that is sent as it is made, and of one that is stored.
+_SENT, _STORED = 8 << 20, 64 << 20
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -207,8 +207,8 @@ def write_json(columns: Sequence[str], chunks: Iterable[Chunk], *, lines: bool, 
     yield f"{'' if before == between else before}{after}".encode()
 
 
-def write_parquet(columns: Sequence[str], types: Sequence[str], chunks: Iterable[Chunk]) -> Iterator[bytes]:
-    """A Parquet file, group by group. Raises StoreError where pyarrow is not installed."""
+def write_parquet(columns: Sequence[str], types: Sequence[str], chunks: Iterable[Chunk], *, group: int = _SENT) -> Iterator[bytes]:
+    """A Parquet file, group by group, each of about so many bytes in memory. Raises StoreError where pyarrow is not installed."""
     try:
         import pyarrow as pa  # type: ignore[import-untyped]
         import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -217,16 +217,38 @@ def write_parquet(columns: Sequence[str], types: Sequence[str], chunks: Iterable
 
     kinds = {"INTEGER": pa.int64(), "TEXT": pa.string(), "REAL": pa.float64()}
     schema = pa.schema([(name, kinds[kind]) for name, kind in zip(columns, types, strict=True)])
-    every = chain.from_iterable(chunks)
     with tempfile.TemporaryFile() as file:  # the writer asks where it is, so that nothing can be cut off before it ends
         sent = 0
-        with pq.ParquetWriter(file, schema) as writer:
-            while group := list(islice(every, _GROUP)):
-                arrays = [pa.array(values, kind) for values, kind in zip(zip(*group, strict=True), schema.types, strict=True)]
-                writer.write_table(pa.table(arrays, schema=schema))
-                sent += len(part := _from(file, sent))
-                yield part
+        with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+            held: list[Any] = []
+            for chunk in chain(chunks, [None]):
+                if chunk:
+                    arrays = [pa.array(values, kind) for values, kind in zip(zip(*chunk, strict=True), schema.types, strict=True)]
+                    held.append(pa.record_batch(arrays, schema=schema))
+                if held and (chunk is None or sum(each.nbytes for each in held) >= group):
+                    writer.write_table(pa.Table.from_batches(held))
+                    held.clear()
+                    sent += len(part := _from(file, sent))
+                    yield part
         yield _from(file, sent)
+
+
+def parquet_files(connection: sqlite3.Connection, table: Relation, rows: int) -> Iterator[Iterator[bytes]]:
+    """A table as Parquet files of so many rows, the newest first where they have a date, and one file at least.
+
+    Each is to be read to its end.
+    """
+    names = exported(table)
+    types = [column.type for column in table.columns if column.name in names]
+    # Sorted as a whole ("+"): rows lie by their ids, so that an index would be followed to another page for each.
+    order = "+sort_key desc" if "sort_key" in names else ", ".join(names[: table.keys])
+    columns = ", ".join(f'"{name}"' for name in names)
+    cursor = connection.execute(f"select {columns} from {table.name} order by {order}")
+    chunks = iter(lambda: cursor.fetchmany(CHUNK), [])
+    first: Chunk | None = next(chunks, [])
+    while first is not None:
+        yield write_parquet(names, types, chain([first], islice(chunks, rows // CHUNK - 1)), group=_STORED)
+        first = next(chunks, None)
 
 
 def _from(file: IO[bytes], place: int) -> bytes:
