@@ -20,13 +20,11 @@ _VERSION = version("quotes")
 
 #: What is counted: in the default view `quotes`, and whoever has one there.
 _COUNTED = {
-    "quotes": "select count(*) from quotes where in_default_view",
-    "all_quotes": "select count(*) from quotes",
-    "articles": "select count(*) from articles",
-    "undated": "select count(*) from articles where sort_key < '0'",
+    **{name: f"select coalesce(sum({name}), 0) from coverage" for name in ("quotes", "all_quotes", "articles")},
+    "undated": "select coalesce(sum(articles), 0) from coverage where month = ''",
     "speakers": "select count(*) from speakers where quotes > 0",
     "institutions": "select count(*) from institutions where quotes > 0",
-    "outlets": "select count(distinct outlet) from articles",
+    "outlets": "select count(distinct outlet) from coverage where outlet <> ''",
     "first": "select published from articles where sort_key >= '0' order by sort_key limit 1",
     "last": "select published from articles where sort_key >= '0' order by sort_key desc limit 1",
 }

@@ -188,6 +188,7 @@ def state_of(path: Path) -> tuple[int, ...]:
 
 def bound_visitors(connection: sqlite3.Connection) -> None:
     """Bounds for whatever a visitor asks in SQL: no second file, no value that fills the memory, no function that runs for minutes."""
+    connection.execute("PRAGMA cache_size = -32768")  # a page looks up some hundred rows, all over the file
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
     # The time limit is looked at between two calls. SQLite's own take the product of both lengths, or go as far as a stated width.

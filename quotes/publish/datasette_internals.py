@@ -25,10 +25,18 @@ DATASETTE_1 = not __version__.startswith("0.")
 EDITOR = () if DATASETTE_1 else ("codemirror-5.57.0.min.css", "codemirror-5.57.0.min.js", "codemirror-5.57.0-sql.min.js")
 
 
+class _Whole(dict[str, Any]):
+    """A part of metadata.yml, of which Datasette 0.65 makes a deep copy for each table that it is asked about, and never changes that."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Whole:
+        return self
+
+
 def new_datasette(path: Path, name: str, metadata: Mapping[str, Any], settings: Mapping[str, Any]) -> Any:
     """A Datasette that serves one file under this name, and nothing else."""
     from datasette.app import Datasette, DatasetteClient
 
+    metadata = {name: _Whole(part) if isinstance(part, dict) else part for name, part in metadata.items()}
     # 1.0 takes permissions and queries from its configuration alone.
     datasette = Datasette([], metadata=metadata, settings=settings, **({"config": metadata} if DATASETTE_1 else {}))
     datasette.remove_database("_memory")

@@ -25,8 +25,9 @@ from quotes.publish.charts import over_time, printable
 from quotes.publish.database import Visit, number
 from quotes.publish.datasette_internals import escape_fts, open_read_only, refusal, where_clauses
 from quotes.publish.pages.compare_page import sides
-from quotes.publish.pages.profiles import OF, TABLES, months
+from quotes.publish.pages.profiles import TABLES
 from quotes.publish.results import Selection, asks_for_all, hits_of, name_of, title_of
+from quotes.store.retrieval.counts import months
 from quotes.store.retrieval.exporting import TYPES, can_parquet, written
 from quotes.store.retrieval.searching import rows_of_quotes
 from quotes.store.schema import relation
@@ -93,7 +94,7 @@ def _table_of_page(connection: sqlite3.Connection, visit: Visit) -> Rows | None:
     sql = TABLES.get(what, {}).get(table)
     if sql is None or identifier is None:
         return None
-    sql, values = sql.format(of=OF[what]), {"id": identifier, "all": asks_for_all(visit.given)}
+    values = {"id": identifier, "all": asks_for_all(visit.given), "newest": -1, "few": -1}
     columns = [each[0] for each in connection.execute(f"select * from ({sql}) limit 0", values).description]
     types = ["INTEGER" if each.endswith("_id") or each in ("quotes", "articles", "past") else "TEXT" for each in columns]
     return Rows(f"{name_of(connection, what, str(identifier))}: {table}", columns, types, _reading(sql, values))

@@ -17,7 +17,9 @@ from quotes.publish.database import number, rows, value
 from quotes.publish.datasette_internals import refusal
 from quotes.records import JOINER
 from quotes.store.retrieval import quote_filters
-from quotes.store.retrieval.searching import MOST, SAMPLE
+from quotes.store.retrieval.counts import counted
+from quotes.store.retrieval.quote_filters import RANKED
+from quotes.store.retrieval.searching import SAMPLE
 
 #: Quotes on a page, and the last page that can be turned to.
 PAGE, LAST_PAGE = 20, 100
@@ -43,10 +45,10 @@ left join speakers on speakers.id = quotes.speaker_id
 left join institutions on institutions.id = quotes.institution_id
 where quotes.id in ({{places}})
 """
+_COUNTED = "quotes.speaker_id as speaker, quotes.institution_id as institution, quotes.role, quotes.kind, quotes.act, quotes.article_id"
 _SAMPLE = """
-select quotes.speaker_id as speaker, quotes.institution_id as institution, quotes.role, quotes.kind, quotes.act, articles.outlet,
-  substr(articles.published, 1, 4) as since
-from ({ids}) as found join quotes on quotes.id = found.id join articles on articles.id = quotes.article_id
+select found.*, articles.outlet, substr(articles.published, 1, 4) as since from ({found}) as found
+cross join articles on articles.id = found.article_id
 """
 
 # Behind a full stop, a question mark or an exclamation mark, whatever mark closes after it; or at the end of a line.
@@ -102,23 +104,27 @@ class Words(NamedTuple):
 
 
 def results(connection: sqlite3.Connection, selection: Selection, *, page: int = 1) -> dict[str, Any]:
-    """One page of the quotes that fit, with their number, and how many `more` there are with `all`; both stop at `most`."""
-    count = value(connection, *selection.count(MOST + 1))
+    """One page of the quotes that fit, with their number, and how many `more` there are with `all`; `more_than` and `or_more` say that
+    counting stopped. Where the best come first, they are the best of `ranked`, if there are more."""
+    selection.looked_up(connection)
+    counts = counted(connection, selection)
     return {
-        "count": min(count, MOST),
-        "more_than": count > MOST,
-        "more": value(connection, *selection.count_more(MOST)),
-        "most": MOST,
+        "count": counts.quotes,
+        "more_than": counts.more_than,
+        "more": counts.more,
+        "or_more": counts.or_more,
+        "ranked": RANKED if selection.ranked and counts.quotes > RANKED else None,
         "hits": hits_of(connection, selection, limit=PAGE, offset=(page - 1) * PAGE),
         "page": page,
-        "pages": -(-min(count, MOST) // PAGE),
+        "pages": -(-counts.quotes // PAGE),
         "last_page": LAST_PAGE,
     }
 
 
 def hits_of(connection: sqlite3.Connection, selection: Selection, *, limit: int, offset: int = 0) -> list[dict[str, Any]]:
     """The first quotes that fit, or those after `offset`, ready to be shown."""
-    return shown(connection, [row[0] for row in connection.execute(*selection.ids(limit=limit, offset=offset))], selection.query)
+    ids = connection.execute(*selection.ids(limit=limit, offset=offset, most=RANKED))
+    return shown(connection, [row[0] for row in ids], selection.query)
 
 
 def shown(connection: sqlite3.Connection, ids: Sequence[int], query: str = "") -> list[dict[str, Any]]:
@@ -171,8 +177,8 @@ def facets(connection: sqlite3.Connection, selection: Selection) -> dict[str, An
 
     They are counted in SAMPLE quotes at most, which come in no order, and so stand for all; `sampled` is how many, where there are more.
     """
-    ids, values = selection.ids(limit=SAMPLE, ordered=False)
-    found = rows(connection, _SAMPLE.format(ids=ids), values)
+    sql, values = selection.about(_COUNTED, limit=SAMPLE)
+    found = rows(connection, _SAMPLE.format(found=sql), values)
     groups = []
     for field in _FACETS:
         counted = Counter(str(row[field]) for row in found if row[field] not in (None, "", "unknown"))

@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 
 from quotes.publish.charts import over_time
 from quotes.publish.database import Visit, number, value, view
-from quotes.publish.pages.profiles import months
 from quotes.publish.results import Selection, chosen, hits_of
-from quotes.store.retrieval.quote_filters import match_query
-from quotes.store.retrieval.searching import MOST
+from quotes.store.retrieval.counts import counted, months
+from quotes.store.retrieval.search_words import match_query
 
 #: Quotes shown of each side.
 SHOWN = 12
@@ -45,7 +44,7 @@ def compare_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]
         {"name": name, "selection": each, "hits": hits_of(connection, each, limit=SHOWN), "dated": dated, "undated": undated}
         for (name, each), (dated, undated) in zip(both.items(), counts, strict=False)
     ]
-    more = sum(value(connection, *side["selection"].count_more(MOST)) for side in compared)
+    more = [counted(connection, side["selection"]) for side in compared]
 
     def address(**changes: str) -> str:
         return urlencode({name: words for name, words in {**visit.given, **changes}.items() if words})
@@ -55,7 +54,7 @@ def compare_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]
         "sides": compared,
         "names": list(both),
         "series": series,
-        "found": {"more": min(more, MOST), "most": MOST},
+        "found": {"more": sum(each.more for each in more), "or_more": any(each.or_more for each in more)},
         "given": visit.given,
         "selection": selection,
         "chosen": [{**each, "address": address(**{each["field"]: ""})} for each in filters],

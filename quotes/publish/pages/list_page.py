@@ -9,10 +9,12 @@ from quotes.publish.database import Visit, rows, value, view
 from quotes.publish.pages.profiles import with_affiliation
 from quotes.publish.results import asks_for_all, page_number
 from quotes.records import SpeakerRole
-from quotes.store.retrieval.quote_filters import match_query
+from quotes.store.retrieval.search_words import match_query
 
 #: Names on a page.
 _NAMES = 60
+#: Quotes looked at for those who speak in a role, the newest.
+_IN_ROLE = 2_000
 
 _COLUMNS = {
     "speaker": "id, name, kind, {quotes} as quotes, articles, first_quoted, last_quoted",
@@ -61,7 +63,8 @@ def list_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     if match := match_query(words):
         where.append(f"id in (select rowid from {what}s_fts where {what}s_fts match :words {_BY_ALIAS if what == 'speaker' else ''})")
     if role:
-        where.append(f"id in (select speaker_id from quotes where role = :role{in_view})")
+        newest = f"select id from quotes where role = :role{in_view} order by sort_key desc limit {_IN_ROLE}"
+        where.append(f"id in (select speaker_id from ({newest}) as newest cross join quotes on quotes.id = newest.id)")
     if what == "speaker" and kind:
         where.append("kind = :kind")
     order = _ORDERS[sort].replace("quotes", quotes).replace("name", "phrase" if what == "topic" else "name")
@@ -80,4 +83,4 @@ def list_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     if every:
         shown = [{**row, **rows(connection, _OVER_ALL[what], {"id": row["id"]})[0]} for row in shown]
     asked = {"words": words, "role": role, "kind": kind, "every": every, "page": page, "sort": sort, "orders": orders}
-    return {**asked, **choices, "what": what, "found": shown, "more": len(listed) > _NAMES}
+    return {**asked, **choices, "in_role": _IN_ROLE, "what": what, "found": shown, "more": len(listed) > _NAMES}

@@ -13,26 +13,35 @@ from quotes.publish.charts import over_time
 from quotes.publish.collection import citation, figures
 from quotes.publish.database import Visit, number, rows, value, view
 from quotes.publish.results import Selection, chosen, page_number, results
+from quotes.store.retrieval.counts import months
 
-#: Rows of a table that stands within a page; the rest is in its CSV.
-FEW = 12
+#: Rows of a table that stands within a page, and experts named; the rest is in its CSV.
+FEW, EXPERTS = 12, 6
 
-#: Quotes looked at for the topics of a speaker, the newest first, and articles for who else is quoted in them.
-RECENT = 5_000
+#: Of more quotes than these, the tables and figures of a page come from the newest; a download of the same table from all.
+NEWEST = 500
 
-# In every query `:all` is 1 where thoughts, plans and unsure quotes are asked for too, and 0 where only the default view counts.
+# In every query `:all` is 1 where thoughts, plans and unsure quotes are asked for too, and 0 where only the default view counts; `:newest`
+# is how many quotes are looked at, and `:few` how many rows are wanted, -1 for all. What stands in the keys of quotes and of their topics
+# is read from there, since looking up each quote, and more so each article, costs more than all the rest.
 
-#: Which quotes are those of a speaker, an institution or a topic; this stands for `{of}` in the queries below.
-OF = {
-    "speaker": "quotes.speaker_id = :id",
-    "institution": "quotes.institution_id = :id",
-    "topic": "quotes.id in (select quote_id from quote_topics where topic_id = :id)",
+_OF = "select id, sort_key from quotes where {column} = :id and (:all or in_default_view) order by sort_key desc limit :newest"
+#: The newest quotes of a speaker, an institution or a topic; this stands for `{recent}` in the queries below.
+RECENT = {
+    "speaker": _OF.format(column="speaker_id"),
+    "institution": _OF.format(column="institution_id"),
+    "topic": """
+      select quote_id as id from quote_topics where topic_id = :id and (:all or in_default_view) order by day desc limit :newest
+    """,
 }
+# The key of a quote ends in the id of its article, its place and its own id.
+_ARTICLES = """
+(select cast(substr(sort_key, -43, 15) as integer) as article_id, substr(sort_key, 1, length(sort_key) - 28) as sort_key, count(*) as quotes
+  from ({recent}) group by 1, 2) as mine
+"""
 _SPEAKER = """
 select id, name, kind, iif(:all, all_quotes, quotes) as quotes,
-  iif(:all, (select count(distinct article_id) from appearances where speaker_id = :id), articles) as articles,
-  iif(:all, (select count(distinct outlet) from appearances join articles on articles.id = article_id where speaker_id = :id), outlets)
-    as outlets,
+  iif(:all, (select count(distinct article_id) from appearances where speaker_id = :id), articles) as articles, outlets,
   iif(:all, (select min(published) from appearances where speaker_id = :id), first_quoted) as first_quoted,
   iif(:all, (select max(published) from appearances where speaker_id = :id), last_quoted) as last_quoted
 from speakers where id = :id
@@ -42,52 +51,45 @@ select id, name, acronym, iif(:all, all_quotes, quotes) as quotes,
   iif(:all, (select count(distinct speaker_id) from affiliations where institution_id = :id), speakers) as speakers
 from institutions where id = :id
 """
-_TOPIC = """
-select id, phrase as name, articles, iif(:all, all_quotes, quotes) as quotes,
-  (select count(distinct speaker_id) from quotes where {of} and (:all or in_default_view)) as speakers
-from topics where id = :id
-"""
+_TOPIC = "select id, phrase as name, articles, iif(:all, all_quotes, quotes) as quotes from topics where id = :id"
 _ROW = {"speaker": _SPEAKER, "institution": _INSTITUTION, "topic": _TOPIC}
 
-_AFFILIATIONS = """
+_AFFILIATIONS = f"""
 select min(affiliations.title) as title, institutions.name as institution, affiliations.institution_id, min(affiliations.past) as past,
-  min(nullif(articles.published, '')) as first_seen, max(articles.published) as last_seen, count(distinct articles.id) as articles,
-  cast(substr(min(articles.sort_key), -15) as integer) as first_article_id,
-  cast(substr(max(articles.sort_key), -15) as integer) as last_article_id
-from affiliations
-join appearances on appearances.id = affiliations.appearance_id and (:all or appearances.quotes > 0)
-join articles on articles.id = affiliations.article_id
+  min(nullif(appearances.published, '')) as first_seen, max(appearances.published) as last_seen,
+  count(distinct mine.article_id) as articles,
+  cast(substr(min(mine.sort_key), -15) as integer) as first_article_id,
+  cast(substr(max(mine.sort_key), -15) as integer) as last_article_id
+from {_ARTICLES}
+cross join appearances on appearances.speaker_id = :id and appearances.article_id = mine.article_id and (:all or appearances.quotes > 0)
+cross join affiliations on affiliations.appearance_id = appearances.id
 left join institutions on institutions.id = affiliations.institution_id
-where affiliations.speaker_id = :id
 group by lower(affiliations.title), affiliations.institution_id
-order by articles desc, last_seen desc, 1
+order by articles desc, last_seen desc, 1 limit :few
 """
 _BESIDE = f"""
-select others.speaker_id, speakers.name as speaker, speakers.kind, count(*) as articles
-from (select article_id from appearances where speaker_id = :id and (:all or quotes > 0) limit {RECENT}) as mine
-join appearances as others on others.article_id = mine.article_id and others.speaker_id <> :id and (:all or others.quotes > 0)
-join speakers on speakers.id = others.speaker_id and speakers.article_id is null
-group by others.speaker_id
-order by articles desc, speakers.name
-"""
-_OUTLETS = """
-select articles.outlet, count(*) as articles, sum(iif(:all, appearances.all_quotes, appearances.quotes)) as quotes
-from appearances join articles on articles.id = appearances.article_id
-where appearances.speaker_id = :id and articles.outlet is not null and (:all or appearances.quotes > 0)
-group by articles.outlet order by quotes desc, articles.outlet
-"""
-_TOPICS = f"""
-select topics.id as topic_id, topics.phrase as topic, substr(recent.sort_key, 1, 4) as year, count(*) as quotes
+select beside.speaker_id, speakers.name as speaker, speakers.kind, beside.articles
 from (
-  select id, sort_key from quotes where {{of}} and (:all or quotes.in_default_view) order by sort_key desc limit {RECENT}
-) as recent
-join quote_topics on quote_topics.quote_id = recent.id
-join topics on topics.id = quote_topics.topic_id
+  select others.speaker_id, count(*) as articles
+  from {_ARTICLES} cross join appearances as others on others.article_id = mine.article_id and (:all or others.quotes > 0)
+  where others.speaker_id <> :id group by 1 order by 2 desc, 1 limit 4 * :few
+) as beside cross join speakers on speakers.id = beside.speaker_id and speakers.article_id is null
+order by beside.articles desc, speakers.name limit :few
+"""
+_OUTLETS = f"""
+select articles.outlet, count(*) as articles, sum(mine.quotes) as quotes
+from {_ARTICLES} cross join articles on articles.id = mine.article_id
+where articles.outlet is not null group by articles.outlet order by quotes desc, articles.outlet limit :few
+"""
+_TOPICS = """
+select topics.id as topic_id, topics.phrase as topic, substr(recent.sort_key, 1, 4) as year, count(*) as quotes
+from ({recent}) as recent cross join quote_topics on quote_topics.quote_id = recent.id join topics on topics.id = quote_topics.topic_id
 group by topics.id, year
 order by topics.id, year
 """
 _ROLES = """
-select quotes.role, count(*) as quotes from quotes where {of} and quotes.role is not null and (:all or quotes.in_default_view)
+select quotes.role, count(*) as quotes from ({recent}) as recent cross join quotes on quotes.id = recent.id
+where quotes.role is not null
 group by quotes.role order by quotes desc, quotes.role
 """
 _SPEAKERS = """
@@ -96,25 +98,33 @@ select quotes.speaker_id, speakers.name as speaker, speakers.kind, count(*) as q
   max(iif(quotes.sort_key >= '0', substr(quotes.sort_key, 1, 10), null)) as last_quoted,
   (select title from quotes as newest where newest.speaker_id = quotes.speaker_id and title is not null order by sort_key desc limit 1)
     as title
-from quotes join speakers on speakers.id = quotes.speaker_id
-where {of} and (:all or quotes.in_default_view)
+from ({recent}) as recent cross join quotes on quotes.id = recent.id join speakers on speakers.id = quotes.speaker_id
 group by quotes.speaker_id order by quotes desc, speakers.name
 """
 _TOPIC_OUTLETS = """
 select articles.outlet, count(*) as articles
-from article_topics join articles on articles.id = article_topics.article_id
-where article_topics.topic_id = :id and articles.outlet is not null group by articles.outlet order by articles desc, articles.outlet
+from (select article_id from article_topics where topic_id = :id limit :newest) as mine
+cross join articles on articles.id = mine.article_id
+where articles.outlet is not null group by articles.outlet order by articles desc, articles.outlet limit :few
 """
 _EXPERTS = """
-select quotes.speaker_id, speakers.name as speaker from quotes join speakers on speakers.id = quotes.speaker_id
-where {of} and (:all or quotes.in_default_view) and quotes.role = 'expert'
+select quotes.speaker_id, speakers.name as speaker from ({recent}) as recent cross join quotes on quotes.id = recent.id
+join speakers on speakers.id = quotes.speaker_id where quotes.role = 'expert'
 group by quotes.speaker_id order by count(*) desc, speakers.name
+"""
+#: What the last three count, of each quote.
+_COUNTED = """
+select quotes.speaker_id, quotes.role, iif(quotes.sort_key >= '0', substr(quotes.sort_key, 1, 10), null)
+from ({recent}) as recent cross join quotes on quotes.id = recent.id
 """
 #: The tables of each kind of page, which can be downloaded whole.
 TABLES = {
-    "speaker": {"roles": _AFFILIATIONS, "beside": _BESIDE, "outlets": _OUTLETS, "topics": _TOPICS},
-    "institution": {"speakers": _SPEAKERS, "roles": _ROLES, "topics": _TOPICS},
-    "topic": {"speakers": _SPEAKERS, "experts": _EXPERTS, "roles": _ROLES, "outlets": _TOPIC_OUTLETS},
+    what: {name: sql.format(recent=RECENT[what]) for name, sql in tables.items()}
+    for what, tables in {
+        "speaker": {"roles": _AFFILIATIONS, "beside": _BESIDE, "outlets": _OUTLETS, "topics": _TOPICS},
+        "institution": {"speakers": _SPEAKERS, "roles": _ROLES, "topics": _TOPICS},
+        "topic": {"speakers": _SPEAKERS, "experts": _EXPERTS, "roles": _ROLES, "outlets": _TOPIC_OUTLETS},
+    }.items()
 }
 
 POSSIBLY_SAME = """
@@ -137,14 +147,16 @@ _LISTS = {
         "as_speaker": "select id, iif(:all, all_quotes, quotes) as quotes from speakers where institution_id = :id order by 2 desc",
     },
 }
-_MONTHS = """
-select substr(quotes.sort_key, 1, 7), count(*) from quotes where {of} and (:all or quotes.in_default_view) group by 1
-"""
+_NAMED = "select id, name, kind from speakers where id in ({})"
 
-# The newest quotes of a speaker.
+# One quote of each of a speaker's newest articles, as the index has them; only these are looked up, since a list has many speakers.
 _NEWEST_AFFILIATIONS = """
-select article_id, title, institution_id, past, institution_confidence, role from quotes
-where speaker_id = :id and (:all or in_default_view) order by sort_key desc limit 300
+select quotes.role, quotes.title, quotes.institution_id, quotes.past, quotes.institution_confidence
+from (
+  select id, max(sort_key) as sort_key from (
+    select id, sort_key from quotes where speaker_id = :id and (:all or in_default_view) order by sort_key desc limit 50
+  ) group by substr(sort_key, 1, length(sort_key) - 28) order by 2 desc limit 15
+) as newest cross join quotes on quotes.id = newest.id
 """
 
 
@@ -154,34 +166,67 @@ def profile_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]
     what, identifier = visit.request.url_vars["what"], visit.request.url_vars["id"]
     selection = Selection.of({**visit.given, what: identifier})
     every = bool(selection.all)
-    values = {"id": number(identifier), "all": every}
+    values = {"id": number(identifier), "all": every, "newest": NEWEST, "few": FEW + 1}
 
-    def found(sql: str, limit: int = -1) -> list[dict[str, Any]]:
-        return rows(connection, f"{sql.format(of=OF[what])} limit {limit}", values)
+    def found(sql: str) -> list[dict[str, Any]]:
+        return rows(connection, sql, values)
 
     if not (known := found(_ROW[what])):
         raise visit.missing(what)
-    page = {name: found(sql, FEW + 1) for name, sql in TABLES[what].items() if name != "topics"}
-    page |= {name: found(sql, 50) for name, sql in _LISTS.get(what, {}).items()}
-    for name in page.keys() & {"speakers", "experts"}:
-        page[name] = with_affiliation(connection, page[name], "speaker_id", every=every)
+    page = _counted(connection, what, values) if what != "speaker" else {}
+    page |= {name: found(sql) for name, sql in TABLES[what].items() if name not in ("topics", *page)}
+    page |= {name: found(f"{sql} limit 50") for name, sql in _LISTS.get(what, {}).items()}
     if what == "speaker":
         known = with_affiliation(connection, known, every=every)
         page["roles"] = [{**row, "former": is_former(row["title"], row["past"])} for row in page["roles"]]
     if "topics" in TABLES[what]:
-        page |= _topics_by_year(found(_TOPICS))
+        page |= _topics_by_year(found(TABLES[what]["topics"]))
     name = known[0]["name"]
     return {
         **page,
         what: known[0],
         "name": name,
         "few": FEW,
-        "timeline": over_time({"Quotes": dict(connection.execute(_MONTHS.format(of=OF[what]), values).fetchall())}),
+        "newest": NEWEST if known[0]["quotes"] > NEWEST else None,
+        "some_articles": NEWEST if what == "topic" and known[0]["articles"] > NEWEST else None,
+        "timeline": over_time({"Quotes": months(connection, Selection(**{what: str(values["id"])}, all=selection.all))}),
         "selection": selection,
         "found": results(connection, selection, page=page_number(visit.given)),
         "chosen": [each for each in chosen(connection, selection) if each["field"] != what],
         "citation": citation(name, visit.url(f"/{what}/{values['id']}"), figures(connection, visit)),
     }
+
+
+def _counted(connection: sqlite3.Connection, what: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Who speaks in the newest quotes for an institution or on a topic, who of them as an expert, and in which roles: the tables of these
+    names out of one reading. `speaking` is how many people they are."""
+    said, experts, roles, days = Counter[int](), Counter[int](), Counter[str](), dict[int, list[str]]()
+    for speaker, role, day in connection.execute(_COUNTED.format(recent=RECENT[what]), values):
+        if role is not None:
+            roles[role] += 1
+        if speaker is not None:
+            said[speaker] += 1
+            experts[speaker] += role == "expert"
+            days.setdefault(speaker, []).extend([day] if day else [])
+
+    def leading(counts: Counter[int], few: int) -> list[dict[str, Any]]:
+        some = [(each, many) for each, many in counts.most_common(few) if many]
+        names = {row["id"]: row for row in rows(connection, _NAMED.format(",".join(str(each) for each, _ in some)))}
+        known = [
+            {
+                "speaker_id": each,
+                "speaker": names[each]["name"],
+                "kind": names[each]["kind"],
+                "quotes": many,
+                "first_quoted": min(days[each], default=None),
+                "last_quoted": max(days[each], default=None),
+            }
+            for each, many in some
+        ]
+        return with_affiliation(connection, known, "speaker_id", every=bool(values["all"]))
+
+    found = {"speakers": leading(said, FEW), "experts": leading(experts, EXPERTS) if what == "topic" else [], "speaking": len(said)}
+    return found | {"roles": [{"role": role, "quotes": many} for role, many in roles.most_common()]}
 
 
 def _topics_by_year(counted: list[dict[str, Any]]) -> dict[str, Any]:
@@ -202,18 +247,14 @@ def with_affiliation(
 ) -> list[dict[str, Any]]:
     """The rows of speakers, each with the `title`, `institution`, `institution_id`, `former` and `role` that most articles give.
 
-    They come from the newest 300 quotes; an article counts once, however often it quotes somebody. Thoughts, plans and unsure quotes
-    count only where `every` quote does. What nothing says is None.
+    They come from one quote of each of the newest 15 articles. Thoughts, plans and unsure quotes count only where `every` quote does. What
+    nothing says is None.
     """
     found = []
     for row in speakers:
-        newest = rows(connection, _NEWEST_AFFILIATIONS, {"id": row[key], "all": every})
-        stated: dict[tuple[Any, ...], Statement] = {}  # what each article says that somebody is, once
-        for each in newest:
-            said = Statement(*(each[name] for name in Statement._fields))
-            stated.setdefault((each["article_id"], *said[:3]), said)
-        title, institution, past = main_affiliation(list(stated.values()))
-        roles = Counter(role for _, role in {(each["article_id"], each["role"]): None for each in newest} if role not in (None, "unknown"))
+        newest = connection.execute(_NEWEST_AFFILIATIONS, {"id": row[key], "all": every}).fetchall()
+        title, institution, past = main_affiliation([Statement(*each) for _, *each in newest])
+        ((role, _),) = Counter(role for role, *_ in newest if role not in (None, "unknown")).most_common(1) or [(None, 0)]
         found.append(
             {
                 **row,
@@ -222,14 +263,7 @@ def with_affiliation(
                 "institution_id": institution,
                 "institution": value(connection, "select name from institutions where id = ?", [institution]),
                 "former": is_former(title, past),
-                "role": next((role for role, _ in roles.most_common(1)), None),
+                "role": role,
             }
         )
     return found
-
-
-def months(connection: sqlite3.Connection, selection: Selection) -> dict[str, int]:
-    """The number of the quotes that fit in each month."""
-    ids, values = selection.ids(limit=-1, ordered=False)
-    sql = f"select substr(quotes.sort_key, 1, 7), count(*) from ({ids}) as found join quotes on quotes.id = found.id group by 1"
-    return dict(connection.execute(sql, values).fetchall())

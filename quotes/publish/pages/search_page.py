@@ -10,8 +10,8 @@ from datasette.utils.asgi import Response
 from quotes.publish.database import Visit, rows, view
 from quotes.publish.results import Selection, chosen, facets, page_number, results
 from quotes.store.retrieval.advice import advise
-from quotes.store.retrieval.quote_filters import match_query
-from quotes.store.retrieval.searching import people
+from quotes.store.retrieval.search_words import match_query
+from quotes.store.retrieval.searching import NAMED, people
 
 #: Names looked at for each kind. The index gives them in no order, and of those the most quoted are shown.
 _LOOKED_AT = 400
@@ -43,6 +43,7 @@ def search_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
         "facets": facets(connection, selection),
         "chosen": chosen(connection, selection),
         "people": persons,
+        "most_of_each": NAMED,
         "names": [each for each in names if (each["kind"], each["id"]) not in {("speaker", person.id) for person in persons}],
         "advice": None if quotes["count"] else advise(connection, selection),
     }

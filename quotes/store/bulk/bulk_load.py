@@ -19,6 +19,7 @@ from quotes.store.rows.article_store import Store
 from quotes.store.rows.institution_rows import refresh_institutions
 from quotes.store.rows.speaker_rows import refresh_speakers
 from quotes.store.schema.connection import clear_errors, connect
+from quotes.store.schema.counting import DAY, refresh_coverage
 from quotes.store.schema.declaration import Table
 from quotes.store.schema.opening import bring_up_to_date, make_folder
 from quotes.store.schema.statements import Row, ids
@@ -110,13 +111,16 @@ def _write_topics(db: Database) -> None:
     db.execute("create table staged.phrases (phrase primary key, id) without rowid")
     every = "select phrase from staged.quote_topics union select phrase from staged.article_topics"
     db.execute(f"insert into staged.phrases select phrase, topic_id(phrase) from ({every})")
-    for table, column in (("quote_topics", "quote_id"), ("article_topics", "article_id")):
-        place = ", place" if table == "article_topics" else ""
-        db.execute(f"insert into {table} select {column}, id{place} from staged.{table} join staged.phrases using (phrase) order by 1, 2")
+    about = "from staged.{} as about join staged.phrases using (phrase)"
+    db.execute(
+        f"insert into quote_topics select quote_id, phrases.id, {DAY}, in_default_view {about.format('quote_topics')}"
+        " join quotes on quotes.id = quote_id order by 1, 2"
+    )
+    db.execute(f"insert into article_topics select article_id, id, place {about.format('article_topics')} order by 1, 2")
     db.execute(
         "insert into topics select id, phrase, coalesce(shown, 0), coalesce(articles, 0), coalesce(every, 0) from staged.phrases"
-        " left join (select topic_id, sum(in_default_view) as shown, count(*) as every from quote_topics join quotes on id = quote_id"
-        " group by 1) as said on said.topic_id = id"
+        " left join (select topic_id, sum(in_default_view) as shown, count(*) as every from quote_topics group by 1)"
+        " as said on said.topic_id = id"
         " left join (select topic_id, count(*) as articles from article_topics group by 1) as about on about.topic_id = id order by id"
     )
 
@@ -128,9 +132,10 @@ def _index(db: Database) -> None:
 
 
 def _count(db: Database) -> None:
-    """Write the rows of speakers and institutions."""
+    """Write the rows of speakers and institutions, and what there is of each outlet."""
     refresh_speakers(db, ids(db, "select distinct speaker_id from appearances"), Decisions())
     refresh_institutions(db, ids(db, "select distinct institution_id from institution_aliases"), Decisions())
+    refresh_coverage(db)
 
 
 #: In their order.

@@ -17,25 +17,18 @@ from typing import Any, get_args
 
 from quotes.errors import QueryError
 from quotes.records import DEFAULT_ACT, Act, QuoteKind, SpeakerRole
-
-_PHRASE = re.compile('"[^"]*"|[“”][^“”„]*”|„[^“”„]*[“”]|«[^«»]*»')
-_MARKS = re.compile('["“”„«»]')
-
-#: Terms of a search that count; what is beyond is left out.
-MOST_TERMS = 32
+from quotes.store.retrieval.search_words import known_term, match_term, terms_of
 
 #: How much a word counts in the text, the title, the names of speaker and institution, the topics, and for a speaker or an institution
 #: known by it (in the order of the index).
-_WEIGHTS = "bm25(1.0, 3.0, 8.0, 3.0, 2.0, 8.0, 3.0)"
+_RANK = "bm25(quotes_fts, 1.0, 3.0, 8.0, 3.0, 2.0, 8.0, 3.0)"
 
-#: Names looked at for each word, the index giving them in no order, and of whose owners the most quoted count.
-_LOOKED_AT, _MOST_QUOTED = 400, 20
-
-#: Words for which other names of speakers and institutions are looked up.
-_NAMING = 8
+#: Of more quotes than these that hold the words, only so many are looked at for the best: of each the index is read in several places. The
+#: index gives them in the order of their ids, which are hashes, so that they stand for all.
+RANKED = 2_000
 
 #: What comes after every other character that may follow in a key.
-_LAST = "\U0010ffff"
+LAST = "\U0010ffff"
 
 #: In the place of `all`: what it would bring.
 _REST = "rest"
@@ -43,10 +36,6 @@ _REST = "rest"
 ORDERS = ("best", "newest", "oldest")
 _CHOICES = {"role": get_args(SpeakerRole), "kind": get_args(QuoteKind), "act": get_args(Act), "order": ORDERS}
 
-_ALIASES = {
-    "speaker_id": ("aliases_fts", "aliases", "speakers", "speaker_id"),
-    "institution_id": ("institution_aliases_fts", "institution_aliases", "institutions", "institution_id"),
-}
 _BY_NAME = ("speaker", "institution")
 _NAMED = {
     "speaker": (
@@ -63,16 +52,21 @@ _NAMED = {
         " select id from speakers where kind = 'organisation'))",
     ),
     "topic": (
-        "quotes.id in (select quote_id from quote_topics where topic_id = :topic)",
+        "exists (select 1 from quote_topics where quote_topics.quote_id = quotes.id and quote_topics.topic_id = :topic)",
         "quotes.id in (select quote_id from quote_topics where topic_id in (select rowid from topics_fts where topics_fts match :topic))",
     ),
 }
+_TOPIC = _NAMED["topic"][0]
 _OUTLET = "quotes.article_id in (select id from articles where outlet = :outlet)"
 _EQUAL = {
     "article": "quotes.article_id = :article",
     **{name: f"quotes.{name} = :{name}" for name in ("role", "kind", "act")},
     "outlet": _OUTLET,
 }
+_IN_VIEW = "quotes.in_default_view"
+#: Whether a quote that the index has found is not in the default view, read from an index that fits into memory.
+_HIDDEN = "exists (select 1 from quotes as rest indexed by idx_quotes_id where rest.id = quotes_fts.rowid and rest.in_default_view = 0)"
+_NAMES = "quotes.speaker_id, quotes.title, quotes.speaker_words, quotes.institution_words, quotes.institution_id"
 _FOUND = "quotes.id in (select rowid from quotes_fts where quotes_fts match {})"
 
 
@@ -105,7 +99,7 @@ class Selection:
     def __post_init__(self) -> None:
         for name in ("since", "until"):
             _check_date(name, getattr(self, name))
-        if self.since and self.until and self.since > self.until + _LAST:
+        if self.since and self.until and self.since > self.until + LAST:
             raise QueryError(f"since {self.since}, until {self.until}: the first day comes after the last: exchange the two")
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in ("", *choices):
@@ -139,15 +133,19 @@ class Selection:
     @property
     def _view(self) -> list[str]:
         """What keeps to the default view, or to what stands in its place for another act."""
-        if self.all == _REST:
-            return ["quotes.unsure" if self.act else "not quotes.in_default_view"]
-        if self.all:
-            return []
-        return ["quotes.in_default_view" if self.act in ("", DEFAULT_ACT) else "not quotes.unsure"]
+        shown, rest = self._in_view
+        return [rest] if self.all == _REST else [] if self.all else [shown]
+
+    @property
+    def _in_view(self) -> tuple[str, str]:
+        """What holds of the quotes that are shown, and what of those that `all` would add."""
+        if self.act:
+            return (_IN_VIEW if self.act == DEFAULT_ACT else "not quotes.unsure"), "quotes.unsure"
+        return _IN_VIEW, f"not {_IN_VIEW}"
 
     def conditions(self) -> tuple[list[str], dict[str, Any]]:
         """What must hold of a row of `quotes`, and the values for it; what the index is asked for is left out (`_match`)."""
-        where: list[str] = self._view
+        where = self._view
         values: dict[str, Any] = {}
         for name, (by_id, by_words) in _NAMED.items():
             given = getattr(self, name)
@@ -167,7 +165,7 @@ class Selection:
         # A key begins with the date, and where there is none, with a sign before every digit.
         if self.since or self.until:
             where += ["quotes.sort_key >= :since", *(["quotes.sort_key < :until"] if self.until else [])]
-            values |= {"since": self.since or "0"} | ({"until": self.until + _LAST} if self.until else {})
+            values |= {"since": self.since or "0"} | ({"until": self.until + LAST} if self.until else {})
         return where, values
 
     def _in_index(self, name: str) -> bool:
@@ -175,14 +173,34 @@ class Selection:
         return name in _BY_NAME and bool(self.terms or self.title) and number(getattr(self, name)) is not None
 
     @cached_property
-    def _match(self) -> tuple[str, dict[str, Any]]:
-        """An expression of SQL that gives the query of the index for words and title, and its values; empty where there are none.
+    def _known(self) -> tuple[str, dict[str, Any]]:
+        """An expression of SQL that gives the query of the index for the words, and its values; empty where there are none.
 
         Speakers and institutions known by a word, or by it and one beside it, are looked up by the very statement that searches.
         """
         queries = [match_term(each) for each in self.terms]
         values: dict[str, Any] = {f"term{nth}": each for nth, each in enumerate(queries)}
-        parts = [_term(nth, len(queries)) for nth in range(len(queries))]
+        return " || ' AND ' || ".join(known_term(nth, len(queries)) for nth in range(len(queries))), values
+
+    def looked_up(self, connection: sqlite3.Connection) -> Selection:
+        """The same, with what the words name looked up once for all its queries."""
+        known, values = self._known
+        if known:
+            (query,) = connection.execute(f"select {known}", values).fetchone()
+            self.__dict__["_known"] = (":known", values | {"known": query})
+        return self
+
+    def but(self, **changes: str) -> Selection:
+        """The same words, with whatever else changed."""
+        other = replace(self, **changes)
+        other.__dict__["_known"] = self._known
+        return other
+
+    @property
+    def _match(self) -> tuple[str, dict[str, Any]]:
+        """An expression of SQL that gives the query of the index for words and title, and its values; empty where there are none."""
+        known, values = self._known
+        parts, values = [known] if known else [], dict(values)
         if self.title:
             parts.append("'title : (' || :title || ')'")
             values["title"] = " AND ".join(map(match_term, terms_of(self.title)))
@@ -191,57 +209,113 @@ class Selection:
             values[name] = number(getattr(self, name))
         return " || ' AND ' || ".join(parts), values
 
-    def ids(self, *, limit: int, offset: int = 0, ordered: bool = True) -> tuple[str, dict[str, Any]]:
-        """A query for the ids of the quotes, in the order asked for, or in any, which is quicker."""
+    def ids(self, *, limit: int, offset: int = 0, ordered: bool = True, most: int = -1) -> tuple[str, dict[str, Any]]:
+        """A query for the ids of the quotes, in the order asked for, or in any, which is quicker. Where the best come first, they are the
+        best of `most`."""
+        return self.about("quotes.id", limit=limit, offset=offset, ordered=ordered, most=most)
+
+    def about(
+        self, wanted: str, *, limit: int, offset: int = 0, ordered: bool = False, most: int = -1, beside: str = ""
+    ) -> tuple[str, dict[str, Any]]:
+        """A query for something about each of the quotes, columns of `quotes` in SQL; `beside` is what the index is asked for besides."""
         if self.wordless:
-            return "select quotes.id from quotes where quotes.id = -1", {}
+            return f"select {wanted} from quotes where quotes.id = -1", {}
         where, values = self.conditions()
         match, found = self._match
+        match += f" || ' AND {beside}'" if beside else ""
         values |= {"limit": limit, "offset": offset, **found}
         way = "asc" if self.order == "oldest" else "desc"
         if match and (not ordered or self.ranked):
-            ranking = f" and quotes_fts.rank match '{_WEIGHTS}'" if ordered else ""
-            best = " order by quotes_fts.rank" if ordered else ""
-            narrowed = "".join(f" and {each}" for each in where)
-            return (
-                "select quotes.id from quotes_fts cross join quotes on quotes.id = quotes_fts.rowid"
-                f" where quotes_fts match {match}{ranking}{narrowed}{best} limit :limit offset :offset"
-            ), values
+            if wanted == "quotes.id" and where == [_IN_VIEW]:
+                wanted, matching = "quotes_fts.rowid", f"from quotes_fts where quotes_fts match {match} and not {_HIDDEN}"
+            else:
+                narrowed = "".join(f" and {each}" for each in where)
+                matching = f"from quotes_fts cross join quotes on quotes.id = quotes_fts.rowid where quotes_fts match {match}{narrowed}"
+            if not ordered:
+                return f"select {wanted} {matching} limit :limit offset :offset", values
+            best = f"select {wanted} as wanted, {_RANK} as place {matching} limit :most"
+            return f"select wanted from ({best}) order by place limit :limit offset :offset", values | {"most": most}
         if match:
             where.append(_FOUND.format(match))
-        elif self.outlet and not (self.speaker or self.institution or self.topic or self.article):
-            # The outlet is the narrowest of what is asked for: its articles are gone through one after the other.
-            rest = " and ".join(["articles.outlet = :outlet", *(each for each in where if each != _OUTLET)])
-            return (
-                "select quotes.id from articles cross join quotes on quotes.article_id = articles.id"
-                f" where {rest} order by articles.sort_key {way}, quotes.sort_key {way} limit :limit offset :offset"
-            ), values
+        elif not (self.speaker or self.institution or self.article):
+            if number(self.topic) is not None:
+                return self._of_topic(wanted, where, way if ordered else ""), values | self._days
+            if self.outlet and not self.topic:
+                return self._of_outlet(wanted, where, way if ordered else ""), values
         condition = f"where {' and '.join(where)}" if where else ""
         order = f"order by quotes.sort_key {way}" if ordered or self.empty else ""
-        return f"select quotes.id from quotes {condition} {order} limit :limit offset :offset", values
+        return f"select {wanted} from quotes {condition} {order} limit :limit offset :offset", values
 
-    def speakers_found(self, limit: int) -> tuple[str, dict[str, Any]]:
-        """A query for speaker, title and institution of quotes that fit, where one of the words names one of these three."""
-        where, values = self.conditions()
-        match, found = self._match
-        words = " || ' OR ' || ".join(f":term{nth}" for nth in range(len(self.terms)))
-        known = " || ".join(_known_by("speaker_id", [f":term{nth}"]) for nth in range(min(_NAMING, len(self.terms))))
-        whose = f"'({{title speaker_words institution_words}} : (' || {words} || ')' || {known} || ')'"
-        sql = (
-            "select quotes.speaker_id, quotes.title, institutions.name from quotes_fts cross join quotes on quotes.id = quotes_fts.rowid"
-            f" left join institutions on institutions.id = quotes.institution_id where quotes_fts match {match} || ' AND ' || {whose}"
-            f" and {' and '.join(['quotes.speaker_id is not null', *where])} limit :limit"
+    def _of_topic(self, wanted: str, where: Sequence[str], way: str) -> str:
+        """The quotes of a topic in the order of their days; of a day only as many are sorted as are wanted."""
+        narrowed = [f"quote_topics.day {'>=' if name == 'first' else '<='} :{name}" for name in self._days]
+        # Whether a quote is in the view, the topic knows itself.
+        rest = (each.replace("quotes.in_default_view", "quote_topics.in_default_view") for each in where if each != _TOPIC)
+        order = f" order by quote_topics.day {way}, quotes.sort_key {way}" if way else ""
+        return (
+            f"select {wanted} from quote_topics cross join quotes on quotes.id = quote_topics.quote_id"
+            f" where {' and '.join(['quote_topics.topic_id = :topic', *narrowed, *rest])}{order} limit :limit offset :offset"
         )
-        return sql, {**values, **found, "limit": 0 if self.wordless else limit}
+
+    @property
+    def _days(self) -> dict[str, int]:
+        """The first and the last day, as `quote_topics` has them."""
+        first, last = self.since.replace("-", "").ljust(8, "0"), self.until.replace("-", "").ljust(8, "9")
+        return ({"first": int(first)} if self.since else {}) | ({"last": int(last)} if self.until else {})
+
+    def _of_outlet(self, wanted: str, where: Sequence[str], way: str) -> str:
+        """The quotes of an outlet: its articles are gone through one after the other."""
+        rest = [each for each in where if each != _OUTLET]
+        # The key of a quote begins with that of its article.
+        narrowed = ["articles.outlet = :outlet", *(each.replace("quotes.", "articles.") for each in rest if ".sort_key" in each), *rest]
+        order = f" order by articles.sort_key {way}, quotes.sort_key {way}" if way else ""
+        return (
+            f"select {wanted} from articles cross join quotes on quotes.article_id = articles.id"
+            f" where {' and '.join(narrowed)}{order} limit :limit offset :offset"
+        )
+
+    def speakers_found(self, limit: int) -> tuple[bool, str, dict[str, Any]]:
+        """A query for speaker, title and institution of quotes that fit, and the words that these are searched by; where the words name
+        speakers (the first value), of these alone."""
+        known = re.findall(r"speaker_id : \(([^()]*)\)", str(self._known[1].get("known", "")))
+        sql, values = self.about(_NAMES, limit=limit, beside=f"speaker_id : ({' OR '.join(known)})" if known else "")
+        return bool(known), f"select found.*, name from ({sql}) as found left join institutions on id = institution_id", values
 
     def count(self, most: int) -> tuple[str, dict[str, Any]]:
         """A query for how many quotes there are, which stops counting at `most`."""
-        sql, values = self.ids(limit=most, ordered=False)
+        sql, values = self.about("quotes.id", limit=most)
         return f"select count(*) from ({sql})", values
 
     def count_more(self, most: int) -> tuple[str, dict[str, Any]]:
         """A query for how many more quotes there are with `all`, which stops counting at `most`."""
-        return replace(self, all=_REST).count(0 if self.all else most)
+        return self.but(all=_REST).count(0 if self.all else most)
+
+    def count_both(self, most: int, scanned: int) -> tuple[str, dict[str, Any]]:
+        """A query for how many quotes there are among the first `most` of all, how many more with `all`, and how many were looked at. Where
+        each that holds the words must be looked up, these are the first `scanned`."""
+        shown, rest = self._in_view
+        other = self.but(all="1")
+        where, values = other.conditions()
+        match, found = self._match
+        if self.wordless or not match:
+            sql, values = other.about(f"{shown} as shown, {rest} as rest", limit=most)
+            return f"select coalesce(sum(shown), 0), coalesce(sum(rest), 0), count(*) from ({sql})", values
+        if not where and not self.act:
+            sql = f"select {_HIDDEN} as hidden from (select rowid from quotes_fts where quotes_fts match {match} limit :most) as quotes_fts"
+            return f"select count(*) - coalesce(sum(hidden), 0), coalesce(sum(hidden), 0), count(*) from ({sql})", found | {"most": most}
+        fits = " and ".join(where) or "true"
+        sql = (
+            f"select {shown} and {fits} as shown, {rest} and {fits} as rest"
+            f" from (select rowid as one from quotes_fts where quotes_fts match {match} limit :most) cross join quotes on id = one"
+        )
+        counts = f"select coalesce(sum(shown), 0), coalesce(sum(rest), 0), iif(count(*) < :most, 0, :none) from ({sql})"
+        return counts, {**values, **found, "most": scanned, "none": most}
+
+    def count_months(self) -> tuple[str, dict[str, Any]]:
+        """A query for the number of quotes in each month (2026-03), or year where a date is no more exact; '' where there is none."""
+        month = "iif(quotes.sort_key < '0', '', rtrim(substr(quotes.sort_key, 1, iif(substr(quotes.sort_key, 5, 1) = '/', 4, 7)), '/'))"
+        sql, values = self.about(f"{month} as month", limit=-1)
+        return f"select month, count(*) from ({sql}) group by 1", values
 
     def every(self, connection: sqlite3.Connection, at_once: int) -> Iterator[list[int]]:
         """The ids of all quotes, each once, the newest first, some at a time; all are read at the start, eight bytes each, so that nothing
@@ -249,31 +323,6 @@ class Selection:
         ids = array("q", (row[0] for row in connection.execute(*replace(self, order="newest").ids(limit=-1))))
         for first in range(0, len(ids), at_once):
             yield list(ids[first : first + at_once])
-
-
-def terms_of(words: str) -> list[str]:
-    """The words, and the phrases in double quotation marks, straight or curly, that `words` hold; signs alone are none, and a mark that
-    is not closed begins no phrase."""
-    found: list[str] = []
-    end = 0
-    plain = words.replace("\0", " ")
-    for phrase in _PHRASE.finditer(plain):
-        found += _MARKS.sub(" ", plain[end : phrase.start()]).split()
-        found.append(" ".join(_MARKS.sub(" ", phrase[0]).split()))
-        end = phrase.end()
-    found += _MARKS.sub(" ", plain[end:]).split()
-    return [each for each in found if any(map(str.isalnum, each))][:MOST_TERMS]
-
-
-def match_query(words: str) -> str:
-    """`words` as a query in which nothing but their letters counts and all must be there; empty where there are none."""
-    return " ".join(f'"{each}"' for each in terms_of(words))
-
-
-def match_term(term: str) -> str:
-    """One term as a query. “Okoro’s” is found where “Okoro” stands, too."""
-    owner = re.fullmatch(r"(\S+)['’]s", term)
-    return f'("{term}" OR "{owner[1]}")' if owner and any(map(str.isalnum, owner[1])) else f'"{term}"'
 
 
 def number(words: str) -> int | None:
@@ -290,26 +339,3 @@ def _check_date(name: str, given: str) -> None:
         date.fromisoformat(given + "-01-01"[len(given) - 4 :])
     except ValueError:
         raise QueryError(f"{name}: “{given}” is no date: write a year, a month or a day, as in 2026, 2026-03 or 2026-03-31") from None
-
-
-def _term(nth: int, count: int) -> str:
-    """The query for one word, in SQL: the word itself, or whoever is known by it, alone or with the word before or after it."""
-    word = f":term{nth}"
-    if nth >= _NAMING:
-        return word
-    known = [word]
-    known += [f":term{nth - 1} || ' AND ' || {word}"] if nth else []
-    known += [f"{word} || ' AND ' || :term{nth + 1}"] if nth + 1 < count else []
-    return f"'(' || {word} || {' || '.join(_known_by(column, known) for column in _ALIASES)} || ')'"
-
-
-def _known_by(column: str, queries: Sequence[str]) -> str:
-    """What to add to the query of the index for those with a name that one of the queries finds, in SQL."""
-    index, names, owners, key = _ALIASES[column]
-    some = " union ".join(
-        f"select id from (select distinct {owners}.id, {owners}.all_quotes from (select rowid as known from {index} where {index} match"
-        f" {query} limit {_LOOKED_AT}) cross join {names} on {names}.id = known cross join {owners} on {owners}.id = {names}.{key}"
-        f" order by {owners}.all_quotes desc limit {_MOST_QUOTED})"
-        for query in queries
-    )
-    return f"coalesce((select ' OR {column} : (' || group_concat(id, ' OR ') || ')' from ({some})), '')"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quotes.store.retrieval.quote_filters import Selection, match_query
+from quotes.store.retrieval.quote_filters import Selection
+from quotes.store.retrieval.search_words import match_query
 from quotes.store.schema.connection import Asked
 
 if TYPE_CHECKING:
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = "\x02", "\x03"
 
 #: Quotes looked at for the people who say most of them, and the number at which counting stops.
-SAMPLE, MOST = 2_000, 10_000
+SAMPLE, MOST = 300, 10_000
+#: The number at which counting stops for each of these people.
+NAMED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Hit:
 
 class Person(NamedTuple):
     """Somebody who is searched for: the name, the title and institution that they mostly have in the quotes that fit, and how many of these
-    they say, which stops at MOST."""
+    they say, which stops at NAMED."""
 
     id: int
     name: str
@@ -143,19 +147,29 @@ def rows_of_quotes(connection: sqlite3.Connection, names: Sequence[str], ids: Se
 
 
 def people(connection: sqlite3.Connection, selection: Selection, *, most: int = 3) -> list[Person]:
-    """Those whose name, title or institution is among the words, and who say most of the quotes that fit. Raises sqlite3.Error."""
+    """Those whose name, title or institution is among the words, and who say most of some of the quotes that fit. Raises sqlite3.Error."""
     if not selection.terms:
         return []
     found: dict[int, Counter[tuple[str | None, str | None]]] = defaultdict(Counter)
-    for speaker_id, title, institution in connection.execute(*selection.speakers_found(SAMPLE)):
-        found[speaker_id][title, institution] += 1
+    searched = [_stems(each) for each in selection.terms]
+    known, sql, values = selection.looked_up(connection).speakers_found(SAMPLE)
+    for speaker_id, title, name, institution_words, _, institution in connection.execute(sql, values):
+        words = _stems(f"{title or ''} {name or ''} {institution_words or ''}")
+        if speaker_id is not None and (known or any(each <= words for each in searched)):
+            found[speaker_id][title, institution] += 1
     if not found:
         return []
     leading = sorted(found, key=lambda each: (-found[each].total(), each))[:most]
     sql = f"select id, name, kind from speakers where id in ({','.join('?' * len(leading))})"
     names = {row[0]: (row[1], row[2]) for row in connection.execute(sql, leading)}
-    counts = {each: count(connection, replace(selection, speaker=str(each)), MOST) for each in leading}
+    counts = {each: count(connection, selection.but(speaker=str(each)), NAMED) for each in leading}
     return [Person(each, *names[each], *found[each].most_common(1)[0][0], counts[each]) for each in leading if each in names]
+
+
+def _stems(words: str) -> set[str]:
+    """The beginnings of words, by which their forms are the same."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(each))
+    return {each[: max(4, len(each) - 3)] for each in re.findall(r"\w+", plain)}
 
 
 def count(connection: sqlite3.Connection, selection: Selection, most: int = -1) -> int:

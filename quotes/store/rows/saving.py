@@ -20,6 +20,7 @@ from quotes.store.rows.speaker_linking import enter_appearances, relink_speaking
 from quotes.store.rows.speaker_rows import count_in, refresh_speakers
 from quotes.store.rows.topic_rows import enter_topics, forget_topics
 from quotes.store.rows.utterance_rows import forget, link_quotes, rewrite_of_speakers
+from quotes.store.schema.counting import count_coverage
 from quotes.store.schema.statements import IN, ids, insert, listed, upsert
 from quotes.store.schema.tables import AFFILIATIONS, ARTICLES, EXTRACTIONS, QUOTES, RUNS
 
@@ -62,6 +63,7 @@ def write_article(db: Database, found: Extraction) -> None:
     institutions = _stated(db, article_id, "institution_id")
     loose, utterances = forget(db, ids(db, "select id from quotes where article_id = ?", article_id))
     topics = forget_topics(db, article_id)
+    count_coverage(db, article_id, -1)
     for table in ("affiliations", "quotes", "appearances"):
         db.execute(f"delete from {table} where article_id = ?", [article_id])
     upsert(db, ARTICLES, rows.article)
@@ -70,6 +72,7 @@ def write_article(db: Database, found: Extraction) -> None:
     entered = enter_appearances(db, rows.appearances, gone, decisions)
     relinked |= entered.relinked
     _insert_linked(db, rows)
+    count_coverage(db, article_id, 1)
     enter_topics(db, article_id, rows.topics, rows.quote_topics, topics)
     speakers = entered.touched | relinked
     if decisions.renames_institutions:
@@ -88,6 +91,7 @@ def remove_article(db: Database, article_id: int) -> None:
     found = extraction_of(db, article_id)
     if found is not None:
         write_article(db, found._replace(quotes=(), article=replace(found.article, topics=())))
+    count_coverage(db, article_id, -1)
     db.execute("delete from extractions where article_id = ?", [article_id])
     db.execute("delete from runs where id not in (select run_id from extractions)")
     db.execute("delete from articles where id = ?", [article_id])

@@ -20,7 +20,7 @@ from quotes.store.schema.views import VIEWS
 APPLICATION_ID = 0x51554F54
 
 #: The migrations, the first of which makes everything that is declared. Databases in which it has another name were never released.
-STEPS = ("m008_search",)
+STEPS = ("m008_search", "m009_site")
 
 #: Seconds to wait for another program that is writing.
 BUSY_TIMEOUT = 10.0
@@ -100,6 +100,8 @@ def connect_to_read(path: Path) -> Connection:
             if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
                 raise StoreError(f"{path}: the database is empty: add articles first with `quotes add`")
             check_ours(connection, path)
+            if _last_step(connection) != STEPS[-1]:
+                raise StoreError(f"{path}: it was made by an earlier version of quotes: run `quotes add` on it once to bring it up to date")
             if stale := stale_views(connection):
                 names = ", ".join(each.name for each in stale)
                 raise StoreError(f"{path}: the view {names} is missing or not as it should be: run `quotes add` on it once to put it right")
@@ -150,16 +152,19 @@ def check_ours(db: Asked, path: str | Path) -> None:
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(f"{path}: it is a database of another program, and is left as it is: name another file with --db")
     tables = {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
-    if "_sqlite_migrations" in tables:
-        # A database has the names of the migrations that were applied, as sqlite-utils stores them: each sorts after the one before it.
-        applied = db.execute("select max(name) from _sqlite_migrations where migration_set = 'quotes'").fetchone()[0] or ""
-        if applied > STEPS[-1]:
-            raise StoreError(f"{path}: it was made by a newer version of quotes ({applied}): upgrade with `pip install --upgrade quotes`")
-        if applied < STEPS[0]:
-            raise StoreError(f"{path}: it was made by a version of quotes that is too old: add the articles to a new database")
-    missing = {table.name for table in TABLES} - tables
+    applied = _last_step(db) if "_sqlite_migrations" in tables else STEPS[-1]
+    if applied > STEPS[-1]:
+        raise StoreError(f"{path}: it was made by a newer version of quotes ({applied}): upgrade with `pip install --upgrade quotes`")
+    if applied < STEPS[0]:
+        raise StoreError(f"{path}: it was made by a version of quotes that is too old: add the articles to a new database")
+    missing = {table.name for table in TABLES if table.since <= applied} - tables
     if missing:
         raise StoreError(f"{path}: the table {min(missing)} is missing: take the file from a backup, or add the articles to a new one")
+
+
+def _last_step(db: Asked) -> str:
+    """The last migration that was applied, as sqlite-utils stores its name: each sorts after the one before it."""
+    return str(db.execute("select max(name) from _sqlite_migrations where migration_set = 'quotes'").fetchone()[0] or "")
 
 
 def refuse_folder(path: Path) -> None:

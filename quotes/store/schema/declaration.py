@@ -64,7 +64,8 @@ class Relation:
 
 class Table(Relation):
     """One table. Its primary key is its first column, an integer, or the first `keys` columns together. `internal` ones are of no use to a
-    reader. `orders` are indexes over several columns: rows of one kind in the order in which they are read."""
+    reader. `orders` are indexes over several columns: rows of one kind in the order in which they are read. `hidden` is a flag that is 0 of
+    few rows: an index of these alone tells which. `since` is the migration that made the table, where an earlier database has none."""
 
     def __init__(
         self,
@@ -75,9 +76,11 @@ class Table(Relation):
         keys: int = 1,
         internal: bool = False,
         orders: tuple[tuple[str, ...], ...] = (),
+        hidden: str = "",
+        since: str = "",
     ) -> None:
         super().__init__(name, description, *columns)
-        self.search, self.keys, self.internal, self.orders = search, keys, internal, orders
+        self.search, self.keys, self.internal, self.orders, self.hidden, self.since = search, keys, internal, orders, hidden, since
 
     def __getitem__(self, name: str) -> Column:
         """A column as a view selects it."""
@@ -88,7 +91,8 @@ class Table(Relation):
         """The columns of each index, and whether it is unique."""
         first = {order[0] for order in self.orders}
         alone = (each for each in self.columns if each.indexed or (each.unique and each.name not in first))
-        return (*(((each.name,), each.unique) for each in alone), *((order, False) for order in self.orders))
+        hidden = [((self.names[0],), False)] if self.hidden else []
+        return (*(((each.name,), each.unique) for each in alone), *((order, False) for order in self.orders), *hidden)
 
     @property
     def created(self) -> str:
@@ -105,6 +109,7 @@ class Table(Relation):
         for names, unique in self.indexes:
             # An entry for each empty value would be written to a page of its own, as the ids are hashes.
             filled = f' WHERE "{names[0]}" IS NOT NULL' if len(names) == 1 and self[names[0]].null else ""
+            filled = f' WHERE "{self.hidden}" = 0' if self.hidden and names == self.names[:1] else filled
             index = f'"idx_{self.name}_{"_".join(names)}" ON "{self.name}"'
             yield f"CREATE {'UNIQUE ' if unique else ''}INDEX IF NOT EXISTS {index} ({', '.join(names)}){filled}"
 

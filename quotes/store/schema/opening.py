@@ -18,7 +18,8 @@ from quotes.store.schema.connection import (
     refuse_folder,
     stale_views,
 )
-from quotes.store.schema.tables import TABLES
+from quotes.store.schema.counting import refresh_coverage, refresh_days
+from quotes.store.schema.tables import COVERAGE, QUOTE_TOPICS, QUOTES, TABLES
 
 migrations = Migrations("quotes")
 
@@ -47,6 +48,20 @@ def _fill_index(db: Database, index: str) -> None:
     db.execute(f"insert into {index} ({index}, rank) values ('hashsize', 67108864)")
     db.execute(f"insert into {index} ({index}) values ('rebuild')")
     db.execute(f"insert into {index} ({index}, rank) values ('hashsize', 1048576)")
+
+
+@migrations(name=STEPS[1])
+def days_of_topics_and_coverage(db: Database) -> None:
+    """What the site counts by: the day of each quote under its topics, and what there is of each outlet in each month."""
+    if "day" in db.table(QUOTE_TOPICS.name).columns_dict:
+        return  # the step before has made it as declared
+    db.execute("DROP INDEX idx_quote_topics_topic_id")
+    for column in QUOTE_TOPICS.columns[QUOTE_TOPICS.keys :]:
+        db.execute(f'ALTER TABLE "{QUOTE_TOPICS.name}" ADD COLUMN {column.created(key=False)}')
+    refresh_days(db)
+    for statement in (*QUOTE_TOPICS.created_indexes, *QUOTES.created_indexes, COVERAGE.created):
+        db.execute(statement)
+    refresh_coverage(db)
 
 
 def bring_up_to_date(db: Database) -> None:

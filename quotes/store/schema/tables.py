@@ -119,6 +119,7 @@ QUOTES = Table(
     search=Search(("text", "title", "speaker_words", "institution_words", "topic_words", "speaker_id", "institution_id"), PROSE),
     # The last column lets both views be read and counted in their order from the index alone.
     orders=tuple((*first, "sort_key", "in_default_view") for first in ((), ("speaker_id",), ("institution_id",), ("role",))),
+    hidden="in_default_view",
 )
 
 AFFILIATIONS = Table(
@@ -265,8 +266,12 @@ QUOTE_TOPICS = Table(
     "quote_topics",
     "Which quotes speak about which topics.",
     reference("quote_id", "The quote.", "quotes", indexed=False),
-    reference("topic_id", "What it is about.", "topics"),
+    reference("topic_id", "What it is about.", "topics", indexed=False),
+    integer("day", "The day of the article as a number, 20260301 for 1 March 2026; 0 where it has none, 99 for what is not stated of it."),
+    integer("in_default_view", "1 where the quote is in the default view, else 0."),
     keys=2,
+    # The quotes of a topic in the order of their days, read and counted without the quotes themselves.
+    orders=(("topic_id", "day", "in_default_view"),),
 )
 
 ARTICLE_TOPICS = Table(
@@ -276,6 +281,18 @@ ARTICLE_TOPICS = Table(
     reference("topic_id", "What it is about.", "topics"),
     integer("place", "1 for the article’s foremost topic, and so on."),
     keys=2,
+)
+
+COVERAGE = Table(
+    "coverage",
+    "What there is of each outlet in each month.",
+    text("outlet", "The newspaper, agency or site; empty where it is not known."),
+    text("month", "The month in which the articles were published (2026-03), or the year alone; empty where they have no date."),
+    integer("articles", "How many articles."),
+    integer("quotes", f"How many quotes they hold{IN_VIEW}."),
+    integer("all_quotes", "How many quotes they hold in all."),
+    keys=2,
+    since="m009_site",
 )
 
 FINGERPRINTS = Table(

@@ -9,10 +9,9 @@ import pytest
 from markup import words
 from newsroom import person, quote
 
-from quotes.publish import results
-from quotes.publish.pages import compare_page
 from quotes.records import Article
 from quotes.store import Store
+from quotes.store.retrieval import counts
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -154,12 +153,14 @@ async def test_a_comparison_counts_the_same_on_both_sides(client, ids):
     assert "Thoughts, at 50 % confidence or more." in words((await client.get(f"{address}&act=thought")).text)
 
 
-@pytest.mark.parametrize("address", ["/quotes/search?", "/quotes/compare?outlet=The+Tern&other_outlet=The+Tern"])
-async def test_where_counting_stopped_there_may_be_more(client, monkeypatch, address):
-    for module in (results, compare_page):
-        monkeypatch.setattr(module, "MOST", 5)
+@pytest.mark.parametrize(
+    ("address", "many"), [("/quotes/search?", 5), ("/quotes/compare?outlet=The+Tern&other_outlet=The+Tern&until=2099-12-31", 10)]
+)
+async def test_where_counting_stopped_there_may_be_more(client, monkeypatch, address, many):
+    """Of each side of a comparison."""
+    monkeypatch.setattr(counts, "MOST", 5)
 
-    assert "Show thoughts, plans and unsure quotes, 5 or more" in (await client.get(address)).text
+    assert f"Show thoughts, plans and unsure quotes, {many} or more" in (await client.get(address)).text
 
 
 async def test_a_comparison_keeps_both_sides_where_a_filter_is_removed(client):

@@ -139,19 +139,17 @@ async def test_a_title_counts_once_an_article_and_is_not_shown_where_one_of_many
     connection = sqlite3.connect(":memory:")
     connection.execute("create table institutions (id, name)")
     connection.execute(
-        "create table quotes (article_id, speaker_id, title, institution_id, past, institution_confidence, role, in_default_view,"
-        " sort_key integer primary key)"
+        "create table quotes (id integer primary key, speaker_id, title, institution_id, past default 0, institution_confidence,"
+        " role default 'official', in_default_view default 1, sort_key)"
     )
-    said = [(1, "backseat driver")] * 9 + [(2, "strategist"), (3, "strategist")]
-    rows = [(article, 7, title, None, 0, "official", 1) for article, title in said]
-    connection.executemany(
-        "insert into quotes (article_id, speaker_id, title, institution_id, past, role, in_default_view) values (?, ?, ?, ?, ?, ?, ?)", rows
-    )
+
+    def say(*said):
+        rows = [(title, f"2026-03-01/{article:015d}/00000000000/{nth:015d}") for nth, (article, title) in enumerate(said)]
+        connection.executemany("insert into quotes (speaker_id, title, sort_key) values (7, ?, ?)", rows)
+
+    say(*[(1, "backseat driver")] * 9, (2, "strategist"), (3, "strategist"))
     few = with_affiliation(connection, [{"id": 7, "name": "Ann"}])[0]["title"]
     connection.execute("delete from quotes where title = 'strategist'")
-    connection.executemany(
-        "insert into quotes (article_id, speaker_id, title, past, role, in_default_view) values (?, 7, ?, 0, 'official', 1)",
-        [(article, f"title {article}") for article in range(2, 7)],
-    )
+    say(*((article, f"title {article}") for article in range(2, 7)))
 
     assert (few, with_affiliation(connection, [{"id": 7, "name": "Ann"}])[0]["title"]) == ("strategist", None)

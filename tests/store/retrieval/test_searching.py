@@ -11,9 +11,9 @@ from quotes.errors import QueryError
 from quotes.records import Affiliation, Article, Speaker
 from quotes.store import Selection, Store, search
 from quotes.store.corrections.correcting import merge
-from quotes.store.retrieval import quote_filters
+from quotes.store.retrieval import search_words
 from quotes.store.retrieval.advice import advise
-from quotes.store.retrieval.quote_filters import match_query, match_term
+from quotes.store.retrieval.search_words import match_query, match_term
 from quotes.store.retrieval.searching import count, count_more, in_context, people
 
 BANK = (
@@ -105,7 +105,7 @@ def test_a_speaker_is_found_under_every_name_whichever_the_article_prints(path):
 
 def test_a_name_of_two_words_is_known_however_many_have_the_first(path, monkeypatch):
     """One is looked up of those with “Bill”, and one of those with “Bill Quill”."""
-    monkeypatch.setattr(quote_filters, "_MOST_QUOTED", 1)
+    monkeypatch.setattr(search_words, "_MOST_QUOTED", 1)
     with Store.open(path, create=True) as store:
         for text in (
             "“We paid,” said Bill Vey.",

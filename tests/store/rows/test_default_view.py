@@ -6,6 +6,7 @@ from newsroom import archive, bridge, quote, rows
 from quotes.records import DEFAULT_ACT, SURE, Article, Speaker
 from quotes.store import Store, verify
 from quotes.store.corrections import correcting
+from quotes.store.schema.counting import refresh_coverage, refresh_days
 
 #: The default view and every count of it, in SQL over all rows.
 RULE = f"""
@@ -31,7 +32,7 @@ update institutions set (quotes, all_quotes) =
     where affiliations.institution_id = institutions.id and appearances.quotes > 0
   );
 update topics set (quotes, all_quotes) = (
-  select coalesce(sum(in_default_view), 0), count(*) from quote_topics join quotes on quotes.id = quote_topics.quote_id
+  select coalesce(sum(quotes.in_default_view), 0), count(*) from quote_topics join quotes on quotes.id = quote_topics.quote_id
   where quote_topics.topic_id = topics.id
 )
 """
@@ -104,6 +105,8 @@ def test_what_is_counted_along_is_what_counting_everything_gives(path):
         counted = rows(store)
         for statement in f"{RULE};{COUNTS}".split(";"):
             store.db.execute(statement)
+        refresh_coverage(store.db)
+        refresh_days(store.db)
 
         assert rows(store) == counted
         assert list(verify(store)) == []
