@@ -21,6 +21,8 @@ _LINKS = _PREPOSITIONS | {"CC"} | VERB_TAGS - {"VBG", "VBN"}
 
 def named_in_source(discourse: Discourse, source: Source) -> Entity | None:
     """The person or organisation that a source names apart from its head; None where the head is all there is to go by."""
+    if _means_several(discourse.parse, source):
+        return None
     segments = _segments(discourse.parse, source)
     behind = _behind_titles(discourse, source.head, segments) or _behind_field(discourse, source)
     return behind or _last_segment(discourse, source.head, segments)
@@ -28,7 +30,15 @@ def named_in_source(discourse: Discourse, source: Source) -> Entity | None:
 
 def named_beside_description(discourse: Discourse, source: Source) -> Entity | None:
     """The person or organisation named beside a description that is a source's head: "the keeper, Imre Fodor", "the newspaper X"."""
-    return _apposed(discourse, source) or _named_organisation(discourse, source)
+    apposed = None if _means_several(discourse.parse, source) else _apposed(discourse, source)
+    return apposed or _named_organisation(discourse, source)
+
+
+def _means_several(parse: Parse, source: Source) -> bool:
+    """Whether a source is several people: "supporters of X", "two members, X and Y"; not "one of the members, X"."""
+    noun = parse.lower[source.head]
+    people = noun in lexicons.words("plural_people.txt") or lexicons.is_role(noun.removesuffix("s"))
+    return people and parse.tag[source.head] == "NNS" and parse.lower[min(source.tokens, default=source.head)] != "one"
 
 
 def _segments(parse: Parse, source: Source) -> list[list[int]]:

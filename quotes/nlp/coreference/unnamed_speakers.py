@@ -8,7 +8,7 @@ from functools import cache
 from quotes import lexicons
 from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.detection.sources import Source
-from quotes.nlp.names.name_parts import noun_gender
+from quotes.nlp.names.name_parts import is_dash, noun_gender
 from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, Parse, trim
 from quotes.records import Span
 
@@ -40,19 +40,21 @@ def _end(parse: Parse, head: int, last: int) -> int:
     paper = parse.lower[head] in lexicons.words("documents.txt")
     for token in range(head + 1, last + 1):
         word = parse.lower[token]
-        if parse.words[token] in _BREAKS or word in {"which", "whose"} or (paper and parse.dep[token] == "acl"):
+        relative = parse.tag[token] == "WDT" or word in {"which", "whose"}
+        if parse.words[token] in _BREAKS or is_dash(parse, token) or relative or (paper and parse.dep[token] == "acl"):
             return token - 1
         if word == "who":
             return _clause_end(parse, token, last) if token <= head + 1 or parse.dep[head] != "appos" else token - 1
         if parse.tag[token] in FINITE_TAGS and parse.dep[token] != "amod":
-            return token - 1
+            bare = parse.dep[token] == "relcl" and parse.left[token] > head  # "polls in the county | he calls home"
+            return (parse.left[token] if bare else token) - 1
     return last
 
 
 def _clause_end(parse: Parse, who: int, last: int) -> int:
-    """Where a short restrictive clause ends; before it where it is long."""
+    """Where a short restrictive clause ends; before it where it is long, or no part of the source."""
     end = next((token - 1 for token in range(who + 1, last + 1) if parse.words[token] in _BREAKS), last)
-    return end if end - who < CLAUSE else who - 1
+    return end if 0 < end - who < CLAUSE else who - 1
 
 
 def fullest_phrase(discourse: Discourse, head: int, name: Span, *, definite: bool) -> Span:

@@ -9,6 +9,8 @@ from quotes.nlp.parsing.parse import NOUN_TAGS, PRONOUN_TAGS, SUBJECTS, VERB_TAG
 from quotes.records import Span
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+#: Labels of what "who" cannot mean.
+_NO_PERSON = frozenset({"ORG", "FAC", "GPE", "LOC"})
 #: Relations that hand their verb the subject of the verb above.
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep"})
 
@@ -129,6 +131,9 @@ def antecedent_of(parse: Parse, relative: int) -> int | None:
     if parse.dep[verb] != "relcl" or parse.head[verb] >= relative or parse.tag[parse.head[verb]] not in NOUN_TAGS:
         return None
     noun = parse.head[verb]
+    if parse.lower[relative] == "who" and parse.dep[noun] == "pobj" and parse.entity[noun] in _NO_PERSON:
+        above = parse.head[parse.head[noun]]
+        noun = above if parse.tag[above] in NOUN_TAGS else noun  # "X, a lawyer at Tarn Water, who"
     while parse.dep[noun] == "appos" and parse.tag[noun] in {"NN", "NNS"} and parse.tag[parse.head[noun]] in {"NNP", "NNPS"}:
         noun = parse.head[noun]
     return noun

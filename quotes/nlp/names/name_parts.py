@@ -117,3 +117,9 @@ def _suffixed(parse: Parse, last: int) -> int:
     if parse.words[last + 1 : last + 2] == [","] and not {"jr.", "jr", "sr.", "sr"}.isdisjoint(parse.lower[last + 2 : last + 3]):
         last += 2
     return last + (parse.lower[last] in {"jr", "sr"} and parse.words[last + 1 : last + 2] == ["."])
+
+
+def is_dash(parse: Parse, token: int) -> bool:
+    """Whether a hyphen stands for a dash, with space on both sides ("Ann Ray - Tarn's keeper")."""
+    apart = 0 < token < len(parse) - 1 and parse.end[token - 1] < parse.start[token] and parse.end[token] < parse.start[token + 1]
+    return parse.words[token] == "-" and apart

@@ -110,6 +110,8 @@ def matching_people(parse: Parse, people: dict[tuple[str, ...], list[Entity]], n
             continue
         called = max(_honorific_score(entity, name) for entity in fitting)
         fitting = [entity for entity in fitting if _honorific_score(entity, name) == called]
+        if not name.honorific:  # not who is named only later
+            fitting = _prefer(fitting, lambda entity: entity.mentions[0].first < name.first)
         near = _nearest(parse, fitting, name.first)
         most = sorted(near or fitting, key=lambda entity: (entity.surname_only, len(entity.mentions)), reverse=True)
         undecided = len(near) > 1 and not most[0].surname_only and len(most[0].mentions) < 2 * len(most[1].mentions)

@@ -16,6 +16,7 @@ from quotes.nlp.names.name_parts import (
     expanded_name,
     fold,
     given_name_gender,
+    is_dash,
     is_honorific,
     is_initials,
     is_personal_honorific,
@@ -115,7 +116,10 @@ def _overlooked(parse: Parse) -> Iterator[tuple[int, int, str]]:
 
 def _clean_edges(parse: Parse, first: int, last: int, label: str, *, whole: bool) -> Iterator[Name]:
     """The name or names of an entity; `whole` says that it may hold a comma."""
-    cut = next((token for token in range(first, last + 1) if "\n" in parse.words[token] or _list_comma(parse, token, last)), None)
+    ends = (
+        token for token in range(first, last + 1) if "\n" in parse.words[token] or is_dash(parse, token) or _list_comma(parse, token, last)
+    )
+    cut = next(ends, None)
     if cut is not None and not whole:
         last = cut - 1
     if any(

@@ -30,6 +30,8 @@ from quotes.records import Span, SpeakerKind
 _QUANTITIES = frozenset(
     {"many", "some", "most", "several", "few", "others", "both", "all", "none", "one", "another", "those", "these", "half", "two", "three"}
 )
+#: Of the people asked in a poll, of whom none said the words.
+_SHARES = frozenset({"%", "percent", "cent"})
 #: At these something is said, by nobody that they name.
 _OCCASIONS = frozenset(
     {"briefing", "ceremony", "conference", "debate", "event", "forum", "gathering", "hearing", "interview", "meeting", "rally", "summit"}
@@ -68,7 +70,7 @@ def described_speaker(discourse: Discourse, source: Source) -> Resolved | None:
         return _document(discourse, source)
     if may_mean_organisation(noun) and not lexicons.is_listed_role(noun):
         return _collective(discourse, source, definite)
-    if noun in _OCCASIONS:
+    if noun in _OCCASIONS or noun in _SHARES:
         return None
     plural = not singular and (parse.tag[head] in {"NNS", "NNPS"} or noun in lexicons.words("plural_people.txt") or noun in _QUANTITIES)
     name = _fullest(discourse, source, definite=definite)

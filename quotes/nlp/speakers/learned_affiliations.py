@@ -124,13 +124,21 @@ def _learned(discourse: Discourse, parts: Sequence[tuple[int, Part]]) -> Iterato
         if title.kind == "title":
             beside = [part for at, part in parts if at == token and part.kind == "institution" and _distance(parse, title, part) <= _GAP]
             nearest = min(beside, key=lambda each: _distance(parse, title, each), default=None)
-            first, past = with_past(parse, title.start)
+            first, past = with_past(parse, _whole_title(parse, title))
             while not past and first + 1 < title.stop and (parse.lower[first] in PASSING or _is_inside(parse, first)):
                 first += 1  # "Water Ministry | spokesman"
             institution = None if nearest is None else _whole_institution(discourse, nearest)
             sure = title.probability + (nearest.probability if nearest else 0)
             found.append((past, -sure, Affiliation(parse.span(first, title.stop - 1), institution, past)))
     yield from (each for _, _, each in sorted(found, key=lambda each: each[:2]))
+
+
+def _whole_title(parse: Parse, title: Part) -> int:
+    """Where a title begins with the common nouns that belong to it ("reality | star")."""
+    first = title.start
+    while first > 0 and parse.dep[first - 1] == "compound" and parse.head[first - 1] < title.stop and parse.words[first - 1].islower():
+        first -= 1
+    return first
 
 
 def _is_inside(parse: Parse, token: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 from quotes import lexicons
 from quotes.nlp.names.name_parts import PARTICLES
 from quotes.nlp.parsing.parse import FINITE_TAGS, NOUN_TAGS, VERB_TAGS, Parse
+from quotes.nlp.titles.roles import role_class
 from quotes.records import Span
 
 Field = Literal["person", "organisation", "description", "title", "institution"]
@@ -34,6 +35,10 @@ _NOMINAL = NOUN_TAGS | {"JJ", "JJR", "JJS", "VBG", "VBN", "HYPH", "CD", "POS"}
 #: What somebody of a party is called.
 _PARTIES = frozenset({"gop", "republican", "democrat", "tory"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
+#: Tags of what stands before an institution and is no part of it.
+_SMALL_WORDS = frozenset({"IN", "CC", "RB"})
+_DIRECTIONS = frozenset({"east", "north", "south", "west"})
+_ADDRESSES = frozenset({"rep", "sen", "gov", "mr", "mrs", "ms"})
 
 
 def why_implausible(parse: Parse, span: Span, field: Field) -> str | None:
@@ -51,7 +56,8 @@ def why_implausible(parse: Parse, span: Span, field: Field) -> str | None:
         return "too long"
     if field == "description":
         return None
-    if _CUT.search(text):
+    behind = parse.text[span.end : span.end + 2] if field == "institution" else ""
+    if _CUT.search(text) or (behind[:1] == "-" and behind[1:].isupper()):  # "Orme | -Tarn"
         return "cut off"
     if field == "person" and not any(map(str.isupper, text)) and any(map(str.islower, text)):
         return "no capital letter"
@@ -74,8 +80,16 @@ def _no_title(parse: Parse, tokens: range) -> str | None:
     participle = parse.tag[first] in {"VBG", "VBN"} and len(tokens) > 1 and parse.tag[first + 1] in _NOMINAL  # "retired surgeon"
     if parse.tag[first] in VERB_TAGS and parse.words[first].islower() and not participle and not lexicons.is_role(parse.lower[first]):
         return "a verb phrase"
-    if parse.lower[tokens[-1]] in _GOES_ON:
+    if parse.lower[tokens[-1]] in _GOES_ON or parse.tag[tokens[-1]] == "POS":
         return "cut off"
+    if parse.lower[first] in {"as", "even"}:
+        return "begins with a small word"
+    if len(tokens) > 1 and parse.tag[first] == "JJ" and parse.tag[first + 1] in {"IN", "TO"}:
+        return "an adjective"
+    if len(tokens) > 1 and {parse.entity[token] for token in tokens} == {"PERSON"}:
+        return "a name"
+    if len(tokens) == 1 and parse.lower[first] in role_class("stance"):
+        return "no post"
     known = lexicons.words("plural_people.txt") | lexicons.titled_honorifics()
     words = (parse.lower[token] for token in tokens)
     return None if any(lexicons.is_role(word) or lexicons.is_listed_role(word) or word in known for word in words) else "no role in it"
@@ -86,8 +100,14 @@ def _no_institution(parse: Parse, tokens: range) -> str | None:
     first, last = tokens[0], tokens[-1]
     member = len(tokens) == 2 and parse.lower[last] in _PARTIES
     plain = parse.tag[first] not in {"NNP", "NNPS"} or member  # not "New York Times"
+    if parse.tag[first] in _SMALL_WORDS or parse.lower[first] == "even":
+        return "begins with a small word"
+    if len(tokens) == 1 and parse.lower[first] in _DIRECTIONS:
+        return "a direction"
     if plain and (parse.lower[first] in lexicons.words("general_adjectives.txt") or parse.tag[first] in {"CD", "JJS"}):
         return "begins with an adjective"
+    if parse.lower[last] in _PARTIES - {"gop"} or parse.lower[last].rstrip(".") in _ADDRESSES:
+        return "a person"
     if len(tokens) == 1 and lexicons.is_listed_role(parse.lower[first]):
         return "a role"
     if len(tokens) == 1 and parse.words[first].islower() and parse.tag[first] in {"NN", "NNS"}:

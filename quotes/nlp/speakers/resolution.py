@@ -112,10 +112,13 @@ def _resolve_source(discourse: Discourse, source: Source) -> Resolved | None:
     if word in MALE | FEMALE:
         entity = person_of_pronoun(discourse, head)
         return speaker_of(discourse, entity) if entity else None
-    if word in {"who", "which", "that"}:
-        antecedent = antecedent_of(parse, head)
-        phrase = noun_phrase(parse, antecedent, without=set(parse.subtree(parse.head[head]))) if antecedent is not None else None
+    relative = max(source.tokens, default=head)
+    antecedent = antecedent_of(parse, relative) if parse.lower[relative] in {"who", "which", "that"} else None
+    if antecedent is not None and antecedent not in source.tokens:  # of "B, who" that may be "X, a lawyer at B"
+        phrase = noun_phrase(parse, antecedent, without=set(parse.subtree(parse.head[relative])))
         return _resolve_source(discourse, phrase) if phrase is not None else None
+    if word in {"who", "which", "that"}:
+        return None
     if word in _FIRST_PERSON or word in {"you", "this", "it"}:
         organisation = organisation_of_pronoun(discourse, head) if word == "it" else None
         return speaker_of(discourse, organisation) if organisation else None

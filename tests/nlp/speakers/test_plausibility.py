@@ -36,6 +36,12 @@ def test_what_can_be_one_passes(tagged, field):
     assert why(tagged, field) is None
 
 
+def test_an_institution_does_not_end_before_a_hyphen():
+    _, parse, _ = parsed("Vale-Orme/NNP")
+
+    assert why_implausible(parse, Span(0, 4), "institution") == "cut off"
+
+
 @pytest.mark.parametrize(
     ("tagged", "field", "reason"),
     [
@@ -57,6 +63,16 @@ def test_what_can_be_one_passes(tagged, field):
         ("and/CC a/DT third/JJ officer/NN", "title", "begins with a conjunction"),
         ("same/JJ wording/NN", "title", "no role in it"),
         ("leader/NN of/IN", "title", "cut off"),
+        ("president/NN 's/POS", "title", "cut off"),
+        ("friendly/JJ with/IN her/PRP$ boss/NN", "title", "an adjective"),
+        ("Odile/NNP/PERSON Baker/NNP/I-PERSON", "title", "a name"),
+        ("Rival/NNP", "title", "no post"),
+        ("even/RB as/IN a/DT candidate/NN", "title", "begins with a small word"),
+        ("Even/RB Vale/NNP TV/NNP", "institution", "begins with a small word"),
+        ("As/IN Vale/NNP Bank/NNP", "institution", "begins with a small word"),
+        ("East/NNP", "institution", "a direction"),
+        ("Vale/NNP Republican/NNP", "institution", "a person"),
+        ("House/NNP Rep./NNP", "institution", "a person"),
         ("top/JJ Vale/NNP Party/NNP", "institution", "begins with an adjective"),
         ("Presumptive/NNP GOP/NNP", "institution", "begins with an adjective"),
         ("Presumptive/NN Republican/JJ", "institution", "begins with an adjective"),
