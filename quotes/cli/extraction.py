@@ -10,6 +10,8 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,7 +29,7 @@ from quotes.records import Article
 from quotes.shards.dask_cluster import Cluster
 from quotes.shards.linked_tables import LinkedTables
 from quotes.shards.shard_files import Found, Report, Shards
-from quotes.shards.shard_run import write_shards
+from quotes.shards.shard_run import ShardRun
 from quotes.store import Run, Store, outdated, sole_writer, stored_article
 from quotes.store.bulk.bulk_load import bulk_load, open_unsearchable
 from quotes.store.intake.article_versions import Meeting, meet
@@ -148,15 +150,18 @@ def shard(paths: Sequence[str], out: str, scheduler: str | None, extractor: Extr
     up where it stopped.
     """
     shards, settings = Shards(out), replace(settings, **stated)
-    counts = Counter(articles=0, quotes=0, failures=0)
-    with Cluster(scheduler, say) if scheduler else nullcontext() as cluster, progress_bar(unit="task") as bar:
+    counts, started = Counter(articles=0, quotes=0, failures=0), monotonic()
+    with Cluster(scheduler, say) if scheduler else nullcontext() as cluster, progress_bar(unit=" tasks") as bar:
         run_tasks = cluster.run if cluster else partial(run_in_processes, workers=extractor.workers)
-        for report in write_shards(paths, shards, extractor, settings, run_tasks):
+        run = ShardRun(paths, shards, extractor, settings)
+        if not bar.disable:  # to find all tasks takes time: meanwhile the first are done, and the time left is not known
+            Thread(target=lambda: setattr(bar, "total", sum(1 for _ in run.tasks())), daemon=True).start()
+        for report in run(run_tasks):
             for _, message in report.failures:
                 say(message)
             counts.update(articles=report.articles, quotes=report.quotes, failures=len(report.failures))
-            bar.set_postfix(counts)
             bar.update()
+            bar.set_postfix(counts, articles_a_second=round(counts["articles"] / max(monotonic() - started, 1), 1))
     say(f"{'; '.join(f'{what}: {number}' for what, number in counts.items())}; in {out}, for `quotes load`")
     if counts["failures"]:
         raise SystemExit(1)

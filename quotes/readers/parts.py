@@ -35,6 +35,11 @@ class Part:
     stop: int | None = None
     place: Place | None = None
 
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether it is one file to its end, however many records that are."""
+        return len(self.files) == 1 and self.stop is None
+
 
 def parts_of(paths: Iterable[str], settings: Reading) -> Iterator[Part | ArticleError]:
     """The parts of files, folders and patterns, in the order in which `read` reads them; what cannot be found is an ArticleError."""
@@ -78,10 +83,15 @@ def size_and_stamp(file: str) -> tuple[int, str]:
     return stat.st_size if os.path.isfile(file) else 0, str(stat.st_mtime_ns)
 
 
+def places_of(file: str, settings: Reading) -> Iterator[Place | None]:
+    """After each record of a file, where reading may begin for those behind it, as `places_in`. Raises ArticleError and OSError."""
+    return places_in(input_of(File(file)), settings)
+
+
 def _divided(file: File, settings: Reading) -> Iterator[Part]:
     part, following = Part((file.name,), file.named), None
     with suppress(Exception):  # whatever is wrong with it, whoever reads it says so
-        for record, place in enumerate(places_in(input_of(file), settings), 1):
+        for record, place in enumerate(places_of(file.name, settings), 1):
             if following is not None:  # there is something in it
                 yield replace(part, stop=following.first)
                 part, following = following, None

@@ -121,3 +121,23 @@ def test_an_input_that_kills_its_process_is_named_and_the_rest_is_there(run):
     assert loaded.stderr.splitlines()[-1].startswith("articles: 2 added")
     with closing(sqlite3.connect("db/quotes.db")) as connection:
         assert connection.execute("select path from failures").fetchall() == [("news/poison.txt",)]
+
+
+def test_a_record_that_kills_its_process_is_named_and_its_file_goes_on(run, monkeypatch):
+    """Large files are divided beforehand, others once somebody knows how many records they hold."""
+
+    def run_tasks(work, tasks, *, workers):
+        for task in tasks:
+            first, stop = task.part.first, task.part.stop
+            dies = first <= 4 and (stop is None or stop > 4) and work is shard_run.extract_part
+            yield task, TaskError("its process died, 3 times: leave it out or split it") if dies else work(task)
+
+    monkeypatch.setattr(extraction, "run_in_processes", run_tasks)
+    monkeypatch.setattr(parts, "LARGE", 1_000_000)
+    Path("news/a.jsonl").write_text("\n".join(json.dumps({"text": f"{WEIR}{number}", "title": "Weir"}) for number in range(9)))
+    result = run("shard", "news/a.jsonl", "--out", "shards")
+
+    assert [line for line in result.stderr.splitlines() if "died" in line] == [
+        "news/a.jsonl#5: its process died, 3 times: leave it out or split it"
+    ]
+    assert result.stderr.splitlines()[-1].startswith("articles: 8; ")
