@@ -41,7 +41,7 @@ ROOT = Path(__file__).parents[1]
 #: Puts the extractor of the tests, which needs no spaCy and dies of a word, in the place of ours.
 STAND_IN = f"import sys; sys.path.insert(0, {str(ROOT / 'tests' / 'cli')!r}); import stand_ins; sys.modules.update(stand_ins.modules())"
 #: Tasks are small, so that there are many to disturb.
-CLIENT = "from quotes.readers import parts; parts.ARTICLES, parts.LARGE, parts.BYTES = 20, 10_000, 1_000; from quotes.cli import cli; cli()"
+TOGETHER = 20
 
 
 class LocalDask:
@@ -54,7 +54,7 @@ class LocalDask:
         self.scheduler: subprocess.Popen[bytes]
         self.nannies: list[subprocess.Popen[bytes]] = []
         self._options = ["--nthreads", "1", "--memory-limit", "0", *(["--preload", preload] if preload else [])]
-        self._environment = {**os.environ, "PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "2"}
+        self._environment = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "2", **os.environ, "PYTHONPATH": str(ROOT)}
 
     def __enter__(self) -> LocalDask:
         self.start()
@@ -125,11 +125,12 @@ def _warc_record(number: int, row: dict[str, Any]) -> bytes:
 class Runs:
     """The runs of `quotes` over the same articles, with the extractor named, or with that of the tests where `cheap`."""
 
-    def __init__(self, folder: Path, model: Sequence[str], chance: random.Random, *, cheap: bool = False) -> None:
+    def __init__(self, folder: Path, model: Sequence[str], chance: random.Random, *, cheap: bool = False, together: int = TOGETHER) -> None:
         self.folder, self.model, self.chance = folder, model, chance
         self.articles = folder / "articles"
         self.preload = STAND_IN if cheap else ""
-        self._command = [sys.executable, "-c", f"{self.preload}\n{CLIENT}"]
+        client = f"from quotes.readers import parts; parts.ARTICLES, parts.LARGE = {together}, 1_000; from quotes.cli import cli; cli()"
+        self._command = [sys.executable, "-c", f"{self.preload}\n{client}"]
 
     def quotes(self, *arguments: object) -> subprocess.CompletedProcess[str]:
         """Run `quotes` to its end."""
