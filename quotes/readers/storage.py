@@ -5,6 +5,7 @@ Credentials come from where these packages look for them: the environment and th
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,7 +75,7 @@ def stored_input(address: str) -> Input:
 
     def opener() -> BinaryIO:
         with clear_errors(address):
-            return cast(BinaryIO, files.open(path, "rb"))
+            return io.BufferedReader(files.open(path, "rb"))  # whose own lines cannot be limited in length
 
     return Input(shown=address, name=path.rpartition("/")[2], opener=opener, size=size)
 

@@ -4,6 +4,7 @@ import json
 
 import fsspec
 import pytest
+from fsspec.spec import AbstractBufferedFile
 
 from quotes.errors import ArticleError
 from quotes.readers import Reading, count, missing, parts, read
@@ -45,6 +46,19 @@ def test_large_files_are_divided(folder, monkeypatch):
     assert [(part.first, part.place is not None) for part in found if isinstance(part, Part)] == [(0, False), (3, True), (6, True)]
     articles = [article.path for part in found for article in read_part(part, Reading())]
     assert articles == [f"{folder}/lines.jsonl#{number}" for number in range(1, 8)]
+
+
+def test_files_as_s3_has_them_are_read(folder, monkeypatch):
+    """They are no files of Python's own."""
+
+    class Blocks(AbstractBufferedFile):
+        def _fetch_range(self, start, end):
+            return LINES.encode()[start:end]
+
+    for name in ("memory", "file"):
+        files = fsspec.get_filesystem_class(name)
+        monkeypatch.setattr(files, "open", lambda self, path, mode: Blocks(self, path, mode))
+    assert len(list(read([f"{folder}/lines.jsonl"]))) == 7
 
 
 @pytest.mark.parametrize(
