@@ -60,11 +60,26 @@ async def denied_tables(datasette: Any, actor: Any, database: str, tables: Itera
         if denied == frozenset(tables):
             raise Forbidden("view-database")
         return denied
-    answers = {each: await datasette.permission_allowed(actor, "view-table", (database, each), default=None) for each in tables}
+    answers = {each: await _may_see(datasette, actor, database, each) for each in tables}
     # A table without a rule of its own follows the database, as on Datasette's own pages.
     if None in answers.values():
         await datasette.ensure_permissions(actor, [("view-database", database), "view-instance"])
     return frozenset(name for name, answer in answers.items() if answer is False)
+
+
+async def _may_see(datasette: Any, actor: Any, database: str, table: str) -> bool | None:
+    """What every plugin of Datasette 0.65 says, its own among them, of which the last that says something counts.
+
+    The same as `Datasette.permission_allowed`, which first asks the database how each table is spelled: for two dozen of them, which are
+    spelled as they are declared, that takes longer than a page.
+    """
+    from datasette.plugins import pm
+
+    answer: bool | None = None
+    for hook in pm.hook.permission_allowed(datasette=datasette, actor=actor, action="view-table", resource=(database, table)):
+        said = await await_me_maybe(hook)
+        answer = answer if said is None else said
+    return answer
 
 
 async def visible_queries(datasette: Any, actor: Any, database: str) -> list[dict[str, Any]]:

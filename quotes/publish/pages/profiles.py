@@ -19,7 +19,7 @@ from quotes.store.retrieval.counts import months
 FEW, EXPERTS = 12, 6
 
 #: Of more quotes than these, the tables and figures of a page come from the newest; a download of the same table from all.
-NEWEST = 500
+NEWEST = 300
 
 # In every query `:all` is 1 where thoughts, plans and unsure quotes are asked for too, and 0 where only the default view counts; `:newest`
 # is how many quotes are looked at, and `:few` how many rows are wanted, -1 for all. What stands in the keys of quotes and of their topics

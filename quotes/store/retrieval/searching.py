@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = "\x02", "\x03"
 
 #: Quotes looked at for the people who say most of them, and the number at which counting stops.
-SAMPLE, MOST = 300, 10_000
+SAMPLE, MOST = 200, 10_000
 #: The number at which counting stops for each of these people.
 NAMED = 1_000
 
