@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache, reduce
-from itertools import combinations, groupby
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from itertools import chain, combinations, groupby, islice
 from operator import itemgetter
 
 from sqlite_utils import Database
@@ -20,7 +20,7 @@ from quotes.store.rows.article_rows import better_institution
 from quotes.store.rows.institution_rows import doubt_rows
 from quotes.store.rows.speaker_linking import link_block
 from quotes.store.rows.utterance_rows import Print, utterance_of
-from quotes.store.schema.statements import Row, ids, insert, upsert
+from quotes.store.schema.statements import IN, Row, ids, insert, listed, upsert
 from quotes.store.schema.tables import APPEARANCES, INSTITUTION_ALIASES, MERGE_CANDIDATES, UTTERANCES
 
 _SAME = "the same name"
@@ -115,23 +115,33 @@ def link_prints(db: Database) -> None:
     db.execute("create unique index staged.quotes_by_id on quotes (id)")
     unions: Unions[int] = Unions()
     differ: set[tuple[int, int]] = set()
-    prints = _Prints(db)
-    for group in _sharing(db):
-        for one, other in combinations(group, 2):
+    for groups in _many_at_a_time(_sharing(db)):
+        prints = _prints(db, groups)
+        for one, other in (pair for group in groups for pair in combinations(group, 2)):
             if unions.find(one) == unions.find(other) or (one, other) in differ:
                 continue
-            if same_utterance(prints.words(one), prints.words(other)):
+            if same_utterance(prints[one].saying, prints[other].saying):
                 unions.join(one, other)
             else:
                 differ.add((one, other))
-    rows: list[Row] = []
-    for same in unions.groups(sorted(unions.nodes), lambda each: each):
-        if len(same) > 1:
-            row, likenesses = utterance_of([prints[each] for each in same])
-            rows.append(row)
-            links = ((each, row[0], how) for each, how in likenesses.items())
-            db.conn.executemany("insert into staged.prints values (?, ?, ?)", links)
-    insert(db, UTTERANCES, sorted(rows, key=itemgetter(0)))
+    same = (group for group in unions.groups(sorted(unions.nodes), lambda each: each) if len(group) > 1)
+    for groups in _many_at_a_time(same):
+        prints = _prints(db, groups)
+        utterances = [utterance_of([prints[each] for each in group]) for group in groups]
+        insert(db, UTTERANCES, [row for row, _ in utterances])
+        links = ((each, row[0], how) for row, likenesses in utterances for each, how in likenesses.items())
+        db.conn.executemany("insert into staged.prints values (?, ?, ?)", links)
+
+
+def _many_at_a_time(groups: Iterable[list[int]]) -> Iterator[list[list[int]]]:
+    iterator = iter(groups)
+    while some := list(islice(iterator, 500)):
+        yield some
+
+
+def _prints(db: Database, groups: Iterable[Iterable[int]]) -> dict[int, Print]:
+    rows = db.execute(f"{_PRINTS} where quotes.id {IN}", [listed(set(chain.from_iterable(groups)))])
+    return {row[0]: Print(*row) for row in rows.fetchall()}
 
 
 def _sharing(db: Database) -> Iterator[list[int]]:
@@ -149,14 +159,3 @@ def _sharing(db: Database) -> Iterator[list[int]]:
     )
     for pair in db.execute(across, [named.start - nameless.start, nameless.start, nameless.stop - 1]):
         yield sorted(pair)
-
-
-class _Prints:
-    """Quotes by their ids, and their words; those used last stay in memory."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self.words = lru_cache(maxsize=50_000)(lambda quote: self[quote].saying)
-
-    def __getitem__(self, quote: int) -> Print:
-        return Print(*self._db.execute(f"{_PRINTS} where quotes.id = ?", [quote]).fetchone())

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from quotes.readers.fetch.addresses import address_key
-from quotes.records import content_id
+from quotes.records import Article, content_id
 from quotes.store.bulk.staged_rows import STAGED, StagedArticle
 from quotes.store.intake.article_versions import version_row
 from quotes.store.intake.near_copies import link_copies
@@ -70,11 +70,12 @@ def stage(db: Database, shard: str, articles: Sequence[StagedArticle], rows: Map
     staged: set[int] = set()
     with db.atomic():
         for each in articles:
-            if _is_new(db, each):
-                staged.add(each.article.id)
-                _enter(db, each)
+            identifier = each.article.id
+            if _is_new(db, identifier, each.article):
+                staged.add(identifier)
+                _enter(db, identifier, each)
             else:
-                db.execute("insert into staged.left_out values (?, ?)", [shard, each.article.id])
+                db.execute("insert into staged.left_out values (?, ?)", [shard, identifier])
         for table, every in rows.items():
             at = STAGED[table].index("article_id")
             _insert(db, table, [row for row in every if row[at] in staged])
@@ -82,24 +83,23 @@ def stage(db: Database, shard: str, articles: Sequence[StagedArticle], rows: Map
     return len(staged)
 
 
-def _is_new(db: Database, one: StagedArticle) -> bool:
+def _is_new(db: Database, identifier: int, article: Article) -> bool:
     """Whether no article with this id, text or address is there."""
-    article = one.article
     sql = "select 1 from article_versions where id = ?1 or text_key = ?2 or address = ?3"
-    return not db.execute(sql, [article.id, content_id("text", article.text), address_key(article.url)]).fetchone()
+    return not db.execute(sql, [identifier, content_id("text", article.text), address_key(article.url)]).fetchone()
 
 
-def _enter(db: Database, one: StagedArticle) -> None:
+def _enter(db: Database, identifier: int, one: StagedArticle) -> None:
     """Write what depends on the article alone."""
     article, run = one.article, one.run
     now = datetime.now(UTC).isoformat(timespec="seconds")
     upsert(db, RUNS, (run.id, *run.parts()))
     upsert(db, ARTICLES, article_row(article, run.extractor))
-    upsert(db, EXTRACTIONS, (article.id, run.id, now, one.records))
-    upsert(db, ARTICLE_VERSIONS, version_row(article, article.id))
+    upsert(db, EXTRACTIONS, (identifier, run.id, now, one.records))
+    upsert(db, ARTICLE_VERSIONS, version_row(article, identifier))
     topics = enumerate(dict.fromkeys(article.topics), start=1)
-    _many(db, "article_topics", ((article.id, place, phrase) for place, phrase in topics))
-    _many(db, "institution_names", ((*each, article.id) for each in one.institutions))
+    _many(db, "article_topics", ((identifier, place, phrase) for place, phrase in topics))
+    _many(db, "institution_names", ((*each, identifier) for each in one.institutions))
     link_copies(db, article, one.bands)
 
 

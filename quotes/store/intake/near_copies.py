@@ -63,9 +63,9 @@ def sketch_of(text: str) -> list[int]:
 def link_copies(db: Database, article: Article, bands: Sequence[int] | None = None) -> int:
     """Enter the sketch of a stored article (`bands`, where they are known), and link it to its near copies in other outlets; how many.
     Within the caller's transaction."""
-    bands = sketch_of(article.text) if bands is None else bands
-    candidates = ids(db, f"select article_id from article_sketches where band {IN} and article_id <> ?", listed(bands), article.id)
-    insert(db, ARTICLE_SKETCHES, [(content_id("sketch", article.id, band), article.id, band) for band in bands])
+    identifier, bands = article.id, sketch_of(article.text) if bands is None else bands
+    candidates = ids(db, f"select article_id from article_sketches where band {IN} and article_id <> ?", listed(bands), identifier)
+    insert(db, ARTICLE_SKETCHES, [(content_id("sketch", identifier, band), identifier, band) for band in bands])
     linked = 0
     for other in sorted(candidates):
         text, outlet, url = db.execute("select text, outlet, url from articles where id = ?", [other]).fetchone()
@@ -74,7 +74,7 @@ def link_copies(db: Database, article: Article, bands: Sequence[int] | None = No
         ours, theirs = shingles(article.text), shingles(text)
         shared = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
         if shared >= LEAST_SHARED:
-            one, two = sorted((article.id, other))
+            one, two = sorted((identifier, other))
             upsert(db, ARTICLE_LINKS, (content_id("link", one, two), one, two, round(shared, 3)))
             linked += 1
     return linked
