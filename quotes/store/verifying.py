@@ -6,7 +6,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from heapq import merge
 from itertools import groupby, repeat
 from pathlib import Path
@@ -17,15 +17,13 @@ from sqlite_utils import Database
 from quotes.errors import StoreError
 from quotes.nlp.parsing.cleaning import clean_text
 from quotes.records import JOINER, content_id, quoted
+from quotes.store.bulk.bulk_load import rebuilt
 from quotes.store.overrides.extractions import Extraction, extraction_of
 from quotes.store.overrides.overrides import quote_ids
 from quotes.store.rows.article_store import Store
-from quotes.store.rows.saving import save_article
 from quotes.store.schema.connection import clear_errors
 from quotes.store.schema.declaration import Table
-from quotes.store.schema.opening import bring_up_to_date
-from quotes.store.schema.statements import insert
-from quotes.store.schema.tables import CORRECTIONS, INTAKE, TABLES
+from quotes.store.schema.tables import INTAKE, TABLES
 
 #: Characters of a value that are printed.
 _SHOWN = 300
@@ -176,26 +174,6 @@ def _verify_rows(db: Database) -> Iterator[Mismatch]:
                     yield from _differences(db, again, table)
     except (ValueError, StoreError) as error:
         yield Mismatch("extractions", 0, "records", "damaged", str(error))
-
-
-@contextmanager
-def rebuilt(db: Database) -> Iterator[Database]:
-    """A second database, made anew from the articles, what was found in them and the corrections of `db`; it is gone afterwards.
-
-    It has no search indexes. Memory does not grow with it.
-    """
-    with tempfile.TemporaryDirectory(prefix="quotes-") as folder, closing(Database(Path(folder) / "again.db")) as again:
-        bring_up_to_date(again)
-        again.execute("PRAGMA synchronous = off")
-        again.execute("PRAGMA journal_mode = off")
-        for table in TABLES:
-            if table.search is not None:
-                again.table(table.name).disable_fts()
-        insert(again, CORRECTIONS, db.execute("select * from corrections order by id").fetchall())
-        for (article_id,) in db.execute("select article_id from extractions order by 1"):
-            if (found := extraction_of(db, article_id)) is not None:
-                save_article(again, found)
-        yield again
 
 
 def _differences(db: Database, again: Database, table: Table) -> Iterator[Mismatch]:

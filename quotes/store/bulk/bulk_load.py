@@ -1,10 +1,11 @@
-"""A new database of many articles: staged shard by shard, then made in steps, each of which is done once."""
+"""A database made of many articles at once: they are staged, then linked and written in steps, each of which is done once."""
 
 from __future__ import annotations
 
+import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +14,10 @@ from sqlite_utils import Database
 from quotes.records import content_id
 from quotes.store.bulk.linking_steps import link_appearances, link_names_of_institutions, link_prints
 from quotes.store.bulk.staged_rows import StagedArticle
-from quotes.store.bulk.staging import STAGED_CACHE, connect_to_build, stage, staged_shards
+from quotes.store.bulk.staging import STAGED_CACHE, connect_to_build, stage, stage_again, staged_shards
+from quotes.store.overrides.correction_records import in_force
 from quotes.store.overrides.decisions import Decisions
+from quotes.store.overrides.extractions import extraction_of
 from quotes.store.rows.article_store import Store
 from quotes.store.rows.institution_rows import refresh_institutions
 from quotes.store.rows.speaker_rows import refresh_speakers
@@ -22,8 +25,8 @@ from quotes.store.schema.connection import clear_errors, connect
 from quotes.store.schema.counting import DAY, refresh_coverage
 from quotes.store.schema.declaration import Table
 from quotes.store.schema.opening import bring_up_to_date, make_folder
-from quotes.store.schema.statements import Row, ids
-from quotes.store.schema.tables import AFFILIATIONS, QUOTES, TABLES
+from quotes.store.schema.statements import Row, ids, insert
+from quotes.store.schema.tables import AFFILIATIONS, CORRECTIONS, QUOTES, TABLES
 
 #: What a shard holds: its articles, and the rows of them all.
 Shard = tuple[Sequence[StagedArticle], Mapping[Table, Sequence[Row]]]
@@ -63,7 +66,7 @@ def bulk_load(
             progress(step.__name__.removeprefix("_").replace("_", " "), 0)
             with db.atomic():
                 if db.execute("insert or ignore into staged.steps values (?)", [step.__name__]).rowcount:
-                    step(db)
+                    step(db, Decisions())
         loaded = _loaded(db)
     building.replace(path)
     staging.unlink()
@@ -87,7 +90,7 @@ def _loaded(db: Database) -> Loaded:
     return Loaded(dict(left_out), foreign, *db.execute(articles).fetchone(), *db.execute(quotes).fetchone())
 
 
-def _write_quotes(db: Database) -> None:
+def _write_quotes(db: Database, _: Decisions) -> None:
     """Write `quotes` and `affiliations` in the order of their ids, each with its links."""
     links = {
         "speaker_id": "appearances.speaker_id",
@@ -105,7 +108,7 @@ def _write_quotes(db: Database) -> None:
         )
 
 
-def _write_topics(db: Database) -> None:
+def _write_topics(db: Database, _: Decisions) -> None:
     """Write the topics, what is about each, and how much."""
     db.conn.create_function("topic_id", 1, lambda phrase: content_id("topic", phrase), deterministic=True)
     db.execute("create table staged.phrases (phrase primary key, id) without rowid")
@@ -125,21 +128,25 @@ def _write_topics(db: Database) -> None:
     )
 
 
-def _index(db: Database) -> None:
+def _index(db: Database, _: Decisions) -> None:
     for table in TABLES:
         for statement in table.created_indexes:
             db.execute(statement)
 
 
-def _count(db: Database) -> None:
+def _count(db: Database, decisions: Decisions) -> None:
     """Write the rows of speakers and institutions, and what there is of each outlet."""
-    refresh_speakers(db, ids(db, "select distinct speaker_id from appearances"), Decisions())
-    refresh_institutions(db, ids(db, "select distinct institution_id from institution_aliases"), Decisions())
+    refresh_speakers(db, ids(db, "select distinct speaker_id from appearances"), decisions)
+    refresh_institutions(db, ids(db, "select distinct institution_id from institution_aliases"), decisions)
     refresh_coverage(db)
 
 
-#: In their order.
-STEPS: tuple[Callable[[Database], None], ...] = (
+def _make_searchable(db: Database, _: Decisions) -> None:
+    bring_up_to_date(db)
+
+
+#: In their order; all but the last are what `rebuilt` needs.
+STEPS: tuple[Callable[[Database, Decisions], None], ...] = (
     link_names_of_institutions,
     link_appearances,
     link_prints,
@@ -147,5 +154,27 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     _write_topics,
     _index,
     _count,
-    bring_up_to_date,
+    _make_searchable,
 )
+
+
+@contextmanager
+def rebuilt(db: Database) -> Iterator[Database]:
+    """A second database, made anew from the articles, what was found in them and the corrections of `db`; it is gone afterwards.
+
+    It has no search indexes, and nothing of versions and near copies. Memory does not grow with it.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="quotes-") as folder,
+        closing(connect_to_build(Path(folder, "again"), Path(folder, "staged"))) as again,
+    ):
+        insert(again, CORRECTIONS, db.execute("select * from corrections order by id").fetchall())
+        decisions = Decisions.of(again)
+        with again.atomic():
+            for (article_id,) in db.execute("select article_id from extractions order by 1"):
+                if (found := extraction_of(db, article_id)) is not None:
+                    stage_again(again, found, in_force(db, article_id))
+        for step in STEPS[:-1]:
+            with again.atomic():
+                step(again, decisions)
+        yield again

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from itertools import chain, combinations, groupby, islice
 from operator import itemgetter
@@ -14,11 +14,11 @@ from quotes.linking import InstitutionIdentity, comparable, preferred_name, spea
 from quotes.linking.institutions import InstitutionName, institution_block, institution_key, is_acronym, link_institutions
 from quotes.linking.union_find import Unions
 from quotes.linking.utterances import same_utterance, sides
-from quotes.store.overrides.decisions import Decisions
+from quotes.store.overrides.decisions import TOGETHER, Decisions
 from quotes.store.rows.appearance_rows import INSTITUTION_BLOCK, AppearanceRow
 from quotes.store.rows.article_rows import better_institution
 from quotes.store.rows.institution_rows import doubt_rows
-from quotes.store.rows.speaker_linking import link_block
+from quotes.store.rows.speaker_linking import link_block, together
 from quotes.store.rows.utterance_rows import Print, utterance_of
 from quotes.store.schema.statements import IN, Row, ids, insert, listed, upsert
 from quotes.store.schema.tables import APPEARANCES, INSTITUTION_ALIASES, MERGE_CANDIDATES, UTTERANCES
@@ -33,52 +33,45 @@ left join appearances on appearances.id = quotes.appearance_id
 """
 
 
-def link_names_of_institutions(db: Database) -> None:
+def link_names_of_institutions(db: Database, decisions: Decisions) -> None:
     """Write `institution_aliases`, and what is open between them."""
     db.execute("create index staged.names_by_id on institution_names (id)")
     rows = db.execute("select distinct id, name, acronym from staged.institution_names order by id")
     columns = ", ".join("?" * len(INSTITUTION_ALIASES.names))
-    aliases = (_alias(alias_id, list(same)) for alias_id, same in groupby(rows, key=itemgetter(0)))
+    aliases = (_alias(alias_id, list(same), decisions) for alias_id, same in groupby(rows, key=itemgetter(0)))
     db.conn.executemany(f"insert into institution_aliases values ({columns})", aliases)
-    linked: list[tuple[int, str, int]] = []
     doubts: list[Row] = []
-    stored = db.execute("select block, id, name, acronym from institution_aliases order by block, id")
+    stored = db.execute("select block, id, name, acronym from institution_aliases order by block, id").fetchall()
     for block, names in groupby(stored, key=itemgetter(0)):
-        some = list(names)
-        if len(some) > 1:
-            _link_one_block(db, block, some, linked, doubts)
-    db.conn.executemany("update institution_aliases set institution_id = ?, because = ? where id = ?", linked)
+        if len(some := list(names)) > 1:
+            doubts += _link_one_block(db, block, some, decisions)
     upsert(db, MERGE_CANDIDATES, *doubts)
 
 
-def _alias(alias_id: int, printed: list[tuple[int, str, str | None]]) -> Row:
+def _alias(alias_id: int, printed: list[tuple[int, str, str | None]], decisions: Decisions) -> Row:
     if len({comparable(name) for _, name, _ in printed}) > 1:
         raise StoreError(f"institutions: {printed[0][1]} and {printed[-1][1]} have the same id {alias_id} by chance: please report this")
     best = reduce(better_institution, (InstitutionIdentity(*each) for each in printed))
-    return alias_id, alias_id, best.name, best.acronym, institution_block(best.name, best.acronym), _SAME
+    block = decisions.institution_block(alias_id, institution_block(best.name, best.acronym))
+    return alias_id, alias_id, best.name, best.acronym, block, _SAME
 
 
-def _link_one_block(
-    db: Database, block: str, names: list[tuple[str, int, str, str | None]], linked: list[tuple[int, str, int]], doubts: list[Row]
-) -> None:
-    """Add the names that are another's institution to `linked`, as updates, and rows of what is open to `doubts`."""
-    mixed = len({is_acronym(name) for _, _, name, _ in names}) > 1
+def _link_one_block(db: Database, block: str, stored: list[tuple[str, int, str, str | None]], decisions: Decisions) -> Collection[Row]:
+    """Write which names of a block are another's institution; returns rows of what is open."""
+    mixed = len({is_acronym(name) for _, _, name, _ in stored}) > 1
     sql = "select article_id from staged.institution_names where id = ?"
-    found = link_institutions(
-        [
-            InstitutionName(
-                one, name, institution_key(name), frozenset(filter(None, [acronym])), frozenset(ids(db, sql, one) if mixed else ())
-            )
-            for _, one, name, acronym in names
-        ]
-    )
-    changed = ((each.main_id, each.because, one) for one, each in found.decisions.items())
-    linked += [each for each in changed if each[:2] != (each[2], _SAME)]
-    main = [(found.decisions[one].main_id, found.decisions[other].main_id, why) for one, other, why in found.doubts]
-    doubts += doubt_rows("institution", f"{INSTITUTION_BLOCK}{block}", main, {one: name for _, one, name, _ in names}).values()
+    names = [
+        InstitutionName(one, name, institution_key(name), frozenset(filter(None, [acronym])), frozenset(ids(db, sql, one) if mixed else ()))
+        for _, one, name, acronym in stored
+    ]
+    linked = link_institutions(names, decisions.institutions_together(block), decisions.institutions_apart)
+    changed = ((each.main_id, each.because, one) for one, each in linked.decisions.items())
+    db.conn.executemany("update institution_aliases set institution_id = ?, because = ? where id = ?", changed)
+    doubts = [(linked.decisions[one].main_id, linked.decisions[other].main_id, why) for one, other, why in linked.doubts]
+    return doubt_rows("institution", f"{INSTITUTION_BLOCK}{block}", doubts, {one: name for _, one, name, _ in stored}).values()
 
 
-def link_appearances(db: Database) -> None:
+def link_appearances(db: Database, decisions: Decisions) -> None:
     """Write `appearances`, with the speakers that they are, and what is open between people."""
     db.execute("create index staged.appearances_by_article on appearances (article_id)")
     db.conn.create_function("institution_as_speaker", 1, lambda name: speaker_id(name, "organisation", None), deterministic=True)
@@ -89,17 +82,23 @@ def link_appearances(db: Database) -> None:
         " join institution_aliases as main on main.id = aliases.institution_id"
         f" where appearances.kind = 'organisation' and appearances.block like '{INSTITUTION_BLOCK}%'"
     )
-    people = db.execute("select * from staged.appearances where kind = 'person' and block is not null order by block, id")
-    decisions, doubts = Decisions(), list[Row]()
-    for block, same in groupby((AppearanceRow(*row) for row in people), key=lambda row: row.block):
+    _redraw_blocks(db, decisions)
+    by_block = "select * from staged.appearances where block is not null and block not like ? order by block, id"
+    doubts: list[Row] = []
+    stored = (AppearanceRow(*row) for row in db.execute(by_block, [f"{INSTITUTION_BLOCK}%"]))
+    for block, same in groupby(stored, key=lambda row: str(row.block)):
         rows = list(same)
-        linked = link_block(db, str(block), rows, decisions, "staged.appearances")
+        if block.startswith(TOGETHER):
+            who = together(rows)
+            db.conn.executemany("insert into staged.links values (?, ?, ?)", ((row.id, *who) for row in rows))
+            continue
+        linked = link_block(db, block, rows, decisions, "staged.appearances")
         names: dict[int, str] = {}
         for row in rows:
             speaker = linked.decisions[row.id].speaker_id
             names[speaker] = preferred_name(names.get(speaker, row.name), row.name)
-        doubts += doubt_rows("speaker", str(block), linked.doubts, names).values()
-        db.conn.executemany("insert into staged.links values (?, ?, ?)", ((one, *decided) for one, decided in linked.decisions.items()))
+        doubts += doubt_rows("speaker", block, linked.doubts, names).values()
+        db.conn.executemany("insert into staged.links values (?, ?, ?)", ((one, *each) for one, each in linked.decisions.items()))
     upsert(db, MERGE_CANDIDATES, *doubts)
     decided = {"speaker_id": "coalesce(links.speaker_id, one.speaker_id)", "because": "coalesce(links.because, one.because)"}
     columns = ", ".join(decided.get(name, f'one."{name}"') for name in APPEARANCES.names)
@@ -109,7 +108,16 @@ def link_appearances(db: Database) -> None:
     )
 
 
-def link_prints(db: Database) -> None:
+def _redraw_blocks(db: Database, decisions: Decisions) -> None:
+    """Put appearances that a person's decision concerns into the blocks where they are weighed."""
+    if not decisions.redraw:
+        return
+    rows = db.execute("select id, kind, key, article_id, block from staged.appearances").fetchall()
+    drawn = ((decisions.block(*row[1:]), row[0]) for row in rows)
+    db.conn.executemany("update staged.appearances set block = ? where id = ?", drawn)
+
+
+def link_prints(db: Database, _: Decisions) -> None:
     """Write `fingerprints` and `utterances`, and to what utterances quotes belong."""
     db.execute("insert into fingerprints select distinct fingerprint, quote_id from staged.quote_fingerprints order by 1, 2")
     db.execute("create unique index staged.quotes_by_id on quotes (id)")

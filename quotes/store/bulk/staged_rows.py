@@ -9,6 +9,7 @@ from quotes.linking import InstitutionIdentity
 from quotes.linking.utterances import fingerprints
 from quotes.records import Article, Quote
 from quotes.store.intake.near_copies import sketch_of
+from quotes.store.overrides.correction_records import Correction
 from quotes.store.overrides.extractions import Run
 from quotes.store.overrides.overrides import override
 from quotes.store.rows.article_rows import article_rows
@@ -41,12 +42,13 @@ class StagedArticle(NamedTuple):
 
 
 class StagedRows(NamedTuple):
-    """The rows of an article, by the names of their columns, as `ArticleRows` has them.
+    """An article as people corrected it, and its rows, by the names of their columns, as `ArticleRows` has them.
 
     A quote has `LISTS` and `NAMES` too. Who is known within the article alone is linked already. `bands` are the sketch of the text,
     `institutions` those that speak, or that somebody speaks for.
     """
 
+    article: Article
     quotes: list[dict[str, Any]]
     appearances: list[dict[str, Any]]
     affiliations: list[dict[str, Any]]
@@ -54,9 +56,10 @@ class StagedRows(NamedTuple):
     bands: list[int]
 
 
-def staged_rows(article: Article, quotes: Sequence[Quote], run: Run) -> StagedRows:
-    """The rows of an article and what was found in it, which nobody has corrected."""
-    rows = article_rows(override(article, quotes, ()), run)
+def staged_rows(article: Article, quotes: Sequence[Quote], run: Run, corrections: Sequence[Correction] = ()) -> StagedRows:
+    """The rows of an article and what was found in it, under the corrections."""
+    corrected = override(article, quotes, corrections)
+    rows = article_rows(corrected, run)
     who = {row["id"]: row for row in rows.appearances}
     for row in rows.quotes:
         speaker = who.get(row.get("appearance_id"), {})
@@ -68,4 +71,5 @@ def staged_rows(article: Article, quotes: Sequence[Quote], run: Run) -> StagedRo
     for row in rows.appearances:
         speaker_id, because = alone(row["kind"], row["key"], article.id) if row["block"] is None else (0, "")
         row |= {"speaker_id": speaker_id, "because": because}
-    return StagedRows(rows.quotes, rows.appearances, rows.affiliations, list(rows.institutions.values()), sketch_of(article.text))
+    institutions = list(rows.institutions.values())
+    return StagedRows(corrected.article, rows.quotes, rows.appearances, rows.affiliations, institutions, sketch_of(article.text))

@@ -14,9 +14,11 @@ from sqlite_utils import Database
 
 from quotes.readers.fetch.addresses import address_key
 from quotes.records import Article, content_id
-from quotes.store.bulk.staged_rows import STAGED, StagedArticle
+from quotes.store.bulk.staged_rows import STAGED, StagedArticle, staged_rows
 from quotes.store.intake.article_versions import version_row
 from quotes.store.intake.near_copies import link_copies
+from quotes.store.overrides.correction_records import Correction
+from quotes.store.overrides.extractions import Extraction
 from quotes.store.rows.article_rows import article_row
 from quotes.store.schema.connection import connect
 from quotes.store.schema.declaration import Table
@@ -68,12 +70,15 @@ def stage(db: Database, shard: str, articles: Sequence[StagedArticle], rows: Map
     Articles that are perhaps another version of one that is there are left out.
     """
     staged: set[int] = set()
+    now = datetime.now(UTC).isoformat(timespec="seconds")
     with db.atomic():
         for each in articles:
             identifier = each.article.id
             if _is_new(db, identifier, each.article):
                 staged.add(identifier)
-                _enter(db, identifier, each)
+                _enter(db, identifier, each, now)
+                upsert(db, ARTICLE_VERSIONS, version_row(each.article, identifier))
+                link_copies(db, each.article, each.bands)
             else:
                 db.execute("insert into staged.left_out values (?, ?)", [shard, identifier])
         for table, every in rows.items():
@@ -83,24 +88,29 @@ def stage(db: Database, shard: str, articles: Sequence[StagedArticle], rows: Map
     return len(staged)
 
 
+def stage_again(db: Database, found: Extraction, corrections: Sequence[Correction]) -> None:
+    """Stage what was found in a stored article, under the corrections, without what is known of its versions and near copies."""
+    one = staged_rows(found.article, found.quotes, found.run, corrections)
+    _enter(db, found.article.id, StagedArticle(one.article, found.run, found.records, one.institutions, ()), found.at)
+    for table, names in STAGED.items():
+        _insert(db, table, [tuple(row.get(name) for name in names) for row in getattr(one, table.name)])
+
+
 def _is_new(db: Database, identifier: int, article: Article) -> bool:
     """Whether no article with this id, text or address is there."""
     sql = "select 1 from article_versions where id = ?1 or text_key = ?2 or address = ?3"
     return not db.execute(sql, [identifier, content_id("text", article.text), address_key(article.url)]).fetchone()
 
 
-def _enter(db: Database, identifier: int, one: StagedArticle) -> None:
+def _enter(db: Database, identifier: int, one: StagedArticle, at: str) -> None:
     """Write what depends on the article alone."""
     article, run = one.article, one.run
-    now = datetime.now(UTC).isoformat(timespec="seconds")
     upsert(db, RUNS, (run.id, *run.parts()))
     upsert(db, ARTICLES, article_row(article, run.extractor))
-    upsert(db, EXTRACTIONS, (identifier, run.id, now, one.records))
-    upsert(db, ARTICLE_VERSIONS, version_row(article, identifier))
+    upsert(db, EXTRACTIONS, (identifier, run.id, at, one.records))
     topics = enumerate(dict.fromkeys(article.topics), start=1)
     _many(db, "article_topics", ((identifier, place, phrase) for place, phrase in topics))
     _many(db, "institution_names", ((*each, identifier) for each in one.institutions))
-    link_copies(db, article, one.bands)
 
 
 def _insert(db: Database, table: Table, rows: Sequence[Row]) -> None:

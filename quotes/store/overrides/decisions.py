@@ -142,6 +142,11 @@ class Decisions:
             return self._blocks.get((kind, key, article_id))
         return self._blocks.get((kind, natural), natural) if kind == "person" else natural
 
+    @property
+    def redraw(self) -> bool:
+        """Whether any appearance may belong to another block than its natural one."""
+        return bool(self._blocks)
+
     def people(self, block: str) -> PersonOverrides:
         """What was decided about the people of a block."""
         if not self._splits and not self._apart and block not in self._together:

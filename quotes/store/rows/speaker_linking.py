@@ -125,12 +125,14 @@ def _concerned(db: Database, block: str, decisions: Decisions, since: Sequence[A
 
 
 def _relink_nameless(db: Database, rows: Sequence[AppearanceRow]) -> set[int]:
-    """Those whom a person said to be one: whoever was quoted first gives the speaker their id."""
-    if not rows:
-        return set()
+    return set().union(*(appoint(db, row, *together(rows)) for row in rows))
+
+
+def together(rows: Sequence[AppearanceRow]) -> tuple[int, str]:
+    """The speaker whom a person said that these are, and why: whoever was quoted first gives the speaker their id."""
     first = min(rows, key=lambda row: (row.first_key, row.key))
     speaker, because = alone(first.kind, first.key, first.article_id)
-    return set().union(*(appoint(db, row, speaker, _SAID_ONE if len(rows) > 1 else because) for row in rows))
+    return speaker, _SAID_ONE if len(rows) > 1 else because
 
 
 def appoint(db: Database, row: AppearanceRow, speaker: int, because: str) -> set[int]:

@@ -84,21 +84,12 @@ def make_folder(path: Path) -> None:
     except FileNotFoundError:
         raise StoreError(f"{path}: the folder {path.parent} does not exist, nor the one above it: create it first") from None
     except OSError as error:
-        raise StoreError(f"{path}: the folder {path.parent} cannot be made ({error.strerror}): name another with --db") from error
+        raise StoreError(f"{path}: the folder {path.parent} cannot be made ({error.strerror}): name another file with --db") from error
 
 
 def open_for_writing(path: Path, wait: float = BUSY_TIMEOUT) -> Database:
-    """Open or create the database and bring its schema up to date.
-
-    A missing folder is made, if the folder above it exists. Raises StoreError.
-    """
-    refuse_folder(path)
-    try:
-        path.parent.mkdir(exist_ok=True)
-    except FileNotFoundError:
-        raise StoreError(f"{path}: the folder {path.parent} does not exist, nor the one above it: create it first") from None
-    except OSError as error:
-        raise StoreError(f"{path}: the folder {path.parent} cannot be made ({error.strerror}): name another file with --db") from error
+    """Open or create the database and bring its schema up to date; makes its folder as `make_folder` does. Raises StoreError."""
+    make_folder(path)
     with clear_errors(path):
         # The plugins of sqlite-utils may add functions, which a stored view must not come to need.
         db = Database(connect(path, "rwc", wait), execute_plugins=False)

@@ -68,8 +68,8 @@ def test_a_run_that_is_killed_is_taken_up(news, tmp_path, monkeypatch, store):
     killed, read_anew = set(), []
 
     def failing(step):
-        def run(db):
-            step(db)
+        def run(*arguments):
+            step(*arguments)
             if step not in killed:
                 killed.add(step)
                 raise sqlite3.OperationalError("killed")

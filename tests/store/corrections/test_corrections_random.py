@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from quotes.errors import StoreError
 from quotes.store import Store
+from quotes.store.bulk.bulk_load import rebuilt
 from quotes.store.corrections import correcting, export, imported, listed, undo
-from quotes.store.verifying import rebuilt
 
 NAMES = ["Ines Duarte", "Odile Fenn", "Fenn", "Vale Harbour Bank", "Bo Quill", "Villagers", "VHB"]
 DATES = ["2019-01-01", "2025-03-31", "2026-03-02T10:00:00", None]
