@@ -40,6 +40,12 @@ SHORT = 4
 ROOT = Path(__file__).parents[1]
 #: Puts the extractor of the tests, which needs no spaCy and dies of a word, in the place of ours.
 STAND_IN = f"import sys; sys.path.insert(0, {str(ROOT / 'tests' / 'cli')!r}); import stand_ins; sys.modules.update(stand_ins.modules())"
+#: How Dask is set, as docs/scale.md advises, but for the failures.
+SETTINGS = {
+    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "2",
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__NANNY__PRE_SPAWN_ENVIRON__MALLOC_TRIM_THRESHOLD_": "100000000000",
+}
 #: Tasks are small, so that there are many to disturb.
 TOGETHER = 20
 
@@ -54,7 +60,7 @@ class LocalDask:
         self.scheduler: subprocess.Popen[bytes]
         self.nannies: list[subprocess.Popen[bytes]] = []
         self._options = ["--nthreads", "1", "--memory-limit", "0", *(["--preload", preload] if preload else [])]
-        self._environment = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "2", **os.environ, "PYTHONPATH": str(ROOT)}
+        self._environment = {**SETTINGS, **os.environ, "PYTHONPATH": str(ROOT)}
 
     def __enter__(self) -> LocalDask:
         self.start()
