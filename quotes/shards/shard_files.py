@@ -14,10 +14,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, partial
+from typing import Any, NamedTuple, TypeVar
 
 from quotes.errors import ClusterError
 from quotes.linking import InstitutionIdentity
@@ -28,6 +28,8 @@ from quotes.store.bulk.staged_rows import LISTS, NAMES, STAGED, StagedArticle, S
 from quotes.store.overrides.extractions import packed, unpacked
 from quotes.store.schema.declaration import Table
 from quotes.store.schema.statements import Row
+
+_Row = TypeVar("_Row")
 
 
 class Found(NamedTuple):
@@ -89,32 +91,31 @@ class Shards:
 
     def read(self, shard: str) -> Iterator[Found]:
         """The articles of a shard. Raises ClusterError where it is missing or damaged."""
-        for batch in self._batches("articles", shard):
-            yield from map(_found, batch.to_pylist())
+        return self._rows("articles", shard, lambda batch: map(_found, batch.to_pylist()))
 
     def staged(self, shard: str) -> tuple[list[StagedArticle], dict[Table, list[Row]]]:
         """The articles of a shard with their rows, as `bulk_load` takes them. Raises ClusterError where it is missing or damaged."""
-        articles = [_staged(row) for batch in self._batches("articles", shard) for row in batch.to_pylist()]
-        rows: dict[Table, list[Row]] = {}
-        for table, names in STAGED.items():
-            rows[table] = []
-            for batch in self._batches(table.name, shard):
-                rows[table] += zip(*(batch.column(name).to_pylist() for name in names), strict=True)
-        return articles, rows
+        articles = list(self._rows("articles", shard, lambda batch: map(_staged, batch.to_pylist())))
+        return articles, {table: list(self._rows(table.name, shard, partial(_columns, names))) for table, names in STAGED.items()}
 
-    def _batches(self, folder: str, shard: str) -> Iterator[Any]:
+    def _rows(self, folder: str, shard: str, rows_of: Callable[[Any], Iterable[_Row]]) -> Iterator[_Row]:
         import pyarrow.parquet  # type: ignore[import-untyped]
 
         name = f"{folder}/{shard}.parquet"
         with self._files.open(name) as file:
             try:
-                yield from pyarrow.parquet.ParquetFile(file).iter_batches(batch_size=1_000)
+                for batch in pyarrow.parquet.ParquetFile(file).iter_batches(batch_size=1_000):
+                    yield from rows_of(batch)
             except (ValueError, TypeError, KeyError) as error:
-                what = f"{self._files.path(name)}: is a damaged shard ({error})"
+                what = f"{self._files.path(name)}: is a damaged shard, or one of another version of quotes ({error})"
                 raise ClusterError(f"{what}: remove its task and run `quotes shard` again") from error
 
     def _put(self, name: str, data: bytes) -> None:
         self._files.put(name, [data], writer=hashlib.sha256(data).hexdigest()[:8])
+
+
+def _columns(names: Sequence[str], batch: Any) -> Iterable[Row]:
+    return zip(*(batch.column(name).to_pylist() for name in names), strict=True)
 
 
 def _plain(value: Any) -> Any:

@@ -63,12 +63,22 @@ def test_a_report_that_was_cut_short_counts_as_none(tmp_path):
     assert shards.reports() == {}
 
 
+def test_a_shard_of_another_version_is_one_clear_error(tmp_path):
+    shards = Shards(str(tmp_path))
+    shard = shards.write(Report(task="a", place=(0,)), FOUND).shard
+    for path in tmp_path.glob(f"*/{shard}.parquet"):
+        pd.read_parquet(path).drop(columns=["institutions", "topics"], errors="ignore").to_parquet(path)
+
+    with pytest.raises(ClusterError, match=r"is a damaged shard, or one of another version .*: remove its task"):
+        shards.staged(shard)
+
+
 def test_a_damaged_shard_is_one_clear_error(tmp_path):
     shards = Shards(str(tmp_path))
     shard = shards.write(Report(task="a", place=(0,)), FOUND).shard
     (tmp_path / "articles" / f"{shard}.parquet").write_bytes(b"PAR1 and no more")
 
-    with pytest.raises(ClusterError, match=r"is a damaged shard .*: remove its task"):
+    with pytest.raises(ClusterError, match=r"is a damaged shard.*: remove its task"):
         list(shards.read(shard))
 
 
