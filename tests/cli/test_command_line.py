@@ -14,7 +14,7 @@ from quotes.cli import cli
 COMMANDS = [
     *["add", "extract", "watch", "retry", "serve", "search", "export", "explain", "review", "correct", "corrections", "undo"],
     *["refresh", "remove", "verify", "backup"],
-    *["evaluate", "train", "shard", "load", "demo"],
+    *["evaluate", "train", "shard", "load", "link", "demo"],
 ]
 
 
