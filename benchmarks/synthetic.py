@@ -1,6 +1,7 @@
 """A large database of invented quotes, to measure the site by: `python -m benchmarks.synthetic FILE --quotes 1000000`.
 
-Articles are saved as `quotes add` saves them, without reading or extraction: a thousand quotes take a second or two. A few speakers, topics
+Articles are loaded as `quotes load` loads them, without reading or extraction: a thousand quotes take a second or two. With `--shards` the
+shards for that are all that is made. A few speakers, topics
 and outlets have most of the quotes, as in real news (Zipf's law). Some people change their affiliation, some share a name, some are also
 printed with an initial or by the family name alone; one article in twelve is another outlet's copy of an earlier one, its quotes cut here
 and there. Every span is that of its words in the article's text.
@@ -10,10 +11,11 @@ from __future__ import annotations
 
 import argparse
 import random
+import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,10 +35,14 @@ from quotes.records import (
     SpeakerRole,
     Zone,
 )
-from quotes.store import Store
+from quotes.shards.shard_files import Found, Report, Shards
+from quotes.store import Run, Store
+from quotes.store.bulk.bulk_load import bulk_load
 
 #: Quotes in each article, on average, and the years from the first article to the last.
 EACH, YEARS = 12, 10
+#: Articles in a shard.
+IN_A_SHARD = 500
 #: One article in so many is a copy of one of the last `RECENT`.
 COPIED, RECENT = 12, 60
 _ACTS: dict[Act, int] = {"speech": 85, "thought": 8, "intent": 5, "other": 2}
@@ -197,6 +203,16 @@ class Archive:
         return text + paragraph, Quote(kind, act, content, (place(content),), cue, mention, speaker, sure, topics=topics)
 
 
+def write_shards(folder: Path, quotes: int, *, seed: int = 1) -> Shards:
+    """Write shards of `quotes` invented quotes to a folder, the same for the same seed."""
+    shards, run = Shards(str(folder)), Run("synthetic")
+    with tqdm(total=quotes, unit="quote", disable=None) as bar:
+        articles = (Found(article, tuple(found), run) for article, found in Archive(quotes, seed).articles(quotes))
+        for place, some in enumerate(iter(lambda: list(islice(articles, IN_A_SHARD)), [])):
+            bar.update(shards.write(Report(task=f"{place:06d}", place=(place,)), some).quotes)
+    return shards
+
+
 def make(path: Path, quotes: int, *, seed: int = 1) -> None:
     """Write a new database of `quotes` invented quotes to `path`, the same for the same seed.
 
@@ -204,21 +220,23 @@ def make(path: Path, quotes: int, *, seed: int = 1) -> None:
     """
     if path.exists():
         raise FileExistsError(f"{path}: it is there already: name a new file, or delete it")
-    with Store.open(path, create=True) as store, tqdm(total=quotes, unit="quote", disable=None) as bar:
-        for article, found in Archive(quotes, seed).articles(quotes):
-            store.save(article, found, extractor="synthetic")
-            bar.update(len(found))
+    with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
+        shards = write_shards(Path(folder), quotes, seed=seed)
+        names = [report.shard for report in shards.reports().values() if report.shard]
+        bulk_load(path, names, shards.staged, lambda *_: None)
+    with Store.open(path, create=True) as store:
         store.db.execute("analyze")
 
 
 def main() -> None:
-    """The command: a file to make and how many quotes are to be in it."""
+    """The command: a file to make, or a folder of shards, and how many quotes are to be in it."""
     parser = argparse.ArgumentParser(description="Make a large database of invented quotes.")
     parser.add_argument("path", type=Path)
     parser.add_argument("--quotes", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shards", action="store_true", help="write a folder of shards, for `quotes load` and `quotes link`")
     options = parser.parse_args()
-    make(options.path, options.quotes, seed=options.seed)
+    (write_shards if options.shards else make)(options.path, options.quotes, seed=options.seed)
 
 
 if __name__ == "__main__":

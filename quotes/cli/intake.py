@@ -199,7 +199,7 @@ class Addition:
         self._counts: Counter[str] = Counter(loaded)
 
     def run(self, summary: Callable[[str], str] = str) -> None:
-        """Extract from each article that the store has not yet got from this extractor, and save it, one transaction an article.
+        """Extract from each article that the store has not yet got from this extractor, and save it, in the store’s transactions.
 
         What cannot be read is recorded; failures recorded before are removed where their source was read to its end without them. At the
         end, interrupted or not, prints what happened, in whose place `summary` may put another line.

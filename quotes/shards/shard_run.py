@@ -127,14 +127,16 @@ def extract_part(task: ShardTask) -> Report:
     failures: list[tuple[str, str]] = []
     sources: list[str] = []
     found: list[Found] = []
-    order: dict[int, int] = {}
+    order: dict[int, int] = {}  # of the articles, each of which is taken once
 
     def in_english() -> Iterator[Article]:
         for article in read_part(task.part, task.settings, sources.append):
             if isinstance(article, ArticleError):
                 failures.append((_source(article), str(article)))
                 continue
-            order.setdefault(article.id, len(order))
+            if (identifier := article.id) in order:
+                continue
+            order[identifier] = len(order)
             if article.is_foreign:
                 found.append(Found(article, (), Run(f"none, for {article.language}")))
             else:

@@ -100,6 +100,15 @@ def test_linking_takes_up_where_it_was_cut_short(run, monkeypatch):
     assert not list(Path().glob("linked.*"))
 
 
+def test_an_article_that_comes_twice_in_one_task_is_taken_once(run):
+    Path("news/twice.jsonl").write_text("\n".join([json.dumps({"text": WEIR})] * 2 + [json.dumps({"text": CRANE})]), "utf-8")
+    run("add", "news", "--db", "added.db")
+    run("shard", "news", "--out", "shards")
+    assert run("load", "shards", "--db", "loaded.db").exit_code == 0
+
+    assert tables("loaded.db") == tables("added.db")
+
+
 def test_what_is_done_is_not_done_again(run):
     write_news()
     run("shard", "news", "--out", "shards")

@@ -149,7 +149,8 @@ _LISTS = {
 }
 _NAMED = "select id, name, kind from speakers where id in ({})"
 
-# One quote of each of a speaker's newest articles, as the index has them; only these are looked up, since a list has many speakers.
+# One quote of each of a speaker's newest articles, as the index has them; only these are looked up, since a list has many speakers. The
+# last 28 signs of a quote's `sort_key` are its own, what is before them its article's.
 _NEWEST_AFFILIATIONS = """
 select quotes.role, quotes.title, quotes.institution_id, quotes.past, quotes.institution_confidence
 from (

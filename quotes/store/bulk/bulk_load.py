@@ -50,13 +50,14 @@ def bulk_load(
 ) -> Loaded:
     """Make a new database at `path` of shards, which `read` reads by their names; it is there once all of it is.
 
-    It is made beside: a run that was cut short is taken up by the next one. What may be another version of an article before it is left
-    out. `progress` is called with what is done next, and for how many articles it was done. Without `search` it has no full-text indexes
-    and is for `open_unsearchable` alone. Raises StoreError.
+    It is made beside: a run that was cut short is taken up by the next one of the same shards, and begun anew with others. What may be
+    another version of an article before it is left out. `progress` is called with what is done next, and for how many articles it was
+    done. Without `search` it has no full-text indexes and is for `open_unsearchable` alone. Raises StoreError.
     """
     make_folder(path)
+    shards = list(shards)
     building, staging = (path.with_name(f"{path.name}.{what}") for what in ("loading", "staged"))
-    with clear_errors(path), closing(connect_to_build(building, staging)) as db:
+    with clear_errors(path), closing(connect_to_build(building, staging, shards)) as db:
         done = staged_shards(db)
         for name in shards:
             if name not in done:
@@ -166,7 +167,7 @@ def rebuilt(db: Database) -> Iterator[Database]:
     """
     with (
         tempfile.TemporaryDirectory(prefix="quotes-") as folder,
-        closing(connect_to_build(Path(folder, "again"), Path(folder, "staged"))) as again,
+        closing(connect_to_build(Path(folder, "again"), Path(folder, "staged"), ())) as again,
     ):
         insert(again, CORRECTIONS, db.execute("select * from corrections order by id").fetchall())
         decisions = Decisions.of(again)

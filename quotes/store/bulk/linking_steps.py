@@ -82,7 +82,7 @@ def link_appearances(db: Database, decisions: Decisions) -> None:
         " join institution_aliases as main on main.id = aliases.institution_id"
         f" where appearances.kind = 'organisation' and appearances.block like '{INSTITUTION_BLOCK}%'"
     )
-    _redraw_blocks(db, decisions)
+    _move_to_merged_blocks(db, decisions)
     by_block = "select * from staged.appearances where block is not null and block not like ? order by block, id"
     doubts: list[Row] = []
     stored = (AppearanceRow(*row) for row in db.execute(by_block, [f"{INSTITUTION_BLOCK}%"]))
@@ -108,13 +108,13 @@ def link_appearances(db: Database, decisions: Decisions) -> None:
     )
 
 
-def _redraw_blocks(db: Database, decisions: Decisions) -> None:
-    """Put appearances that a person's decision concerns into the blocks where they are weighed."""
-    if not decisions.redraw:
+def _move_to_merged_blocks(db: Database, decisions: Decisions) -> None:
+    """Put appearances of speakers that people merged into the block where they are compared."""
+    if not decisions.has_merges:
         return
     rows = db.execute("select id, kind, key, article_id, block from staged.appearances").fetchall()
-    drawn = ((decisions.block(*row[1:]), row[0]) for row in rows)
-    db.conn.executemany("update staged.appearances set block = ? where id = ?", drawn)
+    moved = ((decisions.block(*row[1:]), row[0]) for row in rows)
+    db.conn.executemany("update staged.appearances set block = ? where id = ?", moved)
 
 
 def link_prints(db: Database, _: Decisions) -> None:

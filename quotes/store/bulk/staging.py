@@ -6,6 +6,7 @@ linked or sorted is staged.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ _OTHERS = {
     "institution_names": "id, name, acronym, article_id",
     "links": "appearance_id integer primary key, speaker_id, because",
     "prints": "quote_id integer primary key, utterance_id, likeness",
+    "made_of": "shards",
     "shards": "name primary key, articles",
     "left_out": "shard, article_id",
     "steps": "name primary key",
@@ -45,11 +47,26 @@ _COLUMNS = {
 }
 
 
-def connect_to_build(path: Path, staging: Path) -> Database:
-    """The database that is being made, with what is staged for it attached as `staged`; made where they are missing, or taken up.
+def connect_to_build(path: Path, staging: Path, shards: Iterable[str]) -> Database:
+    """The database that is being made of shards, with what is staged for it attached as `staged`.
 
-    A process that is killed leaves both as they were after the last shard or step.
+    A process that is killed leaves both as they were after the last shard or step: they are taken up where they were made of the same
+    shards, and else made anew.
     """
+    whole = hashlib.sha256(" ".join(shards).encode()).hexdigest()
+    db = _connect(path, staging)
+    if (found := [of for (of,) in db.execute("select shards from staged.made_of").fetchall()]) not in ([], [whole]):
+        db.close()
+        for each in (path, staging):
+            each.unlink()
+        db, found = _connect(path, staging), []
+    if not found:
+        with db.atomic():
+            db.execute("insert into staged.made_of values (?)", [whole])
+    return db
+
+
+def _connect(path: Path, staging: Path) -> Database:
     db = Database(connect(path, "rwc"), execute_plugins=False)
     db.execute("attach ? as staged", [str(staging)])
     for pragma in (f"cache_size = {CACHE}", f"staged.cache_size = {STAGED_CACHE}", "synchronous = off", "staged.synchronous = off"):

@@ -143,8 +143,8 @@ class Decisions:
         return self._blocks.get((kind, natural), natural) if kind == "person" else natural
 
     @property
-    def redraw(self) -> bool:
-        """Whether any appearance may belong to another block than its natural one."""
+    def has_merges(self) -> bool:
+        """Whether any names were merged, so that an appearance may belong to another block than its natural one."""
         return bool(self._blocks)
 
     def people(self, block: str) -> PersonOverrides:

@@ -105,3 +105,17 @@ def test_what_may_be_another_version_is_left_out(tmp_path):
 
     assert found.left_out == {names[0]: {other[0].id}}
     assert (found.articles, found.quotes, found.shown, found.foreign) == (1, 7, 6, [])
+
+
+def test_what_another_run_left_of_other_shards_is_not_taken_up(news, tmp_path, monkeypatch):
+    some, others = (shards_of(tmp_path / name, part) for name, part in (("some", news[:30]), ("others", news[30:60])))
+    with monkeypatch.context() as patched:
+        patched.setattr(loading, "STEPS", (*loading.STEPS[:3], _full_disk))
+        with pytest.raises(StoreError):
+            loading.bulk_load(tmp_path / "loaded.db", *some, lambda *_: None)
+
+    assert loading.bulk_load(tmp_path / "loaded.db", *others, lambda *_: None).articles == 30
+
+
+def _full_disk(*_):
+    raise sqlite3.OperationalError("database or disk is full")
