@@ -35,9 +35,6 @@ _NOMINAL = NOUN_TAGS | {"JJ", "JJR", "JJS", "VBG", "VBN", "HYPH", "CD", "POS"}
 #: What somebody of a party is called.
 _PARTIES = frozenset({"gop", "republican", "democrat", "tory"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
-#: Tags of what stands before an institution and is no part of it.
-_SMALL_WORDS = frozenset({"IN", "CC", "RB"})
-_DIRECTIONS = frozenset({"east", "north", "south", "west"})
 _ADDRESSES = frozenset({"rep", "sen", "gov", "mr", "mrs", "ms"})
 
 
@@ -82,12 +79,6 @@ def _no_title(parse: Parse, tokens: range) -> str | None:
         return "a verb phrase"
     if parse.lower[tokens[-1]] in _GOES_ON or parse.tag[tokens[-1]] == "POS":
         return "cut off"
-    if parse.lower[first] in {"as", "even"}:
-        return "begins with a small word"
-    if len(tokens) > 1 and parse.tag[first] == "JJ" and parse.tag[first + 1] in {"IN", "TO"}:
-        return "an adjective"
-    if len(tokens) > 1 and {parse.entity[token] for token in tokens} == {"PERSON"}:
-        return "a name"
     if len(tokens) == 1 and parse.lower[first] in role_class("stance"):
         return "no post"
     known = lexicons.words("plural_people.txt") | lexicons.titled_honorifics()
@@ -100,10 +91,6 @@ def _no_institution(parse: Parse, tokens: range) -> str | None:
     first, last = tokens[0], tokens[-1]
     member = len(tokens) == 2 and parse.lower[last] in _PARTIES
     plain = parse.tag[first] not in {"NNP", "NNPS"} or member  # not "New York Times"
-    if parse.tag[first] in _SMALL_WORDS or parse.lower[first] == "even":
-        return "begins with a small word"
-    if len(tokens) == 1 and parse.lower[first] in _DIRECTIONS:
-        return "a direction"
     if plain and (parse.lower[first] in lexicons.words("general_adjectives.txt") or parse.tag[first] in {"CD", "JJS"}):
         return "begins with an adjective"
     if parse.lower[last] in _PARTIES - {"gop"} or parse.lower[last].rstrip(".") in _ADDRESSES:
