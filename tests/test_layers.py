@@ -37,6 +37,7 @@ MODULES_IN_A_FOLDER = 12
 #: What may be imported in which layers only.
 LIBRARIES = {
     "spacy": {"nlp", "pipeline", "extract"},
+    "textacy": {"nlp"},  # it imports spaCy and scikit-learn, seconds that `quotes load` and `quotes correct` need not wait
     "sqlite3": {"store", "publish"},
     "sqlite_utils": {"store", "publish"},
     "datasette": {"publish"},

@@ -7,6 +7,7 @@ changes nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ from quotes.records import content_id
 
 _INITIALS = re.compile(r"\b(\w)\. (?=\w\.)")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_NO_WIDTH = re.compile("[\u200b\u2060\ufeff]")
+_MARKS = dict.fromkeys(map(ord, "ʼ‘’´`"), "'") | dict.fromkeys(map(ord, "“”"), '"')
+_ACRONYM = re.compile(r"(?:[A-Z]\.?[a-z0-9&/-]?)+(?:[A-Z][s.]?|\ds?)(?!\w)|\d(?:-?[A-Z])+(?!\w)")
 _BRACKETED = re.compile(r"\s*[(\[]\s*(?P<acronym>[^\s()\[\]]{2,12})\s*[)\]]")
 
 
@@ -32,9 +36,8 @@ def comparable(name: str, *, person: bool = False) -> str:
     Letter case, accents, dots, the shape of quotation marks and white space do not count; nor does a leading article or `&` for `and`,
     unless it is a `person` (An is a given name). Never empty unless `name` is.
     """
-    from textacy.preprocessing import normalize, remove
-
-    plain = remove.accents(normalize.quotation_marks(normalize.unicode(normalize.whitespace(name), form="NFKC"))).casefold()
+    plain = unicodedata.normalize("NFKC", _NO_WIDTH.sub("", name)).translate(_MARKS)
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter)).casefold()
     plain = _INITIALS.sub(r"\1.", " ".join(plain.split()))
     if not person:
         plain = _ARTICLE.sub("", plain).replace("&", " and ")
@@ -67,10 +70,8 @@ def acronym_of(name: str, following: str) -> str | None:
     found = _BRACKETED.match(following)
     if found is None:
         return None
-    from textacy.extract.acros import is_acronym
-
     acronym = found["acronym"]
-    if not is_acronym(acronym) or sum(map(str.isupper, acronym)) < 2:
+    if not _ACRONYM.match(acronym) or sum(map(str.isupper, acronym)) < 2 or sum(map(str.isalnum, acronym)) > 10:
         return None
     initials = iter([word[0].casefold() for word in re.findall(r"\w+", name)])
     capitals = [letter.casefold() for letter in acronym if letter.isupper()]
