@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from quotes.extract import Extracted
 
 
-#: Articles of shards that are stored in one transaction.
-ARTICLES_TOGETHER = 200
-
-
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @extraction_options
@@ -231,8 +227,7 @@ class _ShardIntake(Intake):
 
     def store_rest(self, store: Store, loaded: Counter[str]) -> None:
         """Store what is not `loaded`, article by article, and say what was done in all."""
-        with store.together(ARTICLES_TOGETHER):
-            Addition(store, self, self, loaded=loaded).run()
+        Addition(store, self, self, loaded=loaded).run()
 
     def load(self, db: Path, *, search: bool = True) -> Counter[str]:
         """Make a new database of all shards, and count what was done; what may be another version of an article is left for `read`."""

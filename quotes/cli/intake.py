@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 from quotes.cli.interrupts import interrupts_held
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 LISTED = 200
 #: Seconds to wait for another program that is adding to the same database.
 WAIT = 10.0
+#: Articles that are stored in one transaction, and seconds that the first of them waits at most: rows lie by hashes, so that many articles
+#: change the same pages.
+TOGETHER, LONGEST_WAIT = 200, 30.0
 
 
 class Intake:
@@ -197,6 +201,8 @@ class Addition:
         self._again = again
         self._retrying = retrying
         self._counts: Counter[str] = Counter(loaded)
+        self._waiting: list[tuple[Article, Sequence[Quote], Run | str]] = []
+        self._waiting_since = 0.0
 
     def run(self, summary: Callable[[str], str] = str) -> None:
         """Extract from each article that the store has not yet got from this extractor, and save it, in the store’s transactions.
@@ -230,12 +236,15 @@ class Addition:
         # The pipeline, which takes seconds to load, waits for the first article.
         if first := next(articles, None):
             with progress_bar(total=self._intake.total(), unit="article") as self._bar:
-                for article, found in self._extractor.extract(self._unseen(chain([first], articles))):
-                    if isinstance(found, ArticleError):
-                        self._intake.fail(found)
-                    else:
-                        self._save(article, found, self._extractor.run)
-                    self._done(article)
+                try:
+                    for article, found in self._extractor.extract(self._unseen(chain([first], articles))):
+                        if isinstance(found, ArticleError):
+                            self._intake.fail(found)
+                            self._done(article)
+                        else:
+                            self._save_soon(article, found, self._extractor.run)
+                finally:
+                    self._save_waiting()
         for source in sorted(read & before):
             with interrupts_held():
                 settle(self._store, source, failed[source])
@@ -249,19 +258,18 @@ class Addition:
 
     def _unseen(self, articles: Iterable[Article]) -> Iterator[Article]:
         """The articles to extract from; the others are dealt with here."""
-        from quotes.store.intake.article_versions import Meeting, keep_older, meet, restate
+        from quotes.store.intake.article_versions import Meeting, meet, restate
 
         for article in articles:
             met, foreign = meet(self._store, article), article.is_foreign
-            if met.how in (Meeting.BEFORE, Meeting.OLDER) and met.article_id is not None:
+            if met.how in (Meeting.BEFORE, Meeting.OLDER):
                 with interrupts_held():
-                    self._counts["versions kept"] += keep_older(self._store, article, met.article_id)
-                self._done(article, "unchanged")
+                    self._keep_older(article, met)
+                self._done(article)
             elif foreign and not self._store.has(article.id, none := f"none, for {article.language}"):
                 self._intake.report_language(article.path, article.language)
                 self._counts["in other languages"] += 1
-                self._save(article, (), none, met)
-                self._done(article)
+                self._save_soon(article, (), none)
             elif not foreign and (
                 self._again or met.how is not Meeting.CURRENT or not self._store.has(article.id, self._extractor.run.extractor)
             ):
@@ -271,15 +279,36 @@ class Addition:
                     restated = bool(self._intake.stated) and restate(self._store, article.id, self._intake.stated)
                 self._done(article, "replaced" if restated else "unchanged")
 
-    def _save(self, article: Article, quotes: Sequence[Quote], extractor: Run | str, met: Met | None = None) -> None:
+    def _save_soon(self, article: Article, quotes: Sequence[Quote], extractor: Run | str) -> None:
+        if not self._waiting:
+            self._waiting_since = monotonic()
+        self._waiting.append((article, quotes, extractor))
+        self._bar.update()
+        if len(self._waiting) >= TOGETHER or monotonic() - self._waiting_since > LONGEST_WAIT:
+            self._save_waiting()
+
+    def _save_waiting(self) -> None:
+        """Save the articles that wait, in one transaction."""
+        with interrupts_held():
+            waiting, self._waiting = self._waiting, []
+            if waiting:
+                with self._store.together():
+                    for each in waiting:
+                        self._save(*each)
+            for article, *_ in waiting:
+                self._intake.stored(article)
+
+    def _save(self, article: Article, quotes: Sequence[Quote], extractor: Run | str) -> None:
         """Save the article; one on which our own program fails is reported and left out, with the database as it was."""
         from quotes.store.intake.article_versions import Meeting, meet, save_met
 
         try:
-            with interrupts_held():
-                # Asked again: another version may have been stored while this one was being extracted.
-                met = met or meet(self._store, article)
-                saved, linked = save_met(self._store, article, quotes, extractor=extractor, met=met)
+            # Asked again: another version may have been stored while this one was being extracted.
+            met = meet(self._store, article)
+            if met.how in (Meeting.BEFORE, Meeting.OLDER):
+                self._keep_older(article, met)
+                return
+            saved, linked = save_met(self._store, article, quotes, extractor=extractor, met=met)
         except QuotesError:
             raise
         except Exception as error:
@@ -292,6 +321,13 @@ class Addition:
         if saved.value != "unchanged":
             sure = sum(quote.act == DEFAULT_ACT and not quote.unsure for quote in quotes)
             self._counts += Counter(all=len(quotes), sure=sure, undated=int(article.published is None))
+
+    def _keep_older(self, article: Article, met: Met) -> None:
+        from quotes.store.intake.article_versions import keep_older
+
+        assert met.article_id is not None
+        self._counts["versions kept"] += keep_older(self._store, article, met.article_id)
+        self._counts["unchanged"] += 1
 
     def _summary(self) -> str:
         """What happened, in one line."""

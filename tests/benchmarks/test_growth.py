@@ -18,11 +18,11 @@ def test_each_tenth_is_measured_and_the_first_again_beside_the_last(tmp_path, mo
     """With the same articles."""
     monkeypatch.setattr(growth, "WARM_UP", 150)
     with Store.open(tmp_path / "grown.db", create=True) as grown, Store.open(tmp_path / "empty.db", create=True) as empty:
-        tenths, first = measure(grown, empty, 600)
+        tenths, first = measure(grown, empty, 600, together=2)
         texts, again = ({row[0] for row in store.db.execute("select text from articles")} for store in (grown, empty))
         counts = [store.counts()["quotes"] for store in (grown, empty)]
 
     assert len(tenths) == 10
-    assert all(each.quotes >= 60 and each.each > 0 for each in (*tenths, first))
+    assert all(each.quotes >= 60 and each.each > 0 and each.pages > 0 for each in (*tenths, first))
     assert counts[0] >= 600 > counts[1] >= first.quotes
     assert again < texts

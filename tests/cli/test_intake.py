@@ -100,6 +100,14 @@ def test_a_changed_article_is_one_article_with_its_versions_and_nothing_flips_ba
     assert json.loads(quotes)[0]["speaker"] == "Ines Duarte"
 
 
+def test_an_older_version_later_in_the_same_run_is_kept_beside_the_newer(run):
+    newer, older = version(WEIR, published="2026-03-02"), version(WEIR.replace("all night", "all day"), published="2026-03-01")
+    Path("a.jsonl").write_text(newer + older, "utf-8")
+    assert lines(run("add", "a.jsonl"))[-1] == SUMMARY.format(1, 1, 0, 0, 1, 2, 0).replace("; fail", "; versions kept: 1; fail")
+    assert "all night" in rows("select text from articles")[0][0]
+    assert run("verify").exit_code == 0
+
+
 # -- failures and their retry --------------------------------------------------------------------------------------------------------
 
 

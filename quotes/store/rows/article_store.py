@@ -37,7 +37,6 @@ class Store:
         self.path = Path(path)
         self.writable = writable
         self._logging_ahead = False
-        self._together, self._waiting = 1, 0
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool, wait: float = BUSY_TIMEOUT) -> Store:
@@ -101,41 +100,28 @@ class Store:
                 return saved
 
     @contextlib.contextmanager
-    def together(self, transactions: int) -> Iterator[None]:
-        """In the block, write so many transactions as one, which is sooner done; one that fails is still undone by itself.
+    def together(self) -> Iterator[None]:
+        """Write all transactions of the block as one, which changes far fewer pages; one that fails is still undone by itself.
 
         Nobody else can write meanwhile. Raises StoreError.
         """
-        self._together = transactions
-        try:
-            yield
-        finally:
-            self._together = 1
-            with clear_errors(self.path):
-                self._commit()
+        with clear_errors(self.path):
+            self._begin()
+            try:
+                yield
+            finally:
+                try:
+                    self.db.commit()
+                except BaseException:
+                    self.db.rollback()
+                    raise
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing of what the block writes. The write lock is taken at the start, so that a second writer waits instead of failing
         halfway. Raises StoreError."""
-        with clear_errors(self.path):
-            if not self.db.conn.in_transaction:
-                self._begin()
-            try:
-                with self.db.atomic():
-                    yield
-                self._waiting += 1
-                if self._waiting >= self._together:
-                    self._commit()
-            except BaseException:
-                if self._waiting in (0, self._together):  # nothing else waits, or what waits cannot be written
-                    self._waiting = 0
-                    self.db.rollback()
-                raise
-
-    def _commit(self) -> None:
-        self.db.commit()
-        self._waiting = 0
+        with contextlib.nullcontext() if self.db.conn.in_transaction else self.together(), clear_errors(self.path), self.db.atomic():
+            yield
 
     def _begin(self) -> None:
         if not self._logging_ahead and self._logs_ahead():
