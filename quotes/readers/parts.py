@@ -107,8 +107,7 @@ def read_part(part: Part, settings: Reading, done: Callable[[str], None] | None 
     """The articles of a part, as `read` has them; `done` is called with each file that was read to its end."""
     settings = replace(settings, part=(part.first, part.stop), place=part.place)
     for name in part.files:
-        for article in read_file(File(name, part.named), settings, done if part.stop is None else None):
-            yield article if isinstance(article, ArticleError) or not settings.stated else replace(article, **settings.stated)
+        yield from read_file(File(name, part.named), settings, done if part.stop is None else None)
 
 
 def halves_of(part: Part) -> tuple[Part, ...]:

@@ -7,17 +7,17 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.dispatch import Articles, articles_of, guarded
 from quotes.readers.input_kinds import KNOWN_SUFFIXES, is_known, kind_by_name
-from quotes.readers.inputs.input import Input, file_input, stream_input
+from quotes.readers.inputs.input import Input, stream_input
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.language import language_of
 from quotes.readers.storage import files_that_fit, files_under, is_stored, is_stored_folder, stored_input
@@ -33,49 +33,24 @@ def read(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, settings
 
     A path is a file, a folder (its files and folders in order of name, hidden ones and those of unknown kinds passed over), a pattern such
     as `news/*.html`, each of these in storage that fsspec knows (`s3://…`), an address on the web (where `settings` has a fetcher), or `-`
-    (`stdin`). What a file holds is recognised by its
-    first bytes, and by its suffix only where they do not show it. Each error's message is one line, `PATH: what was wrong, and the mend`,
-    and its `source` is the file or address that it came from. `done` is called with each such source that was read to its end. What
-    `settings` states of every article wins over what the article states itself.
+    (`stdin`). Each error's message is one line, `PATH: what was wrong, and the mend`, and its `source` is the file or address that it came
+    from. `done` is called with each such source that was read to its end.
     """
-    stated = settings.stated
     for path in map(str, paths):
         anything = False
-        for article in _read_one(path, stdin, settings, done):
-            anything = True
-            yield article if isinstance(article, ArticleError) or not stated else replace(article, **stated)
+        for file in files_of(path):
+            found = finished(iter([file]), path) if isinstance(file, ArticleError) else read_file(file, settings, done, stdin)
+            for article in found:
+                anything = True
+                yield article
         if not anything and os.path.isdir(path):
-            yield from _failed(str(_without_articles(path)), path)
-
-
-def _read_one(path: str, stdin: BinaryIO | None, settings: Reading, done: Done) -> Articles:
-    if path == STANDARD_INPUT or is_address(path):
-        yield from finished(guarded(_read_stream(path, stdin, settings), path), path, done)
-        return
-    for file in files_of(path):
-        yield from _failed(str(file), path) if isinstance(file, ArticleError) else read_file(file, settings, done)
-
-
-def _read_stream(path: str, stdin: BinaryIO | None, settings: Reading) -> Articles:
-    if path == STANDARD_INPUT:
-        stream = stdin or (None if sys.stdin is None else sys.stdin.buffer)
-        if stream is None:
-            raise ArticleError(f"{path}: standard input is closed, give a file or pipe an article in")
-        source = stream_input(stream, path)
-    else:
-        if settings.fetcher is None:
-            raise ArticleError(f"{path}: is an address, and nothing is fetched here, save the page and give the file")
-        source = settings.fetcher.fetch(path).as_input()
-    yield from articles_of(source, settings)
-
-
-def _failed(message: str, source: str) -> Articles:
-    return finished(iter([ArticleError(message)]), source)
+            yield from finished(iter([_without_articles(path)]), path)
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to read: `named` by the user or by a pattern, not one that lies in a folder; a `pipe` is read only where named by itself."""
+    """What is read by itself: a file, an address, standard input. `named` by the user or by a pattern, and not one that lies in a folder; a
+    `pipe` is read only where it is named by itself."""
 
     name: str
     named: bool = True
@@ -85,47 +60,34 @@ class File:
 def files_of(path: str) -> Iterator[File | ArticleError]:
     """The files of a path in the order in which they are read: itself, those of a folder or of a pattern; what cannot be found or listed
     is an ArticleError."""
-    if is_stored(path):
-        yield from _stored_files(path)
-    elif os.path.isdir(path):
-        yield from _files_in(path)
-    elif glob.has_magic(path) and not os.path.lexists(path):
-        names = sorted(glob.iglob(path, recursive=True))
+    stored = is_stored(path)
+    try:
+        if path == STANDARD_INPUT or is_address(path) or not glob.has_magic(path) or (not stored and os.path.lexists(path)):
+            yield from _files_in(path) if _is_folder(path) else [File(path, pipe=True)]
+            return
+        names = files_that_fit(path) if stored else sorted(glob.iglob(path, recursive=True))
         if not names:
             yield ArticleError(f"{path}: fits no file, check the pattern")
         for name in names:
-            if not os.path.isdir(name):
+            if not _is_folder(name):
                 yield File(name)
             elif "**" not in path:  # with it, the files within are named by the pattern themselves
                 yield from _files_in(name)
-    else:
-        yield File(path, pipe=True)
-
-
-def _stored_files(path: str) -> Iterator[File | ArticleError]:
-    try:
-        fitting = files_that_fit(path) if glob.has_magic(path) else [path]
-        if not fitting:
-            yield ArticleError(f"{path}: fits no file, check the pattern")
-        for name in fitting:
-            if not is_stored_folder(name):
-                yield File(name)
-            elif "**" not in path:
-                known = [each for each in files_under(name) if is_known(each.rpartition("/")[2])]
-                yield from (File(each, named=False) for each in known)
-                if not known:
-                    yield _without_articles(name)
     except ArticleError as error:
         yield error
 
 
-def read_file(file: File, settings: Reading, done: Done = None) -> Articles:
+def _is_folder(path: str) -> bool:
+    return is_stored_folder(path) if is_stored(path) else os.path.isdir(path)
+
+
+def read_file(file: File, settings: Reading, done: Done = None, stdin: BinaryIO | None = None) -> Articles:
     """The articles of a file; `done` is called with its name when they are at their end."""
 
     def articles() -> Articles:
-        yield from articles_of(replace(input_of(file), named=file.named), settings)
+        yield from articles_of(replace(input_of(file, settings, stdin), named=file.named), settings)
 
-    return finished(guarded(articles(), file.name), file.name, done)
+    return finished(guarded(articles(), file.name), file.name, done, settings.stated)
 
 
 def is_address(path: str) -> bool:
@@ -140,8 +102,9 @@ def missing(paths: Iterable[str | Path]) -> list[str]:
     return [each for each in files if not os.path.lexists(each)]
 
 
-def finished(articles: Articles, source: str, done: Done = None) -> Articles:
-    """Articles with their language, errors with their source, every path and message as text that can be printed and stored.
+def finished(articles: Articles, source: str, done: Done = None, stated: Mapping[str, Any] | None = None) -> Articles:
+    """Articles with their language and with what a user has `stated` of every article, errors with their source, every path and message as
+    text that can be printed and stored.
 
     `done` is called with the source when the articles are at their end.
     """
@@ -151,7 +114,7 @@ def finished(articles: Articles, source: str, done: Done = None) -> Articles:
             yield article
         else:
             path = article.path if article.path.isprintable() else article.path.encode("utf-8", "replace").decode("utf-8")
-            yield replace(article, language=language_of(article.text, article.language), path=path)
+            yield replace(article, language=language_of(article.text, article.language), path=path, **(stated or {}))
     if done is not None:
         done(source)
 
@@ -169,36 +132,52 @@ def _files_in(folder: str) -> Iterator[File | ArticleError]:
     the system refuses to list."""
     unreadable: list[OSError] = []
     anything = False
-    seen = {os.path.realpath(folder)}  # links to folders are followed, but not in circles
-    for parent, folders, files in os.walk(folder, onerror=unreadable.append, followlinks=True):
-        inner = {name: os.path.realpath(os.path.join(parent, name)) for name in sorted(folders) if not name.startswith(".")}
-        folders[:] = [name for name, place in inner.items() if not (os.path.islink(os.path.join(parent, name)) and place in seen)]
-        seen.update(inner.values())
-        for name in sorted(files):
-            if name[0] != "." and is_known(name):
-                anything = True
-                yield File(os.path.join(parent, name), named=False)
+    for name in files_under(folder) if is_stored(folder) else _local_files(folder, unreadable.append):
+        if is_known(os.path.basename(name)):
+            anything = True
+            yield File(name, named=False)
     for error in unreadable:
         yield ArticleError(f"{error.filename}: may not be read ({error.strerror}), change its permissions")
     if not anything and not unreadable:
         yield _without_articles(folder)
 
 
+def _local_files(folder: str, refused: Callable[[OSError], None]) -> Iterator[str]:
+    seen = {os.path.realpath(folder)}  # links to folders are followed, but not in circles
+    for parent, folders, files in os.walk(folder, onerror=refused, followlinks=True):
+        inner = {name: os.path.realpath(os.path.join(parent, name)) for name in sorted(folders) if not name.startswith(".")}
+        folders[:] = [name for name, place in inner.items() if not (os.path.islink(os.path.join(parent, name)) and place in seen)]
+        seen.update(inner.values())
+        yield from (os.path.join(parent, name) for name in sorted(files) if not name.startswith("."))
+
+
 def _without_articles(folder: str) -> ArticleError:
     return ArticleError(f"{folder}: holds no articles, give a folder with files of a known kind ({KNOWN_SUFFIXES})")
 
 
-def input_of(file: File) -> Input:
+def input_of(file: File, settings: Reading = _DEFAULT, stdin: BinaryIO | None = None) -> Input:
     """The input that a file is. Pipes and devices are read only where a user named them: one that lies in a folder may never end."""
-    if is_stored(file.name):
-        return stored_input(file.name)
-    path = Path(file.name)
+    name = file.name
+    if name == STANDARD_INPUT:
+        stream = stdin or (None if sys.stdin is None else sys.stdin.buffer)
+        if stream is None:
+            raise ArticleError(f"{name}: standard input is closed, give a file or pipe an article in")
+        return stream_input(stream, name)
+    if is_address(name):
+        if settings.fetcher is None:
+            raise ArticleError(f"{name}: is an address, and nothing is fetched here, save the page and give the file")
+        return cast(Input, settings.fetcher.fetch(name).as_input())
+    if is_stored(name):
+        return stored_input(name)
+    path = Path(name)
     if path.is_symlink() and not path.exists():
-        raise ArticleError(f"{file.name}: is a link that leads nowhere, mend or remove it")
-    mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or (file.pipe and (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)))):
-        raise ArticleError(f"{file.name}: is neither a file nor a folder, give the path of an article")
-    return file_input(path, file.name)
+        raise ArticleError(f"{name}: is a link that leads nowhere, mend or remove it")
+    found = path.stat()
+    if stat.S_ISREG(found.st_mode):
+        return Input(shown=name, name=path.name, opener=lambda: path.open("rb"), size=found.st_size)
+    if file.pipe and (stat.S_ISFIFO(found.st_mode) or stat.S_ISCHR(found.st_mode)):
+        return stream_input(path.open("rb"), name, path.name)
+    raise ArticleError(f"{name}: is neither a file nor a folder, give the path of an article")
 
 
 def count(paths: Iterable[str | Path]) -> int | None:

@@ -1,6 +1,7 @@
 """Files at addresses that fsspec knows (`s3://…`, `gs://…`, `hdfs://…`, `file://…`), where the package for them is installed.
 
-Credentials come from where these packages look for them: the environment and their own files.
+Credentials come from where these packages look for them: the environment and their own files. Every function raises ArticleError, in one
+line, for whatever a storage raises.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ def file_system(address: str) -> tuple[Any, str]:
 
 
 @contextmanager
-def clear_errors(address: str) -> Iterator[None]:
-    """Turn whatever a storage raises into an ArticleError in one line."""
+def _storage(address: str) -> Iterator[tuple[Any, str]]:
+    files, path = file_system(address)
     try:
-        yield
+        yield files, path
     except QuotesError:
         raise
     except FileNotFoundError as error:
@@ -45,43 +46,36 @@ def clear_errors(address: str) -> Iterator[None]:
 
 
 def is_stored_folder(address: str) -> bool:
-    """Whether files lie under an address. Raises ArticleError."""
-    files, path = file_system(address)
-    with clear_errors(address):
+    """Whether files lie under an address."""
+    with _storage(address) as (files, path):
         return bool(files.isdir(path))
 
 
 def files_under(address: str) -> list[str]:
-    """The addresses of the files under one, in order of name, without hidden ones. Raises ArticleError."""
-    files, root = file_system(address)
-    with clear_errors(address):
-        names = sorted(files.find(root))
-    inner = ((name, name.removeprefix(root)) for name in names)
-    return [files.unstrip_protocol(name) for name, below in inner if not any(part.startswith(".") for part in below.split("/"))]
+    """The addresses of the files under one, in order of name, without hidden ones."""
+    with _storage(address) as (files, root):
+        below = sorted(name.removeprefix(root) for name in files.find(root))
+        return [files.unstrip_protocol(root + name) for name in below if "/." not in f"/{name}"]
 
 
 def files_that_fit(pattern: str) -> list[str]:
-    """The addresses of the files and folders that fit a pattern, in order of name. Raises ArticleError."""
-    files, path = file_system(pattern)
-    with clear_errors(pattern):
+    """The addresses of the files and folders that fit a pattern, in order of name."""
+    with _storage(pattern) as (files, path):
         return [files.unstrip_protocol(name) for name in sorted(files.glob(path))]
 
 
 def stored_input(address: str) -> Input:
-    """The input that a file at an address is. Raises ArticleError."""
-    files, path = file_system(address)
-    with clear_errors(address):
-        size = files.size(path)
+    """The input that a file at an address is."""
 
     def opener() -> BinaryIO:
-        with clear_errors(address):
+        with _storage(address) as (files, path):
             return io.BufferedReader(files.open(path, "rb"))  # whose own lines cannot be limited in length
 
-    return Input(shown=address, name=path.rpartition("/")[2], opener=opener, size=size)
+    with _storage(address) as (files, path):
+        return Input(shown=address, name=path.rpartition("/")[2], opener=opener, size=files.size(path))
 
 
 def size_and_stamp(address: str) -> tuple[int, str]:
-    """How many bytes a file has, and what changes when it is written anew. Raises ArticleError."""
-    files, path = file_system(address)
-    with clear_errors(address):
+    """How many bytes a file has, and what changes when it is written anew."""
+    with _storage(address) as (files, path):
         return files.size(path) or 0, str(files.ukey(path))

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from os.path import splitext
-from pathlib import Path
 from typing import BinaryIO
 
 from quotes.errors import ArticleError, QuotesError
@@ -108,13 +107,6 @@ class Input:
                 return stream
             stream.close()
         return io.BytesIO(self.whole(LARGEST_HELD))
-
-
-def file_input(path: Path, shown: str) -> Input:
-    """The input that a file is; raises OSError where it cannot be looked at."""
-    if not path.is_file():  # a pipe, or a device such as the terminal
-        return stream_input(path.open("rb"), shown, path.name)
-    return Input(shown=shown, name=path.name, opener=lambda: path.open("rb"), size=path.stat().st_size)
 
 
 def bytes_input(data: bytes, shown: str, name: str) -> Input:
