@@ -23,7 +23,7 @@ from quotes.readers.inputs.input import Input, bytes_input, reason
 
 REDIRECTS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-#: Seconds for which a host's robots.txt is kept, and its largest size that counts (RFC 9309 asks for at least 500 KiB).
+#: Seconds for which a host's robots.txt is kept, and how much of it is read (RFC 9309 asks for at least 500 KiB).
 _ROBOTS_KEPT = 24 * 3600.0
 _ROBOTS_LARGEST = 512 << 10
 #: A host that asks for more seconds between requests than this is skipped rather than waited for.
@@ -38,8 +38,9 @@ _ISATAP = (b"\0\0\x5e\xfe", b"\2\0\x5e\xfe")
 class FetchError(ArticleError):
     """An address could not be fetched. `later` is whether it is worth another try, `wait` how many seconds the server asks to wait."""
 
-    later: bool = True
-    wait: float | None = None
+    def __init__(self, what: str, *, later: bool = True, wait: float | None = None) -> None:
+        super().__init__(what)
+        self.later, self.wait = later, wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,44 +89,48 @@ class Fetcher:
         headers = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"}
         headers |= {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
         try:
-            url, status, answer, data = self._followed(_web_address(address, "is no address, check it"), headers, self.largest)
+            url, status, answer, data = self._followed(_web_address(address, "is no address, check it"), headers)
             if status in _REDIRECTS:
-                raise _error(f"redirects more than {REDIRECTS} times, check the address", later=False)
+                raise FetchError(f"redirects more than {REDIRECTS} times, check the address", later=False)
             if status not in (200, 304):
                 raise _refusal(status, answer)
-        except FetchError as error:
+        except FetchError as error:  # whose message does not say yet which address it was
             error.args, error.source = (f"{address}: {error}",), address
             raise
         if status == 304:
             return Fetched(address, url, None, etag=etag, last_modified=last_modified)
         return Fetched(address, url, data, *content_type(answer.get("content-type")), answer.get("etag"), answer.get("last-modified"))
 
-    def _followed(
-        self, url: str, headers: Mapping[str, str], largest: int, *, ask_robots: bool = True
-    ) -> tuple[str, int, Mapping[str, str], bytes]:
+    def _followed(self, url: str, headers: Mapping[str, str], *, ask_robots: bool = True) -> tuple[str, int, Mapping[str, str], bytes]:
         """The answer where redirects end (or the last redirect, where they do not): its address, status, headers and body."""
         ends = time.monotonic() + self.timeout
         for left in range(REDIRECTS, -1, -1):
             ends += self._wait_for(url, self._robots_of(url) if ask_robots else None)
-            status, answer, data = self._get(url, headers, ends, largest)
+            status, answer, data = self._get(url, headers, ends)
             if status not in _REDIRECTS or not answer.get("location") or not left:
                 break
             shown = " ".join(answer["location"].split())
             url = _web_address(shown, f"redirects to {shown[:80]}, which is not on the web, check the address", within=url)
         return url, status, answer, data
 
-    def _get(self, url: str, headers: Mapping[str, str], ends: float, largest: int) -> tuple[int, Mapping[str, str], bytes]:
+    def _get(self, url: str, headers: Mapping[str, str], ends: float) -> tuple[int, Mapping[str, str], bytes]:
         """One request that ends by then: the status, the headers, and the body of an answer that has one."""
         from urllib3.connection import HTTPConnection, HTTPSConnection
         from urllib3.exceptions import HTTPError, LocationValueError
         from urllib3.exceptions import TimeoutError as Late
         from urllib3.util import parse_url
 
-        too_late = _error(f"took longer than {self.timeout:g} seconds, try again later")
+        too_late = FetchError(f"took longer than {self.timeout:g} seconds, try again later")
         left = ends - time.monotonic()
         if left <= 0:
             raise too_late
         late = threading.Event()
+
+        def cut_off(connected: socket.socket) -> None:
+            late.set()
+            with suppress(OSError):
+                connected.shutdown(socket.SHUT_RDWR)
+
         try:
             parts = parse_url(url)
             connection = (HTTPSConnection if parts.scheme == "https" else HTTPConnection)((parts.host or "").strip("[]"), parts.port)
@@ -134,28 +139,28 @@ class Fetcher:
             with closing(connection):
                 connection.connect()
                 # A server that sends a byte now and then would never be too late for any single read.
-                cut = threading.Timer(left, _cut_off, (connection.sock, late))
+                cut = threading.Timer(left, cut_off, (connection.sock,))
                 cut.start()
                 try:
                     connection.request("GET", parts.request_uri, headers={"User-Agent": self.agent, **headers}, preload_content=False)
                     answer = connection.getresponse()
-                    data = b"" if answer.status in {204, 304, *_REDIRECTS} else answer.read(largest + 1, decode_content=True)
+                    data = b"" if answer.status in {204, 304, *_REDIRECTS} else answer.read(self.largest + 1, decode_content=True)
                 finally:
                     cut.cancel()
         except _PrivateAddressError as error:
-            raise _error(f"lies in a private network ({error}), add --allow-private if you mean it", later=False) from error
+            raise FetchError(f"lies in a private network ({error}), add --allow-private if you mean it", later=False) from error
         except socket.gaierror as error:
-            raise _error("its host is not known, check the address or the connection") from error
+            raise FetchError("its host is not known, check the address or the connection") from error
         except (TimeoutError, Late) as error:
             raise too_late from error
         except LocationValueError as error:
-            raise _error("is no address, check it", later=False) from error
+            raise FetchError("is no address, check it", later=False) from error
         except (HTTPError, HTTPException, OSError, ValueError) as error:
-            raise too_late if late.is_set() else _error(f"cannot be fetched ({reason(error)}), try again later") from error
+            raise too_late if late.is_set() else FetchError(f"cannot be fetched ({reason(error)}), try again later") from error
         if late.is_set():
             raise too_late
-        if len(data) > largest:
-            raise _error(f"sends more than {largest >> 20 or 1} MB, too much for an article, it is left out", later=False)
+        if len(data) > self.largest:
+            raise FetchError(f"sends more than {self.largest >> 20} MB, too much for an article, it is left out", later=False)
         return answer.status, answer.headers, data
 
     def _wait_for(self, url: str, robots: Any) -> float:
@@ -163,7 +168,7 @@ class Fetcher:
         host = urlsplit(url).netloc
         asked = (robots.crawl_delay(self.agent) if robots is not None else None) or 0.0
         if asked > _LONGEST_DELAY:
-            raise _error(f"its host wants {asked:g} seconds between two requests, fetch it by hand", later=False)
+            raise FetchError(f"its host wants {asked:g} seconds between two requests, fetch it by hand", later=False)
         now = time.monotonic()
         waited = max(0.0, self._next.get(host, now) - now)
         if waited:
@@ -180,13 +185,13 @@ class Fetcher:
         origin = f"{parts.scheme}://{parts.netloc}"
         read_at, rules = self._robots.get(origin, (None, None))
         if read_at is None or time.monotonic() - read_at >= _ROBOTS_KEPT:
-            _, status, _, data = self._followed(f"{origin}/robots.txt", {}, _ROBOTS_LARGEST, ask_robots=False)
+            _, status, _, data = self._followed(f"{origin}/robots.txt", {}, ask_robots=False)
             if status == 429 or status >= 500:
-                raise _error(f"its robots.txt cannot be read now ({status}), try again later")
-            rules = Protego.parse(data.decode("utf-8", "replace")) if status == 200 else None
+                raise FetchError(f"its robots.txt cannot be read now ({status}), try again later")
+            rules = Protego.parse(data[:_ROBOTS_LARGEST].decode("utf-8", "replace")) if status == 200 else None
             self._robots[origin] = (time.monotonic(), rules)
         if rules is not None and not rules.can_fetch(url, self.agent):
-            raise _error("its robots.txt asks programs to stay away, save the page by hand", later=False)
+            raise FetchError("its robots.txt asks programs to stay away, save the page by hand", later=False)
         return rules
 
 
@@ -214,12 +219,6 @@ def _connected(host: str, port: int, seconds: float, allow_private: bool) -> soc
     raise refused
 
 
-def _cut_off(connection: socket.socket, late: threading.Event) -> None:
-    late.set()
-    with suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
-
-
 def is_public(address: str) -> bool:
     """Whether an IP address, as text, lies on the public internet.
 
@@ -243,14 +242,7 @@ def _web_address(address: str, complaint: str, within: str = "") -> str:
         whole = urljoin(within, address)
         if urlsplit(whole).scheme.casefold() in ("http", "https") and urlsplit(whole).hostname:
             return urldefrag(whole).url
-    raise _error(complaint, later=False)
-
-
-def _error(what: str, *, later: bool = True, wait: float | None = None) -> FetchError:
-    """A failure; `Fetcher.fetch` adds the address to its message."""
-    error = FetchError(what)
-    error.later, error.wait = later, wait
-    return error
+    raise FetchError(complaint, later=False)
 
 
 def _refusal(status: int, answer: Mapping[str, str]) -> FetchError:
@@ -259,12 +251,12 @@ def _refusal(status: int, answer: Mapping[str, str]) -> FetchError:
         with suppress(ValueError, TypeError):  # in seconds, or until when
             wait = float(header) if header.strip().isdigit() else max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
         asked = f", for {wait:g} seconds" if wait else ""
-        return _error(f"its server asks to be left in peace ({status}{asked}), try again later", wait=wait)
+        return FetchError(f"its server asks to be left in peace ({status}{asked}), try again later", wait=wait)
     if status in (401, 402, 403):
-        return _error(f"its server refuses it ({status}), save the page where you may read it", later=False)
+        return FetchError(f"its server refuses it ({status}), save the page where you may read it", later=False)
     if status in (404, 410):
-        return _error(f"is not there ({status}), check the address", later=False)
-    return _error(f"its server answers {status}, try again later", later=status >= 500)
+        return FetchError(f"is not there ({status}), check the address", later=False)
+    return FetchError(f"its server answers {status}, try again later", later=status >= 500)
 
 
 def content_type(header: str | None) -> tuple[str | None, str | None]:
