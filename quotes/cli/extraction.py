@@ -92,7 +92,7 @@ def add(
     address with another, is one article with its versions kept; near copies in other outlets are linked. What cannot be read is
     said and kept in the table failures, for `quotes retry`.
     """
-    intake = Intake(paths, replace(settings, **stated))
+    intake = Intake(paths, replace(settings, stated=stated))
     if dry_run:
         _show_intake(intake, db)
     else:
@@ -145,7 +145,7 @@ def shard(paths: Sequence[str], out: str, scheduler: str | None, extractor: Extr
     archives) are divided. The shards, Parquet files that pandas, DuckDB and Spark read too, are for `quotes load`. An interrupted run takes
     up where it stopped.
     """
-    shards, settings = Shards(out), replace(settings, **stated)
+    shards, settings = Shards(out), replace(settings, stated=stated)
     counts, started = Counter(articles=0, quotes=0, failures=0), monotonic()
     with Cluster(scheduler, say) if scheduler else nullcontext() as cluster, progress_bar(unit=" tasks") as bar:
         run_tasks = cluster.run if cluster else partial(run_in_processes, workers=extractor.workers)

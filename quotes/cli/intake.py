@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from time import monotonic
@@ -111,17 +110,17 @@ def settings_as_json(settings: Reading | None) -> dict[str, Any]:
     """How inputs are read, as far as a user said so, in a form that can be stored."""
     if settings is None:
         return {}
-    columns = {name: value for name, value in asdict(settings.columns).items() if value is not None}
-    given = {"columns": columns or None, "kind": settings.kind, "encoding": settings.encoding, "links": None if settings.links else False}
-    return {name: value for name, value in given.items() if value is not None} | settings.stated
+    given = {"columns": dict(settings.columns), "kind": settings.kind, "encoding": settings.encoding, **settings.stated}
+    return {name: value for name, value in given.items() if value} | ({} if settings.links else {"links": False})
 
 
 def settings_from_json(stored: Mapping[str, Any] | None) -> dict[str, Any]:
     """The arguments of `Reading` out of stored settings."""
-    from quotes.readers import Columns
-
     made = dict(stored or {})
-    return {**made, "columns": Columns(**made.get("columns", {})), "byline": tuple(made.get("byline", ()))}
+    stated = {name: made.pop(name) for name in ("outlet", "published", "byline") if name in made}
+    if "byline" in stated:
+        stated["byline"] = tuple(stated["byline"])
+    return {**made, "stated": stated}
 
 
 def reading(db: Path) -> Store:

@@ -118,7 +118,7 @@ fetching_options = bundle("fetcher", _fetcher, *_fetching)
 
 
 def _file_reading(column: Sequence[str], kind: Any, encoding: str | None) -> Reading:
-    from quotes.readers import Columns, Reading
+    from quotes.readers import Reading
 
     named = {}
     for each in column:
@@ -126,7 +126,7 @@ def _file_reading(column: Sequence[str], kind: Any, encoding: str | None) -> Rea
         if not name or part not in COLUMNS:
             raise click.BadParameter(f"“{each}” is not PART=NAME with a part out of {', '.join(COLUMNS)}.", param_hint="--column")
         named[part] = name
-    return Reading(columns=Columns(**named), kind=kind, encoding=encoding)
+    return Reading(columns=named, kind=kind, encoding=encoding)
 
 
 _COLUMN_HELP = (
@@ -170,11 +170,9 @@ def _stated(outlet: str | None, published: str | None, authors: Sequence[str]) -
         published, refused = stated_time(stated := published)
         if published is None:
             raise click.BadParameter(f"the date “{stated}” {refused}; give it as 2026-03-31.", param_hint="--published")
-    return {
-        "outlet": outlet and " ".join(outlet.split()),
-        "published": published,
-        "byline": tuple(name for each in authors for name in names_in(each)),
-    }
+    byline = tuple(name for each in authors for name in names_in(each))
+    given = {"outlet": outlet and " ".join(outlet.split()), "published": published, "byline": byline}
+    return {name: value for name, value in given.items() if value}
 
 
 #: What every article is stated to be as `stated`: `--outlet`, `--published`, `--author`.

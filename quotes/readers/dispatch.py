@@ -49,7 +49,7 @@ def articles_of(source: Input, settings: Reading) -> Articles:
     """The articles of an input, by the reader for its kind; what stops the reader is one more ArticleError."""
     for article in guarded(_articles(source, settings), source.shown):
         # Settings and annotations that lie beside articles are no failures.
-        others = (".xml",) if settings.columns.text else (".xml", ".json", ".xlsx")
+        others = (".xml",) if "text" in settings.columns else (".xml", ".json", ".xlsx")
         passed_over = not source.named and source.suffix in others
         if passed_over and isinstance(article, NoArticles):
             return

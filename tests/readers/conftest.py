@@ -2,7 +2,7 @@ import news_server
 import pytest
 
 from quotes.errors import ArticleError
-from quotes.readers import Columns, Reading, read
+from quotes.readers import Reading, read
 from quotes.readers.fetch.fetching import Fetcher
 
 
@@ -26,7 +26,7 @@ def reading(tmp_path, monkeypatch):
 
     def write_and_read(name, data, **columns):
         (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
-        found = read([name], settings=Reading(columns=Columns(**columns)))
+        found = read([name], settings=Reading(columns=columns))
         return [str(each) if isinstance(each, ArticleError) else each for each in found]
 
     return write_and_read

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from quotes.errors import ArticleError
-from quotes.readers import Columns, Reading, count, read
+from quotes.readers import Reading, count, read
 
 STORY = "The quay is closed, said Ann Lee, the harbour master."
 PAGE = f"<!DOCTYPE html><title>Quay closed</title><article><h1>Quay closed</h1><p>{STORY * 9}</p></article>"
@@ -116,7 +116,7 @@ def test_json_beside_the_articles_of_a_folder_is_passed_over(folder):
 def test_articles_are_read_one_at_a_time(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text("".join(json.dumps({"text": f"{STORY} {n}"}) + "\n" for n in range(3)))
-    articles = read([path, tmp_path / "nowhere.txt"], settings=Reading(columns=Columns(text="text")))
+    articles = read([path, tmp_path / "nowhere.txt"], settings=Reading(columns={"text": "text"}))
     assert next(articles).path == f"{path}#1"
     path.unlink()  # the open file goes on
     assert next(articles).path == f"{path}#2"

@@ -14,7 +14,7 @@ from typing import Any
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import refuse_blank
 from quotes.readers.inputs.input import NoArticles
-from quotes.readers.inputs.reader_settings import Columns, Place, Reading
+from quotes.readers.inputs.reader_settings import Place, Reading
 from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import day_first_in, find_time, stated_time
 from quotes.readers.layout.language import language_code
@@ -53,7 +53,7 @@ _NEARLY_ALL = 0.8
 _MOST_LISTED = 12
 
 
-def find_columns(names: Iterable[str], columns: Columns, path: str, sample: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
+def find_columns(names: Iterable[str], columns: Mapping[str, str], path: str, sample: Sequence[Mapping[str, Any]] = ()) -> dict[str, str]:
     """Map each part of an article (`text`, `title` …) to the name that holds it, out of `names`.
 
     `sample` are some records, whose values show what columns hold whose names do not. Raises NoArticles when nothing holds the text,
@@ -63,7 +63,7 @@ def find_columns(names: Iterable[str], columns: Columns, path: str, sample: Sequ
     by_key = {_key(name): name for name in reversed(there)}
     found: dict[str, str] = {}
     for part, usual in USUAL_NAMES.items():
-        name = getattr(columns, part)
+        name = columns.get(part)
         if name is not None and name not in there:
             raise ArticleError(f"{path}: has no column “{name}”, name one of {_listed(there)}")
         name = name or next((by_key[_key(each)] for each in usual if _key(each) in by_key), None)
@@ -164,7 +164,7 @@ def articles_of_table(
 def article_from_record(
     record: Mapping[str, Any],
     found: Mapping[str, str],
-    columns: Columns,
+    columns: Mapping[str, str],
     *,
     shown: str,
     number: int | None = None,
@@ -188,7 +188,7 @@ def article_from_record(
     text, zones, mended = read_cell(cell)
     refuse_blank(text, numbered)
     stated: dict[str, Any] = {part: _printable(record.get(name)) for part, name in found.items() if part not in ("text", "byline")}
-    path = record_path(stated.pop("id", None), shown, number, named=columns.id is not None)
+    path = record_path(stated.pop("id", None), shown, number, named="id" in columns)
     published, outlet = stated.get("published"), stated.get("outlet")
     for part in ("published", "modified"):
         stated[part], refused = stated_time(stated[part], day_first=day_first) if stated.get(part) else (None, None)
