@@ -15,6 +15,9 @@ from typing import Any
 from quotes.errors import CorpusError
 from quotes.evaluation.outcomes import CasesOutcome, Outcome
 
+#: Points by which a figure may be lower on a processor that rounds the sums of the int8 model otherwise (0.2 was seen on PolNeAR dev).
+ROUNDING = 0.3
+
 
 def figures_to_hold(outcome: Outcome) -> dict[str, float]:
     """The figures that are pinned: in per cent, rounded down to two decimals, or numbers of passages."""
@@ -47,7 +50,7 @@ def pin(path: Path, outcomes: Iterable[Outcome]) -> None:
 
 
 def fallen(floors: Mapping[str, Mapping[str, Any]], outcome: Outcome) -> Iterator[str]:
-    """One line for each figure of the corpus that is below its floor, and for a corpus that is not the one that was pinned."""
+    """One line for each figure of the corpus that is below its floor by more than `ROUNDING`, and for a corpus that is not the one that was pinned."""
     name = outcome.corpus.name
     if name not in floors:
         yield f"{name}: no floors are pinned for it; pin them with --pin"
@@ -58,5 +61,5 @@ def fallen(floors: Mapping[str, Mapping[str, Any]], outcome: Outcome) -> Iterato
         for figure, floor in floors[name]["figures"].items():
             if figure not in now:
                 yield f"{name}: {figure} has a floor of {floor} but was not measured"
-            elif now[figure] < floor:
+            elif now[figure] < floor - ROUNDING:
                 yield f"{name}: {figure} is {now[figure]}, below its floor of {floor}"

@@ -52,6 +52,14 @@ def test_a_figure_below_its_floor_is_named(outcome, pinned):
     assert list(fallen(pinned(outcome()), outcome(RIGHT))) == []
 
 
+def test_another_processor_may_round_the_model_otherwise(outcome, pinned):
+    floors = pinned(outcome(RIGHT))
+    floors["salin"]["figures"]["quote"] += 0.3
+    assert list(fallen(floors, outcome(RIGHT))) == []
+    floors["salin"]["figures"]["quote"] += 0.1
+    assert len(list(fallen(floors, outcome(RIGHT)))) == 1
+
+
 def test_another_corpus_is_not_compared_with_these_floors(outcome, pinned):
     """Neither one under another name nor one whose files changed."""
     floors = pinned(outcome())
