@@ -50,7 +50,7 @@ def pin(path: Path, outcomes: Iterable[Outcome]) -> None:
 
 
 def fallen(floors: Mapping[str, Mapping[str, Any]], outcome: Outcome) -> Iterator[str]:
-    """One line for each figure of the corpus that is below its floor by more than `ROUNDING`, and for a corpus that is not the one that was pinned."""
+    """One line for each figure that is below its floor by more than `ROUNDING`, and for a corpus that is not the one that was pinned."""
     name = outcome.corpus.name
     if name not in floors:
         yield f"{name}: no floors are pinned for it; pin them with --pin"
