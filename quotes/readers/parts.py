@@ -97,7 +97,7 @@ def _divided(file: File, settings: Reading) -> Iterator[Part]:
                 part, following = following, None
             new, again = record - part.first, record
             if place is not None:
-                new, again = place.byte - (part.place.byte if part.place else 0), place.again
+                new, again = place.byte - (part.place.byte if part.place else 0), place.byte - place.skipped
             if record - part.first >= ARTICLES and new * AGAIN >= again:
                 following = replace(part, first=record, place=place)
     yield part

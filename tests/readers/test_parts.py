@@ -64,6 +64,7 @@ FILES = {
     "a.parquet": parquet(7),
     "a.warc": web_archive(),
     "a.warc.gz": web_archive(gzip.compress),
+    "whole.warc.gz": gzip.compress(web_archive()),
     "a.jsonl.gz": gzip.compress(json_lines()),
     "a.csv.xz": lzma.compress(table()),
 }
@@ -85,6 +86,17 @@ def test_the_parts_of_a_large_file_hold_its_articles_once(tmp_path, name):
 
 def described(article):
     return str(article) if isinstance(article, ArticleError) else (article.path, article.text, article.id)
+
+
+def test_what_is_before_a_part_is_left_out(tmp_path):
+    """Each record of a web archive is a member of a compressed file."""
+    (tmp_path / "a.warc.gz").write_bytes(FILES["a.warc.gz"])
+    whole = tmp_path / "whole.warc.gz"
+    whole.write_bytes(FILES["whole.warc.gz"])
+
+    (_, second, _), (_, same, _) = (list(parts_of([str(path)], Reading())) for path in (tmp_path / "a.warc.gz", whole))
+    assert second.place.byte == second.place.skipped == same.place.byte > second.place.raw > 0
+    assert (same.place.raw, same.place.skipped) == (0, 0)
 
 
 def test_a_part_that_takes_going_through_others_is_larger(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,8 @@ LARGEST_HELD = 256 << 20
 LARGEST_RATIO = 200
 #: Small archives of very even text may unpack to this much whatever the ratio.
 ALWAYS_ALLOWED = 256 << 20
+#: So many members of a compressed file are remembered, more than any reader reads ahead.
+_MOST_MEMBERS = 1 << 16
 #: Archives within archives are opened this deep.
 DEEPEST = 3
 
@@ -49,6 +52,8 @@ class Input:
     `once` tells that it can be opened only once (a pipe, a member of a tar): then `begins` holds its first bytes. `url`, `charset` and
     `media` are what a server said of it. `depth` counts the archives round it, and `budget` bounds what they unpack to. `kind` is stated
     by what it lies in; `named` is whether a user named it, so that it must hold articles; `finish` completes each of its articles.
+    Of a compressed file `opener_at` gives what stands behind so many of the file's own bytes, and `members` are the latest places where
+    that is possible: how many bytes these are, and how many they hold.
     """
 
     shown: str
@@ -65,6 +70,8 @@ class Input:
     kind: Kind | None = None
     named: bool = True
     finish: Callable[[Article | ArticleError], Article | ArticleError] | None = None
+    opener_at: Callable[[int], BinaryIO] | None = field(default=None, compare=False)
+    members: deque[tuple[int, int]] = field(default_factory=deque, compare=False)
 
     @property
     def suffix(self) -> str:
@@ -73,15 +80,21 @@ class Input:
 
     def place(self, record: int, byte: int, told: int = 0) -> Place:
         """The place of the next record, of which these are known."""
-        return Place(record, byte, told, again=byte if self.depth else 0)
+        while len(self.members) > 1 and self.members[1][1] <= byte:
+            self.members.popleft()
+        raw, skipped = (byte, byte) if self.opener_at is None else self.members[0] if self.members else (0, 0)
+        return Place(record, byte, told, *((raw, skipped) if skipped <= byte else (0, 0)))
 
     def open_at(self, place: Place) -> BinaryIO:
         """Its bytes from a place on."""
-        stream, left = self.opener(), place.again
-        if not left:
-            stream.seek(place.byte)
-        while left and (piece := stream.read(min(left, 1 << 20))):
-            left -= len(piece)
+        if self.opener_at is not None:
+            stream = self.opener_at(place.raw)
+            left = place.byte - place.skipped
+            while left and (piece := stream.read(min(left, 1 << 20))):
+                left -= len(piece)
+        else:
+            stream = self.opener()
+            stream.seek(place.raw)
         return stream
 
     def head(self) -> bytes:
@@ -135,7 +148,7 @@ def within(outer: Input, *, shown: str, name: str, opener: Callable[[], BinaryIO
         outer,
         shown=shown,
         name=name,
-        opener=lambda: io.BufferedReader(_Counted(opener(), shown, budget), 1 << 16),
+        opener=lambda: counted(opener(), shown, budget),
         size=size,
         once=False,
         begins=None,
@@ -143,7 +156,14 @@ def within(outer: Input, *, shown: str, name: str, opener: Callable[[], BinaryIO
         budget=budget,
         kind=None,
         named=False,
+        opener_at=None,
+        members=deque(maxlen=_MOST_MEMBERS),
     )
+
+
+def counted(stream: BinaryIO, shown: str, budget: Budget) -> BinaryIO:
+    """What an archive unpacks to, counted against its budget; damage becomes an ArticleError."""
+    return io.BufferedReader(_Counted(stream, shown, budget), 1 << 16)
 
 
 def budget_of(archive: Input) -> Budget:
@@ -202,8 +222,6 @@ class _Rewound(io.RawIOBase):
 
 
 class _Counted(io.RawIOBase):
-    """What an archive unpacks to, counted against its budget; damage becomes an ArticleError."""
-
     def __init__(self, stream: BinaryIO, shown: str, budget: Budget) -> None:
         self._stream = stream
         self._shown = shown

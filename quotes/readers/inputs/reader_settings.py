@@ -17,14 +17,15 @@ class Place:
     """Where a record begins, so that reading may begin there.
 
     `record` is how many records are before it, `byte` how many bytes; `told` is what its reader must know of those records (how many
-    pages, lines, or words), as is `codec`. Of these bytes `again` have to be gone through to get there: in a compressed file, all.
+    pages, lines, or words), as is `codec`. Of a compressed file `raw` bytes can be left out, which hold the first `skipped` of those bytes.
     """
 
     record: int
     byte: int
     told: int
+    raw: int
+    skipped: int
     codec: str = ""
-    again: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,14 +63,14 @@ def read_parquet(source: Input, settings: Reading) -> Iterator[Article | Article
         names = file.schema_arrow.names
 
         def records_at(place: Place | None) -> Iterator[dict[str, Any] | None]:
-            batches = file.iter_batches(batch_size=SAMPLE, row_groups=range(place.told if place else 0, file.num_row_groups))
+            batches = file.iter_batches(batch_size=SAMPLE, row_groups=range(place.raw if place else 0, file.num_row_groups))
             return _records((row.values() for batch in batches for row in batch.to_pylist()), names)
 
         yield from articles_of_table(records_at(None), source.shown, settings, names=names, records_at=records_at)
 
 
 def places_in_parquet(source: Input, _: Reading) -> Iterator[Place]:
-    """For each row of a Parquet file, where its row group begins: `told` is the group's number, and rows take the place of bytes."""
+    """For each row of a Parquet file, where its row group begins: `raw` is the group's number, and rows take the place of bytes."""
     import pyarrow.parquet
 
     with source.seekable() as stream:
@@ -78,7 +78,7 @@ def places_in_parquet(source: Input, _: Reading) -> Iterator[Place]:
         begins = 0
         for group in range(metadata.num_row_groups):
             rows = metadata.row_group(group).num_rows
-            yield from (Place(begins, row, group, again=row - begins) for row in range(begins + 1, begins + rows + 1))
+            yield from (Place(begins, row, 0, group, begins) for row in range(begins + 1, begins + rows + 1))
             begins += rows
 
 
