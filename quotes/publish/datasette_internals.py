@@ -25,18 +25,10 @@ DATASETTE_1 = not __version__.startswith("0.")
 EDITOR = () if DATASETTE_1 else ("codemirror-5.57.0.min.css", "codemirror-5.57.0.min.js", "codemirror-5.57.0-sql.min.js")
 
 
-class _Whole(dict[str, Any]):
-    """A part of metadata.yml, of which Datasette 0.65 makes a deep copy for each table that it is asked about, and never changes that."""
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> _Whole:
-        return self
-
-
 def new_datasette(path: Path, name: str, metadata: Mapping[str, Any], settings: Mapping[str, Any]) -> Any:
     """A Datasette that serves one file under this name, and nothing else."""
     from datasette.app import Datasette, DatasetteClient
 
-    metadata = {name: _Whole(part) if isinstance(part, dict) else part for name, part in metadata.items()}
     # 1.0 takes permissions and queries from its configuration alone.
     datasette = Datasette([], metadata=metadata, settings=settings, **({"config": metadata} if DATASETTE_1 else {}))
     datasette.remove_database("_memory")
@@ -60,26 +52,32 @@ async def denied_tables(datasette: Any, actor: Any, database: str, tables: Itera
         if denied == frozenset(tables):
             raise Forbidden("view-database")
         return denied
-    answers = {each: await _may_see(datasette, actor, database, each) for each in tables}
+    answers = await _answers(datasette, actor, database, tables)
     # A table without a rule of its own follows the database, as on Datasette's own pages.
     if None in answers.values():
         await datasette.ensure_permissions(actor, [("view-database", database), "view-instance"])
     return frozenset(name for name, answer in answers.items() if answer is False)
 
 
-async def _may_see(datasette: Any, actor: Any, database: str, table: str) -> bool | None:
-    """What every plugin of Datasette 0.65 says, its own among them, of which the last that says something counts.
+async def _answers(datasette: Any, actor: Any, database: str, tables: Iterable[str]) -> dict[str, bool | None]:
+    """What the plugins of Datasette 0.65, its own among them, say of each table; the last that says something counts.
 
-    The same as `Datasette.permission_allowed`, which first asks the database how each table is spelled: for two dozen of them, which are
-    spelled as they are declared, that takes longer than a page.
+    The same as `Datasette.permission_allowed`, which for each of two dozen tables asks the database how it is spelled, and copies all
+    settings: of a table for which these have no `allow`, Datasette itself has nothing to say.
     """
+    from datasette import default_permissions
     from datasette.plugins import pm
 
-    answer: bool | None = None
-    for hook in pm.hook.permission_allowed(datasette=datasette, actor=actor, action="view-table", resource=(database, table)):
-        said = await await_me_maybe(hook)
-        answer = answer if said is None else said
-    return answer
+    settings = datasette.metadata("tables", database=database) or {}
+    ruled = {name.lower() for name, each in settings.items() if each and "allow" in each}
+    every, others = pm.hook.permission_allowed, pm.subset_hook_caller("permission_allowed", [default_permissions])
+    answers: dict[str, bool | None] = dict.fromkeys(tables)
+    for table in answers:
+        ask = every if table.lower() in ruled else others
+        for hook in ask(datasette=datasette, actor=actor, action="view-table", resource=(database, table)):
+            said = await await_me_maybe(hook)
+            answers[table] = answers[table] if said is None else said
+    return answers
 
 
 async def visible_queries(datasette: Any, actor: Any, database: str) -> list[dict[str, Any]]:
