@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
-from quotes.publish.datasette_internals import denied_tables, refusal, sqlite_timelimit
+from quotes.publish.datasette_internals import at_once, denied_tables, refusal, sqlite_timelimit
 from quotes.publish.metadata import public_url
 from quotes.store.retrieval.quote_filters import number as number
 from quotes.store.schema import TABLES, VIEWS
@@ -139,7 +139,8 @@ class Visit:
     async def page(self, template: str, context: Mapping[str, Any]) -> Any:
         """The answer of one of our pages."""
         given = {**context, "database": self.database.name, "base": self.base}
-        return Response.html(await self.datasette.render_template(template, given, request=self.request))
+        page = at_once(self.datasette, template)
+        return Response.html(await self.datasette.render_template(page, given, request=self.request))
 
 
 async def visit_of(request: Any, datasette: Any) -> Visit:

@@ -77,8 +77,9 @@ class Selection(quote_filters.Selection):
 
     def address(self, **changes: str) -> str:
         """The arguments of an address, with some of them changed; what is empty is left out."""
-        pairs = [(name, changes.get(field, getattr(self, field))) for field, name in _ARGUMENTS]
-        return urlencode([pair for pair in pairs if pair[1]])
+        # Each page has some dozens of addresses, and of the fields few are filled.
+        given = {**vars(self), **changes}
+        return urlencode([(name, given[field]) for field, name in _ARGUMENTS if given[field]])
 
 
 #: The fields, and what each is called in an address.

@@ -41,13 +41,15 @@ async def home_page(visit: Visit) -> Any:
         topics = rows(connection, _TOPICS)
         by_topic = ({**each, "experts": rows(connection, _EXPERTS, [each["id"]])} for each in topics)
         experts = list(islice((each for each in by_topic if each["experts"]), _WITH_EXPERTS))
+        most_quoted = rows(connection, _MOST_QUOTED)
+        people = iter(with_affiliation(connection, most_quoted + [one for each in experts for one in each["experts"]]))
         return {
             "figures": figures(connection, visit),
             "newest": shown(connection, [row["id"] for row in rows(connection, _NEWEST_QUOTES)]),
             "articles": rows(connection, _NEWEST_ARTICLES),
-            "most_quoted": with_affiliation(connection, rows(connection, _MOST_QUOTED)),
+            "most_quoted": list(islice(people, len(most_quoted))),
             "topics": topics,
-            "experts": [{**each, "experts": with_affiliation(connection, each["experts"])} for each in experts],
+            "experts": [{**each, "experts": list(islice(people, len(each["experts"])))} for each in experts],
         }
 
     settings = {"accuracy": accuracy(setting(datasette, "evaluation")), "metadata": metadata_of(datasette)}

@@ -12,7 +12,7 @@ from quotes.records import SpeakerRole
 from quotes.store.retrieval.search_words import match_query
 
 #: Names on a page.
-_NAMES = 40
+_NAMES = 30
 #: Quotes looked at for those who speak in a role, the newest.
 _IN_ROLE = 2_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from quotes.store.retrieval.counts import months
 FEW, EXPERTS = 12, 6
 
 #: Of more quotes than these, the tables and figures of a page come from the newest; a download of the same table from all.
-NEWEST = 300
+NEWEST = 200
 
 # In every query `:all` is 1 where thoughts, plans and unsure quotes are asked for too, and 0 where only the default view counts; `:newest`
 # is how many quotes are looked at, and `:few` how many rows are wanted, -1 for all. What stands in the keys of quotes and of their topics
@@ -147,18 +148,19 @@ _LISTS = {
         "as_speaker": "select id, iif(:all, all_quotes, quotes) as quotes from speakers where institution_id = :id order by 2 desc",
     },
 }
-_NAMED = "select id, name, kind from speakers where id in ({})"
+_NAMED = "select id, name, kind from speakers where id in (select value from json_each(?))"
 
-# One quote of each of a speaker's newest articles, as the index has them; only these are looked up, since a list has many speakers. The
-# last 28 signs of a quote's `sort_key` are its own, what is before them its article's.
-_NEWEST_AFFILIATIONS = """
-select quotes.role, quotes.title, quotes.institution_id, quotes.past, quotes.institution_confidence
-from (
-  select id, max(sort_key) as sort_key from (
-    select id, sort_key from quotes where speaker_id = :id and (:all or in_default_view) order by sort_key desc limit 50
-  ) group by substr(sort_key, 1, length(sort_key) - 28) order by 2 desc limit 15
-) as newest cross join quotes on quotes.id = newest.id
+#: The newest quotes of a speaker that are looked at, and of how many of their articles one counts.
+_LATEST, _OF_ARTICLES = 50, 15
+# The last 28 signs of a quote's `sort_key` are its own, what is before them its article's.
+_NEWEST_OF_SPEAKER = f"""
+select substr(sort_key, 1, length(sort_key) - 28), id from quotes where speaker_id = ? and (? or in_default_view)
+order by sort_key desc limit {_LATEST}
 """
+_STATED = """
+select id, role, title, institution_id, past, institution_confidence from quotes where id in (select value from json_each(?))
+"""
+_INSTITUTION_NAMES = "select id, name from institutions where id in (select value from json_each(?))"
 
 
 @view("quotes_{what}.html")
@@ -207,27 +209,31 @@ def _counted(connection: sqlite3.Connection, what: str, values: Mapping[str, Any
             roles[role] += 1
         if speaker is not None:
             said[speaker] += 1
-            experts[speaker] += role == "expert"
+            experts[speaker] += what == "topic" and role == "expert"
             days.setdefault(speaker, []).extend([day] if day else [])
 
-    def leading(counts: Counter[int], few: int) -> list[dict[str, Any]]:
-        some = [(each, many) for each, many in counts.most_common(few) if many]
-        names = {row["id"]: row for row in rows(connection, _NAMED.format(",".join(str(each) for each, _ in some)))}
-        known = [
-            {
-                "speaker_id": each,
-                "speaker": names[each]["name"],
-                "kind": names[each]["kind"],
-                "quotes": many,
-                "first_quoted": min(days[each], default=None),
-                "last_quoted": max(days[each], default=None),
-            }
-            for each, many in some
-        ]
-        return with_affiliation(connection, known, "speaker_id", every=bool(values["all"]))
-
-    found = {"speakers": leading(said, FEW), "experts": leading(experts, EXPERTS) if what == "topic" else [], "speaking": len(said)}
-    return found | {"roles": [{"role": role, "quotes": many} for role, many in roles.most_common()]}
+    leading, leading_experts = (
+        [(each, many) for each, many in counts.most_common(few) if many] for counts, few in ((said, FEW), (experts, EXPERTS))
+    )
+    names = {row["id"]: row for row in rows(connection, _NAMED, [json.dumps([each for each, _ in leading + leading_experts])])}
+    known = [
+        {
+            "speaker_id": each,
+            "speaker": names[each]["name"],
+            "kind": names[each]["kind"],
+            "quotes": many,
+            "first_quoted": min(days[each], default=None),
+            "last_quoted": max(days[each], default=None),
+        }
+        for each, many in leading + leading_experts
+    ]
+    known = with_affiliation(connection, known, "speaker_id", every=bool(values["all"]))
+    return {
+        "speakers": known[: len(leading)],
+        "experts": known[len(leading) :],
+        "speaking": len(said),
+        "roles": [{"role": role, "quotes": many} for role, many in roles.most_common()],
+    }
 
 
 def _topics_by_year(counted: list[dict[str, Any]]) -> dict[str, Any]:
@@ -251,20 +257,34 @@ def with_affiliation(
     They come from one quote of each of the newest 15 articles. Thoughts, plans and unsure quotes count only where `every` quote does. What
     nothing says is None.
     """
+    newest = {each: _one_of_each_article(connection, each, every=every) for each in {row[key] for row in speakers}}
+    quotes = connection.execute(_STATED, [json.dumps([each for of in newest.values() for each in of])])
+    stated = {quote: (role, Statement(*said)) for quote, role, *said in quotes}
+    main = {each: main_affiliation([stated[quote][1] for quote in of]) for each, of in newest.items()}
+    names = dict(connection.execute(_INSTITUTION_NAMES, [json.dumps([institution for _, institution, _ in main.values()])]).fetchall())
     found = []
     for row in speakers:
-        newest = connection.execute(_NEWEST_AFFILIATIONS, {"id": row[key], "all": every}).fetchall()
-        title, institution, past = main_affiliation([Statement(*each) for _, *each in newest])
-        ((role, _),) = Counter(role for role, *_ in newest if role not in (None, "unknown")).most_common(1) or [(None, 0)]
+        title, institution, past = main[row[key]]
+        roles = Counter(role for role, _ in map(stated.__getitem__, newest[row[key]]) if role not in (None, "unknown"))
         found.append(
             {
                 **row,
                 # Whoever is named by what they are needs no title beside it.
                 "title": None if (title or "").lower() == str(row.get("name") or row.get("speaker")).lower() else title,
                 "institution_id": institution,
-                "institution": value(connection, "select name from institutions where id = ?", [institution]),
+                "institution": names.get(institution),
                 "former": is_former(title, past),
-                "role": role,
+                "role": max(roles, key=roles.__getitem__, default=None),
             }
         )
     return found
+
+
+def _one_of_each_article(connection: sqlite3.Connection, speaker: int, *, every: bool) -> list[int]:
+    """The last quote of a speaker in each of the newest articles, the newest first."""
+    found: dict[str, int] = {}
+    for article, quote in connection.execute(_NEWEST_OF_SPEAKER, [speaker, every]):
+        found.setdefault(article, quote)
+        if len(found) == _OF_ARTICLES:
+            break
+    return list(found.values())

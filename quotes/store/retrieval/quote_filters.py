@@ -313,7 +313,7 @@ class Selection:
 
     def count_months(self) -> tuple[str, dict[str, Any]]:
         """A query for the number of quotes in each month (2026-03), or year where a date is no more exact; '' where there is none."""
-        month = "iif(quotes.sort_key < '0', '', rtrim(substr(quotes.sort_key, 1, iif(substr(quotes.sort_key, 5, 1) = '/', 4, 7)), '/'))"
+        month = "iif(quotes.sort_key < '0', '', substr(quotes.sort_key, 1, iif(substr(quotes.sort_key, 5, 1) = '/', 4, 7)))"
         sql, values = self.about(f"{month} as month", limit=-1)
         return f"select month, count(*) from ({sql}) group by 1", values
 

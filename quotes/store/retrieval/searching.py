@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotes.store.retrieval.quote_filters import Selection
@@ -166,10 +167,11 @@ def people(connection: sqlite3.Connection, selection: Selection, *, most: int = 
     return [Person(each, *names[each], *found[each].most_common(1)[0][0], counts[each]) for each in leading if each in names]
 
 
-def _stems(words: str) -> set[str]:
+@lru_cache(maxsize=10_000)  # most of what is found is said by a few, under the same words
+def _stems(words: str) -> frozenset[str]:
     """The beginnings of words, by which their forms are the same."""
     plain = "".join(each for each in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(each))
-    return {each[: max(4, len(each) - 3)] for each in re.findall(r"\w+", plain)}
+    return frozenset(each[: max(4, len(each) - 3)] for each in re.findall(r"\w+", plain))
 
 
 def count(connection: sqlite3.Connection, selection: Selection, most: int = -1) -> int:
