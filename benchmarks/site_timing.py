@@ -2,8 +2,8 @@
 
 Each page is asked for by turns with what Datasette itself answers to a bare query: for a search the best twenty that hold the same words
 (`MATCH … order by rank limit 20`), for every other page one row by its key. Of articles and of speakers who are quoted little, many are
-looked at. With `--minutes`, twenty readers ask a site on this machine while one writer adds articles to the same file; before, one reader
-asks for the same pages while nobody else does.
+looked at. With `--minutes`, twenty readers ask a site on this machine, each pausing after a page up to `--pause` seconds to read it, while
+one writer adds articles to the same file; before, one reader asks for the same pages while nobody else does.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ TIMES, MANY = 9, 60
 ALLOWED, ALLOWED_BUSY = 3, 5
 #: Pages that are asked for on the quiet site before the readers come.
 QUIET = 200
+#: The longest pause of a reader between two pages, in seconds; half of it on average.
+PAUSE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +164,10 @@ async def timings(path: Path) -> list[Timing]:
     return found
 
 
-def under_load(path: Path, *, readers: int, minutes: float) -> None:
-    """Readers who ask for one page after the other, with a pause of up to a second, and one writer, for some minutes, over loopback; prints
-    how many answers, errors and new articles there were, and how long the answers took, also in times of the median of the quiet site."""
+def under_load(path: Path, *, readers: int, minutes: float, pause: float) -> None:
+    """Readers who ask for one page after the other, with a pause of up to `pause` seconds, and one writer, for some minutes, over loopback;
+    prints how many answers, errors and new articles there were, and how long the answers took, also in times of the median of the quiet
+    site."""
     errors, written = list[str](), 0
     pages = addresses(path)
 
@@ -181,8 +184,8 @@ def under_load(path: Path, *, readers: int, minutes: float) -> None:
     def keep_reading(origin: str, seed: int, until: float) -> None:
         chance = random.Random(seed)
         while time.monotonic() < until:
+            time.sleep(chance.uniform(0, pause))  # first, so that they do not all begin at once
             read(origin, chance, busy)
-            time.sleep(chance.random())
 
     quiet, busy = list[float](), list[float]()
     with served(path) as origin, ThreadPoolExecutor(readers) as pool, Store.open(path, create=True) as store:
@@ -217,9 +220,10 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--minutes", type=float, default=0)
     parser.add_argument("--readers", type=int, default=20)
+    parser.add_argument("--pause", type=float, default=PAUSE, help="the longest pause of a reader between two pages, in seconds")
     options = parser.parse_args()
     if options.minutes:
-        under_load(options.path, readers=options.readers, minutes=options.minutes)
+        under_load(options.path, readers=options.readers, minutes=options.minutes, pause=options.pause)
         return
     print(f"{'page':>9}{'bare':>9}{'times':>7}  in milliseconds")
     print(*asyncio.run(timings(options.path)), sep="\n")
