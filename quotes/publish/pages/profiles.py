@@ -12,7 +12,7 @@ from quotes.linking.main_affiliation import Statement, main_affiliation
 from quotes.publish.cells import is_former
 from quotes.publish.charts import over_time
 from quotes.publish.collection import citation, figures
-from quotes.publish.database import Visit, number, rows, value, view
+from quotes.publish.database import Visit, number, rows, view
 from quotes.publish.results import Selection, chosen, page_number, results
 from quotes.store.retrieval.counts import months
 

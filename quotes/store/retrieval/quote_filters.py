@@ -15,6 +15,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, get_args
 
+from quotes import lexicons
 from quotes.errors import QueryError
 from quotes.records import DEFAULT_ACT, Act, QuoteKind, SpeakerRole
 from quotes.store.retrieval.search_words import known_term, match_term, terms_of
@@ -173,21 +174,22 @@ class Selection:
         return name in _BY_NAME and bool(self.terms or self.title) and number(getattr(self, name)) is not None
 
     @cached_property
-    def _known(self) -> tuple[str, dict[str, Any]]:
-        """An expression of SQL that gives the query of the index for the words, and its values; empty where there are none.
+    def _known(self) -> tuple[Sequence[str], dict[str, Any]]:
+        """For each of the words an expression of SQL that gives the query of the index for it, and the values of all.
 
         Speakers and institutions known by a word, or by it and one beside it, are looked up by the very statement that searches.
         """
         queries = [match_term(each) for each in self.terms]
         values: dict[str, Any] = {f"term{nth}": each for nth, each in enumerate(queries)}
-        return " || ' AND ' || ".join(known_term(nth, len(queries)) for nth in range(len(queries))), values
+        return [known_term(nth, len(queries)) for nth in range(len(queries))], values
 
     def looked_up(self, connection: sqlite3.Connection) -> Selection:
         """The same, with what the words name looked up once for all its queries."""
         known, values = self._known
         if known:
-            (query,) = connection.execute(f"select {known}", values).fetchone()
-            self.__dict__["_known"] = (":known", values | {"known": query})
+            found = connection.execute(f"select {', '.join(known)}", values).fetchone()
+            queries = {f"known{nth}": query for nth, query in enumerate(found)}
+            self.__dict__["_known"] = ([f":{name}" for name in queries], values | queries)
         return self
 
     def but(self, **changes: str) -> Selection:
@@ -196,11 +198,13 @@ class Selection:
         other.__dict__["_known"] = self._known
         return other
 
-    @property
-    def _match(self) -> tuple[str, dict[str, Any]]:
-        """An expression of SQL that gives the query of the index for words and title, and its values; empty where there are none."""
+    def _match(self, *, telling: bool = False) -> tuple[str, dict[str, Any]]:
+        """An expression of SQL that gives the query of the index for words and title, and its values; empty where there are none. Words
+        that any sentence may have are left out of the `telling` ones, unless there are no others."""
         known, values = self._known
-        parts, values = [known] if known else [], dict(values)
+        common = lexicons.words("function_words.txt") if telling else ()
+        parts = [each for each, term in zip(known, self.terms, strict=True) if term.casefold() not in common] or list(known)
+        values = dict(values)
         if self.title:
             parts.append("'title : (' || :title || ')'")
             values["title"] = " AND ".join(map(match_term, terms_of(self.title)))
@@ -221,7 +225,7 @@ class Selection:
         if self.wordless:
             return f"select {wanted} from quotes where quotes.id = -1", {}
         where, values = self.conditions()
-        match, found = self._match
+        match, found = self._match()
         match += f" || ' AND {beside}'" if beside else ""
         values |= {"limit": limit, "offset": offset, **found}
         way = "asc" if self.order == "oldest" else "desc"
@@ -233,6 +237,11 @@ class Selection:
                 matching = f"from quotes_fts cross join quotes on quotes.id = quotes_fts.rowid where quotes_fts match {match}{narrowed}"
             if not ordered:
                 return f"select {wanted} {matching} limit :limit offset :offset", values
+            telling, _ = self._match(telling=True)
+            if telling != match:
+                # To rank by a word, the index is read for it to its end, however few quotes are ranked.
+                some = f"select {wanted} as one {matching} limit :most"
+                wanted, matching = "one", f"from quotes_fts cross join ({some}) on one = quotes_fts.rowid where quotes_fts match {telling}"
             best = f"select {wanted} as wanted, {_RANK} as place {matching} limit :most"
             return f"select wanted from ({best}) order by place limit :limit offset :offset", values | {"most": most}
         if match:
@@ -277,7 +286,8 @@ class Selection:
     def speakers_found(self, limit: int) -> tuple[bool, str, dict[str, Any]]:
         """A query for speaker, title and institution of quotes that fit, and the words that these are searched by; where the words name
         speakers (the first value), of these alone."""
-        known = re.findall(r"speaker_id : \(([^()]*)\)", str(self._known[1].get("known", "")))
+        looked_up = " ".join(str(query) for name, query in self._known[1].items() if name.startswith("known"))
+        known = re.findall(r"speaker_id : \(([^()]*)\)", looked_up)
         sql, values = self.about(_NAMES, limit=limit, beside=f"speaker_id : ({' OR '.join(known)})" if known else "")
         return bool(known), f"select found.*, name from ({sql}) as found left join institutions on id = institution_id", values
 
@@ -296,7 +306,7 @@ class Selection:
         shown, rest = self._in_view
         other = self.but(all="1")
         where, values = other.conditions()
-        match, found = self._match
+        match, found = self._match()
         if self.wordless or not match:
             sql, values = other.about(f"{shown} as shown, {rest} as rest", limit=most)
             return f"select coalesce(sum(shown), 0), coalesce(sum(rest), 0), count(*) from ({sql})", values
