@@ -1,11 +1,13 @@
 import shutil
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 import yaml
+from jinja2 import BytecodeCache, Environment
 
 from quotes.publish.metadata import load_metadata, metadata_path
 from quotes.publish.server import site
@@ -14,6 +16,27 @@ from quotes.store import Store
 
 # The made-up articles stand with the tests of the store.
 sys.path.append(str(Path(__file__).parents[1] / "store"))
+
+
+class Compiled(BytecodeCache):
+    """Templates that were compiled for one site, for the others."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("datasette.app.Environment", partial(Environment, bytecode_cache=Compiled()))
+        yield
 
 
 def fill_intake(store: Store) -> None:
@@ -50,15 +73,20 @@ def db(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.fixture
-def path(tmp_path) -> Path:
-    """A database of one article, which a test may write to."""
+@pytest.fixture(scope="session")
+def _one(tmp_path_factory) -> Path:
     from newsroom import bridge
 
-    path = tmp_path / "one.db"
+    path = tmp_path_factory.mktemp("one") / "one.db"
     with Store.open(path, create=True) as store:
         store.save(*bridge(), extractor="rules 1")
     return path
+
+
+@pytest.fixture
+def path(_one, tmp_path) -> Path:
+    """A database of one article, which a test may write to."""
+    return Path(shutil.copy(_one, tmp_path))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
