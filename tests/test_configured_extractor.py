@@ -8,6 +8,7 @@ import pytest
 from quotes import Article, ArticleError
 from quotes.configured_extractor import Extractor
 from quotes.errors import TaskError
+from quotes.extract import extract
 
 ARTICLES = [Article(text=f"“Pump {number} failed,” said Grace Adu.", path=f"{number}.txt") for number in range(20)]
 
@@ -55,5 +56,5 @@ def test_an_article_that_kills_its_process_is_named_and_its_batch_goes_on(batche
 
 
 @pytest.mark.model
-def test_processes_find_the_same_as_one():
-    assert list(Extractor(workers=2).extract(ARTICLES)) == list(Extractor().extract(ARTICLES))
+def test_processes_find_the_same_as_one(nlp):
+    assert list(Extractor(workers=2).extract(ARTICLES)) == list(extract(ARTICLES, nlp))

@@ -23,7 +23,7 @@ TEXTS = [
     " \n\n ",
     "“Unclosed, she wrote.\n\nThe 24\" pipe isn't 'ours'.",
     "Steel tariffs hurt Senn, Grace Adu said. “Interest rates do too.”",
-    *[path.read_text("utf-8") for path in sorted(Path(quotes.__file__).with_name("demo").glob("articles/*.txt"))],
+    *[path.read_text("utf-8") for path in sorted(Path(quotes.__file__).with_name("demo").glob("articles/*.txt"))[::3]],
 ]
 
 

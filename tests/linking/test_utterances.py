@@ -115,7 +115,7 @@ def prints(draw):
 
 
 @given(prints())
-@settings(max_examples=500)
+@settings(max_examples=settings.default.max_examples * 3)
 def test_what_is_one_utterance_is_always_found(pair):
     one, other = pair
 

@@ -116,7 +116,7 @@ def test_threads_that_read_all_the_time_leave_a_writer_its_turn(tmp_path):
     try:
         address = running.stdout.readline().strip()
         slow = f"{address}quotes.json?sql=" + quote_plus(
-            "with recursive a(n) as (select 1 union all select n+1 from a limit 500000) select max(n), (select 1 from quotes) from a"
+            "with recursive a(n) as (select 1 union all select n+1 from a limit 100000) select max(n), (select 1 from quotes) from a"
         )
         begun, written = threading.Barrier(7), threading.Event()
 

@@ -50,7 +50,11 @@ def page(text: str, url: str | None = None) -> bytes:
 
 
 def json_lines(count: int = 3) -> bytes:
-    return b"".join(json.dumps(each, ensure_ascii=False).encode() + b"\n" for each in articles(count))
+    return json_lines_of(articles(count))
+
+
+def json_lines_of(records: list[dict[str, str]]) -> bytes:
+    return b"".join(json.dumps(each, ensure_ascii=False).encode() + b"\n" for each in records)
 
 
 def json_list(count: int = 3) -> bytes:

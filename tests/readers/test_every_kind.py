@@ -159,13 +159,13 @@ def damaged(data, corruption):
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_two_hundred_corruptions(name, folder, capfd):
+def test_damage_anywhere_is_one_line(name, folder, capfd):
     """No traceback, nothing on standard error, each failure one line, and the file beside it is read."""
     data = samples.EVERY_KIND[name]
     beside = folder / "beside.txt"
     beside.write_text("The quay is closed, said Ann Lee.")
 
-    @settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=settings.default.max_examples // 3, database=None, suppress_health_check=list(HealthCheck))
     @given(corruptions(len(data)))
     def check(corruption):
         path = folder / name

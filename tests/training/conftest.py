@@ -18,6 +18,15 @@ collect_ignore = (
 WIDTH, INNER, LAYERS, POSITIONS = 16, 32, 6, 256
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread():
+    """Threads that wait for each other on a busy machine take four times the time that one takes."""
+    if find_spec("torch"):
+        import torch
+
+        torch.set_num_threads(1)
+
+
 @pytest.fixture(scope="session")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a BERT encoder of six layers, its weights drawn at random."""

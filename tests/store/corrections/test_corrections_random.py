@@ -62,7 +62,7 @@ def made_anew(store: Store) -> dict[str, list[tuple]]:
 
 
 @given(st.integers(0, 2**32), st.integers(1, 12))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings.default.max_examples // 6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_corrections_and_undos_in_any_order_leave_no_trace(tmp_path_factory, seed, steps):
     """With some in force, the rows are those of a database made with them from the start; with none, those before the first."""
     chance = random.Random(seed)
@@ -81,7 +81,7 @@ def test_corrections_and_undos_in_any_order_leave_no_trace(tmp_path_factory, see
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings.default.max_examples // 15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_corrections_come_before_or_after_their_articles(tmp_path_factory, seed):
     """Imported into an empty database, they wait for the articles, in whatever order these come."""
     chance = random.Random(seed)

@@ -107,14 +107,6 @@ def _otherwise(quotes, order, kept):
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    """A database without rows, to copy: making one takes longer than saving an article."""
-    path = tmp_path_factory.mktemp("empty") / "empty.db"
-    Store.open(path, create=True).close()
-    return path
-
-
-@pytest.fixture(scope="module")
 def saved(empty):
     """Opens a database into which articles are saved one after the other."""
 
@@ -150,7 +142,9 @@ def differences(one, other):
 
 
 @given(newsrooms())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings.default.max_examples // 4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 def test_the_order_of_articles_makes_no_difference(saved, newsroom):
     """Straight on, or in another order with wrong quotes on the way."""
     articles, order, wrong, late = newsroom
