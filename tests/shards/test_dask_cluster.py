@@ -20,7 +20,7 @@ def test_lost_workers_and_a_lost_cluster_cost_nothing_but_the_task_that_kills(da
         assert "its process died" in str(outcomes["dies"])
         assert "no such thing" in str(outcomes["fails"])
 
-        tasks = [0.1, 2.0, 3.0, *range(10)]
+        tasks = [0.1, 1.0, 1.5, *range(10)]
         running = cluster.run(work, tasks)
         found = [next(running)]
         dask.scheduler.kill()

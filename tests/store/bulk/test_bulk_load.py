@@ -63,7 +63,7 @@ def test_it_has_all_indexes_and_passes_verification(news, tmp_path, store):
 
 
 def test_a_run_that_is_killed_is_taken_up(news, tmp_path, monkeypatch, store):
-    names, read = shards_of(tmp_path / "shards", news[:90], each=20)
+    names, read = shards_of(tmp_path / "shards", news[:40], each=9)
     steps = loading.STEPS
     killed, read_anew = set(), []
 
@@ -91,7 +91,7 @@ def test_a_run_that_is_killed_is_taken_up(news, tmp_path, monkeypatch, store):
     loading.bulk_load(tmp_path / "loaded.db", names, failing_read, lambda *_: None)
 
     assert len(read_anew) == len(names) + 1
-    add(store, news[:90])
+    add(store, news[:40])
     with Store.open(tmp_path / "loaded.db", create=False) as loaded:
         assert rows(loaded)["quotes"] == rows(store)["quotes"]
     assert sorted(path.name for path in tmp_path.glob("loaded.db*")) == ["loaded.db"]
