@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -12,23 +13,11 @@ from itertools import islice
 from typing import Any, cast
 
 from quotes.errors import NO_SUCH_FILE, ArticleError
-from quotes.readers.input_kinds import FORMATS, KNOWN_SUFFIXES, kind_by_name, kind_of
-from quotes.readers.inputs.input import Bomb, Input, NoArticles, held
+from quotes.readers.input_kinds import CONTAINERS, FORMATS, KNOWN_SUFFIXES, TABLES, kind_by_name, kind_of
+from quotes.readers.inputs.input import LARGEST_HELD, Bomb, Input, NoArticles
 from quotes.readers.inputs.reader_settings import Kind, Place, Reading
 from quotes.records import Article
 
-#: Kinds whose readers narrow themselves to a part of their records.
-TABLES: frozenset[Kind] = frozenset(("csv", "tsv", "jsonl", "json", "xlsx", "parquet"))
-#: What holds one article, or few, and takes long to read.
-_ONE: frozenset[Kind] = frozenset(("text", "html", "eml", "docx", "rtf", "pdf"))
-#: What tells where the records of an input begin.
-_PLACES: dict[Kind, str] = {
-    "jsonl": "tables.json_records:places_in_json_lines",
-    "csv": "tables.delimited:places_in_table",
-    "tsv": "tables.delimited:places_in_table",
-    "parquet": "tables.spreadsheets:places_in_parquet",
-    "warc": "web_archives:places_in_web_archive",
-}
 #: Zip archives and Parquet files say at their end what is in them.
 _READ_FROM_THE_END = (b"PK\x03\x04", b"PAR1")
 #: So many notices of one file are remembered, so that none is given twice.
@@ -58,7 +47,8 @@ def articles_of(source: Input, settings: Reading) -> Articles:
 
 def _articles(source: Input, settings: Reading) -> Articles:
     if source.once and source.head().startswith(_READ_FROM_THE_END):
-        source = held(source)
+        data = source.whole(LARGEST_HELD)
+        source = replace(source, opener=lambda: io.BytesIO(data), size=len(data), once=False, begins=None)
     stated = settings.kind or source.kind
     kind = stated or kind_of(source)
     found = reader_of(kind)(source, settings)
@@ -67,16 +57,14 @@ def _articles(source: Input, settings: Reading) -> Articles:
         found, settings = islice(found, *settings.part_from(begun)), replace(settings, part=(0, None), place=None)
     named = kind_by_name(source.name)
     alike = named in (None, kind, "compressed") or {named, kind} <= {"json", "jsonl", "csv", "tsv"} or (named, kind) == ("feed", "html")
-    first = () if stated or alike else (f"is named {source.suffix}, but holds {FORMATS[kind].name} and was read as that",)
+    misnamed = () if stated or alike else (f"is named {source.suffix}, but holds {FORMATS[kind].name} and was read as that",)
     told: set[str] = set()
     anything = False
     for article in resolved(found, settings, source.size):
         anything = True
-        if isinstance(article, Article) and (first or article.notices) and kind not in ("zip", "tar", "compressed"):
-            # What holds for all articles of a file is said once.
-            new = (*first, *(each for each in article.notices if each not in told))
-            first, article = (), replace(article, notices=new)
-            told.update(new if len(told) < _MOST_NOTICES else ())
+        if isinstance(article, Article) and kind not in ("zip", "tar", "compressed"):  # what holds for all articles of a file is said once
+            article = replace(article, notices=tuple(each for each in (*misnamed, *article.notices) if each not in told))
+            told.update(article.notices if len(told) < _MOST_NOTICES else ())
         yield article
         if isinstance(article, Bomb):
             return
@@ -93,16 +81,16 @@ def places_in(source: Input, settings: Reading) -> Iterator[Place | None]:
     """After each article and input that the reader of an input yields, where reading may begin for those behind it; None where it can
     only begin at the start. Those of compressed inputs are the places in what they hold. Raises ArticleError, as the reader does."""
     kind = settings.kind or source.kind or kind_of(source)
-    found = reader_of(kind)(source, settings)
-    if kind in _ONE:
+    if kind not in TABLES | CONTAINERS:  # one article, or few, and it takes long to read
         return
+    found = reader_of(kind)(source, settings)
     if kind == "compressed":
         for each in found:
             if isinstance(each, Input):
                 yield from places_in(each, replace(settings, kind=None))
-    elif kind in _PLACES:
+    elif places := FORMATS[kind].places:
         next(found, None)  # what is wrong with the whole input is raised
-        yield from _imported(_PLACES[kind])(source, settings)
+        yield from _imported(places)(source, settings)
     else:
         yield from (None for _ in found)
 

@@ -15,26 +15,37 @@ from quotes.readers.tables.columns import has_text_column
 
 
 class Format(NamedTuple):
-    """A kind of input: its suffixes, what messages call it, the media types by which servers do, and the bytes that it begins with."""
+    """A kind of input: its suffixes, what messages call it, its reader and what tells where its records begin (each the module in this
+    package and the function in it), the media types by which servers call it, and the bytes that it begins with."""
 
     suffixes: str
     name: str
-    reader: str  # the module in this package and the function in it
+    reader: str
     media: str = ""
     magic: tuple[bytes, ...] = ()
+    places: str = ""
 
 
 FORMATS: dict[Kind, Format] = {
     "text": Format(".txt .text", "plain text", "documents:read_plain", "text/plain"),
     "html": Format(".html .htm .xhtml", "HTML", "documents:read_page", "text/html application/xhtml+xml"),
-    "jsonl": Format(".jsonl .ndjson", "JSON Lines", "tables.json_records:read_json_lines", "application/x-ndjson application/jsonl"),
+    "jsonl": Format(
+        ".jsonl .ndjson", "JSON Lines", "tables.json_records:read_json_lines", "application/x-ndjson application/jsonl",
+        places="tables.json_records:places_in_json_lines",
+    ),
     "json": Format(".json", "JSON", "tables.json_records:read_json", "application/json application/feed+json"),
-    "csv": Format(".csv", "CSV", "tables.delimited:read_table", "text/csv"),
-    "tsv": Format(".tsv", "TSV", "tables.delimited:read_table", "text/tab-separated-values"),
+    "csv": Format(".csv", "CSV", "tables.delimited:read_table", "text/csv", places="tables.delimited:places_in_table"),
+    "tsv": Format(
+        ".tsv", "TSV", "tables.delimited:read_table", "text/tab-separated-values", places="tables.delimited:places_in_table"
+    ),
     "xlsx": Format(".xlsx .xlsm", "Excel", "tables.spreadsheets:read_excel"),
-    "parquet": Format(".parquet", "Parquet", "tables.spreadsheets:read_parquet", magic=(b"PAR1",)),
+    "parquet": Format(
+        ".parquet", "Parquet", "tables.spreadsheets:read_parquet", magic=(b"PAR1",), places="tables.spreadsheets:places_in_parquet"
+    ),
     "feed": Format(".rss .atom .xml", "a feed", "feeds:read_feed", "application/rss+xml application/atom+xml application/xml text/xml"),
-    "warc": Format(".warc", "a web archive", "web_archives:read_web_archive", magic=(b"WARC/",)),
+    "warc": Format(
+        ".warc", "a web archive", "web_archives:read_web_archive", magic=(b"WARC/",), places="web_archives:places_in_web_archive"
+    ),
     "eml": Format(".eml", "an e-mail", "mail:read_email"),
     "docx": Format(".docx", "Word", "documents:read_word"),
     "rtf": Format(".rtf", "RTF", "documents:read_rtf", magic=(b"{\\rtf",)),
@@ -46,6 +57,10 @@ FORMATS: dict[Kind, Format] = {
         magic=(b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ\x00"),
     ),
 }  # fmt: skip
+#: Whose articles are records of one form.
+TABLES: frozenset[Kind] = frozenset(("csv", "tsv", "jsonl", "json", "xlsx", "parquet"))
+#: What holds other inputs.
+CONTAINERS: frozenset[Kind] = frozenset(("feed", "warc", "zip", "tar", "compressed"))
 #: By suffix, for what its bytes do not tell.
 _SUFFIXES: dict[str, Kind] = {suffix: kind for kind, each in FORMATS.items() for suffix in each.suffixes.split()}
 KNOWN_SUFFIXES = ", ".join(sorted(_SUFFIXES))

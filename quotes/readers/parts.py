@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from quotes.errors import NO_SUCH_FILE, ArticleError
 from quotes.readers import storage
-from quotes.readers.dispatch import TABLES, Articles, places_in
-from quotes.readers.input_kinds import kind_by_name
+from quotes.readers.dispatch import Articles, places_in
+from quotes.readers.input_kinds import CONTAINERS, TABLES, kind_by_name
 from quotes.readers.inputs.reader_settings import Place, Reading
-from quotes.readers.paths import MANY, File, files_of, input_of, is_address, missing, read_file
+from quotes.readers.paths import File, files_of, input_of, is_address, missing, read_file
 from quotes.readers.storage import is_stored
 
 #: Articles in a part; of a file that may hold many, so many bytes are taken for one.
@@ -67,7 +67,7 @@ def _parts(path: str, settings: Reading) -> Iterator[Part | ArticleError]:
             yield from _divided(file, settings)
         else:
             together.append(file)
-            articles += max(1, size // BYTES) if kind_by_name(file.name) in MANY | TABLES else 1
+            articles += max(1, size // BYTES) if kind_by_name(file.name) in CONTAINERS | TABLES else 1
     if together:
         yield Part(tuple(each.name for each in together), together[0].named)
 

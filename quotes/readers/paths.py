@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from quotes.errors import ArticleError
 from quotes.readers.dispatch import Articles, articles_of, guarded
-from quotes.readers.input_kinds import KNOWN_SUFFIXES, is_known, kind_by_name
+from quotes.readers.input_kinds import CONTAINERS, KNOWN_SUFFIXES, is_known, kind_by_name
 from quotes.readers.inputs.input import Input, stream_input
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.language import language_of
@@ -188,17 +188,14 @@ def count(paths: Iterable[str | Path]) -> int | None:
     counts as one.
     """
     total = 0
+    unknown = CONTAINERS | {"xlsx", "parquet"}
     for path in map(str, paths):
         if is_stored(path):
             return None
-        if os.path.exists(path) and not os.path.isdir(path) and (not os.path.isfile(path) or kind_by_name(path) in MANY):
+        if os.path.exists(path) and not os.path.isdir(path) and (not os.path.isfile(path) or kind_by_name(path) in unknown):
             return None
         total += sum(_records_in(file.name) for file in files_of(path) if isinstance(file, File))
     return total
-
-
-#: What holds nobody knows how many articles until it is read.
-MANY = frozenset(("feed", "xlsx", "parquet", "warc", "zip", "tar", "compressed"))
 
 
 def _records_in(name: str) -> int:

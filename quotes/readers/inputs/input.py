@@ -171,12 +171,6 @@ def budget_of(archive: Input) -> Budget:
     return archive.budget or Budget(1 << 44 if archive.size is None else max(ALWAYS_ALLOWED, archive.size * LARGEST_RATIO))
 
 
-def held(source: Input) -> Input:
-    """The input with its bytes in memory, so that it can be opened again and again. Raises ArticleError when there are too many."""
-    data = source.whole(LARGEST_HELD)
-    return replace(source, opener=lambda: io.BytesIO(data), size=len(data), once=False, begins=None)
-
-
 def read_up_to(stream: BinaryIO, most: int) -> bytes:
     """The next `most` bytes, fewer only at the end, however small the pieces in which a pipe hands them over."""
     pieces: list[bytes] = []

@@ -56,7 +56,7 @@ def printed_lines(text: str) -> list[Line]:
     """The lines of the text that print something, in order; prose that was wrapped at a width counts as one line a paragraph."""
     lines: list[Line] = []
     blocks = blocks_of(text)
-    joined = {span.start for span in _soft(text, blocks)}
+    joined = {span.start for span in soft_breaks(text, blocks)}
     for block in blocks:
         spans: list[Span] = []
         for row in block:
@@ -66,19 +66,15 @@ def printed_lines(text: str) -> list[Line]:
     return lines
 
 
-def soft_breaks(text: str) -> list[Span]:
+def soft_breaks(text: str, blocks: list[list[Row]] | None = None) -> list[Span]:
     """The line ends within a paragraph of a text that is wrapped at a width, in order, each with the blanks around it; none in a text of a
-    line a paragraph."""
-    return _soft(text, blocks_of(text))
+    line a paragraph. `blocks` are those of the text, where they are known.
 
-
-def _soft(text: str, blocks: list[list[Row]]) -> list[Span]:
-    """A wrapped text shows in that most of its lines would be wider than one width with the next word, and many go on in lower case.
-
-    There, a line end is within a paragraph where the next word did not fit, or where a sentence goes on in lower case; never before a line
-    that is indented.
+    A wrapped text shows in that most of its lines would be wider than one width with the next word, and many go on in lower case. There, a
+    line end is within a paragraph where the next word did not fit, or where a sentence goes on in lower case; never before a line that is
+    indented.
     """
-    margins = [(min(row.indent for row in block), block) for block in blocks]
+    margins = [(min(row.indent for row in block), block) for block in (blocks_of(text) if blocks is None else blocks)]
     pairs = [(row, after) for margin, block in margins for row, after in pairwise(block) if after.indent < margin + _INDENTED]
     going_on = sum(text[after.start].islower() for _, after in pairs)
     if len(pairs) < _FEW:

@@ -39,14 +39,6 @@ def read_cell(text: str) -> tuple[str, list[Zone], tuple[str, ...]]:
     return *joined(fragment_paragraphs(markup)), notices
 
 
-def read_line(text: str) -> str:
-    """The words of a field that is one line, such as a headline, without markup and escapes."""
-    text = unescaped_markup(without_escapes(fix_mojibake(text)[0]))
-    if _TAG.search(text) is not None:
-        return " ".join(each.text for each in fragment_paragraphs(text))
-    return html.unescape(text) if _ENTITY.search(text) else text
-
-
 def unescaped_markup(text: str) -> str:
     """HTML that was escaped as if it were text, as HTML; anything else as it is."""
     return html.unescape(text) if _ESCAPED_TAG.search(text) and _TAG.search(text) is None else text

@@ -19,7 +19,7 @@ from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import day_first_in, find_time, stated_time
 from quotes.readers.layout.language import language_code
 from quotes.readers.layout.plain_text import article_from_text
-from quotes.readers.tables.cell_text import read_cell, read_line
+from quotes.readers.tables.cell_text import read_cell
 from quotes.records import LONGEST_TEXT, Article
 
 #: Looked for in this order, case and the marks - _ and space aside.
@@ -94,19 +94,15 @@ def _guessed(names: Sequence[str], sample: Sequence[Mapping[str, Any]], taken: S
     if lengths.get(longest, 0) < _WORDS_OF_A_TEXT:
         return {}
     found = {"text": longest}
-    for part, fits in (("published", _is_day), ("url", _is_address)):
-        fitting = (name for name in lengths if sum(map(fits, values[name])) >= _NEARLY_ALL * len(values[name]))
+    looks: dict[str, Callable[[str], object]] = {
+        "published": lambda text: len(text) <= 40 and find_time(text),
+        "url": lambda text: re.match(r"https?://\S+$", text.strip()),
+    }
+    for part, fits in looks.items():
+        fitting = (name for name in lengths if sum(map(bool, map(fits, values[name]))) >= _NEARLY_ALL * len(values[name]))
         if name := next(fitting, None):
             found[part] = name
     return found
-
-
-def _is_day(text: str) -> bool:
-    return len(text) <= 40 and find_time(text) is not None
-
-
-def _is_address(text: str) -> bool:
-    return re.match(r"https?://\S+$", text.strip()) is not None
 
 
 def columns_read(found: Mapping[str, str], names: Iterable[str]) -> tuple[str, ...]:
@@ -195,7 +191,8 @@ def article_from_record(
         if refused and part == "published":
             notices = (*notices, f"the date “{str(published)[:40]}” {refused} and was left out")
     stated["language"] = language_code(stated.get("language"))
-    byline = _names(record.get(found["byline"])) if "byline" in found else ()
+    names = record.get(found.get("byline", ""))
+    byline = tuple(dict.fromkeys(filter(None, map(_printable, names)))) if isinstance(names, list) else names_in(_printable(names))
     article = article_from_text(text, path=path, zones=zones, byline=byline, notices=(*notices, *mended), **stated)
     if outlet and article.outlet is None:
         article = replace(article, notices=(*article.notices, f"“{outlet[:40]}” is no outlet’s name and was left out"))
@@ -229,11 +226,4 @@ def _printable(value: object) -> str | None:
     if len(text) > _LONGEST_FIELD:
         return None
     # Half a surrogate pair can be neither printed nor stored.
-    return " ".join(read_line(text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")).split()) or None
-
-
-def _names(value: object) -> tuple[str, ...]:
-    """The writers in a field: a list of them, or one string."""
-    if isinstance(value, list):
-        return tuple(dict.fromkeys(filter(None, map(_printable, value))))
-    return names_in(_printable(value))
+    return " ".join(read_cell(text.encode("utf-8", "replace").decode("utf-8").replace("\0", ""))[0].split()) or None

@@ -47,7 +47,9 @@ def read_table(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
 
     with _text(source.opener(), encoding) as file:
         rows = rows_of(Lines(file), dialect, shown)
-        names = _header(next(rows, None), shown)
+        names = next(rows, None)
+        if not isinstance(names, list):
+            raise names or ArticleError(f"{shown}: has no header, name the columns in the first line")
         records = _records(rows, names, shown)
         yield from articles_of_table(records, shown, settings, names=names, notices=encoding.notices, records_at=rows_at)
 
@@ -83,12 +85,6 @@ def _written(source: Input, settings: Reading) -> tuple[Encoding, Dialect]:
         encoding = encoding_of(source.opener, shown, encoding=settings.encoding)
     codec = "utf-8-sig" if encoding.codec == "utf-8" else encoding.codec
     return encoding, detect_dialect(head.decode(codec, "replace"), complete=len(head) < HEAD, tabs=source.suffix == ".tsv")
-
-
-def _header(names: list[str] | ArticleError | None, shown: str) -> list[str]:
-    if not isinstance(names, list):
-        raise names or ArticleError(f"{shown}: has no header, name the columns in the first line")
-    return names
 
 
 def _records(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quotes.errors import ArticleError
 from quotes.readers import read
-from quotes.readers.tables.cell_text import read_cell, read_line, without_escapes
+from quotes.readers.tables.cell_text import read_cell, without_escapes
 from quotes.readers.tables.delimited import Dialect, Lines, detect_dialect, rows_of
 
 HARBOUR = '"The quay will close," said Oona Brathwaite. "Nobody asked us."'
@@ -127,7 +127,7 @@ def test_escapes_in_a_cell_stand_for_what_they_mean(cell, text):
 
 
 def test_a_headline_has_neither_markup_nor_escapes():
-    assert read_line("Quay <em>shut</em>: &lsquo;it\\u2019s over&rsquo;") == "Quay shut: ‘it’s over’"
+    assert read_cell("Quay <em>shut</em>: &lsquo;it\\u2019s over&rsquo;")[0] == "Quay shut: ‘it’s over’"
 
 
 def test_utf8_that_was_read_as_something_else_is_read_as_it_was(tmp_path):
