@@ -114,19 +114,14 @@ _QUOTATION_MARKS = (("“", "”"), ("‘", "’"))
 _MARKS = frozenset("“”‘’\"'«»")
 
 
-#: So many pieces of a line before a time may say what it is.
-_FEW = 4
-
-
 class Block(NamedTuple):
-    """One line: what part of the layout it is (None for running text), its words, the block-level element in which they stand, how many of
-    the words are links to elsewhere, and the `time` elements in it, each with the words before it."""
+    """One line: what part of the layout it is (None for running text), its words, the block-level element in which they stand, and how many
+    of the words are links to elsewhere."""
 
     kind: ZoneKind | None
     text: str
     element: Any
     linked: int
-    times: tuple[tuple[Any, str], ...] = ()
 
     @property
     def is_link(self) -> bool:
@@ -142,7 +137,6 @@ class _State(NamedTuple):
     linked: bool = False
     quotations: int = 0
     in_blockquote: bool = False
-    time: Any = None
 
 
 def one_line(text: str) -> str:
@@ -184,7 +178,6 @@ class _Reading:
             linked=outside.linked or (node.tag == "a" and not (node.get("href") or "#").startswith("#")),
             quotations=outside.quotations + marked,
             in_blockquote=outside.in_blockquote or node.tag == "blockquote",
-            time=node if node.tag == "time" else outside.time,
         )
         self._say(begins, inside)
         self._say(node.text, inside)
@@ -213,11 +206,7 @@ class _Reading:
         if text:
             state = next((state for words, state in self._line if one_line(words)), self._line[0][1])
             linked = sum(len(words.split()) for words, state in self._line if state.linked)
-            times: dict[Any, str] = {}
-            for at, (_, each) in enumerate(self._line):
-                if each.time is not None and each.time not in times:
-                    times[each.time] = "".join(words for words, _ in self._line[max(0, at - _FEW) : at])
-            self.blocks.append(Block(state.kind, text, state.element, linked, tuple(times.items())))
+            self.blocks.append(Block(state.kind, text, state.element, linked))
         self._line.clear()
 
     def _end_row(self, row: Any, first: int) -> None:

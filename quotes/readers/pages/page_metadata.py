@@ -16,7 +16,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from quotes.readers.layout.bylines import is_outlet, names_in, parse_byline
-from quotes.readers.layout.dates import LONGEST_LINE, find_time, is_time_line, iso_time, stated_time
+from quotes.readers.layout.dates import LONGEST_LINE, is_time_line, iso_time, stated_time, times_in
 from quotes.readers.layout.headlines import own_title, title_parts
 from quotes.readers.layout.language import language_code
 from quotes.readers.layout.outlets import outlet_name
@@ -248,24 +248,22 @@ def shown_writers(header: Sequence[Block]) -> tuple[str, ...]:
 
 def shown_times(header: Sequence[Block]) -> list[Shown]:
     """The times that the lines around the headline show."""
-    found: list[Shown] = []
+    found: list[tuple[str | None, str]] = []
     for above, block in zip((None, *header), header, strict=False):
         if block.linked >= _A_HEADLINE:  # a link to another story
             continue
         label = above.text if above is not None and len(above.text.split()) <= _A_LABEL else ""
-        for time, before in block.times:
-            iso = stated_time(time.get("datetime") or time.text_content()[:LONGEST_LINE], machine=True).iso
-            parent = time.getparent()
-            names = " ".join(filter(None, [time.get("class"), time.get("itemprop"), "" if parent is None else parent.get("class")]))
-            words = f"{label} {before[-60:]} {names} {time.text_content()[:60]}"
-            if iso:
-                published = time.get("pubdate") is not None or _PUBLISHED.search(words) is not None
-                found.append(Shown(iso, _UPDATED.search(words) is not None, published))
-        printed = find_time(block.text) if not block.times and is_time_line(block.text) else None
-        if printed is not None and printed.iso:
-            words = f"{label} {block.text[:60]} {block.element.get('class') or ''}"
-            found.append(Shown(printed.iso, _UPDATED.search(words) is not None, _PUBLISHED.search(words) is not None))
-    return found
+        stated = [(time, words) for time in block.element.iter("time") if (words := one_line(time.text_content())) and words in block.text]
+        for time, printed in stated:
+            iso = stated_time(time.get("datetime") or printed[:LONGEST_LINE], machine=True).iso
+            names = " ".join(filter(None, [time.get("class"), time.get("itemprop"), time.getparent().get("class")]))
+            words = (
+                f"{label} {block.text.partition(printed)[0][-60:]} {names} {printed[:60]} {'published' if 'pubdate' in time.attrib else ''}"
+            )
+            found.append((iso, words))
+        if not stated and is_time_line(block.text):
+            found.extend((time.iso, f"{label} {block.text[:60]} {block.element.get('class') or ''}") for time in times_in(block.text)[:1])
+    return [Shown(iso, _UPDATED.search(words) is not None, _PUBLISHED.search(words) is not None) for iso, words in found if iso]
 
 
 def published_on(
