@@ -212,7 +212,7 @@ class _ShardIntake(Intake):
     """The articles of shards, and in place of an extractor what was found in them."""
 
     def __init__(self, folders: Sequence[str]) -> None:
-        super().__init__(())
+        super().__init__()
         self._reports = [
             (shards, report) for shards in map(Shards, folders) for report in sorted(shards.reports().values(), key=lambda each: each.place)
         ]
@@ -299,7 +299,7 @@ class _StoredArticles(Intake):
     """The articles of a database that `extractor` did not extract from."""
 
     def __init__(self, store: Store, extractor: str | None) -> None:
-        super().__init__(())
+        super().__init__()
         self._store = store
         self._ids = outdated(store, extractor)
 

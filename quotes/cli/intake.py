@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.terminal import progress_bar, say
+from quotes.configured_extractor import Extractor
 from quotes.errors import NO_SUCH_FILE, ArticleError, QuotesError, StoreError
+from quotes.readers import Reading, count, missing, read
 from quotes.records import DEFAULT_ACT, Article, Quote
+from quotes.store import Run, Store, sole_writer
+from quotes.store.intake.article_versions import Meeting, Met, catch_up, keep_older, meet, restate, save_met
+from quotes.store.intake.retries import failed_sources, failure_of, record_failure, settle
 
 if TYPE_CHECKING:
-    from quotes.configured_extractor import Extractor
     from quotes.extract import Extracted
-    from quotes.readers import Reading
-    from quotes.store import Run, Store
-    from quotes.store.intake.article_versions import Met
 
 #: As many failures, and as many remarks on what was read, are printed; the table `failures` holds all failures.
 LISTED = 200
 #: Seconds to wait for another program that is adding to the same database.
 WAIT = 10.0
+_DEFAULT = Reading()
 #: Articles that are stored in one transaction, and seconds that the first of them waits at most: rows lie by hashes, so that many articles
 #: change the same pages.
 TOGETHER, LONGEST_WAIT = 200, 30.0
@@ -34,7 +36,7 @@ TOGETHER, LONGEST_WAIT = 200, 30.0
 class Intake:
     """The articles of the paths given, one after the other; what cannot be read is printed and counted in `failures`."""
 
-    def __init__(self, paths: Sequence[str], settings: Reading | None = None) -> None:
+    def __init__(self, paths: Sequence[str] = (), settings: Reading = _DEFAULT) -> None:
         self._paths = paths
         self.settings = settings
         self.failures = 0
@@ -44,20 +46,11 @@ class Intake:
         self.on_failure: Callable[[ArticleError], None] = lambda _: None
         self.on_source: Callable[[str], None] = lambda _: None
 
-    @property
-    def stated(self) -> Mapping[str, Any]:
-        """The fields that a user states of every article."""
-        return {} if self.settings is None else self.settings.stated
-
     def total(self) -> int | None:
         """About how many articles there are, for the progress bar; None where that is not known."""
-        from quotes.readers import count
-
         return count(self._paths)
 
     def __iter__(self) -> Iterator[Article]:
-        from quotes.readers import missing
-
         # Paths that lead nowhere are reported at once, and not when their turn comes: the run may take hours.
         self._missing = {f"{path}: {NO_SUCH_FILE}" for path in missing(self._paths)}
         for line in sorted(self._missing):
@@ -72,9 +65,7 @@ class Intake:
 
     def read(self) -> Iterable[Article | ArticleError]:
         """The articles and what could not be read."""
-        from quotes.readers import Reading, read
-
-        return read(self._paths, settings=self.settings or Reading(), done=self.on_source)
+        return read(self._paths, settings=self.settings, done=self.on_source)
 
     def stored(self, article: Article) -> None:
         """Called with each article once it is stored, or found to be stored already."""
@@ -106,10 +97,8 @@ class Intake:
                 say(f"… and {number - LISTED} more {kind}")
 
 
-def settings_as_json(settings: Reading | None) -> dict[str, Any]:
+def settings_as_json(settings: Reading) -> dict[str, Any]:
     """How inputs are read, as far as a user said so, in a form that can be stored."""
-    if settings is None:
-        return {}
     given = {"columns": dict(settings.columns), "kind": settings.kind, "encoding": settings.encoding, **settings.stated}
     return {name: value for name, value in given.items() if value} | ({} if settings.links else {"links": False})
 
@@ -125,8 +114,6 @@ def settings_from_json(stored: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def reading(db: Path) -> Store:
     """The database open to read only; a context manager."""
-    from quotes.store import Store
-
     return Store.open(db, create=False)
 
 
@@ -136,8 +123,6 @@ def changing(db: Path, *, create: bool = False) -> Iterator[Store]:
 
     Unless `create`, it must exist. Closing it, which folds its log in, is never cut short.
     """
-    from quotes.store import Store
-
     _require(db, create)
     with interrupts_held():
         store = Store.open(db, create=True)
@@ -151,8 +136,6 @@ def changing(db: Path, *, create: bool = False) -> Iterator[Store]:
 @contextmanager
 def writing(db: Path, *, create: bool = True) -> Iterator[Store]:
     """The same, for writing at length by this program alone."""
-    from quotes.store import sole_writer
-
     _require(db, create)
     with sole_writer(db, wait=WAIT), changing(db, create=True) as store:
         yield store
@@ -216,9 +199,6 @@ class Addition:
             say(summary(self._summary()))
 
     def _run(self) -> None:
-        from quotes.store.intake.article_versions import catch_up
-        from quotes.store.intake.retries import failed_sources, failure_of, record_failure, settle
-
         failed: defaultdict[str, set[str]] = defaultdict(set)
         before, read = failed_sources(self._store), set[str]()
 
@@ -257,8 +237,6 @@ class Addition:
 
     def _unseen(self, articles: Iterable[Article]) -> Iterator[Article]:
         """The articles to extract from; the others are dealt with here."""
-        from quotes.store.intake.article_versions import Meeting, meet, restate
-
         for article in articles:
             met, foreign = meet(self._store, article), article.is_foreign
             if met.how in (Meeting.BEFORE, Meeting.OLDER):
@@ -275,7 +253,8 @@ class Addition:
                 yield article
             else:  # it is stored as it is, but for what a user states of it now
                 with interrupts_held():
-                    restated = bool(self._intake.stated) and restate(self._store, article.id, self._intake.stated)
+                    stated = self._intake.settings.stated
+                    restated = bool(stated) and restate(self._store, article.id, stated)
                 self._done(article, "replaced" if restated else "unchanged")
 
     def _save_soon(self, article: Article, quotes: Sequence[Quote], extractor: Run | str) -> None:
@@ -299,8 +278,6 @@ class Addition:
 
     def _save(self, article: Article, quotes: Sequence[Quote], extractor: Run | str) -> None:
         """Save the article; one on which our own program fails is reported and left out, with the database as it was."""
-        from quotes.store.intake.article_versions import Meeting, meet, save_met
-
         try:
             # Asked again: another version may have been stored while this one was being extracted.
             met = meet(self._store, article)
@@ -322,8 +299,6 @@ class Addition:
             self._counts += Counter(all=len(quotes), sure=sure, undated=int(article.published is None))
 
     def _keep_older(self, article: Article, met: Met) -> None:
-        from quotes.store.intake.article_versions import keep_older
-
         assert met.article_id is not None
         self._counts["versions kept"] += keep_older(self._store, article, met.article_id)
         self._counts["unchanged"] += 1

@@ -80,7 +80,7 @@ class _FeedEntries(Intake):
     """
 
     def __init__(self, feeds: Sequence[str], store: Store, fetcher: Fetcher, every: timedelta) -> None:
-        super().__init__(())
+        super().__init__()
         self._reading = Reading(fetcher=fetcher)
         self._addresses = feeds
         self._store = store
@@ -217,7 +217,7 @@ class _FailedSources(Intake):
     """The sources of failures, each read as it was to be read then."""
 
     def __init__(self, known: Sequence[Failure], fetcher: Fetcher) -> None:
-        super().__init__(())
+        super().__init__()
         self._sources = {each.source: each.settings for each in known}
         self._fetcher = fetcher
 

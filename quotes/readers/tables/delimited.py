@@ -47,9 +47,10 @@ def read_table(source: Input, settings: Reading) -> Iterator[Article | ArticleEr
 
     with _text(source.opener(), encoding) as file:
         rows = rows_of(Lines(file), dialect, shown)
-        names = next(rows, None)
-        if not isinstance(names, list):
-            raise names or ArticleError(f"{shown}: has no header, name the columns in the first line")
+        header = next(rows, ArticleError(f"{shown}: has no header, name the columns in the first line"))
+        if isinstance(header, ArticleError):
+            raise header
+        names = header
         records = _records(rows, names, shown)
         yield from articles_of_table(records, shown, settings, names=names, notices=encoding.notices, records_at=rows_at)
 
