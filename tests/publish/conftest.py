@@ -25,11 +25,11 @@ class Compiled(BytecodeCache):
         self.kept = {}
 
     def load_bytecode(self, bucket):
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
+        if compiled := self.kept.get((bucket.key, bucket.environment.is_async)):
+            bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket):
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        self.kept[bucket.key, bucket.environment.is_async] = bucket.bytecode_to_string()
 
 
 @pytest.fixture(scope="session", autouse=True)
