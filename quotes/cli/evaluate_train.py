@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -165,15 +165,9 @@ def _progress() -> Iterator[Callable[[dict[str, Any]], None]]:
             return
         stage, done = report.get("stage", "training"), report.get("done", report.get("step"))
         if stage not in bars:
-            close()
-            bars[stage] = progress_bar(total=report["of"], desc=stage)
+            opened.close()
+            bars[stage] = opened.enter_context(progress_bar(total=report["of"], desc=stage))
         bars[stage].update(done - bars[stage].n)
 
-    def close() -> None:
-        for bar in bars.values():
-            bar.close()
-
-    try:
+    with ExitStack() as opened:
         yield progress
-    finally:
-        close()

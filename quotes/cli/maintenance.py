@@ -12,7 +12,7 @@ from quotes import store as quotes_store
 from quotes.cli.intake import reading, writing
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.options import FILE, database_option
-from quotes.cli.site import demo_articles
+from quotes.cli.site import DemoArticles
 from quotes.cli.terminal import counted, flush_data, progress_bar, put_line, say
 from quotes.store import Explanation, Store
 from quotes.store.corrections.target_lookup import article_ids
@@ -113,7 +113,7 @@ def remove(
         raise click.UsageError("--path names nothing; to start over, delete the database.")
     with reading(db) if dry_run else writing(db, create=False) as store:
         if demo:
-            ids: Sequence[int] = demo_articles()
+            ids: Sequence[int] = [article.id for article in DemoArticles()]
         elif outlet is not None:
             ids = removal.with_outlet(store, outlet)
         else:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from importlib.resources import as_file, files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +22,8 @@ from quotes.store.schema.connection import reading as reading_only
 
 #: The database of the demo, which is nobody's work.
 DEMO_DB = Path("db/demo.db")
+#: The invented articles that come with the package.
+ARTICLES = Path(__file__).parents[1] / "demo" / "articles"
 #: How many of the demo's quotes are shown on the terminal.
 SHOWN = 6
 
@@ -68,8 +68,7 @@ def demo(db: Path, extractor: Extractor, site: dict[str, Any], no_serve: bool) -
         with reading(db) as store:
             if store.db.execute("select 1 from articles where path not like 'demo/%'").fetchone():
                 raise StoreError(f"{db}: holds articles of your own, and the demo is no part of them: leave --db out, or name a new file")
-    with as_file(articles()) as folder:
-        store_quotes(db, _DemoArticles([str(folder)]), extractor, again=True)
+    store_quotes(db, DemoArticles(), extractor, again=True)
     _show_quotes(db)
     if no_serve:
         say(f"`quotes serve --db {db}` opens the site; delete {db} when you have seen enough.")
@@ -77,21 +76,14 @@ def demo(db: Path, extractor: Extractor, site: dict[str, Any], no_serve: bool) -
         _serve(db, site)
 
 
-def demo_articles() -> list[int]:
-    """The ids of the demo’s articles, whether they are stored or not."""
-    with as_file(articles()) as folder:
-        return [article.id for article in _DemoArticles([str(folder)])]
-
-
-def articles() -> Traversable:
-    """The folder of invented articles that comes with the package."""
-    return files("quotes") / "demo" / "articles"
-
-
-class _DemoArticles(Intake):
+class DemoArticles(Intake):
     """The packaged articles, named alike wherever the package is installed; which columns are read is no news here."""
 
+    def __init__(self) -> None:
+        super().__init__([str(ARTICLES)])
+
     def read(self) -> Iterator[Article | ArticleError]:
+        """Those of the folder."""
         for article in super().read():
             if isinstance(article, Article):
                 yield replace(article, path=f"demo/{Path(article.path).name}", notices=())

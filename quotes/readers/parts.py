@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from quotes.errors import NO_SUCH_FILE, ArticleError
 from quotes.readers import storage
 from quotes.readers.dispatch import Articles, places_in
 from quotes.readers.input_kinds import CONTAINERS, TABLES, kind_by_name
 from quotes.readers.inputs.reader_settings import Place, Reading
-from quotes.readers.paths import File, files_of, input_of, is_address, missing, read_file
+from quotes.readers.paths import STANDARD_INPUT, File, files_of, input_of, is_address, missing, read_file
 from quotes.readers.storage import is_stored
 
 #: Articles in a part; of a file that may hold many, so many bytes are taken for one.
@@ -43,19 +44,9 @@ class Part:
 
 def parts_of(paths: Iterable[str], settings: Reading) -> Iterator[Part | ArticleError]:
     """The parts of files, folders and patterns, in the order in which `read` reads them; what cannot be found is an ArticleError."""
-    for path in paths:
-        if path == "-" or is_address(path):
-            yield ArticleError(f"{path}: only files can be divided among processes, save it in a file")
-        elif missing([path]):
-            yield ArticleError(f"{path}: {NO_SUCH_FILE}")
-        else:
-            yield from _parts(path, settings)
-
-
-def _parts(path: str, settings: Reading) -> Iterator[Part | ArticleError]:
     together: list[File] = []
     articles = 0
-    for file in files_of(path):
+    for file in chain.from_iterable(map(_files_to_divide, paths)):
         if isinstance(file, ArticleError):
             yield file
             continue
@@ -70,6 +61,12 @@ def _parts(path: str, settings: Reading) -> Iterator[Part | ArticleError]:
             articles += max(1, size // BYTES) if kind_by_name(file.name) in CONTAINERS | TABLES else 1
     if together:
         yield Part(tuple(each.name for each in together), together[0].named)
+
+
+def _files_to_divide(path: str) -> Iterable[File | ArticleError]:
+    if path == STANDARD_INPUT or is_address(path):
+        return [ArticleError(f"{path}: only files can be divided among processes, save it in a file")]
+    return [ArticleError(f"{path}: {NO_SUCH_FILE}")] if missing([path]) else files_of(path)
 
 
 def size_and_stamp(file: str) -> tuple[int, str]:

@@ -68,11 +68,11 @@ def test_corrections_are_kept_unless_told(run):
 
 def test_the_demo_is_removed_from_a_database_that_it_was_stored_in(run):
     """By what its articles are; one's own folder of that name stays."""
-    from quotes.cli.site import articles
+    from quotes.cli.site import ARTICLES
 
     Path("demo").mkdir()
     Path("demo/mine.txt").write_text(WEIR.replace("night", "week"), "utf-8")
-    run("add", str(articles()), "demo")
+    run("add", str(ARTICLES), "demo")
     assert run("remove", "--demo").exit_code == 0
     assert paths() == ["demo/mine.txt", "news/crane.txt", "news/weir.txt", "old/ap.txt", "weir.txt"]
 

@@ -90,7 +90,7 @@ def test_demo_opens_the_site(run, served):
 
 def test_demo_shows_some_of_what_was_found(run, monkeypatch, folder):
     """The words, then the speaker with title and institution."""
-    monkeypatch.setattr("quotes.cli.site.articles", lambda: folder / "news")
+    monkeypatch.setattr("quotes.cli.site.ARTICLES", folder / "news")
     result = run("demo", "--no-serve")
 
     assert result.stdout == "“The weir held all night,”\n    Ines Duarte, mayor, Salin\n"
