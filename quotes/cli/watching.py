@@ -20,7 +20,7 @@ from quotes.configured_extractor import Extractor
 from quotes.errors import ArticleError
 from quotes.readers import Reading, finished, is_address, read
 from quotes.readers.dispatch import resolved
-from quotes.readers.feeds import Entry, Feed, article_of_entry, feeds_of, parse_feed, whole_text
+from quotes.readers.feeds import Entry, article_of_entry, feeds_of, parse_feed, whole_text
 from quotes.readers.fetch.fetching import Fetcher, FetchError
 from quotes.records import Article
 from quotes.store import Store
@@ -124,7 +124,7 @@ class _FeedEntries(Intake):
         self._looked += 1
         whole, self._incomplete = True, False
         for number, entry in enumerate(feed.entries, 1):
-            for article in self._entry(entry, feed, f"{address}#{number}"):
+            for article in self._entry(entry, f"{address}#{number}"):
                 whole = whole and not (isinstance(article, ArticleError) and article.source == address)
                 yield article
         # Where an entry is to be tried again, the feed must be sent whole the next time, although it has not changed.
@@ -133,13 +133,13 @@ class _FeedEntries(Intake):
         if whole:
             self.on_source(address)
 
-    def _entry(self, entry: Entry, feed: Feed, shown: str) -> Iterator[Article | ArticleError]:
+    def _entry(self, entry: Entry, shown: str) -> Iterator[Article | ArticleError]:
         """The article of an entry that is new, or has changed since it was last read."""
-        articles = resolved(article_of_entry(entry, feed, shown, self._reading), self._reading)
+        articles = resolved(article_of_entry(entry, shown, self._reading), self._reading)
         if whole_text(entry) is not None:
             yield from articles
             return
-        address, updated = entry.link or shown, entry.updated or entry.published
+        address, updated = entry.link or shown, entry.changed
         known, now = last_fetch(self._store, address), datetime.now(UTC)
         if known is not None:
             changed = updated is not None and updated != known.updated

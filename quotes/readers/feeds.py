@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from time import strftime, struct_time
-from typing import Any
+from typing import Any, NamedTuple
 
 from quotes.errors import ArticleError
 from quotes.readers.inputs.encodings import decode_page
@@ -16,6 +16,7 @@ from quotes.readers.inputs.input import Input, NoArticles, damage, reason
 from quotes.readers.inputs.reader_settings import Reading
 from quotes.readers.layout.bylines import names_in
 from quotes.readers.layout.dates import iso_time
+from quotes.readers.layout.language import language_code
 from quotes.readers.layout.outlets import outlet_name
 from quotes.readers.layout.plain_text import Paragraph, article_from_paragraphs
 from quotes.readers.pages.blocks import one_line
@@ -38,30 +39,26 @@ _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One entry of a feed. `content` and `summary` are HTML; `key` tells it from the others, `updated` when it last changed."""
+class Entry(NamedTuple):
+    """One entry of a feed: its link, the fields of its article as the feed states them, its content and its summary (HTML)."""
 
-    key: str
-    title: str | None = None
     link: str | None = None
-    byline: tuple[str, ...] = ()
-    published: str | None = None
-    updated: str | None = None
-    section: str | None = None
+    stated: Mapping[str, Any] = {}
     content: str | None = None
     summary: str | None = None
-    language: str | None = None
+
+    @property
+    def changed(self) -> str | None:
+        """When it last changed."""
+        return str(self.stated["modified"] or self.stated["published"] or "") or None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A feed: who publishes it, and its entries in their order."""
+class Feed(NamedTuple):
+    """The entries of a feed in their order, what had to be assumed to read it, and how many are there and damaged beyond reading."""
 
-    title: str | None = None
-    entries: tuple[Entry, ...] = ()
-    notices: tuple[str, ...] = ()  # what had to be assumed to read it
-    lost: int = 0  # entries that are there and damaged beyond reading
+    entries: tuple[Entry, ...]
+    notices: tuple[str, ...] = ()
+    lost: int = 0
 
 
 def parse_feed(source: Input) -> Feed:
@@ -92,10 +89,9 @@ def parse_feed(source: Input) -> Feed:
         raise NoArticles(f"{shown}: is XML, but no RSS or Atom feed, give a feed or a page")
     if why:
         notices = (*notices, f"is not well-formed ({why}), so that some of it may be missing")
-    language = _clean(parsed.feed.get("language"))
-    entries = tuple(_entry(each, language) for each in parsed.entries)
+    entries = tuple(_entry(each, parsed.feed) for each in parsed.entries)
     lost = max(len(_ENTRY.findall(text)), len(_ENTRY_END.findall(text))) - len(entries)
-    return Feed(title=_clean(parsed.feed.get("title")), entries=entries, notices=notices, lost=max(0, lost))
+    return Feed(entries, notices, max(0, lost))
 
 
 def _json_feed(data: bytes, shown: str) -> Feed:
@@ -106,16 +102,14 @@ def _json_feed(data: bytes, shown: str) -> Feed:
     items = value.get("items") if isinstance(value, dict) else None
     if not isinstance(items, list):
         raise ArticleError(f"{shown}: is JSON, but no JSON Feed with items, give a feed or records of articles")
-    language = _clean(value.get("language"))
-    entries = (_entry(_from_json(each), _clean(each.get("language")) or language) for each in items if isinstance(each, dict))
-    return Feed(title=_clean(value.get("title")), entries=tuple(entries))
+    return Feed(tuple(_entry(_from_json(each), value) for each in items if isinstance(each, dict)))
 
 
 def _from_json(item: Mapping[str, Any]) -> dict[str, Any]:
     """An item of a JSON Feed under the names that feedparser has for its parts."""
     authors, tags = item.get("authors") or [item.get("author")], item.get("tags")
     return {
-        **{name: item.get(name) for name in ("id", "title", "summary")},
+        **{name: item.get(name) for name in ("title", "summary", "language")},
         "published": item.get("date_published"),
         "updated": item.get("date_modified"),
         "link": _clean(item.get("url")) or item.get("external_url"),
@@ -125,26 +119,25 @@ def _from_json(item: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Mapping[str, Any], language: str | None) -> Entry:
-    """An entry in the form in which feedparser gives it."""
+def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
+    """An entry in the form in which feedparser gives it, of a feed that states a title and a language."""
     link, title = _clean(entry.get("link")), _string(entry.get("title"))
-    title = _clean(" ".join(each.text for each in fragment_paragraphs(title))) if title else None
+    link = link if link and _LINK.fullmatch(link) else None
     contents = [_string(each.get("value")) or "" for each in entry.get("content") or []]
     names = [_clean(each.get("name")) for each in entry.get("authors") or [] if isinstance(each, Mapping)]
     # feedparser gives `published` for a missing `updated`, with a warning.
-    updated = _time(entry.get("updated"), entry.get("updated_parsed")) if "updated" in entry else None
-    return Entry(
-        key=_clean(entry.get("id")) or link or title or "",
-        title=title,
-        link=link if link and _LINK.fullmatch(link) else None,
-        byline=tuple(dict.fromkeys(name for each in names for name in names_in(each))),
-        published=_time(entry.get("published"), entry.get("published_parsed")) or updated,
-        updated=updated,
-        section=next((_clean(tag.get("term")) for tag in entry.get("tags") or []), None),
-        content=max(contents, key=len, default=None),
-        summary=_string(entry.get("summary")),
-        language=(language or "")[:2].casefold() or None,
-    )
+    modified = _time(entry.get("updated"), entry.get("updated_parsed")) if "updated" in entry else None
+    stated = {
+        "title": _clean(" ".join(each.text for each in fragment_paragraphs(title))) if title else None,
+        "byline": tuple(dict.fromkeys(name for each in names for name in names_in(each))),
+        "published": _time(entry.get("published"), entry.get("published_parsed")) or modified,
+        "modified": modified,
+        "outlet": _clean(feed.get("title")),
+        "section": next((_clean(tag.get("term")) for tag in entry.get("tags") or []), None),
+        "url": link,
+        "language": language_code(_clean(entry.get("language")) or _clean(feed.get("language"))),
+    }
+    return Entry(link, stated, max(contents, key=len, default=None), _string(entry.get("summary")))
 
 
 def _time(raw: Any, parsed: struct_time | None) -> str | None:
@@ -168,59 +161,43 @@ def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleErr
     if not feed.entries:
         raise ArticleError(f"{source.shown}: is a feed without entries, look again later")
     for number, entry in enumerate(feed.entries, 1):
-        for article in article_of_entry(entry, feed, f"{source.shown}#{number}", settings):
+        for article in article_of_entry(entry, f"{source.shown}#{number}", settings):
             yield replace(article, notices=(*feed.notices, *article.notices)) if isinstance(article, Article) else article
     if feed.lost:
         lost = f"{feed.lost} of its {feed.lost + len(feed.entries)} entries cannot be read"
         yield ArticleError(f"{source.shown}: is damaged, {lost}, fetch it again")
 
 
-def article_of_entry(entry: Entry, feed: Feed, shown: str, settings: Reading) -> Iterator[Article | ArticleError | Input]:
+def article_of_entry(entry: Entry, shown: str, settings: Reading) -> Iterator[Article | ArticleError | Input]:
     """The article of one entry, named by its link where it has one, else by `shown`; or the input behind its link."""
-    whole = whole_text(entry)
+    whole, title = whole_text(entry), entry.stated["title"]
     try:
         if whole is not None:
-            titled = entry.title and entry.title not in {each.text for each in whole[:2]}
-            yield article_from_paragraphs(
-                [Paragraph("headline", entry.title or ""), *whole] if titled else whole,
-                entry.link or shown,
-                title=entry.title,
-                byline=entry.byline,
-                published=entry.published,
-                modified=entry.updated,
-                outlet=feed.title,
-                section=entry.section,
-                url=entry.link,
-                language=entry.language,
-            )
+            titled = title and title not in {each.text for each in whole[:2]}
+            paragraphs = [Paragraph("headline", title), *whole] if titled else whole
+            yield article_from_paragraphs(paragraphs, entry.link or shown, **entry.stated)
         elif entry.link is None:
             yield ArticleError(f"{shown}: has neither a text nor a link, it cannot be read")
         elif settings.fetcher is None or not settings.links:
             raise ArticleError(f"{entry.link}: the feed has only a summary of it, and its link is not fetched here")
         else:
             page = settings.fetcher.fetch(entry.link).as_input()
-            yield replace(page, kind="html", finish=partial(_completed, entry=entry, feed=feed))
+            yield replace(page, kind="html", finish=partial(_completed, entry=entry))
     except ArticleError as error:
         error.source = error.source or entry.link
         yield error
 
 
-def _completed(article: Article | ArticleError, entry: Entry, feed: Feed) -> Article | ArticleError:
+def _completed(article: Article | ArticleError, entry: Entry) -> Article | ArticleError:
     """The article of an entry’s link with what the page does not state, from the feed; an error with the link as its source."""
     if isinstance(article, ArticleError):
         article.source = article.source or entry.link
         return article
-    page, stated = article.published, entry.published
+    page, stated = article.published, entry.stated["published"]
     finer = page is None or (stated is not None and len(page) == 10 and stated.startswith(page))  # the hour of the same day
-    return replace(
-        article,
-        title=article.title or entry.title,
-        byline=article.byline or entry.byline,
-        published=stated if finer else page,
-        modified=article.modified or entry.updated,
-        outlet=outlet_name((article.outlet, feed.title), article.url),
-        section=article.section or entry.section,
-    )
+    missing = {name: entry.stated[name] for name in ("title", "byline", "modified", "section") if not getattr(article, name)}
+    outlet = outlet_name((article.outlet, entry.stated["outlet"]), article.url)
+    return replace(article, published=stated if finer else page, outlet=outlet, **missing)
 
 
 def whole_text(entry: Entry) -> list[Paragraph] | None:

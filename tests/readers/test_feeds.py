@@ -96,12 +96,12 @@ def test_a_feed_that_breaks_off_says_so(reading):
     ],
 )
 def test_a_whole_text_is_told_from_a_summary(content, summary, whole):
-    assert (whole_text(Entry(key="1", content=content, summary=summary)) is not None) is whole
+    assert (whole_text(Entry(content=content, summary=summary)) is not None) is whole
 
 
 def test_share_buttons_and_scripts_of_an_entry_are_left_out():
     content = f"<div class='share-buttons'>Tweet it</div><p>{samples.STORY * 3}</p><script>alert('x')</script>"
-    assert [each.text for each in whole_text(Entry(key="1", content=content))] == [samples.STORY * 2 + samples.STORY]
+    assert [each.text for each in whole_text(Entry(content=content))] == [samples.STORY * 2 + samples.STORY]
 
 
 def test_entities_that_multiply_are_not_expanded(reading):
