@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-import time
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.errors import PublishError
-from quotes.publish.database import FRESH, Visit, state_of, value
+from quotes.publish.database import Visit, value
 from quotes.publish.metadata import citable
 
 _VERSION = version("quotes")
@@ -37,18 +36,10 @@ _ERRORS = (
     ("institution", "the speaker’s institution"),
 )
 
-# For each file and the tables denied to the visitor: when it was counted, the state of the file then, and the figures.
-_figures: dict[tuple[Path, frozenset[str]], tuple[float, tuple[int, ...], dict[str, Any]]] = {}
-
 
 def figures(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
-    """The size of the collection, at most FRESH seconds old where it has changed: counting looks at every row."""
-    key, now, state = (visit.path, visit.denied), time.monotonic(), state_of(visit.path)
-    at, counted, found = _figures.get(key, (0.0, None, {}))
-    if counted != state and (counted is None or now - at >= FRESH):
-        found = {name: value(connection, sql) for name, sql in _COUNTED.items()}
-        _figures[key] = (now, state, found)
-    return found
+    """The size of the collection: counting looks at every row."""
+    return visit.kept("figures", lambda: {name: value(connection, sql) for name, sql in _COUNTED.items()})
 
 
 def collection_version(figures: Mapping[str, Any]) -> str:

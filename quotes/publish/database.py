@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -24,6 +25,9 @@ _Parameters = Sequence[object] | Mapping[str, object]
 
 #: Seconds for which figures are used although the database has changed since.
 FRESH = 60.0
+# When each was counted, the state of the file then, and what was found.
+_kept: dict[tuple[Path, frozenset[str], Hashable], tuple[float, tuple[int, ...] | None, Any]] = {}
+_MOST_KEPT = 1_000
 
 #: The largest value that a query of a visitor's may build, in bytes; the longest article is far below.
 LARGEST_VALUE = 2_000_000
@@ -106,6 +110,19 @@ class Visit:
                 raise
             message = "This search took too long. Add a speaker, an outlet or a date, or use rarer words."
             raise refusal(message, title="Search too large", status=503) from error
+
+    def kept(self, what: Hashable, counted: Callable[[], _Answer]) -> _Answer:
+        """What is counted over many rows, at most FRESH seconds old where the database has changed. Whoever may not see some tables gets
+        nothing that was counted for others."""
+        key, now, state = (self.path, self.denied, what), time.monotonic(), state_of(self.path)
+        at, known, found = _kept.get(key, (0.0, None, None))
+        if known is None or (known != state and now - at >= FRESH):
+            found = counted()
+            if len(_kept) >= _MOST_KEPT:
+                _kept.clear()
+            _kept[key] = (now, state, found)
+        answer: _Answer = found
+        return answer
 
     @contextmanager
     def guarding(self, connection: sqlite3.Connection) -> Iterator[None]:

@@ -10,6 +10,7 @@ import pytest
 from newsroom import bridge
 
 from quotes.publish import collection
+from quotes.publish import database as database_module
 from quotes.publish.collection import accuracy, citation
 from quotes.publish.database import Visit
 from quotes.store import Store
@@ -23,7 +24,7 @@ def test_figures_are_counted_again_after_a_while_and_only_where_the_file_has_cha
     with Store.open(path, create=True) as store:
         store.save(bridge()[0], [], extractor="rules 2")
     at_once = collection.figures(connection, database)
-    monkeypatch.setattr(collection, "FRESH", 0.0)
+    monkeypatch.setattr(database_module, "FRESH", 0.0)
     later = collection.figures(connection, database)
 
     assert at_once is counted

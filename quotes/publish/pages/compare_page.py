@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,7 +39,8 @@ select outlet from outlets where outlet is not null limit 500
 def compare_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]:
     """`/quotes/compare`."""
     selection, both = Selection.of(visit.given), sides(connection, visit.given)
-    series = over_time({name: months(connection, each) for name, each in both.items()} if len(both) > 1 else {})
+    counted_by_month = {name: visit.kept(each, partial(months, connection, each)) for name, each in both.items()} if len(both) > 1 else {}
+    series = over_time(counted_by_month)
     counts = zip(series["dated"], series["undated"], strict=True)
     compared = [
         {"name": name, "selection": each, "hits": hits_of(connection, each, limit=SHOWN), "dated": dated, "undated": undated}

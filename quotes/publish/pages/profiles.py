@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from quotes.linking.main_affiliation import Statement, main_affiliation
@@ -184,7 +185,8 @@ def profile_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]
         page["roles"] = [{**row, "former": is_former(row["title"], row["past"])} for row in page["roles"]]
     if "topics" in TABLES[what]:
         page |= _topics_by_year(found(TABLES[what]["topics"]))
-    name = known[0]["name"]
+    name, whole = known[0]["name"], Selection(**{what: str(values["id"])}, all=selection.all)
+    by_month = partial(months, connection, whole)
     return {
         **page,
         what: known[0],
@@ -192,7 +194,7 @@ def profile_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]
         "few": FEW,
         "newest": NEWEST if known[0]["quotes"] > NEWEST else None,
         "some_articles": NEWEST if what == "topic" and known[0]["articles"] > NEWEST else None,
-        "timeline": over_time({"Quotes": months(connection, Selection(**{what: str(values["id"])}, all=selection.all))}),
+        "timeline": over_time({"Quotes": visit.kept(whole, by_month) if known[0]["quotes"] > NEWEST else by_month()}),
         "selection": selection,
         "found": results(connection, selection, page=page_number(visit.given)),
         "chosen": [each for each in chosen(connection, selection) if each["field"] != what],
