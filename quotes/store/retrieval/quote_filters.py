@@ -6,6 +6,7 @@ or topic; a speaker and an institution are found under all their names, whicheve
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from array import array
@@ -68,7 +69,6 @@ _IN_VIEW = "quotes.in_default_view"
 #: Whether a quote that the index has found is not in the default view, read from an index that fits into memory.
 _HIDDEN = "exists (select 1 from quotes as rest indexed by idx_quotes_id where rest.id = quotes_fts.rowid and rest.in_default_view = 0)"
 _NAMES = "quotes.speaker_id, quotes.title, quotes.speaker_words, quotes.institution_words, quotes.institution_id"
-_FOUND = "quotes.id in (select rowid from quotes_fts where quotes_fts match {})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,18 +184,25 @@ class Selection:
         return [known_term(nth, len(queries)) for nth in range(len(queries))], values
 
     def looked_up(self, connection: sqlite3.Connection) -> Selection:
-        """The same, with what the words name looked up once for all its queries."""
+        """The same, with what the words name, and the quotes that hold them where these are few, looked up once for all its queries."""
         known, values = self._known
+        if "_few" in vars(self):
+            return self
         if known:
             found = connection.execute(f"select {', '.join(known)}", values).fetchone()
             queries = {f"known{nth}": query for nth, query in enumerate(found)}
             self.__dict__["_known"] = ([f":{name}" for name in queries], values | queries)
+        match, values = self._match()
+        if match and not self.wordless:
+            sql = f"select rowid from quotes_fts where quotes_fts match {match} limit {RANKED + 1}"
+            some = [row[0] for row in connection.execute(sql, values)]
+            self.__dict__["_few"] = (match, values, json.dumps(some)) if len(some) <= RANKED else None
         return self
 
     def but(self, **changes: str) -> Selection:
         """The same words, with whatever else changed."""
         other = replace(self, **changes)
-        other.__dict__["_known"] = self._known
+        other.__dict__.update({name: vars(self)[name] for name in ("_known", "_few") if name in vars(self)})
         return other
 
     def _match(self, *, telling: bool = False) -> tuple[str, dict[str, Any]]:
@@ -213,6 +220,14 @@ class Selection:
             values[name] = number(getattr(self, name))
         return " || ' AND ' || ".join(parts), values
 
+    def _holding(self, match: str, values: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+        """What gives the rows of the index that a query finds, as `quotes_fts`, on which condition, and the values for it: the index, or
+        the few rows that it is known to find."""
+        known, found, few = vars(self).get("_few") or ("", {}, "")
+        if few and (match, values) == (known, found):
+            return "(select value as rowid from json_each(:few)) as quotes_fts", "true", {"few": few}
+        return "quotes_fts", f"quotes_fts match {match}", values
+
     def ids(self, *, limit: int, offset: int = 0, ordered: bool = True, most: int = -1) -> tuple[str, dict[str, Any]]:
         """A query for the ids of the quotes, in the order asked for, or in any, which is quicker. Where the best come first, they are the
         best of `most`."""
@@ -227,25 +242,31 @@ class Selection:
         where, values = self.conditions()
         match, found = self._match()
         match += f" || ' AND {beside}'" if beside else ""
-        values |= {"limit": limit, "offset": offset, **found}
+        telling, _ = self._match(telling=True)
+        first = ordered and self.ranked
+        # Only the index itself can rank, so it is asked for all words where all are telling.
+        index, holds, listed = (
+            ("quotes_fts", f"quotes_fts match {match}", found) if first and telling == match else self._holding(match, found)
+        )
+        values |= {"limit": limit, "offset": offset, **found, **listed}
         way = "asc" if self.order == "oldest" else "desc"
-        if match and (not ordered or self.ranked):
+        if match and (first or not ordered):
             if wanted == "quotes.id" and where == [_IN_VIEW]:
-                wanted, matching = "quotes_fts.rowid", f"from quotes_fts where quotes_fts match {match} and not {_HIDDEN}"
+                wanted, matching = "quotes_fts.rowid", f"from {index} where {holds} and not {_HIDDEN}"
             else:
-                narrowed = "".join(f" and {each}" for each in where)
-                matching = f"from quotes_fts cross join quotes on quotes.id = quotes_fts.rowid where quotes_fts match {match}{narrowed}"
+                joined = f"from {index} cross join quotes on quotes.id = quotes_fts.rowid"
+                matching = f"{joined} where {' and '.join([holds, *where])}"
             if not ordered:
                 return f"select {wanted} {matching} limit :limit offset :offset", values
-            telling, _ = self._match(telling=True)
             if telling != match:
                 # To rank by a word, the index is read for it to its end, however few quotes are ranked.
-                some = f"select {wanted} as one {matching} limit :most"
-                wanted, matching = "one", f"from quotes_fts cross join ({some}) on one = quotes_fts.rowid where quotes_fts match {telling}"
+                some = f"select {wanted} {matching} limit :most"
+                # With a plus, the ids are held against what the index finds, and not each looked for in it.
+                wanted, matching = "rowid", f"from quotes_fts where quotes_fts match {telling} and +rowid in ({some})"
             best = f"select {wanted} as wanted, {_RANK} as place {matching} limit :most"
             return f"select wanted from ({best}) order by place limit :limit offset :offset", values | {"most": most}
         if match:
-            where.append(_FOUND.format(match))
+            where.append(f"quotes.id in (select rowid from {index} where {holds})")
         elif not (self.speaker or self.institution or self.article):
             if number(self.topic) is not None:
                 return self._of_topic(wanted, where, way if ordered else ""), values | self._days
@@ -310,13 +331,15 @@ class Selection:
         if self.wordless or not match:
             sql, values = other.about(f"{shown} as shown, {rest} as rest", limit=most)
             return f"select coalesce(sum(shown), 0), coalesce(sum(rest), 0), count(*) from ({sql})", values
+        index, holds, listed = self._holding(match, found)
+        found |= listed
         if not where and not self.act:
-            sql = f"select {_HIDDEN} as hidden from (select rowid from quotes_fts where quotes_fts match {match} limit :most) as quotes_fts"
+            sql = f"select {_HIDDEN} as hidden from (select rowid from {index} where {holds} limit :most) as quotes_fts"
             return f"select count(*) - coalesce(sum(hidden), 0), coalesce(sum(hidden), 0), count(*) from ({sql})", found | {"most": most}
         fits = " and ".join(where) or "true"
         sql = (
             f"select {shown} and {fits} as shown, {rest} and {fits} as rest"
-            f" from (select rowid as one from quotes_fts where quotes_fts match {match} limit :most) cross join quotes on id = one"
+            f" from (select rowid as one from {index} where {holds} limit :most) cross join quotes on id = one"
         )
         counts = f"select coalesce(sum(shown), 0), coalesce(sum(rest), 0), iif(count(*) < :most, 0, :none) from ({sql})"
         return counts, {**values, **found, "most": scanned, "none": most}
