@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any, get_args
 
 from quotes.publish.database import Visit, rows, value, view
-from quotes.publish.pages.profiles import with_affiliation
+from quotes.publish.pages.profiles import OF_SPEAKER, with_affiliation
 from quotes.publish.results import asks_for_all, page_number
 from quotes.records import SpeakerRole
 from quotes.store.retrieval.search_words import match_query
@@ -23,8 +23,7 @@ _COLUMNS = {
 }
 #: The same counts over all quotes, where those are asked for.
 _OVER_ALL = {
-    "speaker": "select count(distinct article_id) as articles, min(published) as first_quoted, max(published) as last_quoted"
-    " from appearances where speaker_id = :id",
+    "speaker": f"select {', '.join(f'{every} as {name}' for name, every in OF_SPEAKER.items())}",
     "institution": "select count(distinct speaker_id) as speakers from affiliations where institution_id = :id",
     "topic": "select :id as id",
 }

@@ -41,11 +41,19 @@ _ARTICLES = """
 (select cast(substr(sort_key, -43, 15) as integer) as article_id, substr(sort_key, 1, length(sort_key) - 28) as sort_key, count(*) as quotes
   from ({recent}) group by 1, 2) as mine
 """
-_SPEAKER = """
-select id, name, kind, iif(:all, all_quotes, quotes) as quotes,
-  iif(:all, (select count(distinct article_id) from appearances where speaker_id = :id), articles) as articles, outlets,
-  iif(:all, (select min(published) from appearances where speaker_id = :id), first_quoted) as first_quoted,
-  iif(:all, (select max(published) from appearances where speaker_id = :id), last_quoted) as last_quoted
+_DATED = """
+(select articles.published from quotes cross join articles on articles.id = quotes.article_id
+  where quotes.speaker_id = :id and quotes.sort_key >= '0' order by quotes.sort_key {way} limit 1)
+"""
+#: In how many articles a speaker is quoted in all, first and last: from the ends of an index and not from each article.
+OF_SPEAKER = {
+    "articles": "(select count(*) from (select distinct article_id from appearances where speaker_id = :id))",
+    "first_quoted": _DATED.format(way="asc"),
+    "last_quoted": _DATED.format(way="desc"),
+}
+_SPEAKER = f"""
+select id, name, kind, iif(:all, all_quotes, quotes) as quotes, outlets,
+  {", ".join(f"iif(:all, {every}, {name}) as {name}" for name, every in OF_SPEAKER.items())}
 from speakers where id = :id
 """
 _INSTITUTION = """
