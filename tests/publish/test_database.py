@@ -8,7 +8,7 @@ from quotes.publish.metadata import metadata_path
 from quotes.publish.server import site
 from quotes.store import Store
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest.fixture
@@ -49,17 +49,16 @@ async def test_what_is_written_is_seen_by_the_next_question(opened, path):
         ("select printf(null)", None),
     ],
 )
-async def test_functions_that_were_replaced_answer_as_before(path, sql, answer):
+async def test_functions_that_were_replaced_answer_as_before(client, sql, answer):
     """What SQLite's own answer."""
-    asked = {"sql": f"{sql} as answer", "_shape": "array"}
-    response = await site(path).client.get("/quotes.json", params=asked, follow_redirects=True)
+    response = await client.get("/quotes.json", params={"sql": f"{sql} as answer", "_shape": "array"}, follow_redirects=True)
 
     assert response.json() == [{"answer": answer}]
 
 
-async def test_a_visitor_gets_a_thousand_rows(path):
+async def test_a_visitor_gets_a_thousand_rows(client):
     sql = "with recursive a(n) as (select 1 union all select n + 1 from a limit 1500) select n from a"
-    answer = (await site(path).client.get("/quotes.json", params={"sql": sql}, follow_redirects=True)).json()
+    answer = (await client.get("/quotes.json", params={"sql": sql}, follow_redirects=True)).json()
 
     assert (len(answer["rows"]), answer["truncated"]) == (1000, True)
 
@@ -78,11 +77,11 @@ async def test_a_visitor_gets_a_thousand_rows(path):
         "delete from quotes",
     ],
 )
-async def test_no_visitor_writes_or_fills_the_memory_or_reaches_another_file_or_asks_for_ever(path, sql, capfd):
+async def test_no_visitor_writes_or_fills_the_memory_or_reaches_another_file_or_asks_for_ever(client, db, sql, capfd):
     """And what is refused prints no trace."""
-    before = path.read_bytes()
-    response = await site(path).client.get("/quotes.json", params={"sql": sql, "_timelimit": "300"}, follow_redirects=True)
+    before = db.read_bytes()
+    response = await client.get("/quotes.json", params={"sql": sql, "_timelimit": "300"}, follow_redirects=True)
 
     assert response.status_code == 400
-    assert path.read_bytes() == before
+    assert db.read_bytes() == before
     assert "Traceback" not in "".join(capfd.readouterr())

@@ -12,40 +12,29 @@ ARTICLE = f"/quotes/article/{bridge()[0].id}"
 SETTINGS = load_metadata(metadata_path())["databases"]["quotes"]
 
 
-@pytest.mark.parametrize("each", [*TABLES, *VIEWS], ids=lambda each: each.name)
-def test_every_table_has_a_title_and_nothing_that_the_schema_says(each):
-    settings = SETTINGS["tables"][each.name]
-
-    assert settings["title"]
-    assert not {"description", "columns"} & set(settings)
-
-
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_a_table_is_sorted_only_by_what_is_unique(table):
-    """Datasette loses and repeats rows when it pages a table by a column with ties or with empty cells."""
-    settings = SETTINGS["tables"][table.name]
-    sorted_by = {settings.get("sort"), settings.get("sort_desc"), *settings["sortable_columns"]} - {None}
-
-    assert not [name for name in sorted_by if not table[name].unique and table.names[: table.keys] != (name,)]
-
-
-@pytest.mark.parametrize("view", [view for view in VIEWS if view.search], ids=lambda view: view.name)
-def test_a_view_is_searched_through_the_index_declared(view):
-    settings = SETTINGS["tables"][view.name]
-
-    assert (settings["fts_table"], settings["fts_pk"]) == (view.search, "id")
-
-
-def test_no_table_is_named_that_does_not_exist():
+def test_every_table_has_a_title_and_nothing_that_the_schema_says_and_every_question_a_description():
     assert set(SETTINGS["tables"]) == {each.name for each in (*TABLES, *VIEWS)} | {"_sqlite_migrations"}
+    for each in (*TABLES, *VIEWS):
+        settings = SETTINGS["tables"][each.name]
+        assert settings["title"]
+        assert not {"description", "columns"} & set(settings)
+    for question in SETTINGS["queries"].values():
+        assert (question["title"][-1], question["description"][-1]) == ("?", ".")
 
 
-@pytest.mark.parametrize("name", list(SETTINGS["queries"]))
-def test_every_question_has_a_title_and_a_description(name):
-    question = SETTINGS["queries"][name]
+def test_a_table_is_sorted_only_by_what_is_unique():
+    """Datasette loses and repeats rows when it pages a table by a column with ties or with empty cells."""
+    for table in TABLES:
+        settings = SETTINGS["tables"][table.name]
+        sorted_by = {settings.get("sort"), settings.get("sort_desc"), *settings["sortable_columns"]} - {None}
+        assert not [name for name in sorted_by if not table[name].unique and table.names[: table.keys] != (name,)]
 
-    assert question["title"].endswith("?")
-    assert question["description"].endswith(".")
+
+def test_a_view_is_searched_through_the_index_declared():
+    views = [(SETTINGS["tables"][view.name], view.search) for view in VIEWS if view.search]
+
+    assert views
+    assert all((settings["fts_table"], settings["fts_pk"]) == (index, "id") for settings, index in views)
 
 
 def metadata(tmp_path, words):
