@@ -83,4 +83,9 @@ def preferred_name(one: str, other: str) -> str:
 
     A total order, so that the spelling shown does not depend on which article came first.
     """
-    return max(one, other, key=lambda name: (not name.isupper(), sum(not letter.isascii() for letter in name), -len(name), name))
+    return one if one == other else max(one, other, key=_preference)
+
+
+@lru_cache(maxsize=1 << 14)
+def _preference(name: str) -> tuple[bool, int, int, str]:
+    return not name.isupper(), sum(not letter.isascii() for letter in name), -len(name), name

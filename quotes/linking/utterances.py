@@ -38,6 +38,8 @@ _NEIGHBOURS = 3
 _SPEAKER_BITS = 20
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
+#: Marks of nearly every quote, so that most texts are plain ASCII without them.
+_PLAIN = str.maketrans({"’": "'"} | dict.fromkeys("“”‘–—…", " "))
 
 Words = tuple[str, ...]
 
@@ -60,7 +62,7 @@ class QuoteWords(NamedTuple):
 @lru_cache(maxsize=1 << 12)
 def words_of(text: str) -> Words:
     """The words of a quote as they are compared: lower case, no accents, no punctuation."""
-    plain = text.replace("’", "'").casefold()
+    plain = text.translate(_PLAIN).casefold()
     if not plain.isascii():
         plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
     return tuple(_WORD.findall(plain))
