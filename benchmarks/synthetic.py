@@ -14,7 +14,9 @@ import random
 import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
+from functools import cache, partial
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,8 +43,8 @@ from quotes.store.bulk.bulk_load import bulk_load
 
 #: Quotes in each article, on average, and the years from the first article to the last.
 EACH, YEARS = 12, 10
-#: Articles in a shard.
-IN_A_SHARD = 500
+#: Quotes in a shard.
+IN_A_SHARD = 6_000
 #: One article in so many is a copy of one of the last `RECENT`.
 COPIED, RECENT = 12, 60
 _ACTS: dict[Act, int] = {"speech": 85, "thought": 8, "intent": 5, "other": 2}
@@ -105,10 +107,10 @@ class Archive:
     def _common(self, of: Sequence[Any]) -> Any:
         return self.chance.choices(of, cum_weights=self.weights[id(of)])[0]
 
-    def articles(self, quotes: int) -> Iterator[tuple[Article, list[Quote]]]:
-        """Articles in the order of their days, with so many quotes in all."""
+    def articles(self, quotes: int, first: int = 0, of: int = 0) -> Iterator[tuple[Article, list[Quote]]]:
+        """Articles in the order of their days, with so many quotes in all: those from the `first` on of as many as `of`, if not of all."""
         recent: list[tuple[str, list[tuple[str, _Person | None]]]] = []
-        left, number = quotes, 0
+        left, number = quotes, first
         while left > 0:
             if number % COPIED == COPIED - 1:
                 topic, said = self.chance.choice(recent)
@@ -118,7 +120,7 @@ class Archive:
                 each = min(left, self.chance.randint(EACH // 2, EACH * 3 // 2))
                 said = [(self._sentence(topic), self.chance.choice(people) if self.chance.random() > 0.06 else None) for _ in range(each)]
                 recent = [*recent[-RECENT:], (topic, said)]
-            article, found = self._article(number, 1 - left / quotes, topic, said[:left])
+            article, found = self._article(number, (first + quotes - left) / (of or quotes), topic, said[:left])
             yield article, found
             left -= len(found)
             number += 1
@@ -198,22 +200,34 @@ class Archive:
         act: Act = chance.choices(list(_ACTS), list(_ACTS.values()))[0]
         sure = round(min(0.99, chance.betavariate(6, 1.4)), 3)
         mention = Passage(name, (place(name),)) if person else None
-        topics = tuple(topic for topic in self.topics if topic in words.lower())[:1]
+        lower = words.lower()
+        topics = tuple(islice((topic for topic in self.topics if topic in lower), 1))
         cue = Passage("said", (Span(place(" said ").start + 1, place(" said ").end - 1),))
         return text + paragraph, Quote(kind, act, content, (place(content),), cue, mention, speaker, sure, topics=topics)
 
 
-def write_shards(folder: Path, quotes: int, *, seed: int = 1) -> Shards:
-    """Write shards of `quotes` invented quotes to a folder, the same for the same seed."""
-    shards, run = Shards(str(folder)), Run("synthetic")
-    with tqdm(total=quotes, unit="quote", disable=None) as bar:
-        articles = (Found(article, tuple(found), run) for article, found in Archive(quotes, seed).articles(quotes))
-        for place, some in enumerate(iter(lambda: list(islice(articles, IN_A_SHARD)), [])):
-            bar.update(shards.write(Report(task=f"{place:06d}", place=(place,)), some).quotes)
-    return shards
+def write_shards(folder: Path, quotes: int, *, seed: int = 1, workers: int = 1) -> Shards:
+    """Write shards of `quotes` invented quotes to a folder, in so many processes; the same for the same seed."""
+    write = partial(_write_shard, str(folder), quotes, seed)
+    with ProcessPoolExecutor(workers) as pool, tqdm(total=quotes, unit="quote", disable=None) as bar:
+        for written in pool.map(write, range(0, quotes, IN_A_SHARD)):
+            bar.update(written)
+    return Shards(str(folder))
 
 
-def make(path: Path, quotes: int, *, seed: int = 1) -> None:
+def _write_shard(folder: str, quotes: int, seed: int, first: int) -> int:
+    """Write the shard that begins with the `first` of so many quotes; how many it holds."""
+    archive, run = _archive(quotes, seed), Run("synthetic")
+    archive.chance.seed(f"{seed} {first}")
+    articles = archive.articles(min(IN_A_SHARD, quotes - first), first, quotes)
+    found = [Found(article, tuple(every), run) for article, every in articles]
+    return Shards(folder).write(Report(task=f"{first:010d}", place=(first,)), found).quotes
+
+
+_archive = cache(Archive)
+
+
+def make(path: Path, quotes: int, *, seed: int = 1, workers: int = 1) -> None:
     """Write a new database of `quotes` invented quotes to `path`, the same for the same seed.
 
     Raises StoreError where the file cannot be made, FileExistsError where there is one.
@@ -221,7 +235,7 @@ def make(path: Path, quotes: int, *, seed: int = 1) -> None:
     if path.exists():
         raise FileExistsError(f"{path}: it is there already: name a new file, or delete it")
     with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
-        shards = write_shards(Path(folder), quotes, seed=seed)
+        shards = write_shards(Path(folder), quotes, seed=seed, workers=workers)
         names = [report.shard for report in shards.reports().values() if report.shard]
         bulk_load(path, names, shards.staged, lambda *_: None)
     with Store.open(path, create=True) as store:
@@ -235,8 +249,9 @@ def main() -> None:
     parser.add_argument("--quotes", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--shards", action="store_true", help="write a folder of shards, for `quotes load` and `quotes link`")
+    parser.add_argument("--workers", type=int, default=1, help="processes that make shards")
     options = parser.parse_args()
-    (write_shards if options.shards else make)(options.path, options.quotes, seed=options.seed)
+    (write_shards if options.shards else make)(options.path, options.quotes, seed=options.seed, workers=options.workers)
 
 
 if __name__ == "__main__":

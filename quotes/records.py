@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar, get_args
 
 ZoneKind = Literal[
@@ -84,7 +85,7 @@ class Article:
     @property
     def id(self) -> int:
         """The article's identity: its text and, where known, its address; the same on every machine and in every run."""
-        return content_id("article", self.text, self.url or "")
+        return _article_id(self.text, self.url or "")
 
     @property
     def is_foreign(self) -> bool:
@@ -233,6 +234,12 @@ def quoted(text: str, spans: Sequence[tuple[int, int]], joiner: str = JOINER) ->
 
 #: Fifteen decimal digits hold it, so that a spreadsheet and a float keep every digit.
 ID_BITS = 49
+
+
+@lru_cache(maxsize=64)
+def _article_id(text: str, url: str) -> int:
+    """Asked for with every quote of an article, whose text is long."""
+    return content_id("article", text, url)
 
 
 def content_id(kind: str, *identity: object) -> int:

@@ -17,6 +17,7 @@ import re
 import unicodedata
 import zlib
 from functools import lru_cache
+from itertools import filterfalse
 from typing import Literal, NamedTuple
 
 from quotes import lexicons
@@ -64,7 +65,7 @@ def words_of(text: str) -> Words:
     """The words of a quote as they are compared: lower case, no accents, no punctuation."""
     plain = text.translate(_PLAIN).casefold()
     if not plain.isascii():
-        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
+        plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", plain)))
     return tuple(_WORD.findall(plain))
 
 

@@ -54,7 +54,8 @@ def article_rows(corrected: CorrectedArticle, run: Run) -> ArticleRows:
         if not each.quote.spans:
             raise StoreError(f"{article.path}: the quote “{each.quote.text}” has no place in the text: please report this")
     sources = _Sources(article)
-    rows = [_quote_row(article, identifier, each, sources, run) for identifier, each in quotes.items()]
+    run_id = run.id
+    rows = [_quote_row(article, identifier, each, sources, run_id) for identifier, each in quotes.items()]
     sources.join_parents()
     for row, each in zip(rows, quotes.values(), strict=True):
         row |= sources.search_words(row, each.quote.topics)
@@ -69,7 +70,7 @@ def article_rows(corrected: CorrectedArticle, run: Run) -> ArticleRows:
     )
 
 
-def _quote_row(article: Article, identifier: int, one: CorrectedQuote, sources: _Sources, run: Run) -> dict[str, Any]:
+def _quote_row(article: Article, identifier: int, one: CorrectedQuote, sources: _Sources, run_id: int) -> dict[str, Any]:
     quote, speaker = one.quote, one.quote.speaker
     start, end = quote.spans[0].start, quote.spans[-1].end
     unsure = quote.unsure and not one.corrected and not one.accepted
@@ -84,7 +85,7 @@ def _quote_row(article: Article, identifier: int, one: CorrectedQuote, sources: 
         "sort_key": f"{_sort_key(article)}/{_LAST_PLACE - start:011d}/{identifier:015d}",
         "past": 0,
         "speaker_outlet": 0,
-        "run_id": run.id,
+        "run_id": run_id,
         "corrected": int(one.corrected),
         "unsure": int(unsure),
         "in_default_view": int(quote.act == DEFAULT_ACT and not unsure),
