@@ -30,6 +30,10 @@ class StoreError(QuotesError):
     """The database cannot be opened, read or written, or it belongs to another program."""
 
 
+class ClashError(StoreError):
+    """Two different things have the same id, by chance: the second cannot be stored; the rest of a batch goes on."""
+
+
 class QueryError(QuotesError):
     """What is searched for cannot be, such as a date that is none: wrong usage."""
 

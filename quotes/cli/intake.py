@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.terminal import progress_bar, say
 from quotes.configured_extractor import Extractor
-from quotes.errors import NO_SUCH_FILE, ArticleError, QuotesError, StoreError
+from quotes.errors import NO_SUCH_FILE, ArticleError, ClashError, QuotesError, StoreError
 from quotes.readers import Reading, count, missing, read
 from quotes.records import DEFAULT_ACT, Article, Quote
 from quotes.store import Run, Store, sole_writer
@@ -277,7 +277,7 @@ class Addition:
                 self._intake.stored(article)
 
     def _save(self, article: Article, quotes: Sequence[Quote], extractor: Run | str) -> None:
-        """Save the article; one on which our own program fails is reported and left out, with the database as it was."""
+        """Save the article; one with an id that is taken, or on which our own program fails, is reported and left out."""
         try:
             # Asked again: another version may have been stored while this one was being extracted.
             met = meet(self._store, article)
@@ -285,10 +285,11 @@ class Addition:
                 self._keep_older(article, met)
                 return
             saved, linked = save_met(self._store, article, quotes, extractor=extractor, met=met)
-        except QuotesError:
-            raise
         except Exception as error:
+            if isinstance(error, QuotesError) and not isinstance(error, ClashError):
+                raise
             what = f"storing it failed ({type(error).__name__}: {error}); please report it with the article"
+            what = str(error) if isinstance(error, ClashError) else what
             self._intake.fail(ArticleError(f"{article.path}: {what}"))
             return
         self._counts[saved.value] += 1

@@ -18,21 +18,20 @@ class Unions(Generic[Node]):
 
     @property
     def nodes(self) -> Collection[Node]:
-        """All nodes that were joined or looked for."""
+        """All nodes that were joined, or named at the start."""
         return self._above.keys()
 
     def find(self, node: Node) -> Node:
         """The representative of the group of `node`; it may change with the next `join`."""
         above = self._above
-        above.setdefault(node, node)
-        while above[node] != node:
-            above[node] = above[above[node]]
-            node = above[node]
+        while (higher := above.get(node, node)) != node:
+            above[node] = node = above[higher]
         return node
 
     def join(self, one: Node, other: Node) -> None:
         """Join the groups of the two."""
-        self._above[self.find(other)] = self.find(one)
+        top = self.find(one)
+        self._above[top] = self._above[self.find(other)] = top
 
     def groups(self, members: Iterable[Member], node_of: Callable[[Member], Node]) -> list[list[Member]]:
         """The members by group, in the order in which the first of each group comes."""

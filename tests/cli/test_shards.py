@@ -13,6 +13,7 @@ from quotes.cli import extraction
 from quotes.errors import ClusterError, TaskError
 from quotes.readers import parts
 from quotes.shards import shard_run
+from quotes.store.overrides import overrides
 
 #: When something was done.
 TIMES = {"at", "met", "first", "last", "applied_at"}
@@ -60,6 +61,18 @@ def test_loaded_shards_are_the_database_that_add_makes(run):
     assert "none.txt: no such file" in result.stderr
     assert result.stderr.splitlines()[-1].startswith("articles: 12; quotes: ")
     run("load", "shards", "--db", "loaded.db")
+
+    assert tables("loaded.db") == tables("added.db")
+
+
+def test_of_two_things_that_have_one_id_by_chance_the_second_is_named_and_left_out(run, monkeypatch):
+    monkeypatch.setattr(overrides, "content_id", lambda kind, *of: 7)  # of every quote
+    run("shard", "news", "--out", "shards")
+
+    for result in (run("add", "news", "--db", "added.db"), run("load", "shards", "--db", "loaded.db")):
+        assert result.exit_code == 1
+        assert "weir.txt: something in quotes has the id of something else by chance" in result.stderr
+        assert "1 added" in result.stderr
 
     assert tables("loaded.db") == tables("added.db")
 

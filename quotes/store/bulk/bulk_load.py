@@ -14,7 +14,8 @@ from sqlite_utils import Database
 from quotes.records import content_id
 from quotes.store.bulk.linking_steps import link_appearances, link_names_of_institutions, link_prints
 from quotes.store.bulk.staged_rows import StagedArticle
-from quotes.store.bulk.staging import STAGED_CACHE, connect_to_build, stage, stage_again, staged_shards
+from quotes.store.bulk.staging import STAGED_CACHE, connect_to_build, leave_out_clashes, stage, stage_again, staged_shards
+from quotes.store.intake.near_copies import link_all_copies
 from quotes.store.overrides.correction_records import in_force
 from quotes.store.overrides.decisions import Decisions
 from quotes.store.overrides.extractions import extraction_of
@@ -26,7 +27,16 @@ from quotes.store.schema.counting import DAY, refresh_coverage
 from quotes.store.schema.declaration import Table
 from quotes.store.schema.opening import bring_up_to_date, make_folder
 from quotes.store.schema.statements import Row, ids, insert
-from quotes.store.schema.tables import AFFILIATIONS, CORRECTIONS, QUOTES, TABLES
+from quotes.store.schema.tables import (
+    AFFILIATIONS,
+    ARTICLE_SKETCHES,
+    ARTICLE_VERSIONS,
+    ARTICLES,
+    CORRECTIONS,
+    EXTRACTIONS,
+    QUOTES,
+    TABLES,
+)
 
 #: What a shard holds: its articles, and the rows of them all.
 Shard = tuple[Sequence[StagedArticle], Mapping[Table, Sequence[Row]]]
@@ -91,6 +101,16 @@ def _loaded(db: Database) -> Loaded:
     return Loaded(dict(left_out), foreign, *db.execute(articles).fetchone(), *db.execute(quotes).fetchone())
 
 
+def _write_articles(db: Database, _: Decisions) -> None:
+    """Write what depends on each article alone, and which articles are near copies."""
+    for table in (ARTICLES, EXTRACTIONS, ARTICLE_VERSIONS, ARTICLE_SKETCHES):
+        # Of two bands of sketches with one id, by chance, one is enough.
+        db.execute(f"insert or ignore into {table.name} select {', '.join(table.names)} from staged.{table.name} order by 1")
+    for statement in ARTICLE_SKETCHES.created_indexes:
+        db.execute(statement)
+    link_all_copies(db)
+
+
 def _write_quotes(db: Database, _: Decisions) -> None:
     """Write `quotes` and `affiliations` in the order of their ids, each with its links."""
     links = {
@@ -148,6 +168,8 @@ def _make_searchable(db: Database, _: Decisions) -> None:
 
 #: In their order; all but the last are what `rebuilt` needs.
 STEPS: tuple[Callable[[Database, Decisions], None], ...] = (
+    leave_out_clashes,
+    _write_articles,
     link_names_of_institutions,
     link_appearances,
     link_prints,

@@ -119,19 +119,14 @@ def _move_to_merged_blocks(db: Database, decisions: Decisions) -> None:
 
 def link_prints(db: Database, _: Decisions) -> None:
     """Write `fingerprints` and `utterances`, and to what utterances quotes belong."""
-    db.execute("insert into fingerprints select distinct fingerprint, quote_id from staged.quote_fingerprints order by 1, 2")
+    db.execute("insert into fingerprints select fingerprint, quote_id from staged.quote_fingerprints order by 1, 2")
     db.execute("create unique index staged.quotes_by_id on quotes (id)")
     unions: Unions[int] = Unions()
-    differ: set[tuple[int, int]] = set()
     for groups in _many_at_a_time(_sharing(db)):
-        prints = _prints(db, groups)
+        sayings = {each: one.saying for each, one in _prints(db, groups).items()}
         for one, other in (pair for group in groups for pair in combinations(group, 2)):
-            if unions.find(one) == unions.find(other) or (one, other) in differ:
-                continue
-            if same_utterance(prints[one].saying, prints[other].saying):
+            if unions.find(one) != unions.find(other) and same_utterance(sayings[one], sayings[other]):
                 unions.join(one, other)
-            else:
-                differ.add((one, other))
     same = (group for group in unions.groups(sorted(unions.nodes), lambda each: each) if len(group) > 1)
     for groups in _many_at_a_time(same):
         prints = _prints(db, groups)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from sqlite_utils import Database
 
 from quotes.readers.fetch.addresses import host_of
 from quotes.records import Article, content_id
-from quotes.store.schema.statements import IN, ids, insert, listed, upsert
-from quotes.store.schema.tables import ARTICLE_LINKS, ARTICLE_SKETCHES
+from quotes.store.schema.statements import IN, Row, ids, listed, upsert
+from quotes.store.schema.tables import ARTICLE_LINKS
 
 #: Two articles are near copies when this share of the shorter one's shingles stands in the longer one.
 LEAST_SHARED = 0.6
@@ -60,18 +62,39 @@ def sketch_of(text: str) -> list[int]:
     return bands_of(found) if len(found) >= LEAST_SHINGLES else []
 
 
-def link_copies(db: Database, article: Article, bands: Sequence[int] | None = None) -> int:
-    """Enter the sketch of a stored article (`bands`, where they are known), and link it to its near copies in other outlets; how many.
-    Within the caller's transaction."""
-    identifier, bands = article.id, sketch_of(article.text) if bands is None else bands
+def sketch_rows(article_id: int, bands: Sequence[int]) -> Iterator[Row]:
+    """The rows of `article_sketches` of an article."""
+    return ((content_id("sketch", article_id, band), article_id, band) for band in bands)
+
+
+def link_copies(db: Database, article: Article) -> int:
+    """Enter the sketch of a stored article, and link it to its near copies in other outlets; how many. Within the caller's transaction."""
+    identifier, bands = article.id, sketch_of(article.text)
     candidates = ids(db, f"select article_id from article_sketches where band {IN} and article_id <> ?", listed(bands), identifier)
-    insert(db, ARTICLE_SKETCHES, [(content_id("sketch", identifier, band), identifier, band) for band in bands])
+    db.conn.executemany("insert or ignore into article_sketches values (?, ?, ?)", sketch_rows(identifier, bands))
+    return _link(db, identifier, sorted(candidates))
+
+
+def link_all_copies(db: Database) -> None:
+    """Link all articles whose sketches are there to their near copies."""
+    pairs = db.execute(
+        "select distinct one.article_id, other.article_id from article_sketches as one join article_sketches as other"
+        " on other.band = one.band and other.article_id > one.article_id order by 1, 2"
+    )
+    for identifier, same in groupby(pairs, key=itemgetter(0)):
+        _link(db, identifier, map(itemgetter(1), same))
+
+
+def _link(db: Database, identifier: int, candidates: Iterable[int]) -> int:
+    """Link a stored article to those candidates that are near copies of it in other outlets; how many."""
+    article = "select text, outlet, url from articles where id = ?"
+    own_text, *own_outlet = db.execute(article, [identifier]).fetchone()
     linked = 0
-    for other in sorted(candidates):
-        text, outlet, url = db.execute("select text, outlet, url from articles where id = ?", [other]).fetchone()
-        if _same_outlet((article.outlet, article.url), (outlet, url)):
+    for other in candidates:
+        text, *outlet = db.execute(article, [other]).fetchone()
+        if _same_outlet(own_outlet, outlet):
             continue
-        ours, theirs = shingles(article.text), shingles(text)
+        ours, theirs = shingles(own_text), shingles(text)
         shared = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
         if shared >= LEAST_SHARED:
             one, two = sorted((identifier, other))
@@ -80,7 +103,7 @@ def link_copies(db: Database, article: Article, bands: Sequence[int] | None = No
     return linked
 
 
-def _same_outlet(one: tuple[str | None, str | None], two: tuple[str | None, str | None]) -> bool:
+def _same_outlet(one: Sequence[str | None], two: Sequence[str | None]) -> bool:
     """Whether both are known to be of one outlet: by the hosts of their addresses, else by its name."""
     hosts = host_of(one[1]), host_of(two[1])
     if all(hosts):

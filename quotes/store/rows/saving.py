@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from quotes.errors import StoreError
+from quotes.errors import ClashError
 from quotes.store.overrides.correction_records import in_force
 from quotes.store.overrides.decisions import Decisions
 from quotes.store.overrides.extractions import Extraction, extraction_of
@@ -40,7 +40,7 @@ def save_article(db: Database, found: Extraction) -> Saved:
     if stored is not None:
         path, text, url = stored
         if (text, url or "") != (article.text, article.url or ""):
-            raise StoreError(f"{article.path}: another article has the same id {article.id} by chance: please report this")
+            raise ClashError(f"another article has the same id {article.id} by chance: please report this")
         found = found._replace(article=replace(article, path=path))  # it stays that of the first time
     upsert(db, RUNS, (run.id, *run.parts()))
     write_article(db, found)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from quotes.errors import StoreError
+from quotes.errors import ClashError, StoreError
 from quotes.store.schema.declaration import Table
 
 Row = Sequence[Any]
@@ -34,6 +34,8 @@ def insert(db: Database, table: Table, rows: Sequence[Row]) -> None:
             some = rows[first : first + at_once]
             db.conn.execute(f"insert into {table.name} values {','.join([values] * len(some))}", list(chain.from_iterable(some)))
     except sqlite3.IntegrityError as error:
+        if error.sqlite_errorname == "SQLITE_CONSTRAINT_PRIMARYKEY":
+            raise ClashError(f"something in {table.name} has the id of something else by chance ({error}): please report this") from error
         raise StoreError(f"a row of {table.name} cannot be written ({error}): please report this") from error
 
 
