@@ -2,9 +2,11 @@
 must end as that of an undisturbed run.
 
     python -m benchmarks.endurance ARTICLES [--kills 100] [--seed 0] [--model NAME]
+    python -m benchmarks.endurance --load 20000 [--kills 30] [--seed 0]
 
 ARTICLES is a folder. Every run is a process of its own, killed by SIGKILL. The full disk is a small file system in memory, which takes the
-right to mount one; without it that part is left out, and said. Exit status 0 if all databases are equal, row for row.
+right to mount one; without it that part is left out, and said. With `--load`, `quotes load` is killed instead, with shards of so many
+invented quotes. Exit status 0 if all databases are equal, row for row.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.synthetic import write_shards
 from quotes.errors import StoreError
 from quotes.extract import BATCH
 from quotes.store import Store
@@ -36,13 +39,18 @@ REACH = 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run all parts and print what came out."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("articles", type=Path)
+    parser.add_argument("articles", type=Path, nargs="?")
+    parser.add_argument("--load", type=int, metavar="QUOTES", help="kill `quotes load` of so many invented quotes instead")
     parser.add_argument("--kills", type=int, default=100, help="how often to kill the run")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--model", default="rules")
     options = parser.parse_args(arguments)
+    if (options.articles is None) == (options.load is None):
+        parser.error("name a folder of articles, or --load")
     with tempfile.TemporaryDirectory(prefix="quotes-endurance-") as name:
         folder = Path(name)
+        if options.load:
+            return 0 if _load_killed(folder, options.load, options.kills, options.seed) else 1
         add = [sys.executable, "-m", "quotes", "add", str(options.articles), "--model", options.model, "--db"]
         started = time.monotonic()
         subprocess.run([*add, str(folder / "whole.db")], check=True)
@@ -76,6 +84,31 @@ def _killed(add: Sequence[str], folder: Path, kills: int, seconds: float, chance
     after_tens = ", ".join(map(str, stored[9::10]))
     print(f"killed {len(stored)} times while adding {whole} articles (stored after every tenth: {after_tens}): ", end="")
     return same_databases(folder / "whole.db", database)
+
+
+def _load_killed(folder: Path, quotes: int, kills: int, seed: int) -> bool:
+    """Kill loads at random instants, and go on with each until it is done, before the next begins."""
+    write_shards(folder / "shards", quotes, seed=seed)
+    load = [sys.executable, "-m", "quotes", "load", str(folder / "shards"), "--db"]
+    started = time.monotonic()
+    subprocess.run([*load, str(folder / "whole.db")], check=True)
+    seconds = time.monotonic() - started
+    chance, database, killed, loaded = random.Random(seed), folder / "killed.db", 0, 0
+    while True:
+        process = subprocess.Popen([*load, str(database)], stderr=subprocess.DEVNULL)
+        try:
+            process.wait(timeout=chance.uniform(0, seconds) if killed < kills else None)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            killed += process.wait() != 0
+            continue
+        loaded += 1
+        print(f"loads of {seconds:.0f} s killed {killed} times, {loaded} of them done: ", end="", flush=True)
+        if process.returncode or not same_databases(folder / "whole.db", database):
+            return False
+        if killed >= kills:
+            return True
+        database.unlink()
 
 
 def _two_at_once(add: Sequence[str], folder: Path) -> bool:
