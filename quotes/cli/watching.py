@@ -112,12 +112,12 @@ class _FeedEntries(Intake):
         try:
             etag, modified = (known.etag, known.last_modified) if known else (None, None)
             answer = self._fetcher.fetch(address, etag=etag, last_modified=modified)
-            if answer.data is None:
+            if answer is None:
                 self._unchanged += 1
-                self._record(succeeded(address, now, etag=answer.etag, last_modified=answer.last_modified))
+                self._record(succeeded(address, now, etag=etag, last_modified=modified))
                 self.on_source(address)
                 return
-            feed = parse_feed(answer.as_input())
+            feed = parse_feed(answer)
         except ArticleError as error:
             yield self._failed(address, error, is_feed=True)
             return

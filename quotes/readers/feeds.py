@@ -181,7 +181,7 @@ def article_of_entry(entry: Entry, shown: str, settings: Reading) -> Iterator[Ar
         elif settings.fetcher is None or not settings.links:
             raise ArticleError(f"{entry.link}: the feed has only a summary of it, and its link is not fetched here")
         else:
-            page = settings.fetcher.fetch(entry.link).as_input()
+            page = settings.fetcher.fetch(entry.link)
             yield replace(page, kind="html", finish=partial(_completed, entry=entry))
     except ArticleError as error:
         error.source = error.source or entry.link

@@ -166,7 +166,7 @@ def input_of(file: File, settings: Reading = _DEFAULT, stdin: BinaryIO | None = 
     if is_address(name):
         if settings.fetcher is None:
             raise ArticleError(f"{name}: is an address, and nothing is fetched here, save the page and give the file")
-        return cast(Input, settings.fetcher.fetch(name).as_input())
+        return cast(Input, settings.fetcher.fetch(name))
     if is_stored(name):
         return stored_input(name)
     path = Path(name)

@@ -43,27 +43,6 @@ class FetchError(ArticleError):
         self.later, self.wait = later, wait
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """An answer. `address` is what was asked for, `url` where it was found at last; `data` is None where it is unchanged since (304)."""
-
-    address: str
-    url: str
-    data: bytes | None
-    media: str | None = None
-    charset: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-
-    def as_input(self) -> Input:
-        """The answer as an input for the readers. Raises ArticleError for what is plainly no text (images, sound, film)."""
-        if self.media and self.media.split("/")[0] in ("image", "audio", "video", "font"):
-            raise ArticleError(f"{self.address}: is {self.media}, not an article, give the address of a page or a feed")
-        name = urlsplit(self.url).path.rsplit("/", 1)[-1]
-        source = bytes_input(self.data or b"", self.address, name)
-        return replace(source, url=self.url, charset=self.charset, media=self.media)
-
-
 @dataclass(kw_only=True)
 class Fetcher:
     """Fetches addresses, one at a time.
@@ -81,8 +60,8 @@ class Fetcher:
     _next: dict[str, float] = field(default_factory=dict, init=False)
     _robots: dict[str, tuple[float, Any]] = field(default_factory=dict, init=False)
 
-    def fetch(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """The answer at an address, redirects followed; with `etag` or `last_modified`, only if it has changed since.
+    def fetch(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Input | None:
+        """The answer at an address, redirects followed; None where with `etag` or `last_modified` it is unchanged since.
 
         Raises FetchError for whatever goes wrong, with one line that names the address.
         """
@@ -94,12 +73,17 @@ class Fetcher:
                 raise FetchError(f"redirects more than {REDIRECTS} times, check the address", later=False)
             if status not in (200, 304):
                 raise _refusal(status, answer)
+            media, charset = content_type(answer.get("content-type"))
+            if media and media.split("/")[0] in ("image", "audio", "video", "font"):
+                raise FetchError(f"is {media}, not an article, give the address of a page or a feed", later=False)
         except FetchError as error:  # whose message does not say yet which address it was
             error.args, error.source = (f"{address}: {error}",), address
             raise
         if status == 304:
-            return Fetched(address, url, None, etag=etag, last_modified=last_modified)
-        return Fetched(address, url, data, *content_type(answer.get("content-type")), answer.get("etag"), answer.get("last-modified"))
+            return None
+        found = bytes_input(data, address, urlsplit(url).path.rsplit("/", 1)[-1])
+        etag, last_modified = answer.get("etag"), answer.get("last-modified")
+        return replace(found, url=url, media=media, charset=charset, etag=etag, last_modified=last_modified)
 
     def _followed(self, url: str, headers: Mapping[str, str], *, ask_robots: bool = True) -> tuple[str, int, Mapping[str, str], bytes]:
         """The answer where redirects end (or the last redirect, where they do not): its address, status, headers and body."""

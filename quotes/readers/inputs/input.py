@@ -49,11 +49,11 @@ class Budget:
 class Input:
     """One input: `shown` names it in messages and articles, `name` is its file name, `opener` gives its bytes from the start.
 
-    `once` tells that it can be opened only once (a pipe, a member of a tar): then `begins` holds its first bytes. `url`, `charset` and
-    `media` are what a server said of it. `depth` counts the archives round it, and `budget` bounds what they unpack to. `kind` is stated
-    by what it lies in; `named` is whether a user named it, so that it must hold articles; `finish` completes each of its articles.
-    Of a compressed file `opener_at` gives what stands behind so many of the file's own bytes, and `members` are the latest places where
-    that is possible: how many bytes these are, and how many they hold.
+    `once` tells that it can be opened only once (a pipe, a member of a tar): then `begins` holds its first bytes. `url`, `charset`, `media`,
+    `etag` and `last_modified` are what a server said of it. `depth` counts the archives round it, and `budget` bounds what they unpack to.
+    `kind` is stated by what it lies in; `named` is whether a user named it, so that it must hold articles; `finish` completes each of its
+    articles. Of a compressed file `opener_at` gives what stands behind so many of the file's own bytes, and `members` are the latest places
+    where that is possible: how many bytes these are, and how many they hold.
     """
 
     shown: str
@@ -65,6 +65,8 @@ class Input:
     url: str | None = None
     charset: str | None = None
     media: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
     depth: int = 0
     budget: Budget | None = field(default=None, compare=False)
     kind: Kind | None = None
