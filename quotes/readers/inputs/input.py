@@ -49,8 +49,9 @@ class Budget:
 class Input:
     """One input: `shown` names it in messages and articles, `name` is its file name, `opener` gives its bytes from the start.
 
-    `once` tells that it can be opened only once (a pipe, a member of a tar): then `begins` holds its first bytes. `url`, `charset`, `media`,
-    `etag` and `last_modified` are what a server said of it. `depth` counts the archives round it, and `budget` bounds what they unpack to.
+    `once` tells that it can be opened only once (a pipe, a member of a tar): then `begins` holds its first bytes. `url`, `charset`,
+    `media`, `etag` and `last_modified` are what a server said of it. `depth` counts the archives round it, and `budget` bounds what they
+    unpack to.
     `kind` is stated by what it lies in; `named` is whether a user named it, so that it must hold articles; `finish` completes each of its
     articles. Of a compressed file `opener_at` gives what stands behind so many of the file's own bytes, and `members` are the latest places
     where that is possible: how many bytes these are, and how many they hold.
