@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.intake import WAIT, Addition, Intake, changing, reading, store_quotes, writing
+from quotes.cli.intake import WAIT, Addition, Intake, changing, reading, writing
 from quotes.cli.options import database_option, extraction_options, file_options, pipeline_options, reading_options, statement_options
 from quotes.cli.terminal import flush_data, progress_bar, put_json, put_line, say
 from quotes.configured_extractor import Extractor
@@ -96,7 +96,8 @@ def add(
     if dry_run:
         _show_intake(intake, db)
     else:
-        store_quotes(db, intake, extractor, again=again)
+        with writing(db) as store:
+            Addition(store, extractor, intake, again=again).run()
     if intake.failures:
         raise SystemExit(1)
 

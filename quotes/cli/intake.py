@@ -146,12 +146,6 @@ def _require(db: Path, create: bool) -> None:
         raise StoreError(f"{db}: there is no such database: `quotes add` makes it, or name another with --db")
 
 
-def store_quotes(db: Path, intake: Intake, extractor: Extractor, *, again: bool = False) -> None:
-    """Extract from every article of the intake and store what is found; says what happened, in one line, even when interrupted."""
-    with writing(db) as store:
-        Addition(store, extractor, intake, again=again).run()
-
-
 class Finds(Protocol):
     """What finds the quotes of articles: an Extractor, or shards in which they were found before."""
 

@@ -20,7 +20,7 @@ from quotes.readers.layout.plain_text import Paragraph, article_from_paragraphs
 from quotes.readers.pages.blocks import blocks_in, one_line, own_heading, stands_in
 from quotes.readers.pages.markup import LONGEST_STORY, OversizedMarkupError, parse
 from quotes.readers.pages.page_boilerplate import remove_boilerplate
-from quotes.readers.pages.page_metadata import PageMetadata, header_blocks, page_metadata, published_on, shown_times, shown_writers
+from quotes.readers.pages.page_metadata import PageMetadata, header_blocks, page_metadata, published_on, shown_date, shown_writers
 from quotes.readers.pages.story import Story, extracted, story_of
 from quotes.records import Article
 
@@ -65,7 +65,7 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
     blocks = blocks_in(tree, own_heading(tree, stated.titles))
     document = extracted(tree, url)
     story, header = story_of(blocks, document), header_blocks(blocks)
-    published, dates = published_on(stated.published, shown_times(header), stated.url, stated.modified)
+    published, dates = published_on(stated.published, shown_date(header), stated.url, stated.modified)
     paragraphs = [Paragraph(each.kind, each.text) for each in story.blocks]
     if _says_more(stated.body, [each.text for each in paragraphs if each.kind is None]):
         paragraphs = [*(each for each in paragraphs if each.kind == "headline"), *(Paragraph(None, text) for text in stated.body)]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import Any
 
 from quotes.readers.layout.bylines import is_outlet, names_in, parse_byline
 from quotes.readers.layout.dates import LONGEST_LINE, is_time_line, iso_time, stated_time, times_in
@@ -220,14 +220,6 @@ def _address(value: str | None) -> str | None:
 # -- what stands under the headline ----------------------------------------------------------------------------------------------------
 
 
-class Shown(NamedTuple):
-    """A time that a page shows: ISO 8601, whether it is labelled as that of an update, and whether as that of publication."""
-
-    iso: str
-    updated: bool
-    published: bool
-
-
 def header_blocks(blocks: Sequence[Block]) -> list[Block]:
     """The lines between the headline and the first long paragraph below it, and behind these the lines above the headline."""
     title = next((at for at, each in enumerate(blocks) if each.kind == "headline"), None)
@@ -246,49 +238,47 @@ def shown_writers(header: Sequence[Block]) -> tuple[str, ...]:
     return next((each.names for each in bylines if each is not None and each.names), ())
 
 
-def shown_times(header: Sequence[Block]) -> list[Shown]:
-    """The times that the lines around the headline show."""
+def shown_date(header: Sequence[Block]) -> tuple[str, bool] | None:
+    """The date of publication that the lines around the headline show, and whether it is labelled as that; None where they show none."""
     found: list[tuple[str | None, str]] = []
     for above, block in zip((None, *header), header, strict=False):
         if block.linked >= _A_HEADLINE:  # a link to another story
             continue
         label = above.text if above is not None and len(above.text.split()) <= _A_LABEL else ""
-        stated = [(time, words) for time in block.element.iter("time") if (words := one_line(time.text_content())) and words in block.text]
-        for time, printed in stated:
+        times = [(time, words) for time in block.element.iter("time") if (words := one_line(time.text_content())) and words in block.text]
+        for time, printed in times:
             iso = stated_time(time.get("datetime") or printed[:LONGEST_LINE], machine=True).iso
-            names = " ".join(filter(None, [time.get("class"), time.get("itemprop"), time.getparent().get("class")]))
-            words = (
-                f"{label} {block.text.partition(printed)[0][-60:]} {names} {printed[:60]} {'published' if 'pubdate' in time.attrib else ''}"
-            )
-            found.append((iso, words))
-        if not stated and is_time_line(block.text):
+            names = (time.get("class"), time.get("itemprop"), time.getparent().get("class"), *time.keys())
+            found.append((iso, " ".join(filter(None, [label, block.text.partition(printed)[0][-60:], *names, printed[:60]]))))
+        if not times and is_time_line(block.text):
             found.extend((time.iso, f"{label} {block.text[:60]} {block.element.get('class') or ''}") for time in times_in(block.text)[:1])
-    return [Shown(iso, _UPDATED.search(words) is not None, _PUBLISHED.search(words) is not None) for iso, words in found if iso]
+    dates = [(iso, _PUBLISHED.search(words) is not None) for iso, words in found if iso and not _UPDATED.search(words)]
+    return max(dates, key=lambda each: each[1], default=None)
 
 
 def published_on(
-    stated: Sequence[str], shown: Sequence[Shown], url: str | None, modified: str | None
+    stated: Sequence[str], shown: tuple[str, bool] | None, url: str | None, modified: str | None
 ) -> tuple[str | None, tuple[str, ...]]:
     """The date of publication, and notices of the dates that were left out.
 
-    `stated` are the dates in the head of the page, of which the first counts that can be one, `shown` those under the headline in their
-    order. What is shown and is no update counts where the two are more than a day apart, unless the address agrees with the head, or what
-    is shown is the day of the last change.
+    `stated` are the dates in the head of the page, of which the first counts that can be one, `shown` is that of
+    `shown_date`, which counts where the two are more than a day apart, unless the address agrees with the head, or what is shown is the day
+    of the last change.
     """
     times = [(each, *stated_time(each, machine=True)) for each in stated]
     refused = [(each, why) for each, _, why in times if why and why != "is not understood"]
     notices = tuple(dict.fromkeys(f"the date “{each[:40]}” {why} and was left out" for each, why in refused))
     head = next((iso for _, iso, _ in times if iso), None)
-    first = next((each for each in sorted(shown, key=lambda each: not each.published) if not each.updated), None)
-    if head is None or first is None:
-        return head or (first.iso if first else None), notices
-    if _near(head, first.iso):
-        return max(head, first.iso, key=len), notices
+    if head is None or shown is None:
+        return head or (shown[0] if shown else None), notices
+    day, labelled = shown
+    if _near(head, day):
+        return max(head, day, key=len), notices
     address = _IN_ADDRESS.search(url or "")
     in_address = f"{address[1]}-{int(address[2]):02}-{address[3]}" if address else None
-    if _near(head, in_address) or (_near(first.iso, modified) and first.iso > head and not first.published):
+    if _near(head, in_address) or (_near(day, modified) and day > head and not labelled):
         return head, notices
-    return first.iso, (*notices, f"states the date {head[:10]} and shows {first.iso[:10]}, which was taken")
+    return day, (*notices, f"states the date {head[:10]} and shows {day[:10]}, which was taken")
 
 
 def _near(one: str, other: str | None) -> bool:
