@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from quotes.cli.interrupts import interrupts_held
 from quotes.cli.terminal import progress_bar, say
-from quotes.configured_extractor import Extractor
 from quotes.errors import NO_SUCH_FILE, ArticleError, ClashError, QuotesError, StoreError
 from quotes.readers import Reading, count, missing, read
 from quotes.records import DEFAULT_ACT, Article, Quote
