@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.intake import WAIT, Addition, Intake, changing, reading, writing
+from quotes.cli.intake import WAIT, Addition, Intake, changing, reading, store_quotes, writing
 from quotes.cli.options import database_option, extraction_options, file_options, pipeline_options, reading_options, statement_options
 from quotes.cli.terminal import flush_data, progress_bar, put_json, put_line, say
 from quotes.configured_extractor import Extractor
@@ -96,8 +96,7 @@ def add(
     if dry_run:
         _show_intake(intake, db)
     else:
-        with writing(db) as store:
-            Addition(store, extractor, intake, again=again).run()
+        store_quotes(db, intake, extractor, again=again)
     if intake.failures:
         raise SystemExit(1)
 
@@ -228,7 +227,7 @@ class _ShardIntake(Intake):
 
     def store_rest(self, store: Store, loaded: Counter[str]) -> None:
         """Store what is not `loaded`, article by article, and say what was done in all."""
-        Addition(store, self, self, loaded=loaded).run()
+        Addition(store, self, self, counts=Counter(loaded)).run()
 
     def load(self, db: Path, *, search: bool = True) -> Counter[str]:
         """Make a new database of all shards, and count what was done; what may be another version of an article is left for `read`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import KW_ONLY, dataclass, field
 from itertools import chain
 from pathlib import Path
 from time import monotonic
@@ -145,6 +146,12 @@ def _require(db: Path, create: bool) -> None:
         raise StoreError(f"{db}: there is no such database: `quotes add` makes it, or name another with --db")
 
 
+def store_quotes(db: Path, intake: Intake, extractor: Finds, *, again: bool = False) -> None:
+    """Extract from every article of the intake and store what is found; says what happened, in one line, even when interrupted."""
+    with writing(db) as store:
+        Addition(store, extractor, intake, again=again).run()
+
+
 class Finds(Protocol):
     """What finds the quotes of articles: an Extractor, or shards in which they were found before."""
 
@@ -156,28 +163,20 @@ class Finds(Protocol):
         """Each article with its quotes, or with the error that it failed with."""
 
 
+@dataclass
 class Addition:
-    """Stores what is new of an intake, and counts what happened; `retrying` counts a failure as another try, `loaded` is what was counted
-    before."""
+    """Stores what is new of an intake, and counts what happened; `retrying` counts a failure as another try."""
 
-    def __init__(
-        self,
-        store: Store,
-        extractor: Finds,
-        intake: Intake,
-        *,
-        again: bool = False,
-        retrying: bool = False,
-        loaded: Counter[str] | None = None,
-    ) -> None:
-        self._store = store
-        self._extractor = extractor
-        self._intake = intake
-        self._again = again
-        self._retrying = retrying
-        self._counts: Counter[str] = Counter(loaded)
-        self._waiting: list[tuple[Article, Sequence[Quote], Run | str]] = []
-        self._waiting_since = 0.0
+    store: Store
+    extractor: Finds
+    intake: Intake
+    _: KW_ONLY
+    again: bool = False
+    retrying: bool = False
+    counts: Counter[str] = field(default_factory=Counter)
+    _waiting: list[tuple[Article, Sequence[Quote], Run | str]] = field(default_factory=list, init=False)
+    _waiting_since: float = field(default=0.0, init=False)
+    _bar: Any = field(default=None, init=False)
 
     def run(self, summary: Callable[[str], str] = str) -> None:
         """Extract from each article that the store has not yet got from this extractor, and save it, in the store’s transactions.
@@ -188,66 +187,66 @@ class Addition:
         try:
             self._run()
         finally:
-            self._intake.report_rest()
+            self.intake.report_rest()
             say(summary(self._summary()))
 
     def _run(self) -> None:
         failed: defaultdict[str, set[str]] = defaultdict(set)
-        before, read = failed_sources(self._store), set[str]()
+        before, read = failed_sources(self.store), set[str]()
 
         def record(error: ArticleError) -> None:
-            failure = failure_of(error.source or "-", str(error), settings_as_json(self._intake.settings))
+            failure = failure_of(error.source or "-", str(error), settings_as_json(self.intake.settings))
             failed[failure.source].add(failure.path)
             with interrupts_held():
-                record_failure(self._store, failure, again=self._retrying)
+                record_failure(self.store, failure, again=self.retrying)
 
-        self._intake.on_failure, self._intake.on_source = record, read.add
+        self.intake.on_failure, self.intake.on_source = record, read.add
         with interrupts_held():
-            catch_up(self._store)
-        articles = iter(self._intake)
+            catch_up(self.store)
+        articles = iter(self.intake)
         # The pipeline, which takes seconds to load, waits for the first article.
         if first := next(articles, None):
-            with progress_bar(total=self._intake.total(), unit="article") as self._bar:
+            with progress_bar(total=self.intake.total(), unit="article") as self._bar:
                 try:
-                    for article, found in self._extractor.extract(self._unseen(chain([first], articles))):
+                    for article, found in self.extractor.extract(self._unseen(chain([first], articles))):
                         if isinstance(found, ArticleError):
-                            self._intake.fail(found)
+                            self.intake.fail(found)
                             self._done(article)
                         else:
-                            self._save_soon(article, found, self._extractor.run)
+                            self._save_soon(article, found, self.extractor.run)
                 finally:
                     self._save_waiting()
         for source in sorted(read & before):
             with interrupts_held():
-                settle(self._store, source, failed[source])
-        self._intake.end()
+                settle(self.store, source, failed[source])
+        self.intake.end()
 
     def _done(self, article: Article, outcome: str | None = None) -> None:
         if outcome:
-            self._counts[outcome] += 1
-        self._intake.stored(article)
+            self.counts[outcome] += 1
+        self.intake.stored(article)
         self._bar.update()
 
     def _unseen(self, articles: Iterable[Article]) -> Iterator[Article]:
         """The articles to extract from; the others are dealt with here."""
         for article in articles:
-            met, foreign = meet(self._store, article), article.is_foreign
+            met, foreign = meet(self.store, article), article.is_foreign
             if met.how in (Meeting.BEFORE, Meeting.OLDER):
                 with interrupts_held():
                     self._keep_older(article, met)
                 self._done(article)
-            elif foreign and not self._store.has(article.id, none := f"none, for {article.language}"):
-                self._intake.report_language(article.path, article.language)
-                self._counts["in other languages"] += 1
+            elif foreign and not self.store.has(article.id, none := f"none, for {article.language}"):
+                self.intake.report_language(article.path, article.language)
+                self.counts["in other languages"] += 1
                 self._save_soon(article, (), none)
             elif not foreign and (
-                self._again or met.how is not Meeting.CURRENT or not self._store.has(article.id, self._extractor.run.extractor)
+                self.again or met.how is not Meeting.CURRENT or not self.store.has(article.id, self.extractor.run.extractor)
             ):
                 yield article
             else:  # it is stored as it is, but for what a user states of it now
                 with interrupts_held():
-                    stated = self._intake.settings.stated
-                    restated = bool(stated) and restate(self._store, article.id, stated)
+                    stated = self.intake.settings.stated
+                    restated = bool(stated) and restate(self.store, article.id, stated)
                 self._done(article, "replaced" if restated else "unchanged")
 
     def _save_soon(self, article: Article, quotes: Sequence[Quote], extractor: Run | str) -> None:
@@ -263,45 +262,45 @@ class Addition:
         with interrupts_held():
             waiting, self._waiting = self._waiting, []
             if waiting:
-                with self._store.together():
+                with self.store.together():
                     for each in waiting:
                         self._save(*each)
             for article, *_ in waiting:
-                self._intake.stored(article)
+                self.intake.stored(article)
 
     def _save(self, article: Article, quotes: Sequence[Quote], extractor: Run | str) -> None:
         """Save the article; one with an id that is taken, or on which our own program fails, is reported and left out."""
         try:
             # Asked again: another version may have been stored while this one was being extracted.
-            met = meet(self._store, article)
+            met = meet(self.store, article)
             if met.how in (Meeting.BEFORE, Meeting.OLDER):
                 self._keep_older(article, met)
                 return
-            saved, linked = save_met(self._store, article, quotes, extractor=extractor, met=met)
+            saved, linked = save_met(self.store, article, quotes, extractor=extractor, met=met)
         except Exception as error:
             if isinstance(error, QuotesError) and not isinstance(error, ClashError):
                 raise
             what = f"storing it failed ({type(error).__name__}: {error}); please report it with the article"
             what = str(error) if isinstance(error, ClashError) else what
-            self._intake.fail(ArticleError(f"{article.path}: {what}"))
+            self.intake.fail(ArticleError(f"{article.path}: {what}"))
             return
-        self._counts[saved.value] += 1
-        self._counts["near copies linked"] += linked
-        self._counts["versions kept"] += met.how is Meeting.NEWER
+        self.counts[saved.value] += 1
+        self.counts["near copies linked"] += linked
+        self.counts["versions kept"] += met.how is Meeting.NEWER
         if saved.value != "unchanged":
             sure = sum(quote.act == DEFAULT_ACT and not quote.unsure for quote in quotes)
-            self._counts += Counter(all=len(quotes), sure=sure, undated=int(article.published is None))
+            self.counts += Counter(all=len(quotes), sure=sure, undated=int(article.published is None))
 
     def _keep_older(self, article: Article, met: Met) -> None:
         assert met.article_id is not None
-        self._counts["versions kept"] += keep_older(self._store, article, met.article_id)
-        self._counts["unchanged"] += 1
+        self.counts["versions kept"] += keep_older(self.store, article, met.article_id)
+        self.counts["unchanged"] += 1
 
     def _summary(self) -> str:
         """What happened, in one line."""
-        counts = self._counts
+        counts = self.counts
         articles = ", ".join(f"{counts[what]} {what}" for what in ("added", "unchanged", "replaced"))
         kinds = ("versions kept", "near copies linked", "in other languages")
         further = "".join(f"; {what}: {counts[what]}" for what in kinds if counts[what])
         quotes = f"quotes: {counts['sure']} in the default view, {counts['all']} in all"
-        return f"articles: {articles}; undated: {counts['undated']}; {quotes}{further}; failures: {self._intake.failures}"
+        return f"articles: {articles}; undated: {counts['undated']}; {quotes}{further}; failures: {self.intake.failures}"

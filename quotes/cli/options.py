@@ -6,18 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from quotes.configured_extractor import Extractor
-from quotes.readers import Reading
-from quotes.readers.fetch.fetching import Fetcher
-from quotes.readers.layout.bylines import names_in
-from quotes.readers.layout.dates import stated_time
-from quotes.readers.tables.columns import USUAL_NAMES
 from quotes.records import Act, QuoteKind, SpeakerRole
 from quotes.store import Selection
+
+if TYPE_CHECKING:  # a search needs no readers
+    from quotes.readers import Reading
+    from quotes.readers.fetch.fetching import Fetcher
 
 Command = Callable[..., Any]
 Decorator = Callable[[Command], Command]
@@ -96,6 +95,8 @@ search_options = bundle(
     click.option("--all/--sure-speech", "every", default=False, help=_ALL_HELP),
 )
 
+#: The parts of an article that a column can hold.
+COLUMNS = ("text", "title", "byline", "published", "outlet", "url", "section", "id", "language", "modified")
 KINDS = ("text", "html", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "feed", "warc", "eml", "docx", "pdf", "zip", "tar")
 
 _fetching = (
@@ -104,22 +105,30 @@ _fetching = (
 )
 
 
+def _fetcher(delay: float, allow_private: bool) -> Fetcher:
+    from quotes.readers.fetch.fetching import Fetcher
+
+    return Fetcher(delay=delay, allow_private=allow_private)
+
+
 #: `--delay`, `--allow-private` as `fetcher`.
-fetching_options = bundle("fetcher", Fetcher, *_fetching)
+fetching_options = bundle("fetcher", _fetcher, *_fetching)
 
 
 def _file_reading(column: Sequence[str], kind: Any, encoding: str | None) -> Reading:
+    from quotes.readers import Reading
+
     named = {}
     for each in column:
         part, _, name = each.partition("=")
-        if not name or part not in USUAL_NAMES:
-            raise click.BadParameter(f"“{each}” is not PART=NAME with a part out of {', '.join(USUAL_NAMES)}.", param_hint="--column")
+        if not name or part not in COLUMNS:
+            raise click.BadParameter(f"“{each}” is not PART=NAME with a part out of {', '.join(COLUMNS)}.", param_hint="--column")
         named[part] = name
     return Reading(columns=named, kind=kind, encoding=encoding)
 
 
 _COLUMN_HELP = (
-    f"The column of a table, or field of a record, that holds a part of the article: {', '.join(USUAL_NAMES)}. May be repeated. Without it,"
+    f"The column of a table, or field of a record, that holds a part of the article: {', '.join(COLUMNS)}. May be repeated. Without it,"
     " columns are found by their names and values, and shown."
 )
 _ENCODING_HELP = (
@@ -134,7 +143,7 @@ _files = (
 
 
 def _reading(no_links: bool, delay: float, allow_private: bool, **files: Any) -> Reading:
-    return replace(_file_reading(**files), fetcher=Fetcher(delay=delay, allow_private=allow_private), links=not no_links)
+    return replace(_file_reading(**files), fetcher=_fetcher(delay, allow_private), links=not no_links)
 
 
 #: How files are read as `settings`: `--column`, `--as`, `--encoding`.
@@ -150,6 +159,9 @@ reading_options = bundle(
 
 
 def _stated(outlet: str | None, published: str | None, authors: Sequence[str]) -> dict[str, Any]:
+    from quotes.readers.layout.bylines import names_in
+    from quotes.readers.layout.dates import stated_time
+
     if outlet is not None and not outlet.strip():
         raise click.BadParameter("names nothing.", param_hint="--outlet")
     if published is not None:

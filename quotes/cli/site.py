@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from quotes.cli.intake import Addition, Intake, reading, writing
+from quotes.cli.intake import Intake, reading, store_quotes
 from quotes.cli.interrupts import Interrupted
 from quotes.cli.options import FILE, database_option, pipeline_options, site_options
 from quotes.cli.terminal import described, flush_data, put_line, say
@@ -68,8 +68,7 @@ def demo(db: Path, extractor: Extractor, site: dict[str, Any], no_serve: bool) -
         with reading(db) as store:
             if store.db.execute("select 1 from articles where path not like 'demo/%'").fetchone():
                 raise StoreError(f"{db}: holds articles of your own, and the demo is no part of them: leave --db out, or name a new file")
-    with writing(db) as store:
-        Addition(store, extractor, DemoArticles(), again=True).run()
+    store_quotes(db, DemoArticles(), extractor, again=True)
     _show_quotes(db)
     if no_serve:
         say(f"`quotes serve --db {db}` opens the site; delete {db} when you have seen enough.")

@@ -5,6 +5,9 @@ import json
 import stand_ins
 from stand_ins import WEIR
 
+from quotes.cli.options import COLUMNS
+from quotes.readers.tables.columns import USUAL_NAMES
+
 
 def quotes_of(result):
     return [json.loads(line) for line in result.stdout.splitlines()]
@@ -71,3 +74,8 @@ def test_model_and_pipeline_reach_the_extractor(run):
 
     run("extract", "news", "--model", "best")
     assert stand_ins.asked["model"] == "best"
+
+
+def test_every_column_has_an_option():
+    """The options are those of the readers."""
+    assert list(COLUMNS) == list(USUAL_NAMES)

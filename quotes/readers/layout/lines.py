@@ -46,11 +46,6 @@ class Row(NamedTuple):
         """With its indentation."""
         return self.end - self.begin
 
-    @property
-    def indent(self) -> int:
-        """By so many characters."""
-        return self.start - self.begin
-
 
 def printed_lines(text: str) -> list[Line]:
     """The lines of the text that print something, in order; prose that was wrapped at a width counts as one line a paragraph."""
@@ -74,8 +69,8 @@ def soft_breaks(text: str, blocks: list[list[Row]] | None = None) -> list[Span]:
     line end is within a paragraph where the next word did not fit, or where a sentence goes on in lower case; never before a line that is
     indented.
     """
-    margins = [(min(row.indent for row in block), block) for block in (blocks_of(text) if blocks is None else blocks)]
-    pairs = [(row, after) for margin, block in margins for row, after in pairwise(block) if after.indent < margin + _INDENTED]
+    margins = [(min(row.start - row.begin for row in block), block) for block in (blocks_of(text) if blocks is None else blocks)]
+    pairs = [(row, after) for margin, block in margins for row, after in pairwise(block) if after.start - after.begin < margin + _INDENTED]
     going_on = sum(text[after.start].islower() for _, after in pairs)
     if len(pairs) < _FEW:
         whole = all(_NARROWEST <= row.width <= _WIDEST for row, _ in pairs) and going_on * 2 > len(pairs)

@@ -18,7 +18,7 @@ from quotes.readers.layout.outlets import same_outlet
 from quotes.readers.layout.patterns import any_phrase
 from quotes.readers.layout.plain_text import Paragraph, article_from_paragraphs
 from quotes.readers.pages.blocks import blocks_in, one_line, own_heading, stands_in
-from quotes.readers.pages.markup import LONGEST_STORY, OversizedMarkupError, parse
+from quotes.readers.pages.markup import LONGEST_STORY, parse
 from quotes.readers.pages.page_boilerplate import remove_boilerplate
 from quotes.readers.pages.page_metadata import PageMetadata, header_blocks, page_metadata, published_on, shown_date, shown_writers
 from quotes.readers.pages.story import Story, extracted, story_of
@@ -56,7 +56,7 @@ def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | 
     source, notices = decode_page(data, path, charset)
     try:
         tree = parse(source)
-    except OversizedMarkupError as error:
+    except ArticleError as error:
         raise ArticleError(f"{path}: {error}, save the article's text as .txt") from error
     if tree is None:
         raise ArticleError(f"{path}: {_NO_TEXT}")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from quotes.errors import ArticleError
 from quotes.readers.layout.plain_text import Paragraph
 from quotes.readers.pages.blocks import Block, blocks_in, own_heading
 from quotes.readers.pages.page_boilerplate import remove_boilerplate
@@ -30,19 +31,16 @@ _DECLARATION = re.compile(r"\A\s*+<\?xml[^>]*\?>")
 _BEGUN = 25  # words of a paragraph, below which nothing is a standfirst
 
 
-class OversizedMarkupError(Exception):
-    """The HTML would take too much work; its text says why."""
-
-
 def parse(source: str) -> Any:
     """The root (lxml) of a page or of a piece of one, without comments; None where there is nothing to parse.
 
-    Raises OversizedMarkupError when the source is longer, has more elements, more attributes on one, or nests deeper than any article.
+    Raises ArticleError, which says of no file, when the source is longer, has more elements, more attributes on one, or nests deeper than
+    any article.
     """
     from lxml import etree, html
 
     if len(source) > LONGEST:
-        raise OversizedMarkupError(f"has more than {LONGEST:,} characters of HTML")
+        raise ArticleError(f"has more than {LONGEST:,} characters of HTML")
     # What stands before the root (an XML declaration) names an encoding that no longer holds.
     source = _DECLARATION.sub("", source.lstrip("\ufeff")).replace("\0", "")
     source = _BLANKS.sub(lambda blanks: "\n\n" if blanks.group().count("\n") > 1 else " ", source)
@@ -63,11 +61,11 @@ class _Bounds:
         self.elements += 1
         self.depth += 1
         if self.elements > MOST_ELEMENTS:
-            raise OversizedMarkupError(f"has more than {MOST_ELEMENTS:,} elements")
+            raise ArticleError(f"has more than {MOST_ELEMENTS:,} elements")
         if len(attributes) > MOST_ATTRIBUTES:
-            raise OversizedMarkupError(f"has an element with more than {MOST_ATTRIBUTES} attributes")
+            raise ArticleError(f"has an element with more than {MOST_ATTRIBUTES} attributes")
         if self.depth > DEEPEST:
-            raise OversizedMarkupError(f"has more than {DEEPEST} elements within one another")
+            raise ArticleError(f"has more than {DEEPEST} elements within one another")
 
     def end(self, _: str) -> None:
         self.depth -= 1
@@ -96,7 +94,7 @@ def lines_of_markup(markup: str) -> list[str]:
 def _blocks(markup: str, *, whole: bool) -> list[Block]:
     try:
         tree = parse(f"<html><body>{markup}</body></html>")
-    except OversizedMarkupError:
+    except ArticleError:
         return []
     if tree is None or whole:
         return [] if tree is None else blocks_in(tree)
