@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 
 from quotes.publish.pages.profiles import with_affiliation
+from quotes.publish.results import shown
 from quotes.store import Store
 
 #: How many speakers are listed, how many institutions, titles and topics each, and how many quotes are drawn.
@@ -18,12 +19,13 @@ _COUNTED = {
     " order by 1 desc, 2 limit ?",
     "topics": "select quotes, phrase from topics where quotes > 0 order by quotes desc, id limit ?",
 }
-_QUOTE = "select speaker, past, title, institution, cue, text, path from quotes_browse where id = ?"
+_PATHS = "select id, path from articles"
 
 
 def sheet(store: Store, seed: int = 0) -> Iterator[str]:
     """Lines of Markdown about the default view: the most quoted speakers, each with the title and the institution that the site shows, the
-    most frequent institutions, titles and topics, and quotes drawn at random with `seed`. Raises StoreError."""
+    most frequent institutions, titles and topics, and quotes drawn at random with `seed`, in their sentences as the site shows them. Raises
+    StoreError."""
     rows = [{"id": identifier, "name": name, "quotes": quotes} for identifier, name, quotes in store.rows(_SPEAKERS, SPEAKERS)]
     yield from (f"## The {len(rows)} most quoted speakers", "")
     for each in with_affiliation(store.db.conn, rows):
@@ -34,9 +36,11 @@ def sheet(store: Store, seed: int = 0) -> Iterator[str]:
     ids = [row[0] for row in store.rows("select id from quotes where in_default_view order by id")]
     drawn = random.Random(seed).sample(ids, min(DRAWN, len(ids)))
     yield from ("", f"## {len(drawn)} of {len(ids)} quotes", "")
-    for number, identifier in enumerate(drawn, start=1):
-        ((speaker, past, title, institution, cue, text, path),) = store.rows(_QUOTE, identifier)
-        yield f"{number}. {_who(speaker or 'nobody', past, title, institution)}: {' '.join(text.split())} [{cue or 'no cue'}; {path}]"
+    paths = dict(store.rows(_PATHS))
+    for number, each in enumerate(shown(store.db.conn, drawn), start=1):
+        sentence = "".join(f"**{part.text}**" if part.quoted else part.text for part in each["words"])
+        who = _who(each["speaker"] or "Speaker not found", each["former"], each["title"], each["institution"])
+        yield f"{number}. {who}: {' '.join(sentence.split())} ({paths[each['article_id']]})"
 
 
 def _who(name: str, former: bool, title: str | None, institution: str | None) -> str:

@@ -30,6 +30,8 @@ _DEPARTMENTS = frozenset(
 _NATIONS = frozenset(
     {"us", "american", "uk", "british", "french", "german", "russian", "chinese", "israeli", "indian", "canadian", "japanese"}
 )
+#: What every article knows without being told; longer acronyms are joined where one says what they stand for.
+_SPELLED_OUT = {"us": "united states", "usa": "united states", "uk": "united kingdom", "un": "united nations", "eu": "european union"}
 #: Behind a nation these begin the name of an institution that other nations have, too.
 _OF_STATES = frozenset(
     {"department", "ministry", "treasury", "senate", "congress", "army", "navy", "embassy", "parliament", "supreme", "central"}
@@ -64,10 +66,14 @@ class LinkedInstitutions(NamedTuple):
     doubts: tuple[tuple[int, int, str], ...]
 
 
+def _spelled_out(name: str) -> str:
+    return _SPELLED_OUT.get(comparable(name), comparable(name))
+
+
 @lru_cache(maxsize=1 << 15)
 def institution_key(name: str) -> str:
     """The name as it is compared: without case, accents, articles and legal form; `Justice Department` as `Department of Justice`."""
-    words = comparable(name).replace("-", " ").replace(",", " ").split()
+    words = _spelled_out(name).replace("-", " ").replace(",", " ").split()
     words = [word.removesuffix("'s") for word in words[:-1]] + words[-1:]  # Fenn's campaign
     shortest = 2 if words[:1] and words[0] in lexicons.words("organisation_words.txt") else 1  # News Corporation
     while len(words) > shortest and (words[-1] == "and" or words[-1] in lexicons.words("legal_forms.txt")):
@@ -84,7 +90,7 @@ def institution_block(name: str, acronym: str | None = None) -> str:
 
     `acronym` is one that an article gives for the name. An `o` inside, which may stand for `of`, and a nation in front do not count.
     """
-    if acronym or is_acronym(name):
+    if acronym or (is_acronym(name) and comparable(name) not in _SPELLED_OUT):
         return _capitals(acronym or comparable(name).upper())
     key = _at_home(institution_key(name)).replace("'", "")
     initials = _initials(key, without=_SMALL)
@@ -119,7 +125,7 @@ def link_institutions(
     for same in by_key.values():
         for each in same[1:]:
             unions.join(same[0].id, each.id)
-            why[each.id] = f"{same[0].name}: the same name but for its legal form or the order of its words"
+            why[each.id] = f"{same[0].name}: the same name but for its legal form, the order of its words or its abbreviation"
     doubts = _acronyms(by_key, unions, apart, why) + _nations(by_key, apart)
     for ids in together:
         meant = [each.id for each in ordered if each.id in ids]

@@ -123,7 +123,8 @@ def test_what_is_shown_most_is_printed_of_articles_and_of_a_database(run):
     assert result.exit_code == 0
     assert "- 1 Ines Duarte, mayor, Salin" in result.stdout.splitlines()
     assert "## The 1 most frequent institutions" in result.stdout
-    assert any(line.startswith("1. ") and "[said; news/weir.txt]" in line for line in result.stdout.splitlines())
+    assert any(line.startswith("1. ") and line.endswith(" (news/weir.txt)") for line in result.stdout.splitlines())
+    assert "Ines Duarte, mayor, Salin: **“The weir held all night,”** said Ines Duarte, mayor of Salin." in result.stdout
     assert not Path("db").exists()
     run("add", "news")
     assert run("evaluate", "--plausible", "db/quotes.db").stdout == result.stdout
