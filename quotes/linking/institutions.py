@@ -149,7 +149,7 @@ def _acronyms(
 ) -> list[tuple[int, int, str]]:
     """Join acronyms with their institutions; returns the pairs left open."""
     doubts: list[tuple[int, int, str]] = []
-    short = {key: same for key, same in by_key.items() if is_acronym(same[0].name)}
+    short = {key: same for key, same in by_key.items() if is_acronym(same[0].name) and key not in _SPELLED_OUT.values()}
     long = {key: same for key, same in by_key.items() if key not in short}
     for _, acronyms in sorted(short.items()):
         letters = _letters(acronyms[0].name)
