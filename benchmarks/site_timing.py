@@ -167,17 +167,18 @@ async def timings(path: Path) -> list[Timing]:
 def under_load(path: Path, *, readers: int, minutes: float, pause: float) -> None:
     """Readers who ask for one page after the other, with a pause of up to `pause` seconds, and one writer, for some minutes, over loopback;
     prints how many answers, errors and new articles there were, and how long the answers took, also in times of the median of the quiet
-    site."""
+    site, of all pages and of the same one."""
     errors, written = list[str](), 0
-    pages = addresses(path)
+    kinds = addresses(path)
 
-    def read(origin: str, chance: random.Random, seconds: list[float]) -> None:
-        address = chance.choice(chance.choice(pages))
+    def read(origin: str, chance: random.Random, taken: list[tuple[int, float]]) -> None:
+        kind = chance.randrange(len(kinds))
+        address = chance.choice(kinds[kind])
         start = time.monotonic()
         try:
             with urllib.request.urlopen(f"{origin}{address}", timeout=60) as answer:
                 answer.read()
-            seconds.append(time.monotonic() - start)
+            taken.append((kind, time.monotonic() - start))
         except OSError as error:
             errors.append(f"{address}: {error}")
 
@@ -187,7 +188,7 @@ def under_load(path: Path, *, readers: int, minutes: float, pause: float) -> Non
             time.sleep(chance.uniform(0, pause))  # first, so that they do not all begin at once
             read(origin, chance, busy)
 
-    quiet, busy = list[float](), list[float]()
+    quiet, busy = list[tuple[int, float]](), list[tuple[int, float]]()
     with served(path) as origin, ThreadPoolExecutor(readers) as pool, Store.open(path, create=True) as store:
         chance = random.Random(readers)
         for _ in range(QUIET):
@@ -205,13 +206,20 @@ def under_load(path: Path, *, readers: int, minutes: float, pause: float) -> Non
                 errors.append(f"writer: {error}")
             time.sleep(1)
     print(f"{len(busy)} answers, {len(errors)} errors, {written} articles written")
-    median = statistics.median(quiet)
-    print(f"quiet: 50%: {median:.3f} s, 99%: {sorted(quiet)[int(0.99 * len(quiet))]:.3f} s")
-    for share in (0.5, 0.9, 0.99, 1) if busy else ():
-        taken = sorted(busy)[min(len(busy) - 1, int(share * len(busy)))]
+    median = statistics.median(seconds for _, seconds in quiet)
+    own = {kind: statistics.median(seconds for each, seconds in quiet if each == kind) for kind, _ in quiet}
+    print(f"quiet: 50%: {median:.3f} s, 99%: {_share(0.99, [seconds for _, seconds in quiet]):.3f} s")
+    for share in (0.5, 0.9, 0.99, 1):
+        taken = _share(share, [seconds for _, seconds in busy])
+        times = _share(share, [seconds / own.get(kind, median) for kind, seconds in busy])
         over = f", more than {ALLOWED_BUSY} times" if share == 0.99 and taken > ALLOWED_BUSY * median else ""
-        print(f"{share:.0%}: {taken:.3f} s, {taken / median:.1f} times the quiet median{over}")
+        print(f"{share:.0%}: {taken:.3f} s, {taken / median:.1f} times the quiet median{over}; {times:.1f} times that of the same page")
     print(*errors[:10], sep="\n")
+
+
+def _share(share: float, values: list[float]) -> float:
+    """The value that so many of the others do not exceed."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
 def main() -> None:

@@ -212,3 +212,11 @@ async def test_in_a_datasette_of_other_databases_ours_alone_is_changed(db, tmp_p
     assert "content-security-policy" not in theirs.headers
     assert ('href="/archive/speaker/' in html) == ours
     assert (await client.get("/-/static-plugins/quotes/quotes.css")).status_code == 200
+
+
+async def test_templates_of_whoever_runs_the_site_may_call_what_must_be_awaited(db, tmp_path):
+    (tmp_path / "quotes_codebook.html").write_text("{{ crumb_items(request=request, database=database)|length }} crumbs", "utf-8")
+    copy = tmp_path / "archive.db"
+    copy.write_bytes(db.read_bytes())
+
+    assert await page(Datasette([str(copy)], template_dir=str(tmp_path)).client, "/archive/data/codebook") == "2 crumbs"

@@ -11,8 +11,9 @@ from quotes.errors import QueryError
 from quotes.records import Affiliation, Article, Speaker
 from quotes.store import Selection, Store, search
 from quotes.store.corrections.correcting import merge
-from quotes.store.retrieval import search_words
+from quotes.store.retrieval import quote_filters, search_words
 from quotes.store.retrieval.advice import advise
+from quotes.store.retrieval.counts import counted
 from quotes.store.retrieval.search_words import match_query, match_term
 from quotes.store.retrieval.searching import count, count_more, in_context, people
 
@@ -168,6 +169,33 @@ def test_dates_are_inclusive_and_as_exact_as_wished(connection, since, until, ex
 def test_dates_and_acts_that_are_none_are_refused(given, why):
     with pytest.raises(QueryError, match=why):
         Selection(**given)
+
+
+@pytest.mark.parametrize("ranked", [0, 1, 2_000])
+@pytest.mark.parametrize("words", ["brinkley", "the boats late", "rents when", "tarn", "harbour board"])
+@pytest.mark.parametrize(
+    "narrowed", [{}, {"all": "1"}, {"kind": "direct"}, {"outlet": "The Tarn Post"}, {"title": "economist"}, {"order": "newest"}]
+)
+def test_what_is_looked_up_once_finds_the_same(connection, words, narrowed, ranked, monkeypatch):
+    """Whether few quotes hold the words, whose ids are kept, or many."""
+    monkeypatch.setattr(quote_filters, "RANKED", ranked)
+    plain, known = (Selection(words=words, **narrowed) for _ in range(2))
+    known.looked_up(connection)
+
+    assert connection.execute(*known.ids(limit=9)).fetchall() == connection.execute(*plain.ids(limit=9)).fetchall()
+    assert counted(connection, known) == counted(connection, plain)
+    assert people(connection, known) == people(connection, plain)
+
+
+def test_words_of_any_sentence_must_be_there_and_do_not_rank(path):
+    """However rare they are in the others."""
+    often, once = "“The lock of the dam of the river is the pride of the town,”", "“Lock the door,”"
+    with Store.open(path, create=True) as store:
+        for words in (often, once, *(f"“Lock number {nth},”" for nth in range(9))):
+            store.save(Article(text=f"{words} said Ada Vey."), [quote(f"{words} said Ada Vey.", words)], extractor="rules 1")
+        hits = search(store.db.conn, Selection(words="the lock"))
+
+    assert [hit.text for hit in hits] == [once, often]
 
 
 def test_the_newest_come_first_where_that_is_asked(connection):
