@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from datasette.database import Database
-from datasette.utils import actor_matches_allow, await_me_maybe, escape_fts, sqlite_timelimit
+from datasette.utils import actor_matches_allow, await_me_maybe, escape_fts
 from datasette.utils.asgi import Forbidden
 from datasette.version import __version__
 from jinja2 import Environment, Template
 
-__all__ = ["actor_matches_allow", "escape_fts", "sqlite_timelimit"]
+__all__ = ["actor_matches_allow", "escape_fts"]
 
 #: Whether this is Datasette 1.0, or a pre-release of it.
 DATASETTE_1 = not __version__.startswith("0.")

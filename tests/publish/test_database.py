@@ -1,5 +1,7 @@
 """Questions to the database behind our pages, and the bounds of visitors' SQL."""
 
+import time
+
 import pytest
 from newsroom import bridge
 
@@ -85,3 +87,21 @@ async def test_no_visitor_writes_or_fills_the_memory_or_reaches_another_file_or_
     assert response.status_code == 400
     assert db.read_bytes() == before
     assert "Traceback" not in "".join(capfd.readouterr())
+
+
+async def test_a_page_is_ended_by_what_it_takes_of_the_processor(opened):
+    """And not because others keep that busy."""
+    opened.datasette.sql_time_limit_ms = 100
+    to = "with recursive n(n) as (select 1 union all select n + 1 from n {}) select count(*) from n where n % 100 or wait() is null"
+
+    def asked(limit, seconds):
+        def question(connection):
+            connection.create_function("wait", 0, lambda: time.sleep(seconds))
+            return connection.execute(to.format(limit)).fetchone()[0]
+
+        return question
+
+    assert await opened.ask(asked("limit 5000", 0.004)) == 5000
+    with pytest.raises(Exception, match="took too long") as ended:
+        await opened.ask(asked("", 0))
+    assert ended.value.status == 503
