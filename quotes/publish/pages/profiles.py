@@ -122,9 +122,10 @@ select quotes.speaker_id, speakers.name as speaker from ({recent}) as recent cro
 join speakers on speakers.id = quotes.speaker_id where quotes.role = 'expert'
 group by quotes.speaker_id order by count(*) desc, speakers.name
 """
-#: What the last three count, of each quote.
+#: What the last three count, of each quote, and what it says of its speaker.
 _COUNTED = """
-select quotes.speaker_id, quotes.role, iif(quotes.sort_key >= '0', substr(quotes.sort_key, 1, 10), null)
+select quotes.speaker_id, quotes.role, iif(quotes.sort_key >= '0', substr(quotes.sort_key, 1, 10), null), quotes.article_id,
+  quotes.title, quotes.institution_id, quotes.past, quotes.institution_confidence
 from ({recent}) as recent cross join quotes on quotes.id = recent.id
 """
 #: The tables of each kind of page, which can be downloaded whole.
@@ -212,15 +213,17 @@ def profile_page(connection: sqlite3.Connection, visit: Visit) -> dict[str, Any]
 
 def _counted(connection: sqlite3.Connection, what: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Who speaks in the newest quotes for an institution or on a topic, who of them as an expert, and in which roles: the tables of these
-    names out of one reading. `speaking` is how many people they are."""
+    names out of one reading, which gives titles and institutions too. `speaking` is how many people they are."""
     said, experts, roles, days = Counter[int](), Counter[int](), Counter[str](), dict[int, list[str]]()
-    for speaker, role, day in connection.execute(_COUNTED.format(recent=RECENT[what]), values):
+    stated: dict[int, dict[int, tuple[str | None, Statement]]] = {}
+    for speaker, role, day, article, *stating in connection.execute(_COUNTED.format(recent=RECENT[what]), values):
         if role is not None:
             roles[role] += 1
         if speaker is not None:
             said[speaker] += 1
             experts[speaker] += what == "topic" and role == "expert"
             days.setdefault(speaker, []).extend([day] if day else [])
+            stated.setdefault(speaker, {}).setdefault(article, (role, Statement(*stating)))
 
     leading, leading_experts = (
         [(each, many) for each, many in counts.most_common(few) if many] for counts, few in ((said, FEW), (experts, EXPERTS))
@@ -237,7 +240,7 @@ def _counted(connection: sqlite3.Connection, what: str, values: Mapping[str, Any
         }
         for each, many in leading + leading_experts
     ]
-    known = with_affiliation(connection, known, "speaker_id", every=bool(values["all"]))
+    known = _with_stated(connection, known, "speaker_id", {each: list(of.values()) for each, of in stated.items()})
     return {
         "speakers": known[: len(leading)],
         "experts": known[len(leading) :],
@@ -270,12 +273,22 @@ def with_affiliation(
     newest = {each: _one_of_each_article(connection, each, every=every) for each in {row[key] for row in speakers}}
     quotes = connection.execute(_STATED, [json.dumps([each for of in newest.values() for each in of])])
     stated = {quote: (role, Statement(*said)) for quote, role, *said in quotes}
-    main = {each: main_affiliation([stated[quote][1] for quote in of]) for each, of in newest.items()}
+    return _with_stated(connection, speakers, key, {each: [stated[quote] for quote in of] for each, of in newest.items()})
+
+
+def _with_stated(
+    connection: sqlite3.Connection,
+    speakers: Sequence[Mapping[str, Any]],
+    key: str,
+    stated: Mapping[int, Sequence[tuple[str | None, Statement]]],
+) -> list[dict[str, Any]]:
+    """The rows of speakers with what most of these say: a role and a statement for each article, the newest first."""
+    main = {row[key]: main_affiliation([each for _, each in stated[row[key]]]) for row in speakers}
     names = dict(connection.execute(_INSTITUTION_NAMES, [json.dumps([institution for _, institution, _ in main.values()])]).fetchall())
     found = []
     for row in speakers:
         title, institution, past = main[row[key]]
-        roles = Counter(role for role, _ in map(stated.__getitem__, newest[row[key]]) if role not in (None, "unknown"))
+        roles = Counter(role for role, _ in stated[row[key]] if role not in (None, "unknown"))
         found.append(
             {
                 **row,
