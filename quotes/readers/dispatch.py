@@ -62,7 +62,8 @@ def _articles(source: Input, settings: Reading) -> Articles:
     anything = False
     for article in resolved(found, settings, source.size):
         anything = True
-        if isinstance(article, Article) and kind not in ("zip", "tar", "compressed"):  # what holds for all articles of a file is said once
+        if isinstance(article, Article) and (misnamed or article.notices) and kind not in ("zip", "tar", "compressed"):
+            # What holds for all articles of a file is said once.
             article = replace(article, notices=tuple(each for each in (*misnamed, *article.notices) if each not in told))
             told.update(article.notices if len(told) < _MOST_NOTICES else ())
         yield article
