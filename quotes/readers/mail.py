@@ -40,10 +40,7 @@ class _Bounded(EmailPolicy):
 
 
 def read_email(source: Input, _: Reading) -> Iterator[Article | ArticleError | Input]:
-    """The article in an e-mail: its plain part, or its HTML part where that says more; then those in its attachments.
-
-    The subject is the headline, the date that of the e-mail, the outlet who sent it.
-    """
+    """The article in an e-mail (its plain part, or its HTML part where that says more; the outlet is who sent it), then its attachments."""
     shown = source.shown
     data = source.whole()
     if data.count(b"\n--") > _MOST_PARTS:

@@ -1,4 +1,1 @@
-"""The web: HTTP requests with bounds, robots.txt, connections that refuse private networks, addresses compared.
-
-Not here: what an answer holds (`pages`, feeds).
-"""
+"""The web: HTTP requests with bounds, robots.txt, connections that refuse private networks, addresses compared."""

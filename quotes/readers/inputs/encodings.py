@@ -1,7 +1,6 @@
 """Bytes to text: which encoding a file is in, and which files hold no text at all.
 
-UTF-8 is the rule. Anything else is either read in another encoding, with a notice that says which, or refused with an `ArticleError`
-whose message begins with the path.
+Where it is not UTF-8, a notice says which encoding was taken, or an ArticleError that none fits.
 """
 
 from __future__ import annotations
@@ -123,10 +122,7 @@ def _codec(label: str) -> str | None:
 
 
 def encoding_of(open_file: Callable[[], BinaryIO], shown: str, *, encoding: str | None = None) -> Encoding:
-    """The encoding of a file that is too big to hold, found by reading it once in pieces; `shown` names it in messages.
-
-    Raises ArticleError as `decode` does, and OSError when the file cannot be read.
-    """
+    """The encoding of a file that is too big to hold, found by reading it once in pieces. Raises ArticleError as `decode` does."""
     with open_file() as file:
         head = file.read(1024)
         if not head:
