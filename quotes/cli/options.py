@@ -52,20 +52,22 @@ def bundle(argument: str, make: Callable[..., Any], *options: Decorator) -> Deco
 MODEL_HELP = "The extractor: `rules` (no trained weights), an installed model, or the folder of one that `quotes train` wrote"
 spacy_model_option = click.option("--spacy-model", metavar="NAME", help="The English spaCy pipeline under it, by name or path.")
 workers_option = click.option("--workers", type=click.IntRange(min=1), default=1, help="Extract in this many processes at once.")
-_model_option = click.option("--model", metavar="NAME", help=f"{MODEL_HELP}.  [default: the best installed]")
+_pipeline = (
+    click.option("--model", metavar="NAME", help=f"{MODEL_HELP}.  [default: the best installed]"),
+    spacy_model_option,
+    workers_option,
+)
 _CONFIDENCE_HELP = "Keep quotes at least this sure to be right (0–1)."
 
 #: `--model`, `--spacy-model`, `--workers` as `extractor`.
-pipeline_options = bundle("extractor", Extractor, _model_option, spacy_model_option, workers_option)
+pipeline_options = bundle("extractor", Extractor, *_pipeline)
 #: The same with `--act` and `--min-confidence`.
 extraction_options = bundle(
     "extractor",
     Extractor,
     click.option("--act", "acts", type=click.Choice(get_args(Act)), multiple=True, help="Keep quotes of this act only; may be repeated."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help=_CONFIDENCE_HELP),
-    _model_option,
-    spacy_model_option,
-    workers_option,
+    *_pipeline,
 )
 
 

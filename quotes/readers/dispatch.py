@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from quotes.errors import NO_SUCH_FILE, ArticleError
 from quotes.readers.input_kinds import CONTAINERS, FORMATS, KNOWN_SUFFIXES, TABLES, kind_by_name, kind_of
 from quotes.readers.inputs.input import LARGEST_HELD, Bomb, Input, NoArticles
-from quotes.readers.inputs.reader_settings import Kind, Place, Reading
+from quotes.readers.inputs.reader_settings import Place, Reading
 from quotes.records import Article
 
 #: Zip archives and Parquet files say at their end what is in them.
@@ -27,7 +27,6 @@ SECONDS = 60.0
 _SECONDS_A_MEGABYTE = 1.0
 
 Articles = Iterator[Article | ArticleError]
-Reader = Callable[[Input, Reading], Iterator[Article | ArticleError | Input]]
 
 
 class _TooMuchWork(BaseException):
@@ -51,7 +50,7 @@ def _articles(source: Input, settings: Reading) -> Articles:
         source = replace(source, opener=lambda: io.BytesIO(data), size=len(data), once=False, begins=None)
     stated = settings.kind or source.kind
     kind = stated or kind_of(source)
-    found = reader_of(kind)(source, settings)
+    found: Iterator[Article | ArticleError | Input] = _imported(FORMATS[kind].reader)(source, settings)
     if settings.part != (0, None) and kind not in (*TABLES, "compressed"):
         begun = settings.place.record if settings.place else 0
         found, settings = islice(found, *settings.part_from(begun)), replace(settings, part=(0, None), place=None)
@@ -73,18 +72,13 @@ def _articles(source: Input, settings: Reading) -> Articles:
         raise ArticleError(f"{source.shown}: holds no articles, give an archive with files of a known kind ({KNOWN_SUFFIXES})")
 
 
-def reader_of(kind: Kind) -> Reader:
-    """The reader for a kind."""
-    return cast(Reader, _imported(FORMATS[kind].reader))
-
-
 def places_in(source: Input, settings: Reading) -> Iterator[Place | None]:
     """After each article and input that the reader of an input yields, where reading may begin for those behind it; None where it can
     only begin at the start. Those of compressed inputs are the places in what they hold. Raises ArticleError, as the reader does."""
     kind = settings.kind or source.kind or kind_of(source)
     if kind not in TABLES | CONTAINERS:  # one article, or few, and it takes long to read
         return
-    found = reader_of(kind)(source, settings)
+    found = _imported(FORMATS[kind].reader)(source, settings)
     if kind == "compressed":
         for each in found:
             if isinstance(each, Input):

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from importlib.util import find_spec
 from typing import BinaryIO
 
@@ -97,10 +96,8 @@ def _page(data: bytes, whole: bool, shown: str, archive: Input, where: str) -> I
     address = record.rec_headers.get_header("WARC-Target-URI")
     if (http.get_header("Content-Encoding") or "").casefold() == "br" and find_spec("brotli") is None:
         return ArticleError(f"{shown}: is compressed with Brotli, which needs brotli: pip install brotli ({address})")
-    finish = partial(_with_address, address=address)
+
+    def finish(article: Article | ArticleError) -> Article | ArticleError:
+        return ArticleError(f"{article} ({address})") if isinstance(article, ArticleError) and address else article
+
     return replace(bytes_input(content, shown, ""), kind="html", url=address, charset=charset, finish=finish, depth=archive.depth)
-
-
-def _with_address(article: Article | ArticleError, address: str | None) -> Article | ArticleError:
-    """An article as it is; an error with the address of its page."""
-    return ArticleError(f"{article} ({address})") if isinstance(article, ArticleError) and address else article
