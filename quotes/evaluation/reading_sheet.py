@@ -44,4 +44,5 @@ def sheet(store: Store, seed: int = 0) -> Iterator[str]:
 
 
 def _who(name: str, former: bool, title: str | None, institution: str | None) -> str:
+    title = None if title and title.casefold() == name.casefold() else title  # as on the site
     return ", ".join(filter(None, (name, "former" if former else None, title, institution)))
