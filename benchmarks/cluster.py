@@ -44,7 +44,7 @@ STAND_IN = f"import sys; sys.path.insert(0, {str(ROOT / 'tests' / 'cli')!r}); im
 SETTINGS = {
     "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "2",
     "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
-    "DASK_DISTRIBUTED__NANNY__PRE_SPAWN_ENVIRON__MALLOC_TRIM_THRESHOLD_": "100000000000",
+    "DASK_DISTRIBUTED__NANNY__PRE_SPAWN_ENVIRON__MALLOC_TRIM_THRESHOLD_": "None",
 }
 #: Tasks are small, so that there are many to disturb.
 TOGETHER = 20
@@ -87,9 +87,11 @@ class LocalDask:
         own = [psutil.Process(each.pid) for each in (*self.nannies, self.scheduler) if each.poll() is None]
         return own + [child for each in own for child in each.children(recursive=True)]
 
-    def cpu_seconds(self) -> float:
-        """What its processes have taken."""
-        return sum(sum(each.cpu_times()[:2]) for each in self._processes())
+    def cpu_seconds(self) -> dict[str, float]:
+        """What its workers have taken, and the other processes."""
+        workers = {each.pid for each in self.workers()}
+        used = [(each.pid in workers, sum(each.cpu_times()[:2])) for each in self._processes()]
+        return {what: sum(cpu for of, cpu in used if of is is_worker) for what, is_worker in (("workers", True), ("the rest", False))}
 
     def end(self) -> None:
         """End all that runs, at once: a nanny that is told to end without its scheduler may wait for ever."""
@@ -244,8 +246,9 @@ class Runs:
         with LocalDask() as dask:
             started, before = time.monotonic(), _cpu_of_children()
             self.shard_to_end("cost", dask)
-            used = _cpu_of_children() - before + dask.cpu_seconds()
-            yield f"the cluster, two workers: CPU {used:.0f} s, wall {time.monotonic() - started:.0f} s"
+            parts = {"client": _cpu_of_children() - before, **dask.cpu_seconds()}
+            told = ", ".join(f"{what} {cpu:.1f}" for what, cpu in parts.items())
+            yield f"the cluster, two workers: CPU {sum(parts.values()):.0f} s ({told}), wall {time.monotonic() - started:.0f} s"
         before = _cpu_of_children()
         self.quotes("load", self.folder / "cost", "--db", self.folder / "cost.db")
         yield f"quotes load: CPU {_cpu_of_children() - before:.0f} s"

@@ -54,9 +54,9 @@ def connect_to_build(path: Path, staging: Path, shards: Iterable[str]) -> Databa
     """The database that is being made of shards, with what is staged for it attached as `staged`.
 
     A process that is killed leaves both as they were after the last shard or step: they are taken up where they were made of the same
-    shards, and else made anew.
+    shards, with the same tables, and else made anew.
     """
-    whole = hashlib.sha256(" ".join(shards).encode()).hexdigest()
+    whole = hashlib.sha256(repr((_COLUMNS, *shards)).encode()).hexdigest()
     db = _connect(path, staging)
     if (found := [of for (of,) in db.execute("select shards from staged.made_of").fetchall()]) not in ([], [whole]):
         db.close()
