@@ -15,8 +15,8 @@ SPEAKERS, OTHERS, DRAWN = 60, 40, 100
 _SPEAKERS = "select id, name, quotes from speakers where kind in ('person', 'organisation') and quotes > 0 order by quotes desc, id limit ?"
 _COUNTED = {
     "institutions": "select quotes, name from institutions where quotes > 0 order by quotes desc, id limit ?",
-    "titles": "select count(*), title from quotes where title is not null and in_default_view group by lower(title)"
-    " order by 1 desc, 2 limit ?",
+    "titles": "select count(*), title from quotes join speakers on speakers.id = speaker_id where title is not null and in_default_view"
+    " and lower(title) <> lower(name) group by lower(title) order by 1 desc, 2 limit ?",
     "topics": "select quotes, phrase from topics where quotes > 0 order by quotes desc, id limit ?",
 }
 _PATHS = "select id, path from articles"

@@ -12,13 +12,15 @@ from quotes.nlp.coreference.discourse import Discourse
 from quotes.nlp.coreference.pronouns import organisation_of_pronoun
 from quotes.nlp.names.entity import Entity, span_of_name
 from quotes.nlp.names.name_parts import fold, given_name_gender
-from quotes.nlp.names.organisation_spans import Tokens, capital, is_organisation_noun, organisation_nouns
+from quotes.nlp.names.organisation_spans import DETERMINERS, Tokens, capital, is_organisation_noun, organisation_nouns
 from quotes.nlp.parsing.parse import Parse
 from quotes.nlp.titles.roles import PAST, Role, is_staff_title, role_class
 from quotes.records import Span
 
 #: Classes of roles that nobody has but in an organisation.
 _ORGANISATION_ROLES = ("corporate", "voice", "employed", "organised")
+#: Behind these "as" brings a title that is over.
+_HELD = frozenset({"served", "tenure", "stint", "time", "term", "resigned", "down"})
 _OFFICES = frozenset({"campaign", "administration", "government", "team"})
 #: What may stand before a common noun for an organisation.
 _MODIFIERS = frozenset({"NN", "NNS", "JJ", "VBG", "CC", "POS", "HYPH"})
@@ -103,7 +105,18 @@ def with_past(parse: Parse, first: int) -> tuple[int, bool]:
     before = first - 1 - (first > 1 and parse.words[first - 1] == "-")
     if before >= 0 and parse.lower[before] in PAST:
         return before, True
-    return first, parse.lower[first] in PAST
+    return first, parse.lower[first] in PAST or _was_held(parse, first)
+
+
+def _was_held(parse: Parse, first: int) -> bool:
+    """Whether the words before a title say that somebody had it then: "who served as | director", "her tenure as | mayor", "who was the |
+    director"."""
+    before = first - 1
+    while before > 0 and parse.lower[before] in DETERMINERS:
+        before -= 1
+    return parse.lower[max(before - 1, 0) : before + 1] == ["who", "was"] or (
+        before > 0 and parse.lower[before] == "as" and parse.lower[before - 1] in _HELD
+    )
 
 
 def _is_person(discourse: Discourse, tokens: Tokens) -> bool:

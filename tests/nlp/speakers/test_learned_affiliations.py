@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tagging import tagged
 from treebank import doc_of
 
 from quotes.nlp.coreference.mentions import discourse_of
 from quotes.nlp.model.affiliation_inference import Part
 from quotes.nlp.parsing.parse import parse_of
-from quotes.nlp.speakers.article_affiliations import Affiliation, ranked
+from quotes.nlp.speakers.article_affiliations import Affiliation, ranked, with_past
 from quotes.nlp.speakers.learned_affiliations import merge_learned
 from quotes.nlp.titles.roles import Role
 from quotes.records import Span
@@ -88,3 +89,21 @@ def test_of_equally_sure_affiliations_the_first_in_the_text_is_the_main_one():
     mayor, engineer = Role((5, 5), (7, 7), 3), Role((14, 14), (7, 7), 3)
 
     assert [each.title.start for each in ranked(discourse, [engineer, mayor])] == sorted([said("mayor").start, said("engineer").start])
+
+
+@pytest.mark.parametrize(
+    ("words", "past"),
+    [
+        ("who served as mayor", True),
+        ("who resigned as the mayor", True),
+        ("in her time as mayor", True),
+        ("who was the mayor", True),
+        ("who serves as mayor", False),
+        ("he agreed to serve as mayor", False),
+        ("such as mayor", False),
+        ("the mayor", False),
+    ],
+)
+def test_the_words_before_a_title_say_that_it_was_held_then(words, past):
+    parse = parse_of(tagged(" ".join(f"{word}/X" for word in words.split())))
+    assert with_past(parse, len(parse) - 1) == (len(parse) - 1, past)
