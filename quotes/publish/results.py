@@ -51,8 +51,9 @@ select found.*, articles.outlet, substr(articles.published, 1, 4) as since from 
 cross join articles on articles.id = found.article_id
 """
 
-# Behind a full stop, a question mark or an exclamation mark, whatever mark closes after it; or at the end of a line.
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’\"')\]]*\s+|\n")
+# Behind a full stop (but of an initial or before a name), a question mark or an exclamation mark, whatever mark closes after it; or at the
+# end of a line.
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\b(?:Mrs|Sen|Gov|Rep|Gen)\.)[”’\"')\]]*\s+|\n")
 
 #: What is counted beside a search.
 _FACETS = ("role", "speaker", "institution", "outlet", "kind", "act", "since")

@@ -69,6 +69,12 @@ def test_a_quote_stands_in_sentence_with_the_words_found_marked():
     ]
 
 
+def test_an_initial_and_a_form_of_address_end_no_sentence():
+    text = "It rained. The river rises, said Ann E. Fenn, whom Gov. Fodor named. Then it stopped."
+    found = in_sentence(text, 0, [[11, 26]], "The river rises")
+    assert [each.text for each in found] == ["The river rises", ", said Ann E. Fenn, whom Gov. Fodor named."]
+
+
 @given(st.text(max_size=40), st.text(max_size=40), st.text(min_size=1, max_size=40))
 def test_the_words_of_a_quote_are_never_changed(before, after, said):
     start = len(before)
