@@ -18,6 +18,7 @@ from quotes.errors import StoreError
 from quotes.nlp.parsing.cleaning import clean_text
 from quotes.records import JOINER, content_id, quoted
 from quotes.store.bulk.bulk_load import rebuilt
+from quotes.store.bulk.staging import CACHE
 from quotes.store.overrides.extractions import Extraction, extraction_of
 from quotes.store.overrides.overrides import quote_ids
 from quotes.store.rows.article_store import Store
@@ -55,6 +56,7 @@ def verify(store: Store) -> Iterator[Mismatch]:
     """
     db = store.db
     with clear_errors(store.path):
+        db.execute(f"PRAGMA cache_size = {CACHE}")  # references lead to pages all over the file
         messages = [message for (message,) in db.execute("PRAGMA integrity_check").fetchall() if message != "ok"]
         damaged = [Mismatch("file", 0, "integrity", " ".join(str(each).split()), "ok") for each in messages] + _undecodable(db)
         yield from damaged
