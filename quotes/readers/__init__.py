@@ -1,4 +1,7 @@
-"""Reads news in many formats as `Article` records: `paths` finds the files, `dispatch` picks the reader, a module reads each format."""
+"""READ: news in any form that people have it in → `Article`, the text untouched, zones and fields beside it.
+
+A module a format; `paths` finds the files, `dispatch` picks the reader. Not here: anything that needs a parse (`quotes.nlp`).
+"""
 
 import logging
 

@@ -96,7 +96,10 @@ class _Gunzipped(io.RawIOBase):
 
 
 def zip_members(source: Input, _: Reading) -> Iterator[Input | ArticleError]:
-    """The files of a known kind in a zip archive, in its order, each to be read before the next is asked for; hidden files are left out."""
+    """The files of a known kind in a zip archive, in the archive's order; hidden files are left out.
+
+    Each is to be read before the next is asked for. A member that cannot be read is yielded as an ArticleError.
+    """
     outer = replace(source, budget=budget_of(source))
     with source.seekable() as stream, damage(source.shown, "zip archive"), zipfile.ZipFile(stream) as archive:
         for info in archive.infolist():

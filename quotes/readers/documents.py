@@ -75,7 +75,10 @@ def _library(name: str, what: str) -> Any:
 
 
 def read_word(source: Input, _: Reading) -> Articles:
-    """The article in a Word document, with all its tracked changes accepted; a paragraph in the style Title is the headline."""
+    """The article in a Word document, with all its tracked changes accepted; a paragraph in the style Title is the headline.
+
+    Raises ArticleError when mammoth is missing, or the document is damaged or empty.
+    """
     from lxml import html
 
     mammoth = _library("mammoth", f"{source.shown}: is a Word document")
@@ -96,7 +99,10 @@ def read_word(source: Input, _: Reading) -> Articles:
 
 
 def read_pdf(source: Input, _: Reading) -> Iterator[Article | ArticleError]:
-    """The article in a PDF that has a text layer; the printed lines are joined to paragraphs, and what stands on every page is left out."""
+    """The article in a PDF that has a text layer; the printed lines are joined to paragraphs, and what stands on every page is left out.
+
+    Raises ArticleError when pypdf is missing, the file is encrypted or damaged, or has pictures of text only.
+    """
     pypdf = _library("pypdf", f"{source.shown}: is a PDF")
     with source.seekable() as stream, damage(source.shown, "PDF"):
         reader = pypdf.PdfReader(stream)

@@ -153,7 +153,10 @@ def _clean(value: Any) -> str | None:
 
 
 def read_feed(source: Input, settings: Reading) -> Iterator[Article | ArticleError | Input]:
-    """The articles of a feed's entries: their full text where the feed has it, else by fetching the link, where `settings` allows it."""
+    """The articles of a feed's entries: their full text where the feed has it, else by fetching the link, where `settings` allows it.
+
+    An entry without either is an ArticleError, and the others go on.
+    """
     feed = parse_feed(source)
     if not feed.entries:
         raise ArticleError(f"{source.shown}: is a feed without entries, look again later")
@@ -210,7 +213,10 @@ def whole_text(entry: Entry) -> list[Paragraph] | None:
 
 
 def feeds_of(data: bytes, shown: str) -> list[str]:
-    """The addresses of the feeds that an OPML file, or a plain list with one a line (`#` begins a comment), names, each once."""
+    """The addresses of the feeds that an OPML file, or a plain list with one a line (`#` begins a comment), names, each once.
+
+    Raises ArticleError when there is none.
+    """
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"<"):
         from lxml import etree

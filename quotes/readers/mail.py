@@ -40,7 +40,10 @@ class _Bounded(EmailPolicy):
 
 
 def read_email(source: Input, _: Reading) -> Iterator[Article | ArticleError | Input]:
-    """The article in an e-mail (its plain part, or its HTML part where that says more; the outlet is who sent it), then its attachments."""
+    """The article in an e-mail: its plain part, or its HTML part where that says more; then those in its attachments.
+
+    The subject is the headline, the date that of the e-mail, the outlet who sent it.
+    """
     shown = source.shown
     data = source.whole()
     if data.count(b"\n--") > _MOST_PARTS:

@@ -23,8 +23,11 @@ _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 
 
 def read_web_archive(source: Input, settings: Reading) -> Iterator[Input | ArticleError]:
-    """The pages of HTML in a web archive that were answered with 200, numbered `FILE#N`, each with the address it was archived from. A
-    record that is damaged or states a wrong length is an ArticleError."""
+    """The pages in a web archive, numbered `FILE#N`, each with the address it was archived from.
+
+    Only successful answers (200) of HTML are read; images, redirects and the like are passed over. A page that is no article is an
+    ArticleError, and so is one whose record is damaged or states a wrong length. Raises ArticleError when the archive holds no pages.
+    """
     anything = settings.place is not None
     for page, _ in _pages(source, settings.place):
         yield page

@@ -1,6 +1,7 @@
 """Exports of media archives: one text with many articles, each with its fields, by Nexis (old and new), Factiva and ProQuest.
 
-An article's text is what the export prints of it, untouched; fields and what the archive adds are zones over it.
+Whatever they were exported as (text, RTF, Word, HTML), they come here as text. An article's text is what the export prints of it,
+untouched; fields and what the archive adds are zones over it.
 """
 
 from __future__ import annotations

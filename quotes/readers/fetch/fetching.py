@@ -61,7 +61,10 @@ class Fetcher:
     _robots: dict[str, tuple[float, Any]] = field(default_factory=dict, init=False)
 
     def fetch(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Input | None:
-        """The answer at an address, redirects followed; None where it is unchanged since `etag` or `last_modified`. Raises FetchError."""
+        """The answer at an address, redirects followed; None where with `etag` or `last_modified` it is unchanged since.
+
+        Raises FetchError for whatever goes wrong, with one line that names the address.
+        """
         headers = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"}
         headers |= {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
         try:

@@ -1,6 +1,7 @@
 """Bytes to text: which encoding a file is in, and which files hold no text at all.
 
-Where it is not UTF-8, a notice says which encoding was taken, or an ArticleError that none fits.
+UTF-8 is the rule. Anything else is either read in another encoding, with a notice that says which, or refused with an `ArticleError`
+whose message begins with the path.
 """
 
 from __future__ import annotations
@@ -122,7 +123,10 @@ def _codec(label: str) -> str | None:
 
 
 def encoding_of(open_file: Callable[[], BinaryIO], shown: str, *, encoding: str | None = None) -> Encoding:
-    """The encoding of a file that is too big to hold, found by reading it once in pieces. Raises ArticleError as `decode` does."""
+    """The encoding of a file that is too big to hold, found by reading it once in pieces; `shown` names it in messages.
+
+    Raises ArticleError as `decode` does, and OSError when the file cannot be read.
+    """
     with open_file() as file:
         head = file.read(1024)
         if not head:

@@ -17,8 +17,8 @@ _SURE, _ENGLISH_SURE = 0.9, 0.5
 def language_of(text: str, stated: str | None = None) -> str | None:
     """The language of a text as an ISO 639-1 code, or None where that is unclear (a few words, a list of names).
 
-    `stated` counts only where the text does not tell, since pages often state the language of their site's makers. Method: Lui and Baldwin
-    (2012), langid.py, in its maintained successor.
+    `stated` is what the input says of itself; it counts only where the text does not tell, since pages often state the language of
+    their site's makers. Method: Lui and Baldwin (2012), langid.py, in its maintained successor.
     """
     language, probability = _identifier().classify(text[:_SAMPLE])
     return str(language) if probability >= (_ENGLISH_SURE if language == ENGLISH else _SURE) else stated

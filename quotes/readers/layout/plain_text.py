@@ -1,4 +1,7 @@
-"""The layout of a plain text, read from its printed lines: the text stays as it is, what is found becomes fields and zones over it."""
+"""News as it is pasted from a site: the layout of a plain text, read from its printed lines.
+
+The text stays as it is; what is found becomes the fields of the article and zones over the text.
+"""
 
 from __future__ import annotations
 

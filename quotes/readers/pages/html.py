@@ -1,4 +1,7 @@
-"""Saved web pages: the article out of what stands around it; error pages, log-in and payment walls and lists of links are refused."""
+"""Saved web pages: the article out of the navigation, banners and comments around it, by trafilatura; pages that are none are refused.
+
+What is refused are error pages, log-in and payment walls, lists of links, each with the reason.
+"""
 
 from __future__ import annotations
 
@@ -44,8 +47,9 @@ _LONGEST_ERROR = 10  # words
 def read_html(data: bytes, path: str, *, url: str | None = None, charset: str | None = None) -> Article:
     """The article of one page: its paragraphs with an empty line between, and the fields that the page states.
 
-    Headline, standfirst, captions and pull quotes stand in the text and are zones over it. `url` is the address it was fetched from, for a
-    page that does not state its own; `charset` the encoding that the server named. Raises ArticleError when it is no article.
+    Headline, standfirst, captions and pull quotes stand in the text and are zones over it; readers' comments are left out. `url` is the
+    address it was fetched from, for a page that does not state its own; `charset` the encoding that the server named. Raises
+    ArticleError when the page is empty or is no article (an index, a wall, an error page), with the reason.
     """
     if not data.strip():
         raise ArticleError(f"{path}: is empty, save the page again")

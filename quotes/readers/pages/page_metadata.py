@@ -69,7 +69,10 @@ class PageMetadata:
 
 
 def page_metadata(tree: Any, fetched: str | None = None) -> PageMetadata:
-    """What `tree`, a parsed page (lxml), states; `fetched` is the address that it was fetched from, for one that does not state its own."""
+    """What `tree`, a parsed page (lxml), states. Never raises: what is malformed is passed over.
+
+    `fetched` is the address that it was fetched from, for a page that does not state its own.
+    """
     metas = _metas(tree)
     nodes = list(_nodes(tree))
     canonical = tree.xpath("//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href")

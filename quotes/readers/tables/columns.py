@@ -1,4 +1,7 @@
-"""Which column or field of a record holds what, by its name or its values, and how its values become the fields of an article."""
+"""Which column or field of a record holds what, and how its values become the fields of an article.
+
+Names tell first; where none tells which column holds the text, the values do.
+"""
 
 from __future__ import annotations
 

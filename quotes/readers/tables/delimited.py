@@ -33,7 +33,10 @@ _ESCAPED_MARK = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
 
 
 def read_table(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
-    """The articles of a CSV (commas or semicolons) or TSV file; rows are numbered from 1 below the header."""
+    """The articles of a CSV (commas or semicolons) or TSV file with a header; a row that cannot be read is yielded as an ArticleError.
+
+    Rows are numbered from 1 below the header. Raises ArticleError when no column holds the text, OSError when the file cannot be read.
+    """
     shown = source.shown
     encoding, dialect = _written(source, settings)
 

@@ -67,8 +67,10 @@ def _lines(file: BinaryIO) -> Iterator[tuple[bytes | None, int]]:
 
 
 def read_json(source: Input, settings: Reading) -> Iterator[Article | ArticleError | Input]:
-    """The articles of a JSON file: an object with a text, a list of such objects, or an object that holds one such list. Of a large file
-    the first list of objects is read, a few records in memory at a time."""
+    """The articles of a JSON file: an object with a text, a list of such objects, or an object that holds one such list.
+
+    A JSON Feed is read as a feed. Of a large file the first list of objects is read as a stream, a few records in memory at a time.
+    """
     shown, columns = source.shown, settings.columns
     if b"://jsonfeed.org/version/" in source.head()[:2048]:
         yield replace(source, kind="feed")

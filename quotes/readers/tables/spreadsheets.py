@@ -15,8 +15,11 @@ from quotes.records import Article
 
 
 def read_excel(source: Input, settings: Reading) -> Iterator[Article | ArticleError]:
-    """The articles of an Excel workbook: of every sheet that is not hidden and whose first row names a column that holds texts. Rows are
-    numbered from 1 below the header, behind the sheet's name where it is not the only one."""
+    """The articles of an Excel workbook: of every sheet that is not hidden and whose first row names a column that holds texts.
+
+    Raises NoArticles when no sheet has one, ArticleError when none has rows. Rows are numbered from 1 below the header, behind the
+    sheet's name where it is not the only.
+    """
     import openpyxl
 
     with source.seekable() as stream, damage(source.shown, "Excel file"):

@@ -1,4 +1,7 @@
-"""What pages print around articles, as data of our own: word lists and line patterns, one a line; lines that begin with # are comments."""
+"""What pages print around articles, as data: word lists and line patterns, one a line; lines that begin with # are comments.
+
+All were put together for this package from the look of news sites, so they are under its licence.
+"""
 
 from __future__ import annotations
 
