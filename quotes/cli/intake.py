@@ -250,6 +250,7 @@ class Addition:
                 self._done(article, "replaced" if restated else "unchanged")
 
     def _save_soon(self, article: Article, quotes: Sequence[Quote], extractor: Run | str) -> None:
+        """Save the article with those that come next."""
         if not self._waiting:
             self._waiting_since = monotonic()
         self._waiting.append((article, quotes, extractor))
@@ -277,11 +278,13 @@ class Addition:
                 self._keep_older(article, met)
                 return
             saved, linked = save_met(self.store, article, quotes, extractor=extractor, met=met)
+        except ClashError as error:
+            self.intake.fail(ArticleError(f"{article.path}: {error}"))
+            return
+        except QuotesError:
+            raise
         except Exception as error:
-            if isinstance(error, QuotesError) and not isinstance(error, ClashError):
-                raise
             what = f"storing it failed ({type(error).__name__}: {error}); please report it with the article"
-            what = str(error) if isinstance(error, ClashError) else what
             self.intake.fail(ArticleError(f"{article.path}: {what}"))
             return
         self.counts[saved.value] += 1

@@ -19,7 +19,7 @@ _COUNTED = {
     " and lower(title) <> lower(name) group by lower(title) order by 1 desc, 2 limit ?",
     "topics": "select quotes, phrase from topics where quotes > 0 order by quotes desc, id limit ?",
 }
-_PATHS = "select id, path from articles"
+_PATH = "select path from articles where id = ?"
 
 
 def sheet(store: Store, seed: int = 0) -> Iterator[str]:
@@ -36,11 +36,11 @@ def sheet(store: Store, seed: int = 0) -> Iterator[str]:
     ids = [row[0] for row in store.rows("select id from quotes where in_default_view order by id")]
     drawn = random.Random(seed).sample(ids, min(DRAWN, len(ids)))
     yield from ("", f"## {len(drawn)} of {len(ids)} quotes", "")
-    paths = dict(store.rows(_PATHS))
     for number, each in enumerate(shown(store.db.conn, drawn), start=1):
         sentence = "".join(f"**{part.text}**" if part.quoted else part.text for part in each["words"])
         who = _who(each["speaker"] or "Speaker not found", each["former"], each["title"], each["institution"])
-        yield f"{number}. {who}: {' '.join(sentence.split())} ({paths[each['article_id']]})"
+        ((path,),) = store.rows(_PATH, each["article_id"])
+        yield f"{number}. {who}: {' '.join(sentence.split())} ({path})"
 
 
 def _who(name: str, former: bool, title: str | None, institution: str | None) -> str:

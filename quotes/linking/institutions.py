@@ -30,8 +30,8 @@ _DEPARTMENTS = frozenset(
 _NATIONS = frozenset(
     {"us", "american", "uk", "british", "french", "german", "russian", "chinese", "israeli", "indian", "canadian", "japanese"}
 )
-#: What every article knows without being told; longer acronyms are joined where one says what they stand for.
-_SPELLED_OUT = {"us": "united states", "usa": "united states", "uk": "united kingdom", "un": "united nations", "eu": "european union"}
+#: Acronyms that stand for the same institution in every article, and hardly any article says for which.
+_WELL_KNOWN = {"us": "united states", "uk": "united kingdom", "un": "united nations", "eu": "european union"}
 #: Behind a nation these begin the name of an institution that other nations have, too.
 _OF_STATES = frozenset(
     {"department", "ministry", "treasury", "senate", "congress", "army", "navy", "embassy", "parliament", "supreme", "central"}
@@ -66,14 +66,10 @@ class LinkedInstitutions(NamedTuple):
     doubts: tuple[tuple[int, int, str], ...]
 
 
-def _spelled_out(name: str) -> str:
-    return _SPELLED_OUT.get(comparable(name), comparable(name))
-
-
 @lru_cache(maxsize=1 << 15)
 def institution_key(name: str) -> str:
     """The name as it is compared: without case, accents, articles and legal form; `Justice Department` as `Department of Justice`."""
-    words = _spelled_out(name).replace("-", " ").replace(",", " ").split()
+    words = comparable(name).replace("-", " ").replace(",", " ").split()
     words = [word.removesuffix("'s") for word in words[:-1]] + words[-1:]  # Fenn's campaign
     shortest = 2 if words[:1] and words[0] in lexicons.words("organisation_words.txt") else 1  # News Corporation
     while len(words) > shortest and (words[-1] == "and" or words[-1] in lexicons.words("legal_forms.txt")):
@@ -90,7 +86,7 @@ def institution_block(name: str, acronym: str | None = None) -> str:
 
     `acronym` is one that an article gives for the name. An `o` inside, which may stand for `of`, and a nation in front do not count.
     """
-    if acronym or (is_acronym(name) and comparable(name) not in _SPELLED_OUT):
+    if acronym or is_acronym(name):
         return _capitals(acronym or comparable(name).upper())
     key = _at_home(institution_key(name)).replace("'", "")
     initials = _initials(key, without=_SMALL)
@@ -125,7 +121,7 @@ def link_institutions(
     for same in by_key.values():
         for each in same[1:]:
             unions.join(same[0].id, each.id)
-            why[each.id] = f"{same[0].name}: the same name but for its legal form, the order of its words or its abbreviation"
+            why[each.id] = f"{same[0].name}: the same name but for its legal form or the order of its words"
     doubts = _acronyms(by_key, unions, apart, why) + _nations(by_key, apart)
     for ids in together:
         meant = [each.id for each in ordered if each.id in ids]
@@ -149,7 +145,7 @@ def _acronyms(
 ) -> list[tuple[int, int, str]]:
     """Join acronyms with their institutions; returns the pairs left open."""
     doubts: list[tuple[int, int, str]] = []
-    short = {key: same for key, same in by_key.items() if is_acronym(same[0].name) and key not in _SPELLED_OUT.values()}
+    short = {key: same for key, same in by_key.items() if is_acronym(same[0].name)}
     long = {key: same for key, same in by_key.items() if key not in short}
     for _, acronyms in sorted(short.items()):
         letters = _letters(acronyms[0].name)
@@ -206,6 +202,8 @@ def _is_given(letters: str, same: Sequence[InstitutionName]) -> bool:
 def _reason(same: Sequence[InstitutionName], acronyms: Sequence[InstitutionName], letters: str) -> str | None:
     if _is_given(letters, same):
         return "an article gives this acronym for it"
+    if letters in _WELL_KNOWN:
+        return "its well-known acronym" if same[0].key == _WELL_KNOWN[letters] else None
     if any(not one.articles.isdisjoint(other.articles) for one in same for other in acronyms):
         return "its initials, and an article has both"
     return None
